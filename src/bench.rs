@@ -1,0 +1,1 @@
+//! Simulated hardware on real wires.

@@ -1,0 +1,1 @@
+//! User texts by message id.

@@ -1,0 +1,1 @@
+//! What a lock does. Written for lock makers and used by the bench.

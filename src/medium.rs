@@ -1,0 +1,1 @@
+//! The public format of a medium, version 1.

@@ -1,0 +1,1 @@
+//! The secrets of a system: master key, envelopes, derivations, signatures, store-key slots.

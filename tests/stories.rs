@@ -1,0 +1,14 @@
+//! Every story in one binary, so that linking happens once. Unit tests stand beside the code.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod stories {
+    mod audit;
+    mod device_on_bench;
+    mod foreign_peers;
+    mod medium_format;
+    mod openssl_cms;
+    mod rules;
+    mod store_contract;
+    mod structure;
+    mod whole_way;
+}

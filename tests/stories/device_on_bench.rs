@@ -1,0 +1,1 @@
+//! Our driver against the bench's encoder and fobs.

@@ -1,0 +1,1 @@
+//! Envelopes exchanged with OpenSSL.

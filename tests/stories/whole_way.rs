@@ -1,0 +1,1 @@
+//! A person is added, the fob programmed, the doors tried.
