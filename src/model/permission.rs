@@ -1,0 +1,52 @@
+//! What an operator may do. These are rights inside the station's software; the hardware knows only the
+//! programming key.
+
+use serde::{Deserialize, Serialize};
+
+/// One thing an operator may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Permission {
+    /// Add, edit and remove users and their sources.
+    EditUsers,
+    /// Make drafts of keys.
+    OrderKeys,
+    /// Write media.
+    ProgramKeys,
+    /// Give a programmed key to its holder.
+    HandOverKeys,
+    /// Take a key back and empty its medium.
+    ReturnKeys,
+    /// Put keys on blocklists and take them off.
+    BlockKeys,
+    /// Add, edit and remove roles.
+    EditRoles,
+    /// Add, edit and remove premises, locks, lock groups and key blocking groups.
+    EditPremises,
+    /// Write lock configurations.
+    DeployLocks,
+    /// Add, edit and remove programming keys.
+    EditProgrammingKeys,
+    /// Read the log.
+    ViewLog,
+    /// Settings, backup, restore and operators.
+    Administer,
+}
+
+impl Permission {
+    /// Every permission, in the order in which they are shown.
+    pub const ALL: [Self; 12] = [
+        Self::EditUsers,
+        Self::OrderKeys,
+        Self::ProgramKeys,
+        Self::HandOverKeys,
+        Self::ReturnKeys,
+        Self::BlockKeys,
+        Self::EditRoles,
+        Self::EditPremises,
+        Self::DeployLocks,
+        Self::EditProgrammingKeys,
+        Self::ViewLog,
+        Self::Administer,
+    ];
+}
