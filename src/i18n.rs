@@ -1,1 +1,154 @@
-//! User texts by message id.
+//! User texts by message id, in every language. The texts are Fluent files under `resources/i18n`, one
+//! folder a language and one file a room, embedded in the program.
+
+use std::collections::BTreeMap;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+/// The languages the program speaks; the first is the one that others fall back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// English.
+    English,
+    /// Finnish.
+    Finnish,
+    /// Swedish.
+    Swedish,
+    /// German.
+    German,
+}
+
+impl Language {
+    /// Every language, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::English, Self::Finnish, Self::Swedish, Self::German];
+
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Finnish => "fi",
+            Self::Swedish => "sv",
+            Self::German => "de",
+        }
+    }
+
+    /// The language of a tag or a POSIX locale such as `fi_FI.UTF-8`; English for any other.
+    pub fn of(tag: &str) -> Self {
+        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|language| language.tag().eq_ignore_ascii_case(primary))
+            .unwrap_or(Self::English)
+    }
+
+    /// The Fluent files of this language by file name.
+    pub fn files(self) -> &'static [(&'static str, &'static str)] {
+        macro_rules! files {
+            ($language:literal) => {
+                &[(
+                    "access",
+                    include_str!(concat!("../resources/i18n/", $language, "/access.ftl")),
+                )]
+            };
+        }
+        match self {
+            Self::English => files!("en"),
+            Self::Finnish => files!("fi"),
+            Self::Swedish => files!("sv"),
+            Self::German => files!("de"),
+        }
+    }
+}
+
+/// A value that a text takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Argument {
+    /// A word or name, shown as it is.
+    Text(String),
+    /// A count, which also chooses the plural form.
+    Count(i64),
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<usize> for Argument {
+    fn from(count: usize) -> Self {
+        Self::Count(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+}
+
+/// The arguments of a text by name.
+pub type Arguments = BTreeMap<&'static str, Argument>;
+
+/// All texts of one language.
+pub struct Texts {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Texts({})", self.language.tag())
+    }
+}
+
+impl Texts {
+    /// Reads the embedded files of a language. A line that is no Fluent is left out; a test holds that there
+    /// is none.
+    pub fn new(language: Language) -> Self {
+        let tag = language.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        // Isolation marks would show up as boxes in terminals and in the window's font.
+        bundle.set_use_isolating(false);
+        for (_, text) in language.files() {
+            let resource =
+                FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(partial, _)| partial);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// Which language these are.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text with this id, or none where the language has none.
+    pub fn find(&self, id: &str, arguments: &Arguments) -> Option<String> {
+        let pattern = self.bundle.get_message(id)?.value()?;
+        let mut values = FluentArgs::new();
+        for (name, argument) in arguments {
+            let value = match argument {
+                Argument::Text(text) => FluentValue::from(text.as_str()),
+                Argument::Count(count) => FluentValue::from(*count),
+            };
+            values.set(*name, value);
+        }
+        let mut problems = Vec::new();
+        Some(
+            self.bundle
+                .format_pattern(pattern, Some(&values), &mut problems)
+                .into_owned(),
+        )
+    }
+
+    /// The text with this id. Where there is none, the id itself, so that a missing text shows.
+    pub fn text(&self, id: &str, arguments: &Arguments) -> String {
+        self.find(id, arguments).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// What an error code means and what to do next: the texts `error-<code>` and `error-<code>-remedy`.
+    pub fn error(&self, code: &str, arguments: &Arguments) -> (String, String) {
+        let cause = self.text(&format!("error-{code}"), arguments);
+        (cause, self.text(&format!("error-{code}-remedy"), arguments))
+    }
+}

@@ -1,6 +1,9 @@
 //! The access table: the canonical list of entries written on a key.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::model::{AccessTimes, ExpiryInterval, LockGroupNumber, LockNumber, Window};
 
@@ -29,6 +32,30 @@ impl Conditions {
     /// Whether nothing needs a clock.
     pub fn are_unrestricted(&self) -> bool {
         self.window.is_unrestricted() && self.access_times.is_none() && self.expiry.is_none()
+    }
+
+    /// The conditions as bytes for hashing: start and end in minutes (big-endian 32 bits; start 0 and end
+    /// `FFFFFFFF` where not set), the expiry in hours (big-endian 16 bits; 0 = none), the number of
+    /// intervals of access times (0 = always) and three bytes for each: days, from, to.
+    pub fn digest_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(16);
+        bytes.extend(self.window.start.unwrap_or(0).to_be_bytes());
+        bytes.extend(self.window.end.unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend(
+            self.expiry
+                .map_or(0, ExpiryInterval::as_hours)
+                .to_be_bytes(),
+        );
+        let intervals = self
+            .access_times
+            .as_ref()
+            .map(AccessTimes::intervals)
+            .unwrap_or_default();
+        bytes.push(u8::try_from(intervals.len()).unwrap_or(u8::MAX));
+        for interval in intervals {
+            bytes.extend([interval.days, interval.from, interval.to]);
+        }
+        bytes
     }
 
     /// Whether everything that `other` allows is allowed here too.
@@ -78,5 +105,28 @@ impl AccessTable {
     /// Whether it opens nothing.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// What tells whether a key is pending: SHA-256 over, for each distinct [`Conditions`] in order, their
+    /// bytes (see [`Conditions::digest_bytes`]) and the SHA-256 of their targets, each as a tag byte
+    /// (0 = group, 1 = lock) and a big-endian 32-bit number in order. Revision, generation and blocklist do
+    /// not go in, so a new blocklist makes no key pending.
+    pub fn hash(&self) -> [u8; 32] {
+        let mut by_conditions: BTreeMap<&Conditions, Sha256> = BTreeMap::new();
+        for entry in &self.entries {
+            let (tag, number) = match entry.target {
+                Target::Group(number) => (0u8, u32::from(number.0)),
+                Target::Lock(number) => (1u8, number.0),
+            };
+            let targets = by_conditions.entry(&entry.conditions).or_default();
+            targets.update([tag]);
+            targets.update(number.to_be_bytes());
+        }
+        let mut whole = Sha256::new();
+        for (conditions, targets) in by_conditions {
+            whole.update(conditions.digest_bytes());
+            whole.update(targets.finalize());
+        }
+        whole.finalize().into()
     }
 }

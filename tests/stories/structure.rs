@@ -1,1 +1,172 @@
-//! The house: rooms, floors, sizes.
+//! The house: which room may import which, how long a file may be, which crate belongs where.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The floor of each room; a room imports only from lower floors. `bench` is judged apart.
+const FLOORS: &[(&str, u8)] = &[
+    ("time", 0),
+    ("i18n", 0),
+    ("model", 1),
+    ("secrets", 2),
+    ("access", 2),
+    ("medium", 3),
+    ("lock", 4),
+    ("device", 5),
+    ("store", 5),
+    ("workflow", 6),
+    ("cli", 7),
+];
+
+/// Crates that one room alone may name.
+const CRATES: &[(&str, &[&str])] = &[
+    ("chrono", &["time"]),
+    ("chrono_tz", &["time"]),
+    ("rusqlite", &["store"]),
+    ("serialport", &["device"]),
+    ("rusb", &["device"]),
+    ("clap", &["cli", "main"]),
+    ("fluent_bundle", &["i18n"]),
+];
+
+fn sources() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let relative = path.strip_prefix(&root).unwrap().to_path_buf();
+                let first = relative
+                    .components()
+                    .next()
+                    .unwrap()
+                    .as_os_str()
+                    .to_string_lossy()
+                    .into_owned();
+                let room = first.trim_end_matches(".rs").to_owned();
+                found.push((room, relative, fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    assert!(found.len() > 20, "the sources were not found");
+    found
+}
+
+/// The rooms that a file names as `crate::room`.
+fn rooms_named(text: &str) -> Vec<String> {
+    let word = |rest: &str| {
+        rest.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect::<String>()
+    };
+    text.match_indices("crate::")
+        .map(|(at, found)| word(&text[at + found.len()..]))
+        .collect()
+}
+
+#[test]
+fn every_room_imports_only_from_the_floors_below() {
+    let floors: BTreeMap<&str, u8> = FLOORS.iter().copied().collect();
+    let mut wrong = Vec::new();
+    for (room, path, text) in sources() {
+        if room == "lib" || room == "main" {
+            continue;
+        }
+        for named in rooms_named(&text)
+            .into_iter()
+            .filter(|named| *named != room)
+        {
+            let allowed = match (floors.get(room.as_str()), floors.get(named.as_str())) {
+                _ if room == "bench" => floors.get(named.as_str()).is_some_and(|floor| *floor <= 4),
+                _ if named == "bench" => false,
+                (Some(own), Some(other)) => other < own,
+                _ => false,
+            };
+            if !allowed {
+                wrong.push(format!("{}: {room} names {named}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_crate_that_belongs_to_one_room_is_named_there_alone() {
+    let mut wrong = Vec::new();
+    for (room, path, text) in sources() {
+        for (name, rooms) in CRATES {
+            if text.contains(&format!("{name}::")) && !rooms.contains(&room.as_str()) {
+                wrong.push(format!("{} names {name}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_file_is_longer_than_800_lines_and_none_is_called_mod() {
+    let mut wrong = Vec::new();
+    for (_, path, text) in sources() {
+        let lines = text.lines().count();
+        if lines > 800 {
+            wrong.push(format!("{}: {lines} lines", path.display()));
+        }
+        if path.ends_with("mod.rs") {
+            wrong.push(format!("{} is a mod.rs", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_language_has_the_same_texts_with_the_same_arguments() {
+    use keywright::i18n::Language;
+    let shape = |language: Language| -> BTreeMap<String, Vec<String>> {
+        let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (file, text) in language.files() {
+            let mut current = String::new();
+            for line in text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with('#'))
+            {
+                if let Some((id, _)) = line
+                    .split_once(" =")
+                    .filter(|_| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+                {
+                    current = format!("{file}/{id}");
+                    assert!(
+                        ids.insert(current.clone(), Vec::new()).is_none(),
+                        "{language:?}: {current} stands twice"
+                    );
+                }
+                let arguments = line.match_indices('$').map(|(at, _)| {
+                    line[at + 1..]
+                        .chars()
+                        .take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_')
+                        .collect::<String>()
+                });
+                if let Some(known) = ids.get_mut(&current) {
+                    known.extend(arguments);
+                    known.sort();
+                    known.dedup();
+                }
+            }
+        }
+        ids
+    };
+    let english = shape(Language::English);
+    assert!(english.len() > 10);
+    for language in Language::ALL {
+        assert_eq!(shape(language), english, "{language:?}");
+    }
+    println!(
+        "{} texts in {} languages",
+        english.len(),
+        Language::ALL.len()
+    );
+}

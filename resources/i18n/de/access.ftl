@@ -1,0 +1,13 @@
+# Ablehnungen der Regeln.
+error-key-opens-nothing = Dieser Schlüssel würde nichts öffnen.
+error-key-opens-nothing-remedy = Geben Sie dem Benutzer eine Rolle oder private Räume, oder legen Sie eine Quelle zurück auf den Schlüssel.
+error-home-group-not-chosen = Die Schlösser dieses Schlüssels liegen in { $count } Sperrgruppen, und ein Schlüssel trägt nur die Sperrliste einer Gruppe.
+error-home-group-not-chosen-remedy = Wählen Sie die Heimatgruppe: { $groups }.
+error-home-group-without-locks = Keines der Schlösser des Schlüssels liegt in der Sperrgruppe { $group }.
+error-home-group-without-locks-remedy = Wählen Sie eine Gruppe, in der mindestens eines seiner Schlösser liegt.
+error-home-group-fixed = Die Heimatgruppe eines programmierten Schlüssels lässt sich nicht ändern; sie ist { $group }.
+error-home-group-fixed-remedy = Nehmen Sie den Schlüssel zurück, leeren Sie ihn und programmieren Sie ihn neu.
+error-lock-without-clock = { $locks } haben keine Uhr und können weder Gültigkeit noch Zutrittszeiten noch Ablauffrist beurteilen.
+error-lock-without-clock-remedy = Entfernen Sie die Zeitgrenzen für diese Schlösser, oder nehmen Sie die Quelle vom Schlüssel.
+error-source-dangling = Eine Quelle nennt eine Rolle, Räume oder ein Schloss, die es im System nicht mehr gibt.
+error-source-dangling-remedy = Öffnen Sie den Benutzer und wählen Sie Rollen und Räume neu.

@@ -1,0 +1,13 @@
+# Sääntöjen kieltäytymiset.
+error-key-opens-nothing = Tämä avain ei avaisi mitään.
+error-key-opens-nothing-remedy = Anna käyttäjälle rooli tai yksityinen tila, tai palauta lähde avaimelle.
+error-home-group-not-chosen = Avaimen lukot kuuluvat { $count } avainten estoryhmään, ja avain kantaa vain yhden ryhmän estolistaa.
+error-home-group-not-chosen-remedy = Valitse kotiryhmä: { $groups }.
+error-home-group-without-locks = Yksikään avaimen lukoista ei kuulu avainten estoryhmään { $group }.
+error-home-group-without-locks-remedy = Valitse ryhmä, jossa on ainakin yksi avaimen lukoista.
+error-home-group-fixed = Ohjelmoidun avaimen kotiryhmää ei voi vaihtaa; se on { $group }.
+error-home-group-fixed-remedy = Palauta ja tyhjennä avain ja ohjelmoi se sitten uudelleen.
+error-lock-without-clock = { $locks } eivät seuraa aikaa eivätkä voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä.
+error-lock-without-clock-remedy = Poista aikarajat näiltä lukoilta tai ota lähde pois avaimelta.
+error-source-dangling = Lähde viittaa rooliin, tilaan tai lukkoon, jota järjestelmässä ei enää ole.
+error-source-dangling-remedy = Avaa käyttäjä ja valitse roolit ja tilat uudelleen.

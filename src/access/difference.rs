@@ -1,0 +1,89 @@
+//! What a write changes, lock by lock.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{AccessTable, Conditions, Facts};
+use crate::model::{LockNumber, SourceId};
+
+/// What happens to one lock's access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Change {
+    /// The key will open it and does not now.
+    #[serde(rename = "+")]
+    Added,
+    /// The key opens it now and will not.
+    #[serde(rename = "-")]
+    Removed,
+    /// It opens before and after, under other conditions.
+    #[serde(rename = "~")]
+    Changed,
+}
+
+/// The change at one lock, with what causes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockChange {
+    /// Which lock.
+    pub lock: LockNumber,
+    /// What happens.
+    pub change: Change,
+    /// The sources that open it in the wanted view; empty for a removal.
+    pub sources: BTreeSet<SourceId>,
+}
+
+/// The difference from `written` to `wanted` for every lock whose access changes, by lock number.
+/// `origins` tells which source opens which lock in the wanted view.
+pub fn difference(
+    facts: &Facts,
+    written: &AccessTable,
+    wanted: &AccessTable,
+    origins: &BTreeMap<LockNumber, BTreeSet<SourceId>>,
+) -> Vec<LockChange> {
+    let before = conditions_by_lock(facts, written);
+    let after = conditions_by_lock(facts, wanted);
+    let locks: BTreeSet<LockNumber> = before.keys().chain(after.keys()).copied().collect();
+    let mut changes = Vec::new();
+    for lock in locks {
+        let change = match (before.get(&lock), after.get(&lock)) {
+            (None, _) => Change::Added,
+            (_, None) => Change::Removed,
+            (Some(old), Some(new)) if old == new => continue,
+            _ => Change::Changed,
+        };
+        let sources = if change == Change::Removed {
+            BTreeSet::new()
+        } else {
+            origins.get(&lock).cloned().unwrap_or_default()
+        };
+        changes.push(LockChange {
+            lock,
+            change,
+            sources,
+        });
+    }
+    changes
+}
+
+/// For each lock the set of conditions, without those that another of them covers: an entry for the lock
+/// itself beside a wider one for its group changes nothing at the door.
+fn conditions_by_lock<'a>(
+    facts: &Facts,
+    table: &'a AccessTable,
+) -> BTreeMap<LockNumber, BTreeSet<&'a Conditions>> {
+    let mut found = BTreeMap::new();
+    for (lock, conditions) in facts.by_lock(table) {
+        let covered = |one: &&Conditions| {
+            conditions
+                .iter()
+                .any(|other| *other != *one && other.cover(one))
+        };
+        let widest: BTreeSet<&Conditions> = conditions
+            .iter()
+            .copied()
+            .filter(|one| !covered(one))
+            .collect();
+        let _ = found.insert(lock, widest);
+    }
+    found
+}
