@@ -1,1 +1,3 @@
-//! The command line.
+//! The command line: reads arguments, calls `workflow`, prints the outcome for people or as JSON.
+
+pub mod arguments;

@@ -1,1 +1,426 @@
-//! The access rules as properties.
+//! The access rules as properties: what the table opens is what the sources give, no more and no less.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use keywright::access::home_group::{Situation, for_programming};
+use keywright::access::wanted::check_clocks;
+use keywright::access::{
+    AccessTable, Change, Conditions, Facts, HomeGroup, KeyRequest, Refusal, Target, Wanted,
+    difference, home_group, wanted,
+};
+use keywright::model::{
+    AccessTimes, BlockingGroup, BlockingGroupId, BlockingGroupNumber, ExpiryInterval, Interval,
+    KeyKind, Lock, LockGroup, LockGroupId, LockGroupNumber, LockId, LockKind, LockNumber,
+    LockState, Premises, PremisesId, RoleId, Source, SourceId, SourceKind, UserId, UserRole,
+    Validity,
+};
+use keywright::time::UtcMillis;
+use proptest::prelude::*;
+
+const LOCKS: u32 = 12;
+const GROUPS: u16 = 3;
+const NOW: UtcMillis = UtcMillis(1_000 * 60_000);
+
+fn lock_id(n: u32) -> LockId {
+    LockId::new(i64::from(n) + 1, [1; 10])
+}
+fn group_id(n: u16) -> LockGroupId {
+    LockGroupId::new(i64::from(n) + 1, [2; 10])
+}
+fn blocking_id(n: u16) -> BlockingGroupId {
+    BlockingGroupId::new(i64::from(n) + 1, [3; 10])
+}
+fn role_id(n: usize) -> RoleId {
+    RoleId::new(n as i64 + 1, [4; 10])
+}
+fn source_id(n: usize) -> SourceId {
+    SourceId::new(n as i64 + 1, [5; 10])
+}
+
+/// Lock n is in lock group n % 4 (none for 3) and in key blocking group n % 2.
+fn facts(roles: Vec<UserRole>, premises: Vec<Premises>, clock: bool) -> Facts {
+    let locks = (0..LOCKS).map(|n| Lock {
+        id: lock_id(n),
+        number: LockNumber(n),
+        name: format!("door {n}"),
+        kind: LockKind::Fob,
+        clock,
+        groups: (0..GROUPS)
+            .filter(|group| u32::from(*group) == n % 4)
+            .map(group_id)
+            .collect(),
+        blocking_group: blocking_id((n % 2) as u16),
+        state: LockState::Deployed,
+    });
+    let groups = (0..GROUPS).map(|n| LockGroup {
+        id: group_id(n),
+        number: LockGroupNumber(n),
+        name: format!("group {n}"),
+    });
+    let blocking = (0..2).map(|n| BlockingGroup {
+        id: blocking_id(n),
+        number: BlockingGroupNumber(n + 1),
+        name: format!("area {n}"),
+        blocklist_version: 0,
+    });
+    Facts::new(roles, premises, locks, groups, blocking)
+}
+
+fn role(
+    n: usize,
+    locks: &[u32],
+    groups: &[u16],
+    times: Option<AccessTimes>,
+    expiry: Option<u16>,
+) -> UserRole {
+    UserRole {
+        id: role_id(n),
+        name: format!("role {n}"),
+        locks: locks.iter().copied().map(lock_id).collect(),
+        lock_groups: groups.iter().copied().map(group_id).collect(),
+        access_times: times,
+        expiry: expiry.map(|hours| ExpiryInterval::hours(hours).unwrap()),
+        features: BTreeSet::new(),
+        premises: None,
+    }
+}
+
+fn source(n: usize, role: usize, start: Option<i64>, end: Option<i64>) -> Source {
+    Source {
+        id: source_id(n),
+        user: UserId::new(1, [9; 10]),
+        kind: SourceKind::Role {
+            role: role_id(role),
+        },
+        validity: Validity {
+            start: start.map(UtcMillis),
+            end: end.map(UtcMillis),
+        },
+    }
+}
+
+fn table_of(facts: &Facts, sources: &[Source]) -> Wanted {
+    let without = BTreeSet::new();
+    wanted(
+        facts,
+        &KeyRequest {
+            sources,
+            without: &without,
+            validity: Validity::ALWAYS,
+            expiry: None,
+        },
+        NOW,
+    )
+    .unwrap()
+}
+
+/// Whether any of the conditions allows minute `minute`, quarter `quarter` of Monday and `hours` since programming.
+fn allows(conditions: &[&Conditions], minute: u32, quarter: u8, hours: u16) -> bool {
+    conditions.iter().any(|c| {
+        c.window.start.is_none_or(|start| start <= minute)
+            && c.window.end.is_none_or(|end| minute < end)
+            && c.access_times
+                .as_ref()
+                .is_none_or(|times| times.allows(0, quarter))
+            && c.expiry.is_none_or(|expiry| hours < expiry.as_hours())
+    })
+}
+
+fn times_strategy() -> impl Strategy<Value = Option<AccessTimes>> {
+    proptest::option::of((0u8..90, 1u8..6).prop_map(|(from, length)| {
+        AccessTimes::new(&[Interval {
+            days: 0x7F,
+            from: from / 8 * 8,
+            to: from / 8 * 8 + length,
+        }])
+        .unwrap()
+    }))
+}
+
+fn role_strategy() -> impl Strategy<Value = UserRole> {
+    (
+        proptest::collection::vec(0..LOCKS, 0..5),
+        proptest::collection::vec(0..GROUPS, 0..2),
+        times_strategy(),
+        proptest::option::of(prop_oneof![Just(10u16), Just(100u16)]),
+    )
+        .prop_map(|(locks, groups, times, expiry)| role(0, &locks, &groups, times, expiry))
+}
+
+fn window_strategy() -> impl Strategy<Value = (Option<i64>, Option<i64>)> {
+    let minute = || proptest::option::of((990i64..1_030).prop_map(|minute| minute * 60_000));
+    (minute(), minute()).prop_filter("ends after it starts", |(start, end)| {
+        start.zip(*end).is_none_or(|(s, e)| s < e)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn a_table_opens_exactly_what_its_sources_give(
+        roles in proptest::collection::vec((role_strategy(), window_strategy()), 1..5),
+        minute in 1_000u32..1_030, quarter in 0u8..96, hours in prop_oneof![Just(5u16), Just(50), Just(500)],
+    ) {
+        let sources: Vec<Source> = roles.iter().enumerate().map(|(n, (_, (start, end)))| source(n, n, *start, *end)).collect();
+        let roles: Vec<UserRole> = roles.into_iter().enumerate().map(|(n, (role, _))| UserRole { id: role_id(n), ..role }).collect();
+        let facts = facts(roles.clone(), Vec::new(), true);
+        let table = table_of(&facts, &sources).table;
+        let by_lock = facts.by_lock(&table);
+        for lock in 0..LOCKS {
+            let opened = by_lock.get(&LockNumber(lock)).is_some_and(|conditions| allows(conditions, minute, quarter, hours));
+            let given = roles.iter().zip(&sources).any(|(role, source)| {
+                let member = lock % 4 < u32::from(GROUPS) && role.lock_groups.contains(&group_id((lock % 4) as u16));
+                (role.locks.contains(&lock_id(lock)) || member)
+                    && source.validity.holds(UtcMillis(i64::from(minute) * 60_000))
+                    && role.access_times.as_ref().is_none_or(|times| times.allows(0, quarter))
+                    && role.expiry.is_none_or(|expiry| hours < expiry.as_hours())
+            });
+            prop_assert_eq!(opened, given, "lock {} minute {} quarter {} hours {}", lock, minute, quarter, hours);
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_sources_never_shows(
+        roles in proptest::collection::vec((role_strategy(), window_strategy()), 1..5), turn in 0usize..5,
+    ) {
+        let mut sources: Vec<Source> = roles.iter().enumerate().map(|(n, (_, (start, end)))| source(n, n, *start, *end)).collect();
+        let roles: Vec<UserRole> = roles.into_iter().enumerate().map(|(n, (role, _))| UserRole { id: role_id(n), ..role }).collect();
+        let facts = facts(roles, Vec::new(), true);
+        let before = table_of(&facts, &sources);
+        let count = sources.len();
+        sources.rotate_left(turn % count);
+        let after = table_of(&facts, &sources);
+        prop_assert_eq!(before.table.hash(), after.table.hash());
+        prop_assert_eq!(before.table, after.table);
+    }
+
+    #[test]
+    fn no_difference_means_the_same_rights_at_every_door(
+        roles in proptest::collection::vec((role_strategy(), window_strategy()), 1..4),
+    ) {
+        let sources: Vec<Source> = roles.iter().enumerate().map(|(n, (_, (start, end)))| source(n, n, *start, *end)).collect();
+        let roles: Vec<UserRole> = roles.into_iter().enumerate().map(|(n, (role, _))| UserRole { id: role_id(n), ..role }).collect();
+        let facts = facts(roles, Vec::new(), true);
+        let all = table_of(&facts, &sources);
+        prop_assert!(difference(&facts, &all.table, &all.table, &all.origins).is_empty());
+        let from_nothing = difference(&facts, &AccessTable::default(), &all.table, &all.origins);
+        prop_assert!(from_nothing.iter().all(|change| change.change == Change::Added && !change.sources.is_empty()));
+        prop_assert_eq!(from_nothing.len(), facts.by_lock(&all.table).len());
+    }
+}
+
+#[test]
+fn a_lock_entry_goes_where_a_group_entry_covers_it() {
+    let facts = facts(
+        vec![
+            role(0, &[0], &[], None, None),
+            role(1, &[], &[0], None, None),
+        ],
+        Vec::new(),
+        true,
+    );
+    let table = table_of(
+        &facts,
+        &[source(0, 0, None, None), source(1, 1, None, None)],
+    )
+    .table;
+    assert_eq!(table.entries().len(), 1);
+    assert_eq!(table.entries()[0].target, Target::Group(LockGroupNumber(0)));
+}
+
+#[test]
+fn a_narrower_group_entry_does_not_hide_a_wider_lock_entry() {
+    let times: AccessTimes = "mon 08:00-09:00".parse().unwrap();
+    let facts = facts(
+        vec![
+            role(0, &[0], &[], None, None),
+            role(1, &[], &[0], Some(times), None),
+        ],
+        Vec::new(),
+        true,
+    );
+    let table = table_of(
+        &facts,
+        &[source(0, 0, None, None), source(1, 1, None, None)],
+    )
+    .table;
+    assert_eq!(table.entries().len(), 2);
+}
+
+#[test]
+fn ended_sources_go_and_future_ones_stay() {
+    let facts = facts(
+        vec![
+            role(0, &[0], &[], None, None),
+            role(1, &[1], &[], None, None),
+        ],
+        Vec::new(),
+        true,
+    );
+    let found = table_of(
+        &facts,
+        &[
+            source(0, 0, None, Some(NOW.0)),
+            source(1, 1, Some(NOW.0 + 60_000), None),
+        ],
+    );
+    assert_eq!(found.ended, [source_id(0)]);
+    assert_eq!(
+        facts.by_lock(&found.table).into_keys().collect::<Vec<_>>(),
+        [LockNumber(1)]
+    );
+}
+
+#[test]
+fn private_premises_bring_their_locks_and_the_chosen_linked_roles_only() {
+    let flat = Premises {
+        id: PremisesId::new(1, [6; 10]),
+        name: "A 1".into(),
+        parent: None,
+        private: true,
+        locks: [lock_id(3)].into(),
+        linked_roles: [role_id(0), role_id(1)].into(),
+    };
+    let roles = vec![
+        role(0, &[0], &[], None, None),
+        role(1, &[1], &[], None, None),
+        role(2, &[2], &[], None, None),
+    ];
+    let facts = facts(roles, vec![flat.clone()], true);
+    let kind = SourceKind::Premises {
+        premises: flat.id,
+        roles: vec![role_id(1), role_id(2)],
+    };
+    let source = Source {
+        kind,
+        ..source(0, 0, None, None)
+    };
+    let opened: Vec<LockNumber> = facts
+        .by_lock(&table_of(&facts, &[source]).table)
+        .into_keys()
+        .collect();
+    assert_eq!(opened, [LockNumber(1), LockNumber(3)]);
+}
+
+#[test]
+fn a_timed_entry_for_a_lock_without_a_clock_is_refused_with_its_name() {
+    let facts = facts(vec![role(0, &[5], &[], None, Some(24))], Vec::new(), false);
+    let table = table_of(&facts, &[source(0, 0, None, None)]).table;
+    assert_eq!(
+        check_clocks(&facts, &table),
+        Err(Refusal::NeedsClock {
+            locks: vec![lock_id(5)]
+        })
+    );
+}
+
+fn situation(current: Option<u16>, written: bool, chosen: Option<u16>) -> Situation {
+    Situation {
+        kind: KeyKind::Fob,
+        current: current.map(blocking_id),
+        written,
+        chosen: chosen.map(blocking_id),
+    }
+}
+
+#[test]
+fn the_home_group_follows_the_rule() {
+    let facts = facts(
+        vec![
+            role(0, &[0], &[], None, None),
+            role(1, &[1], &[], None, None),
+        ],
+        Vec::new(),
+        true,
+    );
+    let one = table_of(&facts, &[source(0, 0, None, None)]).table;
+    let two = table_of(
+        &facts,
+        &[source(0, 0, None, None), source(1, 1, None, None)],
+    )
+    .table;
+    let nothing = AccessTable::default();
+    let both = vec![blocking_id(0), blocking_id(1)];
+
+    let phone = Situation {
+        kind: KeyKind::Phone,
+        ..situation(None, false, None)
+    };
+    assert_eq!(home_group(&facts, &two, phone), Ok(HomeGroup::EveryGroup));
+    assert_eq!(
+        home_group(&facts, &nothing, situation(None, false, None)),
+        Ok(HomeGroup::None)
+    );
+    assert_eq!(
+        for_programming(&facts, &nothing, situation(None, false, None)),
+        Err(Refusal::OpensNothing)
+    );
+    assert_eq!(
+        home_group(&facts, &one, situation(None, false, None)),
+        Ok(HomeGroup::Is(blocking_id(0)))
+    );
+    assert_eq!(
+        home_group(&facts, &two, situation(None, false, None)),
+        Ok(HomeGroup::MustChoose(both.clone()))
+    );
+    assert_eq!(
+        for_programming(&facts, &two, situation(None, false, None)),
+        Err(Refusal::HomeGroupNotChosen { groups: both })
+    );
+    assert_eq!(
+        home_group(&facts, &two, situation(None, false, Some(1))),
+        Ok(HomeGroup::Is(blocking_id(1)))
+    );
+    let elsewhere = Refusal::HomeGroupWithoutLocks {
+        chosen: blocking_id(1),
+    };
+    assert_eq!(
+        home_group(&facts, &one, situation(None, false, Some(1))),
+        Err(elsewhere)
+    );
+    assert_eq!(
+        home_group(&facts, &two, situation(Some(0), true, None)),
+        Ok(HomeGroup::Is(blocking_id(0)))
+    );
+    let fixed = Refusal::HomeGroupFixed {
+        home_group: blocking_id(0),
+    };
+    assert_eq!(
+        home_group(&facts, &two, situation(Some(0), true, Some(1))),
+        Err(fixed)
+    );
+    assert_eq!(
+        home_group(&facts, &one, situation(Some(1), true, None)),
+        Ok(HomeGroup::Orphaned(blocking_id(1)))
+    );
+    assert_eq!(
+        home_group(&facts, &two, situation(Some(1), false, None)),
+        Ok(HomeGroup::Is(blocking_id(1)))
+    );
+}
+
+#[test]
+fn a_change_of_conditions_shows_as_a_change_and_a_loss_as_a_loss() {
+    let times: AccessTimes = "mon 08:00-09:00".parse().unwrap();
+    let before = facts(vec![role(0, &[0, 1], &[], None, None)], Vec::new(), true);
+    let after = facts(
+        vec![role(0, &[0], &[], Some(times), None)],
+        Vec::new(),
+        true,
+    );
+    let old = table_of(&before, &[source(0, 0, None, None)]);
+    let new = table_of(&after, &[source(0, 0, None, None)]);
+    let changes: BTreeMap<LockNumber, Change> =
+        difference(&after, &old.table, &new.table, &new.origins)
+            .into_iter()
+            .map(|change| (change.lock, change.change))
+            .collect();
+    assert_eq!(
+        changes,
+        BTreeMap::from([
+            (LockNumber(0), Change::Changed),
+            (LockNumber(1), Change::Removed)
+        ])
+    );
+}
