@@ -9,12 +9,12 @@ use std::io;
 pub mod certificate;
 pub mod diversify;
 pub mod envelope;
-//REC pub mod hardening;
+pub mod hardening;
 pub mod master;
 pub mod random;
-//REC pub mod recovery;
+pub mod recovery;
 pub mod signing;
-//REC pub mod slots;
+pub mod slots;
 
 mod tlv;
 
@@ -90,6 +90,9 @@ pub enum Error {
     /// The last slot must stay, or nobody opens the system any more.
     #[error("the last slot cannot be removed")]
     LastSlot,
+    /// No room for another slot.
+    #[error("too many slots")]
+    TooManySlots,
     /// Argon2 parameters that are too weak to use or too costly to be meant.
     #[error("password cost out of bounds")]
     PasswordCost,
@@ -130,6 +133,7 @@ impl Error {
             Self::SlotsOfAnotherKey => "secrets-slots-of-another-key",
             Self::NoSuchSlot => "secrets-no-such-slot",
             Self::LastSlot => "secrets-last-slot",
+            Self::TooManySlots => "secrets-too-many-slots",
             Self::PasswordCost => "secrets-password-cost",
             Self::SlotFile(_) => "secrets-slot-file",
             Self::Hardening(_) => "secrets-hardening",
