@@ -55,14 +55,23 @@ mod socket {
             self.0.write_all(&message)?;
 
             let mut length = [0; 4];
-            self.0.read_exact(&mut length)?;
+            self.0.read_exact(&mut length).map_err(silence)?;
             let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
             if length > MOST_BYTES {
                 return Err(io::ErrorKind::InvalidData.into());
             }
             let mut answer = vec![0; length];
-            self.0.read_exact(&mut answer)?;
+            self.0.read_exact(&mut answer).map_err(silence)?;
             Ok(answer)
+        }
+    }
+
+    /// A socket whose patience ends says "would block"; what it means is that nobody answers, which is also
+    /// how it looks while another program has the token.
+    fn silence(error: io::Error) -> io::Error {
+        match error.kind() {
+            io::ErrorKind::WouldBlock => io::ErrorKind::TimedOut.into(),
+            _ => error,
         }
     }
 }
