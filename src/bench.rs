@@ -1,1 +1,3 @@
 //! Simulated hardware on real wires.
+
+pub mod token;

@@ -1,0 +1,218 @@
+//! The programming key: the USB token that holds the authority to write. Rooms above see this trait; which
+//! card and which wire are behind it stays here.
+
+use super::{
+    piv::{PinState, Piv},
+    token_link::ApduLink,
+};
+use crate::secrets::{self, AgreementError, certificate::Certificate, envelope::KeyAgreement};
+use data_encoding::HEXLOWER;
+use std::io;
+use zeroize::Zeroizing;
+
+/// What can go wrong with a programming key.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The token was pulled, or the way to it broke.
+    #[error("programming key gone")]
+    Gone(#[source] io::Error),
+    /// The card has no PIV application.
+    #[error("not a PIV card")]
+    NotPiv,
+    /// Slot 9D holds no certificate.
+    #[error("no certificate in slot 9D")]
+    NoCertificate,
+    /// The certificate of slot 9D does not serve.
+    #[error("certificate of slot 9D unusable")]
+    Certificate(#[source] secrets::Error),
+    /// A PIN has 6 to 8 printable ASCII characters.
+    #[error("not a PIN")]
+    PinShape,
+    /// The token still has the PIN it left the factory with; everybody knows it.
+    #[error("factory PIN")]
+    FactoryPin,
+    /// The card refused the PIN.
+    #[error("wrong PIN, {left} tries left")]
+    WrongPin {
+        /// Tries left before the PIN is blocked.
+        left: u8,
+    },
+    /// One try is left and nobody confirmed to use it. Nothing was sent.
+    #[error("only the last PIN try is left")]
+    LastPinTry,
+    /// No tries are left.
+    #[error("PIN blocked")]
+    PinBlocked,
+    /// The key in 9D wants the PIN first.
+    #[error("PIN not given")]
+    PinMissing,
+    /// The card refused a command.
+    #[error("refused with status {status:04X}")]
+    Refused {
+        /// SW1 SW2.
+        status: u16,
+    },
+    /// The card said something that is not PIV.
+    #[error("unexpected answer: {0}")]
+    BadAnswer(&'static str),
+}
+
+impl Error {
+    /// The stable name of this error, for scripts and for the texts.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Gone(_) => "programming-key-gone",
+            Self::NotPiv => "programming-key-not-piv",
+            Self::NoCertificate => "programming-key-no-certificate",
+            Self::Certificate(_) => "programming-key-certificate-unusable",
+            Self::PinShape => "programming-key-pin-shape",
+            Self::FactoryPin => "programming-key-factory-pin",
+            Self::WrongPin { .. } => "programming-key-wrong-pin",
+            Self::LastPinTry => "programming-key-last-pin-try",
+            Self::PinBlocked => "programming-key-pin-blocked",
+            Self::PinMissing => "programming-key-pin-missing",
+            Self::Refused { .. } => "programming-key-refused",
+            Self::BadAnswer(_) => "programming-key-bad-answer",
+        }
+    }
+}
+
+/// Whether the last try of a PIN may be used up. Only after the operator was told and said so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LastTry {
+    /// Stop with [`Error::LastPinTry`] before anything is sent.
+    Keep,
+    /// Use it.
+    Risk,
+}
+
+/// A PIN as typed. Wiped on drop.
+#[derive(Clone)]
+pub struct Pin(Zeroizing<String>);
+
+/// What PIV tokens have when they leave the factory.
+const FACTORY_PIN: &str = "123456";
+
+impl Pin {
+    /// 6 to 8 printable ASCII characters (SP 800-73-4 part 2, section 2.4.3, and what tokens accept beyond).
+    /// The factory PIN is refused.
+    pub fn new(text: &str) -> Result<Self, Error> {
+        if !(6..=8).contains(&text.len()) || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::PinShape);
+        }
+        if text == FACTORY_PIN {
+            return Err(Error::FactoryPin);
+        }
+        Ok(Self(Zeroizing::new(text.to_owned())))
+    }
+
+    /// On the wire: eight bytes, filled up with FF.
+    pub(super) fn padded(&self) -> Zeroizing<[u8; 8]> {
+        let mut padded = Zeroizing::new([0xFF; 8]);
+        padded[..self.0.len()].copy_from_slice(self.0.as_bytes());
+        padded
+    }
+}
+
+impl std::fmt::Debug for Pin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pin(..)")
+    }
+}
+
+/// A token that can open envelopes.
+pub trait ProgrammingKey {
+    /// What an operator reads: the subject of the certificate.
+    fn label(&self) -> String;
+    /// What tells one token from another: the card's GUID in hex, else the head of the fingerprint.
+    fn serial(&self) -> &str;
+    /// The certificate of its key agreement key.
+    fn certificate(&self) -> &Certificate;
+    /// Where the PIN stands, without using up a try.
+    fn pin_state(&mut self) -> Result<PinState, Error>;
+    /// Gives the PIN. With [`LastTry::Keep`] the last try is never sent.
+    fn verify_pin(&mut self, pin: &Pin, last_try: LastTry) -> Result<(), Error>;
+    /// The x coordinate of (private key * `point`). Needs the PIN before.
+    fn agree(&mut self, point: &[u8; 65]) -> Result<Zeroizing<[u8; 32]>, Error>;
+    /// Makes the token ask for the PIN again.
+    fn forget_pin(&mut self) -> Result<(), Error>;
+}
+
+/// A programming key in an envelope's key agreement. Its error reaches the caller as the source of
+/// [`secrets::Error::Agreement`] and can be downcast to [`Error`].
+pub struct Agreement<'a>(pub &'a mut dyn ProgrammingKey);
+
+impl KeyAgreement for Agreement<'_> {
+    fn agree(&mut self, ephemeral: &[u8; 65]) -> Result<Zeroizing<[u8; 32]>, AgreementError> {
+        Ok(self.0.agree(ephemeral)?)
+    }
+}
+
+/// Any PIV card with a P-256 key and certificate in slot 9D.
+pub struct PivProgrammingKey<L> {
+    piv: Piv<L>,
+    certificate: Certificate,
+    serial: String,
+}
+
+impl<L: ApduLink> PivProgrammingKey<L> {
+    /// Selects the PIV application and reads who the card is.
+    pub fn open(link: L) -> Result<Self, Error> {
+        let mut piv = Piv::select(link)?;
+        let certificate = Certificate::from_der(&piv.key_management_certificate()?)
+            .map_err(Error::Certificate)?;
+        let serial = match piv.guid()? {
+            Some(guid) => HEXLOWER.encode(&guid),
+            None => HEXLOWER.encode(&certificate.fingerprint()[..16]),
+        };
+        Ok(Self {
+            piv,
+            certificate,
+            serial,
+        })
+    }
+}
+
+impl<L: ApduLink> ProgrammingKey for PivProgrammingKey<L> {
+    fn label(&self) -> String {
+        self.certificate.subject()
+    }
+
+    fn serial(&self) -> &str {
+        &self.serial
+    }
+
+    fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    fn pin_state(&mut self) -> Result<PinState, Error> {
+        self.piv.pin_state()
+    }
+
+    fn verify_pin(&mut self, pin: &Pin, last_try: LastTry) -> Result<(), Error> {
+        match self.piv.pin_state()? {
+            PinState::Blocked => Err(Error::PinBlocked),
+            PinState::Tries(1) if last_try == LastTry::Keep => Err(Error::LastPinTry),
+            PinState::Tries(_) | PinState::Verified => self.piv.verify(pin),
+        }
+    }
+
+    fn agree(&mut self, point: &[u8; 65]) -> Result<Zeroizing<[u8; 32]>, Error> {
+        self.piv.key_management_agreement(point)
+    }
+
+    fn forget_pin(&mut self) -> Result<(), Error> {
+        self.piv.forget_pin()
+    }
+}
+
+impl<L> std::fmt::Debug for PivProgrammingKey<L> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PivProgrammingKey({})", self.serial)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests;

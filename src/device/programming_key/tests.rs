@@ -1,0 +1,117 @@
+use super::*;
+use crate::secrets::{
+    envelope::{self, AgreementKey},
+    random::SeededRandom,
+};
+use std::{cell::RefCell, rc::Rc};
+
+/// A card reduced to its PIN counter, to see what is sent and what is not.
+#[derive(Clone)]
+struct Counter {
+    tries: Rc<RefCell<u8>>,
+    sent: Rc<RefCell<u32>>,
+    certificate: Vec<u8>,
+}
+
+impl ApduLink for Counter {
+    fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>> {
+        let mut tries = self.tries.borrow_mut();
+        Ok(match command {
+            [_, 0xCB, .., 0x0B, 0x00] => {
+                let mut object = vec![0x53, 0x82, 0, 0, 0x70, 0x82, 0, 0];
+                let length = u16::try_from(self.certificate.len()).unwrap();
+                object[2..4].copy_from_slice(&(length + 4).to_be_bytes());
+                object[6..8].copy_from_slice(&length.to_be_bytes());
+                object.extend_from_slice(&self.certificate);
+                object.extend_from_slice(&[0x90, 0x00]);
+                object
+            }
+            [_, 0xCB, ..] => vec![0x6A, 0x82],
+            [_, 0x20, 0, 0x80] if *tries == 0 => vec![0x69, 0x83],
+            [_, 0x20, 0, 0x80] => vec![0x63, 0xC0 | *tries],
+            [_, 0x20, 0, 0x80, ..] => {
+                *self.sent.borrow_mut() += 1;
+                *tries -= 1;
+                vec![0x63, 0xC0 | *tries]
+            }
+            [_, 0x87, ..] => vec![0x69, 0x82],
+            _ => vec![0x90, 0x00],
+        })
+    }
+}
+
+fn card(tries: u8) -> (Counter, PivProgrammingKey<Counter>) {
+    let key = AgreementKey::generate(&mut SeededRandom::new(b"card")).unwrap();
+    let certificate =
+        Certificate::self_signed(&key.certifying_key().unwrap(), "card", [3; 16]).unwrap();
+    let counter = Counter {
+        tries: Rc::new(RefCell::new(tries)),
+        sent: Rc::default(),
+        certificate: certificate.der().to_vec(),
+    };
+    let opened = PivProgrammingKey::open(counter.clone()).unwrap();
+    (counter, opened)
+}
+
+#[test]
+fn the_last_try_is_not_sent_unless_somebody_risks_it() {
+    let (counter, mut key) = card(2);
+    let pin = Pin::new("27182818").unwrap();
+    assert!(matches!(
+        key.verify_pin(&pin, LastTry::Keep),
+        Err(Error::WrongPin { left: 1 })
+    ));
+    for _ in 0..5 {
+        assert!(matches!(
+            key.verify_pin(&pin, LastTry::Keep),
+            Err(Error::LastPinTry)
+        ));
+    }
+    assert_eq!(*counter.sent.borrow(), 1);
+    assert!(matches!(
+        key.verify_pin(&pin, LastTry::Risk),
+        Err(Error::PinBlocked)
+    ));
+    assert!(matches!(
+        key.verify_pin(&pin, LastTry::Risk),
+        Err(Error::PinBlocked)
+    ));
+    assert_eq!(*counter.sent.borrow(), 2);
+}
+
+#[test]
+fn a_card_without_guid_is_known_by_its_fingerprint() {
+    let (_, key) = card(3);
+    assert_eq!(key.serial().len(), 32);
+    assert_eq!(key.label(), "CN=card");
+}
+
+#[test]
+fn the_factory_pin_and_misshapen_pins_are_refused() {
+    assert!(matches!(Pin::new("123456"), Err(Error::FactoryPin)));
+    for text in ["", "12345", "123456789", "12345\u{e4}", "1234 6"] {
+        assert!(matches!(Pin::new(text), Err(Error::PinShape)));
+    }
+    assert_eq!(format!("{:?}", Pin::new("314159").unwrap()), "Pin(..)");
+}
+
+#[test]
+fn why_the_token_refused_reaches_the_opener_of_an_envelope() {
+    let (_, mut key) = card(3);
+    let certificate = key.certificate().clone();
+    let blob = envelope::seal(
+        b"x",
+        std::slice::from_ref(&certificate),
+        &mut SeededRandom::new(b"s"),
+    )
+    .unwrap();
+    let Err(secrets::Error::Agreement(source)) =
+        envelope::open(&blob, &certificate, &mut Agreement(&mut key))
+    else {
+        panic!("opened without PIN")
+    };
+    assert!(matches!(
+        source.downcast_ref::<Error>(),
+        Some(Error::PinMissing)
+    ));
+}

@@ -1,0 +1,77 @@
+//! How command and answer APDUs reach a programming key. It knows nothing of what they say.
+
+use std::io;
+
+/// A way to one smart card. Dropping it lets the card go.
+pub trait ApduLink {
+    /// Sends one command APDU (ISO 7816-4, at most 261 bytes here) and returns the answer with its two
+    /// status bytes. An error means that the card or the way to it is gone.
+    fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>>;
+}
+
+impl<L: ApduLink + ?Sized> ApduLink for Box<L> {
+    fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>> {
+        (**self).transmit(command)
+    }
+}
+
+#[cfg(unix)]
+pub use socket::SocketLink;
+
+#[cfg(unix)]
+mod socket {
+    use super::ApduLink;
+    use std::{
+        io::{self, Read, Write},
+        os::unix::net::UnixStream,
+        path::Path,
+        time::Duration,
+    };
+
+    /// Longer than any answer of a card, shorter than anybody's patience.
+    const PATIENCE: Duration = Duration::from_secs(10);
+    /// The longest answer a card may give: an extended APDU and its status.
+    const MOST_BYTES: usize = 65_538;
+
+    /// A simulated token behind `DIR/token.sock`: each way a 4-byte big-endian length, then the APDU.
+    #[derive(Debug)]
+    pub struct SocketLink(UnixStream);
+
+    impl SocketLink {
+        /// Connects to the token of the bench in this directory. The token is then ours alone until the
+        /// link is dropped.
+        pub fn connect(bench: &Path) -> io::Result<Self> {
+            let stream = UnixStream::connect(bench.join("token.sock"))?;
+            stream.set_read_timeout(Some(PATIENCE))?;
+            stream.set_write_timeout(Some(PATIENCE))?;
+            Ok(Self(stream))
+        }
+    }
+
+    impl ApduLink for SocketLink {
+        fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>> {
+            let length = u32::try_from(command.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
+            let message = zeroize::Zeroizing::new([&length.to_be_bytes()[..], command].concat());
+            self.0.write_all(&message)?;
+
+            let mut length = [0; 4];
+            self.0.read_exact(&mut length).map_err(silence)?;
+            let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
+            if length > MOST_BYTES {
+                return Err(io::ErrorKind::InvalidData.into());
+            }
+            let mut answer = vec![0; length];
+            self.0.read_exact(&mut answer).map_err(silence)?;
+            Ok(answer)
+        }
+    }
+
+    /// A socket whose patience ends says "would block"; what it means is that nobody answers, which is also
+    /// how it looks while another program has the token.
+    fn silence(error: io::Error) -> io::Error {
+        match error.kind() {
+            io::ErrorKind::WouldBlock => io::ErrorKind::TimedOut.into(),
+            _ => error,
+        }
+    }
+}
