@@ -65,6 +65,7 @@ impl<'a> Card<'a> {
     }
 
     /// The running session.
+    #[cfg(test)]
     pub(super) fn session_mut(&mut self) -> Option<&mut Session> {
         self.session.as_mut()
     }
