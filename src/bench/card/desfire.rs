@@ -267,10 +267,16 @@ impl Desfire {
                 answer.chunks(FRAME).map(<[u8]>::to_vec).collect()
             }
             Reply::Cut(mut frames) => {
-                if let (Some(session), Some(last)) = (&mut self.state.session, frames.pop()) {
-                    let whole = [frames.concat(), last.clone()].concat();
+                if let Some(session) = &mut self.state.session
+                    && let Some(last) = frames.last_mut()
+                {
+                    // The code over all frames follows the last one.
+                    let tail = std::mem::take(last);
+                    let whole = [frames.concat(), tail.clone()].concat();
                     let answer = session.protect(Mode::Plain, &whole, false);
-                    frames.push([last, answer[whole.len()..].to_vec()].concat());
+                    let code = answer.get(whole.len()..).unwrap_or_default();
+                    let _ = frames.pop();
+                    frames.push([&tail, code].concat());
                 }
                 frames.into()
             }
