@@ -3,25 +3,34 @@
 use std::io::{ErrorKind, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use keywright::bench::Encoder as BenchEncoder;
 use keywright::bench::card::{Application, Body, Fob, Image, Key, KeyKind, Medium};
 use keywright::bench::fault::{Damage, Direction, LineFault, Moment, Pull};
 use keywright::bench::line::Duplex;
+use keywright::bench::{Bench, Encoder as BenchEncoder};
 use keywright::device::Error;
 use keywright::device::encoder::{
     EmptyJob, Encoder, Expected, Fence, FileSizes, FobEncoder, FobKeys, FobState, Format, KeyRole,
     Phase, ProgramJob, WriteReport,
 };
-use keywright::device::line::Line;
+use keywright::device::line::{Line, SerialLine};
 use keywright::device::pn532::Timing;
+use keywright::device::pn532::frame::{ACK, Decoder, Received, encode};
+use keywright::device::worker::{Command, Event, Outcome, Worker};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 const UID: [u8; 7] = [0x04, 0x78, 0x2E, 0x21, 0x80, 0x1D, 0x80];
 const AID: [u8; 3] = [0x57, 0x4B, 0xF5];
 const MOMENTS: [Moment; 3] = [Moment::Before, Moment::Executed, Moment::MidAnswer];
+
+/// Waits of a station whose hardware loses its power at once.
+const AT_ONCE: Timing = Timing {
+    acknowledge: Duration::from_millis(250),
+    answer: Duration::from_millis(1_000),
+    field_off: Duration::ZERO,
+};
 
 /// Keys of a made-up system.
 struct Keys(u8);
@@ -127,6 +136,7 @@ fn empty_job() -> EmptyJob {
 }
 
 /// One end in the driver, the other in the test.
+#[derive(Clone)]
 struct BenchLine(Duplex);
 
 impl Line for BenchLine {
@@ -183,12 +193,7 @@ impl Station {
             scatter(bytes);
             Ok(())
         });
-        FobEncoder::open(
-            Box::new(BenchLine(bench.clone())),
-            Timing::default(),
-            random,
-        )
-        .unwrap()
+        FobEncoder::open(Box::new(BenchLine(bench.clone())), AT_ONCE, random).unwrap()
     }
 
     fn with(medium: &Medium) -> Self {
@@ -419,7 +424,7 @@ fn doubtful_fobs_are_refused_before_the_first_write() {
         medium
     };
     let mut foreign_des = factory("ev1-8k");
-    let mut foreign_application = factory("ev1-8k");
+    let mut foreign_application = factory("ev3-16k");
     let mut random_uid = factory("ev1-8k");
     let ours = programmed(&first_job(200));
     if let (Medium::Desfire(des), Medium::Desfire(application), Medium::Desfire(random)) =
@@ -791,4 +796,256 @@ fn late_bytes_and_missing_acknowledgements_are_survived() {
         flow.assert_done(&station.memory());
     }
     println!("{cases} delays");
+}
+
+/// What a malicious card answers instead of the truth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lie {
+    Nothing,
+    Success,
+    WrongMac,
+    WrongData,
+    Status(u8),
+    Oversize,
+    Endless,
+    Repeat,
+    Noise,
+}
+
+const LIES: [Lie; 12] = [
+    Lie::Nothing,
+    Lie::Success,
+    Lie::WrongMac,
+    Lie::WrongData,
+    Lie::Status(0xAE),
+    Lie::Status(0xBE),
+    Lie::Status(0xDE),
+    Lie::Status(0xA0),
+    Lie::Oversize,
+    Lie::Endless,
+    Lie::Repeat,
+    Lie::Noise,
+];
+
+/// A line behind which the card lies from one exchange on.
+struct LyingLine {
+    line: BenchLine,
+    lie: Lie,
+    countdown: u64,
+    last: Vec<u8>,
+    arrived: Vec<u8>,
+}
+
+impl LyingLine {
+    fn twist(&mut self, answer: &[u8]) -> Vec<u8> {
+        self.countdown = self.countdown.saturating_sub(1);
+        let honest = std::mem::replace(&mut self.last, answer.to_vec());
+        if self.countdown > 1 || (self.countdown == 0 && self.lie != Lie::Endless) {
+            return answer.to_vec();
+        }
+        if self.countdown == 1 {
+            self.countdown = if self.lie == Lie::Endless { 1 } else { 0 };
+        }
+        let mut twisted = answer.to_vec();
+        match self.lie {
+            Lie::Nothing => twisted.clear(),
+            Lie::Success => twisted = vec![0],
+            Lie::WrongMac => *twisted.last_mut().unwrap() ^= 1,
+            Lie::WrongData => {
+                let middle = twisted.len() / 2;
+                twisted[middle] ^= 0x40;
+            }
+            Lie::Status(status) => twisted = vec![status],
+            Lie::Oversize => twisted.resize(255, 0x5A),
+            Lie::Endless => twisted = vec![0xAF; 60],
+            Lie::Repeat => twisted = honest,
+            Lie::Noise => scatter(&mut twisted),
+        }
+        twisted
+    }
+}
+
+impl Line for LyingLine {
+    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.line.write_all(bytes)?;
+        let mut decoder = Decoder::default();
+        while let Some(piece) = self.line.0.encoder().read() {
+            decoder.push(&piece.bytes);
+        }
+        while let Some(received) = decoder.next() {
+            match received {
+                Received::Frame(content) if content.starts_with(&[0xD5, 0x41, 0x00]) => {
+                    let twisted = self.twist(&content[3..]);
+                    self.arrived
+                        .extend(encode(&[&content[..3], &twisted].concat()));
+                }
+                Received::Frame(content) => self.arrived.extend(encode(&content)),
+                _ => self.arrived.extend(ACK),
+            }
+        }
+        Ok(())
+    }
+
+    fn read(&mut self, buffer: &mut [u8], _: Instant) -> Result<usize, Error> {
+        let count = buffer.len().min(self.arrived.len());
+        buffer[..count].copy_from_slice(&self.arrived[..count]);
+        drop(self.arrived.drain(..count));
+        Ok(count)
+    }
+
+    fn set_baud(&mut self, _: u32) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn clear(&mut self) -> Result<(), Error> {
+        self.arrived.clear();
+        self.line.clear()
+    }
+}
+
+#[test]
+fn a_lying_card_is_never_called_done_and_never_spoilt() {
+    let (mut cases, mut found_out) = (0, 0);
+    for (name, start, flow) in flows(300) {
+        for exchange in 1..=exchanges_of(&start, &flow) {
+            for lie in LIES {
+                let mut station = Station::with(&start);
+                let line = LyingLine {
+                    line: BenchLine(station.bench.clone()),
+                    lie,
+                    countdown: exchange + 1,
+                    last: vec![0],
+                    arrived: Vec::new(),
+                };
+                let random = Box::new(|bytes: &mut [u8]| {
+                    scatter(bytes);
+                    Ok(())
+                });
+                station.driver = FobEncoder::open(Box::new(line), AT_ONCE, random).unwrap();
+                let result = flow.run(&mut station);
+                let exchanges = station.driver.traffic().exchanges;
+                assert!(
+                    exchanges < 400,
+                    "{name}, {exchange}, {lie:?}: {exchanges} exchanges"
+                );
+                let left = station.lift();
+                flow.assert_old_or_new(&start, &left);
+                if result.is_ok() {
+                    flow.assert_done(&left);
+                } else {
+                    found_out += 1;
+                }
+                let mut honest = Station::with(&left);
+                let again = flow.run(&mut honest);
+                assert!(
+                    again.is_ok(),
+                    "{name}, {exchange}, {lie:?}: {result:?}, then {again:?}"
+                );
+                flow.assert_done(&honest.memory());
+                cases += 1;
+            }
+        }
+    }
+    println!("{cases} lies, {found_out} found out, the others without effect");
+}
+
+#[test]
+fn the_worker_tells_what_happens_on_the_encoder() {
+    let job = first_job(600);
+    let bench = Duplex::new(BenchEncoder::new(Box::new(scatter)));
+    let line = bench.clone();
+    let (worker, events) = Worker::start(Box::new(move || {
+        let encoder: Box<dyn Encoder> = Box::new(Station::open(&line));
+        Ok(encoder)
+    }));
+    drop(bench.encoder().lay(Fob::new(factory("ev1-8k"))));
+    let next = || events.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert!(
+        matches!(next(), Event::Laid(info) if info.uid == UID && info.state == FobState::Factory)
+    );
+    worker
+        .send(Command::Program {
+            request: 7,
+            job: Box::new(job.clone()),
+        })
+        .unwrap();
+    let mut phases = Vec::new();
+    let outcome = loop {
+        match next() {
+            Event::Progress {
+                request: 7,
+                progress,
+            } => phases.push(progress.phase),
+            Event::Done {
+                request: 7,
+                outcome,
+            } => break outcome,
+            other => panic!("{other:?}"),
+        }
+    };
+    assert!(matches!(outcome, Ok(Outcome::Programmed(_))), "{outcome:?}");
+    phases.dedup();
+    for phase in [
+        Phase::Identify,
+        Phase::Keys,
+        Phase::Files,
+        Phase::Write,
+        Phase::Commit,
+        Phase::ReadBack,
+        Phase::FactoryCheck,
+    ] {
+        assert!(phases.contains(&phase), "{phase:?} in {phases:?}");
+    }
+    let programmed = bench.encoder().lift().unwrap().medium();
+    assert_done(&programmed, &job);
+    assert_eq!(next(), Event::Lifted);
+    drop(bench.encoder().lay(Fob::new(factory("classic-1k"))));
+    assert_eq!(
+        next(),
+        Event::Refused(Error::ChipRefused {
+            chip: "MIFARE Classic"
+        })
+    );
+}
+
+#[test]
+fn an_encoder_on_a_pseudo_terminal_is_opened_by_its_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Bench::with_random(folder.path(), Box::new(scatter)).unwrap();
+    bench.add("anna", factory("ev1-8k")).unwrap();
+    bench.lay("anna").unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    let thread = std::thread::spawn(move || bench.serve(&flag).map(|()| bench));
+    let path = folder.path().join("encoder").display().to_string();
+    let line = SerialLine::open(&path, 115_200).unwrap();
+    assert!(
+        SerialLine::open(&path, 115_200).is_err(),
+        "the port is ours alone"
+    );
+    let random = Box::new(|bytes: &mut [u8]| {
+        scatter(bytes);
+        Ok(())
+    });
+    let mut driver = FobEncoder::open(Box::new(line), Timing::default(), random).unwrap();
+    let job = first_job(1_024);
+    let start = Instant::now();
+    let report = driver
+        .program(&job, &mut |_| {}, &AtomicBool::new(false))
+        .unwrap();
+    println!(
+        "over a pseudo-terminal: {report:?} in {:?}",
+        start.elapsed()
+    );
+    let nobody = SerialLine::open("/nowhere/at/all", 115_200).err().unwrap();
+    assert_eq!(nobody.code(), "port-unavailable");
+    stop.store(true, Ordering::Relaxed);
+    let mut bench = thread.join().unwrap().unwrap();
+    assert_done(&bench.medium("anna").unwrap(), &job);
+    drop(bench);
+    let gone = driver.look().unwrap_err();
+    assert!(
+        matches!(gone, Error::Unplugged { .. } | Error::EncoderSilent),
+        "{gone:?}"
+    );
 }

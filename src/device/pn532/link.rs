@@ -22,6 +22,8 @@ pub struct Timing {
     pub acknowledge: Duration,
     /// For the answer, once the command was acknowledged.
     pub answer: Duration,
+    /// With the field off, so that a card surely loses its power and starts afresh.
+    pub field_off: Duration,
 }
 
 impl Default for Timing {
@@ -29,6 +31,7 @@ impl Default for Timing {
         Self {
             acknowledge: Duration::from_millis(250),
             answer: Duration::from_millis(1_000),
+            field_off: Duration::from_millis(8),
         }
     }
 }
@@ -50,7 +53,7 @@ pub struct Traffic {
 pub struct Link {
     line: Box<dyn Line>,
     decoder: Decoder,
-    timing: Timing,
+    pub(super) timing: Timing,
     pub(super) traffic: Traffic,
 }
 

@@ -149,6 +149,7 @@ impl Pn532 {
     /// Switches the field off and on: every card in it starts afresh, whatever state it was in.
     pub fn reset_field(&mut self) -> Result<(), Error> {
         let _ = patiently(&mut self.link, RF_CONFIGURATION, &[0x01, 0x00])?;
+        std::thread::sleep(self.link.timing.field_off);
         let _ = patiently(&mut self.link, RF_CONFIGURATION, &[0x01, 0x01])?;
         Ok(())
     }
