@@ -1,0 +1,97 @@
+# Kodierer und Schlüsselanhänger: Ursache und Abhilfe jedes Fehlers.
+
+error-port-unavailable = Der Anschluss {$path} lässt sich nicht öffnen: {$reason}
+error-port-unavailable-remedy = Prüfen Sie den Namen des Anschlusses, ob der Kodierer eingesteckt ist und ob Sie serielle Anschlüsse benutzen dürfen.
+
+error-port-busy = Ein anderes Programm benutzt den Anschluss {$path}.
+error-port-busy-remedy = Schließen Sie das andere Programm oder wählen Sie einen anderen Anschluss.
+
+error-encoder-unplugged = Die Verbindung zum Kodierer ist abgebrochen.
+error-encoder-unplugged-remedy = Stecken Sie den Kodierer wieder ein. Der Auftrag lässt sich dann fortsetzen.
+
+error-encoder-silent = Der Kodierer antwortet nicht.
+error-encoder-silent-remedy = Prüfen Sie Kabel und Strom und starten Sie den Auftrag neu; er fährt dort fort, wo er stehen blieb.
+
+error-encoder-garbled = Die Antworten des Kodierers kommen beschädigt an.
+error-encoder-garbled-remedy = Nehmen Sie ein anderes Kabel oder einen anderen USB-Anschluss und starten Sie den Auftrag neu; er fährt dort fort, wo er stehen blieb.
+
+error-encoder-refused = Der Kodierer hat einen Befehl abgelehnt ({$command}).
+error-encoder-refused-remedy = Ziehen Sie ihn ab und stecken Sie ihn wieder ein. Geschieht es erneut, wird dieser Kodierer nicht unterstützt.
+
+error-not-an-encoder = Das Gerät an diesem Anschluss ist kein Kodierer.
+error-not-an-encoder-remedy = Wählen Sie den Anschluss des Kodierers.
+
+error-fob-silent = Der Schlüsselanhänger antwortet nicht mehr ({$status}).
+error-fob-silent-remedy = Legen Sie ihn flach auf den Kodierer, lassen Sie ihn liegen und starten Sie den Auftrag neu; er fährt dort fort, wo er stehen blieb.
+
+error-no-fob = Auf dem Kodierer liegt kein Schlüsselanhänger.
+error-no-fob-remedy = Legen Sie den Schlüsselanhänger auf den Kodierer.
+
+error-fob-lifted = Der Schlüsselanhänger wurde abgehoben, bevor der Auftrag fertig war.
+error-fob-lifted-remedy = Legen Sie denselben Schlüsselanhänger wieder auf; der Auftrag fährt dort fort, wo er stehen blieb.
+
+error-wrong-fob = Auf dem Kodierer liegt ein anderer Schlüsselanhänger: {$found} statt {$expected}.
+error-wrong-fob-remedy = Legen Sie den richtigen auf oder wählen Sie den Schlüssel, zu dem dieser gehört.
+
+error-fob-chip-refused = Chips dieser Art werden nicht angenommen: {$chip}.
+error-fob-chip-refused-remedy = Verwenden Sie einen Schlüsselanhänger mit MIFARE DESFire EV1, EV2 oder EV3.
+
+error-fob-random-uid = Dieser Schlüsselanhänger verbirgt seine Chipnummer.
+error-fob-random-uid-remedy = Nehmen Sie einen anderen; zufällige Chipnummern lassen sich nicht abschalten.
+
+error-fob-foreign-master-key = Der Hauptschlüssel des Schlüsselanhängers ist fremd. Es wurde nichts geschrieben.
+error-fob-foreign-master-key-remedy = Lassen Sie ihn vom Eigentümer freigeben oder nehmen Sie einen neuen.
+
+error-fob-foreign-application = An unserer Stelle steht die Anwendung eines anderen Herstellers. Sie blieb unberührt.
+error-fob-foreign-application-remedy = Nehmen Sie einen anderen Schlüsselanhänger.
+
+error-fob-other-system = Dieser Schlüsselanhänger gehört zu einer anderen Schließanlage.
+error-fob-other-system-remedy = Öffnen Sie die Datei jener Anlage oder nehmen Sie einen anderen.
+
+error-fob-not-programmed = Der Schlüsselanhänger ist nicht programmiert.
+error-fob-not-programmed-remedy = Programmieren Sie ihn zuerst.
+
+error-fob-unfinished = Die erste Programmierung des Schlüsselanhängers wurde unterbrochen.
+error-fob-unfinished-remedy = Starten Sie denselben Auftrag erneut; er fährt dort fort, wo er stehen blieb.
+
+error-fob-full = Der Schlüsselanhänger hat {$free} Byte freien Speicher, gebraucht werden {$needed}. Es wurde nichts geschrieben.
+error-fob-full-remedy = Nehmen Sie einen mit mehr Speicher oder ohne andere Anwendungen.
+
+error-fob-image-too-large = Die Zutrittstabelle des Schlüssels passt nicht auf diesen Schlüsselanhänger. Es wurde nichts geschrieben.
+error-fob-image-too-large-remedy = Geben Sie weniger einzelne Schlösser, benutzen Sie Schlossgruppen oder einen Anhänger mit mehr Speicher.
+
+error-fob-changed-elsewhere = Der Schlüsselanhänger wurde inzwischen von einer anderen Station geändert. Dieser Auftrag ließ ihn unberührt.
+error-fob-changed-elsewhere-remedy = Lesen Sie ihn, sehen Sie die Unterschiede an und beginnen Sie die Änderung neu.
+
+error-fob-refused = Der Schlüsselanhänger hat einen Befehl abgelehnt ({$command}, Status {$status}).
+error-fob-refused-remedy = Starten Sie den Auftrag erneut. Geschieht es wieder, nehmen Sie einen anderen.
+
+error-fob-answer-forged = Eine Antwort des Schlüsselanhängers ist nicht echt.
+error-fob-answer-forged-remedy = Starten Sie den Auftrag erneut. Geschieht es wieder, trauen Sie weder dem Anhänger noch dem Platz, auf dem er liegt.
+
+error-fob-answer-malformed = Die Antworten des Schlüsselanhängers ergeben keinen Sinn.
+error-fob-answer-malformed-remedy = Nehmen Sie einen anderen.
+
+error-fob-answer-endless = Die Antwort des Schlüsselanhängers nimmt kein Ende.
+error-fob-answer-endless-remedy = Nehmen Sie einen anderen.
+
+error-fob-read-back-differs = Was vom Schlüsselanhänger zurückgelesen wurde, ist nicht, was geschrieben wurde.
+error-fob-read-back-differs-remedy = Starten Sie den Auftrag erneut. Geschieht es wieder, ist der Anhänger verbraucht: ersetzen Sie ihn.
+
+error-fob-factory-key-works = Ein Werksschlüssel öffnet den Schlüsselanhänger noch immer.
+error-fob-factory-key-works-remedy = Geben Sie ihn nicht aus. Starten Sie den Auftrag erneut; geschieht es wieder, nehmen Sie einen anderen.
+
+error-device-cancelled = Auf Ihren Wunsch angehalten.
+error-device-cancelled-remedy = Starten Sie denselben Auftrag erneut, um fortzufahren.
+
+error-fob-no-key = Die Schlüssel der Generation {$generation}, die dieser Anhänger hat, sind nicht zur Hand.
+error-fob-no-key-remedy = Schließen Sie einen Programmierschlüssel an, der sie enthält, oder nehmen Sie einen anderen Anhänger.
+
+error-device-no-randomness = Dieser Rechner liefert keine Zufallszahlen.
+error-device-no-randomness-remedy = Starten Sie den Rechner neu. Ohne Zufallszahlen wird nichts programmiert.
+
+error-device-bad-job = Dieser Auftrag widerspricht sich. Es wurde nichts geschrieben.
+error-device-bad-job-remedy = Machen Sie die Änderung neu. Geschieht es wieder, melden Sie es mit dem Supportpaket.
+
+error-encoder-closed = Der Kodierer ist geschlossen.
+error-encoder-closed-remedy = Verbinden Sie den Kodierer erneut.

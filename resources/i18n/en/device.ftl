@@ -1,0 +1,97 @@
+# Encoder and fob: cause and remedy of each error.
+
+error-port-unavailable = The port {$path} cannot be opened: {$reason}
+error-port-unavailable-remedy = Check the name of the port, that the encoder is plugged in, and that you may use serial ports.
+
+error-port-busy = Another program is using the port {$path}.
+error-port-busy-remedy = Close the other program, or choose another port.
+
+error-encoder-unplugged = The connection to the encoder broke.
+error-encoder-unplugged-remedy = Plug the encoder in again. The job can then be continued.
+
+error-encoder-silent = The encoder does not answer.
+error-encoder-silent-remedy = Check its cable and power, then run the job again; it continues where it stopped.
+
+error-encoder-garbled = What the encoder answers arrives damaged.
+error-encoder-garbled-remedy = Use another cable or USB port, then run the job again; it continues where it stopped.
+
+error-encoder-refused = The encoder refused a command ({$command}).
+error-encoder-refused-remedy = Unplug it and plug it in again. If it happens again, the encoder is not of a supported kind.
+
+error-not-an-encoder = The device on this port is not an encoder.
+error-not-an-encoder-remedy = Choose the port of the encoder.
+
+error-fob-silent = The fob stopped answering ({$status}).
+error-fob-silent-remedy = Lay it flat on the encoder and leave it there, then run the job again; it continues where it stopped.
+
+error-no-fob = No fob lies on the encoder.
+error-no-fob-remedy = Lay the fob on the encoder.
+
+error-fob-lifted = The fob was lifted before the job was done.
+error-fob-lifted-remedy = Lay the same fob back; the job continues where it stopped.
+
+error-wrong-fob = Another fob lies on the encoder: {$found} instead of {$expected}.
+error-wrong-fob-remedy = Lay the right fob on the encoder, or choose the key that belongs to this one.
+
+error-fob-chip-refused = Chips of this kind are not accepted: {$chip}.
+error-fob-chip-refused-remedy = Use a MIFARE DESFire EV1, EV2 or EV3 fob.
+
+error-fob-random-uid = This fob hides its chip number.
+error-fob-random-uid-remedy = Use another fob; random chip numbers cannot be undone.
+
+error-fob-foreign-master-key = The fob's master key is not ours. Nothing was written.
+error-fob-foreign-master-key-remedy = Have its owner release it, or use a new fob.
+
+error-fob-foreign-application = Another maker's application stands where ours belongs. It was left alone.
+error-fob-foreign-application-remedy = Use another fob.
+
+error-fob-other-system = This fob belongs to another locking system.
+error-fob-other-system-remedy = Open that system's file, or use another fob.
+
+error-fob-not-programmed = The fob is not programmed.
+error-fob-not-programmed-remedy = Program it first.
+
+error-fob-unfinished = The fob's first programming was interrupted.
+error-fob-unfinished-remedy = Run the same job again; it continues where it stopped.
+
+error-fob-full = The fob has {$free} bytes of free memory, {$needed} are needed. Nothing was written.
+error-fob-full-remedy = Use a fob with more memory, or one without other applications.
+
+error-fob-image-too-large = The key's access table does not fit this fob. Nothing was written.
+error-fob-image-too-large-remedy = Give fewer single locks, use lock groups, or use a fob with more memory.
+
+error-fob-changed-elsewhere = The fob was changed by another station in the meantime. This job left it alone.
+error-fob-changed-elsewhere-remedy = Read the fob, look at the differences, and start the change anew.
+
+error-fob-refused = The fob refused a command ({$command}, status {$status}).
+error-fob-refused-remedy = Run the job again. If it happens again, use another fob.
+
+error-fob-answer-forged = An answer of the fob is not authentic.
+error-fob-answer-forged-remedy = Run the job again. If it happens again, do not trust this fob or the place it lies on.
+
+error-fob-answer-malformed = The fob's answers make no sense.
+error-fob-answer-malformed-remedy = Use another fob.
+
+error-fob-answer-endless = The fob's answer does not end.
+error-fob-answer-endless-remedy = Use another fob.
+
+error-fob-read-back-differs = What was read back from the fob is not what was written.
+error-fob-read-back-differs-remedy = Run the job again. If it happens again, the fob is worn out: replace it.
+
+error-fob-factory-key-works = A factory key still opens the fob.
+error-fob-factory-key-works-remedy = Do not hand it over. Run the job again; if it happens again, use another fob.
+
+error-device-cancelled = Stopped as you asked.
+error-device-cancelled-remedy = Run the same job again to continue.
+
+error-fob-no-key = The keys of generation {$generation}, which this fob has, are not at hand.
+error-fob-no-key-remedy = Connect a programming key that holds them, or use another fob.
+
+error-device-no-randomness = This computer gives no random numbers.
+error-device-no-randomness-remedy = Restart the computer. Nothing is programmed without random numbers.
+
+error-device-bad-job = This job contradicts itself. Nothing was written.
+error-device-bad-job-remedy = Make the change anew. If it happens again, report it with the support bundle.
+
+error-encoder-closed = The encoder is closed.
+error-encoder-closed-remedy = Connect the encoder again.

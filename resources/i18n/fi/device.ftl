@@ -1,0 +1,97 @@
+# Kooderi ja avaintunniste: kunkin virheen syy ja korjaus.
+
+error-port-unavailable = Porttia {$path} ei voi avata: {$reason}
+error-port-unavailable-remedy = Tarkista portin nimi, että kooderi on kytketty ja että sinulla on oikeus sarjaportteihin.
+
+error-port-busy = Toinen ohjelma käyttää porttia {$path}.
+error-port-busy-remedy = Sulje toinen ohjelma tai valitse toinen portti.
+
+error-encoder-unplugged = Yhteys kooderiin katkesi.
+error-encoder-unplugged-remedy = Kytke kooderi uudelleen. Työtä voi sitten jatkaa.
+
+error-encoder-silent = Kooderi ei vastaa.
+error-encoder-silent-remedy = Tarkista johto ja virta ja aja työ uudelleen; se jatkuu siitä, mihin se jäi.
+
+error-encoder-garbled = Kooderin vastaukset saapuvat vioittuneina.
+error-encoder-garbled-remedy = Käytä toista johtoa tai USB-porttia ja aja työ uudelleen; se jatkuu siitä, mihin se jäi.
+
+error-encoder-refused = Kooderi hylkäsi komennon ({$command}).
+error-encoder-refused-remedy = Irrota se ja kytke uudelleen. Jos vika toistuu, kooderi ei ole tuettua mallia.
+
+error-not-an-encoder = Tämän portin laite ei ole kooderi.
+error-not-an-encoder-remedy = Valitse kooderin portti.
+
+error-fob-silent = Avaintunniste lakkasi vastaamasta ({$status}).
+error-fob-silent-remedy = Aseta se kooderin päälle ja jätä siihen, aja työ sitten uudelleen; se jatkuu siitä, mihin se jäi.
+
+error-no-fob = Kooderin päällä ei ole avaintunnistetta.
+error-no-fob-remedy = Aseta avaintunniste kooderin päälle.
+
+error-fob-lifted = Avaintunniste nostettiin ennen kuin työ oli valmis.
+error-fob-lifted-remedy = Aseta sama avaintunniste takaisin; työ jatkuu siitä, mihin se jäi.
+
+error-wrong-fob = Kooderin päällä on toinen avaintunniste: {$found}, odotettu {$expected}.
+error-wrong-fob-remedy = Aseta oikea avaintunniste kooderin päälle tai valitse avain, johon tämä kuuluu.
+
+error-fob-chip-refused = Tällaisia siruja ei hyväksytä: {$chip}.
+error-fob-chip-refused-remedy = Käytä avaintunnistetta, jossa on MIFARE DESFire EV1, EV2 tai EV3.
+
+error-fob-random-uid = Tämä avaintunniste salaa sirunumeronsa.
+error-fob-random-uid-remedy = Käytä toista avaintunnistetta; satunnaisia sirunumeroita ei voi perua.
+
+error-fob-foreign-master-key = Avaintunnisteen pääavain on vieras. Mitään ei kirjoitettu.
+error-fob-foreign-master-key-remedy = Pyydä omistajaa vapauttamaan se tai käytä uutta avaintunnistetta.
+
+error-fob-foreign-application = Sovelluksemme paikalla on toisen valmistajan sovellus. Siihen ei koskettu.
+error-fob-foreign-application-remedy = Käytä toista avaintunnistetta.
+
+error-fob-other-system = Tämä avaintunniste kuuluu toiseen lukitusjärjestelmään.
+error-fob-other-system-remedy = Avaa sen järjestelmän tiedosto tai käytä toista avaintunnistetta.
+
+error-fob-not-programmed = Avaintunnistetta ei ole ohjelmoitu.
+error-fob-not-programmed-remedy = Ohjelmoi se ensin.
+
+error-fob-unfinished = Avaintunnisteen ensimmäinen ohjelmointi keskeytyi.
+error-fob-unfinished-remedy = Aja sama työ uudelleen; se jatkuu siitä, mihin se jäi.
+
+error-fob-full = Avaintunnisteessa on {$free} tavua vapaata muistia, tarvitaan {$needed}. Mitään ei kirjoitettu.
+error-fob-full-remedy = Käytä avaintunnistetta, jossa on enemmän muistia tai ei muita sovelluksia.
+
+error-fob-image-too-large = Avaimen kulkutaulukko ei mahdu tähän avaintunnisteeseen. Mitään ei kirjoitettu.
+error-fob-image-too-large-remedy = Anna vähemmän yksittäisiä lukkoja, käytä lukkoryhmiä tai avaintunnistetta, jossa on enemmän muistia.
+
+error-fob-changed-elsewhere = Toinen asema on sillä välin muuttanut avaintunnistetta. Tämä työ ei koskenut siihen.
+error-fob-changed-elsewhere-remedy = Lue avaintunniste, katso erot ja aloita muutos alusta.
+
+error-fob-refused = Avaintunniste hylkäsi komennon ({$command}, tila {$status}).
+error-fob-refused-remedy = Aja työ uudelleen. Jos vika toistuu, käytä toista avaintunnistetta.
+
+error-fob-answer-forged = Avaintunnisteen vastaus ei ole aito.
+error-fob-answer-forged-remedy = Aja työ uudelleen. Jos vika toistuu, älä luota tähän avaintunnisteeseen tai paikkaan, jossa se on.
+
+error-fob-answer-malformed = Avaintunnisteen vastauksissa ei ole järkeä.
+error-fob-answer-malformed-remedy = Käytä toista avaintunnistetta.
+
+error-fob-answer-endless = Avaintunnisteen vastaus ei pääty.
+error-fob-answer-endless-remedy = Käytä toista avaintunnistetta.
+
+error-fob-read-back-differs = Avaintunnisteelta luettu sisältö ei ole se, mikä kirjoitettiin.
+error-fob-read-back-differs-remedy = Aja työ uudelleen. Jos vika toistuu, avaintunniste on kulunut: vaihda se.
+
+error-fob-factory-key-works = Tehdasavain avaa yhä avaintunnisteen.
+error-fob-factory-key-works-remedy = Älä luovuta sitä. Aja työ uudelleen; jos vika toistuu, käytä toista avaintunnistetta.
+
+error-device-cancelled = Pysäytetty pyynnöstäsi.
+error-device-cancelled-remedy = Jatka ajamalla sama työ uudelleen.
+
+error-fob-no-key = Tämän avaintunnisteen sukupolven {$generation} avaimia ei ole käytettävissä.
+error-fob-no-key-remedy = Kytke ohjelmointiavain, jossa ne ovat, tai käytä toista avaintunnistetta.
+
+error-device-no-randomness = Tämä tietokone ei anna satunnaislukuja.
+error-device-no-randomness-remedy = Käynnistä tietokone uudelleen. Mitään ei ohjelmoida ilman satunnaislukuja.
+
+error-device-bad-job = Tämä työ on ristiriitainen. Mitään ei kirjoitettu.
+error-device-bad-job-remedy = Tee muutos uudelleen. Jos vika toistuu, ilmoita siitä tukipaketin kanssa.
+
+error-encoder-closed = Kooderi on suljettu.
+error-encoder-closed-remedy = Yhdistä kooderi uudelleen.

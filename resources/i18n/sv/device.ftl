@@ -1,0 +1,97 @@
+# Kodare och nyckelbricka: orsak och åtgärd för varje fel.
+
+error-port-unavailable = Porten {$path} kan inte öppnas: {$reason}
+error-port-unavailable-remedy = Kontrollera portens namn, att kodaren är ansluten och att du får använda serieportar.
+
+error-port-busy = Ett annat program använder porten {$path}.
+error-port-busy-remedy = Stäng det andra programmet eller välj en annan port.
+
+error-encoder-unplugged = Förbindelsen till kodaren bröts.
+error-encoder-unplugged-remedy = Anslut kodaren igen. Arbetet kan sedan fortsätta.
+
+error-encoder-silent = Kodaren svarar inte.
+error-encoder-silent-remedy = Kontrollera kabel och ström och kör arbetet igen; det fortsätter där det stannade.
+
+error-encoder-garbled = Kodarens svar kommer fram skadade.
+error-encoder-garbled-remedy = Använd en annan kabel eller USB-port och kör arbetet igen; det fortsätter där det stannade.
+
+error-encoder-refused = Kodaren avvisade ett kommando ({$command}).
+error-encoder-refused-remedy = Dra ur den och anslut den igen. Händer det igen är kodaren inte av en typ som stöds.
+
+error-not-an-encoder = Enheten på denna port är ingen kodare.
+error-not-an-encoder-remedy = Välj kodarens port.
+
+error-fob-silent = Nyckelbrickan slutade svara ({$status}).
+error-fob-silent-remedy = Lägg den plant på kodaren, låt den ligga och kör arbetet igen; det fortsätter där det stannade.
+
+error-no-fob = Ingen nyckelbricka ligger på kodaren.
+error-no-fob-remedy = Lägg nyckelbrickan på kodaren.
+
+error-fob-lifted = Nyckelbrickan lyftes innan arbetet var klart.
+error-fob-lifted-remedy = Lägg tillbaka samma nyckelbricka; arbetet fortsätter där det stannade.
+
+error-wrong-fob = En annan nyckelbricka ligger på kodaren: {$found} i stället för {$expected}.
+error-wrong-fob-remedy = Lägg rätt nyckelbricka på kodaren, eller välj nyckeln som hör till denna.
+
+error-fob-chip-refused = Chip av detta slag godtas inte: {$chip}.
+error-fob-chip-refused-remedy = Använd en nyckelbricka med MIFARE DESFire EV1, EV2 eller EV3.
+
+error-fob-random-uid = Den här nyckelbrickan döljer sitt chipnummer.
+error-fob-random-uid-remedy = Använd en annan nyckelbricka; slumpmässiga chipnummer kan inte tas bort.
+
+error-fob-foreign-master-key = Nyckelbrickans huvudnyckel är främmande. Inget skrevs.
+error-fob-foreign-master-key-remedy = Låt ägaren frigöra den, eller använd en ny nyckelbricka.
+
+error-fob-foreign-application = En annan tillverkares program står på vår plats. Det lämnades orört.
+error-fob-foreign-application-remedy = Använd en annan nyckelbricka.
+
+error-fob-other-system = Den här nyckelbrickan hör till ett annat låssystem.
+error-fob-other-system-remedy = Öppna det systemets fil, eller använd en annan nyckelbricka.
+
+error-fob-not-programmed = Nyckelbrickan är inte programmerad.
+error-fob-not-programmed-remedy = Programmera den först.
+
+error-fob-unfinished = Nyckelbrickans första programmering avbröts.
+error-fob-unfinished-remedy = Kör samma arbete igen; det fortsätter där det stannade.
+
+error-fob-full = Nyckelbrickan har {$free} byte ledigt minne, {$needed} behövs. Inget skrevs.
+error-fob-full-remedy = Använd en nyckelbricka med mer minne, eller en utan andra program.
+
+error-fob-image-too-large = Nyckelns behörighetstabell ryms inte på denna nyckelbricka. Inget skrevs.
+error-fob-image-too-large-remedy = Ge färre enskilda lås, använd låsgrupper eller en nyckelbricka med mer minne.
+
+error-fob-changed-elsewhere = Nyckelbrickan har under tiden ändrats av en annan station. Detta arbete lämnade den orörd.
+error-fob-changed-elsewhere-remedy = Läs nyckelbrickan, se på skillnaderna och börja om med ändringen.
+
+error-fob-refused = Nyckelbrickan avvisade ett kommando ({$command}, status {$status}).
+error-fob-refused-remedy = Kör arbetet igen. Händer det igen, använd en annan nyckelbricka.
+
+error-fob-answer-forged = Ett svar från nyckelbrickan är inte äkta.
+error-fob-answer-forged-remedy = Kör arbetet igen. Händer det igen, lita inte på nyckelbrickan eller platsen den ligger på.
+
+error-fob-answer-malformed = Nyckelbrickans svar är obegripliga.
+error-fob-answer-malformed-remedy = Använd en annan nyckelbricka.
+
+error-fob-answer-endless = Nyckelbrickans svar tar inte slut.
+error-fob-answer-endless-remedy = Använd en annan nyckelbricka.
+
+error-fob-read-back-differs = Det som lästes tillbaka från nyckelbrickan är inte det som skrevs.
+error-fob-read-back-differs-remedy = Kör arbetet igen. Händer det igen är nyckelbrickan utsliten: byt den.
+
+error-fob-factory-key-works = En fabriksnyckel öppnar fortfarande nyckelbrickan.
+error-fob-factory-key-works-remedy = Lämna inte ut den. Kör arbetet igen; händer det igen, använd en annan nyckelbricka.
+
+error-device-cancelled = Stoppat på din begäran.
+error-device-cancelled-remedy = Kör samma arbete igen för att fortsätta.
+
+error-fob-no-key = Nycklarna av generation {$generation} som denna nyckelbricka har finns inte till hands.
+error-fob-no-key-remedy = Anslut en programmeringsnyckel som har dem, eller använd en annan nyckelbricka.
+
+error-device-no-randomness = Den här datorn ger inga slumptal.
+error-device-no-randomness-remedy = Starta om datorn. Inget programmeras utan slumptal.
+
+error-device-bad-job = Detta arbete motsäger sig självt. Inget skrevs.
+error-device-bad-job-remedy = Gör om ändringen. Händer det igen, anmäl det med supportpaketet.
+
+error-encoder-closed = Kodaren är stängd.
+error-encoder-closed-remedy = Anslut kodaren igen.

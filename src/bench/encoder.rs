@@ -1,0 +1,123 @@
+//! A simulated encoder: the reader chip behind a serial line that can be damaged. Bytes in, pieces of bytes out.
+//! Pure state; [`super::line`] puts it onto a pseudo-terminal or into memory.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::card::Fob;
+use super::clock::Stats;
+use super::fault::{Direction, Line, LineFault, Piece, Pull};
+use super::pn532::{Pn532, Random};
+
+/// Reader, antenna and line.
+pub struct Encoder {
+    chip: Pn532,
+    line: Line,
+    queue: VecDeque<Piece>,
+    late: Duration,
+}
+
+impl Encoder {
+    /// An encoder that has just been plugged in.
+    pub fn new(random: Random) -> Self {
+        Self {
+            chip: Pn532::new(random),
+            line: Line::default(),
+            queue: VecDeque::new(),
+            late: Duration::ZERO,
+        }
+    }
+
+    /// Bytes from the host.
+    pub fn write(&mut self, bytes: &[u8]) {
+        for piece in self.line.pass(Direction::ToReader, bytes) {
+            self.late += piece.late;
+            self.chip.receive(&piece.bytes);
+        }
+        self.collect();
+    }
+
+    /// The next bytes to the host, if any, with the wait before them.
+    pub fn read(&mut self) -> Option<Piece> {
+        self.queue.pop_front()
+    }
+
+    /// Puts a piece back to the front, for a host that did not take all of it or did not wait long enough.
+    pub fn put_back(&mut self, piece: Piece) {
+        self.queue.push_front(piece);
+    }
+
+    /// The host throws away what it has not read.
+    pub fn discard(&mut self) {
+        self.queue.clear();
+    }
+
+    /// Lays a medium on the antenna; the one that lay there is returned.
+    pub fn lay(&mut self, fob: Fob) -> Option<Fob> {
+        let before = self.chip.lay(fob);
+        self.collect();
+        before
+    }
+
+    /// Takes the medium away.
+    pub fn lift(&mut self) -> Option<Fob> {
+        self.chip.lift()
+    }
+
+    /// The medium on the antenna.
+    pub fn fob(&mut self) -> Option<&mut Fob> {
+        self.chip.fob()
+    }
+
+    /// Arms the loss of the medium, or disarms it.
+    pub fn arm_pull(&mut self, pull: Option<Pull>) {
+        self.chip.arm_pull(pull);
+    }
+
+    /// The medium that an armed loss took away.
+    pub fn take_pulled(&mut self) -> Option<Fob> {
+        self.chip.take_pulled()
+    }
+
+    /// Arms damage to a byte of the line.
+    pub fn arm_line(&mut self, fault: LineFault) {
+        self.line.arm(fault);
+    }
+
+    /// Forgets all armed damage, withheld acknowledgements and losses.
+    pub fn heal(&mut self) {
+        self.line.clear();
+        self.chip.withhold_acknowledgements(0);
+        self.chip.arm_pull(None);
+    }
+
+    /// The next `count` answers come without their acknowledgement.
+    pub fn withhold_acknowledgements(&mut self, count: u32) {
+        self.chip.withhold_acknowledgements(count);
+    }
+
+    /// The counters so far.
+    pub fn stats(&mut self) -> Stats {
+        self.chip.clock().stats()
+    }
+
+    /// The counters, which start anew.
+    pub fn take_stats(&mut self) -> Stats {
+        self.chip.clock().take_stats()
+    }
+
+    /// Lets modelled time pass, as when the host waits.
+    pub fn pass(&mut self, time: Duration) {
+        self.chip
+            .clock()
+            .pass(u64::try_from(time.as_nanos()).unwrap_or(u64::MAX));
+    }
+
+    fn collect(&mut self) {
+        let output = self.chip.take_output();
+        for mut piece in self.line.pass(Direction::ToHost, &output) {
+            piece.late += std::mem::take(&mut self.late);
+            self.queue.push_back(piece);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The two lines an [`Encoder`] can hang on: a pseudo-terminal for programs of any kind, and memory for fast tests.
+//! Must not know frames.
+
+use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rustix::fs::{OFlags, fcntl_setfl};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
+use super::encoder::Encoder;
+use super::fault::Piece;
+
+/// A raw pseudo-terminal whose other end stands under a name in the file system.
+pub struct Terminal {
+    master: OwnedFd,
+    /// Held open, so that the line does not hang up between two hosts.
+    _slave: OwnedFd,
+    link: PathBuf,
+}
+
+impl Terminal {
+    /// Opens a pseudo-terminal and links `link` to it; a link that stood there is replaced.
+    pub fn open(link: &Path) -> io::Result<Self> {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
+        grantpt(&master)?;
+        unlockpt(&master)?;
+        let name = ptsname(&master, Vec::new())?;
+        let path = PathBuf::from(name.to_string_lossy().into_owned());
+        let slave = rustix::fs::open(
+            &path,
+            OFlags::RDWR | OFlags::NOCTTY,
+            rustix::fs::Mode::empty(),
+        )?;
+        let mut settings = tcgetattr(&slave)?;
+        settings.make_raw();
+        tcsetattr(&slave, OptionalActions::Now, &settings)?;
+        fcntl_setfl(&master, OFlags::NONBLOCK)?;
+        match std::fs::remove_file(link) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        std::os::unix::fs::symlink(&path, link)?;
+        Ok(Self {
+            master,
+            _slave: slave,
+            link: link.to_path_buf(),
+        })
+    }
+
+    /// What has arrived; empty where nothing has.
+    pub fn receive(&self) -> io::Result<Vec<u8>> {
+        let mut buffer = [0; 4096];
+        match rustix::io::read(&self.master, &mut buffer) {
+            Ok(length) => Ok(buffer[..length].to_vec()),
+            Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR | rustix::io::Errno::IO) => {
+                Ok(Vec::new())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Sends what the line takes; tells how many bytes that were.
+    pub fn send(&self, bytes: &[u8]) -> io::Result<usize> {
+        match rustix::io::write(&self.master, bytes) {
+            Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => Ok(0),
+            other => Ok(other?),
+        }
+    }
+}
+
+impl AsFd for Terminal {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.master.as_fd()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        drop(std::fs::remove_file(&self.link));
+    }
+}
+
+/// A line in memory: a handle on an [`Encoder`] that reads and writes like a serial port. Waiting costs modelled
+/// time only. Clones are handles on the same encoder, so a test can lay, lift and damage while a driver works.
+#[derive(Clone)]
+pub struct Duplex {
+    encoder: Arc<Mutex<Encoder>>,
+    timeout: Duration,
+}
+
+impl Duplex {
+    /// A line to this encoder with a read time-out of one second.
+    pub fn new(encoder: Encoder) -> Self {
+        Self {
+            encoder: Arc::new(Mutex::new(encoder)),
+            timeout: Duration::from_secs(1),
+        }
+    }
+
+    /// The encoder at the other end.
+    pub fn encoder(&self) -> MutexGuard<'_, Encoder> {
+        self.encoder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How long reading waits, in modelled time.
+    pub fn set_timeout(&mut self, timeout: Duration) {
+        self.timeout = timeout;
+    }
+
+    /// Throws away what has not been read.
+    pub fn discard_input(&self) {
+        self.encoder().discard();
+    }
+}
+
+impl Read for Duplex {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let timeout = self.timeout;
+        let mut encoder = self.encoder();
+        match encoder.read() {
+            Some(Piece { late, bytes }) if late <= timeout => {
+                encoder.pass(late);
+                let taken = bytes.len().min(buffer.len());
+                buffer[..taken].copy_from_slice(&bytes[..taken]);
+                if taken < bytes.len() {
+                    encoder.put_back(Piece {
+                        late: Duration::ZERO,
+                        bytes: bytes[taken..].to_vec(),
+                    });
+                }
+                return Ok(taken);
+            }
+            Some(Piece { late, bytes }) => encoder.put_back(Piece {
+                late: late - timeout,
+                bytes,
+            }),
+            None => {}
+        }
+        encoder.pass(timeout);
+        Err(io::ErrorKind::TimedOut.into())
+    }
+}
+
+impl Write for Duplex {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.encoder().write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

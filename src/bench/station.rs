@@ -1,0 +1,335 @@
+//! A running bench: one encoder on a pseudo-terminal, any number of named media, and a control socket, served
+//! by one thread until it is told to stop. The folder: `encoder`, `control.sock`, `state/`.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::{FlockOperation, flock};
+use serde_json::Value;
+
+use super::Error;
+use super::card::{Fob, Medium};
+use super::control;
+use super::encoder::Encoder;
+use super::fault::Piece;
+use super::line::Terminal;
+use super::shelf::Shelf;
+
+/// A verb that the owner of a bench adds to its control socket.
+pub type Verb = Box<dyn FnMut(&mut Bench, &Value) -> Result<Value, Error> + Send>;
+
+/// The longest wait before the stop flag is looked at.
+const PATIENCE: Duration = Duration::from_millis(50);
+/// Longest request line.
+const LONGEST_LINE: usize = 1 << 20;
+
+/// A bench in a folder.
+pub struct Bench {
+    folder: PathBuf,
+    encoder: Encoder,
+    shelf: Shelf,
+    in_field: Option<String>,
+    terminal: Terminal,
+    listener: UnixListener,
+    clients: Vec<Client>,
+    verbs: HashMap<String, Verb>,
+    /// When the piece at the head of the queue may go out.
+    due: Option<Instant>,
+    /// Held for as long as the bench lives.
+    _lock: File,
+}
+
+struct Client {
+    stream: UnixStream,
+    line: Vec<u8>,
+    answers: Vec<u8>,
+    gone: bool,
+}
+
+/// Runs a bench in `folder` until `stop` is set.
+pub fn run(folder: &Path, stop: &AtomicBool) -> Result<(), Error> {
+    Bench::open(folder)?.serve(stop)
+}
+
+impl Bench {
+    /// Opens a bench: from here on its line and its socket exist. One bench at a time uses a folder.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        Self::with_random(
+            folder,
+            Box::new(|bytes| {
+                let _ = getrandom::fill(bytes);
+            }),
+        )
+    }
+
+    /// Opens a bench whose media draw their random numbers from `random`.
+    pub fn with_random(folder: &Path, random: super::pn532::Random) -> Result<Self, Error> {
+        std::fs::create_dir_all(folder)?;
+        let lock = File::create(folder.join("lock"))?;
+        flock(&lock, FlockOperation::NonBlockingLockExclusive).map_err(|_| Error::FolderInUse)?;
+        let shelf = Shelf::open(&folder.join("state"))?;
+        let socket = folder.join(control::SOCKET);
+        match std::fs::remove_file(&socket) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+        let terminal = Terminal::open(&folder.join("encoder"))?;
+        let listener = UnixListener::bind(&socket)?;
+        listener.set_nonblocking(true)?;
+        Ok(Self {
+            folder: folder.to_path_buf(),
+            encoder: Encoder::new(random),
+            shelf,
+            in_field: None,
+            terminal,
+            listener,
+            clients: Vec::new(),
+            verbs: HashMap::new(),
+            due: None,
+            _lock: lock,
+        })
+    }
+
+    /// The folder of the bench.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Adds a verb to the control socket; it goes before the built-in ones.
+    pub fn add_verb(&mut self, name: &str, verb: Verb) {
+        drop(self.verbs.insert(name.to_owned(), verb));
+    }
+
+    /// The encoder.
+    pub fn encoder(&mut self) -> &mut Encoder {
+        &mut self.encoder
+    }
+
+    /// Adds a medium to the shelf.
+    pub fn add(&mut self, name: &str, medium: Medium) -> Result<(), Error> {
+        self.shelf.add(name, medium)
+    }
+
+    /// The names of all media.
+    pub fn names(&self) -> Vec<String> {
+        self.shelf.names().map(str::to_owned).collect()
+    }
+
+    /// The medium in the field of the encoder.
+    pub fn in_field(&mut self) -> Option<&str> {
+        self.settle();
+        self.in_field.as_deref()
+    }
+
+    /// Lays a medium into the field; the one that lay there goes back to the shelf.
+    pub fn lay(&mut self, name: &str) -> Result<(), Error> {
+        self.settle();
+        if self.in_field.as_deref() == Some(name) {
+            return Ok(());
+        }
+        let fob = self.shelf.take(name)?;
+        drop(self.lift());
+        drop(self.encoder.lay(fob));
+        self.in_field = Some(name.to_owned());
+        Ok(())
+    }
+
+    /// Takes the medium out of the field; tells its name.
+    pub fn lift(&mut self) -> Option<String> {
+        self.settle();
+        let name = self.in_field.take()?;
+        if let Some(fob) = self.encoder.lift() {
+            self.shelf.give_back(&name, fob);
+        }
+        Some(name)
+    }
+
+    /// Does something with a medium wherever it lies, in the field or on the shelf.
+    pub fn with_fob<T>(
+        &mut self,
+        name: &str,
+        what: impl FnOnce(&mut Fob) -> T,
+    ) -> Result<T, Error> {
+        self.settle();
+        if let Some(fob) = self.shelf.get(name)? {
+            return Ok(what(fob));
+        }
+        match self.encoder.fob() {
+            Some(fob) => Ok(what(fob)),
+            None => Err(Error::InUse {
+                name: name.to_owned(),
+            }),
+        }
+    }
+
+    /// The lasting memory of a medium.
+    pub fn medium(&mut self, name: &str) -> Result<Medium, Error> {
+        self.with_fob(name, |fob| fob.medium())
+    }
+
+    /// A number for a new medium: a maker's byte and six random ones.
+    pub fn new_uid(&mut self) -> [u8; 7] {
+        let mut uid = [0; 7];
+        let _ = getrandom::fill(&mut uid);
+        uid[0] = 0x04;
+        uid
+    }
+
+    pub(super) fn added_verb(
+        &mut self,
+        name: &str,
+        request: &Value,
+    ) -> Option<Result<Value, Error>> {
+        let mut verb = self.verbs.remove(name)?;
+        let answer = verb(self, request);
+        drop(self.verbs.insert(name.to_owned(), verb));
+        Some(answer)
+    }
+
+    /// Serves line and socket until `stop` is set.
+    pub fn serve(&mut self, stop: &AtomicBool) -> Result<(), Error> {
+        while !stop.load(Ordering::Relaxed) {
+            self.wait()?;
+            let bytes = self.terminal.receive()?;
+            if !bytes.is_empty() {
+                self.encoder.write(&bytes);
+            }
+            self.settle();
+            self.accept();
+            self.serve_clients();
+            self.send()?;
+        }
+        Ok(())
+    }
+
+    /// A medium that was pulled by a fault goes back to the shelf.
+    fn settle(&mut self) {
+        if let Some(fob) = self.encoder.take_pulled()
+            && let Some(name) = self.in_field.take()
+        {
+            self.shelf.give_back(&name, fob);
+        }
+    }
+
+    fn wait(&self) -> Result<(), Error> {
+        let until = self.due.map_or(PATIENCE, |due| {
+            due.saturating_duration_since(Instant::now()).min(PATIENCE)
+        });
+        let mut waits = vec![
+            PollFd::new(&self.terminal, PollFlags::IN),
+            PollFd::new(&self.listener, PollFlags::IN),
+        ];
+        for client in &self.clients {
+            let writing = if client.answers.is_empty() {
+                PollFlags::empty()
+            } else {
+                PollFlags::OUT
+            };
+            waits.push(PollFd::new(&client.stream, PollFlags::IN | writing));
+        }
+        let timeout = Timespec::try_from(until).unwrap_or_default();
+        match poll(&mut waits, Some(&timeout)) {
+            Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
+            Err(error) => Err(io::Error::from(error).into()),
+        }
+    }
+
+    fn send(&mut self) -> Result<(), Error> {
+        while let Some(Piece { late, bytes }) = self.encoder.read() {
+            let now = Instant::now();
+            let due = *self.due.get_or_insert(now + late);
+            if due > now {
+                self.encoder.put_back(Piece { late, bytes });
+                return Ok(());
+            }
+            let sent = self.terminal.send(&bytes)?;
+            self.due = None;
+            if sent < bytes.len() {
+                self.encoder.put_back(Piece {
+                    late: Duration::ZERO,
+                    bytes: bytes[sent..].to_vec(),
+                });
+                self.due = Some(now + Duration::from_millis(5));
+                return Ok(());
+            }
+        }
+        self.due = None;
+        Ok(())
+    }
+
+    fn accept(&mut self) {
+        while let Ok((stream, _)) = self.listener.accept() {
+            if stream.set_nonblocking(true).is_ok() {
+                self.clients.push(Client {
+                    stream,
+                    line: Vec::new(),
+                    answers: Vec::new(),
+                    gone: false,
+                });
+            }
+        }
+    }
+
+    fn serve_clients(&mut self) {
+        let mut clients = std::mem::take(&mut self.clients);
+        for client in &mut clients {
+            client.receive();
+            while let Some(end) = client.line.iter().position(|byte| *byte == b'\n') {
+                let line: Vec<u8> = client.line.drain(..=end).collect();
+                let answer = control::answer(self, &line);
+                client.answers.extend(answer);
+            }
+            client.send();
+        }
+        clients.retain(|client| !client.gone || !client.answers.is_empty());
+        self.clients.append(&mut clients);
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        drop(std::fs::remove_file(self.folder.join(control::SOCKET)));
+    }
+}
+
+impl Client {
+    fn receive(&mut self) {
+        let mut buffer = [0; 4096];
+        loop {
+            match self.stream.read(&mut buffer) {
+                Ok(0) => self.gone = true,
+                Ok(length) if self.line.len() < LONGEST_LINE => {
+                    self.line.extend_from_slice(&buffer[..length]);
+                    continue;
+                }
+                Ok(_) => self.drop_now(),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(_) => self.drop_now(),
+            }
+            return;
+        }
+    }
+
+    fn send(&mut self) {
+        while !self.answers.is_empty() {
+            match self.stream.write(&self.answers) {
+                Ok(sent) if sent > 0 => drop(self.answers.drain(..sent)),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                _ => self.drop_now(),
+            }
+        }
+    }
+
+    fn drop_now(&mut self) {
+        self.gone = true;
+        self.answers.clear();
+    }
+}

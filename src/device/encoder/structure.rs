@@ -1,0 +1,359 @@
+//! Keys, application and files of a fob, from whatever state it is in to the one a job wants.
+//!
+//! The order makes every interruption tell its own story: the application is made first, then the card's master key
+//! is taken over, then keys 1 to 3 and the files come, and key 0 last. So a key 0 with a version means that all is
+//! complete, and nothing that needs a key is ever done with a guess: the version byte says which key it is.
+
+use super::job::{Expected, KeyRole, Phase, ProgramJob};
+use super::layout::{APPLICATION, FACTORY_KEY, KEY_SETTINGS, SERVICE_KEYS, files, memory};
+use super::visit::Visit;
+use crate::device::Error;
+use crate::device::desfire::{Aid, FactoryMaster, status};
+
+/// What the files hold when the structure stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Footing {
+    /// Nothing was ever written.
+    Blank,
+    /// Perhaps an image.
+    Unknown,
+}
+
+/// Whether the application was just made, so that nothing needs to be asked about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Application {
+    New,
+    Found,
+}
+
+impl Visit<'_> {
+    /// Brings keys and files to what the job wants and opens a session with the station's key.
+    pub(super) fn prepare(&mut self, job: &ProgramJob, again: bool) -> Result<Footing, Error> {
+        match job.expected {
+            Expected::Factory if !again => self.prepare_factory_fob(job),
+            Expected::Ours { generation, .. } if generation == job.generation => {
+                if self.enter(job.generation)? {
+                    Ok(Footing::Unknown)
+                } else {
+                    self.proceed(job)
+                }
+            }
+            _ => self.proceed(job),
+        }
+    }
+
+    /// The straight way for a fob that should be as the factory made it. Turns to [`Visit::proceed`] when it is not.
+    fn prepare_factory_fob(&mut self, job: &ProgramJob) -> Result<Footing, Error> {
+        let _ = self.identify()?;
+        let free = self.card.free_memory()?;
+        let nonce = self.nonce()?;
+        match self.card.authenticate_factory(FactoryMaster, &nonce) {
+            Ok(()) => {}
+            Err(error) if error.is_status(status::AUTHENTICATION_ERROR) => {
+                return self.proceed(job);
+            }
+            Err(error) => return Err(error),
+        }
+        check_memory(job, free)?;
+        self.safe_point()?;
+        self.enter_phase(Phase::Files);
+        match self.card.create_application(APPLICATION, KEY_SETTINGS) {
+            Ok(()) => {}
+            Err(error) if error.is_status(status::DUPLICATE_ERROR) => return self.proceed(job),
+            Err(error) => return Err(full(error, job, free)),
+        }
+        self.take_over_master_key(job)?;
+        self.card.select(APPLICATION)?;
+        self.complete(job, Application::New)
+    }
+
+    /// The careful way: asks first, then continues from there.
+    fn proceed(&mut self, job: &ProgramJob) -> Result<Footing, Error> {
+        if let Expected::Ours { .. } = job.expected {
+            self.check_fence_before_keys(job)?;
+        }
+        self.enter_phase(Phase::Identify);
+        self.card.select(Aid::MASTER_LEVEL)?;
+        let _ = self.identify()?;
+        let version = self.card.key_version(0)?;
+        self.open_master_level(version)?;
+        if !job.may_meet(version) {
+            return Err(Error::ChangedElsewhere {
+                expected: job.expected_fence(),
+                found: None,
+            });
+        }
+        let application = if self.card.applications()?.contains(&APPLICATION) {
+            if version == 0 {
+                // Made before the master key was taken over, by an interrupted run or by a stranger.
+                self.check_leftover()?;
+                self.card.select(Aid::MASTER_LEVEL)?;
+                self.open_master_level(version)?;
+            }
+            Application::Found
+        } else {
+            let free = self.card.free_memory()?;
+            check_memory(job, free)?;
+            self.safe_point()?;
+            self.enter_phase(Phase::Files);
+            self.card
+                .create_application(APPLICATION, KEY_SETTINGS)
+                .map_err(|error| full(error, job, free))?;
+            Application::New
+        };
+        if version != job.generation {
+            self.take_over_master_key(job)?;
+        } else if job.expected == Expected::Factory {
+            self.factory_master_key_fails()?;
+        }
+        self.card.select(APPLICATION)?;
+        self.complete(job, application)
+    }
+
+    /// Opens a session with the card's master key, which has this version.
+    pub(super) fn open_master_level(&mut self, version: u8) -> Result<(), Error> {
+        let opened = if version == 0 {
+            let nonce = self.nonce()?;
+            match self.card.authenticate_factory(FactoryMaster, &nonce) {
+                Ok(()) => true,
+                Err(error) if error.is_status(status::AUTHENTICATION_ERROR) => false,
+                Err(error) => return Err(error),
+            }
+        } else {
+            let key = self.key(KeyRole::CardMaster, version)?;
+            self.opens(0, &key)?
+        };
+        if opened {
+            Ok(())
+        } else {
+            Err(Error::ForeignMasterKey)
+        }
+    }
+
+    /// Selects our application and opens a session with the station's key; `false` when either is not there.
+    pub(super) fn enter(&mut self, generation: u8) -> Result<bool, Error> {
+        self.enter_phase(Phase::Identify);
+        match self.card.select(APPLICATION) {
+            Ok(()) => {}
+            Err(error) if error.is_status(status::APPLICATION_NOT_FOUND) => return Ok(false),
+            Err(error) => return Err(error),
+        }
+        let key = self.key(KeyRole::StationWrite, generation)?;
+        self.opens(1, &key)
+    }
+
+    /// Before keys move to another generation, the image must be the one that the job starts from: an outdated
+    /// job must leave the fob alone altogether.
+    fn check_fence_before_keys(&mut self, job: &ProgramJob) -> Result<(), Error> {
+        let elsewhere = |found| Error::ChangedElsewhere {
+            expected: job.expected_fence(),
+            found,
+        };
+        match self.card.select(APPLICATION) {
+            Ok(()) => {}
+            Err(error) if error.is_status(status::APPLICATION_NOT_FOUND) => {
+                return Err(elsewhere(None));
+            }
+            Err(error) => return Err(error),
+        }
+        let version = self.card.key_version(1)?;
+        if version == 0 || !job.may_meet(version) {
+            return Err(elsewhere(None));
+        }
+        if !self.enter(version)? {
+            return Err(Error::OtherSystem);
+        }
+        let found = self.read_fence(job)?;
+        if found == job.expected_fence() || found == job.format.fence_of(&job.image) {
+            Ok(())
+        } else {
+            Err(elsewhere(found))
+        }
+    }
+
+    /// Puts our master key on the card and sees the factory's fail.
+    fn take_over_master_key(&mut self, job: &ProgramJob) -> Result<(), Error> {
+        self.safe_point()?;
+        self.enter_phase(Phase::Keys);
+        let key = self.key(KeyRole::CardMaster, job.generation)?;
+        self.card.change_master_key(&key, job.generation)?;
+        if job.expected == Expected::Factory {
+            self.factory_master_key_fails()
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The factory's master key must not open the card any more. The master level must be selected.
+    fn factory_master_key_fails(&mut self) -> Result<(), Error> {
+        let nonce = self.nonce()?;
+        let attempt = self.card.authenticate_factory(FactoryMaster, &nonce);
+        if self.card.refuses(attempt)? {
+            Ok(())
+        } else {
+            Err(Error::FactoryKeyWorks { key: 0xFF })
+        }
+    }
+
+    /// An application under our number on a card with the factory's master key is ours only when it is exactly what an
+    /// interrupted run leaves: factory keys, our settings, no files.
+    pub(super) fn check_leftover(&mut self) -> Result<(), Error> {
+        self.card.select(APPLICATION)?;
+        for number in 0..=3 {
+            let version = self.card.key_version(number).map_err(foreign)?;
+            if version != 0 {
+                return Err(Error::ForeignApplication);
+            }
+        }
+        let untouched = self.opens(0, &FACTORY_KEY)?
+            && self.card.key_settings()? == KEY_SETTINGS
+            && self.card.files()?.is_empty();
+        if untouched {
+            Ok(())
+        } else {
+            Err(Error::ForeignApplication)
+        }
+    }
+
+    /// Keys and files of the selected application.
+    fn complete(&mut self, job: &ProgramJob, application: Application) -> Result<Footing, Error> {
+        let new = application == Application::New;
+        let elsewhere = Error::ChangedElsewhere {
+            expected: job.expected_fence(),
+            found: None,
+        };
+        self.enter_phase(Phase::Keys);
+        let master = if new {
+            0
+        } else {
+            self.card.key_version(0).map_err(foreign)?
+        };
+        if !job.may_meet(master) {
+            return Err(elsewhere);
+        }
+        let key = self.key_of(KeyRole::AppMaster, master)?;
+        if !self.opens(0, &key)? {
+            return Err(if master == 0 {
+                Error::ForeignApplication
+            } else {
+                Error::OtherSystem
+            });
+        }
+        if !new && self.card.key_settings()? != KEY_SETTINGS {
+            return Err(Error::ForeignApplication);
+        }
+        for (number, role) in SERVICE_KEYS {
+            let version = if new {
+                0
+            } else {
+                self.card.key_version(number)?
+            };
+            if version == job.generation {
+                continue;
+            }
+            if !job.may_meet(version) {
+                return Err(elsewhere);
+            }
+            self.safe_point()?;
+            let old = self.key_of(role, version)?;
+            let wanted = self.key(role, job.generation)?;
+            self.card
+                .change_key(number, &old, &wanted, job.generation)?;
+        }
+        self.complete_files(job, new, master == 0)?;
+        if master != job.generation {
+            self.enter_phase(Phase::Keys);
+            let wanted = self.key(KeyRole::AppMaster, job.generation)?;
+            self.card.change_own_key(&wanted, job.generation)?;
+        }
+        let station = self.key(KeyRole::StationWrite, job.generation)?;
+        if !self.opens(1, &station)? {
+            return Err(Error::OtherSystem);
+        }
+        Ok(if master == 0 {
+            Footing::Blank
+        } else {
+            Footing::Unknown
+        })
+    }
+
+    /// Makes the files that are missing. `unfinished` says that no content was ever written.
+    fn complete_files(
+        &mut self,
+        job: &ProgramJob,
+        new: bool,
+        unfinished: bool,
+    ) -> Result<(), Error> {
+        self.enter_phase(Phase::Files);
+        let wanted = files(job.sizes);
+        let existing = if new { Vec::new() } else { self.card.files()? };
+        if existing
+            .iter()
+            .any(|number| wanted.iter().all(|file| file.number != *number))
+        {
+            return Err(Error::ForeignApplication);
+        }
+        let mut sizes = [job.sizes.image, job.sizes.blocklist, 0];
+        for (file, size) in wanted.iter().zip(&mut sizes) {
+            if existing.contains(&file.number) {
+                let found = self.card.file_settings(file.number)?;
+                if file.is_met_by(&found) {
+                    *size = found.size;
+                    continue;
+                }
+                if !unfinished {
+                    return Err(Error::ForeignApplication);
+                }
+                // Made by a damaged command of an interrupted run; it never held anything.
+                self.card.delete_file(file.number)?;
+            }
+            self.safe_point()?;
+            file.create(&mut self.card)?;
+        }
+        if job.fits(sizes[0], sizes[1]) {
+            Ok(())
+        } else {
+            Err(Error::ImageTooLarge)
+        }
+    }
+
+    /// The key with this version: the factory's for 0.
+    fn key_of(&self, role: KeyRole, version: u8) -> Result<zeroize::Zeroizing<[u8; 16]>, Error> {
+        if version == 0 {
+            Ok(zeroize::Zeroizing::new(FACTORY_KEY))
+        } else {
+            self.key(role, version)
+        }
+    }
+}
+
+/// A refusal where our application would have answered.
+fn foreign(error: Error) -> Error {
+    if matches!(error, Error::FobRefused { .. }) {
+        Error::ForeignApplication
+    } else {
+        error
+    }
+}
+
+/// The fob's memory must suffice before anything is written.
+fn check_memory(job: &ProgramJob, free: u32) -> Result<(), Error> {
+    let needed = memory(job.sizes);
+    if free < needed {
+        Err(Error::FobFull { needed, free })
+    } else {
+        Ok(())
+    }
+}
+
+/// A card that has memory but no room for another application says so in its own way.
+fn full(error: Error, job: &ProgramJob, free: u32) -> Error {
+    if error.is_status(status::OUT_OF_MEMORY) || error.is_status(status::COUNT_ERROR) {
+        Error::FobFull {
+            needed: memory(job.sizes),
+            free,
+        }
+    } else {
+        error
+    }
+}

@@ -1,0 +1,139 @@
+//! A serial port: 8 data bits, no parity, 1 stop bit, no flow control, opened for us alone.
+
+use std::io::{ErrorKind, Read, Write};
+use std::time::{Duration, Instant};
+
+use serialport::{ClearBuffer, DataBits, FlowControl, Parity, SerialPort, StopBits};
+
+use super::Line;
+use crate::device::Error;
+
+/// An open serial port.
+pub struct SerialLine {
+    port: Box<dyn SerialPort>,
+}
+
+/// Paths of the serial ports that the system lists. Pseudo-terminals are never listed and are typed in by hand.
+pub fn ports() -> Vec<String> {
+    serialport::available_ports()
+        .map(|list| list.into_iter().map(|port| port.port_name).collect())
+        .unwrap_or_default()
+}
+
+impl SerialLine {
+    /// Opens the port at `path` with `baud` for us alone.
+    ///
+    /// # Errors
+    /// [`Error::PortBusy`] when another program holds it, [`Error::PortUnavailable`] otherwise.
+    pub fn open(path: &str, baud: u32) -> Result<Self, Error> {
+        let mut port = serialport::new(path, baud)
+            .data_bits(DataBits::Eight)
+            .parity(Parity::None)
+            .stop_bits(StopBits::One)
+            .flow_control(FlowControl::None)
+            .timeout(Duration::from_millis(100))
+            .open()
+            .map_err(|error| open_failure(path, &error))?;
+        // Some adapters power the chip from these lines; a pseudo-terminal has none, which is no reason to stop.
+        for result in [
+            port.write_data_terminal_ready(true),
+            port.write_request_to_send(true),
+        ] {
+            if let Err(error) = result {
+                tracing::debug!(path, %error, "port has no modem control lines");
+            }
+        }
+        Ok(Self { port })
+    }
+}
+
+/// Tells a port in use from one that is not there.
+fn open_failure(path: &str, error: &serialport::Error) -> Error {
+    let reason = error.to_string();
+    let busy = error.kind() == serialport::ErrorKind::NoDevice
+        && reason.to_lowercase().contains("busy")
+        || matches!(
+            error.kind(),
+            serialport::ErrorKind::Io(ErrorKind::ResourceBusy)
+        );
+    if busy {
+        Error::PortBusy {
+            path: path.to_owned(),
+        }
+    } else {
+        Error::PortUnavailable {
+            path: path.to_owned(),
+            reason,
+        }
+    }
+}
+
+/// Any failure of an open port means that it is gone.
+fn unplugged(error: &dyn std::fmt::Display) -> Error {
+    Error::Unplugged {
+        reason: error.to_string(),
+    }
+}
+
+impl Line for SerialLine {
+    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.port
+            .write_all(bytes)
+            .map_err(|error| unplugged(&error))
+    }
+
+    fn read(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<usize, Error> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        let left = deadline
+            .saturating_duration_since(Instant::now())
+            .max(Duration::from_millis(1));
+        self.port
+            .set_timeout(left)
+            .map_err(|error| unplugged(&error))?;
+        let (first, rest) = buffer.split_at_mut(1);
+        match self.port.read(first) {
+            Ok(0) => return Err(unplugged(&"end of file")),
+            Ok(_) => {}
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    ErrorKind::TimedOut | ErrorKind::WouldBlock | ErrorKind::Interrupted
+                ) =>
+            {
+                return Ok(0);
+            }
+            Err(error) => return Err(unplugged(&error)),
+        }
+        let waiting = self
+            .port
+            .bytes_to_read()
+            .map_err(|error| unplugged(&error))?;
+        let more = rest
+            .len()
+            .min(usize::try_from(waiting).unwrap_or(usize::MAX));
+        if more == 0 {
+            return Ok(1);
+        }
+        let count = self
+            .port
+            .read(&mut rest[..more])
+            .map_err(|error| unplugged(&error))?;
+        Ok(1 + count)
+    }
+
+    fn set_baud(&mut self, baud: u32) -> Result<(), Error> {
+        // Bytes still on their way must leave at the old speed; a pseudo-terminal cannot drain and need not.
+        let _ = self.port.flush();
+        self.port
+            .set_baud_rate(baud)
+            .map_err(|error| unplugged(&error))
+    }
+
+    fn clear(&mut self) -> Result<(), Error> {
+        self.port
+            .clear(ClearBuffer::Input)
+            .map_err(|error| unplugged(&error))
+    }
+}

@@ -1,0 +1,181 @@
+/*
+ * Drives a DESFire card through libfreefare, a program written by others: makes an AES application, changes
+ * its keys, makes a backup file, writes and commits it, and reads it back, in plain, MACed and enciphered
+ * mode. Usage: fob_client SIZE [plain|maced|full|all]. Prints a line for every step; ends with 0 when all
+ * that was read equals what was written.
+ */
+#include <err.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <nfc/nfc.h>
+#include <freefare.h>
+
+static unsigned steps;
+
+static void done(MifareTag tag, int result, const char *what)
+{
+    if (result < 0)
+        errx(1, "%s: %s", what, freefare_strerror(tag));
+    steps++;
+    printf("done: %s\n", what);
+}
+
+static void change_key(MifareTag tag, uint8_t number, MifareDESFireKey key, MifareDESFireKey old,
+                       uint8_t expected)
+{
+    uint8_t version = 0;
+    char what[64];
+    snprintf(what, sizeof what, "change key %u", number);
+    done(tag, mifare_desfire_change_key(tag, number, key, old), what);
+    done(tag, mifare_desfire_get_key_version(tag, number, &version), "get key version");
+    if (version != expected)
+        errx(1, "key %u has version %02x", number, version);
+}
+
+static void round_trip(MifareTag tag, uint8_t number, int mode, size_t size, MifareDESFireKey writer,
+                       MifareDESFireKey reader)
+{
+    /* The library copies padding and checksum into the buffer. */
+    uint8_t *written = malloc(size), *found = calloc(1, size + 64);
+    if (!written || !found)
+        errx(1, "out of memory");
+    for (size_t at = 0; at < size; at++)
+        written[at] = (uint8_t)(at * 31 + number * 7 + (at >> 8));
+    uint16_t rights = (uint16_t)(2 << 12 | 1 << 8 | 1 << 4 | 0);
+    done(tag, mifare_desfire_authenticate_aes(tag, 1, writer), "authenticate as writer");
+    done(tag, mifare_desfire_create_backup_data_file(tag, number, (uint8_t)mode, rights, (uint32_t)size),
+         "create backup file");
+    if (mifare_desfire_write_data_ex(tag, number, 0, size, written, mode) < 0)
+        errx(1, "write: %s", freefare_strerror(tag));
+    steps++;
+    printf("done: write %zu bytes, mode %d\n", size, mode);
+    if (mifare_desfire_read_data_ex(tag, number, 0, size, found, mode) != (ssize_t)size)
+        errx(1, "read before commit: %s", freefare_strerror(tag));
+    for (size_t at = 0; at < size; at++)
+        if (found[at])
+            errx(1, "byte %zu is there before the commit", at);
+    done(tag, mifare_desfire_commit_transaction(tag), "commit");
+    done(tag, mifare_desfire_authenticate_aes(tag, 2, reader), "authenticate as reader");
+    if (mifare_desfire_read_data_ex(tag, number, 0, size, found, mode) != (ssize_t)size)
+        errx(1, "read: %s", freefare_strerror(tag));
+    if (memcmp(written, found, size))
+        errx(1, "what was read differs from what was written");
+    steps++;
+    printf("done: read back %zu bytes, mode %d: equal\n", size, mode);
+    free(written);
+    free(found);
+}
+
+static void run(MifareTag tag, size_t size, const char *modes)
+{
+    uint8_t zero[16] = {0};
+    uint8_t bytes[3][16];
+    MifareDESFireKey keys[3], old = mifare_desfire_aes_key_new(zero);
+    MifareDESFireKey card = mifare_desfire_des_key_new(zero);
+    MifareDESFireAID aid = mifare_desfire_aid_new(0x112233);
+    uint32_t before = 0, after = 0;
+    int any = 0;
+
+    done(tag, mifare_desfire_connect(tag), "connect");
+    done(tag, mifare_desfire_select_application(tag, NULL), "select card");
+    done(tag, mifare_desfire_authenticate(tag, 0, card), "authenticate to card");
+    done(tag, mifare_desfire_format_picc(tag), "format");
+    done(tag, mifare_desfire_free_mem(tag, &before), "free memory");
+    done(tag, mifare_desfire_create_application_aes(tag, aid, 0x0F, 3), "create application");
+    done(tag, mifare_desfire_select_application(tag, aid), "select application");
+    done(tag, mifare_desfire_authenticate_aes(tag, 0, old), "authenticate to application");
+    for (int k = 0; k < 3; k++) {
+        for (int at = 0; at < 16; at++)
+            bytes[k][at] = (uint8_t)(0x10 * (k + 1) + at);
+        keys[k] = mifare_desfire_aes_key_new_with_version(bytes[k], (uint8_t)(0x41 + k));
+    }
+    change_key(tag, 1, keys[1], old, 0x42);
+    change_key(tag, 2, keys[2], old, 0x43);
+    done(tag, mifare_desfire_change_key(tag, 0, keys[0], NULL), "change key 0");
+    done(tag, mifare_desfire_authenticate_aes(tag, 0, keys[0]), "authenticate with the new key");
+
+    const struct { const char *name; int mode; } all[] = {{"plain", 0}, {"maced", 1}, {"full", 3}};
+    for (uint8_t m = 0; m < 3; m++) {
+        if (strcmp(modes, "all") && strcmp(modes, all[m].name))
+            continue;
+        any = 1;
+        round_trip(tag, m, all[m].mode, size, keys[1], keys[2]);
+        done(tag, mifare_desfire_authenticate_aes(tag, 0, keys[0]), "authenticate as master");
+        done(tag, mifare_desfire_delete_file(tag, m), "delete file");
+    }
+    if (!any)
+        errx(2, "unknown mode %s", modes);
+
+    /* A value, linear and cyclic file, as the library speaks to them. */
+    int32_t value = 0;
+    struct mifare_desfire_file_settings settings;
+    uint8_t record[64], records[256] = {0};
+    done(tag, mifare_desfire_create_value_file(tag, 4, 3, 0x0000, 0, 1000, 100, 1), "create value file");
+    done(tag, mifare_desfire_credit(tag, 4, 50), "credit");
+    done(tag, mifare_desfire_debit(tag, 4, 30), "debit");
+    done(tag, mifare_desfire_commit_transaction(tag), "commit");
+    done(tag, mifare_desfire_limited_credit(tag, 4, 20), "limited credit");
+    done(tag, mifare_desfire_commit_transaction(tag), "commit");
+    done(tag, mifare_desfire_get_value(tag, 4, &value), "get value");
+    if (value != 140)
+        errx(1, "the value is %d", value);
+    done(tag, mifare_desfire_create_cyclic_record_file(tag, 5, 3, 0x0000, 16, 4), "create cyclic file");
+    for (int n = 0; n < 5; n++) {
+        memset(record, 'a' + n, 16);
+        if (mifare_desfire_write_record(tag, 5, 0, 16, record) < 0)
+            errx(1, "write record: %s", freefare_strerror(tag));
+        done(tag, mifare_desfire_commit_transaction(tag), "commit record");
+    }
+    done(tag, mifare_desfire_get_file_settings(tag, 5, &settings), "get file settings");
+    if (settings.settings.linear_record_file.current_number_of_records != 3)
+        errx(1, "%u records", settings.settings.linear_record_file.current_number_of_records);
+    if (mifare_desfire_read_records(tag, 5, 0, 0, records) < 0 || records[0] != 'c' || records[32] != 'e')
+        errx(1, "read records: %s", freefare_strerror(tag));
+    steps++;
+    done(tag, mifare_desfire_clear_record_file(tag, 5), "clear records");
+    if (mifare_desfire_write_record(tag, 5, 0, 16, record) >= 0)
+        errx(1, "a record was written after an uncommitted clearing");
+    done(tag, mifare_desfire_authenticate_aes(tag, 0, keys[0]), "authenticate after the error");
+    done(tag, mifare_desfire_change_file_settings(tag, 5, 0, 0xEEE0), "change file settings");
+
+    done(tag, mifare_desfire_select_application(tag, NULL), "select card");
+    done(tag, mifare_desfire_free_mem(tag, &after), "free memory");
+    printf("memory: %u bytes before, %u after\n", before, after);
+    done(tag, mifare_desfire_disconnect(tag), "disconnect");
+    for (int k = 0; k < 3; k++)
+        mifare_desfire_key_free(keys[k]);
+    mifare_desfire_key_free(old);
+    mifare_desfire_key_free(card);
+    free(aid);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2 || argc > 3)
+        errx(2, "usage: fob_client SIZE [plain|maced|full|all]");
+    size_t size = strtoul(argv[1], NULL, 10);
+    if (size == 0 || size > 8192)
+        errx(2, "SIZE is 1 to 8192");
+    nfc_context *context = NULL;
+    nfc_connstring devices[1];
+    nfc_init(&context);
+    if (!context || nfc_list_devices(context, devices, 1) < 1)
+        errx(1, "no device");
+    nfc_device *device = nfc_open(context, devices[0]);
+    if (!device)
+        errx(1, "the device cannot be opened");
+    MifareTag *tags = freefare_get_tags(device);
+    if (!tags || !tags[0])
+        errx(1, "no medium");
+    if (freefare_get_tag_type(tags[0]) != DESFIRE)
+        errx(1, "the medium is a %s", freefare_get_tag_friendly_name(tags[0]));
+    run(tags[0], size, argc == 3 ? argv[2] : "all");
+    printf("steps: %u\n", steps);
+    freefare_free_tags(tags);
+    nfc_close(device);
+    nfc_exit(context);
+    return 0;
+}
