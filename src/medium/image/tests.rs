@@ -1,0 +1,317 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::medium::testing::{KEY, draw, entry, header, locks, sign};
+use crate::model::{AccessTimes, ExpiryInterval, Window};
+use budget::{BYTES_LIMIT, EXCHANGES_LIMIT, FIRST_READ, LEAF, Traffic};
+use head::Step;
+
+fn build(table: &AccessTable) -> Image {
+    let image = Image::build(&header(), table, &sign).unwrap();
+    let read = Image::verified(image.as_bytes(), &KEY.public()).unwrap();
+    assert_eq!(read, image);
+    image
+}
+
+/// What a lock spends to find `number`, and what it finds.
+fn spend(image: &Image, number: u32) -> (Traffic, Vec<u8>) {
+    let mut spent = Traffic::default();
+    let mut pay = |length: usize| spent += Traffic::of_read(u32::try_from(length).unwrap());
+    pay(FIRST_READ);
+    let length = head::length(&image.as_bytes()[..FIRST_READ.min(image.as_bytes().len())]).unwrap();
+    if length > FIRST_READ {
+        pay(length - FIRST_READ);
+    }
+    let head = Head::parse(image.as_bytes()).unwrap();
+    let mut step = head.search(number);
+    loop {
+        match step {
+            Step::Found(places) => return (spent, places),
+            Step::Read(part) => {
+                pay(part.length);
+                let bytes = &image.as_bytes()[part.offset..part.offset + part.length];
+                step = head.follow(&part, bytes, number).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lock_stays_within_its_budget_at_every_size() {
+    let mut levels = std::collections::BTreeSet::new();
+    for (count, bound) in [
+        (0, 1),
+        (1, 100_000),
+        (50, 10_000),
+        (200, 10_000),
+        (300, 10_000),
+        (700, 10_000),
+        (1_000, 10_000),
+        (2_000, 100_000),
+        (2_500, 100_000),
+    ] {
+        let numbers = draw(u64::try_from(count).unwrap(), count, bound);
+        let image = build(&locks(numbers.iter().copied()));
+        let _new = levels.insert(image.head().levels());
+        for number in numbers
+            .iter()
+            .copied()
+            .chain(draw(9, 40.min(bound as usize), bound))
+        {
+            let (spent, found) = spend(&image, number);
+            assert_eq!(!found.is_empty(), numbers.contains(&number));
+            assert!(
+                spent.exchanges <= EXCHANGES_LIMIT && spent.bytes <= BYTES_LIMIT,
+                "{spent:?}"
+            );
+        }
+    }
+    assert_eq!(levels.len(), 3, "all three shapes were met");
+}
+
+#[test]
+fn a_changed_lock_in_a_kibibyte_rewrites_a_quarter_at_most() {
+    let mut shares = Vec::new();
+    for seed in 0..60 {
+        let mut numbers = draw(seed, 760, 10_000);
+        let before = build(&locks(numbers.iter().copied()));
+        assert!(
+            (800..1400).contains(&before.as_bytes().len()),
+            "{}",
+            before.as_bytes().len()
+        );
+        let victim = *numbers
+            .iter()
+            .nth(usize::try_from(seed * 7 % 760).unwrap())
+            .unwrap();
+        let _was = numbers.remove(&victim);
+        let newcomer = (victim + 1..)
+            .find(|number| !numbers.contains(number))
+            .unwrap();
+        let _new = numbers.insert(newcomer);
+        let mut next = header();
+        next.revision.0 += 1;
+        next.issued += 3_600;
+        let after = Image::build(&next, &locks(numbers), &sign).unwrap();
+        let ranges = changed_ranges(before.as_bytes(), after.as_bytes());
+        let bytes: usize = ranges.iter().map(std::ops::Range::len).sum();
+        shares.push(bytes * 1000 / after.as_bytes().len());
+    }
+    shares.sort_unstable();
+    // A leaf that overflows moves those after it; that is rare.
+    let small = shares.iter().filter(|&&share| share <= 250).count();
+    assert!(
+        small * 100 >= shares.len() * 90,
+        "per mille of a full write: {shares:?}"
+    );
+}
+
+#[test]
+fn groups_take_four_bytes_each_at_most() {
+    let always = Conditions::default();
+    let size = |groups: u16| {
+        let numbers = draw(u64::from(groups), usize::from(groups), 65_536);
+        let group = |number: u32| Target::Group(LockGroupNumber(u16::try_from(number).unwrap()));
+        let table = AccessTable::new(
+            numbers
+                .into_iter()
+                .map(|number| entry(group(number), &always))
+                .collect(),
+        );
+        Image::measure(&header(), &table).unwrap().total
+    };
+    let empty = size(0);
+    for groups in [1, 2, 5, 20, 80] {
+        // A set of conditions and the heads of the lists are paid once.
+        assert!(
+            size(groups) <= empty + 6 + usize::from(groups) * 4,
+            "{groups} groups"
+        );
+    }
+}
+
+#[test]
+fn what_costs_is_named_when_the_head_is_full() {
+    let profile = |day: u8| Conditions {
+        window: Window {
+            start: Some(u32::from(day) * 1440),
+            end: Some(40_000_000 + u32::from(day)),
+        },
+        access_times: Some(
+            AccessTimes::new(&[crate::model::Interval {
+                days: 1 + day % 100,
+                from: day % 90,
+                to: 96,
+            }])
+            .unwrap(),
+        ),
+        expiry: None,
+    };
+    let entries = (0..60).map(|number| {
+        entry(
+            Target::Lock(LockNumber(number)),
+            &profile(u8::try_from(number).unwrap()),
+        )
+    });
+    match Image::build(&header(), &AccessTable::new(entries.collect()), &sign) {
+        Err(Error::HeadFull {
+            needed,
+            limit,
+            conditions,
+            ..
+        }) => assert!(needed > limit && conditions > 300),
+        other => panic!("{other:?}"),
+    }
+    let many = Image::build(&header(), &locks(draw(1, 6_000, 100_000)), &sign);
+    assert!(matches!(many, Err(Error::HeadFull { .. })), "{many:?}");
+    let crowd = Image::build(&header(), &locks(0..140_000), &sign);
+    assert_eq!(crowd, Err(Error::TooManyEntries { count: 140_000 }));
+    assert_eq!(
+        Image::build(&header(), &locks([1 << 24]), &sign),
+        Err(Error::Number)
+    );
+}
+
+#[test]
+fn a_hundred_thousand_locks_in_a_row_fit_into_the_head() {
+    let image = build(&locks(0..100_000));
+    assert!(image.as_bytes().len() <= FIRST_READ);
+}
+
+#[test]
+fn every_flipped_bit_of_a_signed_image_is_refused() {
+    for count in [3, 250, 800] {
+        let image = build(&locks(draw(5, count, 10_000)));
+        let step = if count > 300 { 7 } else { 1 };
+        for bit in (0..image.as_bytes().len() * 8).step_by(step) {
+            let mut bytes = image.as_bytes().to_vec();
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            assert!(
+                Image::verified(&bytes, &KEY.public()).is_err(),
+                "{count} locks, bit {bit}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_leaf_of_another_medium_is_refused() {
+    let table = locks(draw(5, 700, 10_000));
+    let image = build(&table);
+    let mut other = header();
+    other.uid[6] ^= 1;
+    let other = Image::build(&other, &table, &sign).unwrap();
+    let at = image.as_bytes().len() - LEAF;
+    assert_eq!(
+        image.as_bytes()[at..],
+        other.as_bytes()[at..],
+        "the leaves are alike"
+    );
+    let Step::Read(part) = image.head().search(9_999) else {
+        panic!("no leaf")
+    };
+    assert_eq!(
+        other.head().follow(
+            &part,
+            &image.as_bytes()[part.offset..part.offset + part.length],
+            1
+        ),
+        Err(Error::Hash)
+    );
+}
+
+#[test]
+fn no_image_is_longer_than_the_limit() {
+    let mut longest = 0;
+    for count in (2_000..5_000).step_by(100) {
+        if let Ok(size) = Image::measure(&header(), &locks(draw(3, count, 100_000))) {
+            longest = longest.max(size.total);
+        }
+    }
+    assert!(longest > 4_000 && longest <= IMAGE_LIMIT, "{longest}");
+    let most = body_offset(HEAD_LIMITS[2])
+        + LEAVES_LIMIT * LEAF
+        + LEAVES_LIMIT.div_ceil(LEAVES_PER_PAGE) * PAGE;
+    assert!(most <= IMAGE_LIMIT, "{most}");
+}
+
+fn conditions() -> impl Strategy<Value = Conditions> {
+    let time = || prop::option::of(29_000_000u32..31_000_000);
+    let times = prop::option::of(prop::sample::select(vec![
+        "mon-fri 07:00-18:00",
+        "sat 10:00-14:30, sun 00:00-24:00",
+        "always",
+    ]));
+    (time(), time(), times, prop::option::of(1u16..2_000)).prop_map(
+        |(start, end, times, expiry)| Conditions {
+            window: Window { start, end },
+            access_times: times.map(|text| text.parse::<AccessTimes>().unwrap()),
+            expiry: expiry.map(|hours| ExpiryInterval::hours(hours).unwrap()),
+        },
+    )
+}
+
+fn table() -> impl Strategy<Value = AccessTable> {
+    let few = prop::collection::vec(conditions(), 1..5);
+    let picks = prop::collection::vec((any::<bool>(), 0u32..3_000, 0usize..5), 0..300);
+    (few, picks, 1u32..30).prop_map(|(few, picks, spread)| {
+        let pick = |(group, number, place): (bool, u32, usize)| {
+            let target = if group && number % 8 == 0 {
+                Target::Group(LockGroupNumber(u16::try_from(number).unwrap()))
+            } else {
+                Target::Lock(LockNumber(number * spread))
+            };
+            entry(target, &few[place % few.len()])
+        };
+        AccessTable::new(picks.into_iter().map(pick).collect())
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_table_survives_and_has_one_form(table in table()) {
+        match Image::build(&header(), &table, &sign) {
+            Ok(image) => {
+                let read = Image::verified(image.as_bytes(), &KEY.public()).unwrap();
+                prop_assert_eq!(read.table(), &table);
+                prop_assert_eq!(read.as_bytes(), image.as_bytes());
+                let again = Image::build(read.header(), read.table(), &sign).unwrap();
+                prop_assert_eq!(again.as_bytes(), image.as_bytes());
+                let size = Image::measure(&header(), &table).unwrap();
+                prop_assert_eq!(size.total, image.as_bytes().len());
+                for wanted in table.entries().iter().take(20) {
+                    if let Target::Lock(lock) = wanted.target {
+                        let (spent, places) = spend(&image, lock.0);
+                        prop_assert!(spent.exchanges <= EXCHANGES_LIMIT && spent.bytes <= BYTES_LIMIT);
+                        prop_assert!(places.iter().any(|&place| image.head().conditions[usize::from(place)] == wanted.conditions));
+                    }
+                }
+            }
+            Err(error) => prop_assert!(error.is_capacity(), "{error:?}"),
+        }
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..700), levels in 0u8..3) {
+        let _ = Image::parse(&bytes);
+        let mut front = header().encode(Shape { levels, head: u16::try_from(bytes.len()).unwrap(), leaves: 3 }).to_vec();
+        front.extend_from_slice(&[0; 64]);
+        front.extend_from_slice(&bytes);
+        let _ = Image::parse(&front);
+    }
+
+    #[test]
+    fn a_damaged_image_is_refused_without_harm(seed in 0u64..50, hits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..20)) {
+        let image = Image::build(&header(), &locks(draw(seed, 200 + 10 * usize::try_from(seed).unwrap(), 10_000)), &sign).unwrap();
+        let mut bytes = image.as_bytes().to_vec();
+        for (place, value) in hits {
+            let place = place.index(bytes.len());
+            bytes[place] = value;
+        }
+        if bytes != image.as_bytes() {
+            prop_assert!(Image::verified(&bytes, &KEY.public()).is_err());
+        }
+    }
+}
