@@ -15,10 +15,10 @@ pub mod encoder;
 mod error;
 /// Byte transports: a serial port, and one in memory.
 pub mod line;
-/// The reader chip.
-pub mod pn532;
 /// PIV commands to a programming key.
 pub mod piv;
+/// The reader chip.
+pub mod pn532;
 /// The programming key, as the station sees it.
 pub mod programming_key;
 /// APDUs to a programming key.
