@@ -1,1 +1,24 @@
-//! What an operator does, step by step.
+//! What an operator does: opens a system, adds people, looks at what will change, programs keys, deploys
+//! locks. Every face goes through here; this room alone brings rules, store and devices together.
+//!
+//! The way of a write, there and back: the rules make the wanted table, the authority signs the image, the
+//! store makes the intent durable, the encoder writes and reads back, the store keeps the result.
+
+pub mod authority;
+pub mod blocklists;
+pub mod demo;
+pub mod deploying;
+mod error;
+pub mod naming;
+pub mod people;
+pub mod places;
+pub mod plan;
+pub mod programming;
+pub mod reading;
+pub mod station;
+pub mod trail;
+
+pub use authority::Authority;
+pub use error::{Class, Error};
+pub use plan::{KeyPlan, plan};
+pub use station::{NewStation, Opened, Services, Station};

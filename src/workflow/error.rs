@@ -1,0 +1,206 @@
+//! Why something could not be done, in one enum for all faces.
+
+use crate::access::Refusal;
+use crate::device::{self, lock_service, programming_key};
+use crate::i18n::Arguments;
+use crate::{medium, model, secrets, store, time};
+
+/// Why something could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The rules refuse; with the values its sentences name.
+    #[error("{refusal}")]
+    Rule {
+        /// What they refuse.
+        refusal: Refusal,
+        /// Values of its sentences.
+        arguments: Arguments,
+    },
+    /// A value is not one of the model's.
+    #[error(transparent)]
+    Model(#[from] model::Error),
+    /// A time that is none.
+    #[error(transparent)]
+    Time(#[from] time::Error),
+    /// The store refuses.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The encoder or the fob refuses.
+    #[error(transparent)]
+    Encoder(#[from] device::Error),
+    /// The programming key refuses.
+    #[error(transparent)]
+    ProgrammingKey(#[from] programming_key::Error),
+    /// A door refuses.
+    #[error(transparent)]
+    Door(#[from] lock_service::Error),
+    /// The secrets refuse.
+    #[error(transparent)]
+    Secrets(#[from] secrets::Error),
+    /// The table does not fit a medium, or what lies on one is no image.
+    #[error(transparent)]
+    Medium(#[from] medium::Error),
+    /// Nothing of that kind has this name.
+    #[error("no {kind} {name:?}")]
+    Unknown {
+        /// Which kind.
+        kind: &'static str,
+        /// What was asked for.
+        name: String,
+    },
+    /// Several of that kind have this name.
+    #[error("several {kind} {name:?}")]
+    Ambiguous {
+        /// Which kind.
+        kind: &'static str,
+        /// What was asked for.
+        name: String,
+    },
+    /// A role that is not linked to the premises it was given with.
+    #[error("role {role} is not linked to {premises}")]
+    RoleNotLinked {
+        /// The role.
+        role: String,
+        /// The premises.
+        premises: String,
+    },
+    /// Premises that nobody may be a resident of.
+    #[error("{premises} are not private premises")]
+    PremisesNotPrivate {
+        /// The premises.
+        premises: String,
+    },
+    /// A source was taken off that the user does not hold.
+    #[error("the user does not hold {name}")]
+    SourceNotHeld {
+        /// What was to be taken off.
+        name: String,
+    },
+    /// No encoder was named.
+    #[error("no encoder named")]
+    NoEncoder,
+    /// No programming key was named.
+    #[error("no programming key named")]
+    NoProgrammingKey,
+    /// The programming key is not a recipient of the system's secrets.
+    #[error("the programming key does not belong to this system")]
+    ProgrammingKeyForeign,
+    /// Bench tokens and set clocks belong to demo systems.
+    #[error("for demo systems only")]
+    DemoOnly,
+    /// The fob on the encoder belongs to another key.
+    #[error("the fob on the encoder belongs to key {number}")]
+    FobOfOtherKey {
+        /// Number of that key.
+        number: u32,
+    },
+    /// The fob on the encoder belongs to no key of this system.
+    #[error("the fob on the encoder belongs to no key of this system")]
+    FobUnknown,
+    /// This kind of key cannot be written with this station yet.
+    #[error("a {kind} key cannot be programmed on this encoder")]
+    KeyKind {
+        /// The kind.
+        kind: &'static str,
+    },
+    /// The key is in a state that allows no writing.
+    #[error("a {state} key cannot be programmed")]
+    KeyState {
+        /// The state.
+        state: &'static str,
+    },
+    /// Two actions that exclude each other, or one too few.
+    #[error("{what}")]
+    Contradiction {
+        /// What is contradictory.
+        what: &'static str,
+    },
+    /// A file of the demo could not be written or is in the way.
+    #[error("demo folder: {reason}")]
+    DemoFolder {
+        /// What the operating system said.
+        reason: String,
+    },
+}
+
+/// Whose turn it is when something could not be done; tells the exit code of the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// The request was refused: the person changes it.
+    Refused,
+    /// A device failed: the person looks at it and tries again.
+    Device,
+    /// The system file failed.
+    Store,
+}
+
+impl Error {
+    /// The stable code scripts and message texts refer to.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Rule { refusal, .. } => refusal.code(),
+            Self::Model(error) => error.code(),
+            Self::Time(error) => error.code(),
+            Self::Store(error) => error.code(),
+            Self::Encoder(error) => error.code(),
+            Self::ProgrammingKey(error) => error.code(),
+            Self::Door(error) => error.code(),
+            Self::Secrets(error) => error.code(),
+            Self::Medium(error) => error.code(),
+            Self::Unknown { .. } => "name-unknown",
+            Self::Ambiguous { .. } => "name-ambiguous",
+            Self::RoleNotLinked { .. } => "role-not-linked",
+            Self::PremisesNotPrivate { .. } => "premises-not-private",
+            Self::SourceNotHeld { .. } => "source-not-held",
+            Self::NoEncoder => "encoder-not-named",
+            Self::NoProgrammingKey => "programming-key-not-named",
+            Self::ProgrammingKeyForeign => "programming-key-foreign",
+            Self::DemoOnly => "demo-only",
+            Self::FobOfOtherKey { .. } => "fob-of-other-key",
+            Self::FobUnknown => "fob-unknown",
+            Self::KeyKind { .. } => "key-kind-not-programmable",
+            Self::KeyState { .. } => "key-state-not-programmable",
+            Self::Contradiction { .. } => "request-contradictory",
+            Self::DemoFolder { .. } => "demo-folder",
+        }
+    }
+
+    /// Values for its sentences.
+    pub fn arguments(&self) -> Arguments {
+        match self {
+            Self::Rule { arguments, .. } => arguments.clone(),
+            Self::Encoder(error) => named(error.arguments()),
+            Self::Store(error) => named(error.arguments()),
+            Self::Unknown { kind, name } | Self::Ambiguous { kind, name } => {
+                Arguments::from([("kind", (*kind).into()), ("name", name.clone().into())])
+            }
+            Self::RoleNotLinked { role, premises } => {
+                Arguments::from([("role", role.clone().into()), ("premises", premises.clone().into())])
+            }
+            Self::PremisesNotPrivate { premises } => Arguments::from([("premises", premises.clone().into())]),
+            Self::SourceNotHeld { name } => Arguments::from([("name", name.clone().into())]),
+            Self::FobOfOtherKey { number } => Arguments::from([("number", number.to_string().into())]),
+            Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
+            Self::KeyState { state } => Arguments::from([("state", (*state).into())]),
+            Self::Contradiction { what } => Arguments::from([("what", (*what).into())]),
+            Self::DemoFolder { reason } => Arguments::from([("reason", reason.clone().into())]),
+            Self::ProgrammingKey(programming_key::Error::WrongPin { left }) => {
+                Arguments::from([("left", usize::from(*left).into())])
+            }
+            _ => Arguments::new(),
+        }
+    }
+
+    /// Whose turn it is.
+    pub fn class(&self) -> Class {
+        match self {
+            Self::Encoder(_) | Self::ProgrammingKey(_) | Self::Door(_) => Class::Device,
+            Self::Store(error) if error.is_about_the_file() => Class::Store,
+            _ => Class::Refused,
+        }
+    }
+}
+
+fn named(values: Vec<(&'static str, String)>) -> Arguments {
+    values.into_iter().map(|(name, value)| (name, value.into())).collect()
+}

@@ -1,0 +1,274 @@
+//! A station with its system open: the store, who works at it, and the services it is handed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::Error;
+use super::authority::Authority;
+use crate::access::Facts;
+use crate::device::programming_key::ProgrammingKey;
+use crate::model::{AdministratorRole, Email, Generation, Id, Permission, SystemId, User, UserId};
+use crate::secrets::master::MasterSecrets;
+use crate::secrets::random::{Random, bytes};
+use crate::secrets::recovery::RecoveryCode;
+use crate::secrets::slots::{self, Cost, Slots, StoreKey};
+use crate::store::{self, Actor, NewSystem, Operator, Reading, Store, SystemInfo};
+use crate::time::{Clock, UtcMillis, Zone};
+
+/// What a station is handed, so that tests can put their own in its place.
+pub struct Services {
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Fresh random bytes.
+    pub random: Box<dyn Random + Send>,
+}
+
+impl std::fmt::Debug for Services {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Services")
+    }
+}
+
+impl Services {
+    /// A new identity.
+    ///
+    /// # Errors
+    /// [`Error::Secrets`] where there is no randomness.
+    pub fn id<Kind>(&mut self) -> Result<Id<Kind>, Error> {
+        Ok(Id::new(self.clock.now().0, bytes(&mut *self.random)?))
+    }
+
+    /// The time now.
+    pub fn now(&self) -> UtcMillis {
+        self.clock.now()
+    }
+}
+
+/// A station with a system open.
+pub struct Station {
+    path: PathBuf,
+    store: Box<dyn Store>,
+    /// Who works at it.
+    pub operator: UserId,
+    /// What it is handed.
+    pub services: Services,
+}
+
+impl std::fmt::Debug for Station {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Station({})", self.path.display())
+    }
+}
+
+/// What a new system starts with.
+#[derive(Clone)]
+pub struct NewStation<'a> {
+    /// The system's name.
+    pub name: &'a str,
+    /// The zone of its access times.
+    pub zone: Zone,
+    /// Whether it takes bench tokens and set clocks, for ever.
+    pub demo: bool,
+    /// The first operator's sign-in id.
+    pub operator: Email,
+    /// The first operator's password.
+    pub password: &'a str,
+}
+
+/// A new system, and the recovery code that is shown once.
+pub struct Opened {
+    /// The station.
+    pub station: Station,
+    /// The recovery code as it is printed. It opens everything: paper only.
+    pub recovery_code: Zeroizing<String>,
+}
+
+impl Station {
+    /// Makes a system file with its secrets: sealed for the programming key and for the recovery code, so
+    /// that the loss of either is harmless. The programming key must have its PIN given.
+    ///
+    /// # Errors
+    /// [`Error::Store`] where the file cannot be made, [`Error::Secrets`], [`Error::ProgrammingKey`].
+    pub fn init(
+        path: &Path,
+        new: &NewStation<'_>,
+        token: &mut dyn ProgrammingKey,
+        mut services: Services,
+    ) -> Result<Opened, Error> {
+        let name = crate::model::name(new.name)?;
+        let now = services.now();
+        let system = SystemId(bytes(&mut *services.random)?);
+        let (key, code) = make_slots(path, system, new, &mut *services.random)?;
+        let settings = NewSystem { id: system, name, zone: new.zone, created: now, demo: new.demo };
+        let store = store::create(path, key.expose(), &settings, store::Options::default())?;
+        let operator: UserId = services.id()?;
+        let mut station = Self { path: path.to_path_buf(), store, operator, services };
+        station.enrol(new, system, token, &code)?;
+        Ok(Opened { station, recovery_code: code.printed()? })
+    }
+
+    /// Opens a system as an operator.
+    ///
+    /// # Errors
+    /// [`Error::Secrets`] for a wrong password, [`Error::Store`] for a file that is missing, foreign or damaged.
+    pub fn open(path: &Path, operator: &Email, password: &str, services: Services) -> Result<Self, Error> {
+        if !path.exists() {
+            return Err(store::Error::FileMissing.into());
+        }
+        let key = slots::file::read(&slots::file::beside(path))?.open_with_password(operator.as_str(), password)?;
+        let store = store::open(path, key.expose(), store::Options::default())?;
+        let user = store.read(|reading| reading.user_by_email(operator.as_str()))?;
+        let user = user.ok_or_else(|| Error::Unknown { kind: "operator", name: operator.to_string() })?;
+        Ok(Self { path: path.to_path_buf(), store, operator: user.id, services })
+    }
+
+    /// The first operator, the secrets of the first generation and the programming key that carries them.
+    fn enrol(
+        &mut self,
+        new: &NewStation<'_>,
+        system: SystemId,
+        token: &mut dyn ProgrammingKey,
+        code: &RecoveryCode,
+    ) -> Result<(), Error> {
+        let now = self.services.now();
+        let created = u64::from(now.seconds());
+        let random = &mut *self.services.random;
+        let secrets = MasterSecrets::generate(system, Generation::FIRST.get(), created, random)?;
+        let (_, recovery) = code.recipient()?;
+        let envelope = secrets.seal(&[token.certificate().clone(), recovery], random)?;
+        let public_key = secrets.signing_key().public_key().compressed();
+
+        let user = operator_user(self.operator, &new.operator);
+        let role = AdministratorRole {
+            id: self.services.id()?,
+            name: "Administrator".to_owned(),
+            permissions: Permission::ALL.into_iter().collect(),
+            premises: std::collections::BTreeSet::new(),
+        };
+        let operator = Operator { id: self.services.id()?, user: user.id, roles: [role.id].into() };
+        let programming_key = store::ProgrammingKey {
+            id: self.services.id()?,
+            label: token.label(),
+            serial: token.serial().to_owned(),
+            certificate: token.certificate().der().to_vec(),
+            operators: [operator.id].into(),
+        };
+        self.store.change(Actor::Operator(user.id), now, |change| {
+            change.insert_user(&user)?;
+            change.insert_administrator_role(&role)?;
+            change.insert_operator(&operator)?;
+            change.insert_programming_key(&programming_key)?;
+            change.insert_envelope(Generation::FIRST, &envelope, &public_key)
+        })?;
+        // Proof that the sealed secrets open again before anything relies on them.
+        Authority::unlock(self, token)?.sign_trail(self)
+    }
+
+    /// Where the system file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The store.
+    pub fn store(&self) -> &dyn Store {
+        &*self.store
+    }
+
+    /// What the system is.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn info(&self) -> Result<SystemInfo, Error> {
+        Ok(self.store.info()?)
+    }
+
+    /// Reads from one consistent view.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn read<T>(&self, work: impl FnMut(&Reading<'_>) -> Result<T, store::Error>) -> Result<T, Error> {
+        Ok(self.store.read(work)?)
+    }
+
+    /// Performs one confirmed change set in the operator's name.
+    ///
+    /// # Errors
+    /// What the store says; then nothing was changed.
+    pub fn change<T>(&self, work: impl FnMut(&mut store::Change<'_>) -> Result<T, store::Error>) -> Result<T, Error> {
+        Ok(self.store.change(Actor::Operator(self.operator), self.services.now(), work)?)
+    }
+
+    /// Everything the rules need beside people and keys.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn facts(&self) -> Result<Facts, Error> {
+        self.read(Reading::facts).map(rule_facts)
+    }
+
+    /// Writes a verified copy of the system with its slots.
+    ///
+    /// # Errors
+    /// What the store says; an older copy of that name stays then.
+    pub fn backup(&self, to: &Path) -> Result<(), Error> {
+        self.store.backup(to)?;
+        let slots = slots::file::read(&slots::file::beside(&self.path))?;
+        Ok(slots::file::write(&slots::file::beside(to), &slots)?)
+    }
+}
+
+/// Puts a copy with its slots in the place of a system file. The copy is opened and checked first.
+///
+/// # Errors
+/// [`Error::Secrets`] for a wrong password, [`Error::Store`] where the copy is damaged.
+pub fn restore(from: &Path, to: &Path, operator: &Email, password: &str) -> Result<(), Error> {
+    let slots = slots::file::read(&slots::file::beside(from))?;
+    let key = slots.open_with_password(operator.as_str(), password)?;
+    store::restore(from, to, key.expose())?;
+    Ok(slots::file::write(&slots::file::beside(to), &slots)?)
+}
+
+/// The store's facts as the rules take them.
+pub fn rule_facts(facts: store::Facts) -> Facts {
+    Facts::new(
+        facts.roles.into_iter().map(|role| role.value),
+        facts.premises.into_iter().map(|premises| premises.value),
+        facts.locks.into_iter().map(|record| record.lock),
+        facts.lock_groups.into_iter().map(|group| group.value),
+        facts.blocking_groups.into_iter().map(|group| group.value),
+    )
+}
+
+/// The store key in its slots: one for the operator's password, one for the recovery code.
+fn make_slots(
+    path: &Path,
+    system: SystemId,
+    new: &NewStation<'_>,
+    random: &mut dyn Random,
+) -> Result<(StoreKey, RecoveryCode), Error> {
+    if path.exists() {
+        return Err(store::Error::FileExists.into());
+    }
+    let key = StoreKey::generate(random)?;
+    let code = RecoveryCode::generate(random)?;
+    let mut slots = Slots::create(system, &key, random)?;
+    let _number = slots.add_password(&key, new.operator.as_str(), new.password, Cost::default(), random)?;
+    let _number = slots.add_recovery(&key, &code, random)?;
+    slots::file::write(&slots::file::beside(path), &slots)?;
+    Ok((key, code))
+}
+
+/// The first operator as a user; the name is what stands before the @ until somebody writes a better one.
+fn operator_user(id: UserId, email: &Email) -> User {
+    let local = email.as_str().split('@').next().unwrap_or_default().to_owned();
+    User {
+        id,
+        first_name: local,
+        last_name: "Operator".to_owned(),
+        email: email.clone(),
+        details: crate::model::user::UserDetails::default(),
+        end_date: None,
+    }
+}
