@@ -128,7 +128,7 @@ fn another_store_key_changes_nothing() {
 #[test]
 fn slots_altered_with_a_fitting_checksum_are_refused_at_opening() {
     let (mut slots, _, code) = slots();
-    let _gone = slots.slots.remove(0);
+    let _gone = slots.entries.remove(0);
     let forged = Slots::from_bytes(&slots.to_bytes()).unwrap();
     assert!(matches!(
         forged.open_with_recovery(&code),
