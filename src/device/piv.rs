@@ -174,7 +174,7 @@ impl<L: ApduLink> Piv<L> {
         }
         let mut whole = Zeroizing::new(Vec::new());
         let mut status = self.transmit(&command, &mut whole)?;
-        if status >> 8 == 0x6C {
+        if status >> 8 == 0x6C && instruction != VERIFY {
             // The length the card wants instead.
             let wanted = status.to_be_bytes()[1];
             if let Some(last) = command.last_mut() {

@@ -171,6 +171,37 @@ impl Slots {
         self.checked(found.ok_or(Error::WrongPassword)?)
     }
 
+    /// Gives the operator a new password in place of the old one, which must open. Returns the number of the
+    /// new slot; with every error nothing has changed.
+    pub fn change_password(
+        &mut self,
+        operator: &str,
+        old: &str,
+        new: &str,
+        cost: Cost,
+        random: &mut dyn Random,
+    ) -> Result<u32, Error> {
+        let key = self.open_with_password(operator, old)?;
+        let hint = self.hint(operator)?;
+        let opens = |slot: &Slot| {
+            slot.has_hint(hint) && slot.open_with_password(old, self.system).is_some()
+        };
+        let replaced: Vec<u32> = self
+            .entries
+            .iter()
+            .filter(|slot| opens(slot))
+            .map(|slot| slot.number)
+            .collect();
+        let mut changed = self.clone();
+        changed
+            .entries
+            .retain(|slot| !replaced.contains(&slot.number));
+        changed.changed(&key)?;
+        let number = changed.add_password(&key, operator, new, cost, random)?;
+        *self = changed;
+        Ok(number)
+    }
+
     /// The store key, if a slot opens with the recovery code.
     pub fn open_with_recovery(&self, code: &RecoveryCode) -> Result<StoreKey, Error> {
         let found = self
