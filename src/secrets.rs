@@ -139,4 +139,12 @@ impl Error {
             Self::Hardening(_) => "secrets-hardening",
         }
     }
+
+    /// What the texts may name, by variable.
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::RecoveryCodeLength(count) => vec![("count", count.to_string())],
+            _ => Vec::new(),
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod stories {
     mod foreign_peers;
     mod medium_format;
     mod openssl_cms;
+    mod programming_key;
     mod rules;
     mod store_contract;
     mod structure;

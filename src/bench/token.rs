@@ -184,9 +184,8 @@ impl Token {
             (0x24, 0x00, reference @ (PIN | PUK)) => self.change(reference, &command.data),
             (0x2C, 0x00, PIN) => self.unblock(&command.data),
             (0x87, ALGORITHM_P256, slot) => self.authenticate(slot, &command.data),
-            (0x87, ..) => Err(Status::WRONG_PARAMETERS),
+            (0x87 | 0xA4 | 0xCB, ..) => Err(Status::WRONG_PARAMETERS),
             (0x20 | 0x24 | 0x2C, ..) => Err(Status::REFERENCE_UNKNOWN),
-            (0xA4 | 0xCB, ..) => Err(Status::WRONG_PARAMETERS),
             _ => Err(Status::INSTRUCTION_UNKNOWN),
         }
     }
@@ -236,7 +235,7 @@ impl Token {
 
     /// Takes a try off the counter, durably, then compares; gives the tries back when it fits.
     fn compare(&mut self, reference: u8, typed: &[u8]) -> Result<(), Status> {
-        let typed: &[u8; 8] = typed.try_into().map_err(|_| Status::WRONG_DATA)?;
+        let typed: [u8; 8] = typed.try_into().map_err(|_| Status::WRONG_DATA)?;
         let secret = self.state.secret_mut(reference == PIN);
         if secret.tries == 0 {
             return Err(Status::BLOCKED);
@@ -254,7 +253,7 @@ impl Token {
         self.save()
     }
 
-    fn replace(&mut self, reference: u8, new: &[u8; 8]) -> Result<Vec<u8>, Status> {
+    fn replace(&mut self, reference: u8, new: [u8; 8]) -> Result<Vec<u8>, Status> {
         self.state.secret_mut(reference == PIN).set(new);
         self.save()?;
         Ok(Vec::new())
@@ -302,8 +301,8 @@ enum Chained {
 }
 
 /// A PIN is six to eight digits, filled up with FF; a PUK is eight bytes.
-fn new_secret(reference: u8, bytes: &[u8]) -> Result<&[u8; 8], Status> {
-    let value: &[u8; 8] = bytes.try_into().map_err(|_| Status::WRONG_DATA)?;
+fn new_secret(reference: u8, bytes: &[u8]) -> Result<[u8; 8], Status> {
+    let value: [u8; 8] = bytes.try_into().map_err(|_| Status::WRONG_DATA)?;
     let length = value.iter().position(|&byte| byte == 0xFF).unwrap_or(8);
     let digits = value[..length].iter().all(u8::is_ascii_digit);
     let filled = value[length..].iter().all(|&byte| byte == 0xFF);

@@ -174,7 +174,7 @@ impl<L: ApduLink> Piv<L> {
         }
         let mut whole = Zeroizing::new(Vec::new());
         let mut status = self.transmit(&command, &mut whole)?;
-        if status >> 8 == 0x6C {
+        if status >> 8 == 0x6C && instruction != VERIFY {
             // The length the card wants instead.
             let wanted = status.to_be_bytes()[1];
             if let Some(last) = command.last_mut() {
@@ -215,8 +215,9 @@ fn value(mut bytes: &[u8], wanted: u8) -> Result<Option<&[u8]>, Error> {
     while let [tag, rest @ ..] = bytes {
         let (length, rest) = match rest {
             [0x82, high, low, rest @ ..] => (usize::from(u16::from_be_bytes([*high, *low])), rest),
-            [0x81, length, rest @ ..] => (usize::from(*length), rest),
-            [length @ 0..=0x7F, rest @ ..] => (usize::from(*length), rest),
+            [0x81, length, rest @ ..] | [length @ 0..=0x7F, rest @ ..] => {
+                (usize::from(*length), rest)
+            }
             _ => return Err(CUT),
         };
         let (inside, rest) = rest.split_at_checked(length).ok_or(CUT)?;

@@ -75,6 +75,15 @@ impl Error {
             Self::BadAnswer(_) => "programming-key-bad-answer",
         }
     }
+
+    /// What the texts may name, by variable.
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::WrongPin { left } => vec![("left", left.to_string())],
+            Self::Refused { status } => vec![("status", format!("{status:04X}"))],
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Whether the last try of a PIN may be used up. Only after the operator was told and said so.

@@ -58,7 +58,7 @@ pub fn an10922_aes128(key: &[u8; 16], input: &[u8]) -> Result<Zeroizing<[u8; 16]
 /// The constant 01 and the input fill exactly two blocks, also when one would do: that is where AN10922
 /// leaves RFC 4493, whose CMAC would stop after one block.
 fn diversify_padded(key: &[u8; 16], input: &[u8]) -> Zeroizing<[u8; 16]> {
-    let cipher = Aes128::new(&(*key).into());
+    let cipher = Aes128::new(key.into());
     let (k1, k2) = subkeys(&cipher);
 
     let mut message = Zeroizing::new([0_u8; 32]);

@@ -64,7 +64,7 @@ pub fn seal(
     let infos = layout::recipient_infos(infos);
     let attributes = layout::attributes(&Sha256::digest(&infos).into(), &fingerprints);
     let nonce = bytes::<12>(random)?;
-    let mut encrypted = Aes256Gcm::new(&(*content_key).into())
+    let mut encrypted = Aes256Gcm::new((&*content_key).into())
         .encrypt(
             &nonce.into(),
             Payload {
@@ -131,7 +131,7 @@ fn recipient_info(
     let shared = ephemeral.shared_secret(recipient.point())?;
     let key_encryption_key = agreement::key_encryption_key(&shared, None);
     let mut wrapped = [0; 40];
-    let _whole = KwAes256::new(&(*key_encryption_key).into())
+    let _whole = KwAes256::new((&*key_encryption_key).into())
         .wrap_key(content_key, &mut wrapped)
         .map_err(|_| Error::BadKey)?;
     Ok(layout::recipient_info(
@@ -143,7 +143,7 @@ fn recipient_info(
 
 fn unwrap(key_encryption_key: &[u8; 32], wrapped: &[u8; 40]) -> Result<Zeroizing<[u8; 32]>, Error> {
     let mut content_key = Zeroizing::new([0; 32]);
-    let _whole = KwAes256::new(&(*key_encryption_key).into())
+    let _whole = KwAes256::new(key_encryption_key.into())
         .unwrap_key(wrapped, content_key.as_mut_slice())
         .map_err(|_| Error::EnvelopeTampered)?;
     Ok(content_key)
@@ -155,7 +155,7 @@ fn decrypt(content_key: &[u8; 32], envelope: &Envelope<'_>) -> Result<Zeroizing<
         .authenticated
         .as_deref()
         .map_or(&[][..], Vec::as_slice);
-    Aes256Gcm::new(&(*content_key).into())
+    Aes256Gcm::new(content_key.into())
         .decrypt(
             &(*envelope.nonce).into(),
             Payload {

@@ -203,7 +203,7 @@ impl MasterSecrets {
         let generation = u8::try_from(number(fields.take(INTEGER)?)?).map_err(|_| Malformed)?;
         let created = number(fields.take(INTEGER)?)?;
         let master_key = Zeroizing::new(fixed(fields.take(OCTET_STRING)?)?);
-        let signing = SigningKey::from_bytes(&*Zeroizing::new(fixed(fields.take(OCTET_STRING)?)?))?;
+        let signing = SigningKey::from_bytes(&Zeroizing::new(fixed(fields.take(OCTET_STRING)?)?))?;
         let mut certificates = fields.enter(SEQUENCE)?;
         fields.end()?;
         if generation == 0 {
@@ -390,7 +390,9 @@ mod tests {
             // RFC 5869 with one block: PRK = HMAC(salt, key), OKM = HMAC(PRK, info || 01).
             let hmac = |key: &[u8], parts: &[&[u8]]| -> [u8; 32] {
                 let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
-                parts.iter().for_each(|part| mac.update(part));
+                for part in parts {
+                    mac.update(part);
+                }
                 mac.finalize().into_bytes().into()
             };
             let extracted = hmac(&SYSTEM, &[&*secrets.master_key]);

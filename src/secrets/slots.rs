@@ -78,7 +78,7 @@ pub struct Slots {
     next: u32,
     /// Makes the operator hints of this system differ from those of others.
     salt: [u8; 16],
-    slots: Vec<Slot>,
+    entries: Vec<Slot>,
     /// HMAC under a key derived from the store key: nobody else adds or removes slots unnoticed.
     seal: [u8; 32],
 }
@@ -95,7 +95,7 @@ impl Slots {
             sequence: 0,
             next: 1,
             salt: bytes(random)?,
-            slots: Vec::new(),
+            entries: Vec::new(),
             seal: [0; 32],
         };
         slots.seal = slots.sealed_by(key)?;
@@ -128,7 +128,7 @@ impl Slots {
             number: slot.number,
             kind: slot.kind(),
         };
-        self.slots.iter().map(info).collect()
+        self.entries.iter().map(info).collect()
     }
 
     /// Adds a slot that opens with this operator's name (an e-mail address; case does not count) and
@@ -164,19 +164,50 @@ impl Slots {
     pub fn open_with_password(&self, operator: &str, password: &str) -> Result<StoreKey, Error> {
         let hint = self.hint(operator)?;
         let found = self
-            .slots
+            .entries
             .iter()
             .filter(|slot| slot.has_hint(hint))
-            .find_map(|slot| slot.open_with_password(password, &self.system));
+            .find_map(|slot| slot.open_with_password(password, self.system));
         self.checked(found.ok_or(Error::WrongPassword)?)
+    }
+
+    /// Gives the operator a new password in place of the old one, which must open. Returns the number of the
+    /// new slot; with every error nothing has changed.
+    pub fn change_password(
+        &mut self,
+        operator: &str,
+        old: &str,
+        new: &str,
+        cost: Cost,
+        random: &mut dyn Random,
+    ) -> Result<u32, Error> {
+        let key = self.open_with_password(operator, old)?;
+        let hint = self.hint(operator)?;
+        let opens = |slot: &Slot| {
+            slot.has_hint(hint) && slot.open_with_password(old, self.system).is_some()
+        };
+        let replaced: Vec<u32> = self
+            .entries
+            .iter()
+            .filter(|slot| opens(slot))
+            .map(|slot| slot.number)
+            .collect();
+        let mut changed = self.clone();
+        changed
+            .entries
+            .retain(|slot| !replaced.contains(&slot.number));
+        changed.changed(&key)?;
+        let number = changed.add_password(&key, operator, new, cost, random)?;
+        *self = changed;
+        Ok(number)
     }
 
     /// The store key, if a slot opens with the recovery code.
     pub fn open_with_recovery(&self, code: &RecoveryCode) -> Result<StoreKey, Error> {
         let found = self
-            .slots
+            .entries
             .iter()
-            .find_map(|slot| slot.open_with_recovery(code, &self.system));
+            .find_map(|slot| slot.open_with_recovery(code, self.system));
         self.checked(found.ok_or(Error::WrongRecoveryCode)?)
     }
 
@@ -184,28 +215,28 @@ impl Slots {
     pub fn remove(&mut self, key: &StoreKey, number: u32) -> Result<(), Error> {
         self.check_seal(key)?;
         let place = self
-            .slots
+            .entries
             .iter()
             .position(|slot| slot.number == number)
             .ok_or(Error::NoSuchSlot)?;
-        if self.slots.len() == 1 {
+        if self.entries.len() == 1 {
             return Err(Error::LastSlot);
         }
-        let _removed = self.slots.remove(place);
+        let _removed = self.entries.remove(place);
         self.changed(key)
     }
 
     fn add(
         &mut self,
         key: &StoreKey,
-        make: impl FnOnce(u32, &SystemId) -> Result<Slot, Error>,
+        make: impl FnOnce(u32, SystemId) -> Result<Slot, Error>,
     ) -> Result<u32, Error> {
         self.check_seal(key)?;
-        if self.slots.len() >= MOST_SLOTS {
+        if self.entries.len() >= MOST_SLOTS {
             return Err(Error::TooManySlots);
         }
         let number = self.next;
-        self.slots.push(make(number, &self.system)?);
+        self.entries.push(make(number, self.system)?);
         self.next += 1;
         self.changed(key)?;
         Ok(number)

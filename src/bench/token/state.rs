@@ -45,7 +45,7 @@ pub(super) struct Slot {
 }
 
 impl Secret {
-    fn new(random: &mut dyn Random, padded: &[u8; 8]) -> Result<Self, Error> {
+    fn new(random: &mut dyn Random, padded: [u8; 8]) -> Result<Self, Error> {
         let salt = random::bytes(random)?;
         let digest = digest(&salt, padded);
         Ok(Self {
@@ -55,18 +55,18 @@ impl Secret {
         })
     }
 
-    pub(super) fn is(&self, padded: &[u8; 8]) -> bool {
+    pub(super) fn is(&self, padded: [u8; 8]) -> bool {
         use subtle::ConstantTimeEq;
         digest(&self.salt, padded).ct_eq(&self.digest).into()
     }
 
-    pub(super) fn set(&mut self, padded: &[u8; 8]) {
+    pub(super) fn set(&mut self, padded: [u8; 8]) {
         self.tries = TRIES;
         self.digest = digest(&self.salt, padded);
     }
 }
 
-fn digest(salt: &[u8; 16], padded: &[u8; 8]) -> [u8; 32] {
+fn digest(salt: &[u8; 16], padded: [u8; 8]) -> [u8; 32] {
     Sha256::new()
         .chain_update(salt)
         .chain_update(padded)
@@ -101,8 +101,8 @@ impl State {
             file: file.to_owned(),
             name: name.to_owned(),
             guid: random::bytes(random)?,
-            pin: Secret::new(random, &pin)?,
-            puk: Secret::new(random, &puk)?,
+            pin: Secret::new(random, pin)?,
+            puk: Secret::new(random, puk)?,
             authentication: Slot::generate(random, &format!("{name} signature"))?,
             key_management: Slot::generate(random, name)?,
         };

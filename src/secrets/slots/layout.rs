@@ -45,9 +45,9 @@ pub(super) fn body(slots: &Slots) -> Vec<u8> {
     body.extend_from_slice(&slots.sequence.to_be_bytes());
     body.extend_from_slice(&slots.next.to_be_bytes());
     body.extend_from_slice(&slots.salt);
-    let count = u16::try_from(slots.slots.len()).unwrap_or(u16::MAX);
+    let count = u16::try_from(slots.entries.len()).unwrap_or(u16::MAX);
     body.extend_from_slice(&count.to_be_bytes());
-    for slot in &slots.slots {
+    for slot in &slots.entries {
         body.extend_from_slice(&slot.number.to_be_bytes());
         body.extend_from_slice(&opener(&slot.opener));
         body.extend_from_slice(&slot.salt);
@@ -106,16 +106,16 @@ fn read_body(mut body: Bytes<'_>) -> Option<Slots> {
     let next = body.u32()?;
     let salt = *body.take()?;
     let count = u16::from_be_bytes(*body.take()?);
-    let mut slots = Vec::new();
+    let mut entries = Vec::new();
     for _ in 0..count {
-        slots.push(read_slot(&mut body)?);
+        entries.push(read_slot(&mut body)?);
     }
     body.0.is_empty().then_some(Slots {
         system,
         sequence,
         next,
         salt,
-        slots,
+        entries,
         seal: [0; 32],
     })
 }

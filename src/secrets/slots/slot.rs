@@ -96,7 +96,7 @@ impl Slot {
         hint: [u8; 2],
         password: &str,
         cost: Cost,
-        system: &SystemId,
+        system: SystemId,
         key: &StoreKey,
         random: &mut dyn Random,
     ) -> Result<Self, Error> {
@@ -113,7 +113,7 @@ impl Slot {
     pub(super) fn for_recovery(
         number: u32,
         code: &RecoveryCode,
-        system: &SystemId,
+        system: SystemId,
         key: &StoreKey,
         random: &mut dyn Random,
     ) -> Result<Self, Error> {
@@ -141,7 +141,7 @@ impl Slot {
         matches!(self.opener, Opener::Password { hint, .. } if hint == wanted)
     }
 
-    pub(super) fn open_with_password(&self, password: &str, system: &SystemId) -> Option<StoreKey> {
+    pub(super) fn open_with_password(&self, password: &str, system: SystemId) -> Option<StoreKey> {
         let Opener::Password { cost, .. } = self.opener else {
             return None;
         };
@@ -152,7 +152,7 @@ impl Slot {
     pub(super) fn open_with_recovery(
         &self,
         code: &RecoveryCode,
-        system: &SystemId,
+        system: SystemId,
     ) -> Option<StoreKey> {
         if self.opener != Opener::Recovery {
             return None;
@@ -165,7 +165,7 @@ impl Slot {
         opener: Opener,
         salt: [u8; 16],
         wrapping: &[u8; 32],
-        system: &SystemId,
+        system: SystemId,
         key: &StoreKey,
         random: &mut dyn Random,
     ) -> Result<Self, Error> {
@@ -180,19 +180,19 @@ impl Slot {
             msg: key.expose(),
             aad: &slot.context(system),
         };
-        let wrapped = Aes256Gcm::new(&(*wrapping).into())
+        let wrapped = Aes256Gcm::new(wrapping.into())
             .encrypt(&slot.nonce.into(), payload)
             .map_err(|_| Error::BadKey)?;
         slot.wrapped.copy_from_slice(&wrapped);
         Ok(slot)
     }
 
-    fn unwrap(&self, wrapping: &[u8; 32], system: &SystemId) -> Option<StoreKey> {
+    fn unwrap(&self, wrapping: &[u8; 32], system: SystemId) -> Option<StoreKey> {
         let payload = Payload {
             msg: &self.wrapped,
             aad: &self.context(system),
         };
-        let bytes = Aes256Gcm::new(&(*wrapping).into())
+        let bytes = Aes256Gcm::new(wrapping.into())
             .decrypt(&self.nonce.into(), payload)
             .map(Zeroizing::new)
             .ok()?;
@@ -202,9 +202,9 @@ impl Slot {
     }
 
     /// What the wrapping is for; a slot does not open in another system or under another number.
-    fn context(&self, system: &SystemId) -> Vec<u8> {
+    fn context(&self, system: SystemId) -> Vec<u8> {
         let mut context = b"keywright v1 slot\0".to_vec();
-        context.extend_from_slice(system);
+        context.extend_from_slice(&system);
         context.extend_from_slice(&self.number.to_be_bytes());
         context.extend_from_slice(&super::layout::opener(&self.opener));
         context

@@ -115,6 +115,47 @@ fn a_removed_slot_opens_no_more_and_the_last_one_stays() {
 }
 
 #[test]
+fn a_changed_password_takes_the_place_of_the_old_one() {
+    let (mut slots, key, code) = slots();
+    let mut random = SeededRandom::new(b"change");
+    let mut change = |slots: &mut Slots, old: &str, new: &str| {
+        slots.change_password(OPERATOR, old, new, Cost::LEAST, &mut random)
+    };
+    assert!(matches!(
+        change(&mut slots, "not the one", "a new password"),
+        Err(Error::WrongPassword)
+    ));
+    assert!(matches!(
+        change(&mut slots, PASSWORD, "short"),
+        Err(Error::PasswordTooShort)
+    ));
+    assert_eq!(slots.open_with_password(OPERATOR, PASSWORD).unwrap(), key);
+    assert_eq!(change(&mut slots, PASSWORD, "a new password").unwrap(), 3);
+    assert!(slots.open_with_password(OPERATOR, PASSWORD).is_err());
+    assert_eq!(
+        slots
+            .open_with_password(OPERATOR, "a new password")
+            .unwrap(),
+        key
+    );
+    assert_eq!(slots.open_with_recovery(&code).unwrap(), key);
+    assert_eq!(slots.list().len(), 2);
+}
+
+#[test]
+fn a_slot_of_the_standard_cost_opens() {
+    let mut random = SeededRandom::new(b"standard");
+    let key = StoreKey::generate(&mut random).unwrap();
+    let mut slots = Slots::create(SYSTEM, &key, &mut random).unwrap();
+    let _number = slots
+        .add_password(&key, OPERATOR, PASSWORD, Cost::STANDARD, &mut random)
+        .unwrap();
+    let begun = std::time::Instant::now();
+    assert_eq!(slots.open_with_password(OPERATOR, PASSWORD).unwrap(), key);
+    println!("one try of a password took {:?}", begun.elapsed());
+}
+
+#[test]
 fn another_store_key_changes_nothing() {
     let (mut slots, ..) = slots();
     let other = StoreKey::generate(&mut SeededRandom::new(b"other")).unwrap();
@@ -128,7 +169,7 @@ fn another_store_key_changes_nothing() {
 #[test]
 fn slots_altered_with_a_fitting_checksum_are_refused_at_opening() {
     let (mut slots, _, code) = slots();
-    let _gone = slots.slots.remove(0);
+    let _gone = slots.entries.remove(0);
     let forged = Slots::from_bytes(&slots.to_bytes()).unwrap();
     assert!(matches!(
         forged.open_with_recovery(&code),
