@@ -1,0 +1,1 @@
+SELECT id, version, name, permissions FROM administrator_roles ORDER BY name_folded

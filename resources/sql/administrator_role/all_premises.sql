@@ -1,0 +1,1 @@
+SELECT role_id, premises_id FROM administrator_role_premises

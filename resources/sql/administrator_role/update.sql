@@ -1,0 +1,1 @@
+UPDATE administrator_roles SET name = $3, name_folded = $4, permissions = $5, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version

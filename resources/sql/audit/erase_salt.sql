@@ -1,0 +1,1 @@
+UPDATE audit_people SET salt = NULL WHERE person = $1

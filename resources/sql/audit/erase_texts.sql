@@ -1,0 +1,1 @@
+DELETE FROM audit_texts WHERE person = $1

@@ -1,0 +1,1 @@
+INSERT INTO audit_people (person, salt) VALUES ($1, $2)

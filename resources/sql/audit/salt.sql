@@ -1,0 +1,1 @@
+SELECT salt FROM audit_people WHERE person = $1

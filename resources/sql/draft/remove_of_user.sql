@@ -1,0 +1,1 @@
+DELETE FROM drafts WHERE owner_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM key_without WHERE key_id = $1

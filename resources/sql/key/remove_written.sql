@@ -1,0 +1,1 @@
+DELETE FROM key_written WHERE key_id = $1

@@ -1,0 +1,1 @@
+SELECT id FROM keys WHERE replaces_id = $1

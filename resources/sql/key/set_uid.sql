@@ -1,0 +1,1 @@
+UPDATE keys SET uid = $2 WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT source_id FROM key_without WHERE key_id = $1

@@ -1,0 +1,1 @@
+SELECT deployed_configuration FROM locks WHERE id = $1

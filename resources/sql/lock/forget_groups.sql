@@ -1,0 +1,1 @@
+DELETE FROM lock_memberships WHERE lock_id = $1 AND wanted = FALSE AND deployed = FALSE

@@ -1,0 +1,1 @@
+UPDATE locks SET state = $2 WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT id, version, number, name FROM lock_groups ORDER BY name_folded

@@ -1,0 +1,1 @@
+DELETE FROM lock_groups WHERE id = $1 AND version = $2 RETURNING version

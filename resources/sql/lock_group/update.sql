@@ -1,0 +1,1 @@
+UPDATE lock_groups SET name = $3, name_folded = $4, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version

@@ -1,0 +1,1 @@
+SELECT id, version, user_id FROM operators ORDER BY id

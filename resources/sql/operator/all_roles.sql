@@ -1,0 +1,1 @@
+SELECT operator_id, role_id FROM operator_roles

@@ -1,0 +1,1 @@
+DELETE FROM operator_roles WHERE operator_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM outbox WHERE user_id = $1

@@ -1,0 +1,1 @@
+SELECT premises_id, role_id FROM premises_roles

@@ -1,0 +1,1 @@
+DELETE FROM premises_locks WHERE premises_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM premises_roles WHERE premises_id = $1

@@ -1,0 +1,1 @@
+SELECT premises_id, lock_id FROM premises_locks WHERE premises_id = $1

@@ -1,0 +1,1 @@
+SELECT parent_id FROM premises WHERE id = $1

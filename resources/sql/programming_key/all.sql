@@ -1,0 +1,1 @@
+SELECT id, version, label, serial, certificate FROM programming_keys ORDER BY label, id

@@ -1,0 +1,1 @@
+SELECT programming_key_id, operator_id FROM programming_key_operators

@@ -1,0 +1,1 @@
+INSERT INTO programming_keys (id, version, label, serial, certificate) VALUES ($1, 1, $2, $3, $4)

@@ -1,0 +1,1 @@
+DELETE FROM programming_keys WHERE id = $1 AND version = $2 RETURNING version

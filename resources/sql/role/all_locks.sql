@@ -1,0 +1,1 @@
+SELECT role_id, lock_id FROM role_locks

@@ -1,0 +1,1 @@
+DELETE FROM role_locks WHERE role_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM search_terms WHERE user_id = $1

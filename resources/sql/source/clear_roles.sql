@@ -1,0 +1,1 @@
+DELETE FROM source_roles WHERE source_id = $1

@@ -1,0 +1,1 @@
+UPDATE system SET audit_count = $1, audit_head = $2 WHERE one = 1

@@ -1,0 +1,2 @@
+SELECT id, version, first_name, last_name, email, end_date, details, changed_at FROM users
+WHERE sort_name = $1 AND removed_at IS NULL ORDER BY id LIMIT 20

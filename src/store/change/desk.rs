@@ -1,0 +1,279 @@
+//! Operators, programming keys, envelopes, drafts, invitations.
+
+use super::{Change, Subject};
+use crate::model::{Generation, OperatorId, ProgrammingKeyId, UserId};
+use crate::store::sql::{params, statement};
+use crate::store::{
+    DraftId, Entity, Error, InvitationId, InvitationState, Operator, ProgrammingKey,
+};
+use crate::time::UtcMillis;
+
+impl Change<'_> {
+    /// Makes a user an operator.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] where the user is one, [`Error::Dangling`].
+    pub fn insert_operator(&mut self, operator: &Operator) -> Result<(), Error> {
+        self.run(
+            statement!("operator/insert"),
+            params![operator.id, operator.user],
+        )?;
+        self.write_operator_roles(operator)?;
+        self.record(
+            "operator-added",
+            Subject::of(Entity::Operator, operator.id),
+            &[("user", &operator.user.to_string())],
+        )
+    }
+
+    /// Changes an operator's roles.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`], [`Error::Dangling`].
+    pub fn update_operator(&mut self, operator: &Operator, expected: u64) -> Result<u64, Error> {
+        let version = self.guarded(
+            statement!("operator/update"),
+            params![operator.id, expected, operator.user],
+            Entity::Operator,
+        )?;
+        self.run(statement!("operator/clear_roles"), params![operator.id])?;
+        self.write_operator_roles(operator)?;
+        self.record(
+            "operator-changed",
+            Subject::of(Entity::Operator, operator.id),
+            &[("user", &operator.user.to_string())],
+        )?;
+        Ok(version)
+    }
+
+    /// Takes the operator's rights from a user.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`]; [`Error::StillUsed`] while a programming key names the operator.
+    pub fn remove_operator(&mut self, id: OperatorId, expected: u64) -> Result<(), Error> {
+        self.remove(
+            statement!("operator/remove"),
+            params![id, expected],
+            Subject::of(Entity::Operator, id),
+        )
+    }
+
+    fn write_operator_roles(&self, operator: &Operator) -> Result<(), Error> {
+        self.link_each(
+            statement!("operator/add_role"),
+            operator.id,
+            operator.roles.iter().copied(),
+        )
+    }
+
+    /// Adds a programming key.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] where one of that serial number is there, [`Error::Dangling`].
+    pub fn insert_programming_key(&mut self, key: &ProgrammingKey) -> Result<(), Error> {
+        self.run(
+            statement!("programming_key/insert"),
+            params![key.id, &key.label, &key.serial, &key.certificate],
+        )?;
+        self.write_key_operators(key)?;
+        let subject = Subject::of(Entity::ProgrammingKey, key.id);
+        self.record("programming-key-added", subject, &[("serial", &key.serial)])
+    }
+
+    /// Changes a programming key.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`], [`Error::Exists`], [`Error::Dangling`].
+    pub fn update_programming_key(
+        &mut self,
+        key: &ProgrammingKey,
+        expected: u64,
+    ) -> Result<u64, Error> {
+        let version = self.guarded(
+            statement!("programming_key/update"),
+            params![key.id, expected, &key.label, &key.serial, &key.certificate],
+            Entity::ProgrammingKey,
+        )?;
+        self.run(
+            statement!("programming_key/clear_operators"),
+            params![key.id],
+        )?;
+        self.write_key_operators(key)?;
+        let subject = Subject::of(Entity::ProgrammingKey, key.id);
+        self.record(
+            "programming-key-changed",
+            subject,
+            &[("serial", &key.serial)],
+        )?;
+        Ok(version)
+    }
+
+    /// Removes a programming key.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`].
+    pub fn remove_programming_key(
+        &mut self,
+        id: ProgrammingKeyId,
+        expected: u64,
+    ) -> Result<(), Error> {
+        self.remove(
+            statement!("programming_key/remove"),
+            params![id, expected],
+            Subject::of(Entity::ProgrammingKey, id),
+        )
+    }
+
+    fn write_key_operators(&self, key: &ProgrammingKey) -> Result<(), Error> {
+        self.link_each(
+            statement!("programming_key/add_operator"),
+            key.id,
+            key.operators.iter().copied(),
+        )
+    }
+
+    /// Keeps the envelope of a new generation.
+    ///
+    /// # Errors
+    /// [`Error::Exists`] where the generation has one.
+    pub fn insert_envelope(
+        &mut self,
+        generation: Generation,
+        cms: &[u8],
+        signing_public_key: &[u8],
+    ) -> Result<(), Error> {
+        self.run(
+            statement!("envelope/insert"),
+            params![generation.get(), cms, signing_public_key, self.now],
+        )?;
+        self.record_envelope("envelope-added", generation)
+    }
+
+    /// Replaces the envelope of a generation, as when a recipient comes or goes. The secrets in it stay.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`].
+    pub fn update_envelope(
+        &mut self,
+        generation: Generation,
+        expected: u64,
+        cms: &[u8],
+    ) -> Result<u64, Error> {
+        let version = self.guarded(
+            statement!("envelope/update"),
+            params![generation.get(), expected, cms],
+            Entity::Envelope,
+        )?;
+        self.record_envelope("envelope-changed", generation)?;
+        Ok(version)
+    }
+
+    fn record_envelope(&mut self, action: &str, generation: Generation) -> Result<(), Error> {
+        self.record(
+            action,
+            Subject::none(Entity::Envelope),
+            &[("generation", &generation.get().to_string())],
+        )
+    }
+
+    /// Keeps what was entered into a wizard. `expected` is 0 for a new draft. Drafts are not logged.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`].
+    pub fn put_draft(
+        &mut self,
+        id: DraftId,
+        expected: u64,
+        owner: Option<UserId>,
+        wizard: &str,
+        document: &str,
+    ) -> Result<u64, Error> {
+        self.guarded(
+            statement!("draft/put"),
+            params![id, expected, owner, wizard, document, self.now],
+            Entity::Draft,
+        )
+    }
+
+    /// Removes a draft. One that is gone already is no fault.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn remove_draft(&mut self, id: DraftId) -> Result<(), Error> {
+        self.run(statement!("draft/remove"), params![id])
+    }
+
+    /// Puts an invitation into the outbox, to be sent at once.
+    ///
+    /// # Errors
+    /// [`Error::Dangling`].
+    pub fn queue_invitation(
+        &mut self,
+        id: InvitationId,
+        user: UserId,
+        language: &str,
+        token_hash: &[u8; 32],
+    ) -> Result<(), Error> {
+        self.run(
+            statement!("outbox/insert"),
+            params![id, user, language, *token_hash, self.now],
+        )?;
+        self.record("invitation-queued", Subject::of(Entity::User, user), &[])
+    }
+
+    /// Invites again with a new token; the old one no longer works.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`].
+    pub fn renew_invitation(
+        &mut self,
+        id: InvitationId,
+        expected: u64,
+        token_hash: &[u8; 32],
+    ) -> Result<u64, Error> {
+        let version = self.guarded(
+            statement!("outbox/renew"),
+            params![id, expected, *token_hash, self.now],
+            Entity::Invitation,
+        )?;
+        self.record(
+            "invitation-renewed",
+            Subject::of(Entity::Invitation, id),
+            &[],
+        )?;
+        Ok(version)
+    }
+
+    /// Records what became of an invitation.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`].
+    pub fn set_invitation_state(
+        &mut self,
+        id: InvitationId,
+        expected: u64,
+        state: InvitationState,
+        attempts: u32,
+        next_attempt_at: UtcMillis,
+        failure: Option<&str>,
+    ) -> Result<u64, Error> {
+        let version = self.guarded(
+            statement!("outbox/set_state"),
+            params![
+                id,
+                expected,
+                state.as_str(),
+                attempts,
+                next_attempt_at,
+                failure,
+            ],
+            Entity::Invitation,
+        )?;
+        self.record(
+            &format!("invitation-{}", state.as_str()),
+            Subject::of(Entity::Invitation, id),
+            &[("failure", failure.unwrap_or_default())],
+        )?;
+        Ok(version)
+    }
+}

@@ -1,0 +1,135 @@
+//! The one row that says which system a file holds.
+
+use super::audit::AuditHead;
+use super::sql::{Connection, params, statement};
+use super::{Change, Entity, Error, Reading, Subject};
+use crate::model::{Generation, SystemId};
+use crate::time::{UtcMillis, Zone};
+
+/// What a system starts with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSystem {
+    /// Its identity on media and in derivations: 8 random bytes.
+    pub id: SystemId,
+    /// Its name.
+    pub name: String,
+    /// The zone of its access times and dates.
+    pub zone: Zone,
+    /// When it was made.
+    pub created: UtcMillis,
+    /// Whether it takes a set clock and bench tokens. Decided here and never again.
+    pub demo: bool,
+}
+
+/// What a system is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SystemInfo {
+    /// Its identity on media and in derivations.
+    pub id: SystemId,
+    /// Its name.
+    pub name: String,
+    /// The zone of its access times and dates.
+    pub zone: Zone,
+    /// When it was made.
+    pub created: UtcMillis,
+    /// Whether it takes a set clock and bench tokens.
+    pub demo: bool,
+    /// Whether media of it have left the counter.
+    pub live: bool,
+    /// The generation of secrets that new media get.
+    pub generation: Generation,
+    /// Raised by each change of the settings.
+    pub version: u64,
+    /// The end of the log.
+    pub head: AuditHead,
+}
+
+pub(super) fn insert_system(link: &dyn Connection, system: &NewSystem) -> Result<(), Error> {
+    let _one = link.execute(
+        statement!("system/insert"),
+        params![
+            system.id.0,
+            &system.name,
+            system.zone.to_string(),
+            system.created,
+            system.demo,
+            AuditHead::first(system.id).hash,
+        ],
+    )?;
+    Ok(())
+}
+
+impl Reading<'_> {
+    /// What the system is.
+    pub fn system(&self) -> Result<SystemInfo, Error> {
+        self.link
+            .first(statement!("system/get"), &[], |row| {
+                Ok(SystemInfo {
+                    id: SystemId(row.array(0)?),
+                    name: row.text(1)?.to_owned(),
+                    zone: row.word(2)?,
+                    created: row.time(3)?,
+                    demo: row.bool(4)?,
+                    live: row.bool(5)?,
+                    generation: Generation::new(row.number(6)?)?,
+                    version: row.number(7)?,
+                    head: AuditHead {
+                        count: row.number(8)?,
+                        hash: row.array(9)?,
+                    },
+                })
+            })?
+            .ok_or(Error::NotFound {
+                entity: Entity::System,
+            })
+    }
+}
+
+impl Change<'_> {
+    /// Changes the settings that may change.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`].
+    pub fn update_system(
+        &mut self,
+        name: &str,
+        zone: Zone,
+        live: bool,
+        expected: u64,
+    ) -> Result<(), Error> {
+        let updated = self.link.first(
+            statement!("system/update"),
+            params![name, zone.to_string(), live, expected],
+            |row| row.int(0),
+        )?;
+        let _version = updated.ok_or(Error::ChangedMeanwhile {
+            entity: Entity::System,
+        })?;
+        self.record(
+            "settings-changed",
+            Subject::none(Entity::System),
+            &[("name", name), ("zone", &zone.to_string())],
+        )
+    }
+
+    /// Makes `generation` the one that new media get. It never goes back.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`] where the system is at that generation or a later one.
+    pub fn set_generation(&mut self, generation: Generation) -> Result<(), Error> {
+        let touched = self.link.execute(
+            statement!("system/set_generation"),
+            params![generation.get()],
+        )?;
+        if touched == 0 {
+            return Err(Error::ChangedMeanwhile {
+                entity: Entity::System,
+            });
+        }
+        self.record(
+            "generation-raised",
+            Subject::none(Entity::System),
+            &[("generation", &generation.get().to_string())],
+        )
+    }
+}
