@@ -1,5 +1,6 @@
 //! Everything that can go wrong between the station and a fob, in the words of the person who must mend it.
 
+use crate::device::desfire::status;
 use crate::device::encoder::Fence;
 
 /// What stopped a device.
@@ -227,12 +228,21 @@ impl Error {
         }
     }
 
-    /// The exchange was cut off and nobody knows whether it took effect: put the fob back to its start and look.
+    /// The exchange was cut off, or reached the fob damaged, and nobody knows what took effect: put the fob back to
+    /// its start and look.
     pub(crate) fn is_interruption(&self) -> bool {
-        matches!(
-            self,
-            Self::EncoderSilent | Self::EncoderGarbled | Self::FieldLost { .. }
-        )
+        match self {
+            Self::EncoderSilent | Self::EncoderGarbled | Self::FieldLost { .. } => true,
+            // None of these is an answer to what we sent.
+            Self::FobRefused { status, .. } => matches!(
+                *status,
+                status::ILLEGAL_COMMAND
+                    | status::INTEGRITY_ERROR
+                    | status::LENGTH_ERROR
+                    | status::COMMAND_ABORTED
+            ),
+            _ => false,
+        }
     }
 
     /// The fob answered with exactly this status.

@@ -13,6 +13,10 @@ pub mod status {
     pub const OK: u8 = 0x00;
     /// The memory is full.
     pub const OUT_OF_MEMORY: u8 = 0x0E;
+    /// No such command.
+    pub const ILLEGAL_COMMAND: u8 = 0x1C;
+    /// Enciphered data does not match its checksum.
+    pub const INTEGRITY_ERROR: u8 = 0x1E;
     /// Wrong length of a command.
     pub const LENGTH_ERROR: u8 = 0x7E;
     /// The current session may not do this.
@@ -25,6 +29,8 @@ pub mod status {
     pub const ADDITIONAL_FRAME: u8 = 0xAF;
     /// No room for another application.
     pub const COUNT_ERROR: u8 = 0xCE;
+    /// A chain of frames was broken by another command.
+    pub const COMMAND_ABORTED: u8 = 0xCA;
     /// Beyond the end of a file.
     pub const BOUNDARY_ERROR: u8 = 0xBE;
     /// Application or file exists already.

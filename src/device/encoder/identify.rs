@@ -104,7 +104,10 @@ impl Visit<'_> {
         self.enter_phase(Phase::Identify);
         let version = self.card.version().map_err(|error| match error {
             // A card that does not know the command at all is none of ours.
-            Error::FobRefused { .. } => Error::ChipRefused { chip: "unknown" },
+            Error::FobRefused {
+                status: status::ILLEGAL_COMMAND,
+                ..
+            } => Error::ChipRefused { chip: "unknown" },
             other => other,
         })?;
         let chip = Chip::from_version(&version)?;

@@ -107,6 +107,15 @@ impl FileSpec {
         }
     }
 
+    /// The file on the fob is such a one, of the same size.
+    pub(super) fn is_exactly(&self, found: &FileSettings) -> bool {
+        let same = match self.kind {
+            Kind::Backup { size } => found.size == size,
+            Kind::Events => true,
+        };
+        same && self.is_met_by(found)
+    }
+
     /// The file on the fob is such a one; the size of a data file may differ.
     pub(super) fn is_met_by(&self, found: &FileSettings) -> bool {
         found.communication == 0x03

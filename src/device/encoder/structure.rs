@@ -297,7 +297,8 @@ impl Visit<'_> {
         for (file, size) in wanted.iter().zip(&mut sizes) {
             if existing.contains(&file.number) {
                 let found = self.card.file_settings(file.number)?;
-                if file.is_met_by(&found) {
+                // A finished fob keeps the sizes it was made with.
+                if file.is_exactly(&found) || (!unfinished && file.is_met_by(&found)) {
                     *size = found.size;
                     continue;
                 }

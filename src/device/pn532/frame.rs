@@ -99,6 +99,22 @@ impl Decoder {
         }
     }
 
+    /// The bytes at hand are a frame that began soundly and did not end: nothing more will come of it. Forgets it.
+    pub fn breaks_off(&mut self) -> bool {
+        let Some(start) = self.buffer.windows(2).position(|pair| pair == [0x00, 0xFF]) else {
+            return false;
+        };
+        let began = match self.buffer[start + 2..] {
+            [0xFF, 0xFF, high, low, check, ..] => high.wrapping_add(low).wrapping_add(check) == 0,
+            [length, check, ..] => length != 0 && length != 0xFF && length.wrapping_add(check) == 0,
+            _ => false,
+        };
+        if began {
+            self.reset();
+        }
+        began
+    }
+
     /// Drops bytes from the front.
     fn discard(&mut self, count: usize) {
         let _ = self.buffer.drain(..count.min(self.buffer.len()));
@@ -142,19 +158,24 @@ fn examine(buffer: &[u8]) -> Look {
     }
 }
 
-/// Takes the content of a frame whose header was sound.
+/// Takes the content of a frame whose header was sound. The closing zero is part of the proof: the checksum alone
+/// does not notice a zero that was lost from the content.
 fn content(buffer: &[u8], from: usize, length: usize) -> Look {
-    let Some(bytes) = buffer.get(from..=from + length) else {
+    let end = from + length;
+    let Some(bytes) = buffer.get(from..end + 2) else {
         return Look::Wait;
     };
-    let received = if sum(bytes) != 0 {
-        Received::Damaged
-    } else if bytes[..length] == [0x7F] {
+    let (content, closing) = bytes.split_at(length);
+    if sum(bytes) != 0 || closing[1] != 0x00 {
+        // What looks like the closing zero may belong to the next frame.
+        return Look::Found(Received::Damaged, end + 1);
+    }
+    let received = if content == [0x7F] {
         Received::Error
     } else {
-        Received::Frame(bytes[..length].to_vec())
+        Received::Frame(content.to_vec())
     };
-    Look::Found(received, from + length + 1)
+    Look::Found(received, end + 2)
 }
 
 #[cfg(test)]
@@ -196,6 +217,16 @@ mod tests {
     }
 
     #[test]
+    fn a_lost_zero_is_noticed() {
+        let mut frame = encode(&[0xD5, 0x41, 0x00, 0x00, 0x07]);
+        let _ = frame.remove(7);
+        let mut decoder = Decoder::default();
+        decoder.push(&frame);
+        assert_eq!(decoder.next(), None);
+        assert!(decoder.breaks_off());
+    }
+
+    #[test]
     fn a_broken_header_is_skipped_and_the_next_frame_found() {
         let mut bytes = vec![0x00, 0xFF, 0x05, 0x05, 0x13];
         bytes.extend(encode(&[0xD5, 0x15]));
@@ -227,7 +258,7 @@ mod tests {
             for piece in bytes.chunks(7) {
                 decoder.push(piece);
                 while decoder.next().is_some() {}
-                prop_assert!(decoder.buffer.len() <= LONGEST + 10);
+                prop_assert!(decoder.buffer.len() <= LONGEST + 11);
             }
         }
     }

@@ -148,8 +148,11 @@ impl Link {
             *seen += count;
             self.traffic.bytes_in += count as u64;
             self.decoder.push(&buffer[..count]);
-            if count == 0 || *seen > MOST_BYTES {
-                return Ok(self.decoder.next());
+            if *seen > MOST_BYTES {
+                return Ok(None);
+            }
+            if count == 0 {
+                return Ok(self.decoder.breaks_off().then_some(Received::Damaged));
             }
         }
     }
