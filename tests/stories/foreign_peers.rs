@@ -26,7 +26,11 @@ impl Running {
         let mut bench = Bench::open(folder.path()).unwrap();
         let flag = Arc::clone(&stop);
         let thread = std::thread::spawn(move || bench.serve(&flag).unwrap());
-        Self { folder, stop, thread: Some(thread) }
+        Self {
+            folder,
+            stop,
+            thread: Some(thread),
+        }
     }
 
     /// A bench with a fresh fob on the encoder.
@@ -85,7 +89,11 @@ impl Running {
         let stats = self.stats();
         println!(
             "{name}: {} exchanges, {} commands, {} bytes out, {} bytes in, {} us modelled",
-            stats["exchanges"], stats["commands"], stats["bytes_out"], stats["bytes_in"], stats["microseconds"]
+            stats["exchanges"],
+            stats["commands"],
+            stats["bytes_out"],
+            stats["bytes_in"],
+            stats["microseconds"]
         );
         output
     }
@@ -117,7 +125,11 @@ fn fob_client() -> PathBuf {
             .args(["-lfreefare", "-lnfc"])
             .output()
             .expect("gcc is installed");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         client
     };
     CLIENT.get_or_init(build).clone()
@@ -136,10 +148,18 @@ fn libnfc_lists_the_fob() {
 
 #[test]
 fn libnfc_tells_other_media_apart() {
-    for (chip, sak) in [("classic-1k", "08"), ("ultralight", "00"), ("unknown", "20"), ("d40", "20")] {
+    for (chip, sak) in [
+        ("classic-1k", "08"),
+        ("ultralight", "00"),
+        ("unknown", "20"),
+        ("d40", "20"),
+    ] {
         let bench = Running::with(chip);
         let output = bench.tool("nfc-list", &[]);
-        assert!(output.contains(&format!("SAK (SEL_RES): {sak}")), "{chip}: {output}");
+        assert!(
+            output.contains(&format!("SAK (SEL_RES): {sak}")),
+            "{chip}: {output}"
+        );
     }
 }
 
@@ -156,7 +176,10 @@ fn the_packaged_tools_read_format_and_configure_a_fob() {
         let bench = Running::with(chip);
         let info = bench.tool("mifare-desfire-info", &[]);
         assert!(info.contains("04a1b2c3d4e5f6"), "{info}");
-        assert!(info.contains(software) && info.contains(size), "{chip}: {info}");
+        assert!(
+            info.contains(software) && info.contains(size),
+            "{chip}: {info}"
+        );
         let _ = bench.tool("mifare-desfire-format", &["-y"]);
         ran += 2;
     }
@@ -184,8 +207,14 @@ fn a_message_written_by_the_packaged_tools_is_read_back() {
         let found = bench.folder.path().join("found");
         fs::write(&sent, &message).unwrap();
         let _ = bench.tool("mifare-desfire-create-ndef", &["-y"]);
-        let _ = bench.tool("mifare-desfire-write-ndef", &["-y", "-i", sent.to_str().unwrap()]);
-        let _ = bench.tool("mifare-desfire-read-ndef", &["-y", "-o", found.to_str().unwrap()]);
+        let _ = bench.tool(
+            "mifare-desfire-write-ndef",
+            &["-y", "-i", sent.to_str().unwrap()],
+        );
+        let _ = bench.tool(
+            "mifare-desfire-read-ndef",
+            &["-y", "-o", found.to_str().unwrap()],
+        );
         assert_eq!(fs::read(&found).unwrap(), message, "{chip}");
     }
 }
@@ -193,11 +222,22 @@ fn a_message_written_by_the_packaged_tools_is_read_back() {
 #[test]
 fn a_client_on_libfreefare_writes_commits_and_reads_back_in_every_mode() {
     let mut steps = 0;
-    for (chip, size) in [("ev1-2k", 256), ("ev1-4k", 1), ("ev1-8k", 1_024), ("ev2-8k", 3_500), ("ev3-16k", 4_096)] {
+    for (chip, size) in [
+        ("ev1-2k", 256),
+        ("ev1-4k", 1),
+        ("ev1-8k", 1_024),
+        ("ev2-8k", 3_500),
+        ("ev3-16k", 4_096),
+    ] {
         let bench = Running::with(chip);
         let output = bench.run(&fob_client(), &[&size.to_string(), "all"]);
         let stats = bench.stats();
-        let count = output.lines().find_map(|line| line.strip_prefix("steps: ")).unwrap().parse::<u32>().unwrap();
+        let count = output
+            .lines()
+            .find_map(|line| line.strip_prefix("steps: "))
+            .unwrap()
+            .parse::<u32>()
+            .unwrap();
         steps += count;
         println!(
             "fob_client {chip} {size}: {count} steps, {} exchanges, {} bytes out, {} bytes in, {} us modelled",
@@ -205,7 +245,10 @@ fn a_client_on_libfreefare_writes_commits_and_reads_back_in_every_mode() {
         );
         let dump = bench.dump();
         let keys = dump["applications"][0]["keys"].as_array().unwrap();
-        let versions: Vec<u64> = keys.iter().map(|key| key["version"].as_u64().unwrap()).collect();
+        let versions: Vec<u64> = keys
+            .iter()
+            .map(|key| key["version"].as_u64().unwrap())
+            .collect();
         assert_eq!(versions, [0x41, 0x42, 0x43]);
     }
     println!("fob_client: {steps} steps checked");
@@ -229,18 +272,36 @@ fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
 #[test]
 fn python_desfire_programs_a_fob_in_native_frames() {
     let python = root().join(".venv/bin/python");
-    assert!(python.exists(), "make the environment of the test peers first: pip install -r tests/peers/requirements.txt");
+    assert!(
+        python.exists(),
+        "make the environment of the test peers first: pip install -r tests/peers/requirements.txt"
+    );
     let mut checks = 0;
     for chip in ["ev1-8k", "ev3-16k"] {
         let bench = Running::with(chip);
         let script = root().join("tests/peers/native_client.py");
-        let output = bench.run(&python, &[script.to_str().unwrap(), bench.port().to_str().unwrap()]);
+        let output = bench.run(
+            &python,
+            &[script.to_str().unwrap(), bench.port().to_str().unwrap()],
+        );
         let stats = bench.stats();
-        checks += output.lines().filter(|line| line.starts_with("done: ")).count();
-        println!("python-desfire {chip}: {} exchanges, {} bytes out", stats["exchanges"], stats["bytes_out"]);
+        checks += output
+            .lines()
+            .filter(|line| line.starts_with("done: "))
+            .count();
+        println!(
+            "python-desfire {chip}: {} exchanges, {} bytes out",
+            stats["exchanges"], stats["bytes_out"]
+        );
         let dump = bench.dump();
         let file = &dump["applications"][0]["files"][0];
-        assert!(file["data"].as_str().unwrap().starts_with("4B657977726967687421"), "{dump}");
+        assert!(
+            file["data"]
+                .as_str()
+                .unwrap()
+                .starts_with("4B657977726967687421"),
+            "{dump}"
+        );
         assert_eq!(dump["applications"][0]["keys"][2]["version"], 0x12);
     }
     println!("python-desfire: {checks} steps checked");
