@@ -270,6 +270,50 @@ fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
 }
 
 #[test]
+fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() {
+    let bench = Running::with("ev1-8k");
+    let _ = bench.run(&fob_client(), &["256", "full"]);
+    let total = bench.stats()["exchanges"].as_u64().unwrap();
+    let new: Vec<u8> = (0..256_u32).map(|at| (at * 31 + 2 * 7) as u8).collect();
+    let (mut old_seen, mut new_seen) = (0, 0);
+    for exchange in (1..=total).step_by(3) {
+        let moment = ["before", "executed", "mid-answer"][exchange as usize / 3 % 3];
+        let _ = bench.ask(&json!({ "verb": "lay", "name": "fob" }));
+        let _ = bench.ask(&json!({ "verb": "pull", "after_exchange": exchange, "moment": moment }));
+        let (success, output) = bench.try_run(&fob_client(), &["256", "full"]);
+        assert!(
+            !success || exchange + 2 > total,
+            "{exchange} {moment}: {output}"
+        );
+        let dump = bench.dump();
+        let files = dump["applications"][0]["files"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        for file in files.iter().filter(|file| file["number"] == 2) {
+            let content = data_encoding::HEXUPPER
+                .decode(file["data"].as_str().unwrap().as_bytes())
+                .unwrap();
+            if content == new {
+                new_seen += 1;
+            } else {
+                assert!(
+                    content.iter().all(|byte| *byte == 0),
+                    "{exchange}: {content:?}"
+                );
+                old_seen += 1;
+            }
+        }
+        let _ = bench.ask(&json!({ "verb": "heal" }));
+    }
+    println!(
+        "torn at {} of {total} exchanges: {old_seen} old, {new_seen} new",
+        total.div_ceil(3)
+    );
+    assert!(old_seen > 0 && new_seen > 0);
+}
+
+#[test]
 fn python_desfire_programs_a_fob_in_native_frames() {
     let python = root().join(".venv/bin/python");
     assert!(

@@ -193,7 +193,7 @@ impl Cipher {
         self.encrypt(&mut subkey);
         double(&mut subkey[..size]);
         let mut data = message.to_vec();
-        if data.is_empty() || data.len() % size != 0 {
+        if data.is_empty() || !data.len().is_multiple_of(size) {
             double(&mut subkey[..size]);
             data.push(0x80);
             data.resize(data.len().next_multiple_of(size), 0);
@@ -266,8 +266,7 @@ fn is_single(key: &[u8]) -> bool {
 }
 
 fn first_half(block: &Vector) -> [u8; 8] {
-    let [a, b, c, d, e, f, g, h, ..] = *block;
-    [a, b, c, d, e, f, g, h]
+    std::array::from_fn(|at| block[at])
 }
 
 fn padded(chunk: &[u8]) -> Vector {

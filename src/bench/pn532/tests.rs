@@ -36,8 +36,8 @@ fn ask(chip: &mut Pn532, data: &[u8]) -> Vec<u8> {
     let answer = output.strip_prefix(&ACK).expect("acknowledged");
     match answer {
         [] => Vec::new(),
-        [0, 0, 0xFF, 0xFF, 0xFF, _, _, _, 0xD5, data @ .., _, 0] => data.to_vec(),
-        [0, 0, 0xFF, _, _, 0xD5, data @ .., _, 0] => data.to_vec(),
+        [0, 0, 0xFF, 0xFF, 0xFF, _, _, _, 0xD5, data @ .., _, 0]
+        | [0, 0, 0xFF, _, _, 0xD5, data @ .., _, 0] => data.to_vec(),
         other => other.to_vec(),
     }
 }
