@@ -146,7 +146,7 @@ fn a_host_on_the_line_gets_its_answer_and_the_counters_see_it() {
     let mut host = std::fs::OpenOptions::new()
         .read(true)
         .write(true)
-        .custom_flags(0o400)
+        .custom_flags(i32::try_from(rustix::fs::OFlags::NOCTTY.bits()).unwrap())
         .open(folder.path().join("encoder"))
         .unwrap();
     host.write_all(&[
