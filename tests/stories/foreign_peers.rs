@@ -270,11 +270,68 @@ fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
 }
 
 #[test]
+fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() {
+    let bench = Running::with("ev1-8k");
+    let _ = bench.run(&fob_client(), &["256", "full"]);
+    let total = bench.stats()["exchanges"].as_u64().unwrap();
+    let new: Vec<u8> = (0..256_u32).map(|at| (at * 31 + 2 * 7) as u8).collect();
+    let (mut old_seen, mut new_seen) = (0, 0);
+    for exchange in 1..=total {
+        let moment = ["before", "executed", "mid-answer"][exchange as usize % 3];
+        let _ = bench.ask(&json!({ "verb": "lay", "name": "fob" }));
+        let _ = bench.ask(&json!({ "verb": "pull", "after_exchange": exchange, "moment": moment }));
+        let (success, output) = bench.try_run(&fob_client(), &["256", "full"]);
+        assert!(
+            !success || exchange + 2 > total,
+            "{exchange} {moment}: {output}"
+        );
+        let dump = bench.dump();
+        let files = dump["applications"][0]["files"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        for file in files.iter().filter(|file| file["number"] == 2) {
+            let content = data_encoding::HEXUPPER
+                .decode(file["data"].as_str().unwrap().as_bytes())
+                .unwrap();
+            if content == new {
+                new_seen += 1;
+            } else {
+                assert!(
+                    content.iter().all(|byte| *byte == 0),
+                    "{exchange}: {content:?}"
+                );
+                old_seen += 1;
+            }
+        }
+        let _ = bench.ask(&json!({ "verb": "heal" }));
+    }
+    println!("torn at {total} exchanges: {old_seen} old, {new_seen} new",);
+    assert!(old_seen > 0 && new_seen > 0);
+}
+
+#[test]
+fn the_parts_of_a_foreign_write_cost_what_was_measured_elsewhere() {
+    // Exchanges of select, authenticate, write, commit; and of select, authenticate, read.
+    for (size, write, read) in [(256, 10, 8), (1_024, 24, 21), (3_500, 70, 63)] {
+        let bench = Running::with("ev1-8k");
+        let _ = bench.run(&fob_client(), &[&size.to_string(), "prepare"]);
+        let _ = bench.stats();
+        for (part, exchanges) in [("rewrite", write), ("read", read)] {
+            let _ = bench.run(&fob_client(), &[&size.to_string(), part]);
+            let stats = bench.stats();
+            println!("fob_client {part} {size}: {stats}");
+            assert_eq!(stats["exchanges"], exchanges, "{part} {size}");
+        }
+    }
+}
+
+#[test]
 fn python_desfire_programs_a_fob_in_native_frames() {
     let python = root().join(".venv/bin/python");
     assert!(
         python.exists(),
-        "make the environment of the test peers first: pip install -r tests/peers/requirements.txt"
+        "make the environment of the test peers first: installer/prerequisites.sh"
     );
     let mut checks = 0;
     for chip in ["ev1-8k", "ev3-16k"] {
