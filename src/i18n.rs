@@ -45,18 +45,20 @@ impl Language {
     /// The Fluent files of this language by file name.
     pub fn files(self) -> &'static [(&'static str, &'static str)] {
         macro_rules! files {
+            ($language:literal: $($file:literal)*) => {
+                &[$(($file, include_str!(concat!("../resources/i18n/", $language, "/", $file, ".ftl")))),*]
+            };
+        }
+        macro_rules! every_file {
             ($language:literal) => {
-                &[(
-                    "access",
-                    include_str!(concat!("../resources/i18n/", $language, "/access.ftl")),
-                )]
+                files!($language: "access" "bench" "bench_token" "device" "programming_key" "secrets")
             };
         }
         match self {
-            Self::English => files!("en"),
-            Self::Finnish => files!("fi"),
-            Self::Swedish => files!("sv"),
-            Self::German => files!("de"),
+            Self::English => every_file!("en"),
+            Self::Finnish => every_file!("fi"),
+            Self::Swedish => every_file!("sv"),
+            Self::German => every_file!("de"),
         }
     }
 }

@@ -18,8 +18,7 @@ pub mod slots;
 
 mod tlv;
 
-/// The random number that tells one system from another: 8 bytes, chosen when the system is made, not secret.
-pub type SystemId = [u8; 8];
+use crate::model::SystemId;
 
 /// What can go wrong with secrets. The sentences for the operator stand under `error-<code>` in `secrets.ftl`.
 #[derive(Debug, thiserror::Error)]

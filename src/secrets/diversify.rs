@@ -31,7 +31,7 @@ impl BaseKey {
         let mut input = [0; 18];
         input[..7].copy_from_slice(uid);
         input[7..10].copy_from_slice(&FOB_APPLICATION);
-        input[10..].copy_from_slice(&self.system);
+        input[10..].copy_from_slice(&self.system.0);
         diversify_padded(&self.key, &input)
     }
 
@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_fob_key_is_an10922_over_chip_application_and_system() {
-        let base = BaseKey::new(Zeroizing::new([3; 16]), *b"systemid");
+        let base = BaseKey::new(Zeroizing::new([3; 16]), SystemId(*b"systemid"));
         let expected = an10922_aes128(
             &[3; 16],
             b"\x04\x01\x02\x03\x04\x05\x06\x57\x4B\xF5systemid",
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_base_key_never_shows_itself() {
-        let base = BaseKey::new(Zeroizing::new([3; 16]), [0; 8]);
+        let base = BaseKey::new(Zeroizing::new([3; 16]), SystemId([0; 8]));
         assert_eq!(format!("{base:?}"), "BaseKey(..)");
     }
 }

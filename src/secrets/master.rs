@@ -168,9 +168,15 @@ impl MasterSecrets {
         self.derive("image-seal")
     }
 
+    /// The AES-256 key that seals the base keys in the configurations of lock `number`: purpose
+    /// `lock-seal <number>`. The lock is given it at its installation.
+    pub fn lock_seal_key(&self, number: u32) -> Result<Zeroizing<[u8; 32]>, Error> {
+        self.derive(&format!("lock-seal {number}"))
+    }
+
     /// HKDF-SHA-256 (RFC 5869) with the master key, salt = system id, info = `keywright v1 <purpose>`.
     fn derive<const N: usize>(&self, purpose: &str) -> Result<Zeroizing<[u8; N]>, Error> {
-        derive(&*self.master_key, &self.system, purpose)
+        derive(&*self.master_key, &self.system.0, purpose)
     }
 
     /// The content of the envelope:
@@ -184,7 +190,7 @@ impl MasterSecrets {
             SEQUENCE,
             &[
                 &unsigned(DOCUMENT),
-                &tlv(OCTET_STRING, &[&self.system]),
+                &tlv(OCTET_STRING, &[&self.system.0]),
                 &unsigned(self.generation.into()),
                 &unsigned(self.created),
                 &tlv(OCTET_STRING, &[&*self.master_key]),
@@ -199,7 +205,7 @@ impl MasterSecrets {
         if number(fields.take(INTEGER)?)? != DOCUMENT {
             return Err(Error::EnvelopeUnsupported("document version"));
         }
-        let system = fixed(fields.take(OCTET_STRING)?)?;
+        let system = SystemId(fixed(fields.take(OCTET_STRING)?)?);
         let generation = u8::try_from(number(fields.take(INTEGER)?)?).map_err(|_| Malformed)?;
         let created = number(fields.take(INTEGER)?)?;
         let master_key = Zeroizing::new(fixed(fields.take(OCTET_STRING)?)?);
@@ -290,7 +296,7 @@ mod tests {
     use crate::secrets::{envelope::AgreementKey, random::SeededRandom};
     use hmac::{Hmac, KeyInit, Mac};
 
-    const SYSTEM: SystemId = *b"a system";
+    const SYSTEM: SystemId = SystemId(*b"a system");
 
     fn recipient(name: &str) -> (AgreementKey, Certificate) {
         let key = AgreementKey::generate(&mut SeededRandom::new(name.as_bytes())).unwrap();
@@ -359,7 +365,7 @@ mod tests {
             )
             .unwrap();
         assert!(matches!(
-            MasterSecrets::open(&blob, b"another!", &certificate, &mut key),
+            MasterSecrets::open(&blob, &SystemId(*b"another!"), &certificate, &mut key),
             Err(Error::OtherSystem)
         ));
     }
@@ -395,7 +401,7 @@ mod tests {
                 }
                 mac.finalize().into_bytes().into()
             };
-            let extracted = hmac(&SYSTEM, &[&*secrets.master_key]);
+            let extracted = hmac(&SYSTEM.0, &[&*secrets.master_key]);
             let info = format!("keywright v1 {}", role.label());
             let expected = hmac(&extracted, &[info.as_bytes(), &[1]]);
             assert_eq!(keys.base(role).expose()[..], expected[..16]);

@@ -1,7 +1,8 @@
 //! Signatures on what locks must believe: ECDSA P-256 over SHA-256, with the nonce of RFC 6979.
 //!
-//! The signed bytes are `label || 00 || parts`, and every kind of thing has its own label, so a blocklist
-//! never passes as an image. Signatures are 64 bytes, r then s, big-endian.
+//! Every kind of thing that is signed starts with a domain of its own (`keywright/image/1` and so on, told in
+//! [`crate::medium`] and the store's log), so a blocklist never passes as an image. Signatures are 64 bytes,
+//! r then s, big-endian.
 //!
 //! `s` is left as RFC 6979 gives it, not lowered: the published vectors then hold for the whole path, and
 //! any ECDSA chip in a lock verifies both forms anyway. So a signature proves its message; its bytes are
@@ -17,41 +18,6 @@ use p256::ecdsa::{
 };
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
-
-/// What a signature is for. Each has a label that starts the signed bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Domain {
-    /// The access table on one medium.
-    Image,
-    /// The blocklist of one key blocking group.
-    Blocklist,
-    /// What one lock must know.
-    LockConfiguration,
-    /// The newest entry of the audit log.
-    AuditHead,
-}
-
-impl Domain {
-    /// The label, without the zero byte that ends it in the signed bytes.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Image => "keywright v1 image",
-            Self::Blocklist => "keywright v1 blocklist",
-            Self::LockConfiguration => "keywright v1 lock configuration",
-            Self::AuditHead => "keywright v1 audit head",
-        }
-    }
-
-    fn digest(self, parts: &[&[u8]]) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        hash.update(self.label());
-        hash.update([0]);
-        for part in parts {
-            hash.update(part);
-        }
-        hash.finalize().into()
-    }
-}
 
 /// The private signing key of one generation of a system. Wiped on drop.
 #[derive(Clone)]
@@ -87,9 +53,9 @@ impl SigningKey {
         PublicKey(*self.0.verifying_key())
     }
 
-    /// r || s over the label and the parts, one after the other.
-    pub fn sign(&self, domain: Domain, parts: &[&[u8]]) -> Result<[u8; 64], Error> {
-        self.sign_digest(&domain.digest(parts))
+    /// r || s over a message that starts with its domain.
+    pub fn sign(&self, message: &[u8]) -> Result<[u8; 64], Error> {
+        self.sign_digest(&Sha256::digest(message).into())
     }
 
     /// r || s over a SHA-256 digest. For certificates, whose signed bytes are X.509's and carry no label.
@@ -138,16 +104,11 @@ impl PublicKey {
         bytes
     }
 
-    /// Whether `signature` (r || s) stands for the label and the parts.
-    pub fn verify(
-        &self,
-        domain: Domain,
-        parts: &[&[u8]],
-        signature: &[u8; 64],
-    ) -> Result<(), Error> {
+    /// Whether `signature` (r || s) stands for the message.
+    pub fn verify(&self, message: &[u8], signature: &[u8; 64]) -> Result<(), Error> {
         let signature = Signature::from_slice(signature).map_err(|_| Error::SignatureInvalid)?;
         self.0
-            .verify_prehash(&domain.digest(parts), &signature)
+            .verify_prehash(&Sha256::digest(message), &signature)
             .map_err(|_| Error::SignatureInvalid)
     }
 }
@@ -198,27 +159,20 @@ mod tests {
     }
 
     #[test]
-    fn a_signature_holds_for_its_domain_and_message_only() {
+    fn a_signature_holds_for_its_message_only() {
         let key = SigningKey::generate(&mut SeededRandom::new(b"signing")).unwrap();
         let public = key.public_key();
-        let signature = key.sign(Domain::Image, &[b"head", b"body"]).unwrap();
+        let signature = key.sign(b"keywright/image/1 head body").unwrap();
         public
-            .verify(Domain::Image, &[b"headbody"], &signature)
+            .verify(b"keywright/image/1 head body", &signature)
             .unwrap();
-        assert!(
-            public
-                .verify(Domain::Blocklist, &[b"headbody"], &signature)
-                .is_err()
-        );
-        assert!(
-            public
-                .verify(Domain::Image, &[b"headbodz"], &signature)
-                .is_err()
-        );
+        for other in [&b"keywright/image/1 head bodz"[..], b"keywright/blocklist/1 head body"] {
+            assert!(public.verify(other, &signature).is_err());
+        }
         for place in 0..64 {
             let mut bent = signature;
             bent[place] ^= 1;
-            assert!(public.verify(Domain::Image, &[b"headbody"], &bent).is_err());
+            assert!(public.verify(b"keywright/image/1 head body", &bent).is_err());
         }
     }
 
@@ -230,21 +184,5 @@ mod tests {
         assert_eq!(PublicKey::from_xy(&public.xy()).unwrap(), public);
         assert_eq!(PublicKey::from_sec1(&public.compressed()).unwrap(), public);
         assert!(PublicKey::from_xy(&[1; 64]).is_err());
-    }
-
-    #[test]
-    fn no_label_starts_another() {
-        let all = [
-            Domain::Image,
-            Domain::Blocklist,
-            Domain::LockConfiguration,
-            Domain::AuditHead,
-        ];
-        for one in all {
-            assert!(!one.label().contains('\0'));
-            for other in all {
-                assert_eq!(one == other, other.label().starts_with(one.label()));
-            }
-        }
     }
 }

@@ -262,7 +262,7 @@ impl Slots {
     }
 
     fn sealed_by(&self, key: &StoreKey) -> Result<[u8; 32], Error> {
-        let seal_key = super::master::derive::<32>(key.expose(), &self.system, "slots seal")?;
+        let seal_key = super::master::derive::<32>(key.expose(), &self.system.0, "slots seal")?;
         let mut mac = Hmac::<Sha256>::new_from_slice(&*seal_key).map_err(|_| Error::BadKey)?;
         mac.update(&layout::body(self));
         Ok(mac.finalize().into_bytes().into())

@@ -2,6 +2,7 @@
 //! on our side the private key is behind the simulated token's socket and PIV commands.
 
 use data_encoding::BASE64;
+use keywright::model::SystemId;
 use keywright::{
     bench::token::{self, NewToken, Token},
     device::{
@@ -17,7 +18,7 @@ use keywright::{
         master::MasterSecrets,
         random::{Random, SeededRandom},
         recovery::RecoveryCode,
-        signing::{Domain, SigningKey},
+        signing::SigningKey,
     },
 };
 use std::{
@@ -330,18 +331,13 @@ fn openssl_believes_our_signatures() {
     let public = p256::PublicKey::from_sec1_bytes(&key.public_key().compressed()).unwrap();
     let spki = p256::pkcs8::EncodePublicKey::to_public_key_der(&public).unwrap();
     scene.write("public.pem", pem("PUBLIC KEY", spki.as_bytes()).as_bytes());
-    for domain in [
-        Domain::Image,
-        Domain::Blocklist,
-        Domain::LockConfiguration,
-        Domain::AuditHead,
-    ] {
-        let signature = key.sign(domain, &[b"one", b"two"]).unwrap();
+    for message in [&b"keywright/image/1 one"[..], b"keywright audit head v1 two", b""] {
+        let signature = key.sign(message).unwrap();
         let signature = p256::ecdsa::Signature::from_slice(&signature)
             .unwrap()
             .to_der();
         scene.write("signature", signature.as_bytes());
-        scene.write("message", format!("{}\0onetwo", domain.label()).as_bytes());
+        scene.write("message", message);
         let said =
             scene.openssl_does("dgst -sha256 -verify public.pem -signature signature message");
         assert_eq!(said, b"Verified OK\n");
@@ -352,7 +348,7 @@ fn openssl_believes_our_signatures() {
 fn master_secrets_live_through_a_token_its_loss_and_the_recovery_code() {
     let scene = Scene::new("life");
     scene.give_both();
-    let system = *b"a system";
+    let system = SystemId(*b"a system");
     let mut random = SeededRandom::new(b"life");
     let secrets = MasterSecrets::generate(system, 1, 1_795_305_600, &mut random).unwrap();
     let blob = secrets.seal(&scene.both(), &mut random).unwrap();
@@ -402,7 +398,7 @@ fn master_secrets_live_through_a_token_its_loss_and_the_recovery_code() {
 fn an_envelope_of_another_program_is_no_master_envelope() {
     let scene = Scene::new("unbound");
     scene.give_both();
-    let system = *b"a system";
+    let system = SystemId(*b"a system");
     let mut random = SeededRandom::new(b"unbound");
     let secrets = MasterSecrets::generate(system, 1, 0, &mut random).unwrap();
     let [token, _] = scene.both();
@@ -430,7 +426,7 @@ fn an_envelope_of_another_program_is_no_master_envelope() {
 #[test]
 fn a_bit_flipped_in_any_byte_of_a_master_envelope_is_refused_by_every_key() {
     let scene = Scene::new("flips");
-    let system = *b"a system";
+    let system = SystemId(*b"a system");
     let mut random = SeededRandom::new(b"flips");
     let secrets = MasterSecrets::generate(system, 7, 1_795_305_600, &mut random).unwrap();
     let blob = secrets.seal(&scene.both(), &mut random).unwrap();

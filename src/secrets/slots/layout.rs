@@ -41,7 +41,7 @@ fn length(body: &[u8]) -> u32 {
 }
 
 pub(super) fn body(slots: &Slots) -> Vec<u8> {
-    let mut body = slots.system.to_vec();
+    let mut body = slots.system.0.to_vec();
     body.extend_from_slice(&slots.sequence.to_be_bytes());
     body.extend_from_slice(&slots.next.to_be_bytes());
     body.extend_from_slice(&slots.salt);
@@ -101,7 +101,7 @@ fn read_copy(bytes: &[u8]) -> Option<Slots> {
 }
 
 fn read_body(mut body: Bytes<'_>) -> Option<Slots> {
-    let system = *body.take()?;
+    let system = crate::model::SystemId(*body.take()?);
     let sequence = u64::from_be_bytes(*body.take()?);
     let next = body.u32()?;
     let salt = *body.take()?;

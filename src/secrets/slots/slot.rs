@@ -204,7 +204,7 @@ impl Slot {
     /// What the wrapping is for; a slot does not open in another system or under another number.
     fn context(&self, system: SystemId) -> Vec<u8> {
         let mut context = b"keywright v1 slot\0".to_vec();
-        context.extend_from_slice(&system);
+        context.extend_from_slice(&system.0);
         context.extend_from_slice(&self.number.to_be_bytes());
         context.extend_from_slice(&super::layout::opener(&self.opener));
         context

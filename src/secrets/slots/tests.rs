@@ -2,7 +2,7 @@ use super::*;
 use crate::secrets::random::SeededRandom;
 use proptest::prelude::*;
 
-const SYSTEM: SystemId = *b"a system";
+const SYSTEM: SystemId = SystemId(*b"a system");
 const OPERATOR: &str = "maija@example.com";
 const PASSWORD: &str = "correct horse";
 
