@@ -1,4 +1,154 @@
-//! The public format of a medium, version 1.
+//! The public format of a medium, version 1: what stands on a key fob, in a blocklist, in an event record and in
+//! a lock's configuration, to the byte. A lock maker can write a reader from this page, [`lockset`] (the set
+//! coding), [`layout`] (the card) and the vectors under `tests/vectors/medium` alone; `tests/peers/reader.py`
+//! is one. This room knows nothing of cards, sessions, files or where a table came from; it signs nothing
+//! itself and verifies everything it is asked to.
+//!
+//! Numbers are big-endian. `u24` is three bytes. Times are UTC since 1970-01-01T00:00Z, in seconds where not
+//! said otherwise. Hashes are SHA-256. Signatures are ECDSA P-256 over SHA-256 of the message, `r || s`
+//! ([`signature`]). Reserved bytes are zero and a reader refuses others. Domain words are ASCII without an
+//! end mark.
+//!
+//! # The image (file 1)
+//!
+//! `head || zeros up to a multiple of 32 || pages || leaves`; without leaves it is the head alone. What stands
+//! in the file after the image is left over from before and means nothing.
+//!
+//! | offset | bytes | head |
+//! |---|---|---|
+//! | 0 | 1 | format, 1 |
+//! | 1 | 1 | levels: 0 locks in the head, 1 leaves, 2 pages of leaves |
+//! | 2 | 2 | length of the head |
+//! | 4 | 8 | system id |
+//! | 12 | 7 | UID, as the chip sends it |
+//! | 19 | 1 | generation of the medium's card keys, from 1 |
+//! | 20 | 1 | generation of the signing key, from 1 |
+//! | 21 | 4 | key number |
+//! | 25 | 2 | home group, 0 none |
+//! | 27 | 2 | number of leaves |
+//! | 29 | 3 | zeros |
+//! | 32 | 4 | revision: up by one with each write |
+//! | 36 | 4 | issued: when it was programmed |
+//! | 40 | 64 | signature over `"keywright/image/1" || bytes 0..40 || bytes 104..length of the head` |
+//! | 104 | | conditions, groups, locks, one after another, to the end of the head |
+//!
+//! **Conditions.** `u8` number of weekly profiles; each: `u8` number of intervals, each interval three bytes:
+//! days (bit 0 Monday ... bit 6 Sunday), first quarter hour (0 to 95), first quarter hour no longer in (1 to
+//! 96); profiles allow what any of their intervals allows. Then `u8` number of sets of conditions (at most 64);
+//! each: flags, then what the flags name, in this order:
+//!
+//! | flag | bytes | meaning |
+//! |---|---|---|
+//! | 1 | 4 | start: first minute (since 1970) at which it holds |
+//! | 2 | 4 | end: first minute at which it no longer holds |
+//! | 4 | 1 | place of the weekly profile, from 0, judged in local time |
+//! | 8 | 2 | expiry interval: hours after *issued* from which on it no longer holds |
+//!
+//! A set without flags holds always and needs no clock.
+//!
+//! **Content block**, the shape of groups, of locks in the head and of leaves: `u8` span `s` (at most 24: the
+//! block covers `2^s` numbers from its start), `u8` number of lists, each: `u8` place of the conditions (from 0,
+//! ascending), then the numbers, less the block's start, in the [set coding](lockset) with the bound `2^s`. A
+//! number may stand in several lists: the lock opens if any of its conditions holds.
+//!
+//! **Groups:** one content block from 0 (span at most 16), of lock group numbers.
+//!
+//! **Locks**, by levels:
+//!
+//! | levels | in the head | after the head |
+//! |---|---|---|
+//! | 0 | one content block from 0 | nothing |
+//! | 1 | `u8` number of branches, branches to leaves | the leaves |
+//! | 2 | `u8` number of branches, branches to pages | the pages, then the leaves |
+//!
+//! A branch is 15 bytes: `u24` start, 12 bytes of hash. It covers the lock numbers from its start up to the start
+//! of the next one, so the search takes the last branch that starts at or below the number; where there is
+//! none, the lock is not listed. Branches ascend. A **page** is 90 bytes: six branches to leaves, the last page
+//! filled up with zeros; page `p` lists the leaves `6p` to `6p + 5`. A **leaf** is 60 bytes: a content block
+//! from the start of its branch, filled up with zeros.
+//!
+//! | hash of | first 12 bytes of SHA-256 over |
+//! |---|---|
+//! | a leaf | `"keywright/leaf/1" || system id || UID || its 60 bytes` |
+//! | a page | `"keywright/page/1" || system id || UID || its 90 bytes` |
+//!
+//! ## What a lock reads
+//!
+//! 172 bytes; the rest of the head, if it is longer; the page, if any; the leaf, if any. The head is at most 456,
+//! 376 or 280 bytes with 0, 1 or 2 levels, which keeps every decision within 10 exchanges and 500 bytes
+//! ([`image::budget`]). It opens nothing before the signature and the hashes hold.
+//!
+//! ## One form only
+//!
+//! The same table, header and key give the same bytes, and a station refuses an image it would have written
+//! otherwise: profiles and conditions are sorted (start, end, profile, expiry; absent before present) and each
+//! stands once; sets have their one coded form; a block's span is the narrowest that holds its highest number;
+//! levels are the fewest with which the head is within its limit; leaves come from halving the span of all
+//! locks until each half that holds a lock fits a leaf.
+//!
+//! # The blocklist (file 2)
+//!
+//! | offset | bytes | |
+//! |---|---|---|
+//! | 0 | 1 | format, 1; 0 = no list |
+//! | 1 | 1 | generation of the signing key |
+//! | 2 | 2 | key blocking group, from 1 |
+//! | 4 | 4 | version |
+//! | 8 | 4 | issued |
+//! | 12 | 2 | length of the whole list |
+//! | 14 | 2 | how many keys it blocks, at most 500 |
+//! | 16 | 64 | signature over `"keywright/blocklist/1" || system id || bytes 0..16 || bytes 80..length` |
+//! | 80 | 3 | bound: highest key number + 1; 0 where it blocks none |
+//! | 83 | | the key numbers in the [set coding](lockset) with this bound |
+//!
+//! # Events (file 3)
+//!
+//! | offset | bytes | |
+//! |---|---|---|
+//! | 0 | 1 | format, 1 |
+//! | 1 | 1 | decision ([`Decision::code`]) |
+//! | 2 | 1 | flags: 1 time is sure, 2 battery low, 4 list taken by the lock, 8 list given to the medium |
+//! | 3 | 3 | lock number |
+//! | 6 | 2 | the lock's counter of events |
+//! | 8 | 4 | time, 0 where it is not sure |
+//! | 12 | 4 | first bytes of AES-128-CMAC over bytes 0..12 under the medium's own lock-carry key |
+//!
+//! # The lock configuration
+//!
+//! | offset | bytes | |
+//! |---|---|---|
+//! | 0 | 1 | format, 1 |
+//! | 1 | 1 | generation of the signing key |
+//! | 2 | 2 | length of it all |
+//! | 4 | 8 | system id |
+//! | 12 | 4 | lock number, below 2^24 |
+//! | 16 | 16 | id of the lock at the station |
+//! | 32 | 4 | revision; a lock takes higher ones only |
+//! | 36 | 4 | issued |
+//! | 40 | 2 | key blocking group, from 1 |
+//! | 42 | 1 | flags: 1 has a clock |
+//! | 43 | 1 | number of trusted signing keys, 1 or 2 |
+//! | 44 | 4 | lowest version of the blocklist that it may take |
+//! | 48 | 64 | signature over `"keywright/lock/1" || bytes 0..48 || bytes 112..length` |
+//! | 112 | | trusted keys, each `u8` generation and 65 bytes `04 || x || y`, ascending by generation |
+//! | | | `u8` number of transitions, each `u32` from and `i16` minutes ahead of UTC, ascending |
+//! | | | its lock groups in the [set coding](lockset) with the bound 65,536 |
+//! | | | `u8` length and the sealed part: 12 bytes nonce, ciphertext, 16 bytes tag |
+//!
+//! Local time is UTC plus the minutes of the last transition at or before it; before the first one its minutes
+//! hold. The sealed part is AES-256-GCM under the lock's own sealing key, with the associated data
+//! `"keywright/lock-keys/1" || system id || lock number (4) || id (16)`; it holds, for each generation, `u8`
+//! generation, 16 bytes base of lock-read, 16 bytes base of lock-carry.
+//!
+//! # What theft gives
+//!
+//! | stolen | gives |
+//! |---|---|
+//! | a fob | that fob, until it is blocked or expires |
+//! | a lock | clones of fobs that its thief has skimmed; no new rights, since images and blocklists are signed |
+//! | the system file | nothing without one of its slots |
+//! | a programming key without its PIN | nothing |
+//! | a programming key with PIN and system file | everything: a new generation of secrets is begun |
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -174,6 +324,8 @@ impl Error {
 
 /// Bytes as hexadecimal text, for serde.
 mod hexadecimal {
+    #![allow(clippy::trivially_copy_pass_by_ref)] // serde asks for the reference
+
     use serde::{Deserialize as _, Deserializer, Serializer};
 
     pub(super) fn serialize<S: Serializer>(

@@ -49,7 +49,7 @@ pub fn decide(
         Ok(head) => head,
         Err(decision) => return Ok(Verdict::disbelieved(decision)),
     };
-    if let Err(decision) = believe(configuration, uid, &head) {
+    if let Err(decision) = believe(configuration, *uid, &head) {
         return Ok(Verdict::disbelieved(decision));
     }
     let header = Some(head.header);
@@ -92,7 +92,7 @@ fn read_head(reader: &mut dyn Reader) -> Result<Result<Head, Decision>, Error> {
     Ok(Head::parse(&bytes).map_err(|_| Decision::BadSignature))
 }
 
-fn believe(configuration: &Configuration, uid: &[u8; 7], head: &Head) -> Result<(), Decision> {
+fn believe(configuration: &Configuration, uid: [u8; 7], head: &Head) -> Result<(), Decision> {
     if head.header.system != configuration.system {
         return Err(Decision::WrongSystem);
     }
@@ -106,7 +106,7 @@ fn believe(configuration: &Configuration, uid: &[u8; 7], head: &Head) -> Result<
     if head.verify(key).is_err() {
         return Err(Decision::BadSignature);
     }
-    if head.header.uid == *uid {
+    if head.header.uid == uid {
         Ok(())
     } else {
         Err(Decision::WrongUid)

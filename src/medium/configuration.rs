@@ -191,7 +191,7 @@ impl SignedConfiguration {
         if !odd.is_empty() {
             return Err(Error::Malformed);
         }
-        list.iter().map(|keys| read_keys(keys)).collect()
+        list.iter().map(read_keys).collect()
     }
 
     /// The bytes, as they are handed to the lock.
@@ -215,7 +215,7 @@ impl Configuration {
                 .trusted
                 .is_sorted_by(|a, b| a.generation < b.generation);
         let times = self.transitions.is_sorted_by(|a, b| a.from < b.from)
-            && self.transitions.len() <= usize::from(u8::MAX);
+            && u8::try_from(self.transitions.len()).is_ok();
         let numbers = self.lock.0 < NUMBER_LIMIT && self.blocking_group.0 > 0;
         if trusted && times && numbers {
             Ok(())

@@ -24,6 +24,8 @@ pub struct Fence {
     pub revision: Revision,
     /// When: seconds since 1970-01-01T00:00Z.
     pub issued: u32,
+    /// Bytes of the whole image.
+    pub length: u32,
 }
 
 impl Fence {
@@ -36,13 +38,14 @@ impl Fence {
         if fields.iter().all(|&byte| byte == 0) {
             return Ok(None);
         }
-        let (header, _) = Header::decode(fields)?;
+        let (header, shape) = Header::decode(fields)?;
         Ok(Some(Self {
             system: header.system,
             key: header.key,
             generation: header.generation,
             revision: header.revision,
             issued: header.issued,
+            length: u32::try_from(shape.image_length()).map_err(|_| Error::Malformed)?,
         }))
     }
 

@@ -296,15 +296,17 @@ impl Parts {
             let pages = tree::pages(&branches);
             branches = tree::page_branches(header, &pages);
             body.reserve(pages.len() * PAGE);
-            pages
-                .iter()
-                .for_each(|(_, bytes)| body.extend_from_slice(bytes));
+            for (_, bytes) in &pages {
+                body.extend_from_slice(bytes);
+            }
         }
-        leaves
-            .iter()
-            .for_each(|(_, bytes)| body.extend_from_slice(bytes));
+        for (_, bytes) in &leaves {
+            body.extend_from_slice(bytes);
+        }
         let mut list = vec![u8::try_from(branches.len()).unwrap_or(u8::MAX)];
-        branches.iter().for_each(|branch| branch.encode(&mut list));
+        for branch in &branches {
+            branch.encode(&mut list);
+        }
         let count = u16::try_from(leaves.len()).map_err(|_| Error::Malformed)?;
         Ok((list, body, count))
     }

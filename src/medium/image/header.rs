@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::budget::{LEAF, LEAVES_PER_PAGE, PAGE};
+use super::head::body_offset;
 use crate::medium::Error;
 use crate::medium::bits::Bytes;
 use crate::model::{BlockingGroupNumber, Generation, KeyNumber, Revision, SystemId};
@@ -42,6 +44,18 @@ pub(in crate::medium) struct Shape {
     pub(in crate::medium) head: u16,
     /// Leaves in the body.
     pub(in crate::medium) leaves: u16,
+}
+
+impl Shape {
+    /// Bytes of the whole image.
+    pub(in crate::medium) fn image_length(self) -> usize {
+        let (head, leaves) = (usize::from(self.head), usize::from(self.leaves));
+        let pages = if self.levels == 2 { leaves.div_ceil(LEAVES_PER_PAGE) } else { 0 };
+        match self.levels {
+            0 => head,
+            _ => body_offset(head) + pages * PAGE + leaves * LEAF,
+        }
+    }
 }
 
 impl Header {

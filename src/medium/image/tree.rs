@@ -112,7 +112,9 @@ pub(super) fn branches(header: &Header, leaves: &[(u32, Vec<u8>)]) -> Vec<Branch
 pub(super) fn pages(branches: &[Branch]) -> Vec<(u32, Vec<u8>)> {
     let page = |listed: &[Branch]| {
         let mut bytes = Vec::with_capacity(PAGE);
-        listed.iter().for_each(|branch| branch.encode(&mut bytes));
+        for branch in listed {
+            branch.encode(&mut bytes);
+        }
         bytes.resize(PAGE, 0);
         (listed.first().map_or(0, |branch| branch.start), bytes)
     };

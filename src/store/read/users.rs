@@ -7,6 +7,7 @@ use crate::model::{PremisesId, RoleId, Source, SourceId, SourceKind, User, UserI
 use crate::store::fold::{fold, wanted_ranges};
 use crate::store::sql::{Row, Value, params, statement};
 use crate::store::{Entity, Error, Stored};
+use crate::time::LocalDate;
 
 /// How a list of users is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,6 +76,12 @@ impl Reading<'_> {
         let name = fold(&format!("{last_name} {first_name}"));
         self.link
             .all(statement!("user/similar"), params![name], user_of)
+    }
+
+    /// The end dates of the users that have one.
+    pub fn user_end_dates(&self) -> Result<BTreeMap<UserId, LocalDate>, Error> {
+        let row = |row: &Row<'_>| Ok((row.id(0)?, row.word(1)?));
+        Ok(self.link.all(statement!("user/end_dates"), &[], row)?.into_iter().collect())
     }
 
     /// How many users there are.

@@ -1,0 +1,163 @@
+//! Roles, premises, locks and groups: added, changed, removed. Where that changes what keys shall hold, the
+//! keys become pending in the same change set.
+
+use std::collections::BTreeSet;
+
+use super::plan::{Subject, plan};
+use super::station::rule_facts;
+use super::{Error, Station};
+use crate::access::AccessTable;
+use crate::model::{
+    BlockingGroupId, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState, Premises, PremisesId, RoleId, UserRole,
+};
+use crate::store::{Change, KeyFilter};
+
+/// A lock to be added; its number is given by the store.
+#[derive(Debug, Clone)]
+pub struct NewLock {
+    /// Its name.
+    pub name: String,
+    /// What it reads.
+    pub kind: LockKind,
+    /// Whether it keeps time.
+    pub clock: bool,
+    /// Its lock groups.
+    pub groups: BTreeSet<LockGroupId>,
+    /// Its key blocking group.
+    pub blocking_group: BlockingGroupId,
+}
+
+impl Station {
+    /// Adds a key blocking group.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
+    pub fn add_blocking_group(&mut self, name: &str) -> Result<BlockingGroupId, Error> {
+        let (id, name) = (self.services.id()?, crate::model::name(name)?);
+        let _number = self.change(|change| change.insert_blocking_group(id, &name))?;
+        Ok(id)
+    }
+
+    /// Adds a lock group.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
+    pub fn add_lock_group(&mut self, name: &str) -> Result<LockGroupId, Error> {
+        let (id, name) = (self.services.id()?, crate::model::name(name)?);
+        let _number = self.change(|change| change.insert_lock_group(id, &name))?;
+        Ok(id)
+    }
+
+    /// Adds a lock. It opens for nobody until it is deployed.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
+    pub fn add_lock(&mut self, new: NewLock) -> Result<(LockId, LockNumber), Error> {
+        let lock = Lock {
+            id: self.services.id()?,
+            number: LockNumber(0),
+            name: crate::model::name(&new.name)?,
+            kind: new.kind,
+            clock: new.clock,
+            groups: new.groups,
+            blocking_group: new.blocking_group,
+            state: LockState::NotDeployed,
+        };
+        let number = self.change(|change| change.insert_lock(&lock))?;
+        Ok((lock.id, number))
+    }
+
+    /// Changes what a lock shall be: the lock becomes pending, the fobs that its groups concern as well.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn update_lock(&mut self, lock: &Lock, expected: u64) -> Result<Vec<KeyId>, Error> {
+        self.change_rights(|change| change.update_lock(lock, expected).map(|_| ()))
+    }
+
+    /// Adds a user role.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
+    pub fn add_role(&mut self, mut role: UserRole) -> Result<RoleId, Error> {
+        role.id = self.services.id()?;
+        role.name = crate::model::name(&role.name)?;
+        self.change(|change| change.insert_role(&role))?;
+        Ok(role.id)
+    }
+
+    /// Changes a user role. Answers with the keys that became pending.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn update_role(&mut self, role: &UserRole, expected: u64) -> Result<Vec<KeyId>, Error> {
+        self.change_rights(|change| change.update_role(role, expected).map(|_| ()))
+    }
+
+    /// Adds premises.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
+    pub fn add_premises(&mut self, mut premises: Premises) -> Result<PremisesId, Error> {
+        premises.id = self.services.id()?;
+        premises.name = crate::model::name(&premises.name)?;
+        self.change(|change| change.insert_premises(&premises))?;
+        Ok(premises.id)
+    }
+
+    /// A change set that may change tables: afterwards every key's wanted table is computed again, in the
+    /// same transaction. Answers with the keys whose wanted table changed.
+    fn change_rights(
+        &mut self,
+        mut work: impl FnMut(&mut Change<'_>) -> Result<(), crate::store::Error>,
+    ) -> Result<Vec<KeyId>, Error> {
+        let now = self.services.now();
+        let mut refusal = None;
+        let changed = self.change(|change| {
+            work(change)?;
+            match recompute(change, now) {
+                Ok(changed) => Ok(changed),
+                Err(Error::Store(error)) => Err(error),
+                Err(other) => {
+                    refusal = Some(other);
+                    Err(crate::store::Error::Dangling { entity: crate::store::Entity::Source })
+                }
+            }
+        });
+        match (changed, refusal) {
+            (Err(_), Some(refusal)) => Err(refusal),
+            (outcome, _) => outcome,
+        }
+    }
+}
+
+/// Computes every key's wanted table again and records the hashes that changed.
+fn recompute(change: &mut Change<'_>, now: crate::time::UtcMillis) -> Result<Vec<KeyId>, Error> {
+    let stored = change.facts()?;
+    let zone = stored.system.zone;
+    let facts = rule_facts(stored);
+    let end_dates = change.user_end_dates()?;
+    let nothing = AccessTable::default();
+    let mut hashes: Vec<(KeyId, [u8; 32])> = Vec::new();
+    let mut refusal = None;
+    change.for_each_key_with_sources(KeyFilter::All, &mut |key| {
+        let subject = Subject {
+            key: &key.record.key,
+            user_end: end_dates.get(&key.record.key.user).copied(),
+            sources: &key.sources,
+            written: &nothing,
+            chosen: None,
+        };
+        match plan(&facts, zone, subject, now) {
+            Ok(plan) if Some(plan.hash) != key.record.wanted_hash => hashes.push((key.record.key.id, plan.hash)),
+            Ok(_) => {}
+            Err(error) => refusal = Some(error),
+        }
+        Ok(())
+    })?;
+    if let Some(refusal) = refusal {
+        return Err(refusal);
+    }
+    change.set_wanted_hashes(&hashes)?;
+    Ok(hashes.into_iter().map(|(id, _)| id).collect())
+}

@@ -1,0 +1,164 @@
+//! What a key shall hold, how that differs from what it holds, and what must be settled before it may be
+//! written: the summary that stands before every Confirm.
+
+use std::collections::BTreeSet;
+
+use super::Error;
+use crate::access::home_group::{Situation, for_programming};
+use crate::access::wanted::{check_clocks, unreadable};
+use crate::access::{AccessTable, Facts, HomeGroup, KeyRequest, LockChange, Refusal, Wanted, difference, home_group, wanted};
+use crate::i18n::Arguments;
+use crate::medium::{self, Header, Image};
+use crate::model::{
+    BlockingGroupId, BlockingGroupNumber, Generation, Key, KeyNumber, LockId, LockState, Revision, Source, SourceId,
+    SystemId, Validity,
+};
+use crate::store::KeyRecord;
+use crate::time::{LocalDate, UtcMillis, Zone};
+
+/// The summary of one key.
+#[derive(Debug, Clone)]
+pub struct KeyPlan {
+    /// The wanted view.
+    pub wanted: Wanted,
+    /// Its hash, by which *pending* is told.
+    pub hash: [u8; 32],
+    /// What changes, lock by lock.
+    pub difference: Vec<LockChange>,
+    /// What the rule says of the home group.
+    pub home_group: HomeGroup,
+    /// Locks of the table that a key of this kind cannot open.
+    pub unreadable: Vec<LockId>,
+    /// Doors that must be visited before the table works there.
+    pub doors: Vec<LockId>,
+}
+
+/// A key with all that its plan is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The key.
+    pub key: &'a Key,
+    /// The last day on which its user holds anything.
+    pub user_end: Option<LocalDate>,
+    /// The sources of its user.
+    pub sources: &'a [Source],
+    /// What it holds now.
+    pub written: &'a AccessTable,
+    /// The home group that was chosen now, if any.
+    pub chosen: Option<BlockingGroupId>,
+}
+
+/// The plan of a key at `now`.
+///
+/// # Errors
+/// [`Error::Rule`] where the rules refuse.
+pub fn plan(facts: &Facts, zone: Zone, subject: Subject<'_>, now: UtcMillis) -> Result<KeyPlan, Error> {
+    let key = subject.key;
+    let user_validity = Validity { start: None, end: subject.user_end.map(|date| date.end(zone)) };
+    let wanted = match key.validity.meet(user_validity) {
+        Some(validity) => {
+            let request = KeyRequest { sources: subject.sources, without: &key.without, validity, expiry: key.expiry };
+            wanted(facts, &request, now).map_err(|refusal| refused(facts, refusal))?
+        }
+        // The user's end date lies before the key's own start: nothing is left.
+        None => Wanted::default(),
+    };
+    let home = home_group(facts, &wanted.table, situation(&subject)).map_err(|refusal| refused(facts, refusal))?;
+    Ok(KeyPlan {
+        hash: wanted.table.hash(),
+        difference: difference(facts, subject.written, &wanted.table, &wanted.origins),
+        home_group: home,
+        unreadable: unreadable(facts, &wanted.table, key.kind),
+        doors: doors_to_visit(facts, &wanted.table),
+        wanted,
+    })
+}
+
+/// The home group under which the key may be written now.
+///
+/// # Errors
+/// [`Error::Rule`] where anything must be settled first.
+pub fn settled(facts: &Facts, plan: &KeyPlan, subject: Subject<'_>) -> Result<Option<BlockingGroupId>, Error> {
+    check_clocks(facts, &plan.wanted.table).map_err(|refusal| refused(facts, refusal))?;
+    for_programming(facts, &plan.wanted.table, situation(&subject)).map_err(|refusal| refused(facts, refusal))
+}
+
+/// What each source adds to the image in bytes: the length with it less the length without it.
+///
+/// # Errors
+/// [`Error::Rule`] where the rules refuse.
+pub fn costs(
+    facts: &Facts,
+    zone: Zone,
+    subject: Subject<'_>,
+    now: UtcMillis,
+) -> Result<Vec<(SourceId, Result<usize, medium::Error>)>, Error> {
+    let length = |table: &AccessTable| Image::measure(&sample_header(), table).map(|size| size.total);
+    let whole = length(&plan(facts, zone, subject, now)?.wanted.table);
+    let mut found = Vec::new();
+    for source in subject.sources.iter().filter(|source| !subject.key.without.contains(&source.id)) {
+        let mut key = subject.key.clone();
+        let _ = key.without.insert(source.id);
+        let less = plan(facts, zone, Subject { key: &key, ..subject }, now)?;
+        let cost = length(&less.wanted.table).and_then(|less| whole.clone().map(|whole| whole.saturating_sub(less)));
+        found.push((source.id, cost));
+    }
+    Ok(found)
+}
+
+/// A header for measuring: its fields have fixed lengths.
+fn sample_header() -> Header {
+    Header {
+        system: SystemId([0; 8]),
+        uid: [0; 7],
+        generation: Generation::FIRST,
+        signer: Generation::FIRST,
+        key: KeyNumber(1),
+        home_group: Some(BlockingGroupNumber(1)),
+        revision: Revision(1),
+        issued: 0,
+    }
+}
+
+fn situation(subject: &Subject<'_>) -> Situation {
+    Situation {
+        kind: subject.key.kind,
+        current: subject.key.home_group,
+        written: subject.key.uid.is_some() && subject.key.home_group.is_some(),
+        chosen: subject.chosen,
+    }
+}
+
+/// The doors whose lock does not hold its wanted configuration: until somebody visits them the table may not
+/// work there.
+fn doors_to_visit(facts: &Facts, table: &AccessTable) -> Vec<LockId> {
+    let locks: BTreeSet<_> = facts.by_lock(table).into_keys().collect();
+    let records = locks.into_iter().filter_map(|number| facts.lock(number));
+    records.filter(|lock| lock.state != LockState::Deployed).map(|lock| lock.id).collect()
+}
+
+/// Whether a table would change on its medium.
+pub fn is_pending(record: &KeyRecord, plan: &KeyPlan) -> bool {
+    record.key.uid.is_some() && record.written_hash != Some(plan.hash)
+}
+
+/// A refusal of the rules with the names its sentences need.
+pub fn refused(facts: &Facts, refusal: Refusal) -> Error {
+    let group = |id: &BlockingGroupId| facts.blocking_groups.get(id).map_or_else(|| id.to_string(), |group| group.name.clone());
+    let arguments = match &refusal {
+        Refusal::HomeGroupNotChosen { groups } => {
+            let names: Vec<String> = groups.iter().map(group).collect();
+            Arguments::from([("count", groups.len().into()), ("groups", names.join(", ").into())])
+        }
+        Refusal::HomeGroupWithoutLocks { chosen: id } | Refusal::HomeGroupFixed { home_group: id } => {
+            Arguments::from([("group", group(id).into())])
+        }
+        Refusal::NeedsClock { locks } => {
+            let name = |id: &LockId| facts.locks.get(id).map_or_else(|| id.to_string(), |lock| lock.name.clone());
+            let names: Vec<String> = locks.iter().map(name).collect();
+            Arguments::from([("locks", names.join(", ").into())])
+        }
+        Refusal::OpensNothing | Refusal::DanglingSource => Arguments::new(),
+    };
+    Error::Rule { refusal, arguments }
+}

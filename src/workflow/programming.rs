@@ -1,0 +1,420 @@
+//! Writing a key: intent first, then the effect, then the result. The same call again resumes what was cut
+//! off, at this station or another.
+
+use std::cell::Cell;
+use std::sync::atomic::AtomicBool;
+
+use sha2::{Digest as _, Sha256};
+
+use super::blocklists::{sign_into, signed};
+use super::plan::{KeyPlan, Subject, is_pending, plan, settled};
+use super::{Authority, Error, Station};
+use crate::access::{AccessTable, LockChange};
+use crate::device::encoder::{
+    Encoder, Expected, Fence, FileSizes, FobState, Format, MediumInfo, ProgramJob, Progress, WriteReport,
+};
+use crate::device::programming_key::ProgrammingKey;
+use crate::device::{self};
+use crate::medium::{self, Header, Image, Layout};
+use crate::model::{BLOCKLIST_CAPACITY, BlockingGroupId, Generation, KeyId, KeyKind, KeyState, Revision, Stamp, Uid};
+use crate::store::{Intent, KeyRecord, NewTask, Operation, TaskRecord, TaskResult, TaskState};
+use crate::time::UtcMillis;
+
+/// How long a task stays in a station's hand without a sign of life: 90 seconds.
+const LEASE: i64 = 90_000;
+
+/// What a write is asked to do.
+#[derive(Debug, Clone, Copy)]
+pub struct Request {
+    /// Which key.
+    pub key: KeyId,
+    /// The home group that was chosen now, if any.
+    pub home_group: Option<BlockingGroupId>,
+    /// What is engraved on the medium, if it was told.
+    pub stamp: Option<Stamp>,
+}
+
+/// The hardware of one write.
+pub struct Bench<'a> {
+    /// The encoder with the fob on it.
+    pub encoder: &'a mut dyn Encoder,
+    /// The programming key, its PIN given.
+    pub token: &'a mut dyn ProgrammingKey,
+    /// Hears how far it is.
+    pub progress: &'a mut dyn FnMut(Progress),
+    /// Stops at the next safe point once set.
+    pub cancel: &'a AtomicBool,
+}
+
+impl std::fmt::Debug for Bench<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Bench")
+    }
+}
+
+/// What a write did.
+#[derive(Debug, Clone)]
+pub struct Programmed {
+    /// The key afterwards.
+    pub key: KeyRecord,
+    /// What changed at which lock.
+    pub difference: Vec<LockChange>,
+    /// What it cost on the wire.
+    pub wire: WriteReport,
+    /// Whether an interrupted write was finished first.
+    pub resumed: bool,
+}
+
+impl Station {
+    /// Writes the wanted table of a key onto the fob on the encoder. `Ok` only after it was read back equal and
+    /// the result is durable. Interrupted, the same call finishes it.
+    ///
+    /// # Errors
+    /// [`Error::Rule`] and others before anything is written; [`Error::Encoder`] at any time: what is open then
+    /// stands on the task list and is resumed by the same call.
+    pub fn program_key(&mut self, request: Request, bench: &mut Bench<'_>) -> Result<Programmed, Error> {
+        let record = self.read(|reading| reading.key(request.key))?;
+        check_writable(&record)?;
+        let before = self.written_table(&record)?;
+        let mut wire = WriteReport::default();
+        let open = self.open_task(request.key)?;
+        let resumed = open.as_ref().is_some_and(|task| task.intent.is_some());
+        if !resumed {
+            // Everything that may refuse comes before the authority is asked for.
+            let _plan = self.settled_plan(request)?;
+        }
+        let authority = Authority::unlock(self, bench.token)?;
+        if let Some(task) = open.filter(|task| task.intent.is_some()) {
+            add(&mut wire, &self.resume(&task, &authority, bench)?);
+        }
+        let record = self.read(|reading| reading.key(request.key))?;
+        let (plan, _) = self.settled_plan(request)?;
+        if !resumed || is_pending(&record, &plan) {
+            add(&mut wire, &self.write(request, &authority, bench)?);
+        }
+        authority.sign_trail(self)?;
+        let key = self.read(|reading| reading.key(request.key))?;
+        let facts = self.facts()?;
+        let after = self.written_table(&key)?;
+        let difference = crate::access::difference(&facts, &before, &after, &plan.wanted.origins);
+        Ok(Programmed { key, difference, wire, resumed })
+    }
+
+    /// The plan of a key and the home group under which it may be written.
+    ///
+    /// # Errors
+    /// [`Error::Rule`] where anything must be settled first.
+    pub fn settled_plan(&self, request: Request) -> Result<(KeyPlan, Option<BlockingGroupId>), Error> {
+        self.with_subject(request, |facts, zone, subject, now| {
+            let plan = plan(facts, zone, subject, now)?;
+            let home = settled(facts, &plan, subject)?;
+            Ok((plan, home))
+        })
+    }
+
+    /// The plan of a key, whether it may be written or not.
+    ///
+    /// # Errors
+    /// [`Error::Rule`] where the rules refuse.
+    pub fn key_plan(&self, key: KeyId) -> Result<KeyPlan, Error> {
+        let request = Request { key, home_group: None, stamp: None };
+        self.with_subject(request, plan)
+    }
+
+    fn with_subject<T>(
+        &self,
+        request: Request,
+        work: impl FnOnce(&crate::access::Facts, crate::time::Zone, Subject<'_>, UtcMillis) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let (record, sources, user) = self.read(|reading| {
+            let record = reading.key(request.key)?;
+            Ok((record.clone(), reading.sources(record.key.user)?, reading.user(record.key.user)?))
+        })?;
+        let sources: Vec<_> = sources.into_iter().map(|source| source.value).collect();
+        let written = self.written_table(&record)?;
+        let facts = self.facts()?;
+        let subject = Subject {
+            key: &record.key,
+            user_end: user.end_date,
+            sources: &sources,
+            written: &written,
+            chosen: request.home_group,
+        };
+        work(&facts, self.info()?.zone, subject, self.services.now())
+    }
+
+    /// What the key's medium holds, as last read back.
+    fn written_table(&self, record: &KeyRecord) -> Result<AccessTable, Error> {
+        let view = self.read(|reading| reading.written_view(record.key.id))?;
+        Ok(view.map(|view| view.table).unwrap_or_default())
+    }
+
+    /// The open task of a key.
+    fn open_task(&self, key: KeyId) -> Result<Option<TaskRecord>, Error> {
+        let tasks = self.read(|reading| reading.tasks_of_key(key))?;
+        let over = |task: &TaskRecord| matches!(task.state, TaskState::Done | TaskState::Failed | TaskState::Cancelled);
+        Ok(tasks.into_iter().find(|task| !over(task)))
+    }
+
+    /// A fresh write: everything is prepared and made durable, then the fob is touched.
+    fn write(&mut self, request: Request, authority: &Authority, bench: &mut Bench<'_>) -> Result<WriteReport, Error> {
+        let info = bench.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let record = self.read(|reading| reading.key(request.key))?;
+        self.check_fob(&record, &info)?;
+        let (plan, home) = self.settled_plan(request)?;
+        let record = self.settle_key(&record, home, request.stamp)?;
+        let intent = self.intent(&record, &plan, home, &info, authority)?;
+        let task = self.begin(&record, &intent)?;
+        let job = self.job(&record, &intent, &info, authority)?;
+        match bench.encoder.program(&job, bench.progress, bench.cancel) {
+            Ok(report) => self.finish(task, report),
+            Err(error) => {
+                // Refused before the first write: nothing is open, the key is as it was. Anything else stays
+                // open, to be resumed.
+                if refused_before_writing(&error) {
+                    self.change(|change| change.finish_task(task.0, task.1, TaskResult::Failed(error.code())))?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Finishes an interrupted write with the very bytes of its intent.
+    fn resume(&mut self, task: &TaskRecord, authority: &Authority, bench: &mut Bench<'_>) -> Result<WriteReport, Error> {
+        let intent = task.intent.as_ref().ok_or(crate::store::Error::TaskTaken)?;
+        let info = bench.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let found = Uid::new(&info.uid)?;
+        if found != intent.uid {
+            let expected = intent.uid.seven().unwrap_or_default();
+            return Err(device::Error::WrongFob { expected, found: info.uid }.into());
+        }
+        let record = self.read(|reading| reading.key(task.key))?;
+        let lease = UtcMillis(self.services.now().0 + LEASE);
+        let version = self.change(|change| change.claim_task(task.id, STATION, lease))?;
+        let job = self.job(&record, intent, &info, authority)?;
+        let report = bench.encoder.program(&job, bench.progress, bench.cancel)?;
+        self.finish((task.id, version), report)
+    }
+
+    /// The effect is there and was read back: the result becomes durable.
+    fn finish(&mut self, task: (crate::model::TaskId, u64), report: WriteReport) -> Result<WriteReport, Error> {
+        let (id, version) = task;
+        self.change(|change| {
+            let state = change.task(id)?.state;
+            let version = if state == TaskState::Writing { change.mark_effect(id, version, TaskState::Written)? } else { version };
+            let version = if matches!(state, TaskState::Writing | TaskState::Written) {
+                change.mark_effect(id, version, TaskState::Verified)?
+            } else {
+                version
+            };
+            change.finish_task(id, version, TaskResult::Done)
+        })?;
+        Ok(report)
+    }
+
+    /// The fob on the encoder may become, or is, this key's.
+    fn check_fob(&self, record: &KeyRecord, info: &MediumInfo) -> Result<(), Error> {
+        let found = Uid::new(&info.uid)?;
+        if let Some(own) = &record.key.uid {
+            if *own != found {
+                let expected = own.seven().unwrap_or_default();
+                return Err(device::Error::WrongFob { expected, found: info.uid }.into());
+            }
+            return Ok(());
+        }
+        match self.read(|reading| reading.key_by_uid(&found))? {
+            Some(other) if other.key.id != record.key.id => Err(Error::FobOfOtherKey { number: other.key.number.0 }),
+            _ if info.state == FobState::Factory => Ok(()),
+            _ if info.state == FobState::Foreign => Err(device::Error::ForeignMasterKey.into()),
+            _ => Err(Error::FobUnknown),
+        }
+    }
+
+    /// Home group and stamp as settled for this write.
+    fn settle_key(
+        &mut self,
+        record: &KeyRecord,
+        home: Option<BlockingGroupId>,
+        stamp: Option<Stamp>,
+    ) -> Result<KeyRecord, Error> {
+        let mut key = record.key.clone();
+        key.home_group = home.or(key.home_group);
+        key.stamp = stamp.or(key.stamp);
+        if key != record.key {
+            let _version = self.change(|change| change.update_key(&key, record.version))?;
+        }
+        self.read(|reading| reading.key(record.key.id))
+    }
+
+    /// Image and blocklist for the fob, signed.
+    fn intent(
+        &mut self,
+        record: &KeyRecord,
+        plan: &KeyPlan,
+        home: Option<BlockingGroupId>,
+        info: &MediumInfo,
+        authority: &Authority,
+    ) -> Result<Intent, Error> {
+        let key = &record.key;
+        let facts = self.facts()?;
+        let group = home.and_then(|id| facts.blocking_groups.get(&id));
+        let next = key.revision.0.checked_add(1).ok_or(crate::model::Error::Number)?;
+        let header = Header {
+            system: authority.system(),
+            uid: info.uid,
+            generation: authority.generation(),
+            signer: authority.generation(),
+            key: key.number,
+            home_group: group.map(|group| group.number),
+            revision: Revision(next),
+            issued: self.services.now().seconds(),
+        };
+        let image = build_image(&header, &plan.wanted.table, authority)?;
+        let list = home.map(|group| signed(self, authority, group)).transpose()?;
+        let carried = key.uid.is_some() && record.written_blocklist_version == list.as_ref().map(|list| list.version);
+        let list = list.filter(|_| !carried);
+        Ok(Intent {
+            uid: Uid::new(&info.uid)?,
+            generation_now: key.generation,
+            generation_wanted: Some(authority.generation()),
+            revision_expected: key.revision,
+            image_hash: Sha256::digest(&image).into(),
+            image,
+            blocklist_version: list.as_ref().map(|list| list.version),
+            blocklist: list.map(|list| list.bytes),
+            home_group: home,
+            table: plan.wanted.table.clone(),
+            table_hash: plan.hash,
+        })
+    }
+
+    /// Queues, claims and makes the intent durable: from here on the fob may be written.
+    fn begin(&mut self, record: &KeyRecord, intent: &Intent) -> Result<(crate::model::TaskId, u64), Error> {
+        let open = self.open_task(record.key.id)?;
+        let id = match &open {
+            Some(task) => task.id,
+            None => self.services.id()?,
+        };
+        let lease = UtcMillis(self.services.now().0 + LEASE);
+        let task = NewTask { id, key: record.key.id, operation: Operation::Program, approved_by: Some(self.operator) };
+        let version = self.change(|change| {
+            if open.is_none() {
+                change.queue_task(&task)?;
+            }
+            let version = change.claim_task(id, STATION, lease)?;
+            change.begin_intent(id, version, intent)
+        })?;
+        Ok((id, version))
+    }
+
+    /// What the encoder is told to do for an intent.
+    fn job(
+        &self,
+        record: &KeyRecord,
+        intent: &Intent,
+        info: &MediumInfo,
+        authority: &Authority,
+    ) -> Result<ProgramJob, Error> {
+        let previous = self.read(|reading| reading.written_view(record.key.id))?.map(|view| view.image);
+        let expected = match (intent.generation_now, &previous) {
+            (Some(generation), Some(image)) => {
+                let fence = format().fence_of(image).ok_or(medium::Error::Malformed)?;
+                Expected::Ours { generation: generation.get(), fence }
+            }
+            _ => Expected::Factory,
+        };
+        Ok(ProgramJob {
+            uid: info.uid,
+            keys: authority.fob_keys(),
+            generation: intent.generation_wanted.map_or(0, Generation::get),
+            expected,
+            previous,
+            image: intent.image.clone(),
+            blocklist: intent.blocklist.clone(),
+            format: format(),
+            sizes: self.sizes(info, intent.image.len())?,
+        })
+    }
+
+    /// File sizes for a fob that has none yet: room for a full blocklist where the chip has it, and all the rest
+    /// for the image.
+    fn sizes(&self, info: &MediumInfo, image: usize) -> Result<FileSizes, Error> {
+        if info.state != FobState::Factory {
+            return Ok(FileSizes::default());
+        }
+        let keys = self.read(|reading| reading.key_count())?;
+        let keys = u32::try_from(keys).unwrap_or(u32::MAX).max(medium::layout::KEYS_RECKONED);
+        let layout = Layout::plan(info.free, BLOCKLIST_CAPACITY, keys)
+            .or_else(|_| Layout::plan(info.free, BLOCKLIST_CAPACITY / 2, keys))?;
+        layout.check_image(image)?;
+        Ok(FileSizes { image: layout.image, blocklist: layout.blocklist })
+    }
+}
+
+/// The name under which this station claims tasks. One system file has one writer, so one name is enough; shared
+/// systems will need one for each station.
+const STATION: &str = "station";
+
+/// States of a key from which it may be written.
+fn check_writable(record: &KeyRecord) -> Result<(), Error> {
+    if record.key.kind != KeyKind::Fob {
+        return Err(Error::KeyKind { kind: record.key.kind.as_str() });
+    }
+    match record.key.state {
+        KeyState::Draft
+        | KeyState::Task
+        | KeyState::Writing
+        | KeyState::Programmed
+        | KeyState::HandedOver
+        | KeyState::WriteFailed => Ok(()),
+        state => Err(Error::KeyState { state: state.as_str() }),
+    }
+}
+
+/// Errors that the encoder reports before the first write of a job only.
+fn refused_before_writing(error: &device::Error) -> bool {
+    matches!(
+        error,
+        device::Error::WrongFob { .. }
+            | device::Error::ChipRefused { .. }
+            | device::Error::RandomUid
+            | device::Error::ForeignMasterKey
+            | device::Error::ForeignApplication
+            | device::Error::FobFull { .. }
+            | device::Error::ImageTooLarge
+            | device::Error::ChangedElsewhere { .. }
+            | device::Error::BadJob { .. }
+    )
+}
+
+fn build_image(header: &Header, table: &AccessTable, authority: &Authority) -> Result<Vec<u8>, Error> {
+    let signer = authority.signing_key()?;
+    let outcome = Cell::new(Ok([0; 64]));
+    let image = Image::build(header, table, &|message| sign_into(signer, message, &outcome))?;
+    let _signature = outcome.into_inner()?;
+    Ok(image.as_bytes().to_vec())
+}
+
+/// What the encoder must know of the form of image and blocklist.
+pub(super) fn format() -> Format {
+    Format {
+        fence_offset: 0,
+        fence_length: u32::try_from(medium::FENCE_LENGTH).unwrap_or(0),
+        fence: |front| {
+            let fence = medium::Fence::read(front).ok()??;
+            Some(Fence { generation: fence.generation.get(), revision: fence.revision.0, length: fence.length })
+        },
+        blocklist_head: u32::try_from(medium::blocklist::FIELDS).unwrap_or(0),
+        blocklist_length: |front| {
+            medium::blocklist::Front::parse(front).ok().map(|front| u32::from(front.length))
+        },
+    }
+}
+
+fn add(sum: &mut WriteReport, more: &WriteReport) {
+    sum.exchanges += more.exchanges;
+    sum.bytes_out += more.bytes_out;
+    sum.bytes_in += more.bytes_in;
+    sum.written += more.written;
+    sum.restarts += more.restarts;
+}

@@ -1,0 +1,43 @@
+//! The audit log as an operator meets it: listed, verified.
+
+use super::{Error, Station};
+use crate::model::Generation;
+use crate::secrets::signing::PublicKey;
+use crate::store::{AuditReport, Reading};
+
+impl Station {
+    /// Checks every page, every link, and the log with its signatures.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with what is wrong.
+    pub fn verify(&self) -> Result<AuditReport, Error> {
+        self.store().verify(&|_, _, _| true)?;
+        self.verify_trail()
+    }
+
+    /// Checks the chain of the log and every signed head.
+    ///
+    /// # Errors
+    /// [`Error::Store`] with the first entry that is wrong.
+    pub fn verify_trail(&self) -> Result<AuditReport, Error> {
+        let keys = self.signing_keys()?;
+        let verify = |message: &[u8], signature: &[u8], generation: Generation| {
+            let key = keys.iter().find(|(known, _)| *known == generation);
+            let signature: Option<&[u8; 64]> = signature.try_into().ok();
+            key.zip(signature).is_some_and(|((_, key), signature)| key.verify(message, signature).is_ok())
+        };
+        Ok(self.store().audit_verify(&verify)?)
+    }
+
+    /// The public signing key of every generation.
+    ///
+    /// # Errors
+    /// [`Error::Secrets`] for a stored key off the curve.
+    pub fn signing_keys(&self) -> Result<Vec<(Generation, PublicKey)>, Error> {
+        let envelopes = self.read(Reading::envelopes)?;
+        let key = |envelope: &crate::store::Envelope| {
+            Ok((envelope.generation, PublicKey::from_sec1(&envelope.signing_public_key)?))
+        };
+        envelopes.iter().map(key).collect()
+    }
+}
