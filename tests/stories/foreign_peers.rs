@@ -269,15 +269,33 @@ fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
     }
 }
 
+/// What the client writes into its enciphered file.
+fn pattern(size: usize) -> Vec<u8> {
+    (0..size)
+        .map(|at| (at * 31 + 2 * 7 + (at >> 8)).to_le_bytes()[0])
+        .collect()
+}
+
+/// The enciphered file of a fob, if it is there.
+fn content(dump: &Value) -> Option<Vec<u8>> {
+    let files = dump["applications"][0]["files"].as_array()?;
+    let file = files.iter().find(|file| file["number"] == 2)?;
+    Some(
+        data_encoding::HEXUPPER
+            .decode(file["data"].as_str()?.as_bytes())
+            .unwrap(),
+    )
+}
+
 #[test]
 fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() {
     let bench = Running::with("ev1-8k");
     let _ = bench.run(&fob_client(), &["256", "full"]);
     let total = bench.stats()["exchanges"].as_u64().unwrap();
-    let new: Vec<u8> = (0..256_u32).map(|at| (at * 31 + 2 * 7) as u8).collect();
+    let new = pattern(256);
     let (mut old_seen, mut new_seen) = (0, 0);
     for exchange in 1..=total {
-        let moment = ["before", "executed", "mid-answer"][exchange as usize % 3];
+        let moment = ["before", "executed", "mid-answer"][usize::try_from(exchange).unwrap() % 3];
         let _ = bench.ask(&json!({ "verb": "lay", "name": "fob" }));
         let _ = bench.ask(&json!({ "verb": "pull", "after_exchange": exchange, "moment": moment }));
         let (success, output) = bench.try_run(&fob_client(), &["256", "full"]);
@@ -286,28 +304,82 @@ fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() 
             "{exchange} {moment}: {output}"
         );
         let dump = bench.dump();
-        let files = dump["applications"][0]["files"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        for file in files.iter().filter(|file| file["number"] == 2) {
-            let content = data_encoding::HEXUPPER
-                .decode(file["data"].as_str().unwrap().as_bytes())
-                .unwrap();
-            if content == new {
-                new_seen += 1;
-            } else {
+        match content(&dump) {
+            Some(content) if content == new => new_seen += 1,
+            Some(content) => {
                 assert!(
                     content.iter().all(|byte| *byte == 0),
                     "{exchange}: {content:?}"
                 );
                 old_seen += 1;
             }
+            None => {}
         }
         let _ = bench.ask(&json!({ "verb": "heal" }));
     }
-    println!("torn at {total} exchanges: {old_seen} old, {new_seen} new",);
+    println!("torn at {total} exchanges: {old_seen} old, {new_seen} new");
     assert!(old_seen > 0 && new_seen > 0);
+}
+
+/// Not a test of its own: the process that the next test kills.
+#[test]
+#[ignore = "started by a_bench_killed_at_any_moment_keeps_a_whole_memory"]
+fn serve_until_killed() {
+    if let Ok(folder) = std::env::var("KEYWRIGHT_TEST_BENCH") {
+        keywright::bench::run(Path::new(&folder), &AtomicBool::new(false)).unwrap();
+    }
+}
+
+#[test]
+fn a_bench_killed_at_any_moment_keeps_a_whole_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut bench = Bench::open(folder).unwrap();
+    let medium = keywright::bench::card::Medium::named("ev1-8k", [4, 1, 2, 3, 4, 5, 6]).unwrap();
+    bench.add("fob", medium).unwrap();
+    drop(bench);
+    let (mut old, mut new, mut none) = (0, 0, 0);
+    for round in 0..40_u64 {
+        let mut server = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "--ignored",
+                "stories::foreign_peers::serve_until_killed",
+            ])
+            .env("KEYWRIGHT_TEST_BENCH", folder)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lay = json!({ "verb": "lay", "name": "fob" });
+        let ready = (0..500).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+            control::request(folder, &lay).is_ok_and(|answer| answer["ok"] == true)
+        });
+        assert!(ready);
+        let mut client = Command::new(fob_client())
+            .args(["256", "full"])
+            .env(
+                "LIBNFC_DEVICE",
+                format!("pn532_uart:{}:115200", folder.join("encoder").display()),
+            )
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(10 + round * 3));
+        server.kill().unwrap();
+        let _ = server.wait().unwrap();
+        let _ = client.kill();
+        let _ = client.wait().unwrap();
+        let mut bench = Bench::open(folder).unwrap();
+        match content(&bench.medium("fob").unwrap().dump()) {
+            Some(content) if content == pattern(256) => new += 1,
+            Some(content) if content.iter().all(|byte| *byte == 0) => old += 1,
+            Some(content) => panic!("round {round}: {content:?}"),
+            None => none += 1,
+        }
+    }
+    println!("killed 40 times: {old} old, {new} new, {none} without the file");
 }
 
 #[test]
