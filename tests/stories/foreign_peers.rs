@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use keywright::bench::{Bench, control};
 use serde_json::{Value, json};
@@ -269,17 +270,17 @@ fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
     }
 }
 
-/// What the client writes into its enciphered file.
-fn pattern(size: usize) -> Vec<u8> {
+/// What the client writes into a file.
+fn pattern(number: usize, size: usize) -> Vec<u8> {
     (0..size)
-        .map(|at| (at * 31 + 2 * 7 + (at >> 8)).to_le_bytes()[0])
+        .map(|at| (at * 31 + number * 7 + (at >> 8)).to_le_bytes()[0])
         .collect()
 }
 
-/// The enciphered file of a fob, if it is there.
-fn content(dump: &Value) -> Option<Vec<u8>> {
+/// A file of the fob, if it is there.
+fn content(dump: &Value, number: u8) -> Option<Vec<u8>> {
     let files = dump["applications"][0]["files"].as_array()?;
-    let file = files.iter().find(|file| file["number"] == 2)?;
+    let file = files.iter().find(|file| file["number"] == number)?;
     Some(
         data_encoding::HEXUPPER
             .decode(file["data"].as_str()?.as_bytes())
@@ -292,7 +293,7 @@ fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() 
     let bench = Running::with("ev1-8k");
     let _ = bench.run(&fob_client(), &["256", "full"]);
     let total = bench.stats()["exchanges"].as_u64().unwrap();
-    let new = pattern(256);
+    let new = pattern(2, 256);
     let (mut old_seen, mut new_seen) = (0, 0);
     for exchange in 1..=total {
         let moment = ["before", "executed", "mid-answer"][usize::try_from(exchange).unwrap() % 3];
@@ -304,7 +305,7 @@ fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() 
             "{exchange} {moment}: {output}"
         );
         let dump = bench.dump();
-        match content(&dump) {
+        match content(&dump, 2) {
             Some(content) if content == new => new_seen += 1,
             Some(content) => {
                 assert!(
@@ -332,14 +333,16 @@ fn serve_until_killed() {
 
 #[test]
 fn a_bench_killed_at_any_moment_keeps_a_whole_memory() {
+    let bench = Running::with("ev1-8k");
+    let _ = bench.run(&fob_client(), &["256", "prepare"]);
+    let prepared = fs::read(bench.folder.path().join("state/fob.fob")).unwrap();
+    drop(bench);
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let mut bench = Bench::open(folder).unwrap();
-    let medium = keywright::bench::card::Medium::named("ev1-8k", [4, 1, 2, 3, 4, 5, 6]).unwrap();
-    bench.add("fob", medium).unwrap();
-    drop(bench);
-    let (mut old, mut new, mut none) = (0, 0, 0);
+    fs::create_dir(folder.join("state")).unwrap();
+    let (mut old, mut new) = (0, 0);
     for round in 0..40_u64 {
+        fs::write(folder.join("state/fob.fob"), &prepared).unwrap();
         let mut server = Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
@@ -352,12 +355,12 @@ fn a_bench_killed_at_any_moment_keeps_a_whole_memory() {
             .unwrap();
         let lay = json!({ "verb": "lay", "name": "fob" });
         let ready = (0..500).any(|_| {
-            std::thread::sleep(std::time::Duration::from_millis(5));
+            std::thread::sleep(Duration::from_millis(5));
             control::request(folder, &lay).is_ok_and(|answer| answer["ok"] == true)
         });
         assert!(ready);
         let mut client = Command::new(fob_client())
-            .args(["256", "full"])
+            .args(["256", "rewrite"])
             .env(
                 "LIBNFC_DEVICE",
                 format!("pn532_uart:{}:115200", folder.join("encoder").display()),
@@ -366,20 +369,32 @@ fn a_bench_killed_at_any_moment_keeps_a_whole_memory() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(10 + round * 3));
+        // Every fourth time the client is told that all is written, and only then the bench dies.
+        let told = round % 4 == 3;
+        if told {
+            assert!(client.wait().unwrap().success());
+        } else {
+            std::thread::sleep(Duration::from_millis(round * 2));
+        }
         server.kill().unwrap();
         let _ = server.wait().unwrap();
         let _ = client.kill();
         let _ = client.wait().unwrap();
         let mut bench = Bench::open(folder).unwrap();
-        match content(&bench.medium("fob").unwrap().dump()) {
-            Some(content) if content == pattern(256) => new += 1,
-            Some(content) if content.iter().all(|byte| *byte == 0) => old += 1,
-            Some(content) => panic!("round {round}: {content:?}"),
-            None => none += 1,
+        let content = content(&bench.medium("fob").unwrap().dump(), 0).unwrap();
+        if content == pattern(0, 256) {
+            new += 1;
+        } else {
+            assert!(!told, "round {round}: what was told is not there");
+            assert!(
+                content.iter().all(|byte| *byte == 0),
+                "round {round}: {content:?}"
+            );
+            old += 1;
         }
     }
-    println!("killed 40 times: {old} old, {new} new, {none} without the file");
+    println!("killed 40 times: {old} old, {new} new");
+    assert!(old > 0 && new > 0);
 }
 
 #[test]
