@@ -256,6 +256,30 @@ fn a_client_on_libfreefare_writes_commits_and_reads_back_in_every_mode() {
 }
 
 #[test]
+fn a_client_on_libfreefare_speaks_every_cipher_in_every_mode() {
+    for (chip, size) in [("ev1-4k", 1), ("ev1-8k", 100), ("ev3-16k", 333)] {
+        let bench = Running::with(chip);
+        let output = bench.run(&fob_client(), &[&size.to_string(), "ciphers"]);
+        assert_eq!(
+            output
+                .lines()
+                .filter(|line| line.starts_with("cipher: "))
+                .count(),
+            5
+        );
+        assert!(!output.contains("not verified"), "{output}");
+        let steps = output
+            .lines()
+            .find_map(|line| line.strip_prefix("steps: "))
+            .unwrap();
+        println!(
+            "fob_client ciphers {chip} {size}: {steps} steps, {}",
+            bench.stats()["exchanges"]
+        );
+    }
+}
+
+#[test]
 fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
     for moment in ["before", "executed", "mid-answer", "answered"] {
         let bench = Running::with("ev1-8k");
