@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn a_line_in_memory_answers_and_times_out_without_waiting() {
         let mut duplex = duplex();
-        duplex.set_timeout(Duration::from_secs(3_600));
+        duplex.set_timeout(Duration::from_hours(1));
         duplex.write_all(&VERSION).unwrap();
         let mut answer = [0; 19];
         duplex.read_exact(&mut answer).unwrap();

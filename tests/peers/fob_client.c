@@ -1,8 +1,10 @@
 /*
  * Drives a DESFire card through libfreefare, a program written by others: makes an AES application, changes
  * its keys, makes a backup file, writes and commits it, and reads it back, in plain, MACed and enciphered
- * mode. Usage: fob_client SIZE [plain|maced|full|all|prepare|rewrite|read]. Prints a line for every step; ends
+ * mode. Usage: fob_client SIZE [plain|maced|full|all|ciphers|prepare|rewrite|read]. Prints a line for every step; ends
  * with 0 when all that was read equals what was written.
+ *
+ * `ciphers` does the like with DES and triple DES keys, in the way of the first card generation and of EV1.
  *
  * For measuring, the three parts of the way stand alone: `prepare` formats the card and leaves an enciphered
  * backup file of SIZE bytes, `rewrite` shows the writer's key, writes the whole file and commits, `read`
@@ -184,6 +186,64 @@ static void run(MifareTag tag, size_t size, const char *modes)
     free(aid);
 }
 
+typedef int (*authentication)(MifareTag, uint8_t, MifareDESFireKey);
+
+static void one_cipher(MifareTag tag, size_t size, const char *name, authentication authenticate, int three,
+                       MifareDESFireKey zero, MifareDESFireKey first, MifareDESFireKey second)
+{
+    MifareDESFireAID aid = mifare_desfire_aid_new(0x445566);
+    uint8_t zeros[8] = {0}, version = 0;
+    MifareDESFireKey card = mifare_desfire_des_key_new(zeros);
+    printf("cipher: %s\n", name);
+    done(tag, mifare_desfire_select_application(tag, NULL), "select card");
+    done(tag, mifare_desfire_authenticate(tag, 0, card), "authenticate to card");
+    done(tag, mifare_desfire_format_picc(tag), "format");
+    done(tag, three ? mifare_desfire_create_application_3k3des(tag, aid, 0x0F, 2)
+                    : mifare_desfire_create_application(tag, aid, 0x0F, 2), "create application");
+    done(tag, mifare_desfire_select_application(tag, aid), "select application");
+    done(tag, authenticate(tag, 0, zero), "authenticate");
+    done(tag, mifare_desfire_change_key(tag, 1, second, zero), "change key 1");
+    done(tag, mifare_desfire_get_key_version(tag, 1, &version), "get key version");
+    if (version != mifare_desfire_key_get_version(second))
+        errx(1, "key 1 has version %02x", version);
+    done(tag, mifare_desfire_change_key(tag, 0, first, NULL), "change key 0");
+    done(tag, authenticate(tag, 0, first), "authenticate with the new key");
+    for (uint8_t number = 0; number < 3; number++) {
+        int mode = number == 2 ? 3 : number;
+        done(tag, mifare_desfire_create_std_data_file(tag, number, (uint8_t)mode, 0x1110, (uint32_t)size),
+             "create standard file");
+        done(tag, authenticate(tag, 1, second), "authenticate as writer");
+        write_file(tag, number, mode, size);
+        read_file(tag, number, mode, size, 0);
+        done(tag, authenticate(tag, 0, first), "authenticate as master");
+    }
+    done(tag, mifare_desfire_change_key_settings(tag, 0x09), "change key settings");
+    mifare_desfire_key_free(card);
+    free(aid);
+}
+
+static void ciphers(MifareTag tag, size_t size)
+{
+    uint8_t bytes[3][24] = {{0}};
+    for (int at = 0; at < 24; at++) {
+        bytes[1][at] = (uint8_t)(at * 9 + 1);
+        bytes[2][at] = (uint8_t)(at * 5 + 0x80);
+    }
+    MifareDESFireKey des[3], two[3], three[3];
+    for (int k = 0; k < 3; k++) {
+        des[k] = mifare_desfire_des_key_new_with_version(bytes[k]);
+        two[k] = mifare_desfire_3des_key_new_with_version(bytes[k]);
+        three[k] = mifare_desfire_3k3des_key_new_with_version(bytes[k]);
+    }
+    done(tag, mifare_desfire_connect(tag), "connect");
+    one_cipher(tag, size, "DES, first generation", mifare_desfire_authenticate, 0, des[0], des[1], des[2]);
+    one_cipher(tag, size, "3DES, first generation", mifare_desfire_authenticate, 0, des[0], two[1], two[2]);
+    one_cipher(tag, size, "DES, EV1", mifare_desfire_authenticate_iso, 0, des[0], des[1], des[2]);
+    one_cipher(tag, size, "3DES, EV1", mifare_desfire_authenticate_iso, 0, des[0], two[1], two[2]);
+    one_cipher(tag, size, "3K3DES, EV1", mifare_desfire_authenticate_iso, 1, three[0], three[1], three[2]);
+    done(tag, mifare_desfire_disconnect(tag), "disconnect");
+}
+
 static void part(MifareTag tag, size_t size, int writing)
 {
     MifareDESFireAID aid = mifare_desfire_aid_new(0x112233);
@@ -205,7 +265,7 @@ static void part(MifareTag tag, size_t size, int writing)
 int main(int argc, char **argv)
 {
     if (argc < 2 || argc > 3)
-        errx(2, "usage: fob_client SIZE [plain|maced|full|all|prepare|rewrite|read]");
+        errx(2, "usage: fob_client SIZE [plain|maced|full|all|ciphers|prepare|rewrite|read]");
     size_t size = strtoul(argv[1], NULL, 10);
     if (size == 0 || size > 8192)
         errx(2, "SIZE is 1 to 8192");
@@ -225,6 +285,8 @@ int main(int argc, char **argv)
     const char *what = argc == 3 ? argv[2] : "all";
     if (!strcmp(what, "rewrite") || !strcmp(what, "read"))
         part(tags[0], size, !strcmp(what, "rewrite"));
+    else if (!strcmp(what, "ciphers"))
+        ciphers(tags[0], size);
     else
         run(tags[0], size, what);
     printf("steps: %u\n", steps);

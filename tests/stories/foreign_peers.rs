@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use keywright::bench::{Bench, control};
 use serde_json::{Value, json};
@@ -255,6 +256,30 @@ fn a_client_on_libfreefare_writes_commits_and_reads_back_in_every_mode() {
 }
 
 #[test]
+fn a_client_on_libfreefare_speaks_every_cipher_in_every_mode() {
+    for (chip, size) in [("ev1-4k", 1), ("ev1-8k", 100), ("ev3-16k", 333)] {
+        let bench = Running::with(chip);
+        let output = bench.run(&fob_client(), &[&size.to_string(), "ciphers"]);
+        assert_eq!(
+            output
+                .lines()
+                .filter(|line| line.starts_with("cipher: "))
+                .count(),
+            5
+        );
+        assert!(!output.contains("not verified"), "{output}");
+        let steps = output
+            .lines()
+            .find_map(|line| line.strip_prefix("steps: "))
+            .unwrap();
+        println!(
+            "fob_client ciphers {chip} {size}: {steps} steps, {}",
+            bench.stats()["exchanges"]
+        );
+    }
+}
+
+#[test]
 fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
     for moment in ["before", "executed", "mid-answer", "answered"] {
         let bench = Running::with("ev1-8k");
@@ -269,15 +294,33 @@ fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
     }
 }
 
+/// What the client writes into a file.
+fn pattern(number: usize, size: usize) -> Vec<u8> {
+    (0..size)
+        .map(|at| (at * 31 + number * 7 + (at >> 8)).to_le_bytes()[0])
+        .collect()
+}
+
+/// A file of the fob, if it is there.
+fn content(dump: &Value, number: u8) -> Option<Vec<u8>> {
+    let files = dump["applications"][0]["files"].as_array()?;
+    let file = files.iter().find(|file| file["number"] == number)?;
+    Some(
+        data_encoding::HEXUPPER
+            .decode(file["data"].as_str()?.as_bytes())
+            .unwrap(),
+    )
+}
+
 #[test]
 fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() {
     let bench = Running::with("ev1-8k");
     let _ = bench.run(&fob_client(), &["256", "full"]);
     let total = bench.stats()["exchanges"].as_u64().unwrap();
-    let new: Vec<u8> = (0..256_u32).map(|at| (at * 31 + 2 * 7) as u8).collect();
+    let new = pattern(2, 256);
     let (mut old_seen, mut new_seen) = (0, 0);
     for exchange in 1..=total {
-        let moment = ["before", "executed", "mid-answer"][exchange as usize % 3];
+        let moment = ["before", "executed", "mid-answer"][usize::try_from(exchange).unwrap() % 3];
         let _ = bench.ask(&json!({ "verb": "lay", "name": "fob" }));
         let _ = bench.ask(&json!({ "verb": "pull", "after_exchange": exchange, "moment": moment }));
         let (success, output) = bench.try_run(&fob_client(), &["256", "full"]);
@@ -286,28 +329,96 @@ fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() 
             "{exchange} {moment}: {output}"
         );
         let dump = bench.dump();
-        let files = dump["applications"][0]["files"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
-        for file in files.iter().filter(|file| file["number"] == 2) {
-            let content = data_encoding::HEXUPPER
-                .decode(file["data"].as_str().unwrap().as_bytes())
-                .unwrap();
-            if content == new {
-                new_seen += 1;
-            } else {
+        match content(&dump, 2) {
+            Some(content) if content == new => new_seen += 1,
+            Some(content) => {
                 assert!(
                     content.iter().all(|byte| *byte == 0),
                     "{exchange}: {content:?}"
                 );
                 old_seen += 1;
             }
+            None => {}
         }
         let _ = bench.ask(&json!({ "verb": "heal" }));
     }
-    println!("torn at {total} exchanges: {old_seen} old, {new_seen} new",);
+    println!("torn at {total} exchanges: {old_seen} old, {new_seen} new");
     assert!(old_seen > 0 && new_seen > 0);
+}
+
+/// Not a test of its own: the process that the next test kills.
+#[test]
+#[ignore = "started by a_bench_killed_at_any_moment_keeps_a_whole_memory"]
+fn serve_until_killed() {
+    if let Ok(folder) = std::env::var("KEYWRIGHT_TEST_BENCH") {
+        keywright::bench::run(Path::new(&folder), &AtomicBool::new(false)).unwrap();
+    }
+}
+
+#[test]
+fn a_bench_killed_at_any_moment_keeps_a_whole_memory() {
+    let bench = Running::with("ev1-8k");
+    let _ = bench.run(&fob_client(), &["256", "prepare"]);
+    let prepared = fs::read(bench.folder.path().join("state/fob.fob")).unwrap();
+    drop(bench);
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir(folder.join("state")).unwrap();
+    let (mut old, mut new) = (0, 0);
+    for round in 0..40_u64 {
+        fs::write(folder.join("state/fob.fob"), &prepared).unwrap();
+        let mut server = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "--ignored",
+                "stories::foreign_peers::serve_until_killed",
+            ])
+            .env("KEYWRIGHT_TEST_BENCH", folder)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lay = json!({ "verb": "lay", "name": "fob" });
+        let ready = (0..500).any(|_| {
+            std::thread::sleep(Duration::from_millis(5));
+            control::request(folder, &lay).is_ok_and(|answer| answer["ok"] == true)
+        });
+        assert!(ready);
+        let mut client = Command::new(fob_client())
+            .args(["256", "rewrite"])
+            .env(
+                "LIBNFC_DEVICE",
+                format!("pn532_uart:{}:115200", folder.join("encoder").display()),
+            )
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Every fourth time the client is told that all is written, and only then the bench dies.
+        let told = round % 4 == 3;
+        if told {
+            assert!(client.wait().unwrap().success());
+        } else {
+            std::thread::sleep(Duration::from_millis(round * 2));
+        }
+        server.kill().unwrap();
+        let _ = server.wait().unwrap();
+        let _ = client.kill();
+        let _ = client.wait().unwrap();
+        let mut bench = Bench::open(folder).unwrap();
+        let content = content(&bench.medium("fob").unwrap().dump(), 0).unwrap();
+        if content == pattern(0, 256) {
+            new += 1;
+        } else {
+            assert!(!told, "round {round}: what was told is not there");
+            assert!(
+                content.iter().all(|byte| *byte == 0),
+                "round {round}: {content:?}"
+            );
+            old += 1;
+        }
+    }
+    println!("killed 40 times: {old} old, {new} new");
+    assert!(old > 0 && new > 0);
 }
 
 #[test]
