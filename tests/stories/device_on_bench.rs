@@ -29,7 +29,7 @@ const MOMENTS: [Moment; 3] = [Moment::Before, Moment::Executed, Moment::MidAnswe
 /// Waits of a station whose hardware loses its power at once.
 const AT_ONCE: Timing = Timing {
     acknowledge: Duration::from_millis(250),
-    answer: Duration::from_millis(1_000),
+    answer: Duration::from_secs(1),
     field_off: Duration::ZERO,
 };
 
@@ -72,9 +72,9 @@ const FORMAT: Format = Format {
 
 fn image(generation: u8, revision: u32, length: usize) -> Vec<u8> {
     let mut image: Vec<u8> = (0..length)
-        .map(|place| (place * 7 + place / 256) as u8)
+        .map(|place| ((place * 7 + place / 256) % 256).to_le_bytes()[0])
         .collect();
-    let head = Sha256::digest([generation, revision as u8]);
+    let head = Sha256::digest([generation, revision.to_le_bytes()[0]]);
     image[..32].copy_from_slice(&head);
     image[64] = generation;
     image[65..69].copy_from_slice(&revision.to_le_bytes());
@@ -845,7 +845,7 @@ impl LyingLine {
             return answer.to_vec();
         }
         if self.countdown == 1 {
-            self.countdown = if self.lie == Lie::Endless { 1 } else { 0 };
+            self.countdown = u64::from(self.lie == Lie::Endless);
         }
         let mut twisted = answer.to_vec();
         match self.lie {
@@ -873,7 +873,7 @@ impl Line for LyingLine {
         while let Some(piece) = self.line.0.encoder().read() {
             decoder.push(&piece.bytes);
         }
-        while let Some(received) = decoder.next() {
+        while let Some(received) = decoder.find() {
             match received {
                 Received::Frame(content) if content.starts_with(&[0xD5, 0x41, 0x00]) => {
                     let twisted = self.twist(&content[3..]);

@@ -17,6 +17,9 @@ const LONGEST_ANSWER: usize = 512;
 /// How often a command that changes nothing on the fob is tried.
 const TRIES: u32 = 3;
 
+/// Error code within the status byte of an exchange (7.1).
+const FIELD_ERROR: u8 = 0x3F;
+
 const GET_FIRMWARE_VERSION: u8 = 0x02;
 const SET_SERIAL_BAUD_RATE: u8 = 0x10;
 const SAM_CONFIGURATION: u8 = 0x14;
@@ -131,19 +134,22 @@ impl Pn532 {
         if speed == 0 || target.sak & 0x20 == 0 {
             return Ok(Some(target));
         }
-        match self.link.command(IN_PSL, &[0x01, speed, speed]) {
-            Ok(answer) if answer.first().is_some_and(|status| status & 0x3F == 0) => {
-                Ok(Some(target))
+        let refused = match self.link.command(IN_PSL, &[0x01, speed, speed]) {
+            Ok(answer) => answer
+                .first()
+                .is_none_or(|status| status & FIELD_ERROR != 0),
+            Err(Error::EncoderRefused { .. } | Error::EncoderSilent | Error::EncoderGarbled) => {
+                true
             }
-            Ok(_)
-            | Err(Error::EncoderRefused { .. } | Error::EncoderSilent | Error::EncoderGarbled) => {
-                // The fob may be at either speed now: start it afresh and leave it slow.
-                self.slow = true;
-                self.reset_field()?;
-                self.list()
-            }
-            Err(error) => Err(error),
+            Err(error) => return Err(error),
+        };
+        if refused {
+            // The fob may be at either speed now: start it afresh and leave it slow.
+            self.slow = true;
+            self.reset_field()?;
+            return self.list();
         }
+        Ok(Some(target))
     }
 
     /// Switches the field off and on: every card in it starts afresh, whatever state it was in.
@@ -213,9 +219,9 @@ impl Transceiver for Pn532 {
                     command: IN_DATA_EXCHANGE,
                 });
             };
-            if status & 0x3F != 0 {
+            if status & FIELD_ERROR != 0 {
                 return Err(Error::FieldLost {
-                    code: status & 0x3F,
+                    code: status & FIELD_ERROR,
                 });
             }
             whole.extend_from_slice(part);
