@@ -300,6 +300,7 @@ pub(crate) fn parse_target(answer: &[u8]) -> Result<Option<Target>, Error> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::frame;
     use super::*;
 
     const LISTED: [u8; 19] = [
@@ -321,6 +322,109 @@ mod tests {
         assert_eq!(parse_target(&answer).unwrap().unwrap().speed(), 1);
         answer[15] = 0x00;
         assert_eq!(parse_target(&answer).unwrap().unwrap().speed(), 0);
+    }
+
+    /// A chip with a speed of its own on a line with another; it is heard only where both are the same.
+    struct Chip {
+        at: u32,
+        line: u32,
+        agreed: Option<u32>,
+        refuses: bool,
+        arrived: Vec<u8>,
+    }
+
+    impl Chip {
+        fn new(at: u32, refuses: bool) -> Box<Self> {
+            Box::new(Self {
+                at,
+                line: 0,
+                agreed: None,
+                refuses,
+                arrived: Vec::new(),
+            })
+        }
+    }
+
+    impl Line for Chip {
+        fn write_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
+            if self.at != self.line {
+                return Ok(());
+            }
+            if bytes == frame::ACK {
+                self.at = self.agreed.take().unwrap_or(self.at);
+                return Ok(());
+            }
+            let mut decoder = frame::Decoder::default();
+            decoder.push(bytes);
+            let Some(frame::Received::Frame(content)) = decoder.find() else {
+                return Ok(());
+            };
+            let answer: &[u8] = match content[1] {
+                GET_FIRMWARE_VERSION => &[0x32, 0x01, 0x06, 0x07],
+                SET_SERIAL_BAUD_RATE if self.refuses => {
+                    self.arrived
+                        .extend([0x00, 0x00, 0xFF, 0x01, 0xFF, 0x7F, 0x81, 0x00]);
+                    return Ok(());
+                }
+                SET_SERIAL_BAUD_RATE => {
+                    self.agreed = Some(FAST_BAUD);
+                    &[]
+                }
+                _ => &[],
+            };
+            let content = [&[frame::FROM_CHIP, content[1] + 1], answer].concat();
+            self.arrived.extend(frame::encode(&content));
+            Ok(())
+        }
+
+        fn read(&mut self, buffer: &mut [u8], _: std::time::Instant) -> Result<usize, Error> {
+            let count = buffer.len().min(self.arrived.len());
+            buffer[..count].copy_from_slice(&self.arrived[..count]);
+            drop(self.arrived.drain(..count));
+            Ok(count)
+        }
+
+        fn set_baud(&mut self, baud: u32) -> Result<(), Error> {
+            self.line = baud;
+            Ok(())
+        }
+
+        fn clear(&mut self) -> Result<(), Error> {
+            self.arrived.clear();
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_line_is_raised_where_the_chip_agrees() {
+        assert_eq!(
+            Pn532::open(Chip::new(START_BAUD, false), Timing::default())
+                .unwrap()
+                .baud(),
+            FAST_BAUD
+        );
+        assert_eq!(
+            Pn532::open(Chip::new(START_BAUD, true), Timing::default())
+                .unwrap()
+                .baud(),
+            START_BAUD
+        );
+    }
+
+    #[test]
+    fn a_chip_left_at_the_fast_speed_is_found_there() {
+        assert_eq!(
+            Pn532::open(Chip::new(FAST_BAUD, false), Timing::default())
+                .unwrap()
+                .baud(),
+            FAST_BAUD
+        );
+    }
+
+    #[test]
+    fn a_port_where_nothing_answers_is_given_up() {
+        let silent = Pn532::open(Chip::new(9_600, false), Timing::default());
+        assert_eq!(silent.err(), Some(Error::EncoderSilent));
     }
 
     proptest! {
