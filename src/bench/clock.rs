@@ -146,6 +146,29 @@ mod tests {
         assert_eq!(clock.stats(), Stats::default());
     }
 
+    /// Select, AES authentication, enciphered write of 1,024 bytes in native frames, commit.
+    fn whole_write(baud: u32, rate: u64) -> (u64, u64) {
+        let mut frames = vec![(4, 1), (2, 17), (33, 17), (60, 1)];
+        frames.extend([(60, 1); 16]);
+        frames.extend([(45, 9), (1, 9)]);
+        let mut clock = Clock::new(baud);
+        for (command, answer) in &frames {
+            clock.heard(command + 10);
+            clock.said(answer + 16);
+            clock.exchange(*command, Some(*answer), 0, rate);
+        }
+        (frames.len() as u64, clock.take_stats().microseconds)
+    }
+
+    #[test]
+    fn a_whole_write_takes_what_the_published_table_says() {
+        for (baud, rate, floor) in [(115_200, 106, 268), (921_600, 106, 135), (921_600, 424, 51)] {
+            let (exchanges, microseconds) = whole_write(baud, rate);
+            assert_eq!(exchanges, 22);
+            assert_eq!((microseconds - exchanges * 1_200 + 500) / 1_000, floor);
+        }
+    }
+
     #[test]
     fn a_faster_field_and_a_write_are_seen() {
         let mut clock = Clock::new(921_600);

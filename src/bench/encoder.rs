@@ -121,3 +121,62 @@ impl Encoder {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::super::fault::Damage;
+    use super::*;
+
+    const ACK: [u8; 6] = [0x00, 0x00, 0xFF, 0x00, 0xFF, 0x00];
+    const VERSION: [u8; 9] = [0x00, 0x00, 0xFF, 0x02, 0xFE, 0xD4, 0x02, 0x2A, 0x00];
+    const ANSWER: [u8; 13] = [
+        0x00, 0x00, 0xFF, 0x06, 0xFA, 0xD5, 0x03, 0x32, 0x01, 0x06, 0x07, 0xE8, 0x00,
+    ];
+
+    fn drained(encoder: &mut Encoder) -> Vec<u8> {
+        std::iter::from_fn(|| encoder.read())
+            .flat_map(|piece| piece.bytes)
+            .collect()
+    }
+
+    #[test]
+    fn after_any_damaged_byte_the_next_command_but_one_is_answered() {
+        let damages = [
+            Damage::Drop,
+            Damage::Flip(0x01),
+            Damage::Flip(0xFF),
+            Damage::Duplicate,
+            Damage::Insert(0x00),
+            Damage::Insert(0xFF),
+            Damage::Delay(5_000_000),
+        ];
+        for direction in [Direction::ToReader, Direction::ToHost] {
+            for (position, damage) in
+                (0..19).flat_map(|position| damages.map(|damage| (position, damage)))
+            {
+                let mut encoder = Encoder::new(Box::new(|bytes| bytes.fill(0)));
+                encoder.write(&[0x55, 0x55, 0, 0, 0]);
+                encoder.arm_line(LineFault {
+                    direction,
+                    position,
+                    damage,
+                });
+                encoder.write(&VERSION);
+                drop(drained(&mut encoder));
+                // A host that gives up acknowledges, which fills up a frame cut short, and asks again.
+                encoder.write(&ACK);
+                encoder.write(&VERSION);
+                drop(drained(&mut encoder));
+                encoder.heal();
+                encoder.write(&VERSION);
+                let answer = drained(&mut encoder);
+                assert_eq!(
+                    answer,
+                    [&ACK[..], &ANSWER].concat(),
+                    "{direction:?} {position} {damage:?}"
+                );
+            }
+        }
+    }
+}

@@ -135,7 +135,7 @@ impl Read for Duplex {
                 return Ok(taken);
             }
             Some(Piece { late, bytes }) => encoder.put_back(Piece {
-                late: late - timeout,
+                late: late.saturating_sub(timeout),
                 bytes,
             }),
             None => {}
@@ -153,5 +153,85 @@ impl Write for Duplex {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::super::fault::{Damage, Direction, LineFault};
+    use super::*;
+
+    const VERSION: [u8; 9] = [0x00, 0x00, 0xFF, 0x02, 0xFE, 0xD4, 0x02, 0x2A, 0x00];
+    const ANSWER: [u8; 19] = [
+        0x00, 0x00, 0xFF, 0x00, 0xFF, 0x00, 0x00, 0x00, 0xFF, 0x06, 0xFA, 0xD5, 0x03, 0x32, 0x01,
+        0x06, 0x07, 0xE8, 0x00,
+    ];
+
+    fn duplex() -> Duplex {
+        let mut duplex = Duplex::new(Encoder::new(Box::new(|bytes| bytes.fill(1))));
+        duplex.write_all(&[0x55, 0x55, 0, 0, 0]).unwrap();
+        duplex
+    }
+
+    #[test]
+    fn a_line_in_memory_answers_and_times_out_without_waiting() {
+        let mut duplex = duplex();
+        duplex.set_timeout(Duration::from_hours(1));
+        duplex.write_all(&VERSION).unwrap();
+        let mut answer = [0; 19];
+        duplex.read_exact(&mut answer).unwrap();
+        assert_eq!(answer, ANSWER);
+        let before = duplex.encoder().stats().microseconds;
+        assert_eq!(
+            duplex.read(&mut answer).unwrap_err().kind(),
+            io::ErrorKind::TimedOut
+        );
+        assert_eq!(
+            duplex.encoder().stats().microseconds - before,
+            3_600_000_000
+        );
+    }
+
+    #[test]
+    fn a_late_byte_comes_after_as_many_time_outs_as_it_is_late() {
+        let mut duplex = duplex();
+        duplex.set_timeout(Duration::from_millis(100));
+        let damage = Damage::Delay(250_000);
+        duplex.encoder().arm_line(LineFault {
+            direction: Direction::ToHost,
+            position: 6,
+            damage,
+        });
+        duplex.write_all(&VERSION).unwrap();
+        let mut answer = [0; 19];
+        assert_eq!(duplex.read(&mut answer).unwrap(), 6);
+        assert!(duplex.read(&mut answer).is_err());
+        assert!(duplex.read(&mut answer).is_err());
+        assert_eq!(duplex.read(&mut answer).unwrap(), 13);
+    }
+
+    #[test]
+    fn a_terminal_carries_every_byte_unchanged() {
+        let folder = tempfile::tempdir().unwrap();
+        let terminal = Terminal::open(&folder.path().join("encoder")).unwrap();
+        let mut host = std::fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(folder.path().join("encoder"))
+            .unwrap();
+        let all: Vec<u8> = (0..=255).collect();
+        host.write_all(&all).unwrap();
+        let mut heard = Vec::new();
+        while heard.len() < all.len() {
+            heard.extend(terminal.receive().unwrap());
+        }
+        assert_eq!(heard, all);
+        assert_eq!(terminal.send(&all).unwrap(), 256);
+        let mut back = vec![0; 256];
+        host.read_exact(&mut back).unwrap();
+        assert_eq!(back, all);
+        drop(terminal);
+        assert!(!folder.path().join("encoder").exists());
     }
 }

@@ -1,6 +1,9 @@
 //! A running bench: one encoder on a pseudo-terminal, any number of named media, and a control socket, served
 //! by one thread until it is told to stop. The folder: `encoder`, `control.sock`, `state/`.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -308,10 +311,9 @@ impl Client {
                     self.line.extend_from_slice(&buffer[..length]);
                     continue;
                 }
-                Ok(_) => self.drop_now(),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(_) => self.drop_now(),
+                Ok(_) | Err(_) => self.drop_now(),
             }
             return;
         }

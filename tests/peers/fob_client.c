@@ -1,8 +1,12 @@
 /*
  * Drives a DESFire card through libfreefare, a program written by others: makes an AES application, changes
  * its keys, makes a backup file, writes and commits it, and reads it back, in plain, MACed and enciphered
- * mode. Usage: fob_client SIZE [plain|maced|full|all]. Prints a line for every step; ends with 0 when all
- * that was read equals what was written.
+ * mode. Usage: fob_client SIZE [plain|maced|full|all|prepare|rewrite|read]. Prints a line for every step; ends
+ * with 0 when all that was read equals what was written.
+ *
+ * For measuring, the three parts of the way stand alone: `prepare` formats the card and leaves an enciphered
+ * backup file of SIZE bytes, `rewrite` shows the writer's key, writes the whole file and commits, `read`
+ * shows the reader's key and reads it back.
  */
 #include <err.h>
 #include <stdint.h>
@@ -35,44 +39,70 @@ static void change_key(MifareTag tag, uint8_t number, MifareDESFireKey key, Mifa
         errx(1, "key %u has version %02x", number, version);
 }
 
-static void round_trip(MifareTag tag, uint8_t number, int mode, size_t size, MifareDESFireKey writer,
-                       MifareDESFireKey reader)
+static uint8_t *pattern(uint8_t number, size_t size)
 {
-    /* The library copies padding and checksum into the buffer. */
-    uint8_t *written = malloc(size), *found = calloc(1, size + 64);
-    if (!written || !found)
+    uint8_t *bytes = malloc(size);
+    if (!bytes)
         errx(1, "out of memory");
     for (size_t at = 0; at < size; at++)
-        written[at] = (uint8_t)(at * 31 + number * 7 + (at >> 8));
-    uint16_t rights = (uint16_t)(2 << 12 | 1 << 8 | 1 << 4 | 0);
-    done(tag, mifare_desfire_authenticate_aes(tag, 1, writer), "authenticate as writer");
-    done(tag, mifare_desfire_create_backup_data_file(tag, number, (uint8_t)mode, rights, (uint32_t)size),
-         "create backup file");
+        bytes[at] = (uint8_t)(at * 31 + number * 7 + (at >> 8));
+    return bytes;
+}
+
+static MifareDESFireKey test_key(int number)
+{
+    uint8_t bytes[16];
+    for (int at = 0; at < 16; at++)
+        bytes[at] = (uint8_t)(0x10 * (number + 1) + at);
+    return mifare_desfire_aes_key_new_with_version(bytes, (uint8_t)(0x41 + number));
+}
+
+static void write_file(MifareTag tag, uint8_t number, int mode, size_t size)
+{
+    uint8_t *written = pattern(number, size);
     if (mifare_desfire_write_data_ex(tag, number, 0, size, written, mode) < 0)
         errx(1, "write: %s", freefare_strerror(tag));
     steps++;
     printf("done: write %zu bytes, mode %d\n", size, mode);
-    if (mifare_desfire_read_data_ex(tag, number, 0, size, found, mode) != (ssize_t)size)
-        errx(1, "read before commit: %s", freefare_strerror(tag));
-    for (size_t at = 0; at < size; at++)
-        if (found[at])
-            errx(1, "byte %zu is there before the commit", at);
-    done(tag, mifare_desfire_commit_transaction(tag), "commit");
-    done(tag, mifare_desfire_authenticate_aes(tag, 2, reader), "authenticate as reader");
+    free(written);
+}
+
+/* What is read must be the pattern, or zeros where `blank` is set. */
+static void read_file(MifareTag tag, uint8_t number, int mode, size_t size, int blank)
+{
+    /* The library copies padding and checksum into the buffer. */
+    uint8_t *expected = pattern(number, size), *found = calloc(1, size + 64);
+    if (!found)
+        errx(1, "out of memory");
+    if (blank)
+        memset(expected, 0, size);
     if (mifare_desfire_read_data_ex(tag, number, 0, size, found, mode) != (ssize_t)size)
         errx(1, "read: %s", freefare_strerror(tag));
-    if (memcmp(written, found, size))
-        errx(1, "what was read differs from what was written");
+    if (memcmp(expected, found, size))
+        errx(1, "what was read differs from what was %s", blank ? "there before the commit" : "written");
     steps++;
     printf("done: read back %zu bytes, mode %d: equal\n", size, mode);
-    free(written);
+    free(expected);
     free(found);
+}
+
+static void round_trip(MifareTag tag, uint8_t number, int mode, size_t size, MifareDESFireKey writer,
+                       MifareDESFireKey reader)
+{
+    uint16_t rights = (uint16_t)(2 << 12 | 1 << 8 | 1 << 4 | 0);
+    done(tag, mifare_desfire_authenticate_aes(tag, 1, writer), "authenticate as writer");
+    done(tag, mifare_desfire_create_backup_data_file(tag, number, (uint8_t)mode, rights, (uint32_t)size),
+         "create backup file");
+    write_file(tag, number, mode, size);
+    read_file(tag, number, mode, size, 1);
+    done(tag, mifare_desfire_commit_transaction(tag), "commit");
+    done(tag, mifare_desfire_authenticate_aes(tag, 2, reader), "authenticate as reader");
+    read_file(tag, number, mode, size, 0);
 }
 
 static void run(MifareTag tag, size_t size, const char *modes)
 {
     uint8_t zero[16] = {0};
-    uint8_t bytes[3][16];
     MifareDESFireKey keys[3], old = mifare_desfire_aes_key_new(zero);
     MifareDESFireKey card = mifare_desfire_des_key_new(zero);
     MifareDESFireAID aid = mifare_desfire_aid_new(0x112233);
@@ -87,16 +117,18 @@ static void run(MifareTag tag, size_t size, const char *modes)
     done(tag, mifare_desfire_create_application_aes(tag, aid, 0x0F, 3), "create application");
     done(tag, mifare_desfire_select_application(tag, aid), "select application");
     done(tag, mifare_desfire_authenticate_aes(tag, 0, old), "authenticate to application");
-    for (int k = 0; k < 3; k++) {
-        for (int at = 0; at < 16; at++)
-            bytes[k][at] = (uint8_t)(0x10 * (k + 1) + at);
-        keys[k] = mifare_desfire_aes_key_new_with_version(bytes[k], (uint8_t)(0x41 + k));
-    }
+    for (int k = 0; k < 3; k++)
+        keys[k] = test_key(k);
     change_key(tag, 1, keys[1], old, 0x42);
     change_key(tag, 2, keys[2], old, 0x43);
     done(tag, mifare_desfire_change_key(tag, 0, keys[0], NULL), "change key 0");
     done(tag, mifare_desfire_authenticate_aes(tag, 0, keys[0]), "authenticate with the new key");
 
+    if (!strcmp(modes, "prepare")) {
+        done(tag, mifare_desfire_create_backup_data_file(tag, 0, 3, 0x2110, (uint32_t)size), "create backup file");
+        done(tag, mifare_desfire_disconnect(tag), "disconnect");
+        return;
+    }
     const struct { const char *name; int mode; } all[] = {{"plain", 0}, {"maced", 1}, {"full", 3}};
     for (uint8_t m = 0; m < 3; m++) {
         if (strcmp(modes, "all") && strcmp(modes, all[m].name))
@@ -152,10 +184,28 @@ static void run(MifareTag tag, size_t size, const char *modes)
     free(aid);
 }
 
+static void part(MifareTag tag, size_t size, int writing)
+{
+    MifareDESFireAID aid = mifare_desfire_aid_new(0x112233);
+    MifareDESFireKey key = test_key(writing ? 1 : 2);
+    done(tag, mifare_desfire_connect(tag), "connect");
+    done(tag, mifare_desfire_select_application(tag, aid), "select application");
+    done(tag, mifare_desfire_authenticate_aes(tag, writing ? 1 : 2, key), "authenticate");
+    if (writing) {
+        write_file(tag, 0, 3, size);
+        done(tag, mifare_desfire_commit_transaction(tag), "commit");
+    } else {
+        read_file(tag, 0, 3, size, 0);
+    }
+    done(tag, mifare_desfire_disconnect(tag), "disconnect");
+    mifare_desfire_key_free(key);
+    free(aid);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 2 || argc > 3)
-        errx(2, "usage: fob_client SIZE [plain|maced|full|all]");
+        errx(2, "usage: fob_client SIZE [plain|maced|full|all|prepare|rewrite|read]");
     size_t size = strtoul(argv[1], NULL, 10);
     if (size == 0 || size > 8192)
         errx(2, "SIZE is 1 to 8192");
@@ -172,7 +222,11 @@ int main(int argc, char **argv)
         errx(1, "no medium");
     if (freefare_get_tag_type(tags[0]) != DESFIRE)
         errx(1, "the medium is a %s", freefare_get_tag_friendly_name(tags[0]));
-    run(tags[0], size, argc == 3 ? argv[2] : "all");
+    const char *what = argc == 3 ? argv[2] : "all";
+    if (!strcmp(what, "rewrite") || !strcmp(what, "read"))
+        part(tags[0], size, !strcmp(what, "rewrite"));
+    else
+        run(tags[0], size, what);
     printf("steps: %u\n", steps);
     freefare_free_tags(tags);
     nfc_close(device);

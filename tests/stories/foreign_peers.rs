@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use keywright::bench::{Bench, control};
 use serde_json::{Value, json};
@@ -269,12 +270,155 @@ fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
     }
 }
 
+/// What the client writes into a file.
+fn pattern(number: usize, size: usize) -> Vec<u8> {
+    (0..size)
+        .map(|at| (at * 31 + number * 7 + (at >> 8)).to_le_bytes()[0])
+        .collect()
+}
+
+/// A file of the fob, if it is there.
+fn content(dump: &Value, number: u8) -> Option<Vec<u8>> {
+    let files = dump["applications"][0]["files"].as_array()?;
+    let file = files.iter().find(|file| file["number"] == number)?;
+    Some(
+        data_encoding::HEXUPPER
+            .decode(file["data"].as_str()?.as_bytes())
+            .unwrap(),
+    )
+}
+
+#[test]
+fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() {
+    let bench = Running::with("ev1-8k");
+    let _ = bench.run(&fob_client(), &["256", "full"]);
+    let total = bench.stats()["exchanges"].as_u64().unwrap();
+    let new = pattern(2, 256);
+    let (mut old_seen, mut new_seen) = (0, 0);
+    for exchange in 1..=total {
+        let moment = ["before", "executed", "mid-answer"][usize::try_from(exchange).unwrap() % 3];
+        let _ = bench.ask(&json!({ "verb": "lay", "name": "fob" }));
+        let _ = bench.ask(&json!({ "verb": "pull", "after_exchange": exchange, "moment": moment }));
+        let (success, output) = bench.try_run(&fob_client(), &["256", "full"]);
+        assert!(
+            !success || exchange + 2 > total,
+            "{exchange} {moment}: {output}"
+        );
+        let dump = bench.dump();
+        match content(&dump, 2) {
+            Some(content) if content == new => new_seen += 1,
+            Some(content) => {
+                assert!(
+                    content.iter().all(|byte| *byte == 0),
+                    "{exchange}: {content:?}"
+                );
+                old_seen += 1;
+            }
+            None => {}
+        }
+        let _ = bench.ask(&json!({ "verb": "heal" }));
+    }
+    println!("torn at {total} exchanges: {old_seen} old, {new_seen} new");
+    assert!(old_seen > 0 && new_seen > 0);
+}
+
+/// Not a test of its own: the process that the next test kills.
+#[test]
+#[ignore = "started by a_bench_killed_at_any_moment_keeps_a_whole_memory"]
+fn serve_until_killed() {
+    if let Ok(folder) = std::env::var("KEYWRIGHT_TEST_BENCH") {
+        keywright::bench::run(Path::new(&folder), &AtomicBool::new(false)).unwrap();
+    }
+}
+
+#[test]
+fn a_bench_killed_at_any_moment_keeps_a_whole_memory() {
+    let bench = Running::with("ev1-8k");
+    let _ = bench.run(&fob_client(), &["256", "prepare"]);
+    let prepared = fs::read(bench.folder.path().join("state/fob.fob")).unwrap();
+    drop(bench);
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::create_dir(folder.join("state")).unwrap();
+    let (mut old, mut new) = (0, 0);
+    for round in 0..40_u64 {
+        fs::write(folder.join("state/fob.fob"), &prepared).unwrap();
+        let mut server = Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "--ignored",
+                "stories::foreign_peers::serve_until_killed",
+            ])
+            .env("KEYWRIGHT_TEST_BENCH", folder)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lay = json!({ "verb": "lay", "name": "fob" });
+        let ready = (0..500).any(|_| {
+            std::thread::sleep(Duration::from_millis(5));
+            control::request(folder, &lay).is_ok_and(|answer| answer["ok"] == true)
+        });
+        assert!(ready);
+        let mut client = Command::new(fob_client())
+            .args(["256", "rewrite"])
+            .env(
+                "LIBNFC_DEVICE",
+                format!("pn532_uart:{}:115200", folder.join("encoder").display()),
+            )
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Every fourth time the client is told that all is written, and only then the bench dies.
+        let told = round % 4 == 3;
+        if told {
+            assert!(client.wait().unwrap().success());
+        } else {
+            std::thread::sleep(Duration::from_millis(round * 2));
+        }
+        server.kill().unwrap();
+        let _ = server.wait().unwrap();
+        let _ = client.kill();
+        let _ = client.wait().unwrap();
+        let mut bench = Bench::open(folder).unwrap();
+        let content = content(&bench.medium("fob").unwrap().dump(), 0).unwrap();
+        if content == pattern(0, 256) {
+            new += 1;
+        } else {
+            assert!(!told, "round {round}: what was told is not there");
+            assert!(
+                content.iter().all(|byte| *byte == 0),
+                "round {round}: {content:?}"
+            );
+            old += 1;
+        }
+    }
+    println!("killed 40 times: {old} old, {new} new");
+    assert!(old > 0 && new > 0);
+}
+
+#[test]
+fn the_parts_of_a_foreign_write_cost_what_was_measured_elsewhere() {
+    // Exchanges of select, authenticate, write, commit; and of select, authenticate, read.
+    for (size, write, read) in [(256, 10, 8), (1_024, 24, 21), (3_500, 70, 63)] {
+        let bench = Running::with("ev1-8k");
+        let _ = bench.run(&fob_client(), &[&size.to_string(), "prepare"]);
+        let _ = bench.stats();
+        for (part, exchanges) in [("rewrite", write), ("read", read)] {
+            let _ = bench.run(&fob_client(), &[&size.to_string(), part]);
+            let stats = bench.stats();
+            println!("fob_client {part} {size}: {stats}");
+            assert_eq!(stats["exchanges"], exchanges, "{part} {size}");
+        }
+    }
+}
+
 #[test]
 fn python_desfire_programs_a_fob_in_native_frames() {
     let python = root().join(".venv/bin/python");
     assert!(
         python.exists(),
-        "make the environment of the test peers first: pip install -r tests/peers/requirements.txt"
+        "make the environment of the test peers first: tests/peers/prepare.sh"
     );
     let mut checks = 0;
     for chip in ["ev1-8k", "ev3-16k"] {

@@ -53,7 +53,7 @@ impl Desfire {
             {
                 return Err(BOUNDARY);
             }
-            Body::Standard { .. } => self.write_standard(number, offset, data),
+            Body::Standard { .. } => self.write_standard(number, offset, &data),
             Body::Backup { data: now } => {
                 let now = now.clone();
                 self.prepare_data(number, &now, offset, &data);
@@ -65,12 +65,12 @@ impl Desfire {
     }
 
     /// Writes into a standard file at once; the bounds have been checked.
-    pub(super) fn write_standard(&mut self, number: u8, offset: usize, data: Vec<u8>) {
+    pub(super) fn write_standard(&mut self, number: u8, offset: usize, data: &[u8]) {
         self.change_file(number, data.len(), |file| {
             if let Body::Standard { data: now } = &mut file.body
                 && let Some(place) = now.get_mut(offset..offset + data.len())
             {
-                place.copy_from_slice(&data);
+                place.copy_from_slice(data);
             }
         });
     }

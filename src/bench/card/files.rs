@@ -158,11 +158,12 @@ impl Desfire {
     /// C1, C0: a linear or cyclic record file.
     pub(super) fn create_record_file(&mut self, command: &[u8]) -> Result<Reply, Status> {
         let (iso_id, rest) = self.split_iso(command, 10)?;
-        let &[communication, low, high, a, b, c, d, e, f] = rest else {
+        let &[communication, low, high, ref numbers @ ..] = rest else {
             return Err(LENGTH);
         };
-        let size = number24(&[a, b, c])?;
-        let max = number24(&[d, e, f])?;
+        let (size, max) = numbers.split_at_checked(3).ok_or(LENGTH)?;
+        let size = number24(size)?;
+        let max = number24(max)?;
         let cyclic = command[0] == 0xC0;
         if size == 0 || max == 0 || (cyclic && max < 2) {
             return Err(PARAMETER);

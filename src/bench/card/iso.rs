@@ -50,7 +50,7 @@ impl Desfire {
                 self.select(aid.or(card).ok_or(0x6A82_u16)?).map_err(word)
             }
             (0x00, [] | [0x3F, 0x00]) => self.select([0; 3]).map_err(word),
-            (0x00 | 0x01 | 0x02, [high, low]) => {
+            (0x00..=0x02, [high, low]) => {
                 let id = u16::from_be_bytes([*high, *low]);
                 self.iso_select_id(id)
             }
@@ -103,7 +103,7 @@ impl Desfire {
             {
                 return Err(0x6B00);
             }
-            Body::Standard { .. } => self.write_standard(number, offset, data.to_vec()),
+            Body::Standard { .. } => self.write_standard(number, offset, data),
             Body::Backup { .. } => {
                 // Without a commit in this command set the update is its own transaction.
                 self.change_file(number, data.len(), |file| {

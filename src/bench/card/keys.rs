@@ -126,13 +126,12 @@ impl Desfire {
             self.need_master()?;
         }
         self.hear(command);
-        let count = match self.state.selected {
-            None => 1 | self.image.key.kind.settings(),
-            Some(_) => {
-                let application = self.application()?;
-                let count = u8::try_from(application.keys.len()).unwrap_or(u8::MAX);
-                count | application.kind.settings() | if application.iso_files { 0x20 } else { 0 }
-            }
+        let count = if self.state.selected.is_none() {
+            1 | self.image.key.kind.settings()
+        } else {
+            let application = self.application()?;
+            let count = u8::try_from(application.keys.len()).unwrap_or(u8::MAX);
+            count | application.kind.settings() | if application.iso_files { 0x20 } else { 0 }
         };
         Ok(Reply::plain(vec![settings, count]))
     }
@@ -219,7 +218,7 @@ impl Desfire {
     fn target(&self, which: u8) -> Result<(u8, KeyKind), Status> {
         if self.state.selected.is_none() {
             let kind = KeyKind::from_settings(which).ok_or(NO_SUCH_KEY)?;
-            return if which & 0x3F == 0 {
+            return if which & !0xC0 == 0 {
                 Ok((0, kind))
             } else {
                 Err(NO_SUCH_KEY)

@@ -36,7 +36,7 @@ impl Other {
 
     /// Four pages of an Ultralight from a page on, wrapping as the chip does.
     fn pages(&self, from: u8) -> Vec<u8> {
-        let mut memory = vec![0; 64];
+        let mut memory = [0; 64];
         for (place, byte) in memory.iter_mut().zip(self.uid.iter().take(3)) {
             *place = *byte;
         }

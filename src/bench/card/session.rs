@@ -111,7 +111,7 @@ impl Session {
 
     /// Deciphers whole blocks as the channel does.
     pub(super) fn decipher(&mut self, payload: &[u8]) -> Result<Vec<u8>, Status> {
-        if payload.is_empty() || payload.len() % self.cipher.block() != 0 {
+        if payload.is_empty() || !payload.len().is_multiple_of(self.cipher.block()) {
             return Err(LENGTH);
         }
         let mut plain = payload.to_vec();

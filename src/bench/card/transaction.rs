@@ -190,10 +190,10 @@ fn take_over(file: &mut File, change: Change) {
             }
         }
         (Body::Linear(records), Change::Records { added, cleared }) => {
-            add(records, added, cleared, records.max)
+            add(records, added, cleared, records.max);
         }
         (Body::Cyclic(records), Change::Records { added, cleared }) => {
-            add(records, added, cleared, records.max - 1)
+            add(records, added, cleared, records.max - 1);
         }
         _ => {}
     }

@@ -109,6 +109,18 @@ impl Pn532 {
         Ok(chip)
     }
 
+    /// Wakes a chip that fell silent and sets it up as after opening.
+    ///
+    /// # Errors
+    /// [`Error::EncoderSilent`] when it stays silent.
+    pub fn revive(&mut self) -> Result<(), Error> {
+        self.baud = rouse(&mut self.link)?;
+        if self.baud == START_BAUD {
+            self.hurry()?;
+        }
+        self.limit_retries()
+    }
+
     /// What the chip says about itself.
     pub fn firmware(&self) -> Firmware {
         self.firmware
@@ -334,14 +346,15 @@ mod tests {
     }
 
     impl Chip {
-        fn new(at: u32, refuses: bool) -> Box<Self> {
-            Box::new(Self {
+        fn open(at: u32, refuses: bool) -> Result<Pn532, Error> {
+            let chip = Self {
                 at,
                 line: 0,
                 agreed: None,
                 refuses,
                 arrived: Vec::new(),
-            })
+            };
+            Pn532::open(Box::new(chip), Timing::default())
         }
     }
 
@@ -397,33 +410,18 @@ mod tests {
 
     #[test]
     fn the_line_is_raised_where_the_chip_agrees() {
-        assert_eq!(
-            Pn532::open(Chip::new(START_BAUD, false), Timing::default())
-                .unwrap()
-                .baud(),
-            FAST_BAUD
-        );
-        assert_eq!(
-            Pn532::open(Chip::new(START_BAUD, true), Timing::default())
-                .unwrap()
-                .baud(),
-            START_BAUD
-        );
+        assert_eq!(Chip::open(START_BAUD, false).unwrap().baud(), FAST_BAUD);
+        assert_eq!(Chip::open(START_BAUD, true).unwrap().baud(), START_BAUD);
     }
 
     #[test]
     fn a_chip_left_at_the_fast_speed_is_found_there() {
-        assert_eq!(
-            Pn532::open(Chip::new(FAST_BAUD, false), Timing::default())
-                .unwrap()
-                .baud(),
-            FAST_BAUD
-        );
+        assert_eq!(Chip::open(FAST_BAUD, false).unwrap().baud(), FAST_BAUD);
     }
 
     #[test]
     fn a_port_where_nothing_answers_is_given_up() {
-        let silent = Pn532::open(Chip::new(9_600, false), Timing::default());
+        let silent = Chip::open(9_600, false);
         assert_eq!(silent.err(), Some(Error::EncoderSilent));
     }
 
