@@ -9,13 +9,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use keywright::bench::card::{Fob, Key, KeyKind, Medium};
+use keywright::bench::fault::{Moment, Pull};
 use keywright::bench::line::Duplex;
 use keywright::bench::{Bench, Encoder as BenchEncoder};
 use keywright::device::Error;
-use keywright::device::encoder::{EmptyJob, Encoder, FobEncoder, FobState, Phase, ProgramJob};
+use keywright::device::desfire::Card;
+use keywright::device::encoder::{
+    APPLICATION, EVENTS_FILE, EmptyJob, Encoder, FobEncoder, FobKeys, FobState, KeyRole, Phase,
+    ProgramJob,
+};
 use keywright::device::line::SerialLine;
-use keywright::device::pn532::Timing;
+use keywright::device::pn532::{Pn532, Timing};
 use keywright::device::worker::{Command, Event, Outcome, Worker};
+use zeroize::Zeroizing;
 
 use station::*;
 
@@ -364,4 +370,77 @@ fn an_encoder_on_a_pseudo_terminal_is_opened_by_its_path() {
         matches!(gone, Error::Unplugged { .. } | Error::EncoderSilent),
         "{gone:?}"
     );
+}
+
+/// Leaves events on a fob as a lock does, with the carry key.
+fn leave_events(medium: &Medium, count: u8) -> Medium {
+    let station = Station::with(medium);
+    let mut chip = Pn532::open(Box::new(BenchLine::new(&station.bench)), AT_ONCE).unwrap();
+    assert!(chip.find().unwrap().is_some());
+    let mut card = Card::new(&mut chip);
+    let key = Keys(1).key(KeyRole::LockCarry, &UID, 1).unwrap();
+    for number in 1..=count {
+        card.select(APPLICATION).unwrap();
+        let mut nonce = Zeroizing::new([0; 16]);
+        scatter(&mut *nonce);
+        card.authenticate(3, &key, &nonce).unwrap();
+        card.write_record(EVENTS_FILE, &[number; 16]).unwrap();
+        card.commit().unwrap();
+    }
+    station.lift()
+}
+
+#[test]
+fn events_that_locks_left_are_read_oldest_first() {
+    let fob = programmed(&first_job(200));
+    for count in [0, 1, 3, 16, 20] {
+        let mut station = Station::with(&leave_events(&fob, count));
+        let events = station.driver.read(&Keys(1), &FORMAT).unwrap().events;
+        let kept: Vec<[u8; 16]> = (1..=count)
+            .rev()
+            .take(16)
+            .rev()
+            .map(|number| [number; 16])
+            .collect();
+        assert_eq!(events, kept);
+    }
+}
+
+#[test]
+fn a_fob_that_is_not_ours_has_nothing_to_read() {
+    let mut station = Station::with(&factory("ev1-8k"));
+    assert_eq!(
+        station.driver.read(&Keys(1), &FORMAT),
+        Err(Error::NotProgrammed)
+    );
+    station.bench.encoder().arm_pull(Some(Pull {
+        exchange: 18,
+        moment: Moment::Before,
+    }));
+    assert!(station.program(&first_job(200)).is_err());
+    let torn = station.lift();
+    station.lay(&torn);
+    assert_eq!(
+        station.driver.look().unwrap().unwrap().state,
+        FobState::Started
+    );
+    assert_eq!(
+        station.driver.read(&Keys(1), &FORMAT),
+        Err(Error::Unfinished)
+    );
+    let _ = station.lift();
+    assert_eq!(station.driver.read(&Keys(1), &FORMAT), Err(Error::NoFob));
+    assert_eq!(station.driver.look(), Ok(None));
+}
+
+#[test]
+fn an_encoder_that_lost_its_power_is_woken_again() {
+    let job = first_job(300);
+    let mut station = Station::with(&factory("ev1-8k"));
+    assert!(station.driver.look().is_ok());
+    let fob = station.lift();
+    *station.bench.encoder() = BenchEncoder::new(Box::new(scatter));
+    station.lay(&fob);
+    let _ = station.program(&job).unwrap();
+    assert_done(&station.memory(), &job);
 }
