@@ -209,7 +209,10 @@ impl Error {
             }
             Self::PortBusy { path } => vec![("path", path.clone())],
             Self::WrongFob { expected, found } => {
-                vec![("expected", uid_text(expected)), ("found", uid_text(found))]
+                vec![
+                    ("expected", uid_text(*expected)),
+                    ("found", uid_text(*found)),
+                ]
             }
             Self::ChipRefused { chip } => vec![("chip", (*chip).to_owned())],
             Self::FobFull { needed, free } => {
@@ -252,6 +255,6 @@ impl Error {
 }
 
 /// A chip number in upper-case hexadecimal digits.
-fn uid_text(uid: &[u8; 7]) -> String {
-    uid.iter().map(|byte| format!("{byte:02X}")).collect()
+fn uid_text(uid: [u8; 7]) -> String {
+    data_encoding::HEXUPPER.encode(&uid)
 }

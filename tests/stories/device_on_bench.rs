@@ -1,292 +1,29 @@
 //! The encoder's driver against the simulated encoder and fob: what it costs, and what every interruption leaves.
 
-use std::collections::BTreeMap;
-use std::io::{ErrorKind, Read};
+mod faults;
+mod lies;
+mod station;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use keywright::bench::card::{Application, Body, Fob, Image, Key, KeyKind, Medium};
-use keywright::bench::fault::{Damage, Direction, LineFault, Moment, Pull};
+use keywright::bench::card::{Fob, Key, KeyKind, Medium};
+use keywright::bench::fault::{Moment, Pull};
 use keywright::bench::line::Duplex;
 use keywright::bench::{Bench, Encoder as BenchEncoder};
 use keywright::device::Error;
+use keywright::device::desfire::Card;
 use keywright::device::encoder::{
-    EmptyJob, Encoder, Expected, Fence, FileSizes, FobEncoder, FobKeys, FobState, Format, KeyRole,
-    Phase, ProgramJob, WriteReport,
+    APPLICATION, EVENTS_FILE, EmptyJob, Encoder, FobEncoder, FobKeys, FobState, KeyRole, Phase,
+    ProgramJob,
 };
-use keywright::device::line::{Line, SerialLine};
-use keywright::device::pn532::Timing;
-use keywright::device::pn532::frame::{ACK, Decoder, Received, encode};
+use keywright::device::line::SerialLine;
+use keywright::device::pn532::{Pn532, Timing};
 use keywright::device::worker::{Command, Event, Outcome, Worker};
-use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-const UID: [u8; 7] = [0x04, 0x78, 0x2E, 0x21, 0x80, 0x1D, 0x80];
-const AID: [u8; 3] = [0x57, 0x4B, 0xF5];
-const MOMENTS: [Moment; 3] = [Moment::Before, Moment::Executed, Moment::MidAnswer];
-
-/// Waits of a station whose hardware loses its power at once.
-const AT_ONCE: Timing = Timing {
-    acknowledge: Duration::from_millis(250),
-    answer: Duration::from_millis(1_000),
-    field_off: Duration::ZERO,
-};
-
-/// Keys of a made-up system.
-struct Keys(u8);
-
-impl FobKeys for Keys {
-    fn key(
-        &self,
-        role: KeyRole,
-        uid: &[u8; 7],
-        generation: u8,
-    ) -> Result<Zeroizing<[u8; 16]>, Error> {
-        let digest = Sha256::new()
-            .chain_update([self.0, role as u8, generation])
-            .chain_update(uid)
-            .finalize();
-        Ok(Zeroizing::new(digest[..16].try_into().unwrap()))
-    }
-}
-
-/// 64 bytes that stand for a signature, then generation, revision, length.
-const FORMAT: Format = Format {
-    fence_offset: 64,
-    fence_length: 28,
-    fence: |bytes| {
-        let field = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
-        (bytes[0] != 0).then(|| Fence {
-            generation: bytes[0],
-            revision: field(1),
-            length: field(5),
-        })
-    },
-    blocklist_head: 2,
-    blocklist_length: |bytes| match u32::from(u16::from_le_bytes([bytes[0], bytes[1]])) {
-        0 => None,
-        length => Some(length),
-    },
-};
-
-fn image(generation: u8, revision: u32, length: usize) -> Vec<u8> {
-    let mut image: Vec<u8> = (0..length)
-        .map(|place| (place * 7 + place / 256) as u8)
-        .collect();
-    let head = Sha256::digest([generation, revision as u8]);
-    image[..32].copy_from_slice(&head);
-    image[64] = generation;
-    image[65..69].copy_from_slice(&revision.to_le_bytes());
-    image[69..73].copy_from_slice(&u32::try_from(length).unwrap().to_le_bytes());
-    image
-}
-
-/// The image with one lock changed somewhere in its body.
-fn with_one_lock_changed(old: &[u8], revision: u32) -> Vec<u8> {
-    let mut new = image(old[64], revision, old.len());
-    new[700..740].fill(0xAA);
-    new[150..162].fill(0xBB);
-    new
-}
-
-fn blocklist(version: u8) -> Vec<u8> {
-    let mut list = vec![version; 90];
-    list[..2].copy_from_slice(&90u16.to_le_bytes());
-    list
-}
-
-fn fence(image: &[u8]) -> Fence {
-    FORMAT.fence_of(image).unwrap()
-}
-
-fn first_job(length: usize) -> ProgramJob {
-    ProgramJob {
-        uid: UID,
-        keys: Arc::new(Keys(1)),
-        generation: 1,
-        expected: Expected::Factory,
-        previous: None,
-        image: image(1, 1, length),
-        blocklist: Some(blocklist(1)),
-        format: FORMAT,
-        sizes: FileSizes::default(),
-    }
-}
-
-/// A job on top of what another one left.
-fn next_job(before: &ProgramJob, image: Vec<u8>) -> ProgramJob {
-    ProgramJob {
-        generation: image[64],
-        expected: Expected::Ours {
-            generation: before.generation,
-            fence: fence(&before.image),
-        },
-        previous: None,
-        image,
-        blocklist: None,
-        ..before.clone()
-    }
-}
-
-fn empty_job() -> EmptyJob {
-    EmptyJob {
-        uid: UID,
-        keys: Arc::new(Keys(1)),
-    }
-}
-
-/// One end in the driver, the other in the test.
-#[derive(Clone)]
-struct BenchLine(Duplex);
-
-impl Line for BenchLine {
-    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.0.encoder().write(bytes);
-        Ok(())
-    }
-
-    fn read(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<usize, Error> {
-        self.0
-            .set_timeout(deadline.saturating_duration_since(Instant::now()));
-        match self.0.read(buffer) {
-            Err(error) if error.kind() == ErrorKind::TimedOut => Ok(0),
-            other => Ok(other.unwrap()),
-        }
-    }
-
-    fn set_baud(&mut self, _: u32) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn clear(&mut self) -> Result<(), Error> {
-        self.0.discard_input();
-        Ok(())
-    }
-}
-
-static SEED: AtomicU64 = AtomicU64::new(1);
-
-fn scatter(bytes: &mut [u8]) {
-    for chunk in bytes.chunks_mut(32) {
-        let digest = Sha256::digest(SEED.fetch_add(1, Ordering::Relaxed).to_le_bytes());
-        chunk.copy_from_slice(&digest[..chunk.len()]);
-    }
-}
-
-/// A bench of its own with a station at it.
-struct Station {
-    bench: Duplex,
-    driver: FobEncoder,
-}
-
-impl Station {
-    fn new() -> Self {
-        let bench = Duplex::new(BenchEncoder::new(Box::new(scatter)));
-        Self {
-            driver: Self::open(&bench),
-            bench,
-        }
-    }
-
-    fn open(bench: &Duplex) -> FobEncoder {
-        let random = Box::new(|bytes: &mut [u8]| {
-            scatter(bytes);
-            Ok(())
-        });
-        FobEncoder::open(Box::new(BenchLine(bench.clone())), AT_ONCE, random).unwrap()
-    }
-
-    fn with(medium: &Medium) -> Self {
-        let station = Self::new();
-        station.lay(medium);
-        station
-    }
-
-    fn lay(&self, medium: &Medium) {
-        drop(self.bench.encoder().lay(Fob::new(medium.clone())));
-    }
-
-    /// Takes the fob out of the field, wherever a fault left it, and returns its memory.
-    fn lift(&self) -> Medium {
-        let mut encoder = self.bench.encoder();
-        encoder.heal();
-        let fob = encoder.take_pulled().or_else(|| encoder.lift()).unwrap();
-        fob.medium()
-    }
-
-    fn memory(&self) -> Medium {
-        self.bench.encoder().fob().unwrap().medium()
-    }
-
-    fn program(&mut self, job: &ProgramJob) -> Result<WriteReport, Error> {
-        self.driver
-            .program(job, &mut |_| {}, &AtomicBool::new(false))
-    }
-
-    fn empty(&mut self, job: &EmptyJob) -> Result<WriteReport, Error> {
-        self.driver.empty(job, &mut |_| {}, &AtomicBool::new(false))
-    }
-}
-
-fn factory(chip: &str) -> Medium {
-    Medium::named(chip, UID).unwrap()
-}
-
-fn card(medium: &Medium) -> &Image {
-    match medium {
-        Medium::Desfire(image) => image,
-        Medium::Other(_) => panic!("no DESFire"),
-    }
-}
-
-fn our_application(medium: &Medium) -> Option<&Application> {
-    card(medium)
-        .applications
-        .iter()
-        .find(|application| application.aid == AID)
-}
-
-/// What the image file holds, as much of it as asked for.
-fn stored_image(medium: &Medium, length: usize) -> Option<Vec<u8>> {
-    let file = our_application(medium)?.files.get(&1)?;
-    match &file.body {
-        Body::Backup { data } => Some(data[..length].to_vec()),
-        _ => None,
-    }
-}
-
-fn programmed(job: &ProgramJob) -> Medium {
-    let mut station = Station::with(&factory("ev1-8k"));
-    let _ = station.program(job).unwrap();
-    station.lift()
-}
-
-/// The fob is exactly as the job wants it.
-fn assert_done(medium: &Medium, job: &ProgramJob) {
-    assert_eq!(
-        stored_image(medium, job.image.len()).as_ref(),
-        Some(&job.image)
-    );
-    let mut station = Station::with(medium);
-    let contents = station.driver.read(&*job.keys, &job.format).unwrap();
-    assert_eq!(contents.image, job.image);
-    assert_eq!(contents.generation, job.generation);
-    if let Some(list) = &job.blocklist {
-        assert_eq!(&contents.blocklist, list);
-    }
-    let application = our_application(medium).unwrap();
-    assert!(
-        application
-            .keys
-            .iter()
-            .all(|key| key.version() == job.generation && key.bytes != [0; 16])
-    );
-    assert_eq!(
-        (card(medium).key.kind, card(medium).key.version()),
-        (KeyKind::Aes, job.generation)
-    );
-}
+use station::*;
 
 #[test]
 fn six_commands_bring_a_fob_into_the_field() {
@@ -534,429 +271,13 @@ fn a_job_can_be_cancelled_at_every_exchange_and_continued() {
     assert!(cancelled > 20);
 }
 
-/// What is done to a fob in a fault test.
-enum Flow {
-    Program(Box<ProgramJob>),
-    Empty(EmptyJob),
-}
-
-impl Flow {
-    fn run(&self, station: &mut Station) -> Result<WriteReport, Error> {
-        match self {
-            Self::Program(job) => station.program(job),
-            Self::Empty(job) => station.empty(job),
-        }
-    }
-
-    /// The fob shows the image from before or the one from after, nothing between.
-    fn assert_old_or_new(&self, start: &Medium, now: &Medium) {
-        let Self::Program(job) = self else { return };
-        let length = job.image.len();
-        let found = stored_image(now, length).filter(|image| image.iter().any(|byte| *byte != 0));
-        let old = stored_image(start, length);
-        assert!(
-            found.is_none() || found == old || found.as_ref() == Some(&job.image),
-            "an image between old and new"
-        );
-        assert!(old.is_none() || found.is_some(), "the image was lost");
-    }
-
-    fn assert_done(&self, now: &Medium) {
-        match self {
-            Self::Program(job) => assert_done(now, job),
-            Self::Empty(_) => {
-                let image = card(now);
-                assert_eq!(
-                    (image.applications.len(), image.key.kind),
-                    (0, KeyKind::Des)
-                );
-                assert_eq!(image.key.bytes, [0; 16]);
-            }
-        }
-    }
-}
-
-/// The flows: name, start, what is done.
-fn flows(length: usize) -> Vec<(&'static str, Medium, Flow)> {
-    let first = first_job(length);
-    let ours = programmed(&first);
-    let mut rewrite = next_job(&first, image(1, 2, length));
-    rewrite.blocklist = Some(blocklist(2));
-    let mut part = next_job(&first, with_one_lock_changed(&first.image, 2));
-    part.previous = Some(first.image.clone());
-    let mut campaign = next_job(&first, image(2, 2, length));
-    campaign.blocklist = Some(blocklist(2));
-    vec![
-        (
-            "first programming",
-            factory("ev1-8k"),
-            Flow::Program(Box::new(first)),
-        ),
-        ("rewrite", ours.clone(), Flow::Program(Box::new(rewrite))),
-        (
-            "one lock changed",
-            ours.clone(),
-            Flow::Program(Box::new(part)),
-        ),
-        (
-            "next generation",
-            ours.clone(),
-            Flow::Program(Box::new(campaign)),
-        ),
-        ("emptying", ours, Flow::Empty(empty_job())),
-    ]
-}
-
-fn exchanges_of(start: &Medium, flow: &Flow) -> u64 {
-    u64::from(flow.run(&mut Station::with(start)).unwrap().exchanges)
-}
-
-/// Pulls the fob once and returns its memory then.
-fn pull(station: &mut Station, flow: &Flow, exchange: u64, moment: Moment) -> Medium {
-    station
-        .bench
-        .encoder()
-        .arm_pull(Some(Pull { exchange, moment }));
-    let result = flow.run(station);
-    assert!(
-        matches!(result, Err(Error::FobLifted | Error::NoFob)),
-        "{exchange} {moment:?}: {result:?}"
-    );
-    station.lift()
-}
-
-#[test]
-fn a_fob_pulled_at_any_exchange_is_mended_by_the_next_tap() {
-    let mut pulls = 0;
-    for (name, start, flow) in flows(760) {
-        let exchanges = exchanges_of(&start, &flow);
-        for exchange in 1..=exchanges {
-            for moment in MOMENTS {
-                for elsewhere in [false, true] {
-                    let mut station = Station::with(&start);
-                    let torn = pull(&mut station, &flow, exchange, moment);
-                    flow.assert_old_or_new(&start, &torn);
-                    if elsewhere {
-                        station = Station::new();
-                    }
-                    station.lay(&torn);
-                    let result = flow.run(&mut station);
-                    assert!(
-                        result.is_ok(),
-                        "{name}, exchange {exchange}, {moment:?}: {result:?}"
-                    );
-                    flow.assert_done(&station.memory());
-                    pulls += 1;
-                }
-            }
-        }
-        println!("{name}: {exchanges} exchanges");
-    }
-    println!("pulled and mended: {pulls}");
-}
-
-#[test]
-fn fobs_pulled_twice_are_mended_too() {
-    let flows = flows(760);
-    let rounds: usize = if full() { 5_000 } else { 500 };
-    let lengths: Vec<u64> = flows
-        .iter()
-        .map(|(_, start, flow)| exchanges_of(start, flow))
-        .collect();
-    let mut second = 0;
-    for round in 0..rounds {
-        let (name, start, flow) = &flows[round % flows.len()];
-        let digest = Sha256::digest((round as u64).to_le_bytes());
-        let mut torn = start.clone();
-        let mut station = Station::new();
-        for pair in digest[..4].as_chunks::<2>().0 {
-            let exchange = 1 + u64::from(pair[0]) % lengths[round % flows.len()];
-            let moment = MOMENTS[usize::from(pair[1]) % 3];
-            station.lay(&torn);
-            station
-                .bench
-                .encoder()
-                .arm_pull(Some(Pull { exchange, moment }));
-            let result = flow.run(&mut station);
-            assert!(
-                !matches!(&result, Err(error) if *error != Error::FobLifted && *error != Error::NoFob),
-                "{result:?}"
-            );
-            second += u32::from(result.is_err());
-            torn = station.lift();
-            flow.assert_old_or_new(start, &torn);
-        }
-        station.lay(&torn);
-        let result = flow.run(&mut station);
-        assert!(result.is_ok(), "{name}, round {round}: {result:?}");
-        flow.assert_done(&station.memory());
-    }
-    println!("{rounds} fobs, {second} pulls, all mended");
-}
-
-/// Outcome of a job that finished.
-const DONE: &str = "done";
-
-/// Long runs are asked for by the environment.
-fn full() -> bool {
-    std::env::var_os("KEYWRIGHT_FULL").is_some()
-}
-
-/// Bytes on the line in each direction for one flow, opening not counted.
-fn line_bytes(start: &Medium, flow: &Flow) -> [(Direction, u64); 2] {
-    let mut station = Station::with(start);
-    let report = flow.run(&mut station).unwrap();
-    [
-        (Direction::ToReader, report.bytes_out),
-        (Direction::ToHost, report.bytes_in),
-    ]
-}
-
-/// A damaged line ends in "done" with the right content, or in a named error after which the same job finishes.
-fn assert_survives(name: &str, start: &Medium, flow: &Flow, fault: LineFault) -> &'static str {
-    let mut station = Station::with(start);
-    station.bench.encoder().arm_line(fault);
-    let result = flow.run(&mut station);
-    if result.is_ok() {
-        flow.assert_done(&station.memory());
-    }
-    let torn = station.lift();
-    flow.assert_old_or_new(start, &torn);
-    let mut next = Station::with(&torn);
-    let again = flow.run(&mut next);
-    assert!(
-        again.is_ok(),
-        "{name}, {fault:?}: {result:?}, then {again:?}"
-    );
-    flow.assert_done(&next.memory());
-    result.map_or_else(|error| error.code(), |_| DONE)
-}
-
-#[test]
-fn damaged_bytes_on_the_line_never_end_in_a_wrong_done() {
-    let mut outcomes = BTreeMap::<_, u32>::new();
-    for (name, start, flow) in flows(760) {
-        for (direction, bytes) in line_bytes(&start, &flow) {
-            let step = if full() { 1 } else { (bytes / 60).max(1) | 1 };
-            for position in (0..bytes).step_by(usize::try_from(step).unwrap()) {
-                let stray = (position % 251) as u8;
-                for damage in [
-                    Damage::Drop,
-                    Damage::Flip(1 << (position % 8)),
-                    Damage::Duplicate,
-                    Damage::Insert(stray),
-                ] {
-                    let fault = LineFault {
-                        direction,
-                        position,
-                        damage,
-                    };
-                    *outcomes
-                        .entry(assert_survives(name, &start, &flow, fault))
-                        .or_default() += 1;
-                }
-            }
-        }
-    }
-    let cases: u32 = outcomes.values().sum();
-    println!("{cases} damaged bytes; at once, and where not at the next tap: {outcomes:?}");
-    assert!(outcomes[DONE] * 100 > cases * 99);
-}
-
-#[test]
-fn late_bytes_and_missing_acknowledgements_are_survived() {
-    let mut cases = 0;
-    for (name, start, flow) in flows(760) {
-        for (direction, bytes) in line_bytes(&start, &flow) {
-            for milliseconds in [14, 16, 200, 5_000] {
-                let step = if full() { 11 } else { (bytes / 12).max(1) };
-                for position in (0..bytes).step_by(usize::try_from(step).unwrap()) {
-                    let damage = Damage::Delay(milliseconds * 1_000);
-                    let done = assert_survives(
-                        name,
-                        &start,
-                        &flow,
-                        LineFault {
-                            direction,
-                            position,
-                            damage,
-                        },
-                    );
-                    assert!(
-                        done == DONE || milliseconds > 100,
-                        "{name}: {milliseconds} ms at {position}"
-                    );
-                    cases += 1;
-                }
-            }
-        }
-        let mut station = Station::with(&start);
-        station.bench.encoder().withhold_acknowledgements(1_000);
-        let report = flow.run(&mut station).unwrap();
-        assert_eq!(report.restarts, 0);
-        flow.assert_done(&station.memory());
-    }
-    println!("{cases} delays");
-}
-
-/// What a malicious card answers instead of the truth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lie {
-    Nothing,
-    Success,
-    WrongMac,
-    WrongData,
-    Status(u8),
-    Oversize,
-    Endless,
-    Repeat,
-    Noise,
-}
-
-const LIES: [Lie; 12] = [
-    Lie::Nothing,
-    Lie::Success,
-    Lie::WrongMac,
-    Lie::WrongData,
-    Lie::Status(0xAE),
-    Lie::Status(0xBE),
-    Lie::Status(0xDE),
-    Lie::Status(0xA0),
-    Lie::Oversize,
-    Lie::Endless,
-    Lie::Repeat,
-    Lie::Noise,
-];
-
-/// A line behind which the card lies from one exchange on.
-struct LyingLine {
-    line: BenchLine,
-    lie: Lie,
-    countdown: u64,
-    last: Vec<u8>,
-    arrived: Vec<u8>,
-}
-
-impl LyingLine {
-    fn twist(&mut self, answer: &[u8]) -> Vec<u8> {
-        self.countdown = self.countdown.saturating_sub(1);
-        let honest = std::mem::replace(&mut self.last, answer.to_vec());
-        if self.countdown > 1 || (self.countdown == 0 && self.lie != Lie::Endless) {
-            return answer.to_vec();
-        }
-        if self.countdown == 1 {
-            self.countdown = if self.lie == Lie::Endless { 1 } else { 0 };
-        }
-        let mut twisted = answer.to_vec();
-        match self.lie {
-            Lie::Nothing => twisted.clear(),
-            Lie::Success => twisted = vec![0],
-            Lie::WrongMac => *twisted.last_mut().unwrap() ^= 1,
-            Lie::WrongData => {
-                let middle = twisted.len() / 2;
-                twisted[middle] ^= 0x40;
-            }
-            Lie::Status(status) => twisted = vec![status],
-            Lie::Oversize => twisted.resize(255, 0x5A),
-            Lie::Endless => twisted = vec![0xAF; 60],
-            Lie::Repeat => twisted = honest,
-            Lie::Noise => scatter(&mut twisted),
-        }
-        twisted
-    }
-}
-
-impl Line for LyingLine {
-    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.line.write_all(bytes)?;
-        let mut decoder = Decoder::default();
-        while let Some(piece) = self.line.0.encoder().read() {
-            decoder.push(&piece.bytes);
-        }
-        while let Some(received) = decoder.next() {
-            match received {
-                Received::Frame(content) if content.starts_with(&[0xD5, 0x41, 0x00]) => {
-                    let twisted = self.twist(&content[3..]);
-                    self.arrived
-                        .extend(encode(&[&content[..3], &twisted].concat()));
-                }
-                Received::Frame(content) => self.arrived.extend(encode(&content)),
-                _ => self.arrived.extend(ACK),
-            }
-        }
-        Ok(())
-    }
-
-    fn read(&mut self, buffer: &mut [u8], _: Instant) -> Result<usize, Error> {
-        let count = buffer.len().min(self.arrived.len());
-        buffer[..count].copy_from_slice(&self.arrived[..count]);
-        drop(self.arrived.drain(..count));
-        Ok(count)
-    }
-
-    fn set_baud(&mut self, _: u32) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn clear(&mut self) -> Result<(), Error> {
-        self.arrived.clear();
-        self.line.clear()
-    }
-}
-
-#[test]
-fn a_lying_card_is_never_called_done_and_never_spoilt() {
-    let (mut cases, mut found_out) = (0, 0);
-    for (name, start, flow) in flows(760) {
-        for exchange in 1..=exchanges_of(&start, &flow) {
-            for lie in LIES {
-                let mut station = Station::with(&start);
-                let line = LyingLine {
-                    line: BenchLine(station.bench.clone()),
-                    lie,
-                    countdown: exchange + 1,
-                    last: vec![0],
-                    arrived: Vec::new(),
-                };
-                let random = Box::new(|bytes: &mut [u8]| {
-                    scatter(bytes);
-                    Ok(())
-                });
-                station.driver = FobEncoder::open(Box::new(line), AT_ONCE, random).unwrap();
-                let result = flow.run(&mut station);
-                let exchanges = station.driver.traffic().exchanges;
-                assert!(
-                    exchanges < 400,
-                    "{name}, {exchange}, {lie:?}: {exchanges} exchanges"
-                );
-                let left = station.lift();
-                flow.assert_old_or_new(&start, &left);
-                if result.is_ok() {
-                    flow.assert_done(&left);
-                } else {
-                    found_out += 1;
-                }
-                let mut honest = Station::with(&left);
-                let again = flow.run(&mut honest);
-                assert!(
-                    again.is_ok(),
-                    "{name}, {exchange}, {lie:?}: {result:?}, then {again:?}"
-                );
-                flow.assert_done(&honest.memory());
-                cases += 1;
-            }
-        }
-    }
-    println!("{cases} lies, {found_out} found out, the others without effect");
-}
-
 #[test]
 fn the_worker_tells_what_happens_on_the_encoder() {
     let job = first_job(600);
     let bench = Duplex::new(BenchEncoder::new(Box::new(scatter)));
-    let line = bench.clone();
+    let line = BenchLine::new(&bench);
     let (worker, events) = Worker::start(Box::new(move || {
-        let encoder: Box<dyn Encoder> = Box::new(Station::open(&line));
+        let encoder: Box<dyn Encoder> = Box::new(Station::open(line));
         Ok(encoder)
     }));
     drop(bench.encoder().lay(Fob::new(factory("ev1-8k"))));
@@ -1049,4 +370,77 @@ fn an_encoder_on_a_pseudo_terminal_is_opened_by_its_path() {
         matches!(gone, Error::Unplugged { .. } | Error::EncoderSilent),
         "{gone:?}"
     );
+}
+
+/// Leaves events on a fob as a lock does, with the carry key.
+fn leave_events(medium: &Medium, count: u8) -> Medium {
+    let station = Station::with(medium);
+    let mut chip = Pn532::open(Box::new(BenchLine::new(&station.bench)), AT_ONCE).unwrap();
+    assert!(chip.find().unwrap().is_some());
+    let mut card = Card::new(&mut chip);
+    let key = Keys(1).key(KeyRole::LockCarry, &UID, 1).unwrap();
+    for number in 1..=count {
+        card.select(APPLICATION).unwrap();
+        let mut nonce = Zeroizing::new([0; 16]);
+        scatter(&mut *nonce);
+        card.authenticate(3, &key, &nonce).unwrap();
+        card.write_record(EVENTS_FILE, &[number; 16]).unwrap();
+        card.commit().unwrap();
+    }
+    station.lift()
+}
+
+#[test]
+fn events_that_locks_left_are_read_oldest_first() {
+    let fob = programmed(&first_job(200));
+    for count in [0, 1, 3, 16, 20] {
+        let mut station = Station::with(&leave_events(&fob, count));
+        let events = station.driver.read(&Keys(1), &FORMAT).unwrap().events;
+        let kept: Vec<[u8; 16]> = (1..=count)
+            .rev()
+            .take(16)
+            .rev()
+            .map(|number| [number; 16])
+            .collect();
+        assert_eq!(events, kept);
+    }
+}
+
+#[test]
+fn a_fob_that_is_not_ours_has_nothing_to_read() {
+    let mut station = Station::with(&factory("ev1-8k"));
+    assert_eq!(
+        station.driver.read(&Keys(1), &FORMAT),
+        Err(Error::NotProgrammed)
+    );
+    station.bench.encoder().arm_pull(Some(Pull {
+        exchange: 18,
+        moment: Moment::Before,
+    }));
+    assert!(station.program(&first_job(200)).is_err());
+    let torn = station.lift();
+    station.lay(&torn);
+    assert_eq!(
+        station.driver.look().unwrap().unwrap().state,
+        FobState::Started
+    );
+    assert_eq!(
+        station.driver.read(&Keys(1), &FORMAT),
+        Err(Error::Unfinished)
+    );
+    let _ = station.lift();
+    assert_eq!(station.driver.read(&Keys(1), &FORMAT), Err(Error::NoFob));
+    assert_eq!(station.driver.look(), Ok(None));
+}
+
+#[test]
+fn an_encoder_that_lost_its_power_is_woken_again() {
+    let job = first_job(300);
+    let mut station = Station::with(&factory("ev1-8k"));
+    assert!(station.driver.look().is_ok());
+    let fob = station.lift();
+    *station.bench.encoder() = BenchEncoder::new(Box::new(scatter));
+    station.lay(&fob);
+    let _ = station.program(&job).unwrap();
+    assert_done(&station.memory(), &job);
 }

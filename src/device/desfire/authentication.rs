@@ -90,10 +90,12 @@ impl Card<'_> {
         let mut card_nonce =
             Zeroizing::new(self.pass(code, &[number], status::ADDITIONAL_FRAME, size)?);
         chain.decrypt(&mut card_nonce);
-        let mut token = Zeroizing::new(nonce.to_vec());
+        let mut token = Zeroizing::new(Vec::with_capacity(2 * size));
+        token.extend_from_slice(nonce);
         token.extend_from_slice(&rotated(&card_nonce));
         chain.encrypt(&mut token);
-        let mut proof = self.pass(status::ADDITIONAL_FRAME, &token, status::OK, size)?;
+        let mut proof =
+            Zeroizing::new(self.pass(status::ADDITIONAL_FRAME, &token, status::OK, size)?);
         chain.decrypt(&mut proof);
         if bool::from(proof.ct_eq(&rotated(nonce))) {
             Ok(card_nonce)

@@ -180,45 +180,19 @@ impl Card<'_> {
         let malformed = Error::AnswerMalformed {
             what: "file settings",
         };
-        match answer[..] {
-            [kind @ (0x00 | 0x01), communication, low, high, a, b, c] => Ok(FileSettings {
-                kind,
-                communication,
-                rights: [low, high],
-                size: number([a, b, c]),
-                records: 0,
-            }),
-            [
-                kind @ (0x03 | 0x04),
-                communication,
-                low,
-                high,
-                a,
-                b,
-                c,
-                d,
-                e,
-                f,
-                _,
-                _,
-                _,
-            ] => Ok(FileSettings {
-                kind,
-                communication,
-                rights: [low, high],
-                size: number([a, b, c]),
-                records: number([d, e, f]),
-            }),
-            // Another kind of file: say so without reading its own fields.
-            [kind, communication, low, high, ..] => Ok(FileSettings {
-                kind,
-                communication,
-                rights: [low, high],
-                size: 0,
-                records: 0,
-            }),
-            _ => Err(malformed),
-        }
+        let (general, own) = answer.split_at_checked(4).ok_or(malformed)?;
+        let field = |at: usize| match own.get(at..at + 3) {
+            Some(&[low, middle, high]) => number([low, middle, high]),
+            _ => 0,
+        };
+        // Other kinds of file have fields of their own, which nobody here needs.
+        Ok(FileSettings {
+            kind: general[0],
+            communication: general[1],
+            rights: [general[2], general[3]],
+            size: field(0),
+            records: if general[0] == 0x04 { field(3) } else { 0 },
+        })
     }
 
     /// GetKeyVersion: the version byte of a key, which needs no session.
@@ -376,9 +350,11 @@ fn range(file: u8, offset: u32, length: usize) -> Result<[u8; 7], Error> {
             what: "length of a range",
         });
     }
-    let [a, b, c] = three(offset)?;
-    let [d, e, f] = three(u32::try_from(length).map_err(|_| Error::BadJob {
+    let length = u32::try_from(length).map_err(|_| Error::BadJob {
         what: "length of a range",
-    })?)?;
-    Ok([file, a, b, c, d, e, f])
+    })?;
+    let mut parameters = [file; 7];
+    parameters[1..4].copy_from_slice(&three(offset)?);
+    parameters[4..].copy_from_slice(&three(length)?);
+    Ok(parameters)
 }

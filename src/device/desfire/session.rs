@@ -56,18 +56,26 @@ impl Session {
 
     /// Enciphers `data` for a command whose `header` (command code and parameters) stays readable.
     pub(super) fn encipher(&mut self, header: &[u8], data: &[u8]) -> Vec<u8> {
-        let mut plain = Zeroizing::new(data.to_vec());
-        let checksum = checksum(&[header, data]);
-        plain.extend_from_slice(&checksum);
-        self.encipher_as_is(&plain)
+        let mut plain = self.room(data.len());
+        plain.extend_from_slice(data);
+        plain.extend_from_slice(&checksum(&[header, data]));
+        self.encipher_as_is(plain)
     }
 
     /// Pads with zeros and enciphers.
-    fn encipher_as_is(&mut self, plain: &[u8]) -> Vec<u8> {
-        let mut data = plain.to_vec();
-        data.resize(data.len().next_multiple_of(self.chain.block()), 0);
+    fn encipher_as_is(&mut self, mut data: Zeroizing<Vec<u8>>) -> Vec<u8> {
+        let length = data.len().next_multiple_of(self.chain.block());
+        data.resize(length, 0);
         self.chain.encrypt(&mut data);
-        data
+        // What is left in it is enciphered now.
+        std::mem::take(&mut *data)
+    }
+
+    /// A buffer for secret data of this length with version, checksums and padding, which never moves in memory.
+    fn room(&self, length: usize) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new(Vec::with_capacity(
+            length + 2 * CRC_LENGTH + 1 + self.chain.block(),
+        ))
     }
 
     /// The cryptogram of ChangeKey for the key that opened this session: new key, version (AES only), CRC.
@@ -77,11 +85,12 @@ impl Session {
         new: &[u8; 16],
         version: Option<u8>,
     ) -> Vec<u8> {
-        let mut plain = Zeroizing::new(new.to_vec());
+        let mut plain = self.room(new.len());
+        plain.extend_from_slice(new);
         plain.extend(version);
         let checksum = checksum(&[&[super::command::CHANGE_KEY, wire_number], &plain]);
         plain.extend_from_slice(&checksum);
-        self.encipher_as_is(&plain)
+        self.encipher_as_is(plain)
     }
 
     /// The cryptogram of ChangeKey for another AES key: new XOR old, version, CRC of the command, CRC of the new key.
@@ -92,13 +101,14 @@ impl Session {
         new: &[u8; 16],
         version: u8,
     ) -> Vec<u8> {
-        let mut plain = Zeroizing::new(new.to_vec());
+        let mut plain = self.room(new.len());
+        plain.extend_from_slice(new);
         xor(&mut plain, old);
         plain.push(version);
         let of_command = checksum(&[&[super::command::CHANGE_KEY, number], &plain]);
         plain.extend_from_slice(&of_command);
         plain.extend_from_slice(&checksum(&[new]));
-        self.encipher_as_is(&plain)
+        self.encipher_as_is(plain)
     }
 
     /// Checks the MAC at the end of an answer with status 0 and returns the data before it.

@@ -12,7 +12,7 @@ const OVERHEAD: usize = 20;
 /// The ranges of `new` that differ from `old`, close ones joined; all of `new` when that is as cheap.
 pub(super) fn changed_ranges(old: Option<&[u8]>, new: &[u8]) -> Vec<Range<usize>> {
     let Some(old) = old else {
-        return vec![0..new.len()];
+        return whole(new);
     };
     let mut ranges: Vec<Range<usize>> = Vec::new();
     for (place, byte) in new.iter().enumerate() {
@@ -26,10 +26,15 @@ pub(super) fn changed_ranges(old: Option<&[u8]>, new: &[u8]) -> Vec<Range<usize>
     }
     let cost: usize = ranges.iter().map(|range| range.len() + OVERHEAD).sum();
     if cost >= new.len() + OVERHEAD {
-        vec![0..new.len()]
+        whole(new)
     } else {
         ranges
     }
+}
+
+/// All of it, as one range.
+fn whole(new: &[u8]) -> Vec<Range<usize>> {
+    std::iter::once(0..new.len()).collect()
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ impl FobEncoder {
         progress: &mut dyn FnMut(Progress),
         cancel: &AtomicBool,
     ) -> Result<WriteReport, Error> {
-        let (_, report) = self.visit(
+        let ((), report) = self.visit(
             Some(job.uid),
             &*job.keys,
             EXPECTED,

@@ -66,7 +66,9 @@ impl FobEncoder {
         let phase = Cell::new(Phase::Identify);
         let mut restarts = 0;
         loop {
-            let attempt = self.activate().and_then(|target| {
+            // A chip that is not heard even after waking it again will not be heard on the next attempt either.
+            let target = self.activate()?;
+            let attempt = (|| {
                 let found = accepted(&target.ok_or(if restarts == 0 {
                     Error::NoFob
                 } else {
@@ -99,7 +101,7 @@ impl FobEncoder {
                     random: &mut self.random,
                 };
                 act(&mut visit, restarts > 0)
-            });
+            })();
             match attempt {
                 Ok(value) => return Ok((value, report(start, self.chip.traffic(), restarts))),
                 Err(error) if error.is_interruption() && restarts < RESTARTS => {
@@ -111,8 +113,20 @@ impl FobEncoder {
         }
     }
 
-    /// Activates whatever lies on the encoder, from a clean start.
+    /// Activates whatever lies on the encoder, from a clean start. A chip that lost its power or its place in the
+    /// dialogue is woken first.
     pub(super) fn activate(&mut self) -> Result<Option<Target>, Error> {
+        match self.search() {
+            Err(Error::EncoderSilent | Error::EncoderGarbled) => {
+                self.chip.revive()?;
+                self.search()
+            }
+            other => other,
+        }
+    }
+
+    /// Starts the field afresh where it is needed, and lists.
+    fn search(&mut self) -> Result<Option<Target>, Error> {
         if self.occupied {
             self.chip.reset_field()?;
         }

@@ -86,7 +86,7 @@ impl Decoder {
     }
 
     /// The next finding, or `None` when more bytes are needed. What is kept never exceeds one frame.
-    pub fn next(&mut self) -> Option<Received> {
+    pub fn find(&mut self) -> Option<Received> {
         loop {
             match examine(&self.buffer) {
                 Look::Wait => return None,
@@ -188,7 +188,7 @@ mod tests {
     fn decode(bytes: &[u8]) -> Vec<Received> {
         let mut decoder = Decoder::default();
         decoder.push(bytes);
-        std::iter::from_fn(|| decoder.next()).collect()
+        std::iter::from_fn(|| decoder.find()).collect()
     }
 
     #[test]
@@ -222,7 +222,7 @@ mod tests {
         let _ = frame.remove(7);
         let mut decoder = Decoder::default();
         decoder.push(&frame);
-        assert_eq!(decoder.next(), None);
+        assert_eq!(decoder.find(), None);
         assert!(decoder.breaks_off());
     }
 
@@ -240,9 +240,9 @@ mod tests {
             let (left, right) = frame.split_at(split.min(frame.len()));
             let mut decoder = Decoder::default();
             decoder.push(left);
-            let early = decoder.next();
+            let early = decoder.find();
             decoder.push(right);
-            prop_assert_eq!(early.or_else(|| decoder.next()), Some(Received::Frame(content)));
+            prop_assert_eq!(early.or_else(|| decoder.find()), Some(Received::Frame(content)));
         }
 
         #[test]
@@ -257,7 +257,7 @@ mod tests {
             let mut decoder = Decoder::default();
             for piece in bytes.chunks(7) {
                 decoder.push(piece);
-                while decoder.next().is_some() {}
+                while decoder.find().is_some() {}
                 prop_assert!(decoder.buffer.len() <= LONGEST + 11);
             }
         }

@@ -30,7 +30,7 @@ impl Default for Timing {
     fn default() -> Self {
         Self {
             acknowledge: Duration::from_millis(250),
-            answer: Duration::from_millis(1_000),
+            answer: Duration::from_secs(1),
             field_off: Duration::from_millis(8),
         }
     }
@@ -141,7 +141,7 @@ impl Link {
     fn receive(&mut self, deadline: Instant, seen: &mut usize) -> Result<Option<Received>, Error> {
         let mut buffer = [0u8; 512];
         loop {
-            if let Some(received) = self.decoder.next() {
+            if let Some(received) = self.decoder.find() {
                 return Ok(Some(received));
             }
             let count = self.line.read(&mut buffer, deadline)?;

@@ -17,6 +17,9 @@ const LONGEST_ANSWER: usize = 512;
 /// How often a command that changes nothing on the fob is tried.
 const TRIES: u32 = 3;
 
+/// Error code within the status byte of an exchange (7.1).
+const FIELD_ERROR: u8 = 0x3F;
+
 const GET_FIRMWARE_VERSION: u8 = 0x02;
 const SET_SERIAL_BAUD_RATE: u8 = 0x10;
 const SAM_CONFIGURATION: u8 = 0x14;
@@ -106,6 +109,18 @@ impl Pn532 {
         Ok(chip)
     }
 
+    /// Wakes a chip that fell silent and sets it up as after opening.
+    ///
+    /// # Errors
+    /// [`Error::EncoderSilent`] when it stays silent.
+    pub fn revive(&mut self) -> Result<(), Error> {
+        self.baud = rouse(&mut self.link)?;
+        if self.baud == START_BAUD {
+            self.hurry()?;
+        }
+        self.limit_retries()
+    }
+
     /// What the chip says about itself.
     pub fn firmware(&self) -> Firmware {
         self.firmware
@@ -131,19 +146,22 @@ impl Pn532 {
         if speed == 0 || target.sak & 0x20 == 0 {
             return Ok(Some(target));
         }
-        match self.link.command(IN_PSL, &[0x01, speed, speed]) {
-            Ok(answer) if answer.first().is_some_and(|status| status & 0x3F == 0) => {
-                Ok(Some(target))
+        let refused = match self.link.command(IN_PSL, &[0x01, speed, speed]) {
+            Ok(answer) => answer
+                .first()
+                .is_none_or(|status| status & FIELD_ERROR != 0),
+            Err(Error::EncoderRefused { .. } | Error::EncoderSilent | Error::EncoderGarbled) => {
+                true
             }
-            Ok(_)
-            | Err(Error::EncoderRefused { .. } | Error::EncoderSilent | Error::EncoderGarbled) => {
-                // The fob may be at either speed now: start it afresh and leave it slow.
-                self.slow = true;
-                self.reset_field()?;
-                self.list()
-            }
-            Err(error) => Err(error),
+            Err(error) => return Err(error),
+        };
+        if refused {
+            // The fob may be at either speed now: start it afresh and leave it slow.
+            self.slow = true;
+            self.reset_field()?;
+            return self.list();
         }
+        Ok(Some(target))
     }
 
     /// Switches the field off and on: every card in it starts afresh, whatever state it was in.
@@ -213,9 +231,9 @@ impl Transceiver for Pn532 {
                     command: IN_DATA_EXCHANGE,
                 });
             };
-            if status & 0x3F != 0 {
+            if status & FIELD_ERROR != 0 {
                 return Err(Error::FieldLost {
-                    code: status & 0x3F,
+                    code: status & FIELD_ERROR,
                 });
             }
             whole.extend_from_slice(part);
@@ -294,6 +312,7 @@ pub(crate) fn parse_target(answer: &[u8]) -> Result<Option<Target>, Error> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::frame;
     use super::*;
 
     const LISTED: [u8; 19] = [
@@ -315,6 +334,95 @@ mod tests {
         assert_eq!(parse_target(&answer).unwrap().unwrap().speed(), 1);
         answer[15] = 0x00;
         assert_eq!(parse_target(&answer).unwrap().unwrap().speed(), 0);
+    }
+
+    /// A chip with a speed of its own on a line with another; it is heard only where both are the same.
+    struct Chip {
+        at: u32,
+        line: u32,
+        agreed: Option<u32>,
+        refuses: bool,
+        arrived: Vec<u8>,
+    }
+
+    impl Chip {
+        fn open(at: u32, refuses: bool) -> Result<Pn532, Error> {
+            let chip = Self {
+                at,
+                line: 0,
+                agreed: None,
+                refuses,
+                arrived: Vec::new(),
+            };
+            Pn532::open(Box::new(chip), Timing::default())
+        }
+    }
+
+    impl Line for Chip {
+        fn write_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
+            if self.at != self.line {
+                return Ok(());
+            }
+            if bytes == frame::ACK {
+                self.at = self.agreed.take().unwrap_or(self.at);
+                return Ok(());
+            }
+            let mut decoder = frame::Decoder::default();
+            decoder.push(bytes);
+            let Some(frame::Received::Frame(content)) = decoder.find() else {
+                return Ok(());
+            };
+            let answer: &[u8] = match content[1] {
+                GET_FIRMWARE_VERSION => &[0x32, 0x01, 0x06, 0x07],
+                SET_SERIAL_BAUD_RATE if self.refuses => {
+                    self.arrived
+                        .extend([0x00, 0x00, 0xFF, 0x01, 0xFF, 0x7F, 0x81, 0x00]);
+                    return Ok(());
+                }
+                SET_SERIAL_BAUD_RATE => {
+                    self.agreed = Some(FAST_BAUD);
+                    &[]
+                }
+                _ => &[],
+            };
+            let content = [&[frame::FROM_CHIP, content[1] + 1], answer].concat();
+            self.arrived.extend(frame::encode(&content));
+            Ok(())
+        }
+
+        fn read(&mut self, buffer: &mut [u8], _: std::time::Instant) -> Result<usize, Error> {
+            let count = buffer.len().min(self.arrived.len());
+            buffer[..count].copy_from_slice(&self.arrived[..count]);
+            drop(self.arrived.drain(..count));
+            Ok(count)
+        }
+
+        fn set_baud(&mut self, baud: u32) -> Result<(), Error> {
+            self.line = baud;
+            Ok(())
+        }
+
+        fn clear(&mut self) -> Result<(), Error> {
+            self.arrived.clear();
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn the_line_is_raised_where_the_chip_agrees() {
+        assert_eq!(Chip::open(START_BAUD, false).unwrap().baud(), FAST_BAUD);
+        assert_eq!(Chip::open(START_BAUD, true).unwrap().baud(), START_BAUD);
+    }
+
+    #[test]
+    fn a_chip_left_at_the_fast_speed_is_found_there() {
+        assert_eq!(Chip::open(FAST_BAUD, false).unwrap().baud(), FAST_BAUD);
+    }
+
+    #[test]
+    fn a_port_where_nothing_answers_is_given_up() {
+        let silent = Chip::open(9_600, false);
+        assert_eq!(silent.err(), Some(Error::EncoderSilent));
     }
 
     proptest! {

@@ -1,0 +1,406 @@
+//! A station at a bench of its own, and the jobs that the stories give it.
+
+use std::io::{ErrorKind, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use keywright::bench::Encoder as BenchEncoder;
+use keywright::bench::card::{Application, Body, Fob, Image, KeyKind, Medium};
+use keywright::bench::fault::Moment;
+use keywright::bench::line::Duplex;
+use keywright::device::Error;
+use keywright::device::encoder::{
+    EmptyJob, Encoder, Expected, Fence, FileSizes, FobEncoder, FobKeys, Format, KeyRole,
+    ProgramJob, WriteReport,
+};
+use keywright::device::line::Line;
+use keywright::device::pn532::Timing;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+pub(super) const UID: [u8; 7] = [0x04, 0x78, 0x2E, 0x21, 0x80, 0x1D, 0x80];
+pub(super) const AID: [u8; 3] = [0x57, 0x4B, 0xF5];
+pub(super) const MOMENTS: [Moment; 3] = [Moment::Before, Moment::Executed, Moment::MidAnswer];
+
+/// Waits of a station whose hardware loses its power at once.
+pub(super) const AT_ONCE: Timing = Timing {
+    acknowledge: Duration::from_millis(250),
+    answer: Duration::from_secs(1),
+    field_off: Duration::ZERO,
+};
+
+/// Keys of a made-up system.
+pub(super) struct Keys(pub(super) u8);
+
+impl FobKeys for Keys {
+    fn key(
+        &self,
+        role: KeyRole,
+        uid: &[u8; 7],
+        generation: u8,
+    ) -> Result<Zeroizing<[u8; 16]>, Error> {
+        let digest = Sha256::new()
+            .chain_update([self.0, role as u8, generation])
+            .chain_update(uid)
+            .finalize();
+        Ok(Zeroizing::new(digest[..16].try_into().unwrap()))
+    }
+}
+
+/// 64 bytes that stand for a signature, then generation, revision, length.
+pub(super) const FORMAT: Format = Format {
+    fence_offset: 64,
+    fence_length: 28,
+    fence: |bytes| {
+        let field = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
+        (bytes[0] != 0).then(|| Fence {
+            generation: bytes[0],
+            revision: field(1),
+            length: field(5),
+        })
+    },
+    blocklist_head: 2,
+    blocklist_length: |bytes| match u32::from(u16::from_le_bytes([bytes[0], bytes[1]])) {
+        0 => None,
+        length => Some(length),
+    },
+};
+
+pub(super) fn image(generation: u8, revision: u32, length: usize) -> Vec<u8> {
+    let mut image: Vec<u8> = (0..length)
+        .map(|place| ((place * 7 + place / 256) % 256).to_le_bytes()[0])
+        .collect();
+    let head = Sha256::digest([generation, revision.to_le_bytes()[0]]);
+    image[..32].copy_from_slice(&head);
+    image[64] = generation;
+    image[65..69].copy_from_slice(&revision.to_le_bytes());
+    image[69..73].copy_from_slice(&u32::try_from(length).unwrap().to_le_bytes());
+    image
+}
+
+/// The image with one lock changed somewhere in its body.
+pub(super) fn with_one_lock_changed(old: &[u8], revision: u32) -> Vec<u8> {
+    let mut new = image(old[64], revision, old.len());
+    new[700..740].fill(0xAA);
+    new[150..162].fill(0xBB);
+    new
+}
+
+pub(super) fn blocklist(version: u8) -> Vec<u8> {
+    let mut list = vec![version; 90];
+    list[..2].copy_from_slice(&90u16.to_le_bytes());
+    list
+}
+
+pub(super) fn fence(image: &[u8]) -> Fence {
+    FORMAT.fence_of(image).unwrap()
+}
+
+pub(super) fn first_job(length: usize) -> ProgramJob {
+    ProgramJob {
+        uid: UID,
+        keys: Arc::new(Keys(1)),
+        generation: 1,
+        expected: Expected::Factory,
+        previous: None,
+        image: image(1, 1, length),
+        blocklist: Some(blocklist(1)),
+        format: FORMAT,
+        sizes: FileSizes::default(),
+    }
+}
+
+/// A job on top of what another one left.
+pub(super) fn next_job(before: &ProgramJob, image: Vec<u8>) -> ProgramJob {
+    ProgramJob {
+        generation: image[64],
+        expected: Expected::Ours {
+            generation: before.generation,
+            fence: fence(&before.image),
+        },
+        previous: None,
+        image,
+        blocklist: None,
+        ..before.clone()
+    }
+}
+
+pub(super) fn empty_job() -> EmptyJob {
+    EmptyJob {
+        uid: UID,
+        keys: Arc::new(Keys(1)),
+    }
+}
+
+/// One end in the driver, the other in the test.
+#[derive(Clone)]
+pub(super) struct BenchLine {
+    pub(super) bench: Duplex,
+    /// How often the fob refused a key.
+    pub(super) refusals: Arc<AtomicU64>,
+}
+
+impl BenchLine {
+    pub(super) fn new(bench: &Duplex) -> Self {
+        Self {
+            bench: bench.clone(),
+            refusals: Arc::default(),
+        }
+    }
+}
+
+impl Line for BenchLine {
+    fn write_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.bench.encoder().write(bytes);
+        Ok(())
+    }
+
+    fn read(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<usize, Error> {
+        let wait = deadline.saturating_duration_since(Instant::now());
+        self.bench.set_timeout(wait);
+        let count = match self.bench.read(buffer) {
+            Err(error) if error.kind() == ErrorKind::TimedOut => 0,
+            other => other.unwrap(),
+        };
+        let refusal = [0xD5, 0x41, 0x00, 0xAE];
+        if buffer[..count].windows(4).any(|bytes| bytes == refusal) {
+            let _ = self.refusals.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(count)
+    }
+
+    fn set_baud(&mut self, _: u32) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn clear(&mut self) -> Result<(), Error> {
+        self.bench.discard_input();
+        Ok(())
+    }
+}
+
+pub(super) static SEED: AtomicU64 = AtomicU64::new(1);
+
+pub(super) fn scatter(bytes: &mut [u8]) {
+    for chunk in bytes.chunks_mut(32) {
+        let digest = Sha256::digest(SEED.fetch_add(1, Ordering::Relaxed).to_le_bytes());
+        chunk.copy_from_slice(&digest[..chunk.len()]);
+    }
+}
+
+/// A bench of its own with a station at it.
+pub(super) struct Station {
+    pub(super) bench: Duplex,
+    pub(super) driver: FobEncoder,
+    refusals: Arc<AtomicU64>,
+}
+
+impl Station {
+    pub(super) fn new() -> Self {
+        let bench = Duplex::new(BenchEncoder::new(Box::new(scatter)));
+        let line = BenchLine::new(&bench);
+        Self {
+            refusals: Arc::clone(&line.refusals),
+            driver: Self::open(line),
+            bench,
+        }
+    }
+
+    /// How many keys the fob refused since this was last asked.
+    pub(super) fn take_refusals(&self) -> u64 {
+        self.refusals.swap(0, Ordering::Relaxed)
+    }
+
+    pub(super) fn open(line: impl Line + 'static) -> FobEncoder {
+        let random = Box::new(|bytes: &mut [u8]| {
+            scatter(bytes);
+            Ok(())
+        });
+        FobEncoder::open(Box::new(line), AT_ONCE, random).unwrap()
+    }
+
+    pub(super) fn with(medium: &Medium) -> Self {
+        let station = Self::new();
+        station.lay(medium);
+        station
+    }
+
+    pub(super) fn lay(&self, medium: &Medium) {
+        drop(self.bench.encoder().lay(Fob::new(medium.clone())));
+    }
+
+    /// Takes the fob out of the field, wherever a fault left it, and returns its memory.
+    pub(super) fn lift(&self) -> Medium {
+        let mut encoder = self.bench.encoder();
+        encoder.heal();
+        let fob = encoder.take_pulled().or_else(|| encoder.lift()).unwrap();
+        fob.medium()
+    }
+
+    pub(super) fn memory(&self) -> Medium {
+        self.bench.encoder().fob().unwrap().medium()
+    }
+
+    pub(super) fn program(&mut self, job: &ProgramJob) -> Result<WriteReport, Error> {
+        self.driver
+            .program(job, &mut |_| {}, &AtomicBool::new(false))
+    }
+
+    pub(super) fn empty(&mut self, job: &EmptyJob) -> Result<WriteReport, Error> {
+        self.driver.empty(job, &mut |_| {}, &AtomicBool::new(false))
+    }
+}
+
+pub(super) fn factory(chip: &str) -> Medium {
+    Medium::named(chip, UID).unwrap()
+}
+
+pub(super) fn card(medium: &Medium) -> &Image {
+    match medium {
+        Medium::Desfire(image) => image,
+        Medium::Other(_) => panic!("no DESFire"),
+    }
+}
+
+pub(super) fn our_application(medium: &Medium) -> Option<&Application> {
+    card(medium)
+        .applications
+        .iter()
+        .find(|application| application.aid == AID)
+}
+
+/// What the image file holds, as much of it as asked for.
+pub(super) fn stored_image(medium: &Medium, length: usize) -> Option<Vec<u8>> {
+    let file = our_application(medium)?.files.get(&1)?;
+    match &file.body {
+        Body::Backup { data } => Some(data[..length].to_vec()),
+        _ => None,
+    }
+}
+
+pub(super) fn programmed(job: &ProgramJob) -> Medium {
+    let mut station = Station::with(&factory("ev1-8k"));
+    let _ = station.program(job).unwrap();
+    station.lift()
+}
+
+/// The fob is exactly as the job wants it.
+pub(super) fn assert_done(medium: &Medium, job: &ProgramJob) {
+    assert_eq!(
+        stored_image(medium, job.image.len()).as_ref(),
+        Some(&job.image)
+    );
+    let mut station = Station::with(medium);
+    let contents = station.driver.read(&*job.keys, &job.format).unwrap();
+    assert_eq!(contents.image, job.image);
+    assert_eq!(contents.generation, job.generation);
+    if let Some(list) = &job.blocklist {
+        assert_eq!(&contents.blocklist, list);
+    }
+    let application = our_application(medium).unwrap();
+    assert!(
+        application
+            .keys
+            .iter()
+            .all(|key| key.version() == job.generation && key.bytes != [0; 16])
+    );
+    assert_eq!(
+        (card(medium).key.kind, card(medium).key.version()),
+        (KeyKind::Aes, job.generation)
+    );
+}
+
+/// What is done to a fob in a fault test.
+pub(super) enum Flow {
+    Program(Box<ProgramJob>),
+    Empty(EmptyJob),
+}
+
+impl Flow {
+    /// Keys that the fob refuses when all goes by the book: two tries of the factory's master key and the four of the
+    /// factory check on a first programming, none otherwise.
+    pub(super) fn proper_refusals(&self) -> u64 {
+        match self {
+            Self::Program(job) if job.expected == Expected::Factory => 6,
+            _ => 0,
+        }
+    }
+
+    pub(super) fn run(&self, station: &mut Station) -> Result<WriteReport, Error> {
+        match self {
+            Self::Program(job) => station.program(job),
+            Self::Empty(job) => station.empty(job),
+        }
+    }
+
+    /// The fob shows the image from before or the one from after, nothing between.
+    pub(super) fn assert_old_or_new(&self, start: &Medium, now: &Medium) {
+        let Self::Program(job) = self else { return };
+        let length = job.image.len();
+        let found = stored_image(now, length).filter(|image| image.iter().any(|byte| *byte != 0));
+        let old = stored_image(start, length);
+        assert!(
+            found.is_none() || found == old || found.as_ref() == Some(&job.image),
+            "an image between old and new"
+        );
+        assert!(old.is_none() || found.is_some(), "the image was lost");
+    }
+
+    pub(super) fn assert_done(&self, now: &Medium) {
+        match self {
+            Self::Program(job) => assert_done(now, job),
+            Self::Empty(_) => {
+                let image = card(now);
+                assert_eq!(
+                    (image.applications.len(), image.key.kind),
+                    (0, KeyKind::Des)
+                );
+                assert_eq!(image.key.bytes, [0; 16]);
+            }
+        }
+    }
+}
+
+/// The flows: name, start, what is done.
+pub(super) fn flows(length: usize) -> Vec<(&'static str, Medium, Flow)> {
+    let first = first_job(length);
+    let ours = programmed(&first);
+    let mut rewrite = next_job(&first, image(1, 2, length));
+    rewrite.blocklist = Some(blocklist(2));
+    let mut part = next_job(&first, with_one_lock_changed(&first.image, 2));
+    part.previous = Some(first.image.clone());
+    let mut campaign = next_job(&first, image(2, 2, length));
+    campaign.blocklist = Some(blocklist(2));
+    vec![
+        (
+            "first programming",
+            factory("ev1-8k"),
+            Flow::Program(Box::new(first)),
+        ),
+        ("rewrite", ours.clone(), Flow::Program(Box::new(rewrite))),
+        (
+            "one lock changed",
+            ours.clone(),
+            Flow::Program(Box::new(part)),
+        ),
+        (
+            "next generation",
+            ours.clone(),
+            Flow::Program(Box::new(campaign)),
+        ),
+        ("emptying", ours, Flow::Empty(empty_job())),
+    ]
+}
+
+pub(super) fn exchanges_of(start: &Medium, flow: &Flow) -> u64 {
+    u64::from(flow.run(&mut Station::with(start)).unwrap().exchanges)
+}
+
+/// Outcome of a job that finished.
+pub(super) const DONE: &str = "done";
+
+/// Long runs are asked for by the environment.
+pub(super) fn full() -> bool {
+    std::env::var_os("KEYWRIGHT_FULL").is_some()
+}
