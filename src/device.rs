@@ -15,6 +15,8 @@ pub mod encoder;
 mod error;
 /// Byte transports: a serial port, and one in memory.
 pub mod line;
+/// The cable to a lock: installing, deploying, reading it.
+pub mod lock_service;
 /// PIV commands to a programming key.
 pub mod piv;
 /// The reader chip.

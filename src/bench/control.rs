@@ -4,7 +4,9 @@
 //! `{"verb":"lay","name":N}`, `{"verb":"lift"}`, `{"verb":"pull","after_exchange":K}` (also `"moment"`:
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
 //! `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
-//! `{"verb":"stats"}`, and whatever verbs the owner of the bench has added.
+//! `{"verb":"stats"}`; for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
+//! once), `{"verb":"insert","name":N}`, `{"verb":"remove"}`; for locks those of [`super::door`]; and whatever verbs
+//! the owner of the bench has added.
 //! Answers: `{"ok":true, ..}` or `{"ok":false,"code":C,"message":M}`.
 
 use std::io::{BufRead, BufReader, Write};
@@ -20,6 +22,7 @@ use super::Error;
 use super::card::Medium;
 use super::fault::{LineFault, Moment, Pull};
 use super::station::Bench;
+use super::{door, slot};
 
 /// The name of the socket in the folder of a bench.
 pub const SOCKET: &str = "control.sock";
@@ -85,6 +88,10 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
     if let Some(answer) = bench.added_verb(verb, request) {
         return answer.map(object);
     }
+    let elsewhere = door::verbs::act(bench, verb, request);
+    if let Some(answer) = elsewhere.or_else(|| slot::act(bench, verb, request)) {
+        return answer.map(object);
+    }
     match verb {
         "new" => new(bench, read(request)?),
         "lay" => bench
@@ -119,9 +126,7 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
             drop(dump.insert("name".to_owned(), Value::String(name)));
             Ok(dump)
         }
-        "list" => Ok(object(
-            json!({ "items": bench.names(), "in_field": bench.in_field() }),
-        )),
+        "list" => list(bench),
         "stats" => serde_json::to_value(bench.encoder().take_stats())
             .map(object)
             .map_err(Error::Request),
@@ -129,6 +134,17 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
             verb: other.to_owned(),
         }),
     }
+}
+
+fn list(bench: &mut Bench) -> Result<Map<String, Value>, Error> {
+    let tokens = bench.slot().names()?;
+    let inserted = bench.slot().inserted().map(str::to_owned);
+    Ok(object(json!({
+        "items": bench.names(),
+        "in_field": bench.in_field(),
+        "tokens": tokens,
+        "inserted": inserted,
+    })))
 }
 
 fn new(bench: &mut Bench, request: New) -> Result<Map<String, Value>, Error> {

@@ -47,12 +47,7 @@ impl Shelf {
 
     /// Adds a new medium.
     pub fn add(&mut self, name: &str, medium: Medium) -> Result<(), Error> {
-        let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-        if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
-            return Err(Error::NameUnusable {
-                name: name.to_owned(),
-            });
-        }
+        check_name(name)?;
         if self.media.contains_key(name) {
             return Err(Error::NameTaken {
                 name: name.to_owned(),
@@ -100,6 +95,17 @@ impl Shelf {
     fn path(&self, name: &str) -> PathBuf {
         self.folder.join(format!("{name}.fob"))
     }
+}
+
+/// Whether a file may bear this name.
+pub(super) fn check_name(name: &str) -> Result<(), Error> {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+    if name.is_empty() || name.len() > 64 || !name.chars().all(plain) {
+        return Err(Error::NameUnusable {
+            name: name.to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Replaces a file so that after a crash it holds the old or the new memory.

@@ -1,5 +1,6 @@
 //! A running bench: one encoder on a pseudo-terminal, any number of named media, and a control socket, served
-//! by one thread until it is told to stop. The folder: `encoder`, `control.sock`, `state/`.
+//! by one thread until it is told to stop; its doors; and a token on a thread of its own. The folder: `encoder`,
+//! `control.sock`, `token.sock`, `state/`.
 
 #[cfg(test)]
 mod tests;
@@ -10,6 +11,7 @@ use std::io::{self, Read, Write};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -19,10 +21,13 @@ use serde_json::Value;
 use super::Error;
 use super::card::{Fob, Medium};
 use super::control;
+use super::door::Doors;
 use super::encoder::Encoder;
 use super::fault::Piece;
 use super::line::Terminal;
 use super::shelf::Shelf;
+use super::slot::{self, Slot};
+use crate::secrets::{self, random::Random};
 
 /// A verb that the owner of a bench adds to its control socket.
 pub type Verb = Box<dyn FnMut(&mut Bench, &Value) -> Result<Value, Error> + Send>;
@@ -37,6 +42,9 @@ pub struct Bench {
     folder: PathBuf,
     encoder: Encoder,
     shelf: Shelf,
+    doors: Doors,
+    slot: Slot,
+    random: SharedRandom,
     in_field: Option<String>,
     terminal: Terminal,
     listener: UnixListener,
@@ -46,6 +54,24 @@ pub struct Bench {
     due: Option<Instant>,
     /// Held for as long as the bench lives.
     _lock: File,
+}
+
+/// The bench's one source of random numbers; clones draw from the same.
+#[derive(Clone)]
+pub struct SharedRandom(Arc<Mutex<super::pn532::Random>>);
+
+impl SharedRandom {
+    /// The next bytes.
+    pub fn fill(&self, bytes: &mut [u8]) {
+        (self.0.lock().unwrap_or_else(PoisonError::into_inner))(bytes);
+    }
+}
+
+impl Random for SharedRandom {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), secrets::Error> {
+        Self::fill(self, bytes);
+        Ok(())
+    }
 }
 
 struct Client {
@@ -76,7 +102,11 @@ impl Bench {
         std::fs::create_dir_all(folder)?;
         let lock = File::create(folder.join("lock"))?;
         flock(&lock, FlockOperation::NonBlockingLockExclusive).map_err(|_| Error::FolderInUse)?;
-        let shelf = Shelf::open(&folder.join("state"))?;
+        let state = folder.join("state");
+        let shelf = Shelf::open(&state)?;
+        let doors = Doors::open(&state.join("doors"))?;
+        let random = SharedRandom(Arc::new(Mutex::new(random)));
+        let for_encoder = random.clone();
         let socket = folder.join(control::SOCKET);
         match std::fs::remove_file(&socket) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
@@ -87,8 +117,11 @@ impl Bench {
         listener.set_nonblocking(true)?;
         Ok(Self {
             folder: folder.to_path_buf(),
-            encoder: Encoder::new(random),
+            encoder: Encoder::new(Box::new(move |bytes| for_encoder.fill(bytes))),
             shelf,
+            doors,
+            slot: Slot::open(&state.join("tokens"), &folder.join(slot::SOCKET))?,
+            random,
             in_field: None,
             terminal,
             listener,
@@ -112,6 +145,21 @@ impl Bench {
     /// The encoder.
     pub fn encoder(&mut self) -> &mut Encoder {
         &mut self.encoder
+    }
+
+    /// The doors.
+    pub fn doors(&self) -> &Doors {
+        &self.doors
+    }
+
+    /// The USB port.
+    pub fn slot(&mut self) -> &mut Slot {
+        &mut self.slot
+    }
+
+    /// The source of random numbers.
+    pub fn random(&self) -> SharedRandom {
+        self.random.clone()
     }
 
     /// Adds a medium to the shelf.

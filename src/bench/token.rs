@@ -91,6 +91,11 @@ impl Token {
         State::load(file).map(Self::with)
     }
 
+    /// The serial number: what stands as GUID in the holder's identifier, in hexadecimal.
+    pub fn serial(&self) -> String {
+        data_encoding::HEXLOWER.encode(&self.state.guid)
+    }
+
     /// The certificate of slot 9D in DER.
     pub fn certificate(&self) -> &[u8] {
         &self.state.key_management.certificate

@@ -95,3 +95,29 @@ error-device-bad-job-remedy = Make the change anew. If it happens again, report 
 
 error-encoder-closed = The encoder is closed.
 error-encoder-closed-remedy = Connect the encoder again.
+
+# Locks on the cable: cause and remedy of each error.
+
+error-lock-gone = Lock {$lock} cannot be reached: {$reason}
+error-lock-gone-remedy = Check the cable to the lock, then run the job again. Reading the lock shows whether the last change took effect.
+
+error-lock-not-installed = Lock {$lock} is as it left the factory.
+error-lock-not-installed-remedy = Install it first.
+
+error-lock-installed-already = Lock {$lock} was installed with another key.
+error-lock-installed-already-remedy = Check that it is the right lock. If it is, put it back to the factory's state and install it anew.
+
+error-lock-configuration-forged = Lock {$lock} does not believe the configuration: it is damaged, or signed by a key that the lock does not trust.
+error-lock-configuration-forged-remedy = Make the configuration anew. If it happens again, put the lock back to the factory's state and install it anew.
+
+error-lock-configuration-foreign = The configuration is not for lock {$lock}.
+error-lock-configuration-foreign-remedy = Check that the cable leads to the right lock.
+
+error-lock-configuration-old = Lock {$lock} already holds this configuration or a newer one.
+error-lock-configuration-old-remedy = Read the lock, look at the differences, and deploy it anew if there are any.
+
+error-lock-refused = Lock {$lock} refused the job ({$status}).
+error-lock-refused-remedy = Run the job again. If it happens again, report it with the support bundle.
+
+error-lock-answer-malformed = The answers of lock {$lock} make no sense.
+error-lock-answer-malformed-remedy = Check the cable, then run the job again. If it happens again, the lock is of another kind.

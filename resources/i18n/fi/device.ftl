@@ -95,3 +95,29 @@ error-device-bad-job-remedy = Tee muutos uudelleen. Jos vika toistuu, ilmoita si
 
 error-encoder-closed = Kooderi on suljettu.
 error-encoder-closed-remedy = Yhdistä kooderi uudelleen.
+
+# Lukot kaapelin päässä: kunkin virheen syy ja korjaus.
+
+error-lock-gone = Lukkoon {$lock} ei saada yhteyttä: {$reason}
+error-lock-gone-remedy = Tarkista lukon kaapeli ja suorita työ uudelleen. Lukon lukeminen näyttää, tuliko viimeinen muutos voimaan.
+
+error-lock-not-installed = Lukko {$lock} on tehdastilassa.
+error-lock-not-installed-remedy = Asenna se ensin.
+
+error-lock-installed-already = Lukko {$lock} on asennettu toisella avaimella.
+error-lock-installed-already-remedy = Tarkista, että lukko on oikea. Jos on, palauta se tehdastilaan ja asenna se uudelleen.
+
+error-lock-configuration-forged = Lukko {$lock} ei usko asetuksia: ne ovat vioittuneet tai allekirjoitettu avaimella, johon lukko ei luota.
+error-lock-configuration-forged-remedy = Tee asetukset uudelleen. Jos vika toistuu, palauta lukko tehdastilaan ja asenna se uudelleen.
+
+error-lock-configuration-foreign = Asetukset eivät ole lukolle {$lock}.
+error-lock-configuration-foreign-remedy = Tarkista, että kaapeli johtaa oikeaan lukkoon.
+
+error-lock-configuration-old = Lukossa {$lock} on jo nämä asetukset tai uudemmat.
+error-lock-configuration-old-remedy = Lue lukko, katso erot ja vie asetukset uudelleen, jos eroja on.
+
+error-lock-refused = Lukko {$lock} hylkäsi työn ({$status}).
+error-lock-refused-remedy = Suorita työ uudelleen. Jos vika toistuu, ilmoita siitä tukipaketin kanssa.
+
+error-lock-answer-malformed = Lukon {$lock} vastauksissa ei ole järkeä.
+error-lock-answer-malformed-remedy = Tarkista kaapeli ja suorita työ uudelleen. Jos vika toistuu, lukko on toista lajia.

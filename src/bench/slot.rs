@@ -1,0 +1,239 @@
+//! The USB port of a bench: simulated programming keys by name, of which one at most is plugged in and answers on
+//! `token.sock`. The tokens lie in `tokens/NAME.json`; which one is plugged in stands in `tokens/inserted`, so that
+//! a bench that starts again finds it where it was. Must not know what a token is asked.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::Error;
+use super::station::{Bench, SharedRandom};
+use super::token::{self, NewToken, Token};
+
+/// The name of the socket in the folder of a bench.
+pub const SOCKET: &str = "token.sock";
+/// How long a token may take to answer on its socket.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// All tokens of a bench, and the one that is plugged in.
+pub struct Slot {
+    folder: PathBuf,
+    socket: PathBuf,
+    inserted: Option<Inserted>,
+}
+
+struct Inserted {
+    name: String,
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<io::Result<()>>>,
+}
+
+impl Slot {
+    /// The tokens kept in `folder`; the one that was plugged in answers on `socket` again.
+    pub fn open(folder: &Path, socket: &Path) -> Result<Self, Error> {
+        fs::create_dir_all(folder)?;
+        let mut slot = Self {
+            folder: folder.to_path_buf(),
+            socket: socket.to_path_buf(),
+            inserted: None,
+        };
+        remove_if_there(socket)?;
+        match fs::read_to_string(slot.mark()) {
+            Ok(name) => slot.plug_in(&name)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+        Ok(slot)
+    }
+
+    /// The names of all tokens.
+    pub fn names(&self) -> Result<Vec<String>, Error> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            let stem = path.file_stem().and_then(|stem| stem.to_str());
+            if path
+                .extension()
+                .is_some_and(|extension| extension == "json")
+            {
+                names.extend(stem.map(str::to_owned));
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
+    }
+
+    /// The token that is plugged in.
+    pub fn inserted(&self) -> Option<&str> {
+        self.inserted
+            .as_ref()
+            .map(|inserted| inserted.name.as_str())
+    }
+
+    /// Makes a token with random keys, PIN and PUK. The first one of a bench is plugged in.
+    pub fn create(&mut self, name: &str, random: &mut SharedRandom) -> Result<NewToken, Error> {
+        super::shelf::check_name(name)?;
+        let first = self.names()?.is_empty();
+        let made = Token::create(random, name, &self.file(name)).map_err(|error| match error {
+            token::Error::Exists => Error::NameTaken {
+                name: name.to_owned(),
+            },
+            other => added(&other),
+        })?;
+        if first {
+            self.insert(name)?;
+        }
+        Ok(made)
+    }
+
+    /// Plugs a token in; the one that was plugged in is pulled.
+    pub fn insert(&mut self, name: &str) -> Result<(), Error> {
+        super::shelf::check_name(name)?;
+        if self.inserted() == Some(name) {
+            return Ok(());
+        }
+        if !self.file(name).exists() {
+            return Err(Error::Unknown {
+                name: name.to_owned(),
+            });
+        }
+        let _ = self.pull();
+        self.plug_in(name)?;
+        let fresh = self.mark().with_extension("new");
+        let mut file = File::create(&fresh)?;
+        file.write_all(name.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&fresh, self.mark())?;
+        Ok(File::open(&self.folder)?.sync_all()?)
+    }
+
+    /// Pulls the token; tells its name.
+    pub fn remove(&mut self) -> Result<Option<String>, Error> {
+        remove_if_there(&self.mark())?;
+        Ok(self.pull())
+    }
+
+    /// Serves a token and waits until it can be reached.
+    fn plug_in(&mut self, name: &str) -> Result<(), Error> {
+        let token = Token::load(&self.file(name)).map_err(|error| added(&error))?;
+        let stop = Arc::new(AtomicBool::new(false));
+        let (flag, socket) = (Arc::clone(&stop), self.socket.clone());
+        let token = Mutex::new(token);
+        let thread = std::thread::Builder::new()
+            .name("token".to_owned())
+            .spawn(move || token::serve(&socket, &token, &flag))?;
+        let mut inserted = Inserted {
+            name: name.to_owned(),
+            stop,
+            thread: Some(thread),
+        };
+        let deadline = Instant::now() + PATIENCE;
+        while !self.socket.exists() {
+            if inserted.has_ended() {
+                return Err(inserted.end().err().map_or(Error::FolderInUse, Error::Io));
+            }
+            if Instant::now() > deadline {
+                return Err(io::Error::from(io::ErrorKind::TimedOut).into());
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        self.inserted = Some(inserted);
+        Ok(())
+    }
+
+    fn pull(&mut self) -> Option<String> {
+        let mut inserted = self.inserted.take()?;
+        let _ = inserted.end();
+        let _ = remove_if_there(&self.socket);
+        Some(std::mem::take(&mut inserted.name))
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.json"))
+    }
+
+    fn mark(&self) -> PathBuf {
+        self.folder.join("inserted")
+    }
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        let _ = self.pull();
+    }
+}
+
+impl Inserted {
+    fn has_ended(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        self.stop.store(true, Ordering::Relaxed);
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Ok(result)) => result,
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for Inserted {
+    fn drop(&mut self) {
+        let _ = self.end();
+    }
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+/// Answers `insert`, `remove` and `new` for tokens.
+pub(super) fn act(bench: &mut Bench, verb: &str, request: &Value) -> Option<Result<Value, Error>> {
+    let name = || {
+        Named::deserialize(request)
+            .map(|named| named.name)
+            .map_err(Error::Request)
+    };
+    Some(match verb {
+        "insert" => name()
+            .and_then(|name| bench.slot().insert(&name))
+            .map(|()| Value::Null),
+        "remove" => bench.slot().remove().map(|name| json!({ "name": name })),
+        "new" if request["kind"] == "token" => name().and_then(|name| new(bench, &name)),
+        _ => return None,
+    })
+}
+
+/// PIN and PUK are told here and never again.
+fn new(bench: &mut Bench, name: &str) -> Result<Value, Error> {
+    let mut random = bench.random();
+    let made = bench.slot().create(name, &mut random)?;
+    Ok(json!({
+        "name": name,
+        "pin": made.pin.as_str(),
+        "puk": made.puk.as_str(),
+        "serial": made.token.serial(),
+    }))
+}
+
+fn added(error: &token::Error) -> Error {
+    Error::Added {
+        code: error.code(),
+        message: error.to_string(),
+    }
+}
+
+fn remove_if_there(file: &Path) -> io::Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
