@@ -11,7 +11,10 @@ use keywright::medium::image::budget::{BYTES_LIMIT, EXCHANGES_LIMIT, Traffic};
 use keywright::medium::{
     Blocklist, Configuration, Header, Image, NumberSet, PublicKey, TrustedKey, changed_ranges,
 };
-use keywright::model::*;
+use keywright::model::{
+    BlockingGroupNumber, Generation, KeyNumber, LockGroupNumber, LockId, LockNumber, Revision,
+    SystemId,
+};
 use p256::ecdsa::signature::Signer as _;
 
 const LOCKS: u32 = 10_000;

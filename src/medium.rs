@@ -46,12 +46,12 @@
 //!
 //! A set without flags holds always and needs no clock.
 //!
-//! **Content block**, the shape of groups, of locks in the head and of leaves: `u8` span `s` (at most 24: the
-//! block covers `2^s` numbers from its start), `u8` number of lists, each: `u8` place of the conditions (from 0,
-//! ascending), then the numbers, less the block's start, in the [set coding](lockset) with the bound `2^s`. A
-//! number may stand in several lists: the lock opens if any of its conditions holds.
+//! **Content block**, the shape of groups, of locks in the head and of leaves: LEB128 bound, `u8` number of
+//! lists, each: `u8` place of the conditions (from 0, ascending), then the numbers, less the block's start, in
+//! the [set coding](lockset) with that bound. Numbers at or above the bound are not listed. A number may stand
+//! in several lists: the lock opens if any of its conditions holds.
 //!
-//! **Groups:** one content block from 0 (span at most 16), of lock group numbers.
+//! **Groups:** one content block from 0 (bound at most 65,536), of lock group numbers.
 //!
 //! **Locks**, by levels:
 //!
@@ -82,9 +82,9 @@
 //!
 //! The same table, header and key give the same bytes, and a station refuses an image it would have written
 //! otherwise: profiles and conditions are sorted (start, end, profile, expiry; absent before present) and each
-//! stands once; sets have their one coded form; a block's span is the narrowest that holds its highest number;
-//! levels are the fewest with which the head is within its limit; leaves come from halving the span of all
-//! locks until each half that holds a lock fits a leaf.
+//! stands once; sets have their one coded form; a block's bound is its highest number plus one (0 where it
+//! lists none), and a leaf starts at its lowest; levels are the fewest with which the head is within its limit;
+//! how locks are divided into leaves is told in [`image::tree`].
 //!
 //! # The blocklist (file 2)
 //!
@@ -300,7 +300,7 @@ impl Error {
             Self::TooManyEntries { .. } => "medium-too-many-entries",
             Self::ImageTooLarge { .. } => "medium-image-too-large",
             Self::BlocklistTooLarge { .. } => "medium-blocklist-too-large",
-            Self::BlocklistFull { .. } => "blocklist-full",
+            Self::BlocklistFull { .. } => "medium-blocklist-full",
             Self::ChipTooSmall { .. } => "medium-chip-too-small",
         }
     }
@@ -344,5 +344,65 @@ mod hexadecimal {
             .ok()
             .and_then(|bytes| bytes.try_into().ok())
             .ok_or_else(|| serde::de::Error::custom("not 7 bytes in hexadecimal"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Error;
+
+    #[test]
+    fn every_error_and_answer_has_its_sentence_in_every_language() {
+        let numbers = (1, 2);
+        let (needed, limit) = numbers;
+        let errors = [
+            Error::Truncated,
+            Error::Format { found: 2 },
+            Error::Malformed,
+            Error::NotCanonical,
+            Error::Hash,
+            Error::Signature,
+            Error::PublicKey,
+            Error::Seal,
+            Error::Check,
+            Error::Number,
+            Error::HeadFull {
+                needed,
+                limit,
+                conditions: 0,
+                groups: 0,
+                locks: 0,
+            },
+            Error::TooManyConditions { count: 65 },
+            Error::TooManyIntervals,
+            Error::TooManyConditionsForLock { lock: 1 },
+            Error::TooManyEntries { count: 1 },
+            Error::ImageTooLarge { needed, limit },
+            Error::BlocklistTooLarge { needed, limit },
+            Error::BlocklistFull { count: 501 },
+            Error::ChipTooSmall {
+                memory: 1,
+                blocked: 1,
+            },
+        ];
+        let texts = [
+            include_str!("../resources/i18n/en/medium.ftl"),
+            include_str!("../resources/i18n/fi/medium.ftl"),
+            include_str!("../resources/i18n/sv/medium.ftl"),
+            include_str!("../resources/i18n/de/medium.ftl"),
+        ];
+        for text in texts {
+            let has = |id: &str| {
+                text.lines()
+                    .any(|line| line.starts_with(&format!("{id} = ")))
+            };
+            for error in &errors {
+                assert!(has(&format!("error-{}", error.code())), "{error:?}");
+                assert!(has(&format!("error-{}-remedy", error.code())), "{error:?}");
+            }
+            for decision in super::Decision::ALL {
+                assert!(has(&format!("decision-{decision}")), "{decision}");
+            }
+        }
     }
 }

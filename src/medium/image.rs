@@ -8,6 +8,7 @@ pub mod head;
 pub mod header;
 pub mod tree;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::access::{AccessTable, Conditions, Entry, Target};
@@ -28,6 +29,9 @@ pub use header::Header;
 pub const ENTRIES_LIMIT: usize = 131_072;
 /// No image is longer: the longest head and the most leaves it can lead to.
 pub const IMAGE_LIMIT: usize = 5_248;
+
+/// Where a table does not fit, what it needs is told up to so many leaves.
+const LEAVES_COUNTED: usize = 1_024;
 
 /// An image with what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,9 +112,9 @@ impl Image {
     /// # Errors
     /// As [`Self::parse`], and [`Error::Signature`].
     pub fn verified(bytes: &[u8], key: &PublicKey) -> Result<Self, Error> {
-        let image = Self::parse(bytes)?;
-        image.verify(key)?;
-        Ok(image)
+        // First who wrote it: only what was signed is worth the work of reading.
+        Head::parse(bytes)?.verify(key)?;
+        Self::parse(bytes)
     }
 
     /// Whether `key` signed this image.
@@ -197,6 +201,8 @@ struct Parts {
     conditions: Vec<u8>,
     groups: Vec<u8>,
     locks: Content,
+    /// Asked for with one level and with two, and reckoned once.
+    leaves: OnceCell<Result<Vec<tree::Leaf>, Error>>,
 }
 
 impl Parts {
@@ -232,6 +238,7 @@ impl Parts {
             conditions,
             groups,
             locks: Content::narrowest(locks),
+            leaves: OnceCell::new(),
         })
     }
 
@@ -289,8 +296,11 @@ impl Parts {
             let inline = self.locks.encode_within(room.saturating_add(512))?;
             return Ok((inline.unwrap_or_else(|| vec![0; room + 513]), Vec::new(), 0));
         }
-        let leaves = tree::leaves(&self.locks, usize::from(u16::MAX) - 1)?;
-        let mut branches = tree::branches(header, &leaves);
+        let leaves = self
+            .leaves
+            .get_or_init(|| tree::leaves(&self.locks, LEAVES_COUNTED));
+        let leaves = leaves.as_ref().map_err(Error::clone)?;
+        let mut branches = tree::branches(header, leaves);
         let mut body = Vec::new();
         if levels == 2 {
             let pages = tree::pages(&branches);
@@ -300,7 +310,7 @@ impl Parts {
                 body.extend_from_slice(bytes);
             }
         }
-        for (_, bytes) in &leaves {
+        for (_, bytes) in leaves {
             body.extend_from_slice(bytes);
         }
         let mut list = vec![u8::try_from(branches.len()).unwrap_or(u8::MAX)];

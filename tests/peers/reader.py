@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.cmac import CMAC
 
-LEAF, PAGE, BRANCH, HEAD_LIMITS = 60, 90, 15, (456, 376, 280)
+LEAF, PAGE, HEAD_LIMITS = 60, 90, (456, 376, 280)
 DECISIONS = ("open not-listed not-yet-valid expired outside-times blocked wrong-system "
              "old-generation bad-signature wrong-uid clock-unsure").split()
 
@@ -148,14 +148,13 @@ def conditions(front):
 
 
 def block(front, start, places):
-    span = front.number(1)
-    need(span <= 24, "span")
-    pairs, before = [], -1
+    bound, pairs, before = front.leb(), [], -1
+    need(bound <= 1 << 24, "bound")
     for _ in range(front.number(1)):
         place = front.number(1)
         need(before < place < places, "unknown conditions")
         before = place
-        pairs += [(place, start + number) for number in number_set(front, 1 << span)]
+        pairs += [(place, start + number) for number in number_set(front, bound)]
     return pairs
 
 
@@ -170,12 +169,11 @@ def image(dump):
     front = Front(data)
     need(front.number(1) == 1, "format")
     levels, length = front.number(1), front.number(2)
-    need(levels <= 2 and 104 <= length <= HEAD_LIMITS[levels], "head")
+    need(levels <= 2 and 104 <= length <= min(HEAD_LIMITS[levels], len(data)), "head")
     system, uid = front.take(8), front.take(7)
     generation, signer, key, home, leaves = (front.number(n) for n in (1, 1, 4, 2, 2))
     need(generation and signer and front.take(3) == bytes(3), "fields")
     revision, issued, signature = front.number(4), front.number(4), front.take(64)
-    need(length <= len(data), "truncated")
     verify(bytes.fromhex(dump["key"]),
            b"keywright/image/1" + data[:40] + data[104:length], signature)
     front = Front(data[:length])
@@ -183,7 +181,7 @@ def image(dump):
     known = conditions(front)
     groups = block(front, 0, len(known))
     if levels == 0:
-        need(leaves == 0, "leaves")
+        need(not leaves, "leaves")
         locks = block(front, 0, len(known))
     else:
         listed = branches(front, front.number(1))
@@ -271,8 +269,8 @@ def configuration(dump):
              for at in range(0, len(opened), 33)]
     return {"signer": signer, "system": system.hex(), "lock": lock, "id": identity.hex(),
             "revision": revision, "issued": issued, "blocking_group": group, "clock": flags == 1,
-            "blocklist_version": version, "trusted": keys, "transitions": transitions,
-            "groups": groups, "bases": bases}
+            "blocklist_version": version, "trusted": keys, "transitions": transitions, "groups": groups,
+            "bases": bases}
 
 
 def plain_set(dump):

@@ -1,41 +1,47 @@
-//! A content block: for each set of conditions the numbers that it opens, within one span of numbers. Group
+//! A content block: for each set of conditions the numbers that it opens, all below one bound. Group
 //! lists, inline locks and leaves have this one shape.
 
 use crate::medium::Error;
-use crate::medium::bits::Bytes;
+use crate::medium::bits::{Bytes, push_leb};
 use crate::medium::lockset::NumberSet;
-
-/// The widest span, 2^24 numbers.
-const WIDEST_SPAN: u8 = 24;
 
 /// What each set of conditions (by its place in the list) opens, counted from the start of the block.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Content {
-    /// The block covers `2^span` numbers.
-    pub span: u8,
+    /// Every number of the block is below this.
+    pub bound: u32,
     /// Place of the conditions and the numbers, ascending by place; none is empty.
     pub sets: Vec<(u8, NumberSet)>,
 }
 
 impl Content {
-    /// The block for `sets`, with the narrowest span that holds them all.
-    pub(super) fn narrowest(sets: Vec<(u8, NumberSet)>) -> Self {
+    /// The block for `sets`, with the lowest bound.
+    pub(super) fn narrowest(mut sets: Vec<(u8, NumberSet)>) -> Self {
+        sets.retain(|(_, set)| !set.is_empty());
         let last = sets.iter().filter_map(|(_, set)| set.last()).max();
-        let span = last.map_or(0, |last| u32::BITS - last.leading_zeros());
         Self {
-            span: u8::try_from(span).unwrap_or(u8::MAX),
+            bound: last.map_or(0, |last| last.saturating_add(1)),
             sets,
         }
     }
 
-    /// The part that lies in the `2^span` numbers from `start`, counted from there.
-    pub(super) fn part(&self, start: u32, span: u8) -> Self {
-        let part = |set: &NumberSet| set.part(start, 1 << span);
-        let sets = self.sets.iter().map(|(place, set)| (*place, part(set)));
-        Self {
-            span,
-            sets: sets.filter(|(_, set)| !set.is_empty()).collect(),
-        }
+    /// The lowest number.
+    fn first(&self) -> Option<u32> {
+        self.sets
+            .iter()
+            .filter_map(|(_, set)| set.numbers().next())
+            .min()
+    }
+
+    /// The part in `start .. end` as a block of its own: its first number, and the rest counted from that.
+    /// None where nothing lies there.
+    pub(super) fn part(&self, start: u32, end: u32) -> Option<(u32, Self)> {
+        let cut = |from: u32| {
+            let cut = |(place, set): &(u8, NumberSet)| (*place, set.part(from, end - from));
+            Self::narrowest(self.sets.iter().map(cut).collect())
+        };
+        let first = start + cut(start).first()?;
+        Some((first, cut(first)))
     }
 
     /// The places of the conditions under which `number`, counted from the start of the block, opens.
@@ -48,17 +54,15 @@ impl Content {
 
     /// The bytes, or none where they would be more than `limit`.
     pub(super) fn encode_within(&self, limit: usize) -> Result<Option<Vec<u8>>, Error> {
-        if self.span > WIDEST_SPAN {
-            return Err(Error::Number);
-        }
-        let count = u8::try_from(self.sets.len()).map_err(|_| Error::Malformed)?;
-        let mut out = vec![self.span, count];
+        let mut out = Vec::new();
+        push_leb(&mut out, self.bound);
+        out.push(u8::try_from(self.sets.len()).map_err(|_| Error::Malformed)?);
         for (place, set) in &self.sets {
             out.push(*place);
             let Some(room) = limit.checked_sub(out.len()) else {
                 return Ok(None);
             };
-            let Some(coded) = set.encode_within(1 << self.span, room)? else {
+            let Some(coded) = set.encode_within(self.bound, room)? else {
                 return Ok(None);
             };
             out.extend_from_slice(&coded);
@@ -68,21 +72,18 @@ impl Content {
 
     /// Reads a block whose places are all below `places` from the front of `bytes`.
     pub(super) fn decode(bytes: &mut Bytes<'_>, places: usize) -> Result<Self, Error> {
-        let span = bytes.u8()?;
-        if span > WIDEST_SPAN {
-            return Err(Error::Malformed);
-        }
+        let bound = bytes.leb()?;
         let mut sets: Vec<(u8, NumberSet)> = Vec::new();
         for _ in 0..bytes.u8()? {
             let place = bytes.u8()?;
             let ascending = sets.last().is_none_or(|(before, _)| *before < place);
-            let (set, used) = NumberSet::decode(bytes.0, 1 << span)?;
+            let (set, used) = NumberSet::decode(bytes.0, bound)?;
             let _coded = bytes.take(used)?;
             if usize::from(place) >= places || !ascending || set.is_empty() {
                 return Err(Error::Malformed);
             }
             sets.push((place, set));
         }
-        Ok(Self { span, sets })
+        Ok(Self { bound, sets })
     }
 }

@@ -109,7 +109,7 @@ impl Head {
             Locks::Leaves(branches) => leaves == branches.len(),
             Locks::Pages(branches) => leaves.div_ceil(LEAVES_PER_PAGE) == branches.len(),
         };
-        if !rest.0.is_empty() || !fitting || groups.span > 16 {
+        if !rest.0.is_empty() || !fitting || groups.bound > 1 << 16 {
             return Err(Error::Malformed);
         }
         Ok(Self {

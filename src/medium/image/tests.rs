@@ -85,7 +85,7 @@ fn a_changed_lock_in_a_kibibyte_rewrites_a_quarter_at_most() {
             .nth(usize::try_from(seed * 7 % 760).unwrap())
             .unwrap();
         let _was = numbers.remove(&victim);
-        let newcomer = (victim + 1..)
+        let newcomer = (victim + 1..20_000)
             .find(|number| !numbers.contains(number))
             .unwrap();
         let _new = numbers.insert(newcomer);
@@ -218,6 +218,32 @@ fn a_leaf_of_another_medium_is_refused() {
         ),
         Err(Error::Hash)
     );
+}
+
+#[test]
+fn the_worst_tables_are_measured_in_good_time() {
+    let start = std::time::Instant::now();
+    let every_second = locks((0..262_144).step_by(2));
+    assert!(
+        Image::measure(&header(), &every_second)
+            .unwrap_err()
+            .is_capacity()
+    );
+    let kinds = |number: u32| Conditions {
+        window: Window {
+            start: Some(number % 40),
+            end: None,
+        },
+        ..Conditions::default()
+    };
+    let crowded = (0..20_000).map(|n| entry(Target::Lock(LockNumber(n)), &kinds(n)));
+    let crowded = AccessTable::new(crowded.collect());
+    assert!(
+        Image::measure(&header(), &crowded)
+            .unwrap_err()
+            .is_capacity()
+    );
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Locks that do not fit into the head: leaves, and pages that list them. A lock reads one of each.
 //!
-//! How the station divides locks into leaves: the span of all numbers is halved, and each half again, until
-//! the block of a part fits a leaf; parts without locks get none. A changed lock so changes one leaf and
-//! leaves the others where they are, unless the leaf overflows.
+//! How the station divides locks into leaves: the numbers below the least power of two that holds them all are
+//! halved, and each half again, until the block of a part takes at most [`PART`] bytes. Parts without locks
+//! fall away; of the others, neighbours are joined from the lowest on as long as their common block fits a
+//! leaf. A changed lock so changes one leaf and leaves the borders of the others where they are, unless a leaf
+//! overflows; and leaves are well filled.
 
 use sha2::{Digest as _, Sha256};
 
@@ -46,6 +48,9 @@ impl Branch {
     }
 }
 
+/// A leaf or page: the first number it covers and its bytes.
+pub(super) type Leaf = (u32, Vec<u8>);
+
 /// What a hash is of, so that a leaf is never taken for a page.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Level {
@@ -69,39 +74,72 @@ pub(super) fn hash(level: Level, header: &Header, bytes: &[u8]) -> [u8; HASH_LEN
     std::array::from_fn(|place| digest[place])
 }
 
-/// The leaves as (first number, bytes), ascending.
-pub(super) fn leaves(locks: &Content, limit: usize) -> Result<Vec<(u32, Vec<u8>)>, Error> {
-    let mut found = Vec::new();
-    divide(locks, 0, locks.span, limit, &mut found)?;
-    Ok(found)
+/// A part is halved until its block takes no more bytes than this.
+pub const PART: usize = 12;
+
+/// The leaves as (first number, bytes), ascending; no more than `limit` and one.
+pub(super) fn leaves(locks: &Content, limit: usize) -> Result<Vec<Leaf>, Error> {
+    let mut packing = Packing {
+        locks,
+        limit,
+        leaves: Vec::new(),
+    };
+    packing.divide(0, locks.bound.next_power_of_two())?;
+    for (_, bytes) in &mut packing.leaves {
+        bytes.resize(LEAF, 0);
+    }
+    Ok(packing.leaves)
 }
 
-fn divide(
-    locks: &Content,
-    start: u32,
-    span: u8,
+struct Packing<'a> {
+    locks: &'a Content,
     limit: usize,
-    found: &mut Vec<(u32, Vec<u8>)>,
-) -> Result<(), Error> {
-    let part = locks.part(start, span);
-    if part.sets.is_empty() || found.len() > limit {
-        return Ok(());
+    leaves: Vec<Leaf>,
+}
+
+impl Packing<'_> {
+    /// Takes in the parts of `start .. end`, the lowest first.
+    fn divide(&mut self, start: u32, end: u32) -> Result<(), Error> {
+        let Some((_, block)) = self.locks.part(start, end) else {
+            return Ok(());
+        };
+        if self.leaves.len() > self.limit {
+            return Ok(());
+        }
+        if end - start == 1 || block.encode_within(PART)?.is_some() {
+            return self.take(start, end);
+        }
+        let half = start.midpoint(end);
+        self.divide(start, half)?;
+        self.divide(half, end)
     }
-    if let Some(mut bytes) = part.encode_within(LEAF)? {
-        bytes.resize(LEAF, 0);
-        found.push((start, bytes));
-        return Ok(());
+
+    /// Joins a part to the last leaf, or begins another with it.
+    fn take(&mut self, start: u32, end: u32) -> Result<(), Error> {
+        if let Some(last) = self.leaves.last_mut()
+            && let Some(joined) = leaf(self.locks, last.0, end)?
+        {
+            *last = joined;
+            return Ok(());
+        }
+        let fresh = leaf(self.locks, start, end)?;
+        self.leaves
+            .push(fresh.ok_or(Error::TooManyConditionsForLock { lock: start })?);
+        Ok(())
     }
-    let Some(half) = span.checked_sub(1) else {
-        return Err(Error::TooManyConditionsForLock { lock: start });
+}
+
+/// The leaf of all locks in `start .. end`, or none where they do not fit one.
+fn leaf(locks: &Content, start: u32, end: u32) -> Result<Option<Leaf>, Error> {
+    let Some((first, block)) = locks.part(start, end) else {
+        return Ok(None);
     };
-    divide(locks, start, half, limit, found)?;
-    divide(locks, start + (1 << half), half, limit, found)
+    Ok(block.encode_within(LEAF)?.map(|bytes| (first, bytes)))
 }
 
 /// The branches to these leaves.
-pub(super) fn branches(header: &Header, leaves: &[(u32, Vec<u8>)]) -> Vec<Branch> {
-    let branch = |(start, bytes): &(u32, Vec<u8>)| Branch {
+pub(super) fn branches(header: &Header, leaves: &[Leaf]) -> Vec<Branch> {
+    let branch = |(start, bytes): &Leaf| Branch {
         start: *start,
         hash: hash(Level::Leaf, header, bytes),
     };
@@ -109,7 +147,7 @@ pub(super) fn branches(header: &Header, leaves: &[(u32, Vec<u8>)]) -> Vec<Branch
 }
 
 /// Pages of up to [`LEAVES_PER_PAGE`] branches, filled up with zeros.
-pub(super) fn pages(branches: &[Branch]) -> Vec<(u32, Vec<u8>)> {
+pub(super) fn pages(branches: &[Branch]) -> Vec<Leaf> {
     let page = |listed: &[Branch]| {
         let mut bytes = Vec::with_capacity(PAGE);
         for branch in listed {
@@ -122,8 +160,8 @@ pub(super) fn pages(branches: &[Branch]) -> Vec<(u32, Vec<u8>)> {
 }
 
 /// The branches to these pages.
-pub(super) fn page_branches(header: &Header, pages: &[(u32, Vec<u8>)]) -> Vec<Branch> {
-    let branch = |(start, bytes): &(u32, Vec<u8>)| Branch {
+pub(super) fn page_branches(header: &Header, pages: &[Leaf]) -> Vec<Branch> {
+    let branch = |(start, bytes): &Leaf| Branch {
         start: *start,
         hash: hash(Level::Page, header, bytes),
     };

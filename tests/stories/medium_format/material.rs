@@ -270,7 +270,7 @@ fn random_conditions(draw: &mut Draw) -> Conditions {
         }
     };
     let access_times = draw.chance(3).then(|| {
-        let intervals: Vec<Interval> = (0..1 + draw.below(3)).map(|_| interval(draw)).collect();
+        let intervals: Vec<Interval> = (0..=draw.below(3)).map(|_| interval(draw)).collect();
         AccessTimes::new(&intervals).unwrap()
     });
     let expiry = draw
@@ -284,7 +284,7 @@ fn random_conditions(draw: &mut Draw) -> Conditions {
 }
 
 pub fn random_table(draw: &mut Draw) -> AccessTable {
-    let kinds: Vec<Conditions> = (0..1 + draw.below(4))
+    let kinds: Vec<Conditions> = (0..=draw.below(4))
         .map(|_| random_conditions(draw))
         .collect();
     let bound = [200, 3_000, 20_000, 100_000][draw.below(4) as usize];
@@ -333,7 +333,8 @@ pub fn random_image(draw: &mut Draw, levels: &mut [usize; 3]) -> Value {
 
 pub fn random_blocklist(draw: &mut Draw) -> Value {
     let count = draw.below(501);
-    let keys = draw.distinct(count, 1_000 + draw.0 as u32 % 99_000);
+    let bound = 1_000 + draw.below(99_000);
+    let keys = draw.distinct(count, bound);
     let group = BlockingGroupNumber(1 + u16::try_from(draw.below(60_000)).unwrap());
     let (version, issued) = (draw.below(u32::MAX), draw.below(u32::MAX));
     let keys = keys.into_iter().map(KeyNumber);

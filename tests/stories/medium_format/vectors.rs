@@ -130,7 +130,7 @@ fn group(number: u16) -> Target {
 }
 
 /// The tables of the image vectors by name.
-fn tables() -> Vec<(&'static str, AccessTable)> {
+pub fn tables() -> Vec<(&'static str, AccessTable)> {
     let mut draw = Draw(2);
     let staff = [lease(), office_hours(), yearly(), Conditions::default()];
     let mixed = draw
@@ -194,7 +194,7 @@ fn images() -> Value {
     tables().into_iter().map(case).collect()
 }
 
-fn list(group: u16, version: u32, keys: impl IntoIterator<Item = u32>) -> Blocklist {
+pub fn list(group: u16, version: u32, keys: impl IntoIterator<Item = u32>) -> Blocklist {
     let (group, keys) = (BlockingGroupNumber(group), keys.into_iter().map(KeyNumber));
     Blocklist::build(SYSTEM, Generation::FIRST, group, version, NOW, keys, &sign).unwrap()
 }
@@ -260,7 +260,19 @@ fn events() -> Value {
     Decision::ALL.into_iter().map(case).collect()
 }
 
+/// Name, lock, fields, table, signing key, time and blocklist of a meeting of medium and lock.
+type Meeting<'a> = (
+    &'a str,
+    Configuration,
+    Header,
+    AccessTable,
+    u8,
+    Option<u32>,
+    Option<&'a Blocklist>,
+);
+
 /// What the lock of `configurations.json` answers.
+#[allow(clippy::too_many_lines)] // a table
 fn decisions() -> Value {
     let always = || locks([100]);
     let only = |conditions| table([(lock(100), conditions)]);
@@ -290,15 +302,7 @@ fn decisions() -> Value {
     };
     let far = Draw(2).distinct(1_500, 100_000).into_iter().chain([100]);
     let h = header();
-    let cases: Vec<(
-        &str,
-        Configuration,
-        Header,
-        AccessTable,
-        u8,
-        Option<u32>,
-        Option<&Blocklist>,
-    )> = vec![
+    let cases: Vec<Meeting<'_>> = vec![
         (
             "unrestricted",
             configuration(),
@@ -480,15 +484,7 @@ fn decisions() -> Value {
             None,
         ),
     ];
-    let case = |(name, configuration, header, table, key, now, blocked): (
-        &str,
-        Configuration,
-        Header,
-        AccessTable,
-        u8,
-        Option<u32>,
-        Option<&Blocklist>,
-    )| {
+    let case = |(name, configuration, header, table, key, now, blocked): Meeting<'_>| {
         let image = Image::build(&header, &table, &|message| Signing(key).sign(message)).unwrap();
         let mut medium = Dump {
             image: image.as_bytes().to_vec(),
@@ -510,85 +506,4 @@ fn decisions() -> Value {
         })
     };
     cases.into_iter().map(case).collect()
-}
-
-/// Inputs for the parsers, good and hostile, as (folder/name, bytes).
-pub fn corpus() -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
-    for (number, (_, table)) in tables().into_iter().enumerate() {
-        let image = Image::build(&header(), &table, &sign)
-            .unwrap()
-            .as_bytes()
-            .to_vec();
-        found.push((
-            format!("image/refused-short-{number}"),
-            image[..image.len() - 1].to_vec(),
-        ));
-        let mut draw = Draw(number as u64);
-        let mut damaged = image.clone();
-        // The signature itself is not looked at by parsing, so damage is done after it.
-        let place = 104 + draw.below(u32::try_from(image.len() - 104).unwrap()) as usize;
-        damaged[place] ^= 0x80;
-        let taken = Image::parse(&damaged).is_ok();
-        found.push((
-            format!(
-                "image/{}-damaged-{number}",
-                if taken { "taken" } else { "refused" }
-            ),
-            damaged,
-        ));
-        found.push((format!("image/taken-whole-{number}"), image));
-    }
-    let front = |levels: u8, head: u16, leaves: u16, rest: &[u8]| {
-        let mut bytes = Image::build(&header(), &locks([]), &sign)
-            .unwrap()
-            .as_bytes()[..104]
-            .to_vec();
-        bytes[1] = levels;
-        bytes[2..4].copy_from_slice(&head.to_be_bytes());
-        bytes[27..29].copy_from_slice(&leaves.to_be_bytes());
-        bytes.extend_from_slice(rest);
-        bytes
-    };
-    let always = [0, 1, 0];
-    let every_number = [&always[..], &[0, 0], &[24, 1, 0, 1]].concat();
-    found.push((
-        "image/refused-sixteen-million-locks".into(),
-        front(0, 113, 0, &every_number),
-    ));
-    found.push((
-        "image/refused-no-such-leaves".into(),
-        front(1, 110, 65_535, &[0, 1, 0, 0, 0, 0]),
-    ));
-    found.push((
-        "image/refused-head-too-long".into(),
-        front(0, 60_000, 0, &[0; 600]),
-    ));
-    found.push(("image/refused-empty-medium".into(), vec![0; 640]));
-    for (number, list) in [
-        list(3, 1, []),
-        list(3, 9, 1..=500),
-        list(4, 2, Draw(9).distinct(40, 9_000)),
-    ]
-    .iter()
-    .enumerate()
-    {
-        let bytes = list.as_bytes().to_vec();
-        found.push((
-            format!("blocklist/refused-short-{number}"),
-            bytes[..bytes.len() - 1].to_vec(),
-        ));
-        let mut padded = bytes.clone();
-        padded.extend_from_slice(&[0xFF; 40]);
-        found.push((
-            format!("blocklist/taken-followed-by-old-bytes-{number}"),
-            padded,
-        ));
-        let mut crowded = bytes.clone();
-        crowded[14..16].copy_from_slice(&501u16.to_be_bytes());
-        found.push((format!("blocklist/refused-501-{number}"), crowded));
-        found.push((format!("blocklist/taken-whole-{number}"), bytes));
-    }
-    found.push(("blocklist/refused-empty-medium".into(), vec![0; 96]));
-    found
 }
