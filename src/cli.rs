@@ -1,3 +1,74 @@
-//! The command line: reads arguments, calls `workflow`, prints the outcome for people or as JSON.
+//! The command line: reads arguments, calls `workflow`, prints the outcome for people or as JSON. It decides
+//! nothing about access and never touches store or device itself.
 
 pub mod arguments;
+mod audit;
+mod bench;
+mod demo;
+mod doctor;
+mod groups;
+mod key;
+mod lock;
+mod output;
+mod premises;
+mod role;
+mod session;
+mod system;
+mod user;
+mod view;
+
+use std::process::ExitCode;
+
+pub use arguments::Arguments;
+use arguments::Verb;
+use output::{Answer, Output};
+
+use crate::workflow;
+
+/// Why a command ended without its answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The station refuses or fails.
+    Station(workflow::Error),
+    /// What was written makes no sense; the sentence says what.
+    Usage(String),
+    /// The bench or a file around it fails, with a stable code and a sentence.
+    Bench {
+        /// Stable code.
+        code: String,
+        /// What happened.
+        message: String,
+    },
+    /// The command did part of its work; the answer says which, the error what stopped the rest.
+    Partly(Box<Answer>, workflow::Error),
+}
+
+impl<E: Into<workflow::Error>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Station(error.into())
+    }
+}
+
+type Outcome = Result<Answer, Failure>;
+
+/// Performs one command and tells how it ended.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let output = Output::new(&arguments.global);
+    let outcome = match &arguments.verb {
+        Verb::Demo(demo) => demo::run(&arguments.global, demo, &output),
+        Verb::Bench(bench) => bench::act(&arguments.global, bench),
+        Verb::System(verb) => system::run(&arguments.global, verb),
+        Verb::User(verb) => user::run(&arguments.global, verb, &output),
+        Verb::Role(verb) => role::run(&arguments.global, verb),
+        Verb::Premises(verb) => premises::run(&arguments.global, verb),
+        Verb::Lock(verb) => lock::run(&arguments.global, verb),
+        Verb::LockGroup(verb) => groups::lock_groups(&arguments.global, verb),
+        Verb::BlockingGroup(verb) => groups::blocking_groups(&arguments.global, verb),
+        Verb::Key(verb) => key::run(&arguments.global, verb, &output),
+        Verb::ProgrammingKey(_) => system::programming_keys(&arguments.global),
+        Verb::Task(verb) => key::tasks(&arguments.global, verb, &output),
+        Verb::Audit(verb) => audit::run(&arguments.global, verb),
+        Verb::Doctor => doctor::run(&arguments.global),
+    };
+    output.end(outcome)
+}

@@ -287,6 +287,60 @@ impl Error {
         }
     }
 
+    /// Values for the sentences of the language files, by the names used there.
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        let value = |name, value: &dyn std::fmt::Display| vec![(name, value.to_string())];
+        match self {
+            Self::Damaged { what } => value("what", what),
+            Self::Unreadable { what } => value("what", what),
+            Self::NetworkFolder { kind } => value("kind", kind),
+            Self::NewerSchema { found, known } => {
+                vec![("found", found.to_string()), ("known", known.to_string())]
+            }
+            Self::SchemaAltered { number } => value("number", number),
+            Self::ChangedMeanwhile { entity }
+            | Self::NotFound { entity }
+            | Self::NameTaken { entity }
+            | Self::Exists { entity }
+            | Self::StillUsed { entity }
+            | Self::Dangling { entity }
+            | Self::NumbersExhausted { entity } => value("entity", entity),
+            Self::UserHasMedia { count } => value("count", count),
+            Self::KeyTransition { from, to } => {
+                vec![("from", from.as_str().to_owned()), ("to", to.as_str().to_owned())]
+            }
+            Self::BlocklistFull { group } => value("group", group),
+            Self::BlocklistVersion { current } => value("current", current),
+            Self::LogBroken { sequence, fault } => {
+                vec![("sequence", sequence.to_string()), ("fault", (*fault).to_owned())]
+            }
+            Self::Engine { code } => value("code", code),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether the file, the disk or the engine is at fault, and not what was asked for.
+    pub fn is_about_the_file(&self) -> bool {
+        matches!(
+            self,
+            Self::FileMissing
+                | Self::FileExists
+                | Self::WrongKey
+                | Self::Damaged { .. }
+                | Self::NetworkFolder { .. }
+                | Self::InUse
+                | Self::ReadOnly
+                | Self::Busy
+                | Self::DiskFull
+                | Self::DiskFailed
+                | Self::NewerSchema { .. }
+                | Self::SchemaAltered { .. }
+                | Self::LogBroken { .. }
+                | Self::Unreadable { .. }
+                | Self::Engine { .. }
+        )
+    }
+
     /// One error of each kind, for those who check that every code has its texts.
     pub fn examples() -> Vec<Self> {
         let entity = Entity::User;

@@ -13,7 +13,7 @@ use crate::medium::{LockKeys, TrustedKey};
 use crate::model::{Generation, SystemId};
 use crate::secrets::master::{self, MasterSecrets};
 use crate::secrets::signing::SigningKey;
-use crate::store::{self, Envelope};
+use crate::store::Envelope;
 
 /// The opened secrets of the current generation and, during a campaign, of the one before.
 #[derive(Debug)]
@@ -140,8 +140,8 @@ impl Authority {
     /// What the store says.
     pub fn sign_trail(&self, station: &Station) -> Result<(), Error> {
         let head = station.read(|reading| reading.audit_head())?;
-        let signature = self.signing_key()?.sign_message(&store::audit::signed_message(self.system, &head))?;
-        station.change(|change| change.set_signed_head(&head, &signature, self.current))
+        let signature = self.signing_key()?.sign(&head.message(self.system))?;
+        station.change(|change| change.set_signed_head(head, &signature, self.current))
     }
 }
 

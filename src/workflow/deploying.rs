@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use super::blocklists::sign_into;
 use super::{Authority, Error, Station};
-use crate::device::lock_service::LockService;
+use crate::device::lock_service::{self, LockService};
 use crate::device::programming_key::ProgrammingKey;
 use crate::medium::{Configuration, Seal, SignedConfiguration};
 use crate::model::{LockId, Revision};
@@ -60,7 +60,7 @@ impl Station {
         service.configure(record.lock.number, signed.as_bytes())?;
         let holds = service.read(record.lock.number)?;
         if holds.configuration.as_deref() != Some(signed.as_bytes()) {
-            return Err(crate::device::lock_service::Error::ReadBackDiffers.into());
+            return Err(lock_service::Error::BadAnswer { lock: record.lock.number }.into());
         }
         let deployed = Deployed {
             groups: record.lock.groups.clone(),

@@ -3,7 +3,7 @@
 
 use super::{Error, Station};
 use crate::model::{BlockingGroup, LockGroup, Premises, User, UserRole};
-use crate::store::{KeyRecord, LockRecord, Reading, Stored, UserQuery, fold};
+use crate::store::{KeyRecord, LockRecord, Stored, UserQuery, fold};
 
 /// The one item that `text` names.
 fn pick<T>(
@@ -37,7 +37,7 @@ impl Station {
     /// # Errors
     /// [`Error::Unknown`].
     pub fn role(&self, text: &str) -> Result<Stored<UserRole>, Error> {
-        let roles = self.read(Reading::roles)?;
+        let roles = self.read(|reading| reading.roles())?;
         pick("role", text, roles, |role| vec![role.name.clone()], |role| role.id.to_string() == text)
     }
 
@@ -46,7 +46,7 @@ impl Station {
     /// # Errors
     /// [`Error::Unknown`], and [`Error::Ambiguous`] for a name that stands in several places.
     pub fn premises(&self, text: &str) -> Result<Stored<Premises>, Error> {
-        let all = self.read(Reading::all_premises)?;
+        let all = self.read(|reading| reading.all_premises())?;
         let paths: Vec<String> = all.iter().map(|one| path_of(&all, &one.value)).collect();
         let items: Vec<(Stored<Premises>, String)> = all.into_iter().zip(paths).collect();
         let named = |(one, path): &(Stored<Premises>, String)| vec![one.name.clone(), path.clone()];
@@ -58,7 +58,7 @@ impl Station {
     /// # Errors
     /// [`Error::Unknown`].
     pub fn lock(&self, text: &str) -> Result<LockRecord, Error> {
-        let locks = self.read(Reading::locks)?;
+        let locks = self.read(|reading| reading.locks())?;
         let is_id = |record: &LockRecord| record.lock.number.to_string() == text || record.lock.id.to_string() == text;
         pick("lock", text, locks, |record| vec![record.lock.name.clone()], is_id)
     }
@@ -68,7 +68,7 @@ impl Station {
     /// # Errors
     /// [`Error::Unknown`].
     pub fn lock_group(&self, text: &str) -> Result<Stored<LockGroup>, Error> {
-        let groups = self.read(Reading::lock_groups)?;
+        let groups = self.read(|reading| reading.lock_groups())?;
         pick("lock group", text, groups, |group| vec![group.name.clone()], |group| group.id.to_string() == text)
     }
 
@@ -77,7 +77,7 @@ impl Station {
     /// # Errors
     /// [`Error::Unknown`].
     pub fn blocking_group(&self, text: &str) -> Result<Stored<BlockingGroup>, Error> {
-        let groups = self.read(Reading::blocking_groups)?;
+        let groups = self.read(|reading| reading.blocking_groups())?;
         pick("key blocking group", text, groups, |group| vec![group.name.clone()], |group| group.id.to_string() == text)
     }
 

@@ -11,10 +11,10 @@ use crate::access::Facts;
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{AdministratorRole, Email, Generation, Id, Permission, SystemId, User, UserId};
 use crate::secrets::master::MasterSecrets;
-use crate::secrets::random::{Random, bytes};
+use crate::secrets::random::{OsRandom, Random, bytes};
 use crate::secrets::recovery::RecoveryCode;
 use crate::secrets::slots::{self, Cost, Slots, StoreKey};
-use crate::store::{self, Actor, NewSystem, Operator, Reading, Store, SystemInfo};
+use crate::store::{self, Actor, Mode, NewSystem, Operator, Reading, Store, SystemInfo};
 use crate::time::{Clock, UtcMillis, Zone};
 
 /// What a station is handed, so that tests can put their own in its place.
@@ -32,6 +32,11 @@ impl std::fmt::Debug for Services {
 }
 
 impl Services {
+    /// The computer's own randomness, with a clock.
+    pub fn of_this_computer(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, random: Box::new(OsRandom) }
+    }
+
     /// A new identity.
     ///
     /// # Errors
@@ -102,23 +107,23 @@ impl Station {
         let system = SystemId(bytes(&mut *services.random)?);
         let (key, code) = make_slots(path, system, new, &mut *services.random)?;
         let settings = NewSystem { id: system, name, zone: new.zone, created: now, demo: new.demo };
-        let store = store::create(path, key.expose(), &settings, store::Options::default())?;
+        let store = store::create(path, key.expose(), &settings, options(Mode::Write))?;
         let operator: UserId = services.id()?;
         let mut station = Self { path: path.to_path_buf(), store, operator, services };
         station.enrol(new, system, token, &code)?;
         Ok(Opened { station, recovery_code: code.printed()? })
     }
 
-    /// Opens a system as an operator.
+    /// Opens a system as an operator. Opened for reading, it stands beside a window that writes.
     ///
     /// # Errors
     /// [`Error::Secrets`] for a wrong password, [`Error::Store`] for a file that is missing, foreign or damaged.
-    pub fn open(path: &Path, operator: &Email, password: &str, services: Services) -> Result<Self, Error> {
+    pub fn open(path: &Path, operator: &Email, password: &str, mode: Mode, services: Services) -> Result<Self, Error> {
         if !path.exists() {
             return Err(store::Error::FileMissing.into());
         }
         let key = slots::file::read(&slots::file::beside(path))?.open_with_password(operator.as_str(), password)?;
-        let store = store::open(path, key.expose(), store::Options::default())?;
+        let store = store::open(path, key.expose(), options(mode))?;
         let user = store.read(|reading| reading.user_by_email(operator.as_str()))?;
         let user = user.ok_or_else(|| Error::Unknown { kind: "operator", name: operator.to_string() })?;
         Ok(Self { path: path.to_path_buf(), store, operator: user.id, services })
@@ -205,7 +210,7 @@ impl Station {
     /// # Errors
     /// What the store says.
     pub fn facts(&self) -> Result<Facts, Error> {
-        self.read(Reading::facts).map(rule_facts)
+        self.read(|reading| reading.facts()).map(rule_facts)
     }
 
     /// Writes a verified copy of the system with its slots.
@@ -241,6 +246,10 @@ pub fn rule_facts(facts: store::Facts) -> Facts {
     )
 }
 
+fn options(mode: Mode) -> store::Options {
+    store::Options { mode, random: Box::new(|buffer| OsRandom.fill(buffer).is_ok()), max_pages: None }
+}
+
 /// The store key in its slots: one for the operator's password, one for the recovery code.
 fn make_slots(
     path: &Path,
@@ -254,7 +263,7 @@ fn make_slots(
     let key = StoreKey::generate(random)?;
     let code = RecoveryCode::generate(random)?;
     let mut slots = Slots::create(system, &key, random)?;
-    let _number = slots.add_password(&key, new.operator.as_str(), new.password, Cost::default(), random)?;
+    let _number = slots.add_password(&key, new.operator.as_str(), new.password, Cost::STANDARD, random)?;
     let _number = slots.add_recovery(&key, &code, random)?;
     slots::file::write(&slots::file::beside(path), &slots)?;
     Ok((key, code))

@@ -3,7 +3,7 @@
 use super::{Error, Station};
 use crate::model::Generation;
 use crate::secrets::signing::PublicKey;
-use crate::store::{AuditReport, Reading};
+use crate::store::AuditReport;
 
 impl Station {
     /// Checks every page, every link, and the log with its signatures.
@@ -11,8 +11,8 @@ impl Station {
     /// # Errors
     /// [`Error::Store`] with what is wrong.
     pub fn verify(&self) -> Result<AuditReport, Error> {
-        self.store().verify(&|_, _, _| true)?;
-        self.verify_trail()
+        let keys = self.signing_keys()?;
+        Ok(self.store().verify(&|message, signature, generation| believes(&keys, message, signature, generation))?)
     }
 
     /// Checks the chain of the log and every signed head.
@@ -21,12 +21,7 @@ impl Station {
     /// [`Error::Store`] with the first entry that is wrong.
     pub fn verify_trail(&self) -> Result<AuditReport, Error> {
         let keys = self.signing_keys()?;
-        let verify = |message: &[u8], signature: &[u8], generation: Generation| {
-            let key = keys.iter().find(|(known, _)| *known == generation);
-            let signature: Option<&[u8; 64]> = signature.try_into().ok();
-            key.zip(signature).is_some_and(|((_, key), signature)| key.verify(message, signature).is_ok())
-        };
-        Ok(self.store().audit_verify(&verify)?)
+        Ok(self.store().audit_verify(&|message, signature, generation| believes(&keys, message, signature, generation))?)
     }
 
     /// The public signing key of every generation.
@@ -34,10 +29,17 @@ impl Station {
     /// # Errors
     /// [`Error::Secrets`] for a stored key off the curve.
     pub fn signing_keys(&self) -> Result<Vec<(Generation, PublicKey)>, Error> {
-        let envelopes = self.read(Reading::envelopes)?;
+        let envelopes = self.read(|reading| reading.envelopes())?;
         let key = |envelope: &crate::store::Envelope| {
             Ok((envelope.generation, PublicKey::from_sec1(&envelope.signing_public_key)?))
         };
         envelopes.iter().map(key).collect()
     }
+}
+
+/// Whether the signing key of `generation` made `signature`.
+fn believes(keys: &[(Generation, PublicKey)], message: &[u8], signature: &[u8], generation: Generation) -> bool {
+    let key = keys.iter().find(|(known, _)| *known == generation);
+    let signature: Option<&[u8; 64]> = signature.try_into().ok();
+    key.zip(signature).is_some_and(|((_, key), signature)| key.verify(message, signature).is_ok())
 }

@@ -1,0 +1,33 @@
+//! `audit`: the log.
+
+use serde_json::json;
+
+use super::arguments::{Audit, Global};
+use super::{Outcome, session, system};
+use crate::store::AuditEntry;
+
+pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
+    let station = session::reading(global)?;
+    match verb {
+        Audit::List { count } => {
+            let entries = station.read(|reading| reading.audit_page(None, *count))?;
+            let view = |entry: &AuditEntry| {
+                let facts = entry.facts.iter().map(|(name, value)| format!("{name}={value}"));
+                let personal = entry.personal.iter().map(|(name, value)| {
+                    format!("{name}={}", value.as_deref().unwrap_or("(erased)"))
+                });
+                json!({
+                    "id": entry.sequence,
+                    "name": entry.action,
+                    "sequence": entry.sequence,
+                    "at": entry.at,
+                    "actor": entry.actor,
+                    "subject": entry.subject_kind,
+                    "facts": facts.chain(personal).collect::<Vec<_>>(),
+                })
+            };
+            Ok(json!({"items": entries.iter().map(view).collect::<Vec<_>>()}).into())
+        }
+        Audit::Verify => Ok(system::report(&station.verify_trail()?).into()),
+    }
+}

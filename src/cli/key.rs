@@ -1,0 +1,197 @@
+//! `key` and `task`: listing, showing, programming, reading.
+
+use std::sync::atomic::AtomicBool;
+
+use serde_json::{Value, json};
+
+use super::arguments::{Global, Key, Task};
+use super::output::{Answer, Output};
+use super::view::{Names, entries, task};
+use super::{Failure, Outcome, session};
+use crate::device::encoder::WriteReport;
+use crate::model::{SourceId, Uid};
+use crate::store::KeyRecord;
+use crate::workflow::programming::{Bench, Programmed, Request};
+use crate::workflow::{Error, Station};
+
+pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
+    match verb {
+        Key::List { user, pending } => list(global, user.as_deref(), *pending),
+        Key::Show { key } => show(global, key),
+        Key::Program { key, home_group, stamp } => program(global, key.as_deref(), home_group.as_deref(), stamp.as_deref(), output),
+        Key::Read => read(global),
+    }
+}
+
+fn list(global: &Global, user: Option<&str>, pending: bool) -> Outcome {
+    let station = session::reading(global)?;
+    let names = Names::of(&station)?;
+    let records: Vec<KeyRecord> = match user {
+        Some(user) => {
+            let user = station.user(user)?.value.id;
+            station.read(|reading| reading.keys(user))?
+        }
+        None => all_keys(&station)?,
+    };
+    let shown = records.iter().filter(|record| !pending || record.is_pending());
+    Ok(json!({"items": shown.map(|record| names.key(record)).collect::<Vec<_>>()}).into())
+}
+
+fn all_keys(station: &Station) -> Result<Vec<KeyRecord>, Error> {
+    let mut records = Vec::new();
+    station.read(|reading| {
+        records.clear();
+        reading.for_each_key_with_sources(crate::store::KeyFilter::All, &mut |key| {
+            records.push(key.record);
+            Ok(())
+        })
+    })?;
+    records.sort_by_key(|record| record.key.number);
+    Ok(records)
+}
+
+/// The wanted view, the written view, and the difference per lock.
+fn show(global: &Global, key: &str) -> Outcome {
+    let station = session::reading(global)?;
+    let names = Names::of(&station)?;
+    let record = station.key(key)?;
+    let plan = station.key_plan(record.key.id)?;
+    let written = station.read(|reading| reading.written_view(record.key.id))?;
+    let person = station.person(record.key.user)?;
+    let sources = person.sources.iter().map(|source| (source.value.id, names.source(&source.value.kind))).collect();
+    let mut view = names.key(&record);
+    if let Value::Object(fields) = &mut view {
+        let wanted = entries(&names, &plan.wanted.table);
+        let _ = fields.insert("user".to_owned(), json!({"id": person.user.value.id, "name": person.user.value.full_name()}));
+        let _ = fields.insert("wanted".to_owned(), json!(wanted));
+        let _ = fields.insert("written".to_owned(), json!(written.map(|view| entries(&names, &view.table))));
+        let _ = fields.insert("difference".to_owned(), json!(names.difference(&plan.difference, &sources)));
+        let _ = fields.insert("doors_to_visit".to_owned(), json!(names.locks(&plan.doors)));
+        let _ = fields.insert("cannot_open".to_owned(), json!(names.locks(&plan.unreadable)));
+    }
+    Ok(view.into())
+}
+
+fn program(global: &Global, key: Option<&str>, home_group: Option<&str>, stamp: Option<&str>, output: &Output) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = match key {
+        Some(key) => station.key(key)?,
+        None => key_on_encoder(global, &station)?,
+    };
+    let home_group = home_group.map(|group| station.blocking_group(group)).transpose()?.map(|group| group.value.id);
+    let stamp = stamp.map(str::parse).transpose()?;
+    let request = Request { key: record.key.id, home_group, stamp };
+    let outcome = write(global, &mut station, request, output);
+    let names = Names::of(&station)?;
+    let person = station.person(record.key.user)?;
+    let key = station.read(|reading| reading.key(record.key.id))?;
+    let sources: std::collections::BTreeMap<SourceId, String> =
+        person.sources.iter().map(|source| (source.value.id, names.source(&source.value.kind))).collect();
+    let answer = |actions: Vec<Value>, done: Option<&Programmed>| {
+        Answer::from(json!({
+            "user": names.person(&person),
+            "keys": [names.key(&key)],
+            "actions": actions,
+            "difference": done.map(|done| names.difference(&done.difference, &sources)).unwrap_or_default(),
+            "resumed": done.is_some_and(|done| done.resumed),
+            "wire": done.map(|done| wire(&done.wire)),
+        }))
+    };
+    match outcome {
+        Ok(done) => Ok(answer(vec![output.action("program-key", Ok(()))], Some(&done))),
+        Err(Failure::Station(error)) => {
+            let action = output.action("program-key", Err(&error));
+            Err(Failure::Partly(Box::new(answer(vec![action], None)), error))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// The key whose fob lies on the encoder.
+fn key_on_encoder(global: &Global, station: &Station) -> Result<KeyRecord, Failure> {
+    let mut encoder = session::encoder(global)?;
+    let info = encoder.look()?.ok_or(crate::device::Error::NoFob)?;
+    let uid = Uid::new(&info.uid)?;
+    let known = station.read(|reading| {
+        let open = reading.open_intents()?;
+        let task = open.into_iter().find(|task| task.intent.as_ref().is_some_and(|intent| intent.uid == uid));
+        match task {
+            Some(task) => reading.key(task.key).map(Some),
+            None => reading.key_by_uid(&uid),
+        }
+    })?;
+    Ok(known.ok_or(Error::FobUnknown)?)
+}
+
+/// Opens encoder and programming key, and writes.
+pub(super) fn write(global: &Global, station: &mut Station, request: Request, output: &Output) -> Result<Programmed, Failure> {
+    let mut encoder = session::encoder(global)?;
+    let mut token = session::token(global, station)?;
+    let mut bench = Bench {
+        encoder: &mut *encoder,
+        token: &mut *token,
+        progress: &mut |progress| output.progress(progress),
+        cancel: &AtomicBool::new(false),
+    };
+    Ok(station.program_key(request, &mut bench)?)
+}
+
+/// What a write cost.
+pub(super) fn wire(report: &WriteReport) -> Value {
+    json!({"exchanges": report.exchanges, "bytes_out": report.bytes_out, "bytes_in": report.bytes_in})
+}
+
+fn read(global: &Global) -> Outcome {
+    let mut station = session::writing(global)?;
+    let mut encoder = session::encoder(global)?;
+    let mut token = session::token(global, &station)?;
+    let medium = station.read_medium(&mut *encoder, &mut *token)?;
+    let names = Names::of(&station)?;
+    let header = medium.image.as_ref().map(crate::medium::Image::header);
+    let home = header.and_then(|header| header.home_group).and_then(|number| {
+        names.facts.blocking_groups.values().find(|group| group.number == number).map(|group| group.name.clone())
+    });
+    Ok(json!({
+        "uid": medium.uid,
+        "chip": medium.chip,
+        "system": header.map(|header| header.system),
+        "key": header.map(|header| header.key),
+        "generation": medium.generation,
+        "revision": header.map(|header| header.revision),
+        "home_group": home,
+        "blocklist_version": medium.blocklist.as_ref().map(|list| list.front().version),
+        "entries": medium.image.as_ref().map(|image| entries(&names, image.table())),
+        "events": medium.events,
+        "signature": if medium.signature_valid { "valid" } else { "invalid" },
+    })
+    .into())
+}
+
+pub(super) fn tasks(global: &Global, verb: &Task, output: &Output) -> Outcome {
+    match verb {
+        Task::List => {
+            let station = session::reading(global)?;
+            let open = station.read(|reading| reading.open_tasks())?;
+            Ok(json!({"items": open.iter().map(task).collect::<Vec<_>>()}).into())
+        }
+        Task::Run { task: None } => program(global, None, None, None, output),
+        Task::Run { task: Some(id) } => {
+            let key = {
+                let station = session::reading(global)?;
+                let id = id.parse()?;
+                station.read(|reading| reading.task(id))?.key
+            };
+            program(global, Some(&key.to_string()), None, None, output)
+        }
+        Task::Cancel { task: id } => {
+            let station = session::writing(global)?;
+            let id = id.parse()?;
+            station.change(|change| {
+                let record = change.task(id)?;
+                change.finish_task(id, record.version, crate::store::TaskResult::Cancelled)
+            })?;
+            let record = station.read(|reading| reading.task(id))?;
+            Ok(task(&record).into())
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! What comes out: one JSON object, or text for people; errors with cause and remedy; progress.
+
+use std::cell::Cell;
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::arguments::Global;
+use super::{Failure, Outcome};
+use crate::device::encoder::{Phase, Progress};
+use crate::i18n::{Arguments, Language, Texts};
+use crate::workflow::{self, Class};
+
+/// At most 20 lines of progress a second.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// What a command answers.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Answer {
+    /// For scripts.
+    pub json: Value,
+    /// For people; none = the JSON, laid out.
+    pub text: Option<String>,
+}
+
+impl From<Value> for Answer {
+    fn from(json: Value) -> Self {
+        Self { json, text: None }
+    }
+}
+
+/// Where answers, errors and progress go.
+#[derive(Debug)]
+pub(crate) struct Output {
+    json: bool,
+    texts: Texts,
+    last: Cell<Option<(Phase, Instant)>>,
+}
+
+impl Output {
+    pub(crate) fn new(global: &Global) -> Self {
+        let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        let tag = global.messages.clone().or_else(locale).unwrap_or_default();
+        Self { json: global.json, texts: Texts::new(Language::of(&tag)), last: Cell::new(None) }
+    }
+
+    /// Prints how a command ended.
+    pub(crate) fn end(&self, outcome: Outcome) -> ExitCode {
+        match outcome {
+            Ok(answer) => {
+                self.answer(&answer);
+                ExitCode::SUCCESS
+            }
+            Err(Failure::Usage(sentence)) => {
+                self.problem("usage", &sentence, "");
+                ExitCode::from(2)
+            }
+            Err(Failure::Bench { code, message }) => {
+                self.problem(&code, &message, &self.remedy(&code));
+                ExitCode::from(3)
+            }
+            Err(Failure::Station(error)) => {
+                let (message, remedy) = self.describe(&error);
+                self.problem(error.code(), &message, &remedy);
+                exit_code(&error)
+            }
+            Err(Failure::Partly(answer, error)) => {
+                self.answer(&answer);
+                if !self.json {
+                    let (message, remedy) = self.describe(&error);
+                    self.problem(error.code(), &message, &remedy);
+                }
+                exit_code(&error)
+            }
+        }
+    }
+
+    fn remedy(&self, code: &str) -> String {
+        self.texts.find(&format!("error-{code}-remedy"), &Arguments::new()).unwrap_or_default()
+    }
+
+    /// Cause and remedy of an error in the person's language.
+    pub(crate) fn describe(&self, error: &workflow::Error) -> (String, String) {
+        self.texts.error(error.code(), &error.arguments())
+    }
+
+    /// The line of an action in the answer of `user add` and `key program`.
+    pub(crate) fn action(&self, action: &str, outcome: Result<(), &workflow::Error>) -> Value {
+        match outcome {
+            Ok(()) => json!({"action": action, "outcome": "done", "code": null, "message": null, "remedy": null}),
+            Err(error) => {
+                let (message, remedy) = self.describe(error);
+                let word = if error.class() == Class::Refused { "refused" } else { "failed" };
+                json!({"action": action, "outcome": word, "code": error.code(), "message": message, "remedy": remedy})
+            }
+        }
+    }
+
+    /// Shows how far a write is: every change of phase, and else at most 20 times a second.
+    pub(crate) fn progress(&self, progress: Progress) {
+        let now = Instant::now();
+        let quiet = self.last.get().is_some_and(|(phase, at)| phase == progress.phase && now - at < PAUSE);
+        if quiet {
+            return;
+        }
+        self.last.set(Some((progress.phase, now)));
+        let phase = phase_word(progress.phase);
+        let line = if self.json {
+            json!({"phase": phase, "done": progress.exchanges, "total": progress.expected}).to_string()
+        } else {
+            let text = self.texts.text(&format!("phase-{phase}"), &Arguments::new());
+            format!("{:>4}/{} {text}", progress.exchanges, progress.expected)
+        };
+        let _shown = writeln!(std::io::stderr(), "{line}");
+    }
+
+    /// A line for people while a long command runs; nothing in JSON mode.
+    pub(crate) fn say(&self, line: &str) {
+        if !self.json {
+            let _shown = writeln!(std::io::stdout(), "{line}");
+        }
+    }
+
+    fn answer(&self, answer: &Answer) {
+        let text = match &answer.text {
+            _ if self.json => answer.json.to_string(),
+            Some(text) => text.trim_end().to_owned(),
+            None => laid_out(&answer.json),
+        };
+        if !text.is_empty() {
+            let _shown = writeln!(std::io::stdout(), "{text}");
+        }
+    }
+
+    fn problem(&self, code: &str, message: &str, remedy: &str) {
+        if self.json {
+            let line = json!({"code": code, "message": message, "remedy": remedy});
+            let _shown = writeln!(std::io::stdout(), "{line}");
+        }
+        let sentence = [message, remedy].join(" ");
+        let _shown = writeln!(std::io::stderr(), "keywright: {} [{code}]", sentence.trim());
+    }
+}
+
+/// The word of a phase, for scripts and for the message id `phase-<word>`.
+pub(crate) fn phase_word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Identify => "identify",
+        Phase::Keys => "keys",
+        Phase::Files => "files",
+        Phase::Write => "write",
+        Phase::Commit => "commit",
+        Phase::ReadBack => "read-back",
+        Phase::FactoryCheck => "factory-check",
+        Phase::Empty => "empty",
+    }
+}
+
+fn exit_code(error: &workflow::Error) -> ExitCode {
+    match error.class() {
+        Class::Refused => ExitCode::from(1),
+        Class::Device => ExitCode::from(3),
+        Class::Store => ExitCode::from(4),
+    }
+}
+
+/// JSON for people: a list as a table, an object as lines.
+fn laid_out(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => match fields.get("items") {
+            Some(Value::Array(items)) => table(items),
+            _ => lines(value, 0),
+        },
+        Value::Null => String::new(),
+        other => word(other),
+    }
+}
+
+fn lines(value: &Value, depth: usize) -> String {
+    let Value::Object(fields) = value else { return word(value) };
+    let mut text = String::new();
+    for (name, field) in fields.iter().filter(|(_, field)| !field.is_null()) {
+        let label = format!("{}{}", "  ".repeat(depth), name.replace('_', " "));
+        match field {
+            Value::Object(_) => text += &format!("{label}:\n{}", lines(field, depth + 1)),
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                let table = table(items).replace('\n', &format!("\n{}", "  ".repeat(depth + 1)));
+                text += &format!("{label}:\n{}{table}\n", "  ".repeat(depth + 1));
+            }
+            _ => text += &format!("{label:<24} {}\n", word(field)),
+        }
+    }
+    text
+}
+
+fn table(items: &[Value]) -> String {
+    let mut columns: Vec<&String> = Vec::new();
+    for item in items.iter().filter_map(Value::as_object) {
+        let shown = item.iter().filter(|(name, value)| !value.is_object() && *name != "id");
+        for (name, _) in shown {
+            if !columns.contains(&name) {
+                columns.push(name);
+            }
+        }
+    }
+    let mut rows = vec![columns.iter().map(|name| name.replace('_', " ").to_uppercase()).collect::<Vec<_>>()];
+    for item in items {
+        rows.push(columns.iter().map(|name| item.get(name.as_str()).map(word).unwrap_or_default()).collect());
+    }
+    let widths: Vec<usize> =
+        (0..columns.len()).map(|place| rows.iter().map(|row| row[place].chars().count()).max().unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        cells.join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn word(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(word).collect::<Vec<_>>().join(", "),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        Value::Object(fields) => fields.values().map(word).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
+        other @ Value::Number(_) => other.to_string(),
+    }
+}

@@ -1,0 +1,82 @@
+//! `role`: bundles of locks, lock groups and access times.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use super::arguments::{Global, Role, RoleEdit, RoleFields};
+use super::view::Names;
+use super::{Failure, Outcome, session};
+use crate::model::{ExpiryInterval, LockGroupId, LockId, RoleId, UserRole};
+use crate::workflow::Station;
+
+pub(super) fn run(global: &Global, verb: &Role) -> Outcome {
+    match verb {
+        Role::Add(fields) => add(global, fields),
+        Role::Edit { role, fields } => edit(global, role, fields),
+        Role::List => {
+            let station = session::reading(global)?;
+            let names = Names::of(&station)?;
+            let roles = station.read(|reading| reading.roles())?;
+            Ok(json!({"items": roles.iter().map(|role| names.role(&role.value)).collect::<Vec<_>>()}).into())
+        }
+        Role::Show { role } => {
+            let station = session::reading(global)?;
+            Ok(Names::of(&station)?.role(&station.role(role)?.value).into())
+        }
+        Role::Remove { role } => {
+            let station = session::writing(global)?;
+            let role = station.role(role)?;
+            station.change(|change| change.remove_role(role.id, role.version))?;
+            Ok(json!({"id": role.id, "name": role.name, "removed": true}).into())
+        }
+    }
+}
+
+fn add(global: &Global, fields: &RoleFields) -> Outcome {
+    let mut station = session::writing(global)?;
+    let role = UserRole {
+        id: RoleId::from_bytes([0; 16]),
+        name: fields.name.clone(),
+        locks: locks(&station, &fields.locks)?,
+        lock_groups: lock_groups(&station, &fields.lock_groups)?,
+        access_times: fields.times.as_deref().map(str::parse).transpose()?,
+        expiry: fields.expiry.map(ExpiryInterval::hours).transpose()?,
+        features: BTreeSet::new(),
+        premises: None,
+    };
+    let id = station.add_role(role)?;
+    let role = station.read(|reading| reading.role(id))?;
+    Ok(Names::of(&station)?.role(&role.value).into())
+}
+
+fn edit(global: &Global, role: &str, fields: &RoleEdit) -> Outcome {
+    let mut station = session::writing(global)?;
+    let mut role = station.role(role)?;
+    if let Some(name) = &fields.name {
+        role.value.name = crate::model::name(name)?;
+    }
+    role.value.locks.extend(locks(&station, &fields.add_lock)?);
+    let gone = locks(&station, &fields.remove_lock)?;
+    role.value.locks.retain(|lock| !gone.contains(lock));
+    role.value.lock_groups.extend(lock_groups(&station, &fields.add_lock_group)?);
+    let gone = lock_groups(&station, &fields.remove_lock_group)?;
+    role.value.lock_groups.retain(|group| !gone.contains(group));
+    if let Some(times) = &fields.times {
+        role.value.access_times = Some(times.parse()?).filter(|times: &crate::model::AccessTimes| !times.is_always());
+    }
+    let changed = station.update_role(&role.value, role.version)?;
+    let mut view = Names::of(&station)?.role(&role.value);
+    view["keys_changed"] = json!(changed.len());
+    Ok(view.into())
+}
+
+/// The locks with these numbers, names or ids.
+pub(super) fn locks(station: &Station, texts: &[String]) -> Result<BTreeSet<LockId>, Failure> {
+    texts.iter().map(|text| Ok(station.lock(text)?.lock.id)).collect()
+}
+
+/// The lock groups with these names or ids.
+pub(super) fn lock_groups(station: &Station, texts: &[String]) -> Result<BTreeSet<LockGroupId>, Failure> {
+    texts.iter().map(|text| Ok(station.lock_group(text)?.value.id)).collect()
+}

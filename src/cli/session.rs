@@ -1,0 +1,131 @@
+//! From options and environment to an open station, its encoder, its programming key and the way to its locks.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::Failure;
+use super::arguments::Global;
+use crate::model::Email;
+use crate::time::{FixedClock, SystemClock, UtcMillis};
+use crate::workflow::hardware;
+use crate::workflow::{Access, Error, Services, Station};
+
+/// Opens the system for a verb that changes something.
+pub(super) fn writing(global: &Global) -> Result<Station, Failure> {
+    open(global, Access::Write)
+}
+
+/// Opens the system for a verb that only looks.
+pub(super) fn reading(global: &Global) -> Result<Station, Failure> {
+    open(global, Access::Read)
+}
+
+fn open(global: &Global, access: Access) -> Result<Station, Failure> {
+    let path = system_path(global)?;
+    let operator = operator(global)?;
+    let password = password(global)?;
+    let mut station = Station::open(&path, &operator, &password, access, services())?;
+    set_clock(global, &mut station)?;
+    Ok(station)
+}
+
+/// The clock of `--at`: for demo systems only.
+fn set_clock(global: &Global, station: &mut Station) -> Result<(), Failure> {
+    if let Some(at) = instant(global)? {
+        if !station.info()?.demo {
+            return Err(Error::DemoOnly.into());
+        }
+        station.services.clock = Arc::new(FixedClock(at));
+    }
+    Ok(())
+}
+
+/// The time of `--at`.
+pub(super) fn instant(global: &Global) -> Result<Option<UtcMillis>, Failure> {
+    Ok(global.at.as_deref().map(str::parse).transpose()?)
+}
+
+/// What the station is handed.
+pub(super) fn services() -> Services {
+    Services::of_this_computer(Arc::new(SystemClock))
+}
+
+/// The system file that was named.
+pub(super) fn system_path(global: &Global) -> Result<PathBuf, Failure> {
+    let missing = || Failure::Usage("no system named: give --system FILE or set KEYWRIGHT_SYSTEM".to_owned());
+    let path = global.system.clone().ok_or_else(missing)?;
+    if path.to_string_lossy().starts_with("postgres://") {
+        return Err(Failure::Usage("this version opens system files; shared systems on PostgreSQL come later".to_owned()));
+    }
+    Ok(path)
+}
+
+/// The operator who was named.
+pub(super) fn operator(global: &Global) -> Result<Email, Failure> {
+    let missing = || Failure::Usage("no operator named: give --operator EMAIL or set KEYWRIGHT_OPERATOR".to_owned());
+    Ok(Email::new(global.operator.as_deref().ok_or_else(missing)?)?)
+}
+
+/// The operator's password.
+pub(super) fn password(global: &Global) -> Result<Zeroizing<String>, Failure> {
+    secret(global.password_file.as_deref(), "KEYWRIGHT_PASSWORD", "password", "--password-file")
+}
+
+/// The PIN of the programming key.
+pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
+    secret(global.pin_file.as_deref(), "KEYWRIGHT_PIN", "PIN", "--pin-file")
+}
+
+/// A secret from a file or the environment, never from an argument.
+fn secret(file: Option<&Path>, variable: &str, what: &str, option: &str) -> Result<Zeroizing<String>, Failure> {
+    if let Some(file) = file {
+        let text = std::fs::read_to_string(file).map(Zeroizing::new);
+        let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
+        return Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()));
+    }
+    let value = std::env::var(variable).ok().map(Zeroizing::new);
+    value.ok_or_else(|| Failure::Usage(format!("no {what}: give {option} FILE or set {variable}")))
+}
+
+/// The encoder, opened.
+pub(super) fn encoder(global: &Global) -> Result<hardware::BoxedEncoder, Failure> {
+    let port = global.encoder.as_deref().ok_or(Error::NoEncoder)?;
+    Ok(hardware::open_encoder(port)?)
+}
+
+/// The programming key with its PIN given. Bench tokens serve demo systems only.
+pub(super) fn token(global: &Global, station: &Station) -> Result<hardware::BoxedProgrammingKey, Failure> {
+    token_for(global, station.info()?.demo)
+}
+
+/// As [`token`], for a system that is still to be made.
+pub(super) fn token_for(global: &Global, demo: bool) -> Result<hardware::BoxedProgrammingKey, Failure> {
+    let folder = bench_token(global)?;
+    if !demo {
+        return Err(Error::DemoOnly.into());
+    }
+    let pin = pin(global)?;
+    Ok(hardware::open_bench_token(&folder, &pin)?)
+}
+
+fn bench_token(global: &Global) -> Result<PathBuf, Failure> {
+    let named = global.token.as_deref().ok_or(Error::NoProgrammingKey)?;
+    match named.strip_prefix("bench:") {
+        Some(folder) => Ok(PathBuf::from(folder)),
+        None => Err(Failure::Usage(format!("{named}: this version speaks to bench:DIR tokens; USB tokens come later"))),
+    }
+}
+
+/// The way to the locks: as named, or the folder of a bench token.
+pub(super) fn locks(global: &Global) -> Result<hardware::BoxedLockService, Failure> {
+    let folder = match global.locks.as_deref() {
+        Some(named) => match named.strip_prefix("bench:") {
+            Some(folder) => PathBuf::from(folder),
+            None => return Err(Failure::Usage(format!("{named}: locks are reached as bench:DIR"))),
+        },
+        None => bench_token(global)?,
+    };
+    Ok(hardware::open_bench_doors(&folder))
+}

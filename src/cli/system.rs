@@ -1,0 +1,78 @@
+//! `system` and `programming-key`: making, looking, checking, copying.
+
+use serde_json::json;
+
+use super::arguments::{Global, System};
+use super::{Outcome, session};
+use crate::store::AuditReport;
+use crate::workflow::station::restore;
+use crate::workflow::{NewStation, Station};
+
+pub(super) fn run(global: &Global, verb: &System) -> Outcome {
+    match verb {
+        System::Init { file, name, zone, demo } => {
+            let (operator, password) = (session::operator(global)?, session::password(global)?);
+            let mut token = session::token_for(global, *demo)?;
+            let new = NewStation { name, zone: zone.parse()?, demo: *demo, operator, password: &password };
+            let opened = Station::init(file, &new, &mut *token, session::services())?;
+            let info = opened.station.info()?;
+            Ok(json!({
+                "id": info.id,
+                "name": info.name,
+                "zone": info.zone,
+                "demo": info.demo,
+                "recovery_code": *opened.recovery_code,
+                "notice": "Print the recovery code and keep it on paper only. It is not shown again.",
+            })
+            .into())
+        }
+        System::Info => {
+            let station = session::reading(global)?;
+            let info = station.info()?;
+            let (users, keys, locks) = station
+                .read(|reading| Ok((reading.user_count()?, reading.key_count()?, reading.locks()?.len())))?;
+            Ok(json!({
+                "id": info.id,
+                "name": info.name,
+                "zone": info.zone,
+                "created": info.created,
+                "demo": info.demo,
+                "live": info.live,
+                "generation": info.generation,
+                "users": users,
+                "keys": keys,
+                "locks": locks,
+                "audit": info.head.short(),
+            })
+            .into())
+        }
+        System::Verify => {
+            let station = session::reading(global)?;
+            Ok(report(&station.verify()?).into())
+        }
+        System::Backup { file } => {
+            session::reading(global)?.backup(file)?;
+            Ok(json!({"backup": file, "verified": true}).into())
+        }
+        System::Restore { file } => {
+            let to = session::system_path(global)?;
+            restore(file, &to, &session::operator(global)?, &session::password(global)?)?;
+            Ok(json!({"restored": to, "from": file}).into())
+        }
+    }
+}
+
+/// What a check of the log found.
+pub(super) fn report(report: &AuditReport) -> serde_json::Value {
+    json!({"entries": report.head.count, "signed": report.signed, "erased": report.erased, "head": report.head.short(), "verified": true})
+}
+
+pub(super) fn programming_keys(global: &Global) -> Outcome {
+    let station = session::reading(global)?;
+    let keys = station.read(|reading| reading.programming_keys())?;
+    let view = |key: &crate::store::Stored<crate::store::ProgrammingKey>| {
+        json!({"id": key.id, "name": key.label, "serial": key.serial, "operators": key.operators.len()})
+    };
+    Ok(json!({"items": keys.iter().map(view).collect::<Vec<_>>()}).into())
+}
+

@@ -1,0 +1,193 @@
+//! Records as JSON, in the names of the contract.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::access::{Conditions, Facts, LockChange, Target};
+use crate::model::{SourceId, SourceKind, Uid, UserRole};
+use crate::store::{KeyRecord, LockRecord, TaskRecord};
+use crate::workflow::people::Person;
+use crate::workflow::{Error, Station};
+
+/// Names of everything that records refer to by id.
+pub(super) struct Names {
+    /// Roles, premises, locks and groups.
+    pub(super) facts: Facts,
+}
+
+impl Names {
+    pub(super) fn of(station: &Station) -> Result<Self, Error> {
+        Ok(Self { facts: station.facts()? })
+    }
+
+    /// The name of what a source assigns.
+    pub(super) fn source(&self, kind: &SourceKind) -> String {
+        match kind {
+            SourceKind::Role { role } => {
+                self.facts.roles.get(role).map_or_else(|| role.to_string(), |role| role.name.clone())
+            }
+            SourceKind::Premises { premises, .. } => {
+                self.facts.premises.get(premises).map_or_else(|| premises.to_string(), |one| one.name.clone())
+            }
+        }
+    }
+
+    fn home_group(&self, record: &KeyRecord) -> Value {
+        let group = record.key.home_group.and_then(|id| self.facts.blocking_groups.get(&id));
+        group.map_or(Value::Null, |group| json!(group.name))
+    }
+
+    /// A key.
+    pub(super) fn key(&self, record: &KeyRecord) -> Value {
+        let key = &record.key;
+        json!({
+            "id": key.id,
+            "name": format!("{} {}", key.kind.as_str(), key.number),
+            "number": key.number,
+            "kind": key.kind,
+            "state": key.state,
+            "pending": record.is_pending(),
+            "uid": key.uid.as_ref().map(Uid::to_string),
+            "stamp": key.stamp,
+            "home_group": self.home_group(record),
+            "generation": key.generation,
+            "revision": key.revision,
+            "blocklist_version": record.written_blocklist_version,
+            "written_at": record.written_at,
+        })
+    }
+
+    /// A user with sources and keys.
+    pub(super) fn person(&self, person: &Person) -> Value {
+        let user = &person.user.value;
+        let sources: Vec<Value> = person.sources.iter().map(|source| self.source_view(&source.value)).collect();
+        let keys: Vec<Value> = person.keys.iter().map(|key| self.key(key)).collect();
+        json!({
+            "id": user.id,
+            "name": user.full_name(),
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "email": user.email,
+            "end_date": user.end_date,
+            "company": user.details.company,
+            "external_id": user.details.external_id,
+            "sources": sources,
+            "keys": keys,
+        })
+    }
+
+    fn source_view(&self, source: &crate::model::Source) -> Value {
+        let roles: Vec<String> = match &source.kind {
+            SourceKind::Role { .. } => Vec::new(),
+            SourceKind::Premises { roles, .. } => {
+                roles.iter().filter_map(|id| self.facts.roles.get(id)).map(|role| role.name.clone()).collect()
+            }
+        };
+        let kind = if matches!(source.kind, SourceKind::Role { .. }) { "role" } else { "premises" };
+        json!({
+            "id": source.id,
+            "name": self.source(&source.kind),
+            "kind": kind,
+            "roles": roles,
+            "start": source.validity.start,
+            "end": source.validity.end,
+        })
+    }
+
+    /// A role.
+    pub(super) fn role(&self, role: &UserRole) -> Value {
+        let locks: Vec<&str> =
+            role.locks.iter().filter_map(|id| self.facts.locks.get(id)).map(|lock| lock.name.as_str()).collect();
+        let groups: Vec<&str> =
+            role.lock_groups.iter().filter_map(|id| self.facts.lock_groups.get(id)).map(|group| group.name.as_str()).collect();
+        json!({
+            "id": role.id,
+            "name": role.name,
+            "locks": locks,
+            "lock_groups": groups,
+            "access_times": role.access_times,
+            "expiry_hours": role.expiry.map(crate::model::ExpiryInterval::as_hours),
+        })
+    }
+
+    /// A lock.
+    pub(super) fn lock(&self, record: &LockRecord) -> Value {
+        let lock = &record.lock;
+        let groups: Vec<&str> =
+            lock.groups.iter().filter_map(|id| self.facts.lock_groups.get(id)).map(|group| group.name.as_str()).collect();
+        let group = self.facts.blocking_groups.get(&lock.blocking_group).map(|group| group.name.as_str());
+        json!({
+            "id": lock.id,
+            "name": lock.name,
+            "number": lock.number,
+            "kind": lock.kind,
+            "clock": lock.clock,
+            "state": lock.state,
+            "lock_groups": groups,
+            "blocking_group": group,
+            "blocklist_version": record.deployed.as_ref().map(|deployed| deployed.blocklist_version),
+            "deployed_at": record.deployed.as_ref().map(|deployed| deployed.at),
+        })
+    }
+
+    /// What changes, lock by lock.
+    pub(super) fn difference(&self, changes: &[LockChange], sources: &BTreeMap<SourceId, String>) -> Vec<Value> {
+        let lock = |change: &LockChange| {
+            self.facts.lock(change.lock).map_or_else(|| change.lock.to_string(), |lock| lock.name.clone())
+        };
+        let source = |change: &LockChange| {
+            change.sources.iter().filter_map(|id| sources.get(id).cloned()).collect::<Vec<_>>().join(", ")
+        };
+        changes.iter().map(|change| json!({"lock": lock(change), "change": change.change, "source": source(change)})).collect()
+    }
+
+    /// The name of a target.
+    pub(super) fn target(&self, target: Target) -> String {
+        match target {
+            Target::Lock(number) => self.facts.lock(number).map_or_else(|| format!("lock {number}"), |lock| lock.name.clone()),
+            Target::Group(number) => {
+                let group = self.facts.lock_groups.values().find(|group| group.number == number);
+                group.map_or_else(|| format!("lock group {number}"), |group| group.name.clone())
+            }
+        }
+    }
+
+    /// The names of locks.
+    pub(super) fn locks(&self, locks: &[crate::model::LockId]) -> Vec<String> {
+        locks.iter().filter_map(|id| self.facts.locks.get(id)).map(|lock| lock.name.clone()).collect()
+    }
+}
+
+/// The entries of a table with the names of their targets.
+pub(super) fn entries(names: &Names, table: &crate::access::AccessTable) -> Vec<Value> {
+    let view = |entry: &crate::access::Entry| {
+        json!({
+            "target": names.target(entry.target),
+            "windows": [window(&entry.conditions)],
+            "access_times": entry.conditions.access_times,
+            "expiry_hours": entry.conditions.expiry.map(crate::model::ExpiryInterval::as_hours),
+        })
+    };
+    table.entries().iter().map(view).collect()
+}
+
+fn window(conditions: &Conditions) -> Value {
+    let time = |minutes: Option<u32>| minutes.map(crate::time::UtcMillis::from_minutes);
+    json!({"start": time(conditions.window.start), "end": time(conditions.window.end)})
+}
+
+/// A task.
+pub(super) fn task(record: &TaskRecord) -> Value {
+    json!({
+        "id": record.id,
+        "name": record.operation.as_str(),
+        "key": record.key,
+        "operation": record.operation.as_str(),
+        "state": record.state.as_str(),
+        "uid": record.intent.as_ref().map(|intent| intent.uid.to_string()),
+        "failure": record.failure,
+        "created_at": record.created_at,
+        "changed_at": record.changed_at,
+    })
+}
