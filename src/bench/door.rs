@@ -27,6 +27,7 @@ pub(super) mod verbs;
 mod visit;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests;
 
 use std::fs;
