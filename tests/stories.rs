@@ -4,6 +4,7 @@
 mod stories {
     mod audit;
     mod device_on_bench;
+    mod doors_on_bench;
     mod foreign_peers;
     mod medium_format;
     mod openssl_cms;

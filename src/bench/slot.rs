@@ -237,3 +237,93 @@ fn remove_if_there(file: &Path) -> io::Result<()> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests {
+    use super::*;
+
+    fn random(seed: u8) -> SharedRandom {
+        let mut next = u64::from(seed);
+        SharedRandom::new(Box::new(move |bytes| {
+            for byte in bytes {
+                next = next.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                *byte = next.to_be_bytes()[0];
+            }
+        }))
+    }
+
+    fn slot(folder: &Path) -> Slot {
+        Slot::open(&folder.join("tokens"), &folder.join(SOCKET)).unwrap()
+    }
+
+    #[test]
+    fn the_first_token_is_plugged_in_and_stays_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join(SOCKET);
+        let mut random = random(1);
+        let mut first = slot(folder.path());
+        assert!(!socket.exists());
+        let made = first.create("anna", &mut random).unwrap();
+        assert_eq!((made.pin.len(), made.token.serial().len()), (8, 32));
+        drop(first.create("ben", &mut random).unwrap());
+        assert_eq!(first.inserted(), Some("anna"));
+        assert!(socket.exists());
+        drop(first);
+        assert!(!socket.exists());
+        let mut again = slot(folder.path());
+        assert_eq!((again.inserted(), socket.exists()), (Some("anna"), true));
+        again.insert("ben").unwrap();
+        drop(again);
+        assert_eq!(slot(folder.path()).inserted(), Some("ben"));
+    }
+
+    #[test]
+    fn a_pulled_token_stays_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join(SOCKET);
+        let mut random = random(2);
+        let mut first = slot(folder.path());
+        drop(first.create("anna", &mut random).unwrap());
+        assert_eq!(first.remove().unwrap().as_deref(), Some("anna"));
+        assert_eq!(first.remove().unwrap(), None);
+        assert!(!socket.exists());
+        drop(first.create("ben", &mut random).unwrap());
+        drop(first);
+        let mut again = slot(folder.path());
+        assert_eq!((again.inserted(), socket.exists()), (None, false));
+        assert_eq!(again.names().unwrap(), ["anna", "ben"]);
+        again.insert("anna").unwrap();
+        assert!(socket.exists());
+    }
+
+    #[test]
+    fn names_are_told_apart_and_stay_in_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut random = random(3);
+        let mut slot = slot(folder.path());
+        drop(slot.create("anna", &mut random).unwrap());
+        let code = |result: Result<NewToken, Error>| result.err().unwrap().code();
+        assert_eq!(code(slot.create("anna", &mut random)), "bench-name-taken");
+        assert_eq!(
+            code(slot.create("../x", &mut random)),
+            "bench-name-unusable"
+        );
+        assert_eq!(
+            slot.insert("carl").unwrap_err().code(),
+            "bench-medium-unknown"
+        );
+        assert_eq!(slot.inserted(), Some("anna"));
+    }
+
+    #[test]
+    fn a_socket_left_by_a_dead_bench_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let socket = folder.path().join(SOCKET);
+        drop(slot(folder.path()).create("anna", &mut random(4)).unwrap());
+        fs::write(&socket, b"").unwrap();
+        let slot = slot(folder.path());
+        assert_eq!(slot.inserted(), Some("anna"));
+        assert!(std::os::unix::net::UnixStream::connect(&socket).is_ok());
+    }
+}

@@ -61,6 +61,11 @@ pub struct Bench {
 pub struct SharedRandom(Arc<Mutex<super::pn532::Random>>);
 
 impl SharedRandom {
+    /// Draws from `random`.
+    pub fn new(random: super::pn532::Random) -> Self {
+        Self(Arc::new(Mutex::new(random)))
+    }
+
     /// The next bytes.
     pub fn fill(&self, bytes: &mut [u8]) {
         (self.0.lock().unwrap_or_else(PoisonError::into_inner))(bytes);
@@ -105,7 +110,7 @@ impl Bench {
         let state = folder.join("state");
         let shelf = Shelf::open(&state)?;
         let doors = Doors::open(&state.join("doors"))?;
-        let random = SharedRandom(Arc::new(Mutex::new(random)));
+        let random = SharedRandom::new(random);
         let for_encoder = random.clone();
         let socket = folder.join(control::SOCKET);
         match std::fs::remove_file(&socket) {

@@ -187,7 +187,7 @@ impl Chain {
     fn code(&mut self, message: &[u8]) -> [u8; 8] {
         let mut mask = doubled(self.block(0));
         let mut padded = message.to_vec();
-        if message.is_empty() || message.len() % 16 != 0 {
+        if message.is_empty() || !message.len().is_multiple_of(16) {
             padded.push(0x80);
             mask = doubled(mask);
         }
@@ -196,8 +196,8 @@ impl Chain {
             let mask = if place == last { mask } else { 0 };
             self.vector = self.block(self.vector ^ block ^ mask);
         }
-        let [a, b, c, d, e, f, g, h, ..] = self.vector.to_be_bytes();
-        [a, b, c, d, e, f, g, h]
+        let code = self.vector.to_be_bytes();
+        std::array::from_fn(|place| code[place])
     }
 }
 
@@ -220,9 +220,11 @@ fn checksum(bytes: &[u8]) -> [u8; 4] {
 
 /// Command, file, offset and length: 24 bits each, lowest byte first.
 fn header(command: u8, file: u8, offset: u32, length: u32) -> [u8; 8] {
-    let [a, b, c, _] = offset.to_le_bytes();
-    let [d, e, f, _] = length.to_le_bytes();
-    [command, file, a, b, c, d, e, f]
+    let (offset, length) = (offset.to_le_bytes(), length.to_le_bytes());
+    let mut header = [command, file, 0, 0, 0, 0, 0, 0];
+    header[2..5].copy_from_slice(&offset[..3]);
+    header[5..].copy_from_slice(&length[..3]);
+    header
 }
 
 /// An authenticated session.
