@@ -44,8 +44,10 @@ pub struct UserPage {
     pub more: bool,
 }
 
-/// Up to so many hits are collected and sorted; from there on the sorted list is walked and hits picked.
+/// Up to so many hits of a word are collected and sorted at once.
 const FEW: u32 = 1000;
+/// For words with more hits, so many users of the sorted list are looked at first.
+const STRETCH: u32 = 2000;
 
 impl Reading<'_> {
     /// A user, removed ones excepted.
@@ -120,25 +122,37 @@ impl Reading<'_> {
             counted.push((hits, start, end));
         }
         counted.sort();
-        let few = counted
+        let everything = (0, String::new(), "\u{10FFFF}".to_owned());
+        let rare = counted
             .first()
             .is_some_and(|(hits, ..)| *hits < u64::from(FEW));
-        let sql = match (few, query.sort) {
-            (true, Sort::Name) => statement!("search/few_by_name"),
-            (true, Sort::Email) => statement!("search/few_by_email"),
-            (true, Sort::Changed) => statement!("search/few_by_change"),
-            (false, Sort::Name) => statement!("search/many_by_name"),
-            (false, Sort::Email) => statement!("search/many_by_email"),
-            (false, Sort::Changed) => statement!("search/many_by_change"),
-        };
-        let everything = (0, String::new(), "\u{10FFFF}".to_owned());
         counted.resize(3, everything);
         let mut parameters: Vec<Value> = counted
             .into_iter()
             .flat_map(|(_, start, end)| [Value::Text(start), Value::Text(end)])
             .collect();
-        parameters.push(query.limit.saturating_add(1).into());
+        let limit = query.limit.saturating_add(1);
+        parameters.push(limit.into());
         parameters.push(query.offset.into());
+        if !rare {
+            // Common words fill a page from the first stretch of the sorted list.
+            let mut walking = parameters.clone();
+            walking.push(STRETCH.into());
+            let sql = match query.sort {
+                Sort::Name => statement!("search/many_by_name"),
+                Sort::Email => statement!("search/many_by_email"),
+                Sort::Changed => statement!("search/many_by_change"),
+            };
+            let page = self.link.all(sql, &walking, user_of)?;
+            if u32::try_from(page.len()) == Ok(limit) {
+                return Ok(page);
+            }
+        }
+        let sql = match query.sort {
+            Sort::Name => statement!("search/few_by_name"),
+            Sort::Email => statement!("search/few_by_email"),
+            Sort::Changed => statement!("search/few_by_change"),
+        };
         self.link.all(sql, &parameters, user_of)
     }
 

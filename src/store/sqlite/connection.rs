@@ -60,7 +60,7 @@ pub(super) fn connect(
     run(
         &connection,
         "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; \
-         PRAGMA cell_size_check = ON; PRAGMA cache_size = -32768;",
+         PRAGMA cell_size_check = ON; PRAGMA cache_size = -65536;",
     )?;
     run(
         &connection,
