@@ -20,6 +20,7 @@ mod view;
 use std::process::ExitCode;
 
 pub use arguments::Arguments;
+pub use demo::{bench_folder as demo_bench, clear as demo_clear};
 use arguments::Verb;
 use output::{Answer, Output};
 

@@ -1,2 +1,83 @@
-//! The program.
-fn main() {}
+//! The program: arguments, log, then one of the faces. Only from here is the bench started.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use keywright::cli::{self, Arguments, arguments::Verb};
+
+fn main() -> ExitCode {
+    if let Err(error) = keywright::secrets::hardening::protect_process() {
+        eprintln!("keywright: the process cannot be protected from being read: {error}");
+        return ExitCode::from(4);
+    }
+    let filter = tracing_subscriber::EnvFilter::try_from_env("KEYWRIGHT_LOG");
+    tracing_subscriber::fmt()
+        .with_env_filter(filter.unwrap_or_else(|_| "warn".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    let arguments = Arguments::parse();
+    match &arguments.verb {
+        #[cfg(unix)]
+        Verb::Bench(bench) if bench.action.is_none() => bench::foreground(&bench.directory),
+        #[cfg(unix)]
+        Verb::Demo(demo) => bench::beside(demo, || cli::run(&arguments)),
+        _ => cli::run(&arguments),
+    }
+}
+
+#[cfg(unix)]
+mod bench {
+    use std::path::Path;
+    use std::process::ExitCode;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    use keywright::bench::{Bench, Error};
+    use keywright::cli::arguments::Demo;
+
+    /// Runs the bench until it is told to end.
+    pub(super) fn foreground(folder: &Path) -> ExitCode {
+        let stop = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
+            if let Err(error) = signal_hook::flag::register(signal, Arc::clone(&stop)) {
+                return failed(&Error::from(error));
+            }
+        }
+        let served = Bench::open(folder).and_then(|mut bench| {
+            println!("ready");
+            bench.serve(&stop)
+        });
+        served.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
+    }
+
+    /// Runs the bench of a demo while `work` is done.
+    pub(super) fn beside(demo: &Demo, work: impl FnOnce() -> ExitCode) -> ExitCode {
+        let stop = AtomicBool::new(false);
+        let mut bench = match open(demo) {
+            Ok(bench) => bench,
+            Err(error) => return failed(&error),
+        };
+        std::thread::scope(|scope| {
+            let serving = scope.spawn(|| bench.serve(&stop));
+            let code = work();
+            stop.store(true, Ordering::Relaxed);
+            match serving.join() {
+                Ok(Ok(())) => code,
+                Ok(Err(error)) => failed(&error),
+                Err(_) => ExitCode::from(3),
+            }
+        })
+    }
+
+    fn open(demo: &Demo) -> Result<Bench, Error> {
+        if demo.fresh {
+            keywright::cli::demo_clear(&demo.directory)?;
+        }
+        Bench::open(&keywright::cli::demo_bench(&demo.directory)?)
+    }
+
+    fn failed(error: &Error) -> ExitCode {
+        eprintln!("keywright: {error} [{}]", error.code());
+        ExitCode::from(3)
+    }
+}

@@ -141,7 +141,7 @@ pub(super) fn wire(report: &WriteReport) -> Value {
     json!({"exchanges": report.exchanges, "bytes_out": report.bytes_out, "bytes_in": report.bytes_in})
 }
 
-fn read(global: &Global) -> Outcome {
+pub(super) fn read(global: &Global) -> Outcome {
     let mut station = session::writing(global)?;
     let mut encoder = session::encoder(global)?;
     let mut token = session::token(global, &station)?;

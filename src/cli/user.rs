@@ -39,7 +39,7 @@ pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
 
 /// The add wizard in one go: the user with sources and keys in one change set, then each key that is to be
 /// programmed.
-fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outcome {
+pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let new = new_user(&station, add)?;
     if add.program && !new.keys.iter().any(|key| key.kind == KeyKind::Fob) {
