@@ -46,7 +46,8 @@ impl Slot {
         };
         remove_if_there(socket)?;
         match fs::read_to_string(slot.mark()) {
-            Ok(name) => slot.plug_in(&name)?,
+            Ok(name) if slot.file(&name).exists() => slot.plug_in(&name)?,
+            Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error.into()),
         }

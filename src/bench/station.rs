@@ -8,6 +8,7 @@ mod tests;
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -119,6 +120,8 @@ impl Bench {
         }
         let terminal = Terminal::open(&folder.join("encoder"))?;
         let listener = UnixListener::bind(&socket)?;
+        // Seal keys, PINs and PUKs go over it.
+        std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))?;
         listener.set_nonblocking(true)?;
         Ok(Self {
             folder: folder.to_path_buf(),
