@@ -20,8 +20,8 @@ mod view;
 use std::process::ExitCode;
 
 pub use arguments::Arguments;
-pub use demo::{bench_folder as demo_bench, clear as demo_clear};
 use arguments::Verb;
+pub use demo::{bench_folder as demo_bench, clear as demo_clear};
 use output::{Answer, Output};
 
 use crate::workflow;

@@ -19,8 +19,8 @@ pub mod reading;
 pub mod station;
 pub mod trail;
 
+pub use crate::store::Mode as Access;
 pub use authority::Authority;
 pub use error::{Class, Error};
 pub use plan::{KeyPlan, plan};
-pub use crate::store::Mode as Access;
 pub use station::{NewStation, Opened, Services, Station};

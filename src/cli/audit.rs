@@ -12,7 +12,10 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
         Audit::List { count } => {
             let entries = station.read(|reading| reading.audit_page(None, *count))?;
             let view = |entry: &AuditEntry| {
-                let facts = entry.facts.iter().map(|(name, value)| format!("{name}={value}"));
+                let facts = entry
+                    .facts
+                    .iter()
+                    .map(|(name, value)| format!("{name}={value}"));
                 let personal = entry.personal.iter().map(|(name, value)| {
                     format!("{name}={}", value.as_deref().unwrap_or("(erased)"))
                 });

@@ -10,17 +10,23 @@ use super::{Failure, Outcome, session};
 
 pub(super) fn act(global: &Global, bench: &Bench) -> Outcome {
     let Some(action) = &bench.action else {
-        return Err(Failure::Usage("the bench itself is started by the program, not from here".to_owned()));
+        return Err(Failure::Usage(
+            "the bench itself is started by the program, not from here".to_owned(),
+        ));
     };
     Ok(request(&bench.directory, &request_of(global, action)?)?.into())
 }
 
 fn request_of(global: &Global, action: &BenchAction) -> Result<Value, Failure> {
     Ok(match action {
-        BenchAction::New { kind, name, chip } => json!({"verb": "new", "kind": kind, "name": name, "chip": chip}),
+        BenchAction::New { kind, name, chip } => {
+            json!({"verb": "new", "kind": kind, "name": name, "chip": chip})
+        }
         BenchAction::Lay { name } => json!({"verb": "lay", "name": name}),
         BenchAction::Lift => json!({"verb": "lift"}),
-        BenchAction::Pull { after_exchange } => json!({"verb": "pull", "after_exchange": after_exchange}),
+        BenchAction::Pull { after_exchange } => {
+            json!({"verb": "pull", "after_exchange": after_exchange})
+        }
         BenchAction::Present { name, lock, at } => {
             let at = at.clone().or_else(|| global.at.clone());
             json!({"verb": "present", "name": name, "lock": lock_number(global, lock)?, "at": at})
@@ -41,8 +47,12 @@ fn lock_number(global: &Global, text: &str) -> Result<u32, Failure> {
 /// Sends one request to the bench in `folder` and returns its answer.
 #[cfg(unix)]
 pub(super) fn request(folder: &Path, request: &Value) -> Result<Value, Failure> {
-    let gone = |error: std::io::Error| Failure::Bench { code: "bench-not-running".to_owned(), message: format!("no bench answers in {}: {error}.", folder.display()) };
-    let mut stream = std::os::unix::net::UnixStream::connect(folder.join("control.sock")).map_err(gone)?;
+    let gone = |error: std::io::Error| Failure::Bench {
+        code: "bench-not-running".to_owned(),
+        message: format!("no bench answers in {}: {error}.", folder.display()),
+    };
+    let mut stream =
+        std::os::unix::net::UnixStream::connect(folder.join("control.sock")).map_err(gone)?;
     writeln!(stream, "{request}").map_err(gone)?;
     let mut line = String::new();
     let _bytes = BufReader::new(stream).read_line(&mut line).map_err(gone)?;
@@ -52,5 +62,8 @@ pub(super) fn request(folder: &Path, request: &Value) -> Result<Value, Failure> 
         return Ok(answer);
     }
     let text = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
-    Err(Failure::Bench { code: text("code"), message: text("message") })
+    Err(Failure::Bench {
+        code: text("code"),
+        message: text("message"),
+    })
 }

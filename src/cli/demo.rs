@@ -42,8 +42,14 @@ pub fn clear(directory: &Path) -> io::Result<()> {
     fs::remove_dir_all(directory.join("bench"))?;
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if name.starts_with("demo.keywright") || ["pin", "operator", "password"].contains(&name.as_str()) {
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if name.starts_with("demo.keywright")
+            || ["pin", "operator", "password"].contains(&name.as_str())
+        {
             fs::remove_file(path)?;
         }
     }
@@ -52,12 +58,14 @@ pub fn clear(directory: &Path) -> io::Result<()> {
 
 pub(super) fn run(global: &Global, demo: &Demo, output: &Output) -> Outcome {
     if !demo.headless {
-        return Err(Failure::Usage("this version has no window yet: add --headless".to_owned()));
+        return Err(Failure::Usage(
+            "this version has no window yet: add --headless".to_owned(),
+        ));
     }
     let place = Place::new(&demo.directory);
     let made = place.make(output)?;
     let global = place.global(global);
-    main_job(&global, &place, made, output)
+    main_job(&global, &place, &made, output)
 }
 
 /// Where a demo's files are.
@@ -99,10 +107,17 @@ impl Place {
 
     /// The system with its token, its people and places, every lock deployed.
     fn make(&self, output: &Output) -> Result<Made, Failure> {
-        let token = bench::request(&self.bench, &json!({"verb": "new", "kind": "token", "name": "office"}))?;
+        let token = bench::request(
+            &self.bench,
+            &json!({"verb": "new", "kind": "token", "name": "office"}),
+        )?;
         let pin = token["pin"].as_str().unwrap_or_default().to_owned();
         let password = data_encoding::HEXLOWER.encode(&bytes::<8>(&mut OsRandom)?);
-        for (name, text) in [("pin", pin.as_str()), ("operator", OPERATOR), ("password", &password)] {
+        for (name, text) in [
+            ("pin", pin.as_str()),
+            ("operator", OPERATOR),
+            ("password", &password),
+        ] {
             write_private(&self.directory.join(name), text)?;
         }
         let mut token = hardware::open_bench_token(&self.bench, &pin)?;
@@ -117,7 +132,11 @@ impl Place {
         services.clock = std::sync::Arc::new(crate::time::FixedClock(NOW.parse()?));
         let opened = Station::init(&self.system, &new, &mut *token, services)?;
         let mut station = opened.station;
-        output.say(&format!("made {} with the programming key {}", self.system.display(), token.label()));
+        output.say(&format!(
+            "made {} with the programming key {}",
+            self.system.display(),
+            token.label()
+        ));
         demo::fill(&mut station)?;
         let records = station.read(|reading| reading.locks())?;
         let locks: Vec<_> = records.iter().map(|record| record.lock.id).collect();
@@ -126,13 +145,19 @@ impl Place {
             let _revision = deployment.outcome?;
         }
         let users = station.read(|reading| reading.user_count())?;
-        output.say(&format!("{users} users, {} locks deployed by signed configuration", locks.len()));
-        Ok(Made { users, locks: locks.len() })
+        output.say(&format!(
+            "{users} users, {} locks deployed by signed configuration",
+            locks.len()
+        ));
+        Ok(Made {
+            users,
+            locks: locks.len(),
+        })
     }
 }
 
 /// Adds a cleaner with a fob, programs it, reads it back, and tries doors.
-fn main_job(global: &Global, place: &Place, made: Made, output: &Output) -> Outcome {
+fn main_job(global: &Global, place: &Place, made: &Made, output: &Output) -> Outcome {
     let new = json!({"verb": "new", "kind": "fob", "name": "demo-fob", "chip": "ev1-4k"});
     let fob = bench::request(&place.bench, &new)?;
     let _laid = bench::request(&place.bench, &json!({"verb": "lay", "name": "demo-fob"}))?;
@@ -143,7 +168,11 @@ fn main_job(global: &Global, place: &Place, made: Made, output: &Output) -> Outc
     output.say(&format!("  first programming: {}", traffic(&first)));
     let read = super::key::read(global)?;
     let reading = bench::request(&place.bench, &json!({"verb": "stats"}))?;
-    output.say(&format!("  read on its own: signature {}, {}", read.json["signature"].as_str().unwrap_or_default(), traffic(&reading)));
+    output.say(&format!(
+        "  read on its own: signature {}, {}",
+        read.json["signature"].as_str().unwrap_or_default(),
+        traffic(&reading)
+    ));
     let _lifted = bench::request(&place.bench, &json!({"verb": "lift"}))?;
     let doors = try_doors(global, place, output)?;
     let agreed = doors.iter().all(|door| door["agrees"] == json!(true));
@@ -163,7 +192,14 @@ fn main_job(global: &Global, place: &Place, made: Made, output: &Output) -> Outc
         }),
         text: Some("every verdict agrees with what the bench says the fob holds".to_owned()),
     };
-    if agreed { Ok(answer) } else { Err(Failure::Bench { code: "demo-disagreement".to_owned(), message: "a lock decided otherwise than the fob's content says".to_owned() }) }
+    if agreed {
+        Ok(answer)
+    } else {
+        Err(Failure::Bench {
+            code: "demo-disagreement".to_owned(),
+            message: "a lock decided otherwise than the fob's content says".to_owned(),
+        })
+    }
 }
 
 fn cleaner() -> UserAdd {
@@ -198,7 +234,13 @@ const VISITS: [(&str, &str); 5] = [
 
 fn try_doors(global: &Global, place: &Place, output: &Output) -> Result<Vec<Value>, Failure> {
     let dump = bench::request(&place.bench, &json!({"verb": "dump", "name": "demo-fob"}))?;
-    let station = Station::open(&place.system, &session::operator(global)?, &session::password(global)?, Access::Read, session::services())?;
+    let station = Station::open(
+        &place.system,
+        &session::operator(global)?,
+        &session::password(global)?,
+        Access::Read,
+        session::services(),
+    )?;
     let (facts, zone) = (station.facts()?, station.info()?.zone);
     let image = image_in(&dump)?;
     let mut doors = Vec::new();
@@ -209,7 +251,10 @@ fn try_doors(global: &Global, place: &Place, output: &Output) -> Result<Vec<Valu
         let expected = expectation(&facts, &image, lock.number, at.parse()?, zone);
         let decision = answer["decision"].as_str().unwrap_or_default().to_owned();
         let agrees = decision == expected;
-        let reason = answer["reason"].as_str().map(|reason| format!(": {reason}")).unwrap_or_default();
+        let reason = answer["reason"]
+            .as_str()
+            .map(|reason| format!(": {reason}"))
+            .unwrap_or_default();
         output.say(&format!(
             "  {at}  {name:<12} {decision}{reason}  ({} exchanges, {} bytes; by the dump: {expected})",
             answer["decision_exchanges"], answer["decision_bytes"]
@@ -238,7 +283,10 @@ fn expectation(
         conditions.iter().any(|one| {
             one.window.start.is_none_or(|start| start <= minute)
                 && one.window.end.is_none_or(|end| minute < end)
-                && one.access_times.as_ref().is_none_or(|times| times.allows(weekday, quarter))
+                && one
+                    .access_times
+                    .as_ref()
+                    .is_none_or(|times| times.allows(weekday, quarter))
         })
     });
     if opens { "open" } else { "denied" }
@@ -246,15 +294,26 @@ fn expectation(
 
 /// The image file in a dump of the bench.
 fn image_in(dump: &Value) -> Result<Image, Failure> {
-    let application = crate::medium::layout::AID_ON_WIRE;
-    let found = files(dump).find(|file| file.0 == application && file.1 == 1).map(|file| file.2);
-    let bytes = found.ok_or_else(|| Failure::Bench { code: "demo-no-image".to_owned(), message: "the dump holds no image".to_owned() })?;
+    let mut application = crate::medium::layout::AID_ON_WIRE;
+    // The dump writes application numbers highest byte first, the wire lowest first.
+    application.reverse();
+    let found = files(dump)
+        .find(|file| file.0 == application && file.1 == 1)
+        .map(|file| file.2);
+    let bytes = found.ok_or_else(|| Failure::Bench {
+        code: "demo-no-image".to_owned(),
+        message: "the dump holds no image".to_owned(),
+    })?;
     Ok(Image::parse(&bytes)?)
 }
 
 /// (application, file, content) of everything in a dump.
 fn files(dump: &Value) -> impl Iterator<Item = ([u8; 3], u64, Vec<u8>)> {
-    let hex = |value: &Value| data_encoding::HEXLOWER_PERMISSIVE.decode(value.as_str().unwrap_or_default().as_bytes()).unwrap_or_default();
+    let hex = |value: &Value| {
+        data_encoding::HEXLOWER_PERMISSIVE
+            .decode(value.as_str().unwrap_or_default().as_bytes())
+            .unwrap_or_default()
+    };
     let applications = dump["applications"].as_array().cloned().unwrap_or_default();
     applications.into_iter().flat_map(move |application| {
         let mut id = [0; 3];
@@ -262,18 +321,32 @@ fn files(dump: &Value) -> impl Iterator<Item = ([u8; 3], u64, Vec<u8>)> {
             id[place] = byte;
         }
         let files = application["files"].as_array().cloned().unwrap_or_default();
-        files.into_iter().map(move |file| (id, file["number"].as_u64().unwrap_or(u64::MAX), hex(&file["data"]))).collect::<Vec<_>>()
+        files
+            .into_iter()
+            .map(move |file| {
+                (
+                    id,
+                    file["number"].as_u64().unwrap_or(u64::MAX),
+                    hex(&file["data"]),
+                )
+            })
+            .collect::<Vec<_>>()
     })
 }
 
 fn traffic(stats: &Value) -> String {
     let millis = stats["microseconds"].as_u64().unwrap_or_default() / 1000;
-    format!("{} exchanges, {} bytes out, {} in, {millis} ms on real hardware by the model", stats["exchanges"], stats["bytes_out"], stats["bytes_in"])
+    format!(
+        "{} exchanges, {} bytes out, {} in, {millis} ms on real hardware by the model",
+        stats["exchanges"], stats["bytes_out"], stats["bytes_in"]
+    )
 }
 
 /// A file that only its owner reads.
 fn write_private(path: &Path, text: &str) -> Result<(), Failure> {
-    let wrong = |error: io::Error| Error::DemoFolder { reason: format!("{}: {error}", path.display()) };
+    let wrong = |error: io::Error| Error::DemoFolder {
+        reason: format!("{}: {error}", path.display()),
+    };
     let mut options = fs::OpenOptions::new();
     let _options = options.write(true).create_new(true);
     #[cfg(unix)]

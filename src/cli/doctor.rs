@@ -39,12 +39,18 @@ pub(super) fn run(global: &Global) -> Outcome {
 fn store(global: &Global) -> Result<String, Failure> {
     let station = session::reading(global)?;
     let report = station.verify()?;
-    Ok(format!("{}: whole, log {} verified", station.info()?.name, report.head.short()))
+    Ok(format!(
+        "{}: whole, log {} verified",
+        station.info()?.name,
+        report.head.short()
+    ))
 }
 
 fn encoder(global: &Global) -> Result<String, Failure> {
     if global.encoder.is_none() {
-        return Err(Failure::Usage("no encoder named: give --encoder PORT or set KEYWRIGHT_ENCODER".to_owned()));
+        return Err(Failure::Usage(
+            "no encoder named: give --encoder PORT or set KEYWRIGHT_ENCODER".to_owned(),
+        ));
     }
     drop(session::encoder(global)?);
     Ok("a PN532 answers".to_owned())
@@ -55,18 +61,30 @@ fn fob(global: &Global) -> Result<String, Failure> {
         return Err(Failure::Usage("needs the encoder".to_owned()));
     }
     let info = session::encoder(global)?.look()?;
-    let Some(info) = info else { return Err(Failure::Usage("no fob lies on the encoder".to_owned())) };
+    let Some(info) = info else {
+        return Err(Failure::Usage("no fob lies on the encoder".to_owned()));
+    };
     let uid = crate::model::Uid::new(&info.uid)?;
-    Ok(format!("{} {uid}, {} bytes free, {:?}", info.chip.name(), info.free, info.state))
+    Ok(format!(
+        "{} {uid}, {} bytes free, {:?}",
+        info.chip.name(),
+        info.free,
+        info.state
+    ))
 }
 
 fn token(global: &Global) -> Result<String, Failure> {
     if global.token.is_none() {
-        return Err(Failure::Usage("no programming key named: give --token or set KEYWRIGHT_TOKEN".to_owned()));
+        return Err(Failure::Usage(
+            "no programming key named: give --token or set KEYWRIGHT_TOKEN".to_owned(),
+        ));
     }
     let station = session::reading(global)?;
     let mut token = session::token(global, &station)?;
     let authority = crate::workflow::Authority::unlock(&station, &mut *token)?;
-    Ok(format!("{} opens the system's secrets, generation {}", token.label(), authority.generation().get()))
+    Ok(format!(
+        "{} opens the system's secrets, generation {}",
+        token.label(),
+        authority.generation().get()
+    ))
 }
-

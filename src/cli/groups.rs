@@ -19,13 +19,17 @@ pub(super) fn lock_groups(global: &Global, verb: &Group) -> Outcome {
         Group::Edit { group, name } => {
             let station = session::writing(global)?;
             let (group, name) = (station.lock_group(group)?, crate::model::name(name)?);
-            let _version = station.change(|change| change.rename_lock_group(group.id, &name, group.version))?;
+            let _version = station
+                .change(|change| change.rename_lock_group(group.id, &name, group.version))?;
             Ok(lock_group(&station, &station.lock_group(&group.id.to_string())?)?.into())
         }
         Group::List => {
             let station = session::reading(global)?;
             let groups = station.read(|reading| reading.lock_groups())?;
-            let items: Result<Vec<Value>, Error> = groups.iter().map(|group| lock_group(&station, group)).collect();
+            let items: Result<Vec<Value>, Error> = groups
+                .iter()
+                .map(|group| lock_group(&station, group))
+                .collect();
             Ok(json!({"items": items?}).into())
         }
         Group::Show { group } => {
@@ -43,8 +47,11 @@ pub(super) fn lock_groups(global: &Global, verb: &Group) -> Outcome {
 
 fn lock_group(station: &Station, group: &Stored<LockGroup>) -> Result<Value, Error> {
     let facts = station.facts()?;
-    let members: Vec<&str> =
-        facts.members(group.number).filter_map(|number| facts.lock(number)).map(|lock| lock.name.as_str()).collect();
+    let members: Vec<&str> = facts
+        .members(group.number)
+        .filter_map(|number| facts.lock(number))
+        .map(|lock| lock.name.as_str())
+        .collect();
     Ok(json!({"id": group.id, "name": group.name, "number": group.number, "locks": members}))
 }
 
@@ -58,13 +65,17 @@ pub(super) fn blocking_groups(global: &Global, verb: &Group) -> Outcome {
         Group::Edit { group, name } => {
             let station = session::writing(global)?;
             let (group, name) = (station.blocking_group(group)?, crate::model::name(name)?);
-            let _version = station.change(|change| change.rename_blocking_group(group.id, &name, group.version))?;
+            let _version = station
+                .change(|change| change.rename_blocking_group(group.id, &name, group.version))?;
             Ok(blocking_group(&station, &station.blocking_group(&group.id.to_string())?)?.into())
         }
         Group::List => {
             let station = session::reading(global)?;
             let groups = station.read(|reading| reading.blocking_groups())?;
-            let items: Result<Vec<Value>, Error> = groups.iter().map(|group| blocking_group(&station, group)).collect();
+            let items: Result<Vec<Value>, Error> = groups
+                .iter()
+                .map(|group| blocking_group(&station, group))
+                .collect();
             Ok(json!({"items": items?}).into())
         }
         Group::Show { group } => {

@@ -18,7 +18,17 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
     match verb {
         Key::List { user, pending } => list(global, user.as_deref(), *pending),
         Key::Show { key } => show(global, key),
-        Key::Program { key, home_group, stamp } => program(global, key.as_deref(), home_group.as_deref(), stamp.as_deref(), output),
+        Key::Program {
+            key,
+            home_group,
+            stamp,
+        } => program(
+            global,
+            key.as_deref(),
+            home_group.as_deref(),
+            stamp.as_deref(),
+            output,
+        ),
         Key::Read => read(global),
     }
 }
@@ -33,7 +43,9 @@ fn list(global: &Global, user: Option<&str>, pending: bool) -> Outcome {
         }
         None => all_keys(&station)?,
     };
-    let shown = records.iter().filter(|record| !pending || record.is_pending());
+    let shown = records
+        .iter()
+        .filter(|record| !pending || record.is_pending());
     Ok(json!({"items": shown.map(|record| names.key(record)).collect::<Vec<_>>()}).into())
 }
 
@@ -58,35 +70,67 @@ fn show(global: &Global, key: &str) -> Outcome {
     let plan = station.key_plan(record.key.id)?;
     let written = station.read(|reading| reading.written_view(record.key.id))?;
     let person = station.person(record.key.user)?;
-    let sources = person.sources.iter().map(|source| (source.value.id, names.source(&source.value.kind))).collect();
+    let sources = person
+        .sources
+        .iter()
+        .map(|source| (source.value.id, names.source(&source.value.kind)))
+        .collect();
     let mut view = names.key(&record);
     if let Value::Object(fields) = &mut view {
         let wanted = entries(&names, &plan.wanted.table);
-        let _ = fields.insert("user".to_owned(), json!({"id": person.user.value.id, "name": person.user.value.full_name()}));
+        let _ = fields.insert(
+            "user".to_owned(),
+            json!({"id": person.user.value.id, "name": person.user.value.full_name()}),
+        );
         let _ = fields.insert("wanted".to_owned(), json!(wanted));
-        let _ = fields.insert("written".to_owned(), json!(written.map(|view| entries(&names, &view.table))));
-        let _ = fields.insert("difference".to_owned(), json!(names.difference(&plan.difference, &sources)));
+        let _ = fields.insert(
+            "written".to_owned(),
+            json!(written.map(|view| entries(&names, &view.table))),
+        );
+        let _ = fields.insert(
+            "difference".to_owned(),
+            json!(names.difference(&plan.difference, &sources)),
+        );
         let _ = fields.insert("doors_to_visit".to_owned(), json!(names.locks(&plan.doors)));
-        let _ = fields.insert("cannot_open".to_owned(), json!(names.locks(&plan.unreadable)));
+        let _ = fields.insert(
+            "cannot_open".to_owned(),
+            json!(names.locks(&plan.unreadable)),
+        );
     }
     Ok(view.into())
 }
 
-fn program(global: &Global, key: Option<&str>, home_group: Option<&str>, stamp: Option<&str>, output: &Output) -> Outcome {
+fn program(
+    global: &Global,
+    key: Option<&str>,
+    home_group: Option<&str>,
+    stamp: Option<&str>,
+    output: &Output,
+) -> Outcome {
     let mut station = session::writing(global)?;
     let record = match key {
         Some(key) => station.key(key)?,
         None => key_on_encoder(global, &station)?,
     };
-    let home_group = home_group.map(|group| station.blocking_group(group)).transpose()?.map(|group| group.value.id);
+    let home_group = home_group
+        .map(|group| station.blocking_group(group))
+        .transpose()?
+        .map(|group| group.value.id);
     let stamp = stamp.map(str::parse).transpose()?;
-    let request = Request { key: record.key.id, home_group, stamp };
+    let request = Request {
+        key: record.key.id,
+        home_group,
+        stamp,
+    };
     let outcome = write(global, &mut station, request, output);
     let names = Names::of(&station)?;
     let person = station.person(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
-    let sources: std::collections::BTreeMap<SourceId, String> =
-        person.sources.iter().map(|source| (source.value.id, names.source(&source.value.kind))).collect();
+    let sources: std::collections::BTreeMap<SourceId, String> = person
+        .sources
+        .iter()
+        .map(|source| (source.value.id, names.source(&source.value.kind)))
+        .collect();
     let answer = |actions: Vec<Value>, done: Option<&Programmed>| {
         Answer::from(json!({
             "user": names.person(&person),
@@ -98,7 +142,10 @@ fn program(global: &Global, key: Option<&str>, home_group: Option<&str>, stamp: 
         }))
     };
     match outcome {
-        Ok(done) => Ok(answer(vec![output.action("program-key", Ok(()))], Some(&done))),
+        Ok(done) => Ok(answer(
+            vec![output.action("program-key", Ok(()))],
+            Some(&done),
+        )),
         Err(Failure::Station(error)) => {
             let action = output.action("program-key", Err(&error));
             Err(Failure::Partly(Box::new(answer(vec![action], None)), error))
@@ -114,7 +161,9 @@ fn key_on_encoder(global: &Global, station: &Station) -> Result<KeyRecord, Failu
     let uid = Uid::new(&info.uid)?;
     let known = station.read(|reading| {
         let open = reading.open_intents()?;
-        let task = open.into_iter().find(|task| task.intent.as_ref().is_some_and(|intent| intent.uid == uid));
+        let task = open
+            .into_iter()
+            .find(|task| task.intent.as_ref().is_some_and(|intent| intent.uid == uid));
         match task {
             Some(task) => reading.key(task.key).map(Some),
             None => reading.key_by_uid(&uid),
@@ -124,7 +173,12 @@ fn key_on_encoder(global: &Global, station: &Station) -> Result<KeyRecord, Failu
 }
 
 /// Opens encoder and programming key, and writes.
-pub(super) fn write(global: &Global, station: &mut Station, request: Request, output: &Output) -> Result<Programmed, Failure> {
+pub(super) fn write(
+    global: &Global,
+    station: &mut Station,
+    request: Request,
+    output: &Output,
+) -> Result<Programmed, Failure> {
     let mut encoder = session::encoder(global)?;
     let mut token = session::token(global, station)?;
     let mut bench = Bench {
@@ -148,9 +202,16 @@ pub(super) fn read(global: &Global) -> Outcome {
     let medium = station.read_medium(&mut *encoder, &mut *token)?;
     let names = Names::of(&station)?;
     let header = medium.image.as_ref().map(crate::medium::Image::header);
-    let home = header.and_then(|header| header.home_group).and_then(|number| {
-        names.facts.blocking_groups.values().find(|group| group.number == number).map(|group| group.name.clone())
-    });
+    let home = header
+        .and_then(|header| header.home_group)
+        .and_then(|number| {
+            names
+                .facts
+                .blocking_groups
+                .values()
+                .find(|group| group.number == number)
+                .map(|group| group.name.clone())
+        });
     Ok(json!({
         "uid": medium.uid,
         "chip": medium.chip,

@@ -13,11 +13,19 @@ use crate::workflow::places::NewLock;
 
 pub(super) fn run(global: &Global, verb: &Lock) -> Outcome {
     match verb {
-        Lock::Add { name, kind, clock, groups, blocking_group } => {
+        Lock::Add {
+            name,
+            kind,
+            clock,
+            groups,
+            blocking_group,
+        } => {
             let mut station = session::writing(global)?;
             let new = NewLock {
                 name: name.clone(),
-                kind: kind.parse().map_err(|_| Failure::Usage(format!("--kind {kind}: fob, hybrid or pin")))?,
+                kind: kind
+                    .parse()
+                    .map_err(|_| Failure::Usage(format!("--kind {kind}: fob, hybrid or pin")))?,
                 clock: *clock,
                 groups: role::lock_groups(&station, groups)?,
                 blocking_group: station.blocking_group(blocking_group)?.value.id,
@@ -25,13 +33,22 @@ pub(super) fn run(global: &Global, verb: &Lock) -> Outcome {
             let (id, _) = station.add_lock(new)?;
             shown(&station, id)
         }
-        Lock::Edit { lock, name, add_lock_group, remove_lock_group, blocking_group } => {
+        Lock::Edit {
+            lock,
+            name,
+            add_lock_group,
+            remove_lock_group,
+            blocking_group,
+        } => {
             let mut station = session::writing(global)?;
             let mut record = station.lock(lock)?;
             if let Some(name) = name {
                 record.lock.name = crate::model::name(name)?;
             }
-            record.lock.groups.extend(role::lock_groups(&station, add_lock_group)?);
+            record
+                .lock
+                .groups
+                .extend(role::lock_groups(&station, add_lock_group)?);
             let gone = role::lock_groups(&station, remove_lock_group)?;
             record.lock.groups.retain(|group| !gone.contains(group));
             if let Some(group) = blocking_group {
@@ -44,7 +61,10 @@ pub(super) fn run(global: &Global, verb: &Lock) -> Outcome {
             let station = session::reading(global)?;
             let names = Names::of(&station)?;
             let locks = station.read(|reading| reading.locks())?;
-            Ok(json!({"items": locks.iter().map(|lock| names.lock(lock)).collect::<Vec<_>>()}).into())
+            Ok(
+                json!({"items": locks.iter().map(|lock| names.lock(lock)).collect::<Vec<_>>()})
+                    .into(),
+            )
         }
         Lock::Show { lock } => {
             let station = session::reading(global)?;
@@ -73,7 +93,11 @@ fn deploy(global: &Global, locks: &[String], all: bool) -> Outcome {
     let mut station = session::writing(global)?;
     let chosen: Vec<LockId> = if all {
         let records = station.read(|reading| reading.locks())?;
-        records.iter().filter(|record| record.lock.state != LockState::Deployed).map(|record| record.lock.id).collect()
+        records
+            .iter()
+            .filter(|record| record.lock.state != LockState::Deployed)
+            .map(|record| record.lock.id)
+            .collect()
     } else if locks.is_empty() {
         return Err(Failure::Usage("name locks, or give --all".to_owned()));
     } else {
@@ -108,8 +132,16 @@ fn read(global: &Global, lock: &str) -> Outcome {
     let station = session::reading(global)?;
     let record = station.lock(lock)?;
     let holds = session::locks(global)?.read(record.lock.number)?;
-    let signed = holds.configuration.as_deref().map(SignedConfiguration::parse).transpose()?;
-    let list = holds.blocklist.as_deref().map(Blocklist::parse).transpose()?;
+    let signed = holds
+        .configuration
+        .as_deref()
+        .map(SignedConfiguration::parse)
+        .transpose()?;
+    let list = holds
+        .blocklist
+        .as_deref()
+        .map(Blocklist::parse)
+        .transpose()?;
     let expected = station.read(|reading| reading.deployed_configuration(record.lock.id))?;
     let configuration = signed.as_ref().map(SignedConfiguration::configuration);
     let view: Value = json!({

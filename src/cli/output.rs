@@ -41,9 +41,17 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(global: &Global) -> Self {
-        let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+        let locale = || {
+            ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+        };
         let tag = global.messages.clone().or_else(locale).unwrap_or_default();
-        Self { json: global.json, texts: Texts::new(Language::of(&tag)), last: Cell::new(None) }
+        Self {
+            json: global.json,
+            texts: Texts::new(Language::of(&tag)),
+            last: Cell::new(None),
+        }
     }
 
     /// Prints how a command ended.
@@ -78,7 +86,9 @@ impl Output {
     }
 
     fn remedy(&self, code: &str) -> String {
-        self.texts.find(&format!("error-{code}-remedy"), &Arguments::new()).unwrap_or_default()
+        self.texts
+            .find(&format!("error-{code}-remedy"), &Arguments::new())
+            .unwrap_or_default()
     }
 
     /// Cause and remedy of an error in the person's language.
@@ -89,10 +99,16 @@ impl Output {
     /// The line of an action in the answer of `user add` and `key program`.
     pub(crate) fn action(&self, action: &str, outcome: Result<(), &workflow::Error>) -> Value {
         match outcome {
-            Ok(()) => json!({"action": action, "outcome": "done", "code": null, "message": null, "remedy": null}),
+            Ok(()) => {
+                json!({"action": action, "outcome": "done", "code": null, "message": null, "remedy": null})
+            }
             Err(error) => {
                 let (message, remedy) = self.describe(error);
-                let word = if error.class() == Class::Refused { "refused" } else { "failed" };
+                let word = if error.class() == Class::Refused {
+                    "refused"
+                } else {
+                    "failed"
+                };
                 json!({"action": action, "outcome": word, "code": error.code(), "message": message, "remedy": remedy})
             }
         }
@@ -101,16 +117,22 @@ impl Output {
     /// Shows how far a write is: every change of phase, and else at most 20 times a second.
     pub(crate) fn progress(&self, progress: Progress) {
         let now = Instant::now();
-        let quiet = self.last.get().is_some_and(|(phase, at)| phase == progress.phase && now - at < PAUSE);
+        let quiet = self
+            .last
+            .get()
+            .is_some_and(|(phase, at)| phase == progress.phase && now - at < PAUSE);
         if quiet {
             return;
         }
         self.last.set(Some((progress.phase, now)));
         let phase = phase_word(progress.phase);
         let line = if self.json {
-            json!({"phase": phase, "done": progress.exchanges, "total": progress.expected}).to_string()
+            json!({"phase": phase, "done": progress.exchanges, "total": progress.expected})
+                .to_string()
         } else {
-            let text = self.texts.text(&format!("phase-{phase}"), &Arguments::new());
+            let text = self
+                .texts
+                .text(&format!("phase-{phase}"), &Arguments::new());
             format!("{:>4}/{} {text}", progress.exchanges, progress.expected)
         };
         let _shown = writeln!(std::io::stderr(), "{line}");
@@ -179,40 +201,65 @@ fn laid_out(value: &Value) -> String {
 }
 
 fn lines(value: &Value, depth: usize) -> String {
-    let Value::Object(fields) = value else { return word(value) };
-    let mut text = String::new();
-    for (name, field) in fields.iter().filter(|(_, field)| !field.is_null()) {
-        let label = format!("{}{}", "  ".repeat(depth), name.replace('_', " "));
+    let Value::Object(fields) = value else {
+        return word(value);
+    };
+    let indent = "  ".repeat(depth);
+    let shown = fields.iter().filter(|(_, field)| !field.is_null());
+    let line = |(name, field): (&String, &Value)| {
+        let label = format!("{indent}{}", name.replace('_', " "));
         match field {
-            Value::Object(_) => text += &format!("{label}:\n{}", lines(field, depth + 1)),
+            Value::Object(_) => format!("{label}:\n{}", lines(field, depth + 1)),
             Value::Array(items) if items.iter().any(Value::is_object) => {
-                let table = table(items).replace('\n', &format!("\n{}", "  ".repeat(depth + 1)));
-                text += &format!("{label}:\n{}{table}\n", "  ".repeat(depth + 1));
+                let rows = table(items).replace('\n', &format!("\n{indent}  "));
+                format!("{label}:\n{indent}  {rows}\n")
             }
-            _ => text += &format!("{label:<24} {}\n", word(field)),
+            _ => format!("{label:<24} {}\n", word(field)),
         }
-    }
-    text
+    };
+    shown.map(line).collect()
 }
 
 fn table(items: &[Value]) -> String {
     let mut columns: Vec<&String> = Vec::new();
     for item in items.iter().filter_map(Value::as_object) {
-        let shown = item.iter().filter(|(name, value)| !value.is_object() && *name != "id");
+        let shown = item
+            .iter()
+            .filter(|(name, value)| !value.is_object() && *name != "id");
         for (name, _) in shown {
             if !columns.contains(&name) {
                 columns.push(name);
             }
         }
     }
-    let mut rows = vec![columns.iter().map(|name| name.replace('_', " ").to_uppercase()).collect::<Vec<_>>()];
+    let mut rows = vec![
+        columns
+            .iter()
+            .map(|name| name.replace('_', " ").to_uppercase())
+            .collect::<Vec<_>>(),
+    ];
     for item in items {
-        rows.push(columns.iter().map(|name| item.get(name.as_str()).map(word).unwrap_or_default()).collect());
+        rows.push(
+            columns
+                .iter()
+                .map(|name| item.get(name.as_str()).map(word).unwrap_or_default())
+                .collect(),
+        );
     }
-    let widths: Vec<usize> =
-        (0..columns.len()).map(|place| rows.iter().map(|row| row[place].chars().count()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..columns.len())
+        .map(|place| {
+            rows.iter()
+                .map(|row| row[place].chars().count())
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
     let line = |row: &Vec<String>| {
-        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:<width$}"))
+            .collect();
         cells.join("  ").trim_end().to_owned()
     };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
@@ -225,7 +272,12 @@ fn word(value: &Value) -> String {
         Value::Array(items) => items.iter().map(word).collect::<Vec<_>>().join(", "),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
-        Value::Object(fields) => fields.values().map(word).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
+        Value::Object(fields) => fields
+            .values()
+            .map(word)
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
         other @ Value::Number(_) => other.to_string(),
     }
 }

@@ -11,9 +11,18 @@ use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &Premises) -> Outcome {
     match verb {
-        Premises::Add { name, parent, private, locks, roles } => {
+        Premises::Add {
+            name,
+            parent,
+            private,
+            locks,
+            roles,
+        } => {
             let mut station = session::writing(global)?;
-            let parent = parent.as_deref().map(|parent| station.premises(parent)).transpose()?;
+            let parent = parent
+                .as_deref()
+                .map(|parent| station.premises(parent))
+                .transpose()?;
             let linked = roles.iter().map(|role| Ok(station.role(role)?.value.id));
             let premises = model::Premises {
                 id: PremisesId::from_bytes([0; 16]),
@@ -30,7 +39,8 @@ pub(super) fn run(global: &Global, verb: &Premises) -> Outcome {
         Premises::List => {
             let station = session::reading(global)?;
             let all = station.read(|reading| reading.all_premises())?;
-            let items: Result<Vec<Value>, Error> = all.iter().map(|one| view(&station, &one.value)).collect();
+            let items: Result<Vec<Value>, Error> =
+                all.iter().map(|one| view(&station, &one.value)).collect();
             Ok(json!({"items": items?}).into())
         }
         Premises::Show { premises } => {
@@ -49,10 +59,18 @@ pub(super) fn run(global: &Global, verb: &Premises) -> Outcome {
 fn view(station: &Station, premises: &model::Premises) -> Result<Value, Error> {
     let facts = station.facts()?;
     let all = station.read(|reading| reading.all_premises())?;
-    let locks: Vec<&str> =
-        premises.locks.iter().filter_map(|id| facts.locks.get(id)).map(|lock| lock.name.as_str()).collect();
-    let roles: Vec<&str> =
-        premises.linked_roles.iter().filter_map(|id| facts.roles.get(id)).map(|role| role.name.as_str()).collect();
+    let locks: Vec<&str> = premises
+        .locks
+        .iter()
+        .filter_map(|id| facts.locks.get(id))
+        .map(|lock| lock.name.as_str())
+        .collect();
+    let roles: Vec<&str> = premises
+        .linked_roles
+        .iter()
+        .filter_map(|id| facts.roles.get(id))
+        .map(|role| role.name.as_str())
+        .collect();
     Ok(json!({
         "id": premises.id,
         "name": premises.name,

@@ -59,11 +59,14 @@ fn edit(global: &Global, role: &str, fields: &RoleEdit) -> Outcome {
     role.value.locks.extend(locks(&station, &fields.add_lock)?);
     let gone = locks(&station, &fields.remove_lock)?;
     role.value.locks.retain(|lock| !gone.contains(lock));
-    role.value.lock_groups.extend(lock_groups(&station, &fields.add_lock_group)?);
+    role.value
+        .lock_groups
+        .extend(lock_groups(&station, &fields.add_lock_group)?);
     let gone = lock_groups(&station, &fields.remove_lock_group)?;
     role.value.lock_groups.retain(|group| !gone.contains(group));
     if let Some(times) = &fields.times {
-        role.value.access_times = Some(times.parse()?).filter(|times: &crate::model::AccessTimes| !times.is_always());
+        role.value.access_times =
+            Some(times.parse()?).filter(|times: &crate::model::AccessTimes| !times.is_always());
     }
     let changed = station.update_role(&role.value, role.version)?;
     let mut view = Names::of(&station)?.role(&role.value);
@@ -73,10 +76,19 @@ fn edit(global: &Global, role: &str, fields: &RoleEdit) -> Outcome {
 
 /// The locks with these numbers, names or ids.
 pub(super) fn locks(station: &Station, texts: &[String]) -> Result<BTreeSet<LockId>, Failure> {
-    texts.iter().map(|text| Ok(station.lock(text)?.lock.id)).collect()
+    texts
+        .iter()
+        .map(|text| Ok(station.lock(text)?.lock.id))
+        .collect()
 }
 
 /// The lock groups with these names or ids.
-pub(super) fn lock_groups(station: &Station, texts: &[String]) -> Result<BTreeSet<LockGroupId>, Failure> {
-    texts.iter().map(|text| Ok(station.lock_group(text)?.value.id)).collect()
+pub(super) fn lock_groups(
+    station: &Station,
+    texts: &[String],
+) -> Result<BTreeSet<LockGroupId>, Failure> {
+    texts
+        .iter()
+        .map(|text| Ok(station.lock_group(text)?.value.id))
+        .collect()
 }

@@ -54,36 +54,60 @@ pub(super) fn services() -> Services {
 
 /// The system file that was named.
 pub(super) fn system_path(global: &Global) -> Result<PathBuf, Failure> {
-    let missing = || Failure::Usage("no system named: give --system FILE or set KEYWRIGHT_SYSTEM".to_owned());
+    let missing =
+        || Failure::Usage("no system named: give --system FILE or set KEYWRIGHT_SYSTEM".to_owned());
     let path = global.system.clone().ok_or_else(missing)?;
     if path.to_string_lossy().starts_with("postgres://") {
-        return Err(Failure::Usage("this version opens system files; shared systems on PostgreSQL come later".to_owned()));
+        return Err(Failure::Usage(
+            "this version opens system files; shared systems on PostgreSQL come later".to_owned(),
+        ));
     }
     Ok(path)
 }
 
 /// The operator who was named.
 pub(super) fn operator(global: &Global) -> Result<Email, Failure> {
-    let missing = || Failure::Usage("no operator named: give --operator EMAIL or set KEYWRIGHT_OPERATOR".to_owned());
+    let missing = || {
+        Failure::Usage(
+            "no operator named: give --operator EMAIL or set KEYWRIGHT_OPERATOR".to_owned(),
+        )
+    };
     Ok(Email::new(global.operator.as_deref().ok_or_else(missing)?)?)
 }
 
 /// The operator's password.
 pub(super) fn password(global: &Global) -> Result<Zeroizing<String>, Failure> {
-    secret(global.password_file.as_deref(), "KEYWRIGHT_PASSWORD", "password", "--password-file")
+    secret(
+        global.password_file.as_deref(),
+        "KEYWRIGHT_PASSWORD",
+        "password",
+        "--password-file",
+    )
 }
 
 /// The PIN of the programming key.
 pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
-    secret(global.pin_file.as_deref(), "KEYWRIGHT_PIN", "PIN", "--pin-file")
+    secret(
+        global.pin_file.as_deref(),
+        "KEYWRIGHT_PIN",
+        "PIN",
+        "--pin-file",
+    )
 }
 
 /// A secret from a file or the environment, never from an argument.
-fn secret(file: Option<&Path>, variable: &str, what: &str, option: &str) -> Result<Zeroizing<String>, Failure> {
+fn secret(
+    file: Option<&Path>,
+    variable: &str,
+    what: &str,
+    option: &str,
+) -> Result<Zeroizing<String>, Failure> {
     if let Some(file) = file {
         let text = std::fs::read_to_string(file).map(Zeroizing::new);
         let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
-        return Ok(Zeroizing::new(text.trim_end_matches(['\r', '\n']).to_owned()));
+        return Ok(Zeroizing::new(
+            text.trim_end_matches(['\r', '\n']).to_owned(),
+        ));
     }
     let value = std::env::var(variable).ok().map(Zeroizing::new);
     value.ok_or_else(|| Failure::Usage(format!("no {what}: give {option} FILE or set {variable}")))
@@ -96,12 +120,18 @@ pub(super) fn encoder(global: &Global) -> Result<hardware::BoxedEncoder, Failure
 }
 
 /// The programming key with its PIN given. Bench tokens serve demo systems only.
-pub(super) fn token(global: &Global, station: &Station) -> Result<hardware::BoxedProgrammingKey, Failure> {
+pub(super) fn token(
+    global: &Global,
+    station: &Station,
+) -> Result<hardware::BoxedProgrammingKey, Failure> {
     token_for(global, station.info()?.demo)
 }
 
 /// As [`token`], for a system that is still to be made.
-pub(super) fn token_for(global: &Global, demo: bool) -> Result<hardware::BoxedProgrammingKey, Failure> {
+pub(super) fn token_for(
+    global: &Global,
+    demo: bool,
+) -> Result<hardware::BoxedProgrammingKey, Failure> {
     let folder = bench_token(global)?;
     if !demo {
         return Err(Error::DemoOnly.into());
@@ -114,7 +144,9 @@ fn bench_token(global: &Global) -> Result<PathBuf, Failure> {
     let named = global.token.as_deref().ok_or(Error::NoProgrammingKey)?;
     match named.strip_prefix("bench:") {
         Some(folder) => Ok(PathBuf::from(folder)),
-        None => Err(Failure::Usage(format!("{named}: this version speaks to bench:DIR tokens; USB tokens come later"))),
+        None => Err(Failure::Usage(format!(
+            "{named}: this version speaks to bench:DIR tokens; USB tokens come later"
+        ))),
     }
 }
 
@@ -123,7 +155,11 @@ pub(super) fn locks(global: &Global) -> Result<hardware::BoxedLockService, Failu
     let folder = match global.locks.as_deref() {
         Some(named) => match named.strip_prefix("bench:") {
             Some(folder) => PathBuf::from(folder),
-            None => return Err(Failure::Usage(format!("{named}: locks are reached as bench:DIR"))),
+            None => {
+                return Err(Failure::Usage(format!(
+                    "{named}: locks are reached as bench:DIR"
+                )));
+            }
         },
         None => bench_token(global)?,
     };

@@ -10,10 +10,21 @@ use crate::workflow::{NewStation, Station};
 
 pub(super) fn run(global: &Global, verb: &System) -> Outcome {
     match verb {
-        System::Init { file, name, zone, demo } => {
+        System::Init {
+            file,
+            name,
+            zone,
+            demo,
+        } => {
             let (operator, password) = (session::operator(global)?, session::password(global)?);
             let mut token = session::token_for(global, *demo)?;
-            let new = NewStation { name, zone: zone.parse()?, demo: *demo, operator, password: &password };
+            let new = NewStation {
+                name,
+                zone: zone.parse()?,
+                demo: *demo,
+                operator,
+                password: &password,
+            };
             let opened = Station::init(file, &new, &mut *token, session::services())?;
             let info = opened.station.info()?;
             Ok(json!({
@@ -29,8 +40,13 @@ pub(super) fn run(global: &Global, verb: &System) -> Outcome {
         System::Info => {
             let station = session::reading(global)?;
             let info = station.info()?;
-            let (users, keys, locks) = station
-                .read(|reading| Ok((reading.user_count()?, reading.key_count()?, reading.locks()?.len())))?;
+            let (users, keys, locks) = station.read(|reading| {
+                Ok((
+                    reading.user_count()?,
+                    reading.key_count()?,
+                    reading.locks()?.len(),
+                ))
+            })?;
             Ok(json!({
                 "id": info.id,
                 "name": info.name,
@@ -56,7 +72,12 @@ pub(super) fn run(global: &Global, verb: &System) -> Outcome {
         }
         System::Restore { file } => {
             let to = session::system_path(global)?;
-            restore(file, &to, &session::operator(global)?, &session::password(global)?)?;
+            restore(
+                file,
+                &to,
+                &session::operator(global)?,
+                &session::password(global)?,
+            )?;
             Ok(json!({"restored": to, "from": file}).into())
         }
     }
@@ -70,9 +91,6 @@ pub(super) fn report(report: &AuditReport) -> serde_json::Value {
 pub(super) fn programming_keys(global: &Global) -> Outcome {
     let station = session::reading(global)?;
     let keys = station.read(|reading| reading.programming_keys())?;
-    let view = |key: &crate::store::Stored<crate::store::ProgrammingKey>| {
-        json!({"id": key.id, "name": key.label, "serial": key.serial, "operators": key.operators.len()})
-    };
+    let view = |key: &crate::store::Stored<crate::store::ProgrammingKey>| json!({"id": key.id, "name": key.label, "serial": key.serial, "operators": key.operators.len()});
     Ok(json!({"items": keys.iter().map(view).collect::<Vec<_>>()}).into())
 }
-

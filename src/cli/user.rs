@@ -21,11 +21,14 @@ pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
         User::Add(add) => add_user(global, add, output),
         User::List { search } => {
             let station = session::reading(global)?;
-            let query = UserQuery { text: search.clone().unwrap_or_default(), sort: Sort::Name, offset: 0, limit: u32::MAX };
-            let page = station.read(|reading| reading.users(&query))?;
-            let view = |user: &crate::store::Stored<crate::model::User>| {
-                json!({"id": user.id, "name": user.full_name(), "email": user.email, "end_date": user.end_date})
+            let query = UserQuery {
+                text: search.clone().unwrap_or_default(),
+                sort: Sort::Name,
+                offset: 0,
+                limit: u32::MAX,
             };
+            let page = station.read(|reading| reading.users(&query))?;
+            let view = |user: &crate::store::Stored<crate::model::User>| json!({"id": user.id, "name": user.full_name(), "email": user.email, "end_date": user.end_date});
             Ok(json!({"items": page.items.iter().map(view).collect::<Vec<_>>()}).into())
         }
         User::Show { user } => {
@@ -52,7 +55,11 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         actions.push(output.action("queue-invitation", Ok(())));
     }
     let sources = source_names(&names, &added);
-    let difference = added.keys.first().map(|(_, plan)| names.difference(&plan.difference, &sources)).unwrap_or_default();
+    let difference = added
+        .keys
+        .first()
+        .map(|(_, plan)| names.difference(&plan.difference, &sources))
+        .unwrap_or_default();
     let mut wire = Value::Null;
     let mut failure = None;
     for (key, _) in &added.keys {
@@ -60,7 +67,11 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         if !(add.program && key.kind == KeyKind::Fob) {
             continue;
         }
-        let request = Request { key: key.id, home_group: new.home_group, stamp: None };
+        let request = Request {
+            key: key.id,
+            home_group: new.home_group,
+            stamp: None,
+        };
         match key::write(global, &mut station, request, output) {
             Ok(done) => {
                 wire = key::wire(&done.wire);
@@ -75,8 +86,16 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
     }
     let person = station.person(added.user.id)?;
     let keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
-    let doors: BTreeSet<String> = added.keys.iter().flat_map(|(_, plan)| names.locks(&plan.doors)).collect();
-    let unreadable: BTreeSet<String> = added.keys.iter().flat_map(|(_, plan)| names.locks(&plan.unreadable)).collect();
+    let doors: BTreeSet<String> = added
+        .keys
+        .iter()
+        .flat_map(|(_, plan)| names.locks(&plan.doors))
+        .collect();
+    let unreadable: BTreeSet<String> = added
+        .keys
+        .iter()
+        .flat_map(|(_, plan)| names.locks(&plan.unreadable))
+        .collect();
     let answer = Answer::from(json!({
         "user": names.person(&person),
         "keys": keys,
@@ -93,7 +112,11 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
 }
 
 fn source_names(names: &Names, added: &AddedUser) -> BTreeMap<SourceId, String> {
-    added.sources.iter().map(|source| (source.id, names.source(&source.kind))).collect()
+    added
+        .sources
+        .iter()
+        .map(|source| (source.id, names.source(&source.kind)))
+        .collect()
 }
 
 fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
@@ -108,10 +131,19 @@ fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
     let without = places_without(station, &sources, &add.without_source)?;
     let mut keys = Vec::new();
     for kind in &add.keys {
-        let kind = kind.parse().map_err(|_| Failure::Usage(format!("--key {kind}: phone, fob or k5")))?;
-        keys.push(NewKey { kind, without: without.clone() });
+        let kind = kind
+            .parse()
+            .map_err(|_| Failure::Usage(format!("--key {kind}: phone, fob or k5")))?;
+        keys.push(NewKey {
+            kind,
+            without: without.clone(),
+        });
     }
-    let home_group = add.home_group.as_deref().map(|group| station.blocking_group(group)).transpose()?;
+    let home_group = add
+        .home_group
+        .as_deref()
+        .map(|group| station.blocking_group(group))
+        .transpose()?;
     let mut details = UserDetails {
         company: add.company.clone().unwrap_or_default(),
         external_id: add.external_id.clone(),
@@ -141,37 +173,64 @@ fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
 /// `ROLE[@START..END]`.
 fn role_source(station: &Station, text: &str, zone: Zone) -> Result<NewSource, Failure> {
     let (name, validity) = split_validity(text, zone)?;
-    Ok(NewSource { kind: SourceKind::Role { role: station.role(name)?.value.id }, validity })
+    Ok(NewSource {
+        kind: SourceKind::Role {
+            role: station.role(name)?.value.id,
+        },
+        validity,
+    })
 }
 
 /// `PREMISES[:ROLE][@START..END]`. Without a role all linked roles come along.
 fn premises_source(station: &Station, text: &str, zone: Zone) -> Result<NewSource, Failure> {
     let (name, validity) = split_validity(text, zone)?;
-    let (name, role) = name.split_once(':').map_or((name, None), |(name, role)| (name, Some(role)));
+    let (name, role) = name
+        .split_once(':')
+        .map_or((name, None), |(name, role)| (name, Some(role)));
     let premises = station.premises(name)?.value;
     let roles = match role {
         Some(role) => vec![station.role(role)?.value.id],
         None => premises.linked_roles.iter().copied().collect(),
     };
-    Ok(NewSource { kind: SourceKind::Premises { premises: premises.id, roles }, validity })
+    Ok(NewSource {
+        kind: SourceKind::Premises {
+            premises: premises.id,
+            roles,
+        },
+        validity,
+    })
 }
 
 fn split_validity(text: &str, zone: Zone) -> Result<(&str, Validity), Failure> {
-    let Some((name, window)) = text.rsplit_once('@') else { return Ok((text, Validity::ALWAYS)) };
-    let malformed = || Failure::Usage(format!("{text}: the validity is START..END, START.. or ..END"));
+    let Some((name, window)) = text.rsplit_once('@') else {
+        return Ok((text, Validity::ALWAYS));
+    };
+    let malformed = || {
+        Failure::Usage(format!(
+            "{text}: the validity is START..END, START.. or ..END"
+        ))
+    };
     let (start, end) = window.split_once("..").ok_or_else(malformed)?;
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let start = some(start).map(|text| parse_start(&text, zone)).transpose()?;
+    let start = some(start)
+        .map(|text| parse_start(&text, zone))
+        .transpose()?;
     let end = some(end).map(|text| parse_end(&text, zone)).transpose()?;
     Ok((name, Validity::new(start, end)?))
 }
 
 /// The places of the sources that `--without-source` takes off.
-fn places_without(station: &Station, sources: &[NewSource], off: &[String]) -> Result<BTreeSet<usize>, Failure> {
+fn places_without(
+    station: &Station,
+    sources: &[NewSource],
+    off: &[String],
+) -> Result<BTreeSet<usize>, Failure> {
     let names = Names::of(station)?;
     let mut places = BTreeSet::new();
     for name in off {
-        let known = sources.iter().position(|source| names.source(&source.kind).eq_ignore_ascii_case(name));
+        let known = sources
+            .iter()
+            .position(|source| names.source(&source.kind).eq_ignore_ascii_case(name));
         let place = known.ok_or_else(|| Error::SourceNotHeld { name: name.clone() })?;
         let _ = places.insert(place);
     }

@@ -18,23 +18,32 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn of(station: &Station) -> Result<Self, Error> {
-        Ok(Self { facts: station.facts()? })
+        Ok(Self {
+            facts: station.facts()?,
+        })
     }
 
     /// The name of what a source assigns.
     pub(super) fn source(&self, kind: &SourceKind) -> String {
         match kind {
-            SourceKind::Role { role } => {
-                self.facts.roles.get(role).map_or_else(|| role.to_string(), |role| role.name.clone())
-            }
-            SourceKind::Premises { premises, .. } => {
-                self.facts.premises.get(premises).map_or_else(|| premises.to_string(), |one| one.name.clone())
-            }
+            SourceKind::Role { role } => self
+                .facts
+                .roles
+                .get(role)
+                .map_or_else(|| role.to_string(), |role| role.name.clone()),
+            SourceKind::Premises { premises, .. } => self
+                .facts
+                .premises
+                .get(premises)
+                .map_or_else(|| premises.to_string(), |one| one.name.clone()),
         }
     }
 
     fn home_group(&self, record: &KeyRecord) -> Value {
-        let group = record.key.home_group.and_then(|id| self.facts.blocking_groups.get(&id));
+        let group = record
+            .key
+            .home_group
+            .and_then(|id| self.facts.blocking_groups.get(&id));
         group.map_or(Value::Null, |group| json!(group.name))
     }
 
@@ -61,7 +70,11 @@ impl Names {
     /// A user with sources and keys.
     pub(super) fn person(&self, person: &Person) -> Value {
         let user = &person.user.value;
-        let sources: Vec<Value> = person.sources.iter().map(|source| self.source_view(&source.value)).collect();
+        let sources: Vec<Value> = person
+            .sources
+            .iter()
+            .map(|source| self.source_view(&source.value))
+            .collect();
         let keys: Vec<Value> = person.keys.iter().map(|key| self.key(key)).collect();
         json!({
             "id": user.id,
@@ -80,11 +93,17 @@ impl Names {
     fn source_view(&self, source: &crate::model::Source) -> Value {
         let roles: Vec<String> = match &source.kind {
             SourceKind::Role { .. } => Vec::new(),
-            SourceKind::Premises { roles, .. } => {
-                roles.iter().filter_map(|id| self.facts.roles.get(id)).map(|role| role.name.clone()).collect()
-            }
+            SourceKind::Premises { roles, .. } => roles
+                .iter()
+                .filter_map(|id| self.facts.roles.get(id))
+                .map(|role| role.name.clone())
+                .collect(),
         };
-        let kind = if matches!(source.kind, SourceKind::Role { .. }) { "role" } else { "premises" };
+        let kind = if matches!(source.kind, SourceKind::Role { .. }) {
+            "role"
+        } else {
+            "premises"
+        };
         json!({
             "id": source.id,
             "name": self.source(&source.kind),
@@ -97,10 +116,18 @@ impl Names {
 
     /// A role.
     pub(super) fn role(&self, role: &UserRole) -> Value {
-        let locks: Vec<&str> =
-            role.locks.iter().filter_map(|id| self.facts.locks.get(id)).map(|lock| lock.name.as_str()).collect();
-        let groups: Vec<&str> =
-            role.lock_groups.iter().filter_map(|id| self.facts.lock_groups.get(id)).map(|group| group.name.as_str()).collect();
+        let locks: Vec<&str> = role
+            .locks
+            .iter()
+            .filter_map(|id| self.facts.locks.get(id))
+            .map(|lock| lock.name.as_str())
+            .collect();
+        let groups: Vec<&str> = role
+            .lock_groups
+            .iter()
+            .filter_map(|id| self.facts.lock_groups.get(id))
+            .map(|group| group.name.as_str())
+            .collect();
         json!({
             "id": role.id,
             "name": role.name,
@@ -114,9 +141,17 @@ impl Names {
     /// A lock.
     pub(super) fn lock(&self, record: &LockRecord) -> Value {
         let lock = &record.lock;
-        let groups: Vec<&str> =
-            lock.groups.iter().filter_map(|id| self.facts.lock_groups.get(id)).map(|group| group.name.as_str()).collect();
-        let group = self.facts.blocking_groups.get(&lock.blocking_group).map(|group| group.name.as_str());
+        let groups: Vec<&str> = lock
+            .groups
+            .iter()
+            .filter_map(|id| self.facts.lock_groups.get(id))
+            .map(|group| group.name.as_str())
+            .collect();
+        let group = self
+            .facts
+            .blocking_groups
+            .get(&lock.blocking_group)
+            .map(|group| group.name.as_str());
         json!({
             "id": lock.id,
             "name": lock.name,
@@ -132,12 +167,23 @@ impl Names {
     }
 
     /// What changes, lock by lock.
-    pub(super) fn difference(&self, changes: &[LockChange], sources: &BTreeMap<SourceId, String>) -> Vec<Value> {
+    pub(super) fn difference(
+        &self,
+        changes: &[LockChange],
+        sources: &BTreeMap<SourceId, String>,
+    ) -> Vec<Value> {
         let lock = |change: &LockChange| {
-            self.facts.lock(change.lock).map_or_else(|| change.lock.to_string(), |lock| lock.name.clone())
+            self.facts
+                .lock(change.lock)
+                .map_or_else(|| change.lock.to_string(), |lock| lock.name.clone())
         };
         let source = |change: &LockChange| {
-            change.sources.iter().filter_map(|id| sources.get(id).cloned()).collect::<Vec<_>>().join(", ")
+            change
+                .sources
+                .iter()
+                .filter_map(|id| sources.get(id).cloned())
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         changes.iter().map(|change| json!({"lock": lock(change), "change": change.change, "source": source(change)})).collect()
     }
@@ -145,17 +191,31 @@ impl Names {
     /// The name of a target.
     pub(super) fn target(&self, target: Target) -> String {
         match target {
-            Target::Lock(number) => self.facts.lock(number).map_or_else(|| format!("lock {number}"), |lock| lock.name.clone()),
+            Target::Lock(number) => self
+                .facts
+                .lock(number)
+                .map_or_else(|| format!("lock {number}"), |lock| lock.name.clone()),
             Target::Group(number) => {
-                let group = self.facts.lock_groups.values().find(|group| group.number == number);
-                group.map_or_else(|| format!("lock group {number}"), |group| group.name.clone())
+                let group = self
+                    .facts
+                    .lock_groups
+                    .values()
+                    .find(|group| group.number == number);
+                group.map_or_else(
+                    || format!("lock group {number}"),
+                    |group| group.name.clone(),
+                )
             }
         }
     }
 
     /// The names of locks.
     pub(super) fn locks(&self, locks: &[crate::model::LockId]) -> Vec<String> {
-        locks.iter().filter_map(|id| self.facts.locks.get(id)).map(|lock| lock.name.clone()).collect()
+        locks
+            .iter()
+            .filter_map(|id| self.facts.locks.get(id))
+            .map(|lock| lock.name.clone())
+            .collect()
     }
 }
 

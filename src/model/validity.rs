@@ -142,6 +142,7 @@ impl From<ExpiryInterval> for u16 {
 mod tests {
     use super::*;
 
+    #[allow(clippy::unnecessary_wraps, reason = "the shape of a bound")]
     fn at(n: i64) -> Option<UtcMillis> {
         Some(UtcMillis(n))
     }

@@ -166,13 +166,20 @@ mod tests {
         public
             .verify(b"keywright/image/1 head body", &signature)
             .unwrap();
-        for other in [&b"keywright/image/1 head bodz"[..], b"keywright/blocklist/1 head body"] {
+        for other in [
+            &b"keywright/image/1 head bodz"[..],
+            b"keywright/blocklist/1 head body",
+        ] {
             assert!(public.verify(other, &signature).is_err());
         }
         for place in 0..64 {
             let mut bent = signature;
             bent[place] ^= 1;
-            assert!(public.verify(b"keywright/image/1 head body", &bent).is_err());
+            assert!(
+                public
+                    .verify(b"keywright/image/1 head body", &bent)
+                    .is_err()
+            );
         }
     }
 

@@ -307,12 +307,18 @@ impl Error {
             | Self::NumbersExhausted { entity } => value("entity", entity),
             Self::UserHasMedia { count } => value("count", count),
             Self::KeyTransition { from, to } => {
-                vec![("from", from.as_str().to_owned()), ("to", to.as_str().to_owned())]
+                vec![
+                    ("from", from.as_str().to_owned()),
+                    ("to", to.as_str().to_owned()),
+                ]
             }
             Self::BlocklistFull { group } => value("group", group),
             Self::BlocklistVersion { current } => value("current", current),
             Self::LogBroken { sequence, fault } => {
-                vec![("sequence", sequence.to_string()), ("fault", (*fault).to_owned())]
+                vec![
+                    ("sequence", sequence.to_string()),
+                    ("fault", (*fault).to_owned()),
+                ]
             }
             Self::Engine { code } => value("code", code),
             _ => Vec::new(),

@@ -34,7 +34,12 @@ impl std::fmt::Debug for GenerationKeys {
 }
 
 impl FobKeys for GenerationKeys {
-    fn key(&self, role: KeyRole, uid: &[u8; 7], generation: u8) -> Result<Zeroizing<[u8; 16]>, device::Error> {
+    fn key(
+        &self,
+        role: KeyRole,
+        uid: &[u8; 7],
+        generation: u8,
+    ) -> Result<Zeroizing<[u8; 16]>, device::Error> {
         let role = match role {
             KeyRole::CardMaster => master::KeyRole::CardMaster,
             KeyRole::AppMaster => master::KeyRole::AppMaster,
@@ -43,7 +48,9 @@ impl FobKeys for GenerationKeys {
             KeyRole::LockCarry => master::KeyRole::LockCarry,
         };
         let known = self.0.iter().find(|keys| keys.generation() == generation);
-        known.map(|keys| keys.fob_key(role, uid)).ok_or(device::Error::NoKey { generation })
+        known
+            .map(|keys| keys.fob_key(role, uid))
+            .ok_or(device::Error::NoKey { generation })
     }
 }
 
@@ -54,7 +61,8 @@ impl Authority {
     /// [`Error::ProgrammingKeyForeign`] where nothing is sealed for it, [`Error::ProgrammingKey`],
     /// [`Error::Secrets`].
     pub fn unlock(station: &Station, token: &mut dyn ProgrammingKey) -> Result<Self, Error> {
-        let (info, envelopes) = station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
+        let (info, envelopes) =
+            station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
         let mut secrets = Vec::new();
         for envelope in envelopes.iter().rev().take(2) {
             match open_envelope(info.id, envelope, token) {
@@ -66,8 +74,16 @@ impl Authority {
         }
         let current = secrets.first().ok_or(Error::ProgrammingKeyForeign)?;
         let current = Generation::new(current.generation())?;
-        let keys = secrets.iter().map(MasterSecrets::base_keys).collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { system: info.id, current, keys: Arc::new(GenerationKeys(keys)), secrets })
+        let keys = secrets
+            .iter()
+            .map(MasterSecrets::base_keys)
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            system: info.id,
+            current,
+            keys: Arc::new(GenerationKeys(keys)),
+            secrets,
+        })
     }
 
     /// The generation that new media get.
@@ -85,7 +101,10 @@ impl Authority {
     /// # Errors
     /// [`Error::ProgrammingKeyForeign`] where nothing is opened, which [`Authority::unlock`] rules out.
     pub fn signing_key(&self) -> Result<&SigningKey, Error> {
-        self.secrets.first().map(MasterSecrets::signing_key).ok_or(Error::ProgrammingKeyForeign)
+        self.secrets
+            .first()
+            .map(MasterSecrets::signing_key)
+            .ok_or(Error::ProgrammingKeyForeign)
     }
 
     /// The signing keys that a lock shall believe, oldest first.
@@ -145,7 +164,11 @@ impl Authority {
     }
 }
 
-fn open_envelope(system: SystemId, envelope: &Envelope, token: &mut dyn ProgrammingKey) -> Result<MasterSecrets, Error> {
+fn open_envelope(
+    system: SystemId,
+    envelope: &Envelope,
+    token: &mut dyn ProgrammingKey,
+) -> Result<MasterSecrets, Error> {
     let certificate = token.certificate().clone();
     if !crate::secrets::envelope::is_for(&envelope.cms, &certificate)? {
         return Err(Error::ProgrammingKeyForeign);

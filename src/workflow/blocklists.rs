@@ -17,13 +17,21 @@ pub struct Signed {
 ///
 /// # Errors
 /// [`Error::Store`], [`Error::Medium`] where the list does not fit its form.
-pub fn signed(station: &Station, authority: &Authority, group: BlockingGroupId) -> Result<Signed, Error> {
-    let (list, record) = station.read(|reading| Ok((reading.blocklist(group)?, reading.blocking_group(group)?)))?;
+pub fn signed(
+    station: &Station,
+    authority: &Authority,
+    group: BlockingGroupId,
+) -> Result<Signed, Error> {
+    let (list, record) =
+        station.read(|reading| Ok((reading.blocklist(group)?, reading.blocking_group(group)?)))?;
     let usable = |bytes: &Vec<u8>| {
         Blocklist::parse(bytes).is_ok_and(|signed| signed.front().signer == authority.generation())
     };
     if let Some(bytes) = list.signed.filter(usable) {
-        return Ok(Signed { version: list.version, bytes });
+        return Ok(Signed {
+            version: list.version,
+            bytes,
+        });
     }
     let signer = authority.signing_key()?;
     let signature = std::cell::Cell::new(Ok([0; 64]));
@@ -40,7 +48,10 @@ pub fn signed(station: &Station, authority: &Authority, group: BlockingGroupId) 
     let _signature = signature.into_inner()?;
     let bytes = built.as_bytes().to_vec();
     station.change(|change| change.put_signed_blocklist(group, list.version, &bytes))?;
-    Ok(Signed { version: list.version, bytes })
+    Ok(Signed {
+        version: list.version,
+        bytes,
+    })
 }
 
 /// Signs for an encoder that cannot itself fail: the failure is kept in `outcome` and looked at afterwards.

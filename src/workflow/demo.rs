@@ -8,8 +8,8 @@ use super::places::NewLock;
 use super::{Error, Station};
 use crate::model::user::UserDetails;
 use crate::model::{
-    BlockingGroupId, Email, ExpiryInterval, KeyKind, LockGroupId, LockId, LockKind, Premises, PremisesId,
-    RoleId, SourceKind, UserRole, Validity,
+    BlockingGroupId, Email, ExpiryInterval, KeyKind, LockGroupId, LockId, LockKind, Premises,
+    PremisesId, RoleId, SourceKind, UserRole, Validity,
 };
 
 /// The buildings.
@@ -17,17 +17,48 @@ const BUILDINGS: [&str; 4] = ["A", "B", "C", "D"];
 /// Flats in each building.
 const FLATS: u32 = 6;
 /// Rooms of each building beside flats and cellar. They keep time.
-const COMMON_ROOMS: [&str; 5] = ["main door", "back door", "laundry", "bicycle room", "waste room"];
+const COMMON_ROOMS: [&str; 5] = [
+    "main door",
+    "back door",
+    "laundry",
+    "bicycle room",
+    "waste room",
+];
 /// Technical rooms of each building. They keep time.
 const TECHNICAL_ROOMS: [&str; 3] = ["roof", "heating", "switch room"];
 
 /// Residents by building and flat, then staff. Forty people with the first operator.
 const RESIDENTS: [&str; 30] = [
-    "Aada Korhonen", "Eino Korhonen", "Venla Mäkinen", "Onni Nieminen", "Helmi Laine", "Leo Heikkinen",
-    "Sofia Koskinen", "Väinö Järvinen", "Ella Lehtonen", "Elias Lehtonen", "Isla Saarinen", "Oliver Salminen",
-    "Alma Heinonen", "Noel Niemi", "Lilja Heikkilä", "Toivo Kinnunen", "Olivia Salonen", "Eeli Turunen",
-    "Aino Salo", "Hugo Laitinen", "Emma Tuominen", "Arvo Rantanen", "Pihla Karjalainen", "Viljo Jokinen",
-    "Hilla Mattila", "Nooa Savolainen", "Matilda Lahtinen", "Daniel Ahonen", "Vilma Ojala", "Oiva Leppänen",
+    "Aada Korhonen",
+    "Eino Korhonen",
+    "Venla Mäkinen",
+    "Onni Nieminen",
+    "Helmi Laine",
+    "Leo Heikkinen",
+    "Sofia Koskinen",
+    "Väinö Järvinen",
+    "Ella Lehtonen",
+    "Elias Lehtonen",
+    "Isla Saarinen",
+    "Oliver Salminen",
+    "Alma Heinonen",
+    "Noel Niemi",
+    "Lilja Heikkilä",
+    "Toivo Kinnunen",
+    "Olivia Salonen",
+    "Eeli Turunen",
+    "Aino Salo",
+    "Hugo Laitinen",
+    "Emma Tuominen",
+    "Arvo Rantanen",
+    "Pihla Karjalainen",
+    "Viljo Jokinen",
+    "Hilla Mattila",
+    "Nooa Savolainen",
+    "Matilda Lahtinen",
+    "Daniel Ahonen",
+    "Vilma Ojala",
+    "Oiva Leppänen",
 ];
 const STAFF: [(&str, &str); 9] = [
     ("Kari Huolto", "Caretaker"),
@@ -69,7 +100,10 @@ pub fn fill(station: &mut Station) -> Result<(), Error> {
     for (name, role) in STAFF {
         let known = staff_roles.iter().find(|(known, _)| *known == role);
         if let Some((_, role)) = known {
-            let source = NewSource { kind: SourceKind::Role { role: *role }, validity: Validity::ALWAYS };
+            let source = NewSource {
+                kind: SourceKind::Role { role: *role },
+                validity: Validity::ALWAYS,
+            };
             let _added = station.add_user(&person(name, vec![source], false)?)?;
         }
     }
@@ -99,27 +133,49 @@ fn add_building(
     place: usize,
     building: &str,
 ) -> Result<Vec<(PremisesId, RoleId)>, Error> {
-    let group = if place < 2 { places.north } else { places.south };
+    let group = if place < 2 {
+        places.north
+    } else {
+        places.south
+    };
     let common = places.common[place];
     let lock = |name: String, clock, groups: &[LockGroupId], blocking_group| NewLock {
         name,
-        kind: if clock { LockKind::Hybrid } else { LockKind::Fob },
+        kind: if clock {
+            LockKind::Hybrid
+        } else {
+            LockKind::Fob
+        },
         clock,
         groups: groups.iter().copied().collect(),
         blocking_group,
     };
     for room in COMMON_ROOMS {
-        let (id, _) = station.add_lock(lock(format!("{building} {room}"), true, &[common], group))?;
+        let (id, _) =
+            station.add_lock(lock(format!("{building} {room}"), true, &[common], group))?;
         if room == "main door" {
             let _ = places.main_doors.insert(id);
         }
     }
     for room in TECHNICAL_ROOMS {
         let groups = [places.technical_rooms];
-        let _added = station.add_lock(lock(format!("{building} {room}"), true, &groups, places.technical))?;
+        let _added = station.add_lock(lock(
+            format!("{building} {room}"),
+            true,
+            &groups,
+            places.technical,
+        ))?;
     }
-    let _added = station.add_lock(lock(format!("{building} cellar"), false, &[places.cellars], group))?;
-    let role = station.add_role(role(&format!("Resident {building}"), [common, places.cellars]))?;
+    let _added = station.add_lock(lock(
+        format!("{building} cellar"),
+        false,
+        &[places.cellars],
+        group,
+    ))?;
+    let role = station.add_role(role(
+        &format!("Resident {building}"),
+        [common, places.cellars],
+    ))?;
     let root = station.add_premises(premises(&format!("Building {building}"), None, [], []))?;
     let mut flats = Vec::new();
     for number in 1..=FLATS {
@@ -132,8 +188,15 @@ fn add_building(
     Ok(flats)
 }
 
-fn add_staff_roles(station: &mut Station, places: &Places) -> Result<Vec<(&'static str, RoleId)>, Error> {
-    let everywhere = places.common.iter().copied().chain([places.technical_rooms, places.cellars]);
+fn add_staff_roles(
+    station: &mut Station,
+    places: &Places,
+) -> Result<Vec<(&'static str, RoleId)>, Error> {
+    let everywhere = places
+        .common
+        .iter()
+        .copied()
+        .chain([places.technical_rooms, places.cellars]);
     let caretaker = role("Caretaker", everywhere);
     let mut cleaner = role("Cleaner", places.common.iter().copied());
     cleaner.access_times = Some("mon-fri 06:00-16:00".parse()?);
@@ -144,9 +207,12 @@ fn add_staff_roles(station: &mut Station, places: &Places) -> Result<Vec<(&'stat
     newspapers.locks.clone_from(&places.main_doors);
     newspapers.access_times = Some("mon-sun 03:00-06:30".parse()?);
     let mut added = Vec::new();
-    for (name, role) in
-        [("Caretaker", caretaker), ("Cleaner", cleaner), ("Lift service", lift), ("Newspapers", newspapers)]
-    {
+    for (name, role) in [
+        ("Caretaker", caretaker),
+        ("Cleaner", cleaner),
+        ("Lift service", lift),
+        ("Newspapers", newspapers),
+    ] {
         added.push((name, station.add_role(role)?));
     }
     Ok(added)
@@ -156,8 +222,14 @@ fn add_staff_roles(station: &mut Station, places: &Places) -> Result<Vec<(&'stat
 fn add_residents(station: &mut Station, flats: &[(PremisesId, RoleId)]) -> Result<(), Error> {
     for (place, name) in RESIDENTS.iter().enumerate() {
         let (flat, role) = flats[place % flats.len()];
-        let kind = SourceKind::Premises { premises: flat, roles: vec![role] };
-        let source = NewSource { kind, validity: Validity::ALWAYS };
+        let kind = SourceKind::Premises {
+            premises: flat,
+            roles: vec![role],
+        };
+        let source = NewSource {
+            kind,
+            validity: Validity::ALWAYS,
+        };
         let _added = station.add_user(&person(name, vec![source], true)?)?;
     }
     Ok(())
@@ -166,9 +238,25 @@ fn add_residents(station: &mut Station, flats: &[(PremisesId, RoleId)]) -> Resul
 fn person(name: &str, sources: Vec<NewSource>, fob: bool) -> Result<NewUser, Error> {
     let (first, last) = name.split_once(' ').unwrap_or((name, "Demo"));
     let plain = |text: &str| -> String {
-        text.to_lowercase().chars().map(|c| match c { 'ä' | 'å' => 'a', 'ö' => 'o', 'ü' => 'u', 'ß' => 's', c => c }).collect()
+        text.to_lowercase()
+            .chars()
+            .map(|c| match c {
+                'ä' | 'å' => 'a',
+                'ö' => 'o',
+                'ü' => 'u',
+                'ß' => 's',
+                c => c,
+            })
+            .collect()
     };
-    let keys = if fob { vec![NewKey { kind: KeyKind::Fob, without: BTreeSet::new() }] } else { Vec::new() };
+    let keys = if fob {
+        vec![NewKey {
+            kind: KeyKind::Fob,
+            without: BTreeSet::new(),
+        }]
+    } else {
+        Vec::new()
+    };
     Ok(NewUser {
         first_name: first.to_owned(),
         last_name: last.to_owned(),

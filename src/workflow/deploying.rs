@@ -39,7 +39,10 @@ impl Station {
         let mut done = Vec::new();
         for id in locks {
             let outcome = self.deploy_one(*id, &authority, service);
-            done.push(Deployment { lock: self.read(|reading| reading.lock(*id))?, outcome });
+            done.push(Deployment {
+                lock: self.read(|reading| reading.lock(*id))?,
+                outcome,
+            });
         }
         authority.sign_trail(self)?;
         Ok(done)
@@ -56,11 +59,21 @@ impl Station {
         service.install(record.lock.number, &seal_key)?;
         let configuration = self.configuration(&record, authority)?;
         let nonce = bytes(&mut *self.services.random)?;
-        let signed = seal_and_sign(&configuration, authority, &Seal { key: &seal_key, nonce })?;
+        let signed = seal_and_sign(
+            &configuration,
+            authority,
+            &Seal {
+                key: &seal_key,
+                nonce,
+            },
+        )?;
         service.configure(record.lock.number, signed.as_bytes())?;
         let holds = service.read(record.lock.number)?;
         if holds.configuration.as_deref() != Some(signed.as_bytes()) {
-            return Err(lock_service::Error::BadAnswer { lock: record.lock.number }.into());
+            return Err(lock_service::Error::BadAnswer {
+                lock: record.lock.number,
+            }
+            .into());
         }
         let deployed = Deployed {
             groups: record.lock.groups.clone(),
@@ -69,21 +82,38 @@ impl Station {
             clock: record.lock.clock,
             at: self.services.now(),
         };
-        let _version = self.change(|change| change.lock_deployed(id, record.version, &deployed, signed.as_bytes()))?;
+        let _version = self.change(|change| {
+            change.lock_deployed(id, record.version, &deployed, signed.as_bytes())
+        })?;
         Ok(configuration.revision)
     }
 
     /// What a lock shall know now.
-    fn configuration(&self, record: &LockRecord, authority: &Authority) -> Result<Configuration, Error> {
-        let (info, before) =
-            self.read(|reading| Ok((reading.system()?, reading.deployed_configuration(record.lock.id)?)))?;
+    fn configuration(
+        &self,
+        record: &LockRecord,
+        authority: &Authority,
+    ) -> Result<Configuration, Error> {
+        let (info, before) = self.read(|reading| {
+            Ok((
+                reading.system()?,
+                reading.deployed_configuration(record.lock.id)?,
+            ))
+        })?;
         let last = before.and_then(|bytes| SignedConfiguration::parse(&bytes).ok());
         let last = last.map_or(0, |signed| signed.configuration().revision.0);
         let facts = self.facts()?;
         let group = facts.blocking_groups.get(&record.lock.blocking_group);
-        let group = group.ok_or(crate::store::Error::Dangling { entity: crate::store::Entity::Lock })?;
+        let group = group.ok_or(crate::store::Error::Dangling {
+            entity: crate::store::Entity::Lock,
+        })?;
         let now = self.services.now();
-        let numbers = record.lock.groups.iter().filter_map(|id| facts.lock_groups.get(id)).map(|group| group.number);
+        let numbers = record
+            .lock
+            .groups
+            .iter()
+            .filter_map(|id| facts.lock_groups.get(id))
+            .map(|group| group.number);
         Ok(Configuration {
             system: info.id,
             lock: record.lock.number,
@@ -109,7 +139,9 @@ fn seal_and_sign(
     let signer = authority.signing_key()?;
     let outcome = Cell::new(Ok([0; 64]));
     let keys = authority.lock_keys()?;
-    let signed = SignedConfiguration::build(configuration, &keys, seal, &|message| sign_into(signer, message, &outcome))?;
+    let signed = SignedConfiguration::build(configuration, &keys, seal, &|message| {
+        sign_into(signer, message, &outcome)
+    })?;
     let _signature = outcome.into_inner()?;
     Ok(signed)
 }

@@ -174,12 +174,17 @@ impl Error {
             Self::Unknown { kind, name } | Self::Ambiguous { kind, name } => {
                 Arguments::from([("kind", (*kind).into()), ("name", name.clone().into())])
             }
-            Self::RoleNotLinked { role, premises } => {
-                Arguments::from([("role", role.clone().into()), ("premises", premises.clone().into())])
+            Self::RoleNotLinked { role, premises } => Arguments::from([
+                ("role", role.clone().into()),
+                ("premises", premises.clone().into()),
+            ]),
+            Self::PremisesNotPrivate { premises } => {
+                Arguments::from([("premises", premises.clone().into())])
             }
-            Self::PremisesNotPrivate { premises } => Arguments::from([("premises", premises.clone().into())]),
             Self::SourceNotHeld { name } => Arguments::from([("name", name.clone().into())]),
-            Self::FobOfOtherKey { number } => Arguments::from([("number", number.to_string().into())]),
+            Self::FobOfOtherKey { number } => {
+                Arguments::from([("number", number.to_string().into())])
+            }
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
             Self::KeyState { state } => Arguments::from([("state", (*state).into())]),
             Self::Contradiction { what } => Arguments::from([("what", (*what).into())]),
@@ -202,5 +207,8 @@ impl Error {
 }
 
 fn named(values: Vec<(&'static str, String)>) -> Arguments {
-    values.into_iter().map(|(name, value)| (name, value.into())).collect()
+    values
+        .into_iter()
+        .map(|(name, value)| (name, value.into()))
+        .collect()
 }

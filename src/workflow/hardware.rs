@@ -25,8 +25,16 @@ pub type BoxedLockService = Box<dyn LockService>;
 /// [`Error::Encoder`] where the port cannot be opened or no PN532 answers.
 pub fn open_encoder(port: &Path) -> Result<BoxedEncoder, Error> {
     let line = SerialLine::open(&port.to_string_lossy(), OPENING_BAUD)?;
-    let random = Box::new(|buffer: &mut [u8]| OsRandom.fill(buffer).map_err(|_| device::Error::NoRandomness));
-    Ok(Box::new(FobEncoder::open(Box::new(line), Timing::default(), random)?))
+    let random = Box::new(|buffer: &mut [u8]| {
+        OsRandom
+            .fill(buffer)
+            .map_err(|_| device::Error::NoRandomness)
+    });
+    Ok(Box::new(FobEncoder::open(
+        Box::new(line),
+        Timing::default(),
+        random,
+    )?))
 }
 
 /// Opens the token of a bench and gives it its PIN. The last try is never sent.

@@ -38,7 +38,13 @@ impl Station {
     /// [`Error::Unknown`].
     pub fn role(&self, text: &str) -> Result<Stored<UserRole>, Error> {
         let roles = self.read(|reading| reading.roles())?;
-        pick("role", text, roles, |role| vec![role.name.clone()], |role| role.id.to_string() == text)
+        pick(
+            "role",
+            text,
+            roles,
+            |role| vec![role.name.clone()],
+            |role| role.id.to_string() == text,
+        )
     }
 
     /// The premises with this name, path (`building/stair/flat`) or id.
@@ -50,7 +56,10 @@ impl Station {
         let paths: Vec<String> = all.iter().map(|one| path_of(&all, &one.value)).collect();
         let items: Vec<(Stored<Premises>, String)> = all.into_iter().zip(paths).collect();
         let named = |(one, path): &(Stored<Premises>, String)| vec![one.name.clone(), path.clone()];
-        pick("premises", text, items, named, |(one, _)| one.id.to_string() == text).map(|(one, _)| one)
+        pick("premises", text, items, named, |(one, _)| {
+            one.id.to_string() == text
+        })
+        .map(|(one, _)| one)
     }
 
     /// The lock with this number, name or id.
@@ -59,8 +68,16 @@ impl Station {
     /// [`Error::Unknown`].
     pub fn lock(&self, text: &str) -> Result<LockRecord, Error> {
         let locks = self.read(|reading| reading.locks())?;
-        let is_id = |record: &LockRecord| record.lock.number.to_string() == text || record.lock.id.to_string() == text;
-        pick("lock", text, locks, |record| vec![record.lock.name.clone()], is_id)
+        let is_id = |record: &LockRecord| {
+            record.lock.number.to_string() == text || record.lock.id.to_string() == text
+        };
+        pick(
+            "lock",
+            text,
+            locks,
+            |record| vec![record.lock.name.clone()],
+            is_id,
+        )
     }
 
     /// The lock group with this name or id.
@@ -69,7 +86,13 @@ impl Station {
     /// [`Error::Unknown`].
     pub fn lock_group(&self, text: &str) -> Result<Stored<LockGroup>, Error> {
         let groups = self.read(|reading| reading.lock_groups())?;
-        pick("lock group", text, groups, |group| vec![group.name.clone()], |group| group.id.to_string() == text)
+        pick(
+            "lock group",
+            text,
+            groups,
+            |group| vec![group.name.clone()],
+            |group| group.id.to_string() == text,
+        )
     }
 
     /// The key blocking group with this name or id.
@@ -78,7 +101,13 @@ impl Station {
     /// [`Error::Unknown`].
     pub fn blocking_group(&self, text: &str) -> Result<Stored<BlockingGroup>, Error> {
         let groups = self.read(|reading| reading.blocking_groups())?;
-        pick("key blocking group", text, groups, |group| vec![group.name.clone()], |group| group.id.to_string() == text)
+        pick(
+            "key blocking group",
+            text,
+            groups,
+            |group| vec![group.name.clone()],
+            |group| group.id.to_string() == text,
+        )
     }
 
     /// The user with this e-mail address, id or full name.
@@ -93,7 +122,11 @@ impl Station {
             if let Ok(id) = text.trim().parse() {
                 return Ok(vec![reading.user(id)?]);
             }
-            let query = UserQuery { text: text.to_owned(), limit: 100, ..UserQuery::default() };
+            let query = UserQuery {
+                text: text.to_owned(),
+                limit: 100,
+                ..UserQuery::default()
+            };
             Ok(reading.users(&query)?.items)
         })?;
         let direct = |user: &Stored<User>| user.id.to_string() == text.trim();
@@ -114,9 +147,13 @@ impl Station {
             if let Ok(uid) = text.parse() {
                 return reading.key_by_uid(&uid);
             }
-            text.parse().map_or(Ok(None), |id| reading.key(id).map(Some))
+            text.parse()
+                .map_or(Ok(None), |id| reading.key(id).map(Some))
         })?;
-        found.ok_or_else(|| Error::Unknown { kind: "key", name: text.to_owned() })
+        found.ok_or_else(|| Error::Unknown {
+            kind: "key",
+            name: text.to_owned(),
+        })
     }
 }
 

@@ -9,8 +9,8 @@ use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
 use crate::model::user::UserDetails;
 use crate::model::{
-    BlockingGroupId, Email, Key, KeyId, KeyKind, KeyNumber, KeyState, PremisesId, Revision, RoleId, Source, SourceId,
-    SourceKind, User, UserId, Validity,
+    BlockingGroupId, Email, Key, KeyId, KeyKind, KeyNumber, KeyState, PremisesId, Revision, RoleId,
+    Source, SourceId, SourceKind, User, UserId, Validity,
 };
 use crate::store::{InvitationId, Stored};
 use crate::time::LocalDate;
@@ -95,16 +95,26 @@ impl Station {
         let now = self.services.now();
         check_sources(&facts, &new.sources)?;
         let user = self.user_of(new)?;
-        if self.read(|reading| reading.user_by_email(user.email.as_str()))?.is_some() {
+        if self
+            .read(|reading| reading.user_by_email(user.email.as_str()))?
+            .is_some()
+        {
             return Err(crate::store::Error::EmailTaken.into());
         }
-        let similar = self.read(|reading| reading.similar_users(&user.first_name, &user.last_name))?;
+        let similar =
+            self.read(|reading| reading.similar_users(&user.first_name, &user.last_name))?;
         let sources = self.sources_of(user.id, &new.sources)?;
         let mut keys = Vec::new();
         for wanted in &new.keys {
             let mut key = self.key_of(user.id, wanted, &sources)?;
             let written = AccessTable::default();
-            let subject = |key| Subject { key, user_end: user.end_date, sources: &sources, written: &written, chosen: new.home_group };
+            let subject = |key| Subject {
+                key,
+                user_end: user.end_date,
+                sources: &sources,
+                written: &written,
+                chosen: new.home_group,
+            };
             let found = plan(&facts, zone, subject(&key), now)?;
             if new.program {
                 key.home_group = settled(&facts, &found, subject(&key))?;
@@ -113,8 +123,18 @@ impl Station {
             }
             keys.push((key, found));
         }
-        let language = new.details.language.clone().unwrap_or_else(|| "en".to_owned());
-        Ok(Summary { user, sources, keys, similar: similar.into_iter().map(|one| one.value).collect(), language })
+        let language = new
+            .details
+            .language
+            .clone()
+            .unwrap_or_else(|| "en".to_owned());
+        Ok(Summary {
+            user,
+            sources,
+            keys,
+            similar: similar.into_iter().map(|one| one.value).collect(),
+            language,
+        })
     }
 
     /// Adds a user as the summary says: all of it, or nothing.
@@ -142,7 +162,12 @@ impl Station {
         for ((key, _), number) in summary.keys.iter_mut().zip(numbers) {
             key.number = number;
         }
-        Ok(AddedUser { user: summary.user, sources: summary.sources, keys: summary.keys, invited: new.invite })
+        Ok(AddedUser {
+            user: summary.user,
+            sources: summary.sources,
+            keys: summary.keys,
+            invited: new.invite,
+        })
     }
 
     fn user_of(&mut self, new: &NewUser) -> Result<User, Error> {
@@ -160,14 +185,24 @@ impl Station {
         let mut sources = Vec::with_capacity(new.len());
         for source in new {
             let id: SourceId = self.services.id()?;
-            sources.push(Source { id, user, kind: source.kind.clone(), validity: source.validity });
+            sources.push(Source {
+                id,
+                user,
+                kind: source.kind.clone(),
+                validity: source.validity,
+            });
         }
         Ok(sources)
     }
 
     fn key_of(&mut self, user: UserId, new: &NewKey, sources: &[Source]) -> Result<Key, Error> {
         let id: KeyId = self.services.id()?;
-        let without = new.without.iter().filter_map(|place| sources.get(*place)).map(|source| source.id).collect();
+        let without = new
+            .without
+            .iter()
+            .filter_map(|place| sources.get(*place))
+            .map(|source| source.id)
+            .collect();
         Ok(Key {
             id,
             number: KeyNumber(0),
@@ -198,7 +233,11 @@ impl Station {
     /// What the store says.
     pub fn person(&self, id: UserId) -> Result<Person, Error> {
         self.read(|reading| {
-            Ok(Person { user: reading.user(id)?, sources: reading.sources(id)?, keys: reading.keys(id)? })
+            Ok(Person {
+                user: reading.user(id)?,
+                sources: reading.sources(id)?,
+                keys: reading.keys(id)?,
+            })
         })
     }
 }
@@ -225,16 +264,30 @@ fn check_sources(facts: &Facts, sources: &[NewSource]) -> Result<(), Error> {
 }
 
 fn check_premises(facts: &Facts, id: PremisesId, roles: &[RoleId]) -> Result<(), Error> {
-    let unknown = || Error::Unknown { kind: "premises", name: id.to_string() };
+    let unknown = || Error::Unknown {
+        kind: "premises",
+        name: id.to_string(),
+    };
     let premises = facts.premises.get(&id).ok_or_else(unknown)?;
     if !premises.private {
-        return Err(Error::PremisesNotPrivate { premises: premises.name.clone() });
+        return Err(Error::PremisesNotPrivate {
+            premises: premises.name.clone(),
+        });
     }
-    match roles.iter().find(|role| !premises.linked_roles.contains(role)) {
+    match roles
+        .iter()
+        .find(|role| !premises.linked_roles.contains(role))
+    {
         None => Ok(()),
         Some(role) => {
-            let role = facts.roles.get(role).map_or_else(|| role.to_string(), |role| role.name.clone());
-            Err(Error::RoleNotLinked { role, premises: premises.name.clone() })
+            let role = facts
+                .roles
+                .get(role)
+                .map_or_else(|| role.to_string(), |role| role.name.clone());
+            Err(Error::RoleNotLinked {
+                role,
+                premises: premises.name.clone(),
+            })
         }
     }
 }

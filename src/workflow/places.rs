@@ -8,7 +8,8 @@ use super::station::rule_facts;
 use super::{Error, Station};
 use crate::access::AccessTable;
 use crate::model::{
-    BlockingGroupId, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState, Premises, PremisesId, RoleId, UserRole,
+    BlockingGroupId, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState, Premises,
+    PremisesId, RoleId, UserRole,
 };
 use crate::store::{Change, KeyFilter};
 
@@ -120,7 +121,9 @@ impl Station {
                 Err(Error::Store(error)) => Err(error),
                 Err(other) => {
                     refusal = Some(other);
-                    Err(crate::store::Error::Dangling { entity: crate::store::Entity::Source })
+                    Err(crate::store::Error::Dangling {
+                        entity: crate::store::Entity::Source,
+                    })
                 }
             }
         });
@@ -149,7 +152,9 @@ fn recompute(change: &mut Change<'_>, now: crate::time::UtcMillis) -> Result<Vec
             chosen: None,
         };
         match plan(&facts, zone, subject, now) {
-            Ok(plan) if Some(plan.hash) != key.record.wanted_hash => hashes.push((key.record.key.id, plan.hash)),
+            Ok(plan) if Some(plan.hash) != key.record.wanted_hash => {
+                hashes.push((key.record.key.id, plan.hash));
+            }
             Ok(_) => {}
             Err(error) => refusal = Some(error),
         }

@@ -6,12 +6,15 @@ use std::collections::BTreeSet;
 use super::Error;
 use crate::access::home_group::{Situation, for_programming};
 use crate::access::wanted::{check_clocks, unreadable};
-use crate::access::{AccessTable, Facts, HomeGroup, KeyRequest, LockChange, Refusal, Wanted, difference, home_group, wanted};
+use crate::access::{
+    AccessTable, Facts, HomeGroup, KeyRequest, LockChange, Refusal, Wanted, difference, home_group,
+    wanted,
+};
 use crate::i18n::Arguments;
 use crate::medium::{self, Header, Image};
 use crate::model::{
-    BlockingGroupId, BlockingGroupNumber, Generation, Key, KeyNumber, LockId, LockState, Revision, Source, SourceId,
-    SystemId, Validity,
+    BlockingGroupId, BlockingGroupNumber, Generation, Key, KeyNumber, LockId, LockState, Revision,
+    Source, SourceId, SystemId, Validity,
 };
 use crate::store::KeyRecord;
 use crate::time::{LocalDate, UtcMillis, Zone};
@@ -52,18 +55,32 @@ pub struct Subject<'a> {
 ///
 /// # Errors
 /// [`Error::Rule`] where the rules refuse.
-pub fn plan(facts: &Facts, zone: Zone, subject: Subject<'_>, now: UtcMillis) -> Result<KeyPlan, Error> {
+pub fn plan(
+    facts: &Facts,
+    zone: Zone,
+    subject: Subject<'_>,
+    now: UtcMillis,
+) -> Result<KeyPlan, Error> {
     let key = subject.key;
-    let user_validity = Validity { start: None, end: subject.user_end.map(|date| date.end(zone)) };
+    let user_validity = Validity {
+        start: None,
+        end: subject.user_end.map(|date| date.end(zone)),
+    };
     let wanted = match key.validity.meet(user_validity) {
         Some(validity) => {
-            let request = KeyRequest { sources: subject.sources, without: &key.without, validity, expiry: key.expiry };
+            let request = KeyRequest {
+                sources: subject.sources,
+                without: &key.without,
+                validity,
+                expiry: key.expiry,
+            };
             wanted(facts, &request, now).map_err(|refusal| refused(facts, refusal))?
         }
         // The user's end date lies before the key's own start: nothing is left.
         None => Wanted::default(),
     };
-    let home = home_group(facts, &wanted.table, situation(&subject)).map_err(|refusal| refused(facts, refusal))?;
+    let home = home_group(facts, &wanted.table, situation(&subject))
+        .map_err(|refusal| refused(facts, refusal))?;
     Ok(KeyPlan {
         hash: wanted.table.hash(),
         difference: difference(facts, subject.written, &wanted.table, &wanted.origins),
@@ -78,10 +95,18 @@ pub fn plan(facts: &Facts, zone: Zone, subject: Subject<'_>, now: UtcMillis) -> 
 ///
 /// # Errors
 /// [`Error::Rule`] where anything must be settled first.
-pub fn settled(facts: &Facts, plan: &KeyPlan, subject: Subject<'_>) -> Result<Option<BlockingGroupId>, Error> {
+pub fn settled(
+    facts: &Facts,
+    plan: &KeyPlan,
+    subject: Subject<'_>,
+) -> Result<Option<BlockingGroupId>, Error> {
     check_clocks(facts, &plan.wanted.table).map_err(|refusal| refused(facts, refusal))?;
-    for_programming(facts, &plan.wanted.table, situation(&subject)).map_err(|refusal| refused(facts, refusal))
+    for_programming(facts, &plan.wanted.table, situation(&subject))
+        .map_err(|refusal| refused(facts, refusal))
 }
+
+/// What one source costs on the medium: bytes, or why the table does not fit with or without it.
+pub type Cost = (SourceId, Result<usize, medium::Error>);
 
 /// What each source adds to the image in bytes: the length with it less the length without it.
 ///
@@ -92,15 +117,29 @@ pub fn costs(
     zone: Zone,
     subject: Subject<'_>,
     now: UtcMillis,
-) -> Result<Vec<(SourceId, Result<usize, medium::Error>)>, Error> {
-    let length = |table: &AccessTable| Image::measure(&sample_header(), table).map(|size| size.total);
+) -> Result<Vec<Cost>, Error> {
+    let length =
+        |table: &AccessTable| Image::measure(&sample_header(), table).map(|size| size.total);
     let whole = length(&plan(facts, zone, subject, now)?.wanted.table);
     let mut found = Vec::new();
-    for source in subject.sources.iter().filter(|source| !subject.key.without.contains(&source.id)) {
+    for source in subject
+        .sources
+        .iter()
+        .filter(|source| !subject.key.without.contains(&source.id))
+    {
         let mut key = subject.key.clone();
         let _ = key.without.insert(source.id);
-        let less = plan(facts, zone, Subject { key: &key, ..subject }, now)?;
-        let cost = length(&less.wanted.table).and_then(|less| whole.clone().map(|whole| whole.saturating_sub(less)));
+        let less = plan(
+            facts,
+            zone,
+            Subject {
+                key: &key,
+                ..subject
+            },
+            now,
+        )?;
+        let cost = length(&less.wanted.table)
+            .and_then(|less| whole.clone().map(|whole| whole.saturating_sub(less)));
         found.push((source.id, cost));
     }
     Ok(found)
@@ -134,7 +173,10 @@ fn situation(subject: &Subject<'_>) -> Situation {
 fn doors_to_visit(facts: &Facts, table: &AccessTable) -> Vec<LockId> {
     let locks: BTreeSet<_> = facts.by_lock(table).into_keys().collect();
     let records = locks.into_iter().filter_map(|number| facts.lock(number));
-    records.filter(|lock| lock.state != LockState::Deployed).map(|lock| lock.id).collect()
+    records
+        .filter(|lock| lock.state != LockState::Deployed)
+        .map(|lock| lock.id)
+        .collect()
 }
 
 /// Whether a table would change on its medium.
@@ -144,17 +186,31 @@ pub fn is_pending(record: &KeyRecord, plan: &KeyPlan) -> bool {
 
 /// A refusal of the rules with the names its sentences need.
 pub fn refused(facts: &Facts, refusal: Refusal) -> Error {
-    let group = |id: &BlockingGroupId| facts.blocking_groups.get(id).map_or_else(|| id.to_string(), |group| group.name.clone());
+    let group = |id: &BlockingGroupId| {
+        facts
+            .blocking_groups
+            .get(id)
+            .map_or_else(|| id.to_string(), |group| group.name.clone())
+    };
     let arguments = match &refusal {
         Refusal::HomeGroupNotChosen { groups } => {
             let names: Vec<String> = groups.iter().map(group).collect();
-            Arguments::from([("count", groups.len().into()), ("groups", names.join(", ").into())])
+            Arguments::from([
+                ("count", groups.len().into()),
+                ("groups", names.join(", ").into()),
+            ])
         }
-        Refusal::HomeGroupWithoutLocks { chosen: id } | Refusal::HomeGroupFixed { home_group: id } => {
+        Refusal::HomeGroupWithoutLocks { chosen: id }
+        | Refusal::HomeGroupFixed { home_group: id } => {
             Arguments::from([("group", group(id).into())])
         }
         Refusal::NeedsClock { locks } => {
-            let name = |id: &LockId| facts.locks.get(id).map_or_else(|| id.to_string(), |lock| lock.name.clone());
+            let name = |id: &LockId| {
+                facts
+                    .locks
+                    .get(id)
+                    .map_or_else(|| id.to_string(), |lock| lock.name.clone())
+            };
             let names: Vec<String> = locks.iter().map(name).collect();
             Arguments::from([("locks", names.join(", ").into())])
         }

@@ -11,12 +11,15 @@ use super::plan::{KeyPlan, Subject, is_pending, plan, settled};
 use super::{Authority, Error, Station};
 use crate::access::{AccessTable, LockChange};
 use crate::device::encoder::{
-    Encoder, Expected, Fence, FileSizes, FobState, Format, MediumInfo, ProgramJob, Progress, WriteReport,
+    Encoder, Expected, Fence, FileSizes, FobState, Format, MediumInfo, ProgramJob, Progress,
+    WriteReport,
 };
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
 use crate::medium::{self, Header, Image, Layout};
-use crate::model::{BLOCKLIST_CAPACITY, BlockingGroupId, Generation, KeyId, KeyKind, KeyState, Revision, Stamp, Uid};
+use crate::model::{
+    BLOCKLIST_CAPACITY, BlockingGroupId, Generation, KeyId, KeyKind, KeyState, Revision, Stamp, Uid,
+};
 use crate::store::{Intent, KeyRecord, NewTask, Operation, TaskRecord, TaskResult, TaskState};
 use crate::time::UtcMillis;
 
@@ -72,7 +75,11 @@ impl Station {
     /// # Errors
     /// [`Error::Rule`] and others before anything is written; [`Error::Encoder`] at any time: what is open then
     /// stands on the task list and is resumed by the same call.
-    pub fn program_key(&mut self, request: Request, bench: &mut Bench<'_>) -> Result<Programmed, Error> {
+    pub fn program_key(
+        &mut self,
+        request: Request,
+        bench: &mut Bench<'_>,
+    ) -> Result<Programmed, Error> {
         let record = self.read(|reading| reading.key(request.key))?;
         check_writable(&record)?;
         let before = self.written_table(&record)?;
@@ -97,14 +104,22 @@ impl Station {
         let facts = self.facts()?;
         let after = self.written_table(&key)?;
         let difference = crate::access::difference(&facts, &before, &after, &plan.wanted.origins);
-        Ok(Programmed { key, difference, wire, resumed })
+        Ok(Programmed {
+            key,
+            difference,
+            wire,
+            resumed,
+        })
     }
 
     /// The plan of a key and the home group under which it may be written.
     ///
     /// # Errors
     /// [`Error::Rule`] where anything must be settled first.
-    pub fn settled_plan(&self, request: Request) -> Result<(KeyPlan, Option<BlockingGroupId>), Error> {
+    pub fn settled_plan(
+        &self,
+        request: Request,
+    ) -> Result<(KeyPlan, Option<BlockingGroupId>), Error> {
         self.with_subject(request, |facts, zone, subject, now| {
             let plan = plan(facts, zone, subject, now)?;
             let home = settled(facts, &plan, subject)?;
@@ -117,18 +132,31 @@ impl Station {
     /// # Errors
     /// [`Error::Rule`] where the rules refuse.
     pub fn key_plan(&self, key: KeyId) -> Result<KeyPlan, Error> {
-        let request = Request { key, home_group: None, stamp: None };
+        let request = Request {
+            key,
+            home_group: None,
+            stamp: None,
+        };
         self.with_subject(request, plan)
     }
 
     fn with_subject<T>(
         &self,
         request: Request,
-        work: impl FnOnce(&crate::access::Facts, crate::time::Zone, Subject<'_>, UtcMillis) -> Result<T, Error>,
+        work: impl FnOnce(
+            &crate::access::Facts,
+            crate::time::Zone,
+            Subject<'_>,
+            UtcMillis,
+        ) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let (record, sources, user) = self.read(|reading| {
             let record = reading.key(request.key)?;
-            Ok((record.clone(), reading.sources(record.key.user)?, reading.user(record.key.user)?))
+            Ok((
+                record.clone(),
+                reading.sources(record.key.user)?,
+                reading.user(record.key.user)?,
+            ))
         })?;
         let sources: Vec<_> = sources.into_iter().map(|source| source.value).collect();
         let written = self.written_table(&record)?;
@@ -152,12 +180,22 @@ impl Station {
     /// The open task of a key.
     fn open_task(&self, key: KeyId) -> Result<Option<TaskRecord>, Error> {
         let tasks = self.read(|reading| reading.tasks_of_key(key))?;
-        let over = |task: &TaskRecord| matches!(task.state, TaskState::Done | TaskState::Failed | TaskState::Cancelled);
+        let over = |task: &TaskRecord| {
+            matches!(
+                task.state,
+                TaskState::Done | TaskState::Failed | TaskState::Cancelled
+            )
+        };
         Ok(tasks.into_iter().find(|task| !over(task)))
     }
 
     /// A fresh write: everything is prepared and made durable, then the fob is touched.
-    fn write(&mut self, request: Request, authority: &Authority, bench: &mut Bench<'_>) -> Result<WriteReport, Error> {
+    fn write(
+        &mut self,
+        request: Request,
+        authority: &Authority,
+        bench: &mut Bench<'_>,
+    ) -> Result<WriteReport, Error> {
         let info = bench.encoder.look()?.ok_or(device::Error::NoFob)?;
         let record = self.read(|reading| reading.key(request.key))?;
         self.check_fob(&record, &info)?;
@@ -172,7 +210,9 @@ impl Station {
                 // Refused before the first write: nothing is open, the key is as it was. Anything else stays
                 // open, to be resumed.
                 if refused_before_writing(&error) {
-                    self.change(|change| change.finish_task(task.0, task.1, TaskResult::Failed(error.code())))?;
+                    self.change(|change| {
+                        change.finish_task(task.0, task.1, TaskResult::Failed(error.code()))
+                    })?;
                 }
                 Err(error.into())
             }
@@ -180,13 +220,22 @@ impl Station {
     }
 
     /// Finishes an interrupted write with the very bytes of its intent.
-    fn resume(&mut self, task: &TaskRecord, authority: &Authority, bench: &mut Bench<'_>) -> Result<WriteReport, Error> {
+    fn resume(
+        &mut self,
+        task: &TaskRecord,
+        authority: &Authority,
+        bench: &mut Bench<'_>,
+    ) -> Result<WriteReport, Error> {
         let intent = task.intent.as_ref().ok_or(crate::store::Error::TaskTaken)?;
         let info = bench.encoder.look()?.ok_or(device::Error::NoFob)?;
         let found = Uid::new(&info.uid)?;
         if found != intent.uid {
             let expected = intent.uid.seven().unwrap_or_default();
-            return Err(device::Error::WrongFob { expected, found: info.uid }.into());
+            return Err(device::Error::WrongFob {
+                expected,
+                found: info.uid,
+            }
+            .into());
         }
         let record = self.read(|reading| reading.key(task.key))?;
         let lease = UtcMillis(self.services.now().0 + LEASE);
@@ -197,11 +246,19 @@ impl Station {
     }
 
     /// The effect is there and was read back: the result becomes durable.
-    fn finish(&mut self, task: (crate::model::TaskId, u64), report: WriteReport) -> Result<WriteReport, Error> {
+    fn finish(
+        &mut self,
+        task: (crate::model::TaskId, u64),
+        report: WriteReport,
+    ) -> Result<WriteReport, Error> {
         let (id, version) = task;
         self.change(|change| {
             let state = change.task(id)?.state;
-            let version = if state == TaskState::Writing { change.mark_effect(id, version, TaskState::Written)? } else { version };
+            let version = if state == TaskState::Writing {
+                change.mark_effect(id, version, TaskState::Written)?
+            } else {
+                version
+            };
             let version = if matches!(state, TaskState::Writing | TaskState::Written) {
                 change.mark_effect(id, version, TaskState::Verified)?
             } else {
@@ -218,12 +275,18 @@ impl Station {
         if let Some(own) = &record.key.uid {
             if *own != found {
                 let expected = own.seven().unwrap_or_default();
-                return Err(device::Error::WrongFob { expected, found: info.uid }.into());
+                return Err(device::Error::WrongFob {
+                    expected,
+                    found: info.uid,
+                }
+                .into());
             }
             return Ok(());
         }
         match self.read(|reading| reading.key_by_uid(&found))? {
-            Some(other) if other.key.id != record.key.id => Err(Error::FobOfOtherKey { number: other.key.number.0 }),
+            Some(other) if other.key.id != record.key.id => Err(Error::FobOfOtherKey {
+                number: other.key.number.0,
+            }),
             _ if info.state == FobState::Factory => Ok(()),
             _ if info.state == FobState::Foreign => Err(device::Error::ForeignMasterKey.into()),
             _ => Err(Error::FobUnknown),
@@ -258,7 +321,11 @@ impl Station {
         let key = &record.key;
         let facts = self.facts()?;
         let group = home.and_then(|id| facts.blocking_groups.get(&id));
-        let next = key.revision.0.checked_add(1).ok_or(crate::model::Error::Number)?;
+        let next = key
+            .revision
+            .0
+            .checked_add(1)
+            .ok_or(crate::model::Error::Number)?;
         let header = Header {
             system: authority.system(),
             uid: info.uid,
@@ -270,8 +337,11 @@ impl Station {
             issued: self.services.now().seconds(),
         };
         let image = build_image(&header, &plan.wanted.table, authority)?;
-        let list = home.map(|group| signed(self, authority, group)).transpose()?;
-        let carried = key.uid.is_some() && record.written_blocklist_version == list.as_ref().map(|list| list.version);
+        let list = home
+            .map(|group| signed(self, authority, group))
+            .transpose()?;
+        let carried = key.uid.is_some()
+            && record.written_blocklist_version == list.as_ref().map(|list| list.version);
         let list = list.filter(|_| !carried);
         Ok(Intent {
             uid: Uid::new(&info.uid)?,
@@ -289,14 +359,23 @@ impl Station {
     }
 
     /// Queues, claims and makes the intent durable: from here on the fob may be written.
-    fn begin(&mut self, record: &KeyRecord, intent: &Intent) -> Result<(crate::model::TaskId, u64), Error> {
+    fn begin(
+        &mut self,
+        record: &KeyRecord,
+        intent: &Intent,
+    ) -> Result<(crate::model::TaskId, u64), Error> {
         let open = self.open_task(record.key.id)?;
         let id = match &open {
             Some(task) => task.id,
             None => self.services.id()?,
         };
         let lease = UtcMillis(self.services.now().0 + LEASE);
-        let task = NewTask { id, key: record.key.id, operation: Operation::Program, approved_by: Some(self.operator) };
+        let task = NewTask {
+            id,
+            key: record.key.id,
+            operation: Operation::Program,
+            approved_by: Some(self.operator),
+        };
         let version = self.change(|change| {
             if open.is_none() {
                 change.queue_task(&task)?;
@@ -315,11 +394,16 @@ impl Station {
         info: &MediumInfo,
         authority: &Authority,
     ) -> Result<ProgramJob, Error> {
-        let previous = self.read(|reading| reading.written_view(record.key.id))?.map(|view| view.image);
+        let previous = self
+            .read(|reading| reading.written_view(record.key.id))?
+            .map(|view| view.image);
         let expected = match (intent.generation_now, &previous) {
             (Some(generation), Some(image)) => {
                 let fence = format().fence_of(image).ok_or(medium::Error::Malformed)?;
-                Expected::Ours { generation: generation.get(), fence }
+                Expected::Ours {
+                    generation: generation.get(),
+                    fence,
+                }
             }
             _ => Expected::Factory,
         };
@@ -343,11 +427,16 @@ impl Station {
             return Ok(FileSizes::default());
         }
         let keys = self.read(|reading| reading.key_count())?;
-        let keys = u32::try_from(keys).unwrap_or(u32::MAX).max(medium::layout::KEYS_RECKONED);
+        let keys = u32::try_from(keys)
+            .unwrap_or(u32::MAX)
+            .max(medium::layout::KEYS_RECKONED);
         let layout = Layout::plan(info.free, BLOCKLIST_CAPACITY, keys)
             .or_else(|_| Layout::plan(info.free, BLOCKLIST_CAPACITY / 2, keys))?;
         layout.check_image(image)?;
-        Ok(FileSizes { image: layout.image, blocklist: layout.blocklist })
+        Ok(FileSizes {
+            image: layout.image,
+            blocklist: layout.blocklist,
+        })
     }
 }
 
@@ -358,7 +447,9 @@ const STATION: &str = "station";
 /// States of a key from which it may be written.
 fn check_writable(record: &KeyRecord) -> Result<(), Error> {
     if record.key.kind != KeyKind::Fob {
-        return Err(Error::KeyKind { kind: record.key.kind.as_str() });
+        return Err(Error::KeyKind {
+            kind: record.key.kind.as_str(),
+        });
     }
     match record.key.state {
         KeyState::Draft
@@ -367,7 +458,9 @@ fn check_writable(record: &KeyRecord) -> Result<(), Error> {
         | KeyState::Programmed
         | KeyState::HandedOver
         | KeyState::WriteFailed => Ok(()),
-        state => Err(Error::KeyState { state: state.as_str() }),
+        state => Err(Error::KeyState {
+            state: state.as_str(),
+        }),
     }
 }
 
@@ -387,10 +480,16 @@ fn refused_before_writing(error: &device::Error) -> bool {
     )
 }
 
-fn build_image(header: &Header, table: &AccessTable, authority: &Authority) -> Result<Vec<u8>, Error> {
+fn build_image(
+    header: &Header,
+    table: &AccessTable,
+    authority: &Authority,
+) -> Result<Vec<u8>, Error> {
     let signer = authority.signing_key()?;
     let outcome = Cell::new(Ok([0; 64]));
-    let image = Image::build(header, table, &|message| sign_into(signer, message, &outcome))?;
+    let image = Image::build(header, table, &|message| {
+        sign_into(signer, message, &outcome)
+    })?;
     let _signature = outcome.into_inner()?;
     Ok(image.as_bytes().to_vec())
 }
@@ -402,11 +501,17 @@ pub(super) fn format() -> Format {
         fence_length: u32::try_from(medium::FENCE_LENGTH).unwrap_or(0),
         fence: |front| {
             let fence = medium::Fence::read(front).ok()??;
-            Some(Fence { generation: fence.generation.get(), revision: fence.revision.0, length: fence.length })
+            Some(Fence {
+                generation: fence.generation.get(),
+                revision: fence.revision.0,
+                length: fence.length,
+            })
         },
         blocklist_head: u32::try_from(medium::blocklist::FIELDS).unwrap_or(0),
         blocklist_length: |front| {
-            medium::blocklist::Front::parse(front).ok().map(|front| u32::from(front.length))
+            medium::blocklist::Front::parse(front)
+                .ok()
+                .map(|front| u32::from(front.length))
         },
     }
 }

@@ -35,17 +35,27 @@ impl Station {
     ///
     /// # Errors
     /// [`Error::Encoder`] where there is none, or none of this system's.
-    pub fn read_medium(&mut self, encoder: &mut dyn Encoder, token: &mut dyn ProgrammingKey) -> Result<ReadMedium, Error> {
+    pub fn read_medium(
+        &mut self,
+        encoder: &mut dyn Encoder,
+        token: &mut dyn ProgrammingKey,
+    ) -> Result<ReadMedium, Error> {
         let info = encoder.look()?.ok_or(device::Error::NoFob)?;
         let authority = Authority::unlock(self, token)?;
         let contents = encoder.read(&*authority.fob_keys(), &format())?;
         let uid = Uid::new(&contents.uid)?;
-        let image = if contents.image.is_empty() { None } else { Some(Image::parse(&contents.image)?) };
+        let image = if contents.image.is_empty() {
+            None
+        } else {
+            Some(Image::parse(&contents.image)?)
+        };
         let blocklist = Blocklist::parse(&contents.blocklist).ok();
         let keys = self.signing_keys()?;
         let public = |generation| -> Result<Option<PublicKey>, Error> {
             let known = keys.iter().find(|(known, _)| *known == generation);
-            Ok(known.map(|(_, key)| PublicKey::from_sec1(&key.compressed())).transpose()?)
+            Ok(known
+                .map(|(_, key)| PublicKey::from_sec1(&key.compressed()))
+                .transpose()?)
         };
         let signature_valid = match &image {
             Some(image) => {
@@ -58,7 +68,9 @@ impl Station {
         let blocklist = match blocklist {
             Some(list) => {
                 let key = public(list.front().signer)?;
-                Some(list).filter(|list| key.is_some_and(|key| list.verify(authority.system(), &key).is_ok()))
+                Some(list).filter(|list| {
+                    key.is_some_and(|key| list.verify(authority.system(), &key).is_ok())
+                })
             }
             None => None,
         };
@@ -78,4 +90,3 @@ impl Station {
         })
     }
 }
-

@@ -34,7 +34,10 @@ impl std::fmt::Debug for Services {
 impl Services {
     /// The computer's own randomness, with a clock.
     pub fn of_this_computer(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, random: Box::new(OsRandom) }
+        Self {
+            clock,
+            random: Box::new(OsRandom),
+        }
     }
 
     /// A new identity.
@@ -106,27 +109,56 @@ impl Station {
         let now = services.now();
         let system = SystemId(bytes(&mut *services.random)?);
         let (key, code) = make_slots(path, system, new, &mut *services.random)?;
-        let settings = NewSystem { id: system, name, zone: new.zone, created: now, demo: new.demo };
+        let settings = NewSystem {
+            id: system,
+            name,
+            zone: new.zone,
+            created: now,
+            demo: new.demo,
+        };
         let store = store::create(path, key.expose(), &settings, options(Mode::Write))?;
         let operator: UserId = services.id()?;
-        let mut station = Self { path: path.to_path_buf(), store, operator, services };
+        let mut station = Self {
+            path: path.to_path_buf(),
+            store,
+            operator,
+            services,
+        };
         station.enrol(new, system, token, &code)?;
-        Ok(Opened { station, recovery_code: code.printed()? })
+        Ok(Opened {
+            station,
+            recovery_code: code.printed()?,
+        })
     }
 
     /// Opens a system as an operator. Opened for reading, it stands beside a window that writes.
     ///
     /// # Errors
     /// [`Error::Secrets`] for a wrong password, [`Error::Store`] for a file that is missing, foreign or damaged.
-    pub fn open(path: &Path, operator: &Email, password: &str, mode: Mode, services: Services) -> Result<Self, Error> {
+    pub fn open(
+        path: &Path,
+        operator: &Email,
+        password: &str,
+        mode: Mode,
+        services: Services,
+    ) -> Result<Self, Error> {
         if !path.exists() {
             return Err(store::Error::FileMissing.into());
         }
-        let key = slots::file::read(&slots::file::beside(path))?.open_with_password(operator.as_str(), password)?;
+        let key = slots::file::read(&slots::file::beside(path))?
+            .open_with_password(operator.as_str(), password)?;
         let store = store::open(path, key.expose(), options(mode))?;
         let user = store.read(|reading| reading.user_by_email(operator.as_str()))?;
-        let user = user.ok_or_else(|| Error::Unknown { kind: "operator", name: operator.to_string() })?;
-        Ok(Self { path: path.to_path_buf(), store, operator: user.id, services })
+        let user = user.ok_or_else(|| Error::Unknown {
+            kind: "operator",
+            name: operator.to_string(),
+        })?;
+        Ok(Self {
+            path: path.to_path_buf(),
+            store,
+            operator: user.id,
+            services,
+        })
     }
 
     /// The first operator, the secrets of the first generation and the programming key that carries them.
@@ -152,7 +184,11 @@ impl Station {
             permissions: Permission::ALL.into_iter().collect(),
             premises: std::collections::BTreeSet::new(),
         };
-        let operator = Operator { id: self.services.id()?, user: user.id, roles: [role.id].into() };
+        let operator = Operator {
+            id: self.services.id()?,
+            user: user.id,
+            roles: [role.id].into(),
+        };
         let programming_key = store::ProgrammingKey {
             id: self.services.id()?,
             label: token.label(),
@@ -193,7 +229,10 @@ impl Station {
     ///
     /// # Errors
     /// What the store says.
-    pub fn read<T>(&self, work: impl FnMut(&Reading<'_>) -> Result<T, store::Error>) -> Result<T, Error> {
+    pub fn read<T>(
+        &self,
+        work: impl FnMut(&Reading<'_>) -> Result<T, store::Error>,
+    ) -> Result<T, Error> {
         Ok(self.store.read(work)?)
     }
 
@@ -201,8 +240,13 @@ impl Station {
     ///
     /// # Errors
     /// What the store says; then nothing was changed.
-    pub fn change<T>(&self, work: impl FnMut(&mut store::Change<'_>) -> Result<T, store::Error>) -> Result<T, Error> {
-        Ok(self.store.change(Actor::Operator(self.operator), self.services.now(), work)?)
+    pub fn change<T>(
+        &self,
+        work: impl FnMut(&mut store::Change<'_>) -> Result<T, store::Error>,
+    ) -> Result<T, Error> {
+        Ok(self
+            .store
+            .change(Actor::Operator(self.operator), self.services.now(), work)?)
     }
 
     /// Everything the rules need beside people and keys.
@@ -247,7 +291,11 @@ pub fn rule_facts(facts: store::Facts) -> Facts {
 }
 
 fn options(mode: Mode) -> store::Options {
-    store::Options { mode, random: Box::new(|buffer| OsRandom.fill(buffer).is_ok()), max_pages: None }
+    store::Options {
+        mode,
+        random: Box::new(|buffer| OsRandom.fill(buffer).is_ok()),
+        max_pages: None,
+    }
 }
 
 /// The store key in its slots: one for the operator's password, one for the recovery code.
@@ -263,7 +311,13 @@ fn make_slots(
     let key = StoreKey::generate(random)?;
     let code = RecoveryCode::generate(random)?;
     let mut slots = Slots::create(system, &key, random)?;
-    let _number = slots.add_password(&key, new.operator.as_str(), new.password, Cost::STANDARD, random)?;
+    let _number = slots.add_password(
+        &key,
+        new.operator.as_str(),
+        new.password,
+        Cost::STANDARD,
+        random,
+    )?;
     let _number = slots.add_recovery(&key, &code, random)?;
     slots::file::write(&slots::file::beside(path), &slots)?;
     Ok((key, code))
@@ -271,7 +325,12 @@ fn make_slots(
 
 /// The first operator as a user; the name is what stands before the @ until somebody writes a better one.
 fn operator_user(id: UserId, email: &Email) -> User {
-    let local = email.as_str().split('@').next().unwrap_or_default().to_owned();
+    let local = email
+        .as_str()
+        .split('@')
+        .next()
+        .unwrap_or_default()
+        .to_owned();
     User {
         id,
         first_name: local,

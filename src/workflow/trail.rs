@@ -12,7 +12,9 @@ impl Station {
     /// [`Error::Store`] with what is wrong.
     pub fn verify(&self) -> Result<AuditReport, Error> {
         let keys = self.signing_keys()?;
-        Ok(self.store().verify(&|message, signature, generation| believes(&keys, message, signature, generation))?)
+        Ok(self.store().verify(&|message, signature, generation| {
+            believes(&keys, message, signature, generation)
+        })?)
     }
 
     /// Checks the chain of the log and every signed head.
@@ -21,7 +23,11 @@ impl Station {
     /// [`Error::Store`] with the first entry that is wrong.
     pub fn verify_trail(&self) -> Result<AuditReport, Error> {
         let keys = self.signing_keys()?;
-        Ok(self.store().audit_verify(&|message, signature, generation| believes(&keys, message, signature, generation))?)
+        Ok(self
+            .store()
+            .audit_verify(&|message, signature, generation| {
+                believes(&keys, message, signature, generation)
+            })?)
     }
 
     /// The public signing key of every generation.
@@ -31,15 +37,24 @@ impl Station {
     pub fn signing_keys(&self) -> Result<Vec<(Generation, PublicKey)>, Error> {
         let envelopes = self.read(|reading| reading.envelopes())?;
         let key = |envelope: &crate::store::Envelope| {
-            Ok((envelope.generation, PublicKey::from_sec1(&envelope.signing_public_key)?))
+            Ok((
+                envelope.generation,
+                PublicKey::from_sec1(&envelope.signing_public_key)?,
+            ))
         };
         envelopes.iter().map(key).collect()
     }
 }
 
 /// Whether the signing key of `generation` made `signature`.
-fn believes(keys: &[(Generation, PublicKey)], message: &[u8], signature: &[u8], generation: Generation) -> bool {
+fn believes(
+    keys: &[(Generation, PublicKey)],
+    message: &[u8],
+    signature: &[u8],
+    generation: Generation,
+) -> bool {
     let key = keys.iter().find(|(known, _)| *known == generation);
     let signature: Option<&[u8; 64]> = signature.try_into().ok();
-    key.zip(signature).is_some_and(|((_, key), signature)| key.verify(message, signature).is_ok())
+    key.zip(signature)
+        .is_some_and(|((_, key), signature)| key.verify(message, signature).is_ok())
 }

@@ -413,7 +413,7 @@ fn a_token_of_the_bench_opens_what_was_sealed_for_it() {
     let pin = Pin::new(anna["pin"].as_str().unwrap()).unwrap();
     key.verify_pin(&pin, LastTry::Keep).unwrap();
     let opened =
-        MasterSecrets::open(&envelope, &SYSTEM.0, &certificate, &mut Agreement(&mut key)).unwrap();
+        MasterSecrets::open(&envelope, &SYSTEM, &certificate, &mut Agreement(&mut key)).unwrap();
     assert_eq!(opened.secrets.generation(), 1);
     drop(key);
 

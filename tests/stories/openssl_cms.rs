@@ -331,7 +331,11 @@ fn openssl_believes_our_signatures() {
     let public = p256::PublicKey::from_sec1_bytes(&key.public_key().compressed()).unwrap();
     let spki = p256::pkcs8::EncodePublicKey::to_public_key_der(&public).unwrap();
     scene.write("public.pem", pem("PUBLIC KEY", spki.as_bytes()).as_bytes());
-    for message in [&b"keywright/image/1 one"[..], b"keywright audit head v1 two", b""] {
+    for message in [
+        &b"keywright/image/1 one"[..],
+        b"keywright audit head v1 two",
+        b"",
+    ] {
         let signature = key.sign(message).unwrap();
         let signature = p256::ecdsa::Signature::from_slice(&signature)
             .unwrap()

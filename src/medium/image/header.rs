@@ -50,7 +50,11 @@ impl Shape {
     /// Bytes of the whole image.
     pub(in crate::medium) fn image_length(self) -> usize {
         let (head, leaves) = (usize::from(self.head), usize::from(self.leaves));
-        let pages = if self.levels == 2 { leaves.div_ceil(LEAVES_PER_PAGE) } else { 0 };
+        let pages = if self.levels == 2 {
+            leaves.div_ceil(LEAVES_PER_PAGE)
+        } else {
+            0
+        };
         match self.levels {
             0 => head,
             _ => body_offset(head) + pages * PAGE + leaves * LEAF,

@@ -83,7 +83,11 @@ impl Reading<'_> {
     /// The end dates of the users that have one.
     pub fn user_end_dates(&self) -> Result<BTreeMap<UserId, LocalDate>, Error> {
         let row = |row: &Row<'_>| Ok((row.id(0)?, row.word(1)?));
-        Ok(self.link.all(statement!("user/end_dates"), &[], row)?.into_iter().collect())
+        Ok(self
+            .link
+            .all(statement!("user/end_dates"), &[], row)?
+            .into_iter()
+            .collect())
     }
 
     /// How many users there are.

@@ -62,7 +62,7 @@ impl Station {
         let seed = [&system.0[..], &[generation]].concat();
         let created = u64::from(seconds(FRIDAY));
         let mut random = SeededRandom::new(&seed);
-        Self(MasterSecrets::generate(system.0, generation, created, &mut random).unwrap())
+        Self(MasterSecrets::generate(system, generation, created, &mut random).unwrap())
     }
 
     pub fn generation(&self) -> Generation {
@@ -96,7 +96,7 @@ impl Station {
 
     pub fn header(&self, key: u32) -> Header {
         Header {
-            system: SystemId(self.0.system()),
+            system: self.0.system(),
             uid: uid(key),
             generation: self.generation(),
             signer: self.generation(),
@@ -113,7 +113,7 @@ impl Station {
 
     pub fn blocklist(&self, group: BlockingGroupNumber, version: u32, keys: &[u32]) -> Blocklist {
         let keys = keys.iter().copied().map(KeyNumber);
-        let system = SystemId(self.0.system());
+        let system = self.0.system();
         Blocklist::build(
             system,
             self.generation(),
@@ -131,7 +131,7 @@ impl Station {
         let helsinki: Zone = "Europe/Helsinki".parse().unwrap();
         let (from, until) = ("2026-01-01T00:00:00Z", "2029-01-01T00:00:00Z");
         Configuration {
-            system: SystemId(self.0.system()),
+            system: self.0.system(),
             lock: LockNumber(lock),
             id: LockId::from_bytes([u8::try_from(lock % 251).unwrap(); 16]),
             signer: self.generation(),
