@@ -229,7 +229,7 @@ fn open_raw(path: &std::path::Path) -> rusqlite::Connection {
     if !sound.exists() {
         let _bytes = std::fs::copy(path, sound).unwrap();
     }
-    let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = data_encoding::HEXLOWER.encode(&KEY);
     let attacker = rusqlite::Connection::open(path).unwrap();
     attacker
         .execute_batch(&format!(

@@ -83,7 +83,7 @@ fn a_blocklist_holds_500_keys_and_refuses_the_next_everywhere() {
             c.remove_blocklist_entries(large, &[id(2, 1)].into())
         });
         assert_eq!(still, Err(Error::KeyBlocked));
-        let _version = change(store, 5, |c| {
+        change(store, 5, |c| {
             let version = c.key(id(2, 1))?.version;
             let _version = c.set_key_state(id(2, 1), version, KeyState::WrittenOff)?;
             c.remove_blocklist_entries(large, &[id(2, 1)].into())

@@ -12,6 +12,7 @@ use keywright::store::{
 use std::collections::BTreeSet;
 
 #[test]
+#[allow(clippy::too_many_lines)]
 fn what_was_written_is_read_back() {
     on_every_engine(|store| {
         let (group, blocking): (LockGroupId, BlockingGroupId) = (id(7, 1), id(8, 1));
@@ -136,6 +137,8 @@ fn a_change_set_that_fails_leaves_nothing() {
     });
 }
 
+type Update<'a> = &'a dyn Fn(&mut Change<'_>) -> Result<u64, Error>;
+
 #[test]
 fn a_lost_update_is_refused_and_names_its_record() {
     on_every_engine(|store| {
@@ -153,7 +156,6 @@ fn a_lost_update_is_refused_and_names_its_record() {
             Ok(())
         })
         .unwrap();
-        type Update<'a> = &'a dyn Fn(&mut Change<'_>) -> Result<u64, Error>;
         let updates: [(Entity, Update<'_>); 9] = [
             (Entity::LockGroup, &|c| {
                 c.rename_lock_group(group, "Stairs", 1)
