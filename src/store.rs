@@ -118,6 +118,10 @@ impl dyn Store + '_ {
     /// # Errors
     /// What the engine says.
     pub fn info(&self) -> Result<SystemInfo, Error> {
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method's own lifetime is too narrow for every view"
+        )]
         self.read(|reading| reading.system())
     }
 

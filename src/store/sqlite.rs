@@ -45,6 +45,22 @@ pub struct Options {
     pub random: Randomness,
     /// How many pages of 4096 bytes the file may grow to; none = as the disk allows.
     pub max_pages: Option<u32>,
+    /// Whether every piece of memory the engine uses is kept from the swap file and wiped when it is given
+    /// back. Keys always are; this is for decrypted pages, and makes bulk work several times slower because
+    /// each allocation asks the operating system. Holds for the whole process.
+    pub wipe_memory: bool,
+}
+
+impl Options {
+    /// As a station opens its file: memory wiped, size as the disk allows.
+    pub fn new(mode: Mode, random: Randomness) -> Self {
+        Self {
+            mode,
+            random,
+            max_pages: None,
+            wipe_memory: true,
+        }
+    }
 }
 
 impl std::fmt::Debug for Options {
@@ -86,6 +102,7 @@ pub fn create(
         return Err(Error::FileExists);
     }
     file::refuse_network_folder(path)?;
+    connection::wipe_memory(options.wipe_memory);
     let part = file::beside(path, "part");
     file::remove_database(&part)?;
     let made = (|| {
@@ -118,6 +135,7 @@ pub fn open(path: &Path, key: &[u8; 32], options: Options) -> Result<Box<dyn Sto
         return Err(Error::FileMissing);
     }
     file::refuse_network_folder(path)?;
+    connection::wipe_memory(options.wipe_memory);
     let writable = options.mode == Mode::Write;
     let lock = if writable {
         Some(WriterLock::take(path)?)
@@ -167,9 +185,8 @@ pub fn open(path: &Path, key: &[u8; 32], options: Options) -> Result<Box<dyn Sto
 /// says.
 pub fn restore(from: &Path, to: &Path, key: &[u8; 32]) -> Result<(), Error> {
     let options = Options {
-        mode: Mode::Read,
-        random: Box::new(|_| false),
-        max_pages: None,
+        wipe_memory: connection::wipes_memory(),
+        ..Options::new(Mode::Read, Box::new(|_| false))
     };
     let backup = open(from, key, options)?;
     backup.check()?;

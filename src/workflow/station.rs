@@ -290,11 +290,13 @@ pub fn rule_facts(facts: store::Facts) -> Facts {
     )
 }
 
+/// SQLCipher wipes its keys in any case. Wiping and locking every row buffer as well costs a list of people
+/// ten times its time, and guards only against who can read this process, which nobody may: it is not dumpable.
 fn options(mode: Mode) -> store::Options {
+    let random = Box::new(|buffer: &mut [u8]| OsRandom.fill(buffer).is_ok());
     store::Options {
-        mode,
-        random: Box::new(|buffer| OsRandom.fill(buffer).is_ok()),
-        max_pages: None,
+        wipe_memory: false,
+        ..store::Options::new(mode, random)
     }
 }
 

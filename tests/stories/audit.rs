@@ -77,7 +77,11 @@ impl Log {
             .unwrap()
     }
 
-    fn verified(&self, entries: &[StoredEntry], recorded: AuditHead) -> Result<AuditReport, Error> {
+    fn verified(
+        &self,
+        entries: &[&StoredEntry],
+        recorded: AuditHead,
+    ) -> Result<AuditReport, Error> {
         let mut verifier = Verifier::new(SYSTEM, self.heads.clone(), &verify);
         entries.iter().try_for_each(|entry| verifier.take(entry))?;
         verifier.finish(recorded)
@@ -119,7 +123,8 @@ fn chained_anew(entries: &mut [StoredEntry]) -> AuditHead {
 fn every_mutation_at_every_position_is_found() {
     let fresh = log_of_a_thousand();
     let log = Log::of(&*fresh.store);
-    let sound = log.verified(&log.entries, log.recorded).unwrap();
+    let all: Vec<&StoredEntry> = log.entries.iter().collect();
+    let sound = log.verified(&all, log.recorded).unwrap();
     assert_eq!((sound.head.count, sound.signed), (ENTRIES, ENTRIES));
     let mut found = [0; 6];
     let names = [
@@ -132,13 +137,17 @@ fn every_mutation_at_every_position_is_found() {
     ];
     for position in 0..log.entries.len() {
         for (kind, count) in found.iter_mut().enumerate() {
-            let mut entries = log.entries.clone();
+            let mut entries = all.clone();
+            let other = changed(&log.entries[position], position);
+            let mut rewritten;
             let mut recorded = log.recorded;
             match names[kind] {
-                "deleted" => drop(entries.remove(position)),
-                "changed" => entries[position] = changed(&entries[position], position),
+                "deleted" => {
+                    let _entry = entries.remove(position);
+                }
+                "changed" => entries[position] = &other,
                 "swapped" => entries.swap(position, (position + 1) % log.entries.len()),
-                "inserted" => entries.insert(position, log.entries[position].clone()),
+                "inserted" => entries.insert(position, &log.entries[position]),
                 "truncated" => {
                     // With the recorded head made to fit, as one with the store's key could.
                     entries.truncate(position);
@@ -151,8 +160,10 @@ fn every_mutation_at_every_position_is_found() {
                 }
                 _ if position % 10 == 0 || full() => {
                     // Everything after the change made to fit: only the signature still tells.
-                    entries[position].facts = "[[\"n\",\"3\"]]".into();
-                    recorded = chained_anew(&mut entries);
+                    rewritten = log.entries.clone();
+                    rewritten[position].facts = "[[\"n\",\"3\"]]".into();
+                    recorded = chained_anew(&mut rewritten);
+                    entries = rewritten.iter().collect();
                 }
                 _ => continue,
             }
@@ -218,7 +229,7 @@ fn open_raw(path: &std::path::Path) -> rusqlite::Connection {
     if !sound.exists() {
         let _bytes = std::fs::copy(path, sound).unwrap();
     }
-    let key: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+    let key = data_encoding::HEXLOWER.encode(&KEY);
     let attacker = rusqlite::Connection::open(path).unwrap();
     attacker
         .execute_batch(&format!(

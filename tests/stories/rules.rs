@@ -31,10 +31,10 @@ fn blocking_id(n: u16) -> BlockingGroupId {
     BlockingGroupId::new(i64::from(n) + 1, [3; 10])
 }
 fn role_id(n: usize) -> RoleId {
-    RoleId::new(n as i64 + 1, [4; 10])
+    RoleId::new(i64::try_from(n).unwrap() + 1, [4; 10])
 }
 fn source_id(n: usize) -> SourceId {
-    SourceId::new(n as i64 + 1, [5; 10])
+    SourceId::new(i64::try_from(n).unwrap() + 1, [5; 10])
 }
 
 /// Lock n is in lock group n % 4 (none for 3) and in key blocking group n % 2.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Change, Subject};
-use crate::model::{BLOCKLIST_CAPACITY, BlockingGroupId, Key, KeyId, KeyKind, KeyNumber, KeyState};
+use crate::model::{
+    BLOCKLIST_CAPACITY, BlockingGroupId, ExpiryInterval, Key, KeyId, KeyKind, KeyNumber, KeyState,
+};
 use crate::store::sql::{params, statement};
 use crate::store::{Entity, Error, KeyRecord};
 
@@ -66,7 +68,7 @@ impl Change<'_> {
                 KeyState::Draft.as_str(),
                 key.validity.start,
                 key.validity.end,
-                key.expiry.map(|expiry| expiry.as_hours()),
+                key.expiry.map(ExpiryInterval::as_hours),
                 key.home_group,
                 None::<Vec<u8>>,
                 key.stamp,
@@ -112,7 +114,7 @@ impl Change<'_> {
                 key.user,
                 key.validity.start,
                 key.validity.end,
-                key.expiry.map(|expiry| expiry.as_hours()),
+                key.expiry.map(ExpiryInterval::as_hours),
                 key.home_group,
                 key.stamp,
                 self.now,

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Change, Subject};
 use crate::model::{
-    AdministratorRole, BlockingGroupId, BlockingGroupNumber, Lock, LockGroupId, LockGroupNumber,
-    LockId, LockNumber, LockState, Premises, PremisesId, RoleId, UserRole,
+    AdministratorRole, BlockingGroupId, BlockingGroupNumber, ExpiryInterval, Lock, LockGroupId,
+    LockGroupNumber, LockId, LockNumber, LockState, Premises, PremisesId, RoleId, UserRole,
 };
 use crate::store::fold::fold;
 use crate::store::sql::{Value, params, statement};
@@ -475,7 +475,7 @@ fn role_values(role: &UserRole) -> Result<[Value; 6], Error> {
         Value::from(&role.name),
         Value::from(fold(&role.name)),
         role.access_times.as_ref().map(ToString::to_string).into(),
-        role.expiry.map(|expiry| expiry.as_hours()).into(),
+        role.expiry.map(ExpiryInterval::as_hours).into(),
         Value::from(serde_json::to_string(&role.features)?),
         role.premises.into(),
     ])

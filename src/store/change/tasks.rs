@@ -6,7 +6,7 @@
 //! the task to another, is refused with [`Error::TaskTaken`].
 
 use super::{Change, Subject};
-use crate::model::{KeyState, Revision, TaskId};
+use crate::model::{Generation, KeyState, Revision, TaskId};
 use crate::store::sql::{params, statement};
 use crate::store::{Entity, Error, Intent, NewTask, Operation, TaskRecord, TaskResult, TaskState};
 use crate::time::UtcMillis;
@@ -115,8 +115,8 @@ impl Change<'_> {
                     id,
                     version,
                     &intent.uid,
-                    intent.generation_now.map(|generation| generation.get()),
-                    intent.generation_wanted.map(|generation| generation.get()),
+                    intent.generation_now.map(Generation::get),
+                    intent.generation_wanted.map(Generation::get),
                     intent.revision_expected.0,
                     intent.image_hash,
                     &intent.image,
@@ -242,7 +242,7 @@ impl Change<'_> {
                     params![
                         task.key,
                         &intent.uid,
-                        intent.generation_wanted.map(|generation| generation.get()),
+                        intent.generation_wanted.map(Generation::get),
                         revision.0,
                         intent.table_hash,
                         intent.blocklist_version,

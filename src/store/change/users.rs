@@ -54,6 +54,10 @@ impl Change<'_> {
             Entity::User,
         )?;
         self.run(statement!("search/remove_origin"), params![user.id])?;
+        self.run(
+            statement!("search/rename_user"),
+            params![user.id, sort_name(user)],
+        )?;
         self.add_words(user.id, *user.id.as_bytes(), user_words(user))?;
         self.record_user("user-changed", user)?;
         Ok(version)

@@ -47,7 +47,7 @@ pub struct UserPage {
 /// Up to so many hits of a word are collected and sorted at once.
 const FEW: u32 = 1000;
 /// For words with more hits, so many users of the sorted list are looked at first.
-const STRETCH: u32 = 2000;
+const STRETCH: u32 = 1000;
 
 impl Reading<'_> {
     /// A user, removed ones excepted.

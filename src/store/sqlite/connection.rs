@@ -4,6 +4,7 @@
 use std::ffi::CStr;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rusqlite::types::{Null, ValueRef};
@@ -19,6 +20,20 @@ pub(super) enum Access {
     Create,
     Write,
     Read,
+}
+
+/// Whether the library locks and wipes all of its memory. It knows one setting for the whole process, and
+/// does not go back once it does.
+static WIPES_MEMORY: AtomicBool = AtomicBool::new(true);
+
+/// Says whether connections opened from now on make the library lock and wipe its memory.
+pub(super) fn wipe_memory(wanted: bool) {
+    WIPES_MEMORY.store(wanted, Ordering::SeqCst);
+}
+
+/// Whether they do.
+pub(super) fn wipes_memory() -> bool {
+    WIPES_MEMORY.load(Ordering::SeqCst)
 }
 
 /// How long a connection waits for another one's lock.
@@ -44,10 +59,10 @@ pub(super) fn connect(
         .busy_timeout(BUSY_WAIT)
         .map_err(|error| store_error(&error))?;
     // Before the key: the library writes to the standard error stream unless told not to.
-    run(
-        &connection,
-        "PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = ON;",
-    )?;
+    run(&connection, "PRAGMA cipher_log_level = NONE;")?;
+    if wipes_memory() {
+        run(&connection, "PRAGMA cipher_memory_security = ON;")?;
+    }
     connection
         .execute_batch(&key_statement(key))
         .map_err(|_| Error::WrongKey)?;

@@ -65,7 +65,7 @@ pub(super) fn refuse_other_schema(
 pub(super) fn backup_name(path: &Path) -> PathBuf {
     let free =
         |number: &u32| !super::file::beside(path, &format!("before-upgrade-{number}")).exists();
-    let number = (1..=u32::MAX).find(free).unwrap_or(0);
+    let number = (1..1000).find(free).unwrap_or(0);
     super::file::beside(path, &format!("before-upgrade-{number}"))
 }
 

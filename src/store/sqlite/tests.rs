@@ -10,14 +10,11 @@ use crate::time::{UtcMillis, Zone};
 const KEY: [u8; 32] = [7; 32];
 
 fn options(mode: Mode) -> Options {
-    Options {
-        mode,
-        random: Box::new(|buffer| {
-            buffer.fill(3);
-            true
-        }),
-        max_pages: None,
-    }
+    let random = |buffer: &mut [u8]| {
+        buffer.fill(3);
+        true
+    };
+    Options::new(mode, Box::new(random))
 }
 
 fn made() -> (tempfile::TempDir, PathBuf) {

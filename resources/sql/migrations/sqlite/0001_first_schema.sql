@@ -141,12 +141,14 @@ CREATE TABLE users (
 CREATE INDEX users_by_name ON users (sort_name, id) WHERE removed_at IS NULL;
 CREATE INDEX users_by_change ON users (changed_at, id) WHERE removed_at IS NULL;
 
--- Folded words by which a user is found. origin: the user, key or source the word comes from.
+-- Folded words by which a user is found. origin: the user, key or source the word comes from. sort_name is
+-- the user's, so that hits are sorted without a look at the users.
 CREATE TABLE search_terms (
   term TEXT NOT NULL,
+  sort_name TEXT NOT NULL,
   user_id BLOB NOT NULL REFERENCES users (id) ON DELETE CASCADE,
   origin BLOB NOT NULL,
-  PRIMARY KEY (term, user_id, origin)
+  PRIMARY KEY (term, sort_name, user_id, origin)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX search_terms_by_user ON search_terms (user_id, term);
 CREATE INDEX search_terms_by_origin ON search_terms (origin);
