@@ -26,7 +26,6 @@ command -v cargo-deny >/dev/null || cargo install --locked cargo-deny@0.20.2
 
 # The programs from PyPI that check us live in an environment of their own.
 if ! cmp -s tests/peers/requirements.txt .venv/installed.txt; then
-  python3 -m venv .venv
-  .venv/bin/pip install --quiet --disable-pip-version-check -r tests/peers/requirements.txt
+  tests/peers/prepare.sh
   cp tests/peers/requirements.txt .venv/installed.txt
 fi

@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::arguments::{Bench, BenchAction, Global};
+use super::output::Answer;
 use super::{Failure, Outcome, session};
 
 pub(super) fn act(global: &Global, bench: &Bench) -> Outcome {
@@ -14,7 +15,36 @@ pub(super) fn act(global: &Global, bench: &Bench) -> Outcome {
             "the bench itself is started by the program, not from here".to_owned(),
         ));
     };
-    Ok(request(&bench.directory, &request_of(global, action)?)?.into())
+    let answer = request(&bench.directory, &request_of(global, action)?)?;
+    let text = match action {
+        BenchAction::Present { .. } => Some(visit(&answer)),
+        // A dump is for eyes and tools alike: laid out as the JSON it is.
+        BenchAction::Dump { .. } => serde_json::to_string_pretty(&answer).ok(),
+        _ => None,
+    };
+    Ok(Answer { json: answer, text })
+}
+
+/// What happened at a door, in a line.
+fn visit(answer: &Value) -> String {
+    let word = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
+    let reason = answer["reason"]
+        .as_str()
+        .map(|reason| format!(": {reason}"))
+        .unwrap_or_default();
+    let exchanged = ["blocklist_taken", "blocklist_given"].map(|name| match &answer[name] {
+        Value::Null => String::new(),
+        version => format!(", {} version {version}", name.replace('_', " ")),
+    });
+    format!(
+        "{}{reason}  (decided after {} exchanges and {} bytes; the whole visit {} and {}{})",
+        word("decision"),
+        answer["decision_exchanges"],
+        answer["decision_bytes"],
+        answer["exchanges"],
+        answer["bytes"],
+        exchanged.concat(),
+    )
 }
 
 fn request_of(global: &Global, action: &BenchAction) -> Result<Value, Failure> {

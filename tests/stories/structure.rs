@@ -17,6 +17,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("store", 5),
     ("workflow", 6),
     ("cli", 7),
+    ("window", 7),
 ];
 
 /// Crates that one room alone may name.
@@ -28,6 +29,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusb", &["device"]),
     ("clap", &["cli", "main"]),
     ("fluent_bundle", &["i18n"]),
+    ("iced", &["window"]),
 ];
 
 fn sources() -> Vec<(String, PathBuf, String)> {
@@ -57,16 +59,62 @@ fn sources() -> Vec<(String, PathBuf, String)> {
     found
 }
 
-/// The rooms that a file names as `crate::room`.
+/// The rooms that a file's code names, as `crate::room` or `crate::{room, other::Item}`. Comments may point
+/// anywhere.
 fn rooms_named(text: &str) -> Vec<String> {
-    let word = |rest: &str| {
-        rest.chars()
+    let word = |rest: &str| -> String {
+        rest.trim_start()
+            .chars()
             .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect::<String>()
+            .collect()
     };
-    text.match_indices("crate::")
-        .map(|(at, found)| word(&text[at + found.len()..]))
-        .collect()
+    let code: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let mut named = Vec::new();
+    for (at, found) in code.match_indices("crate::") {
+        let rest = &code[at + found.len()..];
+        match rest.strip_prefix('{') {
+            Some(group) => named.extend(first_words(group)),
+            None => named.push(word(rest)),
+        }
+    }
+    named.retain(|room| !room.is_empty());
+    named
+}
+
+/// The first word of each item of a braced import, nested braces aside.
+fn first_words(group: &str) -> Vec<String> {
+    let (mut depth, mut item, mut words) = (1, String::new(), Vec::new());
+    for c in group.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 || (depth == 1 && c == ',') {
+            let word = item
+                .trim()
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next();
+            words.push(word.unwrap_or_default().to_owned());
+            item.clear();
+        } else {
+            item.push(c);
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    words
+}
+
+#[test]
+fn a_grouped_import_names_each_of_its_rooms() {
+    let text = "use crate::{model::{self, Id}, store, time::Zone};\n//! crate::medium\nuse crate::access::Facts;";
+    assert_eq!(rooms_named(text), ["model", "store", "time", "access"]);
 }
 
 #[test]
