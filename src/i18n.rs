@@ -46,10 +46,16 @@ impl Language {
     pub fn files(self) -> &'static [(&'static str, &'static str)] {
         macro_rules! files {
             ($language:literal) => {
-                &[(
-                    "access",
-                    include_str!(concat!("../resources/i18n/", $language, "/access.ftl")),
-                )]
+                &[
+                    (
+                        "access",
+                        include_str!(concat!("../resources/i18n/", $language, "/access.ftl")),
+                    ),
+                    (
+                        "window",
+                        include_str!(concat!("../resources/i18n/", $language, "/window.ftl")),
+                    ),
+                ]
             };
         }
         match self {

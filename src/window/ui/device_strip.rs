@@ -1,0 +1,83 @@
+//! The strip at the lower edge: one chip for each device, the store and the mail, with its state in words and,
+//! where something is amiss, the button that mends it.
+
+use iced::widget::{Row, column, container, row, rule};
+use iced::{Alignment, Length, Padding};
+
+use super::button::{Weight, button};
+use super::icon::{Icon, icon};
+use super::theme::{FONT_STRONG, Look, Tone, space};
+use super::{Element, text};
+
+/// One device as the strip shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chip<Message> {
+    /// Its drawing.
+    pub icon: Icon,
+    /// Its name.
+    pub name: String,
+    /// How it is.
+    pub tone: Tone,
+    /// How it is, in words.
+    pub state: String,
+    /// The word on the button that mends it, and what that sends.
+    pub mend: Option<(String, Message)>,
+}
+
+/// The height of the strip, in pixels, without the line above it.
+pub fn height(look: Look) -> f32 {
+    look.control() + 2.0 * space::TIGHT
+}
+
+/// The strip.
+pub fn device_strip<'a, Message: Clone + 'a>(
+    look: Look,
+    chips: Vec<Chip<Message>>,
+) -> Element<'a, Message> {
+    let mut strip = Row::new()
+        .spacing(space::LARGE)
+        .height(height(look))
+        .align_y(Alignment::Center);
+    for chip in chips {
+        strip = strip.push(self::chip(look, chip));
+    }
+    let line = rule::horizontal(1).style(look.line());
+    let bar = iced::widget::scrollable(strip)
+        .direction(iced::widget::scrollable::Direction::Horizontal(
+            iced::widget::scrollable::Scrollbar::hidden(),
+        ))
+        .width(Length::Fill);
+    column![
+        line,
+        container(bar)
+            .width(Length::Fill)
+            .padding(Padding::ZERO.horizontal(space::MEDIUM))
+            .style(look.surface())
+    ]
+    .into()
+}
+
+fn chip<'a, Message: Clone + 'a>(look: Look, chip: Chip<Message>) -> Element<'a, Message> {
+    let state_icon = match chip.tone {
+        Tone::Info => Icon::Clock,
+        tone => super::badge::usual_icon(tone),
+    };
+    let tint = look.tint(chip.tone);
+    let mend = chip
+        .mend
+        .map(|(label, message)| button(look, Weight::Quiet, label, Some(message)));
+    row![
+        icon(chip.icon, look.palette.muted),
+        text::cell(look, chip.name).font(FONT_STRONG),
+        row![
+            icon(state_icon, tint),
+            text::cell(look, chip.state).color(tint)
+        ]
+        .spacing(space::TIGHT)
+        .align_y(Alignment::Center),
+        mend
+    ]
+    .spacing(space::SMALL)
+    .align_y(Alignment::Center)
+    .into()
+}
