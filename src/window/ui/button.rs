@@ -82,8 +82,14 @@ pub fn icon_button<'a, Message: Clone + 'a>(
     on_press: Option<Message>,
 ) -> Element<'a, Message> {
     let enabled = on_press.is_some();
-    let tint = style(look, Weight::Quiet, enabled, Status::default()).text;
+    let tint = if enabled {
+        look.palette.muted
+    } else {
+        look.palette.disabled
+    };
+    let tip = tip.into();
     let pressable = Pressable::new(look, icon(drawing, tint))
+        .named(tip.as_str())
         .on_press(on_press)
         .width(Length::Fixed(look.control()))
         .height(look.control())

@@ -4,7 +4,7 @@ use iced::widget::{column, container, row};
 use iced::{Alignment, Color, Length, Padding, border};
 
 use super::icon::{Icon, icon_of_size};
-use super::pressable::{Pressable, Style};
+use super::pressable::Pressable;
 use super::theme::{Look, space};
 use super::{Element, text};
 
@@ -58,11 +58,8 @@ pub(super) fn line<'a, Message: Clone + 'a>(
         .align_y(Alignment::Start);
     Pressable::new(look, content)
         .on_press(on_press)
-        .padding(Padding::from([6.0, space::TIGHT]))
-        .style(move |status| Style {
-            ground: status.hovered.then_some(look.palette.sunken),
-            ..Style::plain(look)
-        })
+        .padding(Padding::ZERO.vertical(6.0))
+        .ring_outside()
 }
 
 fn mark<'a, Message: 'a>(look: Look, checked: bool, enabled: bool) -> Element<'a, Message> {

@@ -7,6 +7,7 @@ use iced::{Color, Length, border};
 
 use super::Element;
 use super::check_box::line;
+use super::scope::Scope;
 use super::theme::{Look, space};
 
 /// One that can be chosen.
@@ -47,20 +48,16 @@ where
         )
         .on_key(move |key, _| {
             let to = match key {
-                Key::Named(key::Named::ArrowDown | key::Named::ArrowRight) => {
-                    (place + 1) % values.len()
-                }
-                Key::Named(key::Named::ArrowUp | key::Named::ArrowLeft) => {
-                    (place + values.len() - 1) % values.len()
-                }
+                Key::Named(key::Named::ArrowDown) => (place + 1) % values.len(),
+                Key::Named(key::Named::ArrowUp) => (place + values.len() - 1) % values.len(),
                 _ => return None,
             };
             Some(choose(values[to].clone()))
-        });
+        })
+        .passing();
         column = column.push(radio);
     }
-    // The chosen one follows the arrows; Tab goes through them as through any other controls.
-    column.into()
+    Scope::new(column).arrows().into()
 }
 
 fn mark<'a, Message: 'a>(look: Look, marked: bool) -> Element<'a, Message> {

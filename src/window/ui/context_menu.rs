@@ -10,7 +10,7 @@ use super::scope::Scope;
 use super::theme::{Look, Tone, space};
 use super::{Element, text};
 
-/// The least width of a menu, in pixels.
+/// The width of a menu with text of the usual size, in pixels.
 const WIDTH: f32 = 208.0;
 
 /// One line of a menu.
@@ -52,7 +52,7 @@ pub fn context_menu<'a, Message: Clone + 'a>(
 
 /// The menu alone: a scope for a popup.
 pub fn menu<'a, Message: Clone + 'a>(look: Look, items: Vec<Item<Message>>) -> Scope<'a, Message> {
-    let mut column = Column::new().width(WIDTH);
+    let mut column = Column::new().width(look.wide(WIDTH));
     for item in items {
         column = match item {
             Item::Line => column.push(

@@ -34,24 +34,18 @@ pub fn device_strip<'a, Message: Clone + 'a>(
     look: Look,
     chips: Vec<Chip<Message>>,
 ) -> Element<'a, Message> {
-    let mut strip = Row::new()
-        .spacing(space::LARGE)
-        .height(height(look))
-        .align_y(Alignment::Center);
+    let mut strip = Row::new().spacing(space::LARGE).align_y(Alignment::Center);
     for chip in chips {
         strip = strip.push(self::chip(look, chip));
     }
     let line = rule::horizontal(1).style(look.line());
-    let bar = iced::widget::scrollable(strip)
-        .direction(iced::widget::scrollable::Direction::Horizontal(
-            iced::widget::scrollable::Scrollbar::hidden(),
-        ))
-        .width(Length::Fill);
+    // In a narrow window the chips take a second line rather than being cut off.
+    let strip = strip.wrap().vertical_spacing(0);
     column![
         line,
-        container(bar)
+        container(strip)
             .width(Length::Fill)
-            .padding(Padding::ZERO.horizontal(space::MEDIUM))
+            .padding(Padding::from([space::TIGHT, space::MEDIUM]))
             .style(look.surface())
     ]
     .into()
@@ -68,16 +62,20 @@ fn chip<'a, Message: Clone + 'a>(look: Look, chip: Chip<Message>) -> Element<'a,
         .map(|(label, message)| button(look, Weight::Quiet, label, Some(message)));
     row![
         icon(chip.icon, look.palette.muted),
-        text::cell(look, chip.name).font(FONT_STRONG),
-        row![
-            icon(state_icon, tint),
-            text::cell(look, chip.state).color(tint)
-        ]
-        .spacing(space::TIGHT)
-        .align_y(Alignment::Center),
+        word(look, chip.name)
+            .font(FONT_STRONG)
+            .color(look.palette.text),
+        row![icon(state_icon, tint), word(look, chip.state).color(tint)]
+            .spacing(space::TIGHT)
+            .align_y(Alignment::Center),
         mend
     ]
     .spacing(space::SMALL)
+    .height(look.control())
     .align_y(Alignment::Center)
     .into()
+}
+
+fn word<'a>(look: Look, content: String) -> iced::widget::Text<'a> {
+    text::small(look, content).wrapping(iced::widget::text::Wrapping::None)
 }

@@ -8,7 +8,7 @@ use super::scope::Scope;
 use super::theme::{Look, space};
 use super::{Element, text};
 
-/// The width of a dialog, in pixels.
+/// The width of a dialog with text of the usual size, in pixels.
 const WIDTH: f32 = 480.0;
 
 /// A question.
@@ -57,7 +57,7 @@ fn veil<'a, Message: Clone + 'a>(look: Look, dialog: Dialog<'a, Message>) -> Ele
         .spacing(space::MEDIUM),
     )
     .padding(space::LARGE)
-    .max_width(WIDTH)
+    .max_width(look.wide(WIDTH))
     .style(move |_| container::Style {
         background: Some(p.surface.into()),
         border: border::rounded(8).width(1.0).color(p.outline),

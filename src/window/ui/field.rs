@@ -129,26 +129,40 @@ impl<'a, Message: Clone + 'a> From<Field<'a, Message>> for Element<'a, Message> 
         } else {
             space::SMALL
         };
-        let mut input = text_input(&field.placeholder, &field.value)
-            .size(size)
-            .line_height(iced::widget::text::LineHeight::Relative(1.3))
-            .padding(
-                Padding::ZERO
-                    .vertical(((height - size * 1.3) / 2.0).max(0.0))
-                    .left(left)
-                    .right(right),
-            )
-            .secure(field.secret)
-            .style(move |_, status| style(look, wrong, status));
-        if let Some(id) = field.id {
-            input = input.id(id);
-        }
-        if let Some(on_input) = field.on_input {
-            input = input.on_input(on_input);
-        }
-        if let Some(message) = field.on_submit {
-            input = input.on_submit(message);
-        }
+        let input: Element<'a, Message> = match field.on_input {
+            Some(on_input) => {
+                let mut input = text_input(&field.placeholder, &field.value)
+                    .on_input(on_input)
+                    .size(size)
+                    .line_height(iced::widget::text::LineHeight::Relative(1.3))
+                    .padding(
+                        Padding::ZERO
+                            .vertical(((height - size * 1.3) / 2.0).max(0.0))
+                            .left(left)
+                            .right(right),
+                    )
+                    .secure(field.secret)
+                    .style(move |_, status| style(look, wrong, status));
+                if let Some(id) = field.id {
+                    input = input.id(id);
+                }
+                if let Some(message) = field.on_submit {
+                    input = input.on_submit(message);
+                }
+                input.into()
+            }
+            None => container(text::cell(look, field.value).color(look.palette.muted))
+                .padding(Padding::ZERO.horizontal(space::SMALL))
+                .center_y(height)
+                .width(Length::Fill)
+                .clip(true)
+                .style(move |_| container::Style {
+                    background: Some(look.palette.sunken.into()),
+                    border: border::rounded(ROUND).width(1.0).color(look.palette.line),
+                    ..container::Style::default()
+                })
+                .into(),
+        };
         let mut layers = iced::widget::Stack::new().push(input);
         if let Some(drawing) = field.drawing {
             layers = layers.push(
@@ -231,20 +245,18 @@ pub fn search<'a, Message: Clone + 'a>(
 fn style(look: Look, wrong: bool, status: text_input::Status) -> text_input::Style {
     let p = look.palette;
     let focused = matches!(status, text_input::Status::Focused { .. });
-    let disabled = status == text_input::Status::Disabled;
-    let (width, line) = match (focused, wrong, disabled) {
-        (true, _, _) => (2.0, p.accent),
-        (_, true, _) => (1.0, p.bad),
-        (_, _, true) => (1.0, p.line),
+    let (width, line) = match (focused, wrong) {
+        (true, _) => (2.0, p.accent),
+        (_, true) => (1.0, p.bad),
         _ if status == text_input::Status::Hovered => (1.0, p.text),
         _ => (1.0, p.outline),
     };
     text_input::Style {
-        background: Background::Color(if disabled { p.sunken } else { p.surface }),
+        background: Background::Color(p.surface),
         border: border::rounded(ROUND).width(width).color(line),
         icon: p.muted,
         placeholder: p.disabled,
-        value: if disabled { p.muted } else { p.text },
+        value: p.text,
         selection: p.accent_soft,
     }
 }

@@ -4,6 +4,8 @@
 //! The list is one stop in the Tab order; inside it the arrows, Page up and down, Home and End move, Enter opens,
 //! and the menu key or the right button asks for the menu of the row.
 
+mod grip;
+
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -21,14 +23,14 @@ use super::{Element, text};
 
 /// How many rows are made beyond those that are seen, above and below.
 const BEYOND: usize = 2;
-/// The space at the right for the scroll bar, in pixels.
-const BAR: f32 = 16.0;
 
 /// What the person did. Rows are given by their place in what is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Event {
     /// The list was scrolled to so many pixels, and so many pixels of it are seen.
     Scrolled(f32, f32),
+    /// The grip of the bar was dragged to so many pixels.
+    Dragged(f32),
     /// A row was selected by mouse or keyboard.
     Selected(usize),
     /// The selected row was opened with Enter.
@@ -117,6 +119,10 @@ impl List {
                 self.height = height;
                 Task::none()
             }
+            Event::Dragged(offset) => {
+                self.offset = offset;
+                self.scroll()
+            }
             Event::Selected(place) | Event::MenuByKey(place) => {
                 self.selected = Some(place.min(count.saturating_sub(1)));
                 self.bring_into_view()
@@ -196,7 +202,6 @@ impl List {
             let seen = seen(offset, size.height, step, count);
             let above = to_pixels(seen.start, step);
             let below = to_pixels(count - seen.end, step);
-            let on_event = on_event.clone();
             let made = seen.map(|place| {
                 let Row { key, cells } = row(place);
                 let marked = selected == Some(place);
@@ -206,11 +211,20 @@ impl List {
                 )
             });
             let on_scroll = on_scroll.clone();
-            scrollable(column![
+            let bar = grip::Span {
+                all: to_pixels(count, step),
+                seen: size.height,
+                offset,
+            };
+            let on_drag = on_event.clone();
+            let port = scrollable(column![
                 space().height(above),
                 keyed_column(made),
                 space().height(below)
             ])
+            .direction(scrollable::Direction::Vertical(
+                scrollable::Scrollbar::hidden(),
+            ))
             .id(Id::new(id))
             .on_scroll(move |port| {
                 on_scroll(Event::Scrolled(
@@ -220,7 +234,11 @@ impl List {
             })
             .width(Length::Fill)
             .height(Length::Fill)
-            .style(look.scroll_bar())
+            .style(look.scroll_bar());
+            row![
+                port,
+                grip::grip(look, bar, move |offset| on_drag(Event::Dragged(offset)))
+            ]
             .into()
         });
         let page = to_rows(self.height, step);
@@ -328,7 +346,7 @@ fn head<'a, Message: Clone + 'a>(
     }
     column![
         container(cells)
-            .padding(Padding::ZERO.right(BAR))
+            .padding(Padding::ZERO.right(grip::WIDTH))
             .width(Length::Fill)
             .style(look.sunken()),
         rule::horizontal(1).style(look.line())
@@ -366,7 +384,6 @@ fn line<'a, Message: Clone + 'a>(
         container(line)
             .height(look.row() - 1.0)
             .align_y(Alignment::Center)
-            .padding(Padding::ZERO.right(BAR))
             .width(Length::Fill),
         bar
     ];

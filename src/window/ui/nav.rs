@@ -9,8 +9,8 @@ use super::scope::Scope;
 use super::theme::{FONT_STRONG, Look, ROUND, space};
 use super::{Element, text};
 
-/// The width of the navigation, in pixels.
-pub const WIDTH: f32 = 208.0;
+/// The width of the navigation with text of the usual size, in pixels.
+const WIDTH: f32 = 224.0;
 
 /// A place to go to.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +41,7 @@ pub fn nav<'a, Message: Clone + 'a>(
             .style(look.scroll_bar())
             .height(Length::Fill);
     container(list)
-        .width(WIDTH)
+        .width(look.wide(WIDTH))
         .height(Length::Fill)
         .style(look.surface())
         .into()

@@ -67,6 +67,8 @@ pub struct Pressable<'a, Message> {
     on_press: Option<Message>,
     on_right_press: Option<Message>,
     on_key: Option<KeyFn<'a, Message>>,
+    name: Option<String>,
+    passing: bool,
     focusable: bool,
     ring: Color,
     ring_outside: bool,
@@ -108,6 +110,8 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
             on_press: None,
             on_right_press: None,
             on_key: None,
+            name: None,
+            passing: false,
             focusable: true,
             ring: look.palette.accent,
             ring_outside: false,
@@ -145,6 +149,20 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
     #[must_use]
     pub fn on_key(mut self, on_key: impl Fn(&Key, Modifiers) -> Option<Message> + 'a) -> Self {
         self.on_key = Some(Box::new(on_key));
+        self
+    }
+
+    /// Lets the keys of [`Pressable::on_key`] do what they do around it too, such as moving the focus.
+    #[must_use]
+    pub fn passing(mut self) -> Self {
+        self.passing = true;
+        self
+    }
+
+    /// The word for what is drawn without one, by which it is found.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -205,20 +223,23 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
         self.focusable && self.can_be_worked()
     }
 
-    /// What a key means here, if anything.
-    fn key(&self, key: &Key, modifiers: Modifiers, repeat: bool) -> Option<Message> {
+    /// What a key means here, if anything, and whether it goes no further.
+    fn key(&self, key: &Key, modifiers: Modifiers, repeat: bool) -> Option<(Message, bool)> {
         if let Some(message) = self
             .on_key
             .as_ref()
             .and_then(|on_key| on_key(key, modifiers))
         {
-            return Some(message);
+            return Some((message, !self.passing));
         }
         let presses = matches!(key, Key::Named(key::Named::Enter | key::Named::Space))
             && !repeat
             && !modifiers.command()
             && !modifiers.alt();
-        self.on_press.clone().filter(|_| presses)
+        self.on_press
+            .clone()
+            .filter(|_| presses)
+            .map(|message| (message, true))
     }
 
     fn status(&self, state: &State, hovered: bool) -> Status {
@@ -331,6 +352,9 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
             Focusable::unfocus(state);
         }
         operation.container(self.id.as_ref(), bounds);
+        if let Some(name) = &self.name {
+            operation.text(None, bounds, name);
+        }
         operation.traverse(&mut |operation| {
             self.content.as_widget_mut().operate(
                 &mut tree.children[0],
@@ -374,9 +398,11 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
         {
             if state.focused && !shell.is_event_captured() && self.in_tab_order() {
                 state.ring = true;
-                if let Some(message) = self.key(key, *modifiers, *repeat) {
+                if let Some((message, takes)) = self.key(key, *modifiers, *repeat) {
                     shell.publish(message);
-                    shell.capture_event();
+                    if takes {
+                        shell.capture_event();
+                    }
                 }
             }
         } else {

@@ -9,8 +9,8 @@ use super::icon::Icon;
 use super::theme::{Look, space as gap};
 use super::{Element, text};
 
-/// The width of the panel, in pixels.
-pub const WIDTH: f32 = 360.0;
+/// The width of the panel with text of the usual size, in pixels.
+const WIDTH: f32 = 360.0;
 
 /// What the head says.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +74,7 @@ pub fn side_panel<'a, Message: Clone + 'a>(
     row![
         rule::vertical(1).style(look.line()),
         container(panel)
-            .width(WIDTH)
+            .width(look.wide(WIDTH))
             .height(Length::Fill)
             .style(look.surface())
     ]

@@ -9,8 +9,8 @@ use super::pressable::{Pressable, Style};
 use super::theme::{FONT_STRONG, Look, Step, space};
 use super::{Element, text};
 
-/// The width of the steps, in pixels.
-pub const WIDTH: f32 = 208.0;
+/// The width of the steps with text of the usual size, in pixels.
+const WIDTH: f32 = 208.0;
 /// The diameter of the number of a step, in pixels.
 const DISC: f32 = 24.0;
 
@@ -22,7 +22,7 @@ pub fn stepper<'a, Message: Clone + 'a>(
     current: usize,
     on_back_to: Option<&dyn Fn(usize) -> Message>,
 ) -> Element<'a, Message> {
-    let mut column = Column::new().spacing(space::TIGHT).width(WIDTH);
+    let mut column = Column::new().spacing(space::TIGHT).width(look.wide(WIDTH));
     for (place, name) in steps.into_iter().enumerate() {
         let message = on_back_to
             .filter(|_| place < current)

@@ -215,15 +215,15 @@ const DARK: Palette = Palette {
     accent: color!(0x82_b1_fb),
     accent_strong: color!(0xa6_c8_ff),
     on_accent: color!(0x0b_1a_30),
-    accent_soft: color!(0x20_34_52),
+    accent_soft: color!(0x1e_2f_4a),
     good: color!(0x82_d4_a2),
-    good_soft: color!(0x19_36_26),
+    good_soft: color!(0x17_2e_22),
     warn: color!(0xf0_c3_69),
-    warn_soft: color!(0x3a_2f_18),
+    warn_soft: color!(0x33_2a_17),
     bad: color!(0xff_9e_94),
     bad_strong: color!(0xff_ba_b3),
     on_bad: color!(0x35_08_05),
-    bad_soft: color!(0x45_20_1d),
+    bad_soft: color!(0x39_1e_1c),
     veil: color!(0x00_00_00, 0.60),
 };
 
@@ -314,6 +314,12 @@ impl Look {
             TextSize::Large => ROW + 4.0,
             TextSize::Larger => ROW + 8.0,
         }
+    }
+
+    /// The width that holds as many letters as `pixels` do with text of the usual size.
+    pub fn wide(self, pixels: f32) -> f32 {
+        let usual = Self::new(self.mode, TextSize::Normal).size(Step::Body);
+        (pixels * self.size(Step::Body) / usual / 8.0).round() * 8.0
     }
 
     /// The colour of text of this tone.
