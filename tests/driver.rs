@@ -348,7 +348,11 @@ impl<P: Program + 'static> Driver<P> {
             }
             _ => None,
         });
-        let place = if last { found.last() } else { found.next() };
+        let place = if last {
+            found.next_back()
+        } else {
+            found.next()
+        };
         place.unwrap_or_else(|| panic!("{wanted:?} is not in sight"))
     }
 

@@ -50,6 +50,8 @@ pub struct Start {
     pub scale: Scale,
     /// The language as its place among all.
     pub language: usize,
+    /// Whether the window is narrow.
+    pub narrow: bool,
 }
 
 /// What the person did.
@@ -77,6 +79,7 @@ pub struct Gallery {
     texts: Texts,
     look: Look,
     scale: Scale,
+    narrow: bool,
     page: Page,
     colours: Select,
     fields: fields::Fields,
@@ -96,6 +99,7 @@ impl Gallery {
             texts: Texts::new(language),
             look: Look::new(start.mode, start.text_size),
             scale: start.scale,
+            narrow: start.narrow,
             page: start.page,
             colours: Select::default(),
             fields: fields::Fields::default(),
@@ -161,7 +165,7 @@ impl Gallery {
         let window = frame(
             look,
             Frame {
-                nav: navigation(look, &self.texts),
+                nav: navigation(look, &self.texts, self.narrow),
                 page: page.into(),
                 side,
                 strip: strip(look, &self.texts),
@@ -243,18 +247,19 @@ fn today() -> LocalDate {
         .unwrap_or_else(|_| crate::time::Zone::UTC.date(crate::time::UtcMillis(0)))
 }
 
-fn scrolled<'a>(look: Look, body: Element<'a, Message>) -> Element<'a, Message> {
+fn scrolled(look: Look, body: Element<'_, Message>) -> Element<'_, Message> {
     scrollable(
         container(body)
             .padding([gap::LARGE, gap::LARGE])
             .width(Length::Fill),
     )
     .height(Length::Fill)
+    .direction(super::ui::theme::vertical())
     .style(look.scroll_bar())
     .into()
 }
 
-fn navigation<'a>(look: Look, texts: &Texts) -> Element<'a, Message> {
+fn navigation<'a>(look: Look, texts: &Texts, narrow: bool) -> Element<'a, Message> {
     let place = |icon, id: &str, waiting, current| nav::Place {
         icon,
         label: say(texts, id),
@@ -276,6 +281,7 @@ fn navigation<'a>(look: Look, texts: &Texts) -> Element<'a, Message> {
             place(Icon::ProgrammingKey, "nav-programming-keys", None, false),
             place(Icon::Settings, "nav-settings", None, false),
         ],
+        narrow,
     )
 }
 

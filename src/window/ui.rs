@@ -16,6 +16,7 @@ pub mod field;
 pub mod focus;
 pub mod frame;
 pub mod icon;
+pub mod line;
 pub mod list;
 pub mod meter;
 pub mod nav;

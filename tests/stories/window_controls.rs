@@ -317,6 +317,7 @@ fn the_gallery_looks_as_it_did() {
                 scale: Scale::default(),
                 text_size: TextSize::Normal,
                 language: 0,
+                narrow: false,
             };
             let mut person = Driver::new(program(start), Language::English, 1280.0, 900.0);
             person.snapshot(&format!("gallery-{page:?}-{name}").to_lowercase());

@@ -17,7 +17,7 @@ use crate::window::ui::tree_row::{TreeRow, tree_row};
 use crate::window::ui::{Element, Icon, Look, text};
 
 /// What the person did.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum Message {
     /// Pressed a button without further meaning.
     Pressed,

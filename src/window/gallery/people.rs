@@ -148,7 +148,7 @@ impl People {
                 &self.search,
                 Message::Search
             ))
-            .max_width(360),
+            .width(look.wide(360.0)),
             text::muted(look, format!("{} people", self.shown.len())),
             text::muted(look, self.chosen),
         ]

@@ -81,6 +81,17 @@ pub fn icon_button<'a, Message: Clone + 'a>(
     tip: impl Into<String>,
     on_press: Option<Message>,
 ) -> Element<'a, Message> {
+    icon_button_of_size(look, look.control(), drawing, tip, on_press)
+}
+
+/// The same of another size, in pixels, to stand inside something else.
+pub fn icon_button_of_size<'a, Message: Clone + 'a>(
+    look: Look,
+    size: f32,
+    drawing: Icon,
+    tip: impl Into<String>,
+    on_press: Option<Message>,
+) -> Element<'a, Message> {
     let enabled = on_press.is_some();
     let tint = if enabled {
         look.palette.muted
@@ -91,8 +102,8 @@ pub fn icon_button<'a, Message: Clone + 'a>(
     let pressable = Pressable::new(look, icon(drawing, tint))
         .named(tip.as_str())
         .on_press(on_press)
-        .width(Length::Fixed(look.control()))
-        .height(look.control())
+        .width(Length::Fixed(size))
+        .height(size)
         .align(Alignment::Center)
         .style(move |status| style(look, Weight::Quiet, enabled, status));
     tip_under(look, pressable, tip)

@@ -47,7 +47,7 @@ pub(super) fn line<'a, Message: Clone + 'a>(
     } else {
         look.palette.disabled
     };
-    let line_height = look.size(super::theme::Step::Body) * 1.3;
+    let line_height = look.line_height(super::theme::Step::Body);
     let words = column![
         text::body(look, label).color(tint),
         detail.map(|detail| text::small(look, detail))

@@ -5,10 +5,10 @@ use iced::keyboard::{Key, key};
 use iced::widget::{Column, Id, Row, column, container, row, space};
 use iced::{Alignment, Length, Padding};
 
-use super::button::icon_button;
-use super::field::Field;
+use super::button::{icon_button, icon_button_of_size};
+use super::field::{Field, INSET};
 use super::icon::{Icon, icon};
-use super::popup::Popup;
+use super::popup::{Popup, Where};
 use super::pressable::{Pressable, Style};
 use super::scope::Scope;
 use super::theme::{FONT_STRONG, Look, ROUND, space as gap};
@@ -38,6 +38,7 @@ pub enum Event {
 
 /// A day of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(clippy::struct_field_names)]
 pub struct Day {
     year: i32,
     month: u8,
@@ -187,8 +188,9 @@ impl DateField {
             Err(_) if self.typed.trim().len() >= 10 => Some(say("window-date-malformed")),
             _ => None,
         };
-        let open = icon_button(
+        let open = icon_button_of_size(
             look,
+            look.control() - 2.0 * INSET,
             Icon::Calendar,
             say("window-open-calendar"),
             Some(on_event(Event::Opened(today))),
@@ -203,7 +205,9 @@ impl DateField {
             let chosen = self.date().ok().flatten().map(Day::of);
             calendar(look, texts, at, chosen, Day::of(today), on_event.clone())
         });
-        Popup::new(field, calendar, on_event(Event::Closed)).into()
+        Popup::new(field, calendar, on_event(Event::Closed))
+            .at(Where::UnderNarrow)
+            .into()
     }
 }
 
@@ -297,6 +301,8 @@ fn calendar<'a, Message: Clone + 'a>(
     Scope::page(body).start(Some(Id::new("calendar days")))
 }
 
+#[derive(Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)]
 struct Marks {
     at: bool,
     chosen: bool,

@@ -4,9 +4,9 @@
 use iced::widget::{Row, column, container, row, rule};
 use iced::{Alignment, Length, Padding};
 
-use super::button::{Weight, button};
 use super::icon::{Icon, icon};
-use super::theme::{FONT_STRONG, Look, Tone, space};
+use super::pressable::{Pressable, Style};
+use super::theme::{FONT_STRONG, Look, ROUND, Tone, space};
 use super::{Element, text};
 
 /// One device as the strip shows it.
@@ -59,7 +59,7 @@ fn chip<'a, Message: Clone + 'a>(look: Look, chip: Chip<Message>) -> Element<'a,
     let tint = look.tint(chip.tone);
     let mend = chip
         .mend
-        .map(|(label, message)| button(look, Weight::Quiet, label, Some(message)));
+        .map(|(label, message)| mend_button(look, label, message));
     row![
         icon(chip.icon, look.palette.muted),
         word(look, chip.name)
@@ -74,6 +74,26 @@ fn chip<'a, Message: Clone + 'a>(look: Look, chip: Chip<Message>) -> Element<'a,
     .height(look.control())
     .align_y(Alignment::Center)
     .into()
+}
+
+fn mend_button<'a, Message: Clone + 'a>(
+    look: Look,
+    label: String,
+    message: Message,
+) -> Element<'a, Message> {
+    let p = look.palette;
+    let label = word(look, label).font(FONT_STRONG).color(p.accent);
+    Pressable::new(look, label)
+        .on_press(Some(message))
+        .height(look.control() - 8.0)
+        .padding(Padding::ZERO.horizontal(space::SMALL))
+        .style(move |status| Style {
+            ground: status.hovered.then_some(p.sunken),
+            outline: Some(p.outline),
+            text: p.accent,
+            round: ROUND,
+        })
+        .into()
 }
 
 fn word<'a>(look: Look, content: String) -> iced::widget::Text<'a> {

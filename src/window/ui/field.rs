@@ -2,12 +2,15 @@
 //! the input. What is wrong is said with an icon and a sentence, never by a red line alone.
 
 use iced::widget::{Column, column, container, row, text_input};
-use iced::{Alignment, Background, Length, Padding, border};
+use iced::{Alignment, Background, Length, Padding, Pixels, border};
 
 use super::icon::{Icon, icon};
 use super::scope::Scope;
 use super::theme::{Look, ROUND, Step, Tone, space};
 use super::{Element, text};
+
+/// The space between the outline of an input and a button inside it, in pixels.
+pub(super) const INSET: f32 = 3.0;
 
 /// A text input with its label.
 pub struct Field<'a, Message> {
@@ -117,6 +120,7 @@ impl<'a, Message: Clone + 'a> From<Field<'a, Message>> for Element<'a, Message> 
     fn from(field: Field<'a, Message>) -> Self {
         let look = field.look;
         let size = look.size(Step::Body);
+        let line = look.line_height(Step::Body);
         let wrong = field.problem.is_some();
         let height = look.control();
         let left = if field.drawing.is_some() {
@@ -134,10 +138,10 @@ impl<'a, Message: Clone + 'a> From<Field<'a, Message>> for Element<'a, Message> 
                 let mut input = text_input(&field.placeholder, &field.value)
                     .on_input(on_input)
                     .size(size)
-                    .line_height(iced::widget::text::LineHeight::Relative(1.3))
+                    .line_height(iced::widget::text::LineHeight::Absolute(Pixels(line)))
                     .padding(
                         Padding::ZERO
-                            .vertical(((height - size * 1.3) / 2.0).max(0.0))
+                            .vertical(((height - line) / 2.0).max(0.0))
                             .left(left)
                             .right(right),
                     )
@@ -172,7 +176,7 @@ impl<'a, Message: Clone + 'a> From<Field<'a, Message>> for Element<'a, Message> 
             );
         }
         if let Some(after) = field.after {
-            layers = layers.push(container(after).align_right(Length::Fill));
+            layers = layers.push(container(after).align_right(Length::Fill).padding(INSET));
         }
         let mut parts = Column::new().spacing(space::TIGHT).width(field.width);
         if !field.label.is_empty() {
@@ -232,8 +236,9 @@ pub fn search<'a, Message: Clone + 'a>(
         .on_input(on_input)
         .drawing(Icon::Search);
     if !value.is_empty() {
-        field = field.after(super::button::icon_button(
+        field = field.after(super::button::icon_button_of_size(
             look,
+            look.control() - 2.0 * INSET,
             Icon::Close,
             clear,
             Some(emptied),

@@ -68,6 +68,48 @@ pub fn place<Message>(
     survey.focused
 }
 
+/// Leaves the focus with the last that has it. Where layers lie over one another, a press on the upper one does
+/// not reach what had the focus in the lower one.
+pub fn only_last<Message>(
+    content: &mut Element<'_, Message>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+) {
+    let mut survey = Survey::default();
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut survey);
+    if survey.holders < 2 {
+        return;
+    }
+    let mut leave = Leave {
+        keep: survey.focused,
+        place: 0,
+    };
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut leave);
+}
+
+struct Leave {
+    keep: Option<usize>,
+    place: usize,
+}
+
+impl Operation for Leave {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        if self.keep != Some(self.place) && state.is_focused() {
+            state.unfocus();
+        }
+        self.place += 1;
+    }
+}
+
 struct Place {
     id: Option<Id>,
     bounds: Rectangle,
@@ -84,6 +126,7 @@ struct Port {
 struct Survey {
     places: Vec<Place>,
     focused: Option<usize>,
+    holders: usize,
     ports: Vec<Port>,
     entering: Option<usize>,
     inside: Option<usize>,
@@ -158,6 +201,7 @@ impl Operation for Survey {
     fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
         if state.is_focused() {
             self.focused = Some(self.places.len());
+            self.holders += 1;
         }
         self.places.push(Place {
             id: id.cloned(),

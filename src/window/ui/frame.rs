@@ -7,6 +7,11 @@ use iced::{Alignment, Length, Padding};
 use super::theme::{CONTENT, Look, space as gap};
 use super::{Element, text};
 
+/// Whether a window of this width, in pixels before the scale, is too narrow for the words of the navigation.
+pub fn is_narrow(look: Look, width: f32) -> bool {
+    width < look.wide(960.0)
+}
+
 /// The parts of the window.
 pub struct Frame<'a, Message> {
     /// The navigation at the left.
@@ -101,6 +106,7 @@ pub fn wizard<'a, Message: 'a>(look: Look, parts: Wizard<'a, Message>) -> Elemen
     )
     .width(Length::Fill)
     .height(Length::Fill)
+    .direction(super::theme::vertical())
     .style(look.scroll_bar());
     let buttons = row![
         parts.leave,

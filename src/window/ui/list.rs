@@ -23,6 +23,8 @@ use super::{Element, text};
 
 /// How many rows are made beyond those that are seen, above and below.
 const BEYOND: usize = 2;
+/// The width of the mark before the selected row, in pixels.
+const MARK: f32 = 3.0;
 
 /// What the person did. Rows are given by their place in what is shown.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -346,7 +348,7 @@ fn head<'a, Message: Clone + 'a>(
     }
     column![
         container(cells)
-            .padding(Padding::ZERO.right(grip::WIDTH))
+            .padding(Padding::ZERO.left(MARK).right(grip::WIDTH))
             .width(Length::Fill)
             .style(look.sunken()),
         rule::horizontal(1).style(look.line())
@@ -373,20 +375,19 @@ fn line<'a, Message: Clone + 'a>(
         );
     }
     let bar = container(space())
-        .width(3)
+        .width(MARK)
         .height(look.row() - 1.0)
         .style(move |_| container::Style {
             background: marked.then(|| p.accent.into()),
             ..container::Style::default()
         });
-    // The mark of the selected row lies in the margin of the first column, so that the columns stay aligned.
-    let content = iced::widget::stack![
-        container(line)
-            .height(look.row() - 1.0)
-            .align_y(Alignment::Center)
-            .width(Length::Fill),
-        bar
-    ];
+    // One pixel above stands for the line below, so that the words keep whole pixels.
+    let cells = container(line)
+        .height(look.row() - 1.0)
+        .align_y(Alignment::Center)
+        .padding(Padding::ZERO.top(1.0))
+        .width(Length::Fill);
+    let content = row![bar, cells];
     let pressable = Pressable::new(look, content)
         .without_focus()
         .on_press(Some(on_event(Event::Selected(place))))

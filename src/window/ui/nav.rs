@@ -3,6 +3,7 @@
 use iced::widget::{Column, Row, column, container, row, rule};
 use iced::{Alignment, Length, Padding};
 
+use super::button::tip_under;
 use super::icon::{Icon, icon};
 use super::pressable::{Pressable, Style};
 use super::scope::Scope;
@@ -11,6 +12,9 @@ use super::{Element, text};
 
 /// The width of the navigation with text of the usual size, in pixels.
 const WIDTH: f32 = 224.0;
+
+/// The width of the navigation in a narrow window, in pixels.
+const NARROW: f32 = 64.0;
 
 /// A place to go to.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,35 +31,42 @@ pub struct Place<Message> {
     pub on_press: Message,
 }
 
-/// The navigation at the left: Tab or the arrows move through it.
+/// The navigation at the left: Tab or the arrows move through it. In a narrow window it shows the drawings
+/// alone, each with its word under the pointer.
 pub fn nav<'a, Message: Clone + 'a>(
     look: Look,
     places: Vec<Place<Message>>,
+    narrow: bool,
 ) -> Element<'a, Message> {
     let mut column = Column::new().spacing(2);
     for place in places {
-        column = column.push(line(look, place));
+        column = column.push(line(look, place, narrow));
     }
     let list =
         iced::widget::scrollable(container(Scope::new(column).arrows()).padding(space::SMALL))
+            .direction(super::theme::vertical())
             .style(look.scroll_bar())
             .height(Length::Fill);
     container(list)
-        .width(look.wide(WIDTH))
+        .width(if narrow { NARROW } else { look.wide(WIDTH) })
         .height(Length::Fill)
         .style(look.surface())
         .into()
 }
 
-fn line<'a, Message: Clone + 'a>(look: Look, place: Place<Message>) -> Element<'a, Message> {
+fn line<'a, Message: Clone + 'a>(
+    look: Look,
+    place: Place<Message>,
+    narrow: bool,
+) -> Element<'a, Message> {
     let p = look.palette;
     let current = place.current;
     let tint = if current { p.accent } else { p.muted };
-    let word = text::word(look, place.label);
+    let word = text::cell(look, place.label.as_str());
     let word = if current {
         word.font(FONT_STRONG).color(p.accent)
     } else {
-        word.color(p.text)
+        word
     };
     let waiting = place.waiting.filter(|count| *count > 0).map(|count| {
         container(
@@ -70,31 +81,39 @@ fn line<'a, Message: Clone + 'a>(look: Look, place: Place<Message>) -> Element<'
             ..container::Style::default()
         })
     });
-    Pressable::new(
-        look,
+    let content: Element<'a, Message> = if narrow {
+        icon(place.icon, tint)
+    } else {
         row![
             icon(place.icon, tint),
-            container(word).width(Length::Fill).clip(true),
+            container(word).width(Length::Fill),
             waiting
         ]
         .spacing(12.0)
-        .align_y(Alignment::Center),
-    )
-    .on_press(Some(place.on_press))
-    .width(Length::Fill)
-    .height(look.row())
-    .padding(Padding::ZERO.horizontal(12.0))
-    .style(move |status| Style {
-        ground: match (current, status.hovered) {
-            (true, _) => Some(p.accent_soft),
-            (false, true) => Some(p.sunken),
-            (false, false) => None,
-        },
-        outline: None,
-        text: p.text,
-        round: ROUND,
-    })
-    .into()
+        .align_y(Alignment::Center)
+        .into()
+    };
+    let name = place.label.clone();
+    let pressable = Pressable::new(look, content)
+        .on_press(Some(place.on_press))
+        .width(Length::Fill)
+        .height(look.row())
+        .padding(Padding::ZERO.horizontal(12.0))
+        .style(move |status| Style {
+            ground: match (current, status.hovered) {
+                (true, _) => Some(p.accent_soft),
+                (false, true) => Some(p.sunken),
+                (false, false) => None,
+            },
+            outline: None,
+            text: p.text,
+            round: ROUND,
+        });
+    if narrow {
+        let pressable = pressable.named(name.as_str()).align(Alignment::Center);
+        return tip_under(look, pressable, name);
+    }
+    pressable.into()
 }
 
 /// Tabs: one of a few views of the same thing.

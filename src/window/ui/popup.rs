@@ -20,6 +20,8 @@ const GAP: f32 = 4.0;
 pub enum Where {
     /// Under what opened it, at least as wide; above where there is no room.
     Under,
+    /// The same, as wide as it needs to be.
+    UnderNarrow,
     /// Where the pointer pressed last.
     Pointer,
     /// So far from the top left corner of what opened it.
@@ -197,8 +199,13 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Popup<'a, Mes
                 tree,
                 on_close: &self.on_close,
                 anchor,
+                least: if self.at == Where::Under {
+                    anchor.width
+                } else {
+                    0.0
+                },
                 at: match self.at {
-                    Where::Under => None,
+                    Where::Under | Where::UnderNarrow => None,
                     Where::Pointer => Some(pointer),
                     Where::At(offset) => Some(anchor.position() + offset),
                 },
@@ -215,17 +222,14 @@ struct Open<'a, 'b, Message> {
     tree: &'b mut Tree,
     on_close: &'b Message,
     anchor: Rectangle,
+    least: f32,
     at: Option<Point>,
 }
 
 impl<Message: Clone> Overlay<Message, Theme, Renderer> for Open<'_, '_, Message> {
     fn layout(&mut self, renderer: &Renderer, window: Size) -> layout::Node {
         let most = Size::new(window.width - 2.0 * EDGE, window.height - 2.0 * EDGE);
-        let least = if self.at.is_none() {
-            self.anchor.width.min(most.width)
-        } else {
-            0.0
-        };
+        let least = self.least.min(most.width);
         let limits = layout::Limits::new(Size::new(least, 0.0), most);
         let node = self
             .content

@@ -462,7 +462,8 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
                 (bounds, style.round)
             };
             let ring = border::rounded(round).width(RING).color(self.ring);
-            fill(renderer, bounds, ring, None);
+            // What scrolls inside draws on a layer of its own; the ring goes over it.
+            renderer.with_layer(*viewport, |renderer| fill(renderer, bounds, ring, None));
         }
     }
 

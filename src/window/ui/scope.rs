@@ -19,7 +19,7 @@ pub struct Scope<'a, Message> {
     content: Element<'a, Message>,
     on_key: Option<KeyFn<'a, Message>>,
     on_escape: Option<Message>,
-    start: Option<Option<Id>>,
+    start: Option<Move>,
     tab: bool,
     arrows: bool,
     keeps: bool,
@@ -63,7 +63,7 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
         Self {
             tab: true,
             keeps: true,
-            start: Some(None),
+            start: Some(Move::First),
             ..Self::new(content)
         }
     }
@@ -100,7 +100,7 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
     /// Which control has the focus at first; the first one where the id is none.
     #[must_use]
     pub fn start(mut self, id: Option<Id>) -> Self {
-        self.start = Some(id);
+        self.start = Some(id.map_or(Move::First, Move::To));
         self
     }
 
@@ -128,9 +128,8 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
         }
         if !state.started {
             state.started = true;
-            if let Some(id) = &self.start {
-                let to = id.clone().map_or(Move::First, Move::To);
-                let _ = focus::go(&mut self.content, inner, layout, renderer, &to);
+            if let Some(to) = &self.start {
+                let _ = focus::go(&mut self.content, inner, layout, renderer, to);
                 moved = true;
             }
         }
@@ -269,6 +268,9 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Scope<'a, Mes
                 shell,
                 viewport,
             );
+        }
+        if let Event::Mouse(mouse::Event::ButtonPressed(_)) = event {
+            focus::only_last(&mut self.content, &mut tree.children[0], layout, renderer);
         }
         if shell.is_event_captured() {
             return;

@@ -74,8 +74,8 @@ fn trigger<'a, Message: Clone + 'a>(
 ) -> Pressable<'a, Message> {
     let p = look.palette;
     let word = match label {
-        Some(label) => text::word(look, label),
-        None => text::word(look, prompt).color(p.muted),
+        Some(label) => text::cell(look, label),
+        None => text::cell(look, prompt).color(p.muted),
     };
     let by_arrow = opened.clone();
     Pressable::new(
@@ -142,10 +142,14 @@ where
             }),
         );
     }
-    let body = container(scrollable(column).spacing(0).style(look.scroll_bar()))
-        .max_height((look.row() - 4.0) * SEEN)
-        .padding(1)
-        .style(look.card());
+    let body = container(
+        scrollable(column)
+            .direction(super::theme::vertical())
+            .style(look.scroll_bar()),
+    )
+    .max_height((look.row() - 4.0) * SEEN)
+    .padding(1)
+    .style(look.card());
     Scope::page(body)
         .arrows()
         .start(Some(Id::from(format!("choice {}", start.unwrap_or(0)))))

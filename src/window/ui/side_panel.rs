@@ -59,6 +59,7 @@ pub fn side_panel<'a, Message: Clone + 'a>(
     }
     let body = scrollable(body)
         .height(Length::Fill)
+        .direction(super::theme::vertical())
         .style(look.scroll_bar());
     let mut panel = column![top, line(), body];
     if !foot.is_empty() {

@@ -179,7 +179,7 @@ pub struct Palette {
     pub veil: Color,
 }
 
-const LIGHT: Palette = Palette {
+static LIGHT: Palette = Palette {
     canvas: color!(0xf4_f5_f7),
     surface: color!(0xff_ff_ff),
     sunken: color!(0xec_ee_f2),
@@ -203,7 +203,7 @@ const LIGHT: Palette = Palette {
     veil: color!(0x1a_22_2d, 0.45),
 };
 
-const DARK: Palette = Palette {
+static DARK: Palette = Palette {
     canvas: color!(0x12_16_1b),
     surface: color!(0x1a_1f_26),
     sunken: color!(0x24_2b_34),
@@ -227,7 +227,7 @@ const DARK: Palette = Palette {
     veil: color!(0x00_00_00, 0.60),
 };
 
-const HIGH_CONTRAST: Palette = Palette {
+static HIGH_CONTRAST: Palette = Palette {
     canvas: color!(0x00_00_00),
     surface: color!(0x00_00_00),
     sunken: color!(0x1a_1a_1a),
@@ -259,7 +259,7 @@ pub struct Look {
     /// The size of text.
     pub text_size: TextSize,
     /// The colours.
-    pub palette: Palette,
+    pub palette: &'static Palette,
 }
 
 impl Default for Look {
@@ -272,9 +272,9 @@ impl Look {
     /// The look with these colours and this size of text.
     pub fn new(mode: Mode, text_size: TextSize) -> Self {
         let palette = match mode {
-            Mode::Light => LIGHT,
-            Mode::Dark => DARK,
-            Mode::HighContrast => HIGH_CONTRAST,
+            Mode::Light => &LIGHT,
+            Mode::Dark => &DARK,
+            Mode::HighContrast => &HIGH_CONTRAST,
         };
         Self {
             mode,
@@ -296,6 +296,16 @@ impl Look {
             TextSize::Large => pixels + 2.0,
             TextSize::Larger => pixels + 4.0,
         }
+    }
+
+    /// The height of a line of text at this step: whole pixels, so that what stands below it stays sharp.
+    pub fn line_height(self, step: Step) -> f32 {
+        self.size(step)
+            + match step {
+                Step::Small => 4.0,
+                Step::Body => 6.0,
+                Step::Title | Step::Page => 8.0,
+            }
     }
 
     /// The height of a button or an input, in pixels.
@@ -451,6 +461,16 @@ impl Look {
             }
         }
     }
+}
+
+/// Scrolling up and down, with a bar that takes its own room where there is something to scroll.
+pub fn vertical() -> scrollable::Direction {
+    scrollable::Direction::Vertical(
+        scrollable::Scrollbar::new()
+            .width(8)
+            .scroller_width(8)
+            .spacing(0),
+    )
 }
 
 fn ground(tint: Color) -> container::Style {

@@ -6,7 +6,7 @@ use iced::{Alignment, Length, Padding};
 
 use super::icon::{Icon, icon};
 use super::pressable::{Pressable, Style};
-use super::theme::{Look, space as gap};
+use super::theme::{FONT_STRONG, Look, space as gap};
 use super::{Element, text};
 
 /// How far each level is set in, in pixels.
@@ -62,15 +62,16 @@ pub fn tree_row<'a, Message: Clone + 'a>(
         None => space().width(24).into(),
     };
     let selected = shown.selected;
+    let word = text::cell(look, shown.label);
     let word = if selected {
-        text::strong(look, shown.label)
+        word.font(FONT_STRONG)
     } else {
-        text::body(look, shown.label)
+        word
     };
     let content = row![
         twist,
         icon(shown.icon, if selected { p.accent } else { p.muted }),
-        container(word.wrapping(iced::widget::text::Wrapping::None))
+        container(word)
             .width(Length::Fill)
             .padding(Padding::ZERO.left(gap::TIGHT))
             .clip(true),
