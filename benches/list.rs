@@ -268,7 +268,7 @@ fn measure(rows: u32, naive: bool) {
     let mut keys = Vec::new();
     for turn in 0..turns.min(24) {
         let letters = "hanna fischer 0";
-        let search = letters[..turn % letters.len() + 1].to_owned();
+        let search = letters[..=turn % letters.len()].to_owned();
         let start = Instant::now();
         bench.people.update(Message::Search(search));
         let filter = start.elapsed();
