@@ -11,6 +11,7 @@ pub mod ui;
 pub mod gallery;
 
 use std::env;
+use std::ffi::OsString;
 
 /// The embedded typeface, regular and semibold, licensed under the SIL Open Font License 1.1.
 pub const FONTS: [&[u8]; 2] = [
@@ -21,12 +22,13 @@ pub const FONTS: [&[u8]; 2] = [
 /// Whether there is a display to open a window on. The toolkit panics where there is none, so this is asked
 /// first; where it says no, the text `window-no-display` says why and what to do.
 pub fn display_available() -> bool {
-    if cfg!(not(all(unix, not(target_os = "macos")))) {
-        return true;
-    }
+    cfg!(not(all(unix, not(target_os = "macos")))) || display_named(|name| env::var_os(name))
+}
+
+fn display_named(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
         .into_iter()
-        .any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+        .any(|name| variable(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// How the window is opened: the typeface, the size of text, the least size.
@@ -37,5 +39,22 @@ pub fn settings() -> iced::Settings {
         default_font: ui::theme::FONT,
         default_text_size: iced::Pixels(14.0),
         ..iced::Settings::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_display_is_there_when_a_variable_names_it() {
+        assert!(!display_named(|_| None));
+        assert!(!display_named(|_| Some(OsString::new())));
+        assert!(display_named(
+            |name| (name == "DISPLAY").then(|| ":0".into())
+        ));
+        assert!(display_named(
+            |name| (name == "WAYLAND_DISPLAY").then(|| "wayland-0".into())
+        ));
     }
 }

@@ -146,8 +146,14 @@ fn choices_follow_the_arrows() {
 #[test]
 fn a_select_is_worked_by_keyboard_and_closed_by_escape_or_a_press_elsewhere() {
     let mut person = gallery!(Page::Fields);
+    let control = person.place("window-choose");
     person.click("window-choose");
-    person.expect("Finland");
+    // The list stands over its control and is as wide.
+    let choice = person.place("Finland");
+    assert!(
+        (control.x - choice.x).abs() < 100.0,
+        "{control:?} {choice:?}"
+    );
     person.press(Named::Escape);
     person.expect_none("Finland");
     person.expect_focus("window-choose");

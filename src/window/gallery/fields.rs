@@ -227,7 +227,7 @@ impl Fields {
 fn drawings<'a>(look: Look) -> Element<'a, Message> {
     let all = Icon::ALL
         .iter()
-        .map(|drawing| icon::icon_of_size(*drawing, look.palette.text, 20.0));
+        .map(|drawing| icon::icon_of_size(look, *drawing, look.palette.text, 20.0));
     group(
         look,
         "Drawings",

@@ -28,7 +28,7 @@ pub fn badge<'a, Message: 'a>(
     let tint = look.tint(tone);
     container(
         row![
-            icon_of_size(drawing, tint, 14.0),
+            icon_of_size(look, drawing, tint, 14.0),
             text::small(look, word)
                 .font(FONT_STRONG)
                 .color(tint)

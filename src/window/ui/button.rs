@@ -55,7 +55,7 @@ pub fn build<'a, Message: Clone + 'a>(
     let tint = style(look, weight, enabled, Status::default()).text;
     let word = text::word(look, label).font(FONT_STRONG);
     let content: Element<'a, Message> = match drawing {
-        Some(drawing) => row![icon(drawing, tint), word]
+        Some(drawing) => row![icon(look, drawing, tint), word]
             .spacing(space::SMALL - 2.0)
             .align_y(Alignment::Center)
             .into(),
@@ -99,7 +99,7 @@ pub fn icon_button_of_size<'a, Message: Clone + 'a>(
         look.palette.disabled
     };
     let tip = tip.into();
-    let pressable = Pressable::new(look, icon(drawing, tint))
+    let pressable = Pressable::new(look, icon(look, drawing, tint))
         .named(tip.as_str())
         .on_press(on_press)
         .width(Length::Fixed(size))

@@ -5,7 +5,7 @@ use iced::{Alignment, Color, Length, Padding, border};
 
 use super::icon::{Icon, icon_of_size};
 use super::pressable::Pressable;
-use super::theme::{Look, space};
+use super::theme::{Look, Step, space};
 use super::{Element, text};
 
 /// The side of the box, in pixels.
@@ -47,7 +47,7 @@ pub(super) fn line<'a, Message: Clone + 'a>(
     } else {
         look.palette.disabled
     };
-    let line_height = look.line_height(super::theme::Step::Body);
+    let line_height = look.line_height(Step::Body);
     let words = column![
         text::body(look, label).color(tint),
         detail.map(|detail| text::small(look, detail))
@@ -71,12 +71,12 @@ fn mark<'a, Message: 'a>(look: Look, checked: bool, enabled: bool) -> Element<'a
         (false, false) => (p.sunken, p.line, Color::TRANSPARENT),
     };
     let content: Element<'a, Message> = if checked {
-        icon_of_size(Icon::Check, tick, 14.0)
+        icon_of_size(look, Icon::Check, tick, 14.0)
     } else {
         iced::widget::space().into()
     };
     container(content)
-        .center(Length::Fixed(BOX))
+        .center(Length::Fixed(BOX + look.size(Step::Body) - 14.0))
         .style(move |_| container::Style {
             background: Some(ground.into()),
             border: border::rounded(3).width(1.0).color(line),

@@ -8,7 +8,7 @@ use iced::{Color, Length, border};
 use super::Element;
 use super::check_box::line;
 use super::scope::Scope;
-use super::theme::{Look, space};
+use super::theme::{Look, Step, space};
 
 /// One that can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,10 +71,10 @@ fn mark<'a, Message: 'a>(look: Look, marked: bool) -> Element<'a, Message> {
             ..container::Style::default()
         });
     container(dot)
-        .center(Length::Fixed(16.0))
+        .center(Length::Fixed(16.0 + look.size(Step::Body) - 14.0))
         .style(move |_| container::Style {
             background: Some(p.surface.into()),
-            border: border::rounded(8)
+            border: border::rounded(10)
                 .width(if marked { 2.0 } else { 1.0 })
                 .color(if marked { p.accent } else { p.outline }),
             text_color: None::<Color>,

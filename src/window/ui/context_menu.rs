@@ -93,7 +93,7 @@ fn line<'a, Message: Clone + 'a>(
     Pressable::new(
         look,
         row![
-            icon(drawing, icon_tint),
+            icon(look, drawing, icon_tint),
             text::word(look, label).color(word_tint)
         ]
         .spacing(space::SMALL)

@@ -345,7 +345,7 @@ fn day<'a, Message: Clone + 'a>(
 
 /// The drawing of a calendar, for labels.
 pub fn mark<'a, Message: 'a>(look: Look) -> Element<'a, Message> {
-    icon(Icon::Calendar, look.palette.muted)
+    icon(look, Icon::Calendar, look.palette.muted)
 }
 
 #[cfg(test)]

@@ -61,13 +61,16 @@ fn chip<'a, Message: Clone + 'a>(look: Look, chip: Chip<Message>) -> Element<'a,
         .mend
         .map(|(label, message)| mend_button(look, label, message));
     row![
-        icon(chip.icon, look.palette.muted),
+        icon(look, chip.icon, look.palette.muted),
         word(look, chip.name)
             .font(FONT_STRONG)
             .color(look.palette.text),
-        row![icon(state_icon, tint), word(look, chip.state).color(tint)]
-            .spacing(space::TIGHT)
-            .align_y(Alignment::Center),
+        row![
+            icon(look, state_icon, tint),
+            word(look, chip.state).color(tint)
+        ]
+        .spacing(space::TIGHT)
+        .align_y(Alignment::Center),
         mend
     ]
     .spacing(space::SMALL)

@@ -170,7 +170,7 @@ impl<'a, Message: Clone + 'a> From<Field<'a, Message>> for Element<'a, Message> 
         let mut layers = iced::widget::Stack::new().push(input);
         if let Some(drawing) = field.drawing {
             layers = layers.push(
-                container(icon(drawing, look.palette.muted))
+                container(icon(look, drawing, look.palette.muted))
                     .padding(Padding::ZERO.left(space::SMALL))
                     .center_y(height),
             );
@@ -196,7 +196,7 @@ impl<'a, Message: Clone + 'a> From<Field<'a, Message>> for Element<'a, Message> 
 pub fn problem<'a, Message: 'a>(look: Look, sentence: impl Into<String>) -> Element<'a, Message> {
     let tint = look.tint(Tone::Bad);
     row![
-        icon(Icon::Error, tint),
+        icon(look, Icon::Error, tint),
         text::small(look, sentence).color(tint)
     ]
     .spacing(space::TIGHT)

@@ -4,7 +4,7 @@
 use iced::Element;
 use iced::widget::svg;
 
-use super::theme::Tint;
+use super::theme::{Look, Step, Tint};
 
 macro_rules! icons {
     ($($name:ident = $file:literal),* $(,)?) => {
@@ -74,13 +74,20 @@ icons! {
     Warning = "warning",
 }
 
-/// An icon of the usual 16 pixels.
-pub fn icon<'a, Message: 'a>(icon: Icon, tint: Tint) -> Element<'a, Message> {
-    icon_of_size(icon, tint, 16.0)
+/// An icon of the usual 16 pixels; it grows with the text.
+pub fn icon<'a, Message: 'a>(look: Look, icon: Icon, tint: Tint) -> Element<'a, Message> {
+    icon_of_size(look, icon, tint, 16.0)
 }
 
-/// An icon of another size, in pixels.
-pub fn icon_of_size<'a, Message: 'a>(icon: Icon, tint: Tint, size: f32) -> Element<'a, Message> {
+/// An icon of another size, in pixels beside text of the usual size.
+pub fn icon_of_size<'a, Message: 'a>(
+    look: Look,
+    icon: Icon,
+    tint: Tint,
+    size: f32,
+) -> Element<'a, Message> {
+    // By two pixels with each step of the text, so that icons stay even and sharp.
+    let size = size + look.size(Step::Body) - 14.0;
     svg(svg::Handle::from_memory(icon.drawing()))
         .width(size)
         .height(size)

@@ -322,6 +322,7 @@ fn head<'a, Message: Clone + 'a>(
             .wrapping(iced::widget::text::Wrapping::None);
         let mark = shown.sorted.map(|up| {
             icon(
+                look,
                 if up {
                     Icon::ChevronUp
                 } else {

@@ -6,7 +6,7 @@ use iced::{Length, border};
 
 use super::badge::usual_icon;
 use super::icon::icon;
-use super::theme::{Look, Tone};
+use super::theme::{Look, Mode, Tone};
 use super::{Element, text};
 
 /// A meter of `used` out of `most`. It warns from `tight`.
@@ -24,7 +24,7 @@ pub fn meter<'a, Message: 'a>(
     } else {
         Tone::Info
     };
-    let mark = (tone != Tone::Info).then(|| icon(usual_icon(tone), look.tint(tone)));
+    let mark = (tone != Tone::Info).then(|| icon(look, usual_icon(tone), look.tint(tone)));
     let head = row![
         text::body(look, label),
         space().width(Length::Fill),
@@ -54,6 +54,7 @@ pub(super) fn bar<'a, Message: 'a>(
         u16::try_from(u64::from(done.min(all)) * 1000 / u64::from(all)).unwrap_or(1000)
     };
     let tint = look.tint(tone);
+    let lined = look.mode == Mode::HighContrast;
     let part = |portion: u16| {
         container(space())
             .height(6)
@@ -73,8 +74,10 @@ pub(super) fn bar<'a, Message: 'a>(
     container(parts)
         .width(Length::Fill)
         .style(move |_| container::Style {
-            background: Some(p.line.into()),
-            border: border::rounded(3),
+            background: Some(if lined { p.sunken } else { p.line }.into()),
+            border: border::rounded(3)
+                .width(if lined { 1.0 } else { 0.0 })
+                .color(p.outline),
             ..container::Style::default()
         })
         .into()

@@ -11,7 +11,7 @@ use super::theme::{FONT_STRONG, Look, ROUND, space};
 use super::{Element, text};
 
 /// The width of the navigation with text of the usual size, in pixels.
-const WIDTH: f32 = 224.0;
+const WIDTH: f32 = 232.0;
 
 /// The width of the navigation in a narrow window, in pixels.
 const NARROW: f32 = 64.0;
@@ -82,10 +82,10 @@ fn line<'a, Message: Clone + 'a>(
         })
     });
     let content: Element<'a, Message> = if narrow {
-        icon(place.icon, tint)
+        icon(look, place.icon, tint)
     } else {
         row![
-            icon(place.icon, tint),
+            icon(look, place.icon, tint),
             container(word).width(Length::Fill),
             waiting
         ]

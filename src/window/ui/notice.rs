@@ -31,9 +31,12 @@ pub fn notice<'a, Message: Clone + 'a>(
         .align_y(Alignment::Center)
         .width(Length::Fill);
     container(
-        row![icon_of_size(usual_icon(tone), look.tint(tone), 20.0), both]
-            .spacing(12.0)
-            .align_y(Alignment::Start),
+        row![
+            icon_of_size(look, usual_icon(tone), look.tint(tone), 20.0),
+            both
+        ]
+        .spacing(12.0)
+        .align_y(Alignment::Start),
     )
     .padding([12.0, space::MEDIUM])
     .width(Length::Fill)

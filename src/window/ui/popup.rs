@@ -18,9 +18,9 @@ const GAP: f32 = 4.0;
 /// Where it opens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Where {
-    /// Under what opened it, at least as wide; above where there is no room.
+    /// Under what opened it and just as wide; above where there is no room.
     Under,
-    /// The same, as wide as it needs to be.
+    /// Under what opened it, as wide as it needs to be.
     UnderNarrow,
     /// Where the pointer pressed last.
     Pointer,
@@ -199,11 +199,7 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Popup<'a, Mes
                 tree,
                 on_close: &self.on_close,
                 anchor,
-                least: if self.at == Where::Under {
-                    anchor.width
-                } else {
-                    0.0
-                },
+                width: (self.at == Where::Under).then_some(anchor.width),
                 at: match self.at {
                     Where::Under | Where::UnderNarrow => None,
                     Where::Pointer => Some(pointer),
@@ -222,15 +218,20 @@ struct Open<'a, 'b, Message> {
     tree: &'b mut Tree,
     on_close: &'b Message,
     anchor: Rectangle,
-    least: f32,
+    width: Option<f32>,
     at: Option<Point>,
 }
 
 impl<Message: Clone> Overlay<Message, Theme, Renderer> for Open<'_, '_, Message> {
     fn layout(&mut self, renderer: &Renderer, window: Size) -> layout::Node {
-        let most = Size::new(window.width - 2.0 * EDGE, window.height - 2.0 * EDGE);
-        let least = self.least.min(most.width);
-        let limits = layout::Limits::new(Size::new(least, 0.0), most);
+        let room = window.width - 2.0 * EDGE;
+        let (least, most) = self.width.map_or((0.0, room), |width| {
+            (width.min(room).ceil(), width.min(room).ceil())
+        });
+        let limits = layout::Limits::new(
+            Size::new(least, 0.0),
+            Size::new(most, window.height - 2.0 * EDGE),
+        );
         let node = self
             .content
             .as_widget_mut()
@@ -242,9 +243,18 @@ impl<Message: Clone> Overlay<Message, Theme, Renderer> for Open<'_, '_, Message>
             let fits = below + size.height + EDGE <= window.height || above < EDGE;
             Point::new(self.anchor.x, if fits { below } else { above })
         });
+        // On whole pixels: the renderer redraws whole ones only, and would leave traces beside others.
         node.move_to(Point::new(
-            corner.x.min(window.width - EDGE - size.width).max(EDGE),
-            corner.y.min(window.height - EDGE - size.height).max(EDGE),
+            corner
+                .x
+                .min(window.width - EDGE - size.width)
+                .max(EDGE)
+                .floor(),
+            corner
+                .y
+                .min(window.height - EDGE - size.height)
+                .max(EDGE)
+                .floor(),
         ))
     }
 

@@ -463,7 +463,9 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
             };
             let ring = border::rounded(round).width(RING).color(self.ring);
             // What scrolls inside draws on a layer of its own; the ring goes over it.
-            renderer.with_layer(*viewport, |renderer| fill(renderer, bounds, ring, None));
+            if let Some(seen) = bounds.expand(RING).intersection(viewport) {
+                renderer.with_layer(whole(seen), |renderer| fill(renderer, bounds, ring, None));
+            }
         }
     }
 
@@ -507,6 +509,17 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
             viewport,
             translation,
         )
+    }
+}
+
+/// The whole pixels that a rectangle touches, which are those that are redrawn.
+fn whole(bounds: Rectangle) -> Rectangle {
+    let (x, y) = (bounds.x.floor(), bounds.y.floor());
+    Rectangle {
+        x,
+        y,
+        width: (bounds.x + bounds.width).ceil() - x,
+        height: (bounds.y + bounds.height).ceil() - y,
     }
 }
 

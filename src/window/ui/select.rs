@@ -82,7 +82,7 @@ fn trigger<'a, Message: Clone + 'a>(
         look,
         row![
             container(word).width(Length::Fill).clip(true),
-            icon(Icon::ChevronDown, p.muted)
+            icon(look, Icon::ChevronDown, p.muted)
         ]
         .spacing(space::SMALL)
         .align_y(Alignment::Center),
@@ -120,14 +120,14 @@ where
     for (place, choice) in choices.into_iter().enumerate() {
         let marked = start == Some(place);
         let mark: Element<'a, Message> = if marked {
-            icon(Icon::Check, p.accent)
+            icon(look, Icon::Check, p.accent)
         } else {
             iced::widget::space().width(16).into()
         };
         column = column.push(
             Pressable::new(
                 look,
-                row![mark, text::word(look, choice.label)]
+                row![mark, text::cell(look, choice.label)]
                     .spacing(space::SMALL)
                     .align_y(Alignment::Center),
             )

@@ -69,7 +69,11 @@ fn disc<'a, Message: 'a>(look: Look, place: usize, current: usize) -> Element<'a
     let p = look.palette;
     let number = (place + 1).to_string();
     let (ground, line, content): (_, _, Element<'a, Message>) = match place.cmp(&current) {
-        std::cmp::Ordering::Less => (p.good_soft, p.good, icon_of_size(Icon::Check, p.good, 16.0)),
+        std::cmp::Ordering::Less => (
+            p.good_soft,
+            p.good,
+            icon_of_size(look, Icon::Check, p.good, 16.0),
+        ),
         std::cmp::Ordering::Equal => (
             p.accent,
             p.accent,

@@ -59,7 +59,7 @@ fn card<'a, Message: Clone + 'a>(
     let tint = look.tint(toast.tone);
     container(
         row![
-            icon(usual_icon(toast.tone), tint),
+            icon(look, usual_icon(toast.tone), tint),
             container(text::body(look, toast.text)).max_width(320),
             icon_button(look, Icon::Close, close, Some(toast.on_close))
         ]

@@ -41,6 +41,7 @@ pub fn tree_row<'a, Message: Clone + 'a>(
         Some((open, message)) => Pressable::new(
             look,
             icon(
+                look,
                 if *open {
                     Icon::ChevronDown
                 } else {
@@ -70,7 +71,7 @@ pub fn tree_row<'a, Message: Clone + 'a>(
     };
     let content = row![
         twist,
-        icon(shown.icon, if selected { p.accent } else { p.muted }),
+        icon(look, shown.icon, if selected { p.accent } else { p.muted }),
         container(word)
             .width(Length::Fill)
             .padding(Padding::ZERO.left(gap::TIGHT))
