@@ -36,7 +36,7 @@ enum Done<Message> {
 enum Seen {
     Text(String, Option<Rectangle>),
     Input(String, Option<Rectangle>),
-    Focus(Rectangle),
+    Focus(Option<Rectangle>),
 }
 
 type Inbox<Message> = mpsc::UnboundedReceiver<Done<Message>>;
@@ -303,7 +303,7 @@ impl<P: Program + 'static> Driver<P> {
         let place = seen
             .iter()
             .rposition(|seen| matches!(seen, Seen::Focus(_)))?;
-        let Seen::Focus(bounds) = seen[place] else {
+        let Seen::Focus(Some(bounds)) = seen[place] else {
             return None;
         };
         let text = |seen: &Seen| match seen {
@@ -368,9 +368,11 @@ impl<P: Program + 'static> Driver<P> {
                 visible_bounds,
                 ..
             } => Some(Seen::Input(state.text().to_owned(), visible_bounds)),
-            Candidate::Focusable { state, bounds, .. } if state.is_focused() => {
-                Some(Seen::Focus(bounds))
-            }
+            Candidate::Focusable {
+                state,
+                visible_bounds,
+                ..
+            } if state.is_focused() => Some(Seen::Focus(visible_bounds)),
             _ => None,
         };
         let mut operation = look.find_all();

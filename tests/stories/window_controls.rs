@@ -99,6 +99,34 @@ fn tab_goes_around_at_the_end() {
 }
 
 #[test]
+fn what_tab_reaches_is_brought_into_view() {
+    let mut person = Driver::new(program(Start::default()), Language::English, 1280.0, 480.0);
+    assert!(!person.all_texts().contains(&"Country".to_owned()));
+    for _ in 0..36 {
+        if person.focus() == Some(person.say("window-choose")) {
+            break;
+        }
+        person.press(Named::Tab);
+    }
+    person.expect_focus("window-choose");
+    person.expect("Country");
+    person.press(Named::Enter);
+    person.expect("Austria");
+}
+
+#[test]
+fn a_press_on_the_button_inside_an_input_takes_the_focus_from_the_input() {
+    let mut person = gallery!(Page::Fields);
+    person.click("Valid from");
+    person.click("window-open-calendar");
+    person.press(Named::Escape);
+    person.type_text("2026");
+    person.expect_none("2026");
+    person.press(Named::Enter);
+    person.expect("November 2026");
+}
+
+#[test]
 fn a_button_is_pressed_by_mouse_by_enter_and_by_space_and_a_held_key_presses_once() {
     let mut person = gallery!(Page::Fields);
     person.click("window-next");

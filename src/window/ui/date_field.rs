@@ -7,7 +7,7 @@ use iced::{Alignment, Length, Padding};
 
 use super::button::{icon_button, icon_button_of_size};
 use super::field::{Field, INSET};
-use super::icon::{Icon, icon};
+use super::icon::Icon;
 use super::popup::{Popup, Where};
 use super::pressable::{Pressable, Style};
 use super::scope::Scope;
@@ -341,11 +341,6 @@ fn day<'a, Message: Clone + 'a>(
             round: ROUND,
         })
         .into()
-}
-
-/// The drawing of a calendar, for labels.
-pub fn mark<'a, Message: 'a>(look: Look) -> Element<'a, Message> {
-    icon(look, Icon::Calendar, look.palette.muted)
 }
 
 #[cfg(test)]

@@ -225,6 +225,10 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
 
     /// What a key means here, if anything, and whether it goes no further.
     fn key(&self, key: &Key, modifiers: Modifiers, repeat: bool) -> Option<(Message, bool)> {
+        let presses = matches!(key, Key::Named(key::Named::Enter | key::Named::Space));
+        if presses && repeat {
+            return None;
+        }
         if let Some(message) = self
             .on_key
             .as_ref()
@@ -232,10 +236,7 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
         {
             return Some((message, !self.passing));
         }
-        let presses = matches!(key, Key::Named(key::Named::Enter | key::Named::Space))
-            && !repeat
-            && !modifiers.command()
-            && !modifiers.alt();
+        let presses = presses && !modifiers.command() && !modifiers.alt();
         self.on_press
             .clone()
             .filter(|_| presses)

@@ -246,14 +246,19 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Scope<'a, Mes
             return;
         }
         // A text input would take Escape for itself, and the dialog around it would need a second one.
-        let escape = matches!(
+        // Nor does Enter that is held down submit twice.
+        let withheld = matches!(
             event,
             Event::Keyboard(keyboard::Event::KeyPressed {
                 key: Key::Named(key::Named::Escape),
                 ..
+            }) | Event::Keyboard(keyboard::Event::KeyPressed {
+                key: Key::Named(key::Named::Enter),
+                repeat: true,
+                ..
             })
         );
-        if !(self.label && escape) {
+        if !(self.label && withheld) {
             self.content.as_widget_mut().update(
                 &mut tree.children[0],
                 event,
