@@ -247,17 +247,14 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Scope<'a, Mes
         }
         // A text input would take Escape for itself, and the dialog around it would need a second one.
         // Nor does Enter that is held down submit twice.
-        let withheld = matches!(
-            event,
-            Event::Keyboard(keyboard::Event::KeyPressed {
-                key: Key::Named(key::Named::Escape),
-                ..
-            }) | Event::Keyboard(keyboard::Event::KeyPressed {
-                key: Key::Named(key::Named::Enter),
-                repeat: true,
-                ..
-            })
-        );
+        let withheld = match event {
+            Event::Keyboard(keyboard::Event::KeyPressed { key, repeat, .. }) => match key {
+                Key::Named(key::Named::Escape) => true,
+                Key::Named(key::Named::Enter) => *repeat,
+                _ => false,
+            },
+            _ => false,
+        };
         if !(self.label && withheld) {
             self.content.as_widget_mut().update(
                 &mut tree.children[0],
