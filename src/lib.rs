@@ -39,3 +39,6 @@ pub mod workflow;
 pub mod cli;
 /// User texts by message id, in every language.
 pub mod i18n;
+/// The native window.
+#[cfg(feature = "window")]
+pub mod window;

@@ -1,6 +1,9 @@
 //! Every story in one binary, so that linking happens once. Unit tests stand beside the code.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[cfg(all(feature = "window", debug_assertions))]
+mod driver;
+
 mod stories {
     mod audit;
     mod device_on_bench;
@@ -13,4 +16,6 @@ mod stories {
     mod store_contract;
     mod structure;
     mod whole_way;
+    #[cfg(all(feature = "window", debug_assertions))]
+    mod window_controls;
 }

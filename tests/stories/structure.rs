@@ -68,11 +68,8 @@ fn rooms_named(text: &str) -> Vec<String> {
             .take_while(|c| c.is_alphanumeric() || *c == '_')
             .collect()
     };
-    let code: String = text
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let is_code = |line: &&str| !line.trim_start().starts_with("//");
+    let code = text.lines().filter(is_code).collect::<Vec<_>>().join("\n");
     let mut named = Vec::new();
     for (at, found) in code.match_indices("crate::") {
         let rest = &code[at + found.len()..];

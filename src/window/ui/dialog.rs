@@ -1,0 +1,74 @@
+//! A question over the page. While it stands nothing behind it can be reached; the focus starts in it, stays in
+//! it, and goes back to where it was when it closes. Escape is the same as the button that leaves all as it is.
+
+use iced::widget::{Stack, column, container, opaque, row};
+use iced::{Alignment, Length, Padding, border};
+
+use super::scope::Scope;
+use super::theme::{Look, space};
+use super::{Element, text};
+
+/// The width of a dialog with text of the usual size, in pixels.
+const WIDTH: f32 = 480.0;
+
+/// A question.
+pub struct Dialog<'a, Message> {
+    /// What it is about.
+    pub title: String,
+    /// What the person must know to answer.
+    pub body: Element<'a, Message>,
+    /// The answers from left to right, the safe one first.
+    pub answers: Vec<Element<'a, Message>>,
+    /// What Escape means.
+    pub on_close: Message,
+}
+
+/// The page with the dialog over it, if there is one. The page is always wrapped, so that what was typed in it
+/// stays when a dialog comes and goes.
+pub fn over<'a, Message: Clone + 'a>(
+    look: Look,
+    page: impl Into<Element<'a, Message>>,
+    dialog: Option<Dialog<'a, Message>>,
+) -> Element<'a, Message> {
+    let asleep = dialog.is_some();
+    let mut layers = Stack::new()
+        .width(Length::Fill)
+        .height(Length::Fill)
+        .push(Scope::page(page).asleep(asleep));
+    if let Some(dialog) = dialog {
+        layers = layers.push(opaque(veil(look, dialog)));
+    }
+    layers.into()
+}
+
+fn veil<'a, Message: Clone + 'a>(look: Look, dialog: Dialog<'a, Message>) -> Element<'a, Message> {
+    let p = look.palette;
+    let answers = row(dialog.answers)
+        .spacing(space::SMALL)
+        .align_y(Alignment::Center);
+    let card = container(
+        column![
+            text::title(look, dialog.title),
+            dialog.body,
+            container(answers)
+                .align_right(Length::Fill)
+                .padding(Padding::ZERO.top(space::SMALL))
+        ]
+        .spacing(space::MEDIUM),
+    )
+    .padding(space::LARGE)
+    .max_width(look.wide(WIDTH))
+    .style(move |_| container::Style {
+        background: Some(p.surface.into()),
+        border: border::rounded(8).width(1.0).color(p.outline),
+        ..container::Style::default()
+    });
+    container(Scope::dialog(card).on_escape(dialog.on_close))
+        .center(Length::Fill)
+        .padding(space::MEDIUM)
+        .style(move |_| container::Style {
+            background: Some(p.veil.into()),
+            ..container::Style::default()
+        })
+        .into()
+}

@@ -1,0 +1,296 @@
+//! Where the keyboard is. The toolkit moves the focus among text inputs; here it moves among all controls, in the
+//! order in which they are drawn, around at the end, and brings what it reaches into view.
+
+use iced::advanced::Layout;
+use iced::advanced::widget::operation::{Focusable, Operation, Scrollable};
+use iced::advanced::widget::{Id, Tree};
+use iced::widget::operation::AbsoluteOffset;
+use iced::{Rectangle, Renderer, Vector};
+
+use super::Element;
+
+/// The space kept above and below what is brought into view, in pixels.
+const MARGIN: f32 = 16.0;
+
+/// Where the focus shall go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Move {
+    /// To the next control, from the last to the first.
+    Next,
+    /// To the one before, from the first to the last.
+    Previous,
+    /// To the first control.
+    First,
+    /// To the control with this place in the order.
+    At(usize),
+    /// To the control with this id, or the first where there is none.
+    To(Id),
+    /// Nowhere.
+    Away,
+}
+
+/// Moves the focus within `content` and says which place in the order had it before.
+pub fn go<Message>(
+    content: &mut Element<'_, Message>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+    to: &Move,
+) -> Option<usize> {
+    let mut survey = Survey::default();
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut survey);
+    let mut settle = Settle {
+        target: survey.target(to),
+        scroll: None,
+        place: 0,
+        scrollable: 0,
+    };
+    settle.scroll = settle.target.and_then(|target| survey.scroll_for(target));
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut settle);
+    survey.focused
+}
+
+/// Which place in the order has the focus.
+pub fn place<Message>(
+    content: &mut Element<'_, Message>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+) -> Option<usize> {
+    let mut survey = Survey::default();
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut survey);
+    survey.focused
+}
+
+/// Leaves the focus with the last that has it. Where layers lie over one another, a press on the upper one does
+/// not reach what had the focus in the lower one.
+pub fn only_last<Message>(
+    content: &mut Element<'_, Message>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+) {
+    let mut survey = Survey::default();
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut survey);
+    if survey.holders < 2 {
+        return;
+    }
+    let mut leave = Leave {
+        keep: survey.focused,
+        place: 0,
+    };
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut leave);
+}
+
+struct Leave {
+    keep: Option<usize>,
+    place: usize,
+}
+
+impl Operation for Leave {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        if self.keep != Some(self.place) && state.is_focused() {
+            state.unfocus();
+        }
+        self.place += 1;
+    }
+}
+
+struct Place {
+    id: Option<Id>,
+    bounds: Rectangle,
+    inside: Option<usize>,
+}
+
+struct Port {
+    bounds: Rectangle,
+    translation: Vector,
+}
+
+/// Looks at what can have the focus and what can be scrolled.
+#[derive(Default)]
+struct Survey {
+    places: Vec<Place>,
+    focused: Option<usize>,
+    holders: usize,
+    ports: Vec<Port>,
+    entering: Option<usize>,
+    inside: Option<usize>,
+}
+
+impl Survey {
+    fn target(&self, to: &Move) -> Option<usize> {
+        let count = self.places.len();
+        if count == 0 {
+            return None;
+        }
+        match to {
+            Move::Next => Some(self.focused.map_or(0, |at| (at + 1) % count)),
+            Move::Previous => Some(
+                self.focused
+                    .map_or(count - 1, |at| (at + count - 1) % count),
+            ),
+            Move::First => Some(0),
+            Move::At(place) => Some((*place).min(count - 1)),
+            Move::To(id) => Some(
+                self.places
+                    .iter()
+                    .position(|place| place.id.as_ref() == Some(id))
+                    .unwrap_or(0),
+            ),
+            Move::Away => None,
+        }
+    }
+
+    /// Which scrollable must move how far so that the target is seen.
+    fn scroll_for(&self, target: usize) -> Option<(usize, f32)> {
+        let place = self.places.get(target)?;
+        let port = self.ports.get(place.inside?)?;
+        let top = place.bounds.y - port.translation.y;
+        let bottom = top + place.bounds.height;
+        let offset = if top < port.bounds.y {
+            port.translation.y - (port.bounds.y - top) - MARGIN
+        } else if bottom > port.bounds.y + port.bounds.height
+            && place.bounds.height < port.bounds.height
+        {
+            port.translation.y + (bottom - port.bounds.y - port.bounds.height) + MARGIN
+        } else {
+            return None;
+        };
+        Some((place.inside?, offset.max(0.0)))
+    }
+}
+
+impl Operation for Survey {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        let outside = self.inside;
+        self.inside = self.entering.take().or(outside);
+        operate(self);
+        self.inside = outside;
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        bounds: Rectangle,
+        _content: Rectangle,
+        translation: Vector,
+        _state: &mut dyn Scrollable,
+    ) {
+        self.entering = Some(self.ports.len());
+        self.ports.push(Port {
+            bounds,
+            translation,
+        });
+    }
+
+    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        if state.is_focused() {
+            self.focused = Some(self.places.len());
+            self.holders += 1;
+        }
+        self.places.push(Place {
+            id: id.cloned(),
+            bounds,
+            inside: self.inside,
+        });
+    }
+}
+
+/// Gives the focus to one place and takes it from all others.
+struct Settle {
+    target: Option<usize>,
+    scroll: Option<(usize, f32)>,
+    place: usize,
+    scrollable: usize,
+}
+
+impl Operation for Settle {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        _bounds: Rectangle,
+        _content: Rectangle,
+        _translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        if let Some((scrollable, offset)) = self.scroll
+            && scrollable == self.scrollable
+        {
+            state.scroll_to(AbsoluteOffset {
+                x: None,
+                y: Some(offset),
+            });
+        }
+        self.scrollable += 1;
+    }
+
+    fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
+        if self.target == Some(self.place) {
+            state.focus();
+        } else if state.is_focused() {
+            state.unfocus();
+        }
+        self.place += 1;
+    }
+}
+
+/// Lets every question through except those about the focus.
+pub(super) struct WithoutFocus<'a>(pub &'a mut dyn Operation);
+
+impl Operation for WithoutFocus<'_> {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        self.0
+            .traverse(&mut |inner| operate(&mut WithoutFocus(inner)));
+    }
+
+    fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
+        self.0.container(id, bounds);
+    }
+
+    fn scrollable(
+        &mut self,
+        id: Option<&Id>,
+        bounds: Rectangle,
+        content: Rectangle,
+        translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        self.0.scrollable(id, bounds, content, translation, state);
+    }
+
+    fn text(&mut self, id: Option<&Id>, bounds: Rectangle, text: &str) {
+        self.0.text(id, bounds, text);
+    }
+
+    fn text_input(
+        &mut self,
+        id: Option<&Id>,
+        bounds: Rectangle,
+        state: &mut dyn iced::advanced::widget::operation::TextInput,
+    ) {
+        self.0.text_input(id, bounds, state);
+    }
+
+    fn custom(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn std::any::Any) {
+        self.0.custom(id, bounds, state);
+    }
+}

@@ -1,0 +1,127 @@
+//! The two arrangements of the window: the page with navigation, side panel and device strip, and the wizard
+//! with its steps at the left.
+
+use iced::widget::{Column, column, container, row, rule, scrollable, space};
+use iced::{Alignment, Length, Padding};
+
+use super::theme::{CONTENT, Look, space as gap};
+use super::{Element, text};
+
+/// Whether a window of this width, in pixels before the scale, is too narrow for the words of the navigation.
+pub fn is_narrow(look: Look, width: f32) -> bool {
+    width < look.wide(960.0)
+}
+
+/// The parts of the window.
+pub struct Frame<'a, Message> {
+    /// The navigation at the left.
+    pub nav: Element<'a, Message>,
+    /// The page in the middle.
+    pub page: Element<'a, Message>,
+    /// The panel at the right, if one is open.
+    pub side: Option<Element<'a, Message>>,
+    /// The device strip at the lower edge.
+    pub strip: Element<'a, Message>,
+}
+
+/// The window with its parts.
+pub fn frame<'a, Message: 'a>(look: Look, parts: Frame<'a, Message>) -> Element<'a, Message> {
+    container(column![
+        row![
+            parts.nav,
+            rule::vertical(1).style(look.line()),
+            container(parts.page)
+                .width(Length::Fill)
+                .height(Length::Fill),
+            parts.side
+        ]
+        .height(Length::Fill),
+        parts.strip
+    ])
+    .width(Length::Fill)
+    .height(Length::Fill)
+    .style(look.canvas())
+    .into()
+}
+
+/// The head of a page: its title, and what can be done on it at the right.
+pub fn page_head<'a, Message: 'a>(
+    look: Look,
+    title: impl Into<String>,
+    actions: Vec<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    container(
+        row![
+            text::page(look, title),
+            space().width(Length::Fill),
+            iced::widget::row(actions)
+                .spacing(gap::SMALL)
+                .align_y(Alignment::Center)
+        ]
+        .align_y(Alignment::Center)
+        .height(look.control()),
+    )
+    .padding(Padding::from([gap::MEDIUM, gap::LARGE]))
+    .width(Length::Fill)
+    .into()
+}
+
+/// The parts of a wizard.
+pub struct Wizard<'a, Message> {
+    /// What is being done, such as "Add user".
+    pub title: String,
+    /// The steps at the left.
+    pub steps: Element<'a, Message>,
+    /// The title of this step.
+    pub step: String,
+    /// What this step asks.
+    pub content: Element<'a, Message>,
+    /// The button at the left of the foot, that leaves the wizard.
+    pub leave: Option<Element<'a, Message>>,
+    /// The buttons at the right of the foot, the primary one last.
+    pub go: Vec<Element<'a, Message>>,
+}
+
+/// The wizard with its parts. The content scrolls, the foot stays.
+pub fn wizard<'a, Message: 'a>(look: Look, parts: Wizard<'a, Message>) -> Element<'a, Message> {
+    let left = container(
+        column![
+            container(text::title(look, parts.title)).padding(Padding::ZERO.left(gap::SMALL)),
+            parts.steps
+        ]
+        .spacing(gap::MEDIUM),
+    )
+    .padding([gap::LARGE, gap::MEDIUM])
+    .height(Length::Fill)
+    .style(look.surface());
+    let body = Column::new()
+        .push(text::page(look, parts.step))
+        .push(parts.content)
+        .spacing(gap::MEDIUM)
+        .max_width(CONTENT);
+    let body = scrollable(
+        container(body)
+            .padding([gap::LARGE, gap::SECTION])
+            .width(Length::Fill),
+    )
+    .width(Length::Fill)
+    .height(Length::Fill)
+    .direction(super::theme::vertical())
+    .style(look.scroll_bar());
+    let buttons = row![
+        parts.leave,
+        space().width(Length::Fill),
+        iced::widget::row(parts.go).spacing(gap::SMALL)
+    ];
+    let foot = container(container(buttons).max_width(CONTENT))
+        .padding([gap::MEDIUM, gap::SECTION])
+        .width(Length::Fill)
+        .style(look.surface());
+    row![
+        left,
+        rule::vertical(1).style(look.line()),
+        column![body, rule::horizontal(1).style(look.line()), foot].width(Length::Fill)
+    ]
+    .height(Length::Fill)
+    .into()
+}

@@ -1,0 +1,45 @@
+//! What went wrong or must be known: the cause, the remedy, and the button that does the remedy. Every refusal
+//! is shown with one of these.
+
+use iced::widget::{column, container, row};
+use iced::{Alignment, Length};
+
+use super::badge::usual_icon;
+use super::button::{Weight, button};
+use super::icon::icon_of_size;
+use super::theme::{Look, Tone, space};
+use super::{Element, text};
+
+/// A notice. The button stands at the right, where there is one.
+pub fn notice<'a, Message: Clone + 'a>(
+    look: Look,
+    tone: Tone,
+    cause: impl Into<String>,
+    remedy: Option<String>,
+    action: Option<(String, Message)>,
+) -> Element<'a, Message> {
+    let words = column![
+        text::strong(look, cause),
+        remedy.map(|remedy| text::body(look, remedy))
+    ]
+    .spacing(2.0)
+    .width(Length::Fill);
+    let action =
+        action.map(|(label, message)| button(look, Weight::Secondary, label, Some(message)));
+    let both = row![words, action]
+        .spacing(space::MEDIUM)
+        .align_y(Alignment::Center)
+        .width(Length::Fill);
+    container(
+        row![
+            icon_of_size(look, usual_icon(tone), look.tint(tone), 20.0),
+            both
+        ]
+        .spacing(12.0)
+        .align_y(Alignment::Start),
+    )
+    .padding([12.0, space::MEDIUM])
+    .width(Length::Fill)
+    .style(look.toned(tone, true))
+    .into()
+}
