@@ -6,6 +6,7 @@ use super::Error;
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
 use crate::device::line::SerialLine;
 use crate::device::lock_service::{BenchDoors, LockService};
+use crate::device::piv::PinState;
 use crate::device::pn532::Timing;
 use crate::device::programming_key::{LastTry, Pin, PivProgrammingKey, ProgrammingKey};
 use crate::device::token_link::SocketLink;
@@ -51,4 +52,26 @@ pub fn open_bench_token(folder: &Path, pin: &str) -> Result<BoxedProgrammingKey,
 /// The locks of a bench.
 pub fn open_bench_doors(folder: &Path) -> BoxedLockService {
     Box::new(BenchDoors::new(folder))
+}
+
+/// How a programming key stands, asked without using up a try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgrammingKeyState {
+    /// What stands on it.
+    pub label: String,
+    /// Where its PIN stands.
+    pub pin: PinState,
+}
+
+/// Looks at the token of a bench without giving it a PIN.
+///
+/// # Errors
+/// [`Error::ProgrammingKey`] where none is plugged in.
+pub fn look_at_bench_token(folder: &Path) -> Result<ProgrammingKeyState, Error> {
+    let link = SocketLink::connect(folder).map_err(device::programming_key::Error::Gone)?;
+    let mut key = PivProgrammingKey::open(link)?;
+    Ok(ProgrammingKeyState {
+        label: key.label(),
+        pin: key.pin_state()?,
+    })
 }
