@@ -18,4 +18,6 @@ mod stories {
     mod whole_way;
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_wizard;
 }

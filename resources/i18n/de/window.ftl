@@ -129,6 +129,7 @@ window-users-found = { $count ->
    *[other] { $count } gefunden
     }
 window-users-found-more = Mehr als { $count } gefunden
+window-users-none = Kein Benutzer passt dazu.
 window-keys-pending = { $count } ausstehend
 window-keys-draft = { $count ->
     [one] { $count } Entwurf
@@ -143,7 +144,7 @@ window-given-none = Keine Rollen oder Räume
 window-given-nothing = Ein Benutzer ohne Rolle und Räume öffnet nichts und darf nichts.
 window-given-nothing-remedy = Wählen Sie eine oder mehrere, oder gehen Sie weiter und geben Sie sie später.
 window-program = Programmieren
-window-program-fob = Schlüsselanhänger programmieren
+window-program-fob = Anhänger programmieren
 window-program-title = Schlüssel { $number } programmieren
 window-program-changes = { $count ->
     [one] Änderung an { $count } Schloss

@@ -129,6 +129,7 @@ window-users-found = { $count ->
    *[other] { $count } found
     }
 window-users-found-more = More than { $count } found
+window-users-none = No user matches.
 window-keys-pending = { $count } pending
 window-keys-draft = { $count ->
     [one] { $count } draft

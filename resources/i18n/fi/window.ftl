@@ -129,6 +129,7 @@ window-users-found = { $count ->
    *[other] { $count } löytyi
     }
 window-users-found-more = Yli { $count } löytyi
+window-users-none = Yksikään käyttäjä ei täsmää.
 window-keys-pending = { $count } odottaa
 window-keys-draft = { $count ->
     [one] { $count } luonnos
@@ -143,7 +144,7 @@ window-given-none = Ei rooleja tai tiloja
 window-given-nothing = Käyttäjä, jolla ei ole roolia tai tiloja, ei avaa mitään eikä voi tehdä mitään.
 window-given-nothing-remedy = Valitse yksi tai useampi, tai jatka ja anna ne myöhemmin.
 window-program = Ohjelmoi
-window-program-fob = Ohjelmoi avaintunniste
+window-program-fob = Ohjelmoi tunniste
 window-program-title = Ohjelmoi avain { $number }
 window-program-changes = { $count ->
     [one] Muutos { $count } lukossa

@@ -129,6 +129,7 @@ window-users-found = { $count ->
    *[other] { $count } träffar
     }
 window-users-found-more = Fler än { $count } träffar
+window-users-none = Ingen användare matchar.
 window-keys-pending = { $count } väntar
 window-keys-draft = { $count ->
     [one] { $count } utkast
@@ -143,7 +144,7 @@ window-given-none = Inga roller eller lokaler
 window-given-nothing = En användare utan roll eller lokaler öppnar inget och får göra inget.
 window-given-nothing-remedy = Välj en eller flera, eller gå vidare och ge dem senare.
 window-program = Programmera
-window-program-fob = Programmera nyckelbricka
+window-program-fob = Programmera bricka
 window-program-title = Programmera nyckel { $number }
 window-program-changes = { $count ->
     [one] Ändring vid { $count } lås

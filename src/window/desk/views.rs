@@ -61,7 +61,8 @@ fn user_line(user: &User, keys: &[KeyRecord], given: String) -> UserLine {
     UserLine {
         id: user.id,
         row: row_of(&written),
-        name: user.full_name(),
+        // As the list is sorted.
+        name: format!("{}, {}", user.last_name, user.first_name),
         email: user.email.to_string(),
         given,
         keys: keys.len(),

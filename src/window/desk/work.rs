@@ -173,12 +173,12 @@ impl Worker<'_> {
             return Err(Error::DemoOnly);
         }
         let mut reader = hold(&self.reader);
-        let opened = hardware::open_bench_token(folder, pin.expose());
-        // What is left of the tries is told at once, not at the next look.
-        let state = reader::token_state(folder);
-        let mut token = match opened {
+        let mut token = match hardware::open_bench_token(folder, pin.expose()) {
             Ok(token) => token,
             Err(error) => {
+                // What is left of the tries is told at once, not at the next look. A token serves one link at a
+                // time, so this is asked only when there is none.
+                let state = reader::token_state(folder);
                 let _gone = self.outbox.unbounded_send(Answer::Token(state));
                 return Err(error);
             }

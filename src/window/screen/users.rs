@@ -315,6 +315,8 @@ impl Users {
         .align_y(Alignment::Center);
         let body: Element<'a, Message> = if let Some(fault) = &self.fault {
             ctx.fault(fault, None)
+        } else if self.rows.is_empty() && !self.search.trim().is_empty() {
+            text::muted(look, ctx.say("users-none")).into()
         } else {
             self.list_view(ctx)
         };

@@ -149,8 +149,13 @@ impl List {
         self.selected = selected.filter(|place| *place < count);
         let most = (to_pixels(count, self.row) - self.height).max(0.0);
         self.offset = self.offset.min(most);
-        if self.selected.is_some() {
-            return self.bring_into_view();
+        if let Some(place) = self.selected {
+            // What stands around the list may have changed its height, which is told only when it is scrolled:
+            // a row near the lower edge is brought to the upper third.
+            let top = to_pixels(place, self.row);
+            if top < self.offset || top > self.offset + self.height / 2.0 {
+                self.offset = (top - self.height / 3.0).max(0.0);
+            }
         }
         self.scroll()
     }

@@ -1,0 +1,229 @@
+//! A counter with everything on it: a demo system, its bench, new fobs, and the window. The system is made once;
+//! each story gets a copy.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread::JoinHandle;
+
+use clap::Parser as _;
+use iced_test::core::keyboard::key::Named;
+use iced_test::program::Program;
+use keywright::bench::{Bench, control};
+use keywright::cli::arguments::Verb;
+use keywright::cli::{Arguments, demo_bench, demo_open};
+use keywright::i18n::{self, Language, Texts};
+use keywright::window::app::{App, Message, Start, program};
+use keywright::window::desk::{Config, Secret};
+use serde_json::{Value, json};
+
+use crate::driver::Driver;
+
+/// The chip number of the fob that lies on the encoder.
+pub(super) const UID: &str = "0423C1A2B47880";
+
+/// A bench that is served until it is dropped.
+struct Served {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Served {
+    fn new(folder: &Path) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&stop);
+        let mut bench = Bench::open(folder).unwrap();
+        let thread = std::thread::spawn(move || bench.serve(&flag).unwrap());
+        Self {
+            stop,
+            thread: Some(thread),
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            let _ended = thread.join();
+        }
+    }
+}
+
+/// The demo that all stories copy.
+fn template() -> &'static Path {
+    static MADE: OnceLock<tempfile::TempDir> = OnceLock::new();
+    MADE.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().display().to_string();
+        let arguments = Arguments::parse_from(["keywright", "--json", "demo", &path]);
+        let Some(Verb::Demo(demo)) = &arguments.verb else {
+            panic!("no demo");
+        };
+        let bench = demo_bench(folder.path()).unwrap();
+        let _served = Served::new(&bench);
+        assert!(demo_open(&arguments.global, demo).is_ok());
+        let _lifted = control::request(&bench, &json!({"verb": "lift"})).unwrap();
+        let new =
+            json!({"verb": "new", "kind": "fob", "name": "story", "chip": "ev1-4k", "uid": UID});
+        assert_eq!(control::request(&bench, &new).unwrap()["ok"], true);
+        folder
+    })
+    .path()
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let kind = entry.file_type().unwrap();
+        let target = to.join(entry.file_name());
+        if kind.is_dir() {
+            copy(&entry.path(), &target);
+        } else if kind.is_file() {
+            let _bytes = fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// See the module.
+pub(super) struct Counter {
+    folder: tempfile::TempDir,
+    _served: Served,
+}
+
+impl Counter {
+    /// A counter with the story's fob on the encoder.
+    pub(super) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(template(), folder.path());
+        let served = Served::new(&folder.path().join("bench"));
+        let counter = Self {
+            folder,
+            _served: served,
+        };
+        counter.lay();
+        counter
+    }
+
+    pub(super) fn bench(&self) -> PathBuf {
+        self.folder.path().join("bench")
+    }
+
+    /// Asks the bench for something.
+    pub(super) fn ask(&self, request: &Value) -> Value {
+        let answer = control::request(&self.bench(), request).unwrap();
+        assert_eq!(answer["ok"], true, "{request}: {answer}");
+        answer
+    }
+
+    /// Lays the story's fob on the encoder.
+    pub(super) fn lay(&self) {
+        let _laid = self.ask(&json!({"verb": "lay", "name": "story"}));
+    }
+
+    /// What a door says to the fob.
+    pub(super) fn door(&self, lock: u32, at: &str) -> String {
+        let visit = json!({"verb": "present", "name": "story", "lock": lock, "at": at});
+        let answer = self.ask(&visit);
+        answer["decision"].as_str().unwrap_or_default().to_owned()
+    }
+
+    fn word(&self, name: &str) -> String {
+        let text = fs::read_to_string(self.folder.path().join(name)).unwrap();
+        text.trim().to_owned()
+    }
+
+    /// The PIN of the programming key.
+    pub(super) fn pin(&self) -> String {
+        self.word("pin")
+    }
+
+    /// How the window begins, before anybody signed in.
+    pub(super) fn start(&self) -> Start {
+        Start {
+            system: Some(self.folder.path().join("demo.keywright")),
+            operator: Some(self.word("operator")),
+            config: Config {
+                encoder: Some(self.bench().join("encoder")),
+                token: Some(self.bench()),
+                at: None,
+            },
+            ..Start::default()
+        }
+    }
+
+    /// The operator's password.
+    pub(super) fn password(&self) -> String {
+        self.word("password")
+    }
+
+    /// The window with the operator signed in and the list of users shown.
+    pub(super) fn window(&self) -> Driver<impl Program<State = App, Message = Message> + use<>> {
+        let start = Start {
+            password: Some(Secret::new(self.password())),
+            ..self.start()
+        };
+        let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
+        person.expect("40 users");
+        person.expect("window-state-new-fob");
+        person
+    }
+}
+
+/// A text of the window with values.
+pub(super) fn tell(id: &str, arguments: &i18n::Arguments) -> String {
+    Texts::new(Language::English).text(id, arguments)
+}
+
+/// What stands there after a fob was programmed for so many locks.
+pub(super) fn written(id: &str, locks: usize) -> String {
+    let arguments = [("uid", UID.into()), ("count", locks.into())];
+    tell(id, &i18n::Arguments::from(arguments))
+}
+
+/// Presses Tab until the focus stands on this.
+#[track_caller]
+pub(super) fn tab_to<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
+    let wanted = person.say(text);
+    for _ in 0..80 {
+        if person.focus().as_deref() == Some(wanted.as_str()) {
+            return;
+        }
+        person.press(Named::Tab);
+    }
+    panic!("Tab does not reach {wanted:?}");
+}
+
+/// Types into the input with this label.
+#[track_caller]
+pub(super) fn fill<P: Program + 'static>(person: &mut Driver<P>, label: &str, text: &str) {
+    person.click(label);
+    person.type_text(text);
+}
+
+/// The first step of a cleaner who is not there yet.
+#[track_caller]
+pub(super) fn fill_basic<P: Program + 'static>(person: &mut Driver<P>) {
+    person.click("window-add-user");
+    person.expect("window-field-first-name");
+    fill(person, "window-field-first-name", "Marja");
+    fill(person, "window-field-last-name", "Siivonen");
+    fill(person, "window-field-email", "marja.siivonen@example.org");
+}
+
+/// From an open list to the feedback of a cleaner with a fob that waits for the PIN.
+#[track_caller]
+pub(super) fn add_cleaner<P: Program + 'static>(person: &mut Driver<P>) {
+    fill_basic(person);
+    person.click("window-next");
+    person.click("Cleaner");
+    person.click("window-next");
+    person.click("window-key-fob");
+    person.click("North");
+    person.click("window-next");
+    person.expect("+ opens");
+    person.click("window-confirm");
+    person.expect_focus("window-pin-label");
+}
