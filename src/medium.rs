@@ -305,6 +305,40 @@ impl Error {
         }
     }
 
+    /// Values for the sentences of the language files, by the names used there.
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        let value = |name, value: &dyn std::fmt::Display| (name, value.to_string());
+        match self {
+            Self::Format { found } => vec![value("found", found)],
+            Self::HeadFull {
+                needed,
+                limit,
+                conditions,
+                groups,
+                locks,
+            } => vec![
+                value("needed", needed),
+                value("limit", limit),
+                value("conditions", conditions),
+                value("groups", groups),
+                value("locks", locks),
+            ],
+            Self::TooManyConditions { count }
+            | Self::TooManyEntries { count }
+            | Self::BlocklistFull { count } => {
+                vec![value("count", count)]
+            }
+            Self::TooManyConditionsForLock { lock } => vec![value("lock", lock)],
+            Self::ImageTooLarge { needed, limit } | Self::BlocklistTooLarge { needed, limit } => {
+                vec![value("needed", needed), value("limit", limit)]
+            }
+            Self::ChipTooSmall { memory, blocked } => {
+                vec![value("memory", memory), value("blocked", blocked)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether the table is at fault and taking something off it is the remedy.
     pub fn is_capacity(&self) -> bool {
         matches!(

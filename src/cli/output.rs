@@ -109,7 +109,12 @@ impl Output {
                 } else {
                     "failed"
                 };
-                json!({"action": action, "outcome": word, "code": error.code(), "message": message, "remedy": remedy})
+                let mut line = json!({"action": action, "outcome": word, "code": error.code(), "message": message, "remedy": remedy});
+                if let workflow::Error::Overflow { costs, .. } = error {
+                    let cost = |(source, bytes): &(_, Option<usize>)| json!({"source": source, "bytes": bytes});
+                    line["costs"] = costs.iter().map(cost).collect();
+                }
+                line
             }
         }
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest as _, Sha256};
 
 use super::blocklists::{sign_into, signed};
-use super::plan::{KeyPlan, Subject, is_pending, plan, settled};
+use super::plan::{KeyPlan, Subject, costs, is_pending, plan, settled};
 use super::{Authority, Error, Station};
 use crate::access::{AccessTable, LockChange};
 use crate::device::encoder::{
@@ -201,9 +201,11 @@ impl Station {
         self.check_fob(&record, &info)?;
         let (plan, home) = self.settled_plan(request)?;
         let record = self.settle_key(&record, home, request.stamp)?;
-        let intent = self.intent(&record, &plan, home, &info, authority)?;
+        let prepared = self.intent(&record, &plan, home, &info, authority);
+        let prepared =
+            prepared.and_then(|intent| Ok((self.job(&record, &intent, &info, authority)?, intent)));
+        let (job, intent) = prepared.map_err(|error| self.with_costs(request, error))?;
         let task = self.begin(&record, &intent)?;
-        let job = self.job(&record, &intent, &info, authority)?;
         match bench.encoder.program(&job, bench.progress, bench.cancel) {
             Ok(report) => self.finish(task, report),
             Err(error) => {
@@ -356,6 +358,19 @@ impl Station {
             table: plan.wanted.table.clone(),
             table_hash: plan.hash,
         })
+    }
+
+    /// A table that does not fit comes back with what each source costs.
+    fn with_costs(&self, request: Request, error: Error) -> Error {
+        match error {
+            Error::Medium(error) if error.is_capacity() => {
+                match self.with_subject(request, costs) {
+                    Ok(costs) => Error::Overflow { error, costs },
+                    Err(other) => other,
+                }
+            }
+            other => other,
+        }
     }
 
     /// Queues, claims and makes the intent durable: from here on the fob may be written.
