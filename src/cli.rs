@@ -13,6 +13,7 @@ mod output;
 mod premises;
 mod role;
 mod session;
+mod summary;
 mod system;
 mod user;
 mod view;

@@ -132,7 +132,7 @@ fn program(
         .map(|source| (source.value.id, names.source(&source.value.kind)))
         .collect();
     let answer = |actions: Vec<Value>, done: Option<&Programmed>| {
-        Answer::from(json!({
+        Answer::of_keys(json!({
             "user": names.person(&person),
             "keys": [names.key(&key)],
             "actions": actions,

@@ -25,6 +25,16 @@ pub(crate) struct Answer {
     pub text: Option<String>,
 }
 
+impl Answer {
+    /// The answer of `user add` and `key program`.
+    pub(crate) fn of_keys(json: Value) -> Self {
+        Self {
+            text: Some(super::summary::told(&json)),
+            json,
+        }
+    }
+}
+
 impl From<Value> for Answer {
     fn from(json: Value) -> Self {
         Self { json, text: None }

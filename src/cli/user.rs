@@ -96,7 +96,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         .iter()
         .flat_map(|(_, plan)| names.locks(&plan.unreadable))
         .collect();
-    let answer = Answer::from(json!({
+    let answer = Answer::of_keys(json!({
         "user": names.person(&person),
         "keys": keys,
         "actions": actions,
