@@ -64,13 +64,16 @@ impl Output {
         }
     }
 
-    /// Prints how a command ended.
+    /// Prints how a command ended. An answer that could not be printed is no success: somebody waits for it.
     pub(crate) fn end(&self, outcome: Outcome) -> ExitCode {
         match outcome {
-            Ok(answer) => {
-                self.answer(&answer);
-                ExitCode::SUCCESS
-            }
+            Ok(answer) => match self.answer(&answer) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    self.problem("answer-not-written", &format!("The command was carried out, but its answer could not be written: {error}."), "");
+                    ExitCode::from(3)
+                }
+            },
             Err(Failure::Usage(sentence)) => {
                 self.problem("usage", &sentence, "");
                 ExitCode::from(2)
@@ -85,7 +88,7 @@ impl Output {
                 exit_code(&error)
             }
             Err(Failure::Partly(answer, error)) => {
-                self.answer(&answer);
+                let _unheard = self.answer(&answer);
                 if !self.json {
                     let (message, remedy) = self.describe(&error);
                     self.problem(error.code(), &message, &remedy);
@@ -160,15 +163,18 @@ impl Output {
         }
     }
 
-    fn answer(&self, answer: &Answer) {
+    fn answer(&self, answer: &Answer) -> std::io::Result<()> {
         let text = match &answer.text {
             _ if self.json => answer.json.to_string(),
             Some(text) => text.trim_end().to_owned(),
             None => laid_out(&answer.json),
         };
-        if !text.is_empty() {
-            let _shown = writeln!(std::io::stdout(), "{text}");
+        if text.is_empty() {
+            return Ok(());
         }
+        let mut out = std::io::stdout();
+        writeln!(out, "{text}")?;
+        out.flush()
     }
 
     fn problem(&self, code: &str, message: &str, remedy: &str) {

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::Failure;
 use super::arguments::Global;
+use crate::device::programming_key::LastTry;
 use crate::model::Email;
 use crate::time::{FixedClock, SystemClock, UtcMillis};
 use crate::workflow::hardware;
@@ -137,7 +138,12 @@ pub(super) fn token_for(
         return Err(Error::DemoOnly.into());
     }
     let pin = pin(global)?;
-    Ok(hardware::open_bench_token(&folder, &pin)?)
+    let last_try = if global.risk_last_pin_try {
+        LastTry::Risk
+    } else {
+        LastTry::Keep
+    };
+    Ok(hardware::open_bench_token(&folder, &pin, last_try)?)
 }
 
 fn bench_token(global: &Global) -> Result<PathBuf, Failure> {
@@ -152,7 +158,7 @@ fn bench_token(global: &Global) -> Result<PathBuf, Failure> {
 
 /// The way to the locks: as named, or the folder of a bench token.
 pub(super) fn locks(global: &Global) -> Result<hardware::BoxedLockService, Failure> {
-    let folder = match global.locks.as_deref() {
+    let folder = match global.lock_service.as_deref() {
         Some(named) => match named.strip_prefix("bench:") {
             Some(folder) => PathBuf::from(folder),
             None => {

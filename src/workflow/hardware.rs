@@ -37,14 +37,18 @@ pub fn open_encoder(port: &Path) -> Result<BoxedEncoder, Error> {
     )?))
 }
 
-/// Opens the token of a bench and gives it its PIN. The last try is never sent.
+/// Opens the token of a bench and gives it its PIN. The last try is sent only where that was confirmed.
 ///
 /// # Errors
 /// [`Error::ProgrammingKey`].
-pub fn open_bench_token(folder: &Path, pin: &str) -> Result<BoxedProgrammingKey, Error> {
+pub fn open_bench_token(
+    folder: &Path,
+    pin: &str,
+    last_try: LastTry,
+) -> Result<BoxedProgrammingKey, Error> {
     let link = SocketLink::connect(folder).map_err(device::programming_key::Error::Gone)?;
     let mut key = PivProgrammingKey::open(link)?;
-    key.verify_pin(&Pin::new(pin)?, LastTry::Keep)?;
+    key.verify_pin(&Pin::new(pin)?, last_try)?;
     Ok(Box::new(key))
 }
 

@@ -344,7 +344,6 @@ impl Station {
             .transpose()?;
         let carried = key.uid.is_some()
             && record.written_blocklist_version == list.as_ref().map(|list| list.version);
-        let list = list.filter(|_| !carried);
         Ok(Intent {
             uid: Uid::new(&info.uid)?,
             generation_now: key.generation,
@@ -353,7 +352,7 @@ impl Station {
             image_hash: Sha256::digest(&image).into(),
             image,
             blocklist_version: list.as_ref().map(|list| list.version),
-            blocklist: list.map(|list| list.bytes),
+            blocklist: list.filter(|_| !carried).map(|list| list.bytes),
             home_group: home,
             table: plan.wanted.table.clone(),
             table_hash: plan.hash,
