@@ -202,8 +202,9 @@ impl Station {
         let (plan, home) = self.settled_plan(request)?;
         let record = self.settle_key(&record, home, request.stamp)?;
         let intent = self.intent(&record, &plan, home, &info, authority)?;
-        let task = self.begin(&record, &intent)?;
+        // What the fob has no room for is told here, before anything is begun.
         let job = self.job(&record, &intent, &info, authority)?;
+        let task = self.begin(&record, &intent)?;
         match bench.encoder.program(&job, bench.progress, bench.cancel) {
             Ok(report) => self.finish(task, report),
             Err(error) => {
