@@ -24,23 +24,149 @@ const TOWN: &[&[&str]] = &[
     &["blocking-group", "add", "--name", "South"],
     &["lock-group", "add", "--name", "Common A"],
     &["lock-group", "add", "--name", "Common B"],
-    &["lock", "add", "--name", "A main", "--kind", "hybrid", "--clock", "--lock-group", "Common A", "--blocking-group", "North"],
-    &["lock", "add", "--name", "A laundry", "--clock", "--lock-group", "Common A", "--blocking-group", "North"],
-    &["lock", "add", "--name", "A 1 door", "--blocking-group", "North"],
-    &["lock", "add", "--name", "A 2 door", "--blocking-group", "North"],
-    &["lock", "add", "--name", "Shed", "--clock", "--blocking-group", "North"],
-    &["lock", "add", "--name", "B main", "--clock", "--lock-group", "Common B", "--blocking-group", "South"],
-    &["lock", "add", "--name", "B 1 door", "--blocking-group", "South"],
-    &["role", "add", "--name", "Resident A", "--lock-group", "Common A"],
-    &["role", "add", "--name", "Resident B", "--lock-group", "Common B"],
-    &["role", "add", "--name", "Cleaner", "--lock-group", "Common A", "--times", "mon-fri 06:00-16:00"],
-    &["role", "add", "--name", "Everywhere", "--lock-group", "Common A", "--lock-group", "Common B"],
+    &[
+        "lock",
+        "add",
+        "--name",
+        "A main",
+        "--kind",
+        "hybrid",
+        "--clock",
+        "--lock-group",
+        "Common A",
+        "--blocking-group",
+        "North",
+    ],
+    &[
+        "lock",
+        "add",
+        "--name",
+        "A laundry",
+        "--clock",
+        "--lock-group",
+        "Common A",
+        "--blocking-group",
+        "North",
+    ],
+    &[
+        "lock",
+        "add",
+        "--name",
+        "A 1 door",
+        "--blocking-group",
+        "North",
+    ],
+    &[
+        "lock",
+        "add",
+        "--name",
+        "A 2 door",
+        "--blocking-group",
+        "North",
+    ],
+    &[
+        "lock",
+        "add",
+        "--name",
+        "Shed",
+        "--clock",
+        "--blocking-group",
+        "North",
+    ],
+    &[
+        "lock",
+        "add",
+        "--name",
+        "B main",
+        "--clock",
+        "--lock-group",
+        "Common B",
+        "--blocking-group",
+        "South",
+    ],
+    &[
+        "lock",
+        "add",
+        "--name",
+        "B 1 door",
+        "--blocking-group",
+        "South",
+    ],
+    &[
+        "role",
+        "add",
+        "--name",
+        "Resident A",
+        "--lock-group",
+        "Common A",
+    ],
+    &[
+        "role",
+        "add",
+        "--name",
+        "Resident B",
+        "--lock-group",
+        "Common B",
+    ],
+    &[
+        "role",
+        "add",
+        "--name",
+        "Cleaner",
+        "--lock-group",
+        "Common A",
+        "--times",
+        "mon-fri 06:00-16:00",
+    ],
+    &[
+        "role",
+        "add",
+        "--name",
+        "Everywhere",
+        "--lock-group",
+        "Common A",
+        "--lock-group",
+        "Common B",
+    ],
     &["role", "add", "--name", "Empty"],
-    &["role", "add", "--name", "Door with times", "--lock", "A 2 door", "--times", "mon-fri 06:00-16:00"],
-    &["role", "add", "--name", "Short", "--lock", "Shed", "--expiry", "24"],
+    &[
+        "role",
+        "add",
+        "--name",
+        "Door with times",
+        "--lock",
+        "A 2 door",
+        "--times",
+        "mon-fri 06:00-16:00",
+    ],
+    &[
+        "role", "add", "--name", "Short", "--lock", "Shed", "--expiry", "24",
+    ],
     &["premises", "add", "--name", "Building A"],
-    &["premises", "add", "--name", "A 1", "--parent", "Building A", "--private", "--lock", "A 1 door", "--role", "Resident A"],
-    &["premises", "add", "--name", "B 1", "--private", "--lock", "B 1 door", "--role", "Resident B"],
+    &[
+        "premises",
+        "add",
+        "--name",
+        "A 1",
+        "--parent",
+        "Building A",
+        "--private",
+        "--lock",
+        "A 1 door",
+        "--role",
+        "Resident A",
+    ],
+    &[
+        "premises",
+        "add",
+        "--name",
+        "B 1",
+        "--private",
+        "--lock",
+        "B 1 door",
+        "--role",
+        "Resident B",
+    ],
     &["lock", "deploy", "--all"],
 ];
 
@@ -62,14 +188,23 @@ impl Run {
 
     /// What it answered where it must have succeeded.
     pub(super) fn done(&self) -> Value {
-        assert_eq!(self.code, 0, "{}\n{}{}", self.line, self.stdout, self.stderr);
+        assert_eq!(
+            self.code, 0,
+            "{}\n{}{}",
+            self.line, self.stdout, self.stderr
+        );
         self.json()
     }
 
     /// That it ended with this exit code and this stable word, with cause and remedy.
     pub(super) fn refused(&self, code: i32, word: &str) -> Value {
         let told = self.json();
-        assert_eq!((self.code, told["code"].as_str()), (code, Some(word)), "{}\n{self:?}", self.line);
+        assert_eq!(
+            (self.code, told["code"].as_str()),
+            (code, Some(word)),
+            "{}\n{self:?}",
+            self.line
+        );
         for field in ["message", "remedy"] {
             let text = told[field].as_str().unwrap_or_default();
             assert!(text.len() > 5, "{}: no {field} in {told}", self.line);
@@ -83,7 +218,9 @@ impl Run {
     pub(super) fn broken_action(&self) -> Value {
         let told = self.json();
         let actions = told["actions"].as_array().unwrap().clone();
-        let broken = actions.into_iter().find(|action| action["outcome"] != "done");
+        let broken = actions
+            .into_iter()
+            .find(|action| action["outcome"] != "done");
         broken.unwrap_or_else(|| panic!("{}: every action was done\n{self:?}", self.line))
     }
 }
@@ -100,7 +237,9 @@ impl BenchProcess {
             .spawn()
             .unwrap();
         let mut ready = String::new();
-        let _bytes = BufReader::new(child.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+        let _bytes = BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut ready)
+            .unwrap();
         assert_eq!(ready, "ready\n");
         Self(child)
     }
@@ -136,7 +275,12 @@ static MADE: LazyLock<Town> = LazyLock::new(|| {
     for line in TOWN {
         let _answer = scene.run(*line).done();
     }
-    let Scene { folder, pin, _bench, .. } = scene;
+    let Scene {
+        folder,
+        pin,
+        _bench,
+        ..
+    } = scene;
     drop(_bench);
     Town { folder, pin, init }
 });
@@ -166,7 +310,16 @@ impl Scene {
     /// Makes the system.
     pub(super) fn init(&self) -> Run {
         let file = self.system.to_str().unwrap();
-        let made = self.run(["system", "init", file, "--name", "Small town", "--zone", "Europe/Helsinki", "--demo"]);
+        let made = self.run([
+            "system",
+            "init",
+            file,
+            "--name",
+            "Small town",
+            "--zone",
+            "Europe/Helsinki",
+            "--demo",
+        ]);
         let _answer = made.done();
         made
     }
@@ -218,6 +371,19 @@ impl Scene {
         finish(command.args(arguments))
     }
 
+    /// Runs a verb as a person does who was told to run it again: on a busy computer the bench may answer too
+    /// late, which the program reports and resumes from.
+    pub(super) fn persevere(&self, words: &[&str]) -> Run {
+        let mut run = self.run(words);
+        for _again in 0..4 {
+            if run.code != 3 || !run.stdout.contains("encoder-silent") {
+                break;
+            }
+            run = self.run(words);
+        }
+        run
+    }
+
     /// Runs a verb of the bench.
     pub(super) fn bench(&self, arguments: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Run {
         let mut command = self.command();
@@ -238,7 +404,9 @@ impl Scene {
 
     /// What a lock says to a fob at a time: its reason, or `open`.
     pub(super) fn present(&self, name: &str, lock: &str, at: &str) -> String {
-        let answer = self.bench(["present", name, "--lock", lock, "--at", at]).done();
+        let answer = self
+            .bench(["present", name, "--lock", lock, "--at", at])
+            .done();
         let decision = answer["decision"].as_str().unwrap();
         assert_eq!(decision == "open", answer["reason"].is_null(), "{answer}");
         answer["reason"].as_str().unwrap_or(decision).to_owned()
@@ -249,7 +417,10 @@ impl Scene {
         let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
         let (first, last) = name.split_once(' ').unwrap();
         let added = self
-            .run(["user", "add", "--first", first, "--last", last, "--email", &email, "--role", role, "--key", "fob", "--draft"])
+            .run([
+                "user", "add", "--first", first, "--last", last, "--email", &email, "--role", role,
+                "--key", "fob", "--draft",
+            ])
             .done();
         added["keys"][0]["number"].to_string()
     }
@@ -258,7 +429,10 @@ impl Scene {
     pub(super) fn key(&self, number: &str) -> Value {
         let list = self.run(["key", "list"]).done();
         let items = list["items"].as_array().unwrap().clone();
-        items.into_iter().find(|key| key["number"].to_string() == number).unwrap()
+        items
+            .into_iter()
+            .find(|key| key["number"].to_string() == number)
+            .unwrap()
     }
 
     /// What the fob holds, as the bench keeps it: everything but events.
@@ -280,7 +454,10 @@ impl Scene {
 /// Runs a prepared command to its end.
 pub(super) fn finish(command: &mut Command) -> Run {
     let ended = command.output().unwrap();
-    let words: Vec<_> = command.get_args().map(|word| word.to_string_lossy().into_owned()).collect();
+    let words: Vec<_> = command
+        .get_args()
+        .map(|word| word.to_string_lossy().into_owned())
+        .collect();
     Run {
         code: ended.status.code().unwrap_or(-1),
         stdout: String::from_utf8(ended.stdout).unwrap(),
@@ -306,7 +483,7 @@ pub(super) fn copy_tree(from: &Path, to: &Path) {
 /// Does the same work for 0, 1, 2 .. `count` on several scenes at once, because most of a write is waiting. Ends
 /// where the work says that there is no more to do.
 pub(super) fn side_by_side(count: usize, work: impl Fn(&Scene, usize) -> bool + Sync) -> usize {
-    const SCENES: usize = 4;
+    const SCENES: usize = 3;
     let (next, end) = (AtomicUsize::new(0), AtomicUsize::new(count));
     std::thread::scope(|threads| {
         for _ in 0..SCENES {
