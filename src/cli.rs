@@ -20,6 +20,8 @@ mod view;
 
 use std::process::ExitCode;
 
+use clap::Parser as _;
+
 pub use arguments::Arguments;
 use arguments::Verb;
 pub use demo::{bench_folder as demo_bench, clear as demo_clear};
@@ -52,6 +54,26 @@ impl<E: Into<workflow::Error>> From<E> for Failure {
 }
 
 type Outcome = Result<Answer, Failure>;
+
+/// The arguments of this process; where they make no sense, the code it ends with. Scripts that asked for
+/// JSON get that in JSON too.
+///
+/// # Errors
+/// The exit code, after everything was said.
+pub fn parse() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|error| {
+        let _shown = error.print();
+        if !error.use_stderr() {
+            return ExitCode::SUCCESS;
+        }
+        if std::env::args_os().any(|word| word == "--json") {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            Output::speaking(true, None).unusable(first.trim_start_matches("error: "));
+        }
+        ExitCode::from(2)
+    })
+}
 
 /// Performs one command and tells how it ended.
 pub fn run(arguments: &Arguments) -> ExitCode {

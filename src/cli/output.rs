@@ -51,14 +51,19 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(global: &Global) -> Self {
+        Self::speaking(global.json, global.messages.as_deref())
+    }
+
+    /// JSON or not, in the language of a tag, or as the locale says.
+    pub(crate) fn speaking(json: bool, tag: Option<&str>) -> Self {
         let locale = || {
             ["LC_ALL", "LC_MESSAGES", "LANG"]
                 .into_iter()
                 .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
         };
-        let tag = global.messages.clone().or_else(locale).unwrap_or_default();
+        let tag = tag.map(str::to_owned).or_else(locale).unwrap_or_default();
         Self {
-            json: global.json,
+            json,
             texts: Texts::new(Language::of(&tag)),
             last: Cell::new(None),
         }
@@ -75,7 +80,7 @@ impl Output {
                 }
             },
             Err(Failure::Usage(sentence)) => {
-                self.problem("usage", &sentence, "");
+                self.problem("usage", &sentence, &self.remedy("usage"));
                 ExitCode::from(2)
             }
             Err(Failure::Bench { code, message }) => {
@@ -96,6 +101,12 @@ impl Output {
                 exit_code(&error)
             }
         }
+    }
+
+    /// Tells a script that its arguments make no sense; a person was told already.
+    pub(crate) fn unusable(&self, sentence: &str) {
+        let line = json!({"code": "usage", "message": sentence, "remedy": self.remedy("usage")});
+        let _shown = writeln!(std::io::stdout(), "{line}");
     }
 
     fn remedy(&self, code: &str) -> String {

@@ -53,6 +53,15 @@ pub(super) fn services() -> Services {
     Services::of_this_computer(Arc::new(SystemClock))
 }
 
+/// As [`services`], for a system that is still to be made.
+pub(super) fn services_for(global: &Global, demo: bool) -> Result<Services, Failure> {
+    match instant(global)? {
+        Some(_) if !demo => Err(Error::DemoOnly.into()),
+        Some(at) => Ok(Services::of_this_computer(Arc::new(FixedClock(at)))),
+        None => Ok(services()),
+    }
+}
+
 /// The system file that was named.
 pub(super) fn system_path(global: &Global) -> Result<PathBuf, Failure> {
     let missing =
@@ -156,8 +165,11 @@ fn bench_token(global: &Global) -> Result<PathBuf, Failure> {
     }
 }
 
-/// The way to the locks: as named, or the folder of a bench token.
-pub(super) fn locks(global: &Global) -> Result<hardware::BoxedLockService, Failure> {
+/// The way to the locks: as named, or the folder of a bench token. A bench serves demo systems only.
+pub(super) fn locks(
+    global: &Global,
+    station: &Station,
+) -> Result<hardware::BoxedLockService, Failure> {
     let folder = match global.lock_service.as_deref() {
         Some(named) => match named.strip_prefix("bench:") {
             Some(folder) => PathBuf::from(folder),
@@ -169,5 +181,8 @@ pub(super) fn locks(global: &Global) -> Result<hardware::BoxedLockService, Failu
         },
         None => bench_token(global)?,
     };
+    if !station.info()?.demo {
+        return Err(Error::DemoOnly.into());
+    }
     Ok(hardware::open_bench_doors(&folder))
 }

@@ -174,7 +174,8 @@ fn situation(subject: &Subject<'_>) -> Situation {
     Situation {
         kind: subject.key.kind,
         current: subject.key.home_group,
-        written: subject.key.uid.is_some() && subject.key.home_group.is_some(),
+        // The chip number stands there from the intent on, the generation only once a write succeeded.
+        written: subject.key.generation.is_some() && subject.key.home_group.is_some(),
         chosen: subject.chosen,
     }
 }
@@ -205,7 +206,8 @@ pub fn refused(facts: &Facts, refusal: Refusal) -> Error {
     };
     let arguments = match &refusal {
         Refusal::HomeGroupNotChosen { groups } => {
-            let names: Vec<String> = groups.iter().map(group).collect();
+            let mut names: Vec<String> = groups.iter().map(group).collect();
+            names.sort_unstable();
             Arguments::from([
                 ("count", groups.len().into()),
                 ("groups", names.join(", ").into()),

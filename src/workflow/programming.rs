@@ -201,6 +201,7 @@ impl Station {
         self.check_fob(&record, &info)?;
         let (plan, home) = self.settled_plan(request)?;
         let record = self.settle_key(&record, home, request.stamp)?;
+        // What the fob has no room for is told here, before anything is begun.
         let prepared = self.intent(&record, &plan, home, &info, authority);
         let prepared =
             prepared.and_then(|intent| Ok((self.job(&record, &intent, &info, authority)?, intent)));
@@ -243,8 +244,18 @@ impl Station {
         let lease = UtcMillis(self.services.now().0 + LEASE);
         let version = self.change(|change| change.claim_task(task.id, STATION, lease))?;
         let job = self.job(&record, intent, &info, authority)?;
-        let report = bench.encoder.program(&job, bench.progress, bench.cancel)?;
-        self.finish((task.id, version), report)
+        match bench.encoder.program(&job, bench.progress, bench.cancel) {
+            Ok(report) => self.finish((task.id, version), report),
+            Err(error) => {
+                // Another station went on from here: these bytes can never be written again.
+                if matches!(error, device::Error::ChangedElsewhere { .. }) {
+                    self.change(|change| {
+                        change.finish_task(task.id, version, TaskResult::Failed(error.code()))
+                    })?;
+                }
+                Err(error.into())
+            }
+        }
     }
 
     /// The effect is there and was read back: the result becomes durable.
@@ -430,23 +441,31 @@ impl Station {
             image: intent.image.clone(),
             blocklist: intent.blocklist.clone(),
             format: format(),
-            sizes: self.sizes(info, intent.image.len())?,
+            sizes: self.sizes(intent.generation_now.is_none(), info, intent)?,
         })
     }
 
     /// File sizes for a fob that has none yet: room for a full blocklist where the chip has it, and all the rest
-    /// for the image.
-    fn sizes(&self, info: &MediumInfo, image: usize) -> Result<FileSizes, Error> {
-        if info.state != FobState::Factory {
+    /// for the image. On a fob whose first programming was cut off, the files that stand keep their sizes; what
+    /// is missing fits into what is left.
+    fn sizes(&self, first: bool, info: &MediumInfo, intent: &Intent) -> Result<FileSizes, Error> {
+        if !first {
             return Ok(FileSizes::default());
         }
         let keys = self.read(|reading| reading.key_count())?;
         let keys = u32::try_from(keys)
             .unwrap_or(u32::MAX)
             .max(medium::layout::KEYS_RECKONED);
-        let layout = Layout::plan(info.free, BLOCKLIST_CAPACITY, keys)
-            .or_else(|_| Layout::plan(info.free, BLOCKLIST_CAPACITY / 2, keys))?;
-        layout.check_image(image)?;
+        let layout = if info.state == FobState::Factory {
+            Layout::plan(info.free, BLOCKLIST_CAPACITY, keys)
+                .or_else(|_| Layout::plan(info.free, BLOCKLIST_CAPACITY / 2, keys))?
+        } else {
+            Layout::rest(info.free, BLOCKLIST_CAPACITY, keys, intent.image.len())
+        };
+        layout.check_image(intent.image.len())?;
+        if let Some(list) = &intent.blocklist {
+            layout.check_blocklist(list.len())?;
+        }
         Ok(FileSizes {
             image: layout.image,
             blocklist: layout.blocklist,

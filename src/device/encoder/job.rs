@@ -5,6 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::identify::Chip;
+use super::layout::{BLOCKLIST_FILE, IMAGE_FILE};
 use crate::device::Error;
 
 /// What a key of a fob is for.
@@ -148,6 +149,16 @@ impl ProgramJob {
             return Err(Error::ImageTooLarge);
         }
         Ok(fence)
+    }
+
+    /// Whether a file of an interrupted run, made with this size, is large enough to be kept: for an image no
+    /// less than its length, for a blocklist no less than half of what was planned (the smaller of two plans).
+    pub(super) fn suffices(&self, file: u8, size: u32) -> bool {
+        match file {
+            IMAGE_FILE => u32::try_from(self.image.len()).is_ok_and(|length| length <= size),
+            BLOCKLIST_FILE => size >= self.sizes.blocklist / 2,
+            _ => true,
+        }
     }
 
     /// Image and blocklist fit files of these sizes.
