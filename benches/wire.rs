@@ -37,7 +37,7 @@ use zeroize::Zeroizing;
 
 const SYSTEM: SystemId = SystemId([7; 8]);
 const NOW: u32 = 1_795_248_000;
-/// Locks of the system; the image holds as many of them as make `IMAGE` bytes.
+/// Locks of the system.
 const LOCKS: u32 = 10_000;
 const IMAGE: usize = 1_024;
 /// As the client on libfreefare has it.
@@ -113,40 +113,33 @@ fn wire(missed: &mut Vec<String>) {
         missed.push("no comparison with libfreefare".to_owned());
     }
     let client = client.ok();
-    let size = IMAGE.to_string();
-    let theirs = |arguments: &[&str]| {
+    let theirs = |size: usize, arguments: &[&str]| {
         let client = client.as_deref()?;
-        Some(bench.client(client, &[&[size.as_str()], arguments].concat()))
+        Some(bench.client(client, &[&[size.to_string().as_str()], arguments].concat()))
     };
-    let (locks, first_image) = image_of_size();
-    println!(
-        "An image of {} bytes ({} locks of {LOCKS}) and a blocklist of {LIST} bytes on a DESFire EV1 of 8 KB\n",
-        first_image.len(),
-        locks.len()
-    );
 
-    // A factory fob becomes a key; each time another fob.
+    // A factory fob becomes a key; each time another fob. The last two are one of ours and one of theirs.
+    let (ours, other) = (RUNS - 1, RUNS);
     let mut firsts = Vec::new();
     for run in 0..RUNS {
         let uid = bench.fresh(run);
-        let job = first_job(uid, image(&locks, uid, 1));
+        let job = first_job(uid, plain(uid, 1));
         firsts.push(bench.ours(|encoder| program(encoder, &job)));
     }
-    let _uid = bench.fresh(RUNS);
-    let their_first = theirs(&["first"]);
+    let _uid = bench.fresh(other);
+    let their_first = theirs(IMAGE, &["first"]);
+    let their_rewrite = theirs(IMAGE, &["again"]);
+    let their_read = theirs(IMAGE, &["fetch"]);
+    let their_opening = theirs(IMAGE, &["connect"]);
 
-    // The last of ours is written again as a whole, read, and changed lock by lock.
-    let uid = uid(RUNS - 1);
-    bench.lay(RUNS - 1);
-    let mut revision = 1;
-    let mut job = first_job(uid, image(&locks, uid, revision));
+    bench.lay(ours);
+    let mut job = first_job(uid(ours), plain(uid(ours), 1));
     let (mut rewrites, mut reads, mut openings) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..RUNS {
-        revision += 1;
-        job = next_job(&job, image(&locks, uid, revision));
+    for revision in (2..).take(RUNS) {
+        job = next_job(&job, plain(uid(ours), revision));
         rewrites.push(bench.ours(|encoder| program(encoder, &job)));
         reads.push(bench.ours(|encoder| {
-            let contents = encoder.read(&Keys, &FORMAT).unwrap();
+            let contents = encoder.read(&Keys, &PLAIN).unwrap();
             assert_eq!(contents.image, job.image);
             WriteReport::default()
         }));
@@ -155,27 +148,37 @@ fn wire(missed: &mut Vec<String>) {
             WriteReport::default()
         }));
     }
-    bench.lay(RUNS);
-    let their_rewrite = theirs(&["again"]);
-    let their_read = theirs(&["fetch"]);
-    let their_opening = theirs(&["connect"]);
 
+    // A real image from here on, written as a whole and then changed lock by lock.
+    let mut held = locks_of_size();
+    let mut revision = 1;
+    let uid = bench.fresh(other + 1);
+    job = first_job(uid, image(&held, uid, revision));
+    job.format = FORMAT;
+    println!(
+        "Images of {IMAGE} bytes and a blocklist of {LIST} on a DESFire EV1 of 8 KB. Locks are changed in a real image of {} \
+         bytes: {} locks of {LOCKS}.\n",
+        job.image.len(),
+        held.len()
+    );
+    let _first = bench.ours(|encoder| program(encoder, &job));
+    revision += 1;
+    job = next_job(&job, image(&held, uid, revision));
+    let real_rewrite = bench.ours(|encoder| program(encoder, &job));
     let mut changes = Vec::new();
-    let mut held = locks.clone();
     for run in 0..RUNS {
-        let place = run * held.len() / RUNS;
-        let victim = *held.iter().nth(place).unwrap();
+        let victim = *held.iter().nth(run * held.len() / RUNS).unwrap();
         let _was = held.remove(&victim);
         revision += 1;
         let before = job.image.clone();
         job = next_job(&job, image(&held, uid, revision));
         job.previous = Some(before.clone());
-        bench.lay(RUNS - 1);
+        bench.lay(other + 1);
         let ours = bench.ours(|encoder| program(encoder, &job));
-        bench.lay(RUNS);
-        let _same_start = theirs(&["again"]);
+        bench.lay(other);
+        let _same_start = theirs(job.image.len(), &["again"]);
         let ranges = text_of(&changed_ranges(&before, &job.image));
-        changes.push((ours, theirs(&["change", &ranges])));
+        changes.push((ours, theirs(job.image.len(), &["change", &ranges])));
     }
     changes.sort_by_key(|(ours, _)| ours.report.bytes_out + ours.report.bytes_in);
 
@@ -191,7 +194,7 @@ fn wire(missed: &mut Vec<String>) {
     let first = row("first programming", &firsts, their_first);
     let rewrite = row("rewrite", &rewrites, their_rewrite);
     let read = row("read all", &reads, their_read);
-    budgets(missed, &firsts[0], &rewrites[0], &changes);
+    budgets(missed, &firsts[0], &rewrites[0], &real_rewrite, &changes);
     comparison(missed, &opening, &[&first, &rewrite, &change_row, &read]);
     processor(missed, &[&first, &rewrite, &change_row, &read]);
 }
@@ -209,14 +212,15 @@ fn budgets(
     missed: &mut Vec<String>,
     first: &Done,
     rewrite: &Done,
+    real: &Done,
     changes: &[(Done, Option<Wire>)],
 ) {
-    let whole = rewrite.report.bytes_out + rewrite.report.bytes_in;
+    let whole = real.report.bytes_out + real.report.bytes_in;
     let share = |done: &Done| {
         let bytes = done.report.bytes_out + done.report.bytes_in;
         bytes as f64 / whole as f64
     };
-    let written = |done: &Done| f64::from(done.report.written) / IMAGE as f64;
+    let written = |done: &Done| f64::from(done.report.written) / f64::from(real.report.written);
     let of = |share: &dyn Fn(&Done) -> f64, pick: &dyn Fn(f64, f64) -> f64| {
         changes
             .iter()
@@ -710,6 +714,19 @@ const FORMAT: Format = Format {
     },
 };
 
+/// As [`FORMAT`], with the fence of [`plain`].
+const PLAIN: Format = Format {
+    fence: |front| {
+        let number = |at: usize| u32::from_be_bytes(front[at..at + 4].try_into().unwrap());
+        (front[0] != 0).then(|| Fence {
+            generation: front[0],
+            revision: number(1),
+            length: number(5),
+        })
+    },
+    ..FORMAT
+};
+
 fn first_job(uid: [u8; 7], image: Vec<u8>) -> ProgramJob {
     assert_eq!(medium::FENCE_LENGTH, 40);
     assert_eq!(medium::blocklist::FIELDS, 16);
@@ -721,7 +738,7 @@ fn first_job(uid: [u8; 7], image: Vec<u8>) -> ProgramJob {
         previous: None,
         image,
         blocklist: Some(blocklist()),
-        format: FORMAT,
+        format: PLAIN,
         sizes: FileSizes::default(),
     }
 }
@@ -730,7 +747,7 @@ fn next_job(before: &ProgramJob, image: Vec<u8>) -> ProgramJob {
     ProgramJob {
         expected: Expected::Ours {
             generation: 1,
-            fence: FORMAT.fence_of(&before.image).unwrap(),
+            fence: before.format.fence_of(&before.image).unwrap(),
         },
         image,
         blocklist: None,
@@ -738,21 +755,29 @@ fn next_job(before: &ProgramJob, image: Vec<u8>) -> ProgramJob {
     }
 }
 
-/// Locks whose image has exactly the wanted size, and the image.
-fn image_of_size() -> (BTreeSet<u32>, Vec<u8>) {
-    for count in 740..800 {
-        for seed in 0..40 {
-            let locks = distinct(seed, count, LOCKS);
-            let size = Image::measure(&header(uid(0), 1), &table(&locks))
-                .unwrap()
-                .total;
-            if size == IMAGE {
-                let image = image(&locks, uid(0), 1);
-                return (locks, image);
-            }
+/// An image of just 1,024 bytes, in which only the fence means anything: real ones come in steps.
+fn plain(uid: [u8; 7], revision: u32) -> Vec<u8> {
+    let mut image = vec![1];
+    image.extend(revision.to_be_bytes());
+    image.extend(u32::try_from(IMAGE).unwrap().to_be_bytes());
+    for block in 0_u32.. {
+        let digest = Sha256::new()
+            .chain_update(uid)
+            .chain_update(revision.to_be_bytes());
+        image.extend(digest.chain_update(block.to_be_bytes()).finalize());
+        if image.len() >= IMAGE {
+            break;
         }
     }
-    unreachable!("some set of locks takes {IMAGE} bytes")
+    image.truncate(IMAGE);
+    image
+}
+
+/// Locks whose image is the smallest of at least 1,024 bytes.
+fn locks_of_size() -> BTreeSet<u32> {
+    let mut all = (700..1_200).map(|count| distinct(1, count, LOCKS));
+    let size = |locks: &BTreeSet<u32>| Image::measure(&header(uid(0), 1), &table(locks)).unwrap();
+    all.find(|locks| size(locks).total >= IMAGE).unwrap()
 }
 
 fn image(locks: &BTreeSet<u32>, uid: [u8; 7], revision: u32) -> Vec<u8> {
