@@ -221,18 +221,12 @@ fn budgets(
         bytes as f64 / whole as f64
     };
     let written = |done: &Done| f64::from(done.report.written) / f64::from(real.report.written);
-    let of = |share: &dyn Fn(&Done) -> f64, pick: &dyn Fn(f64, f64) -> f64| {
-        changes
-            .iter()
-            .map(|(done, _)| share(done))
-            .reduce(pick)
-            .unwrap()
-    };
-    let median_of = |share: &dyn Fn(&Done) -> f64| {
+    let at = |share: &dyn Fn(&Done) -> f64, place: usize| {
         let mut all: Vec<f64> = changes.iter().map(|(done, _)| share(done)).collect();
         all.sort_by(f64::total_cmp);
-        all[all.len() / 2]
+        all[place]
     };
+    let (middle, nine_of_ten, most) = (RUNS / 2, RUNS * 9 / 10, RUNS - 1);
     println!("| ours | | allowed | |\n|---|---|---|---|");
     let mut line = |what: &str, found: f64, allowed: f64, digits: usize| {
         let held = found <= allowed;
@@ -251,30 +245,16 @@ fn budgets(
         0,
     );
     line("rewrite, exchanges", rewrite.wire.exchanges as f64, 42.0, 0);
-    line(
-        "one lock changed, content written / all of it, median",
-        median_of(&written),
-        0.25,
-        3,
-    );
-    line(
-        "one lock changed, content written / all of it, most",
-        of(&written, &f64::max),
-        0.25,
-        3,
-    );
-    line(
-        "one lock changed, all bytes / a rewrite's, median",
-        median_of(&share),
-        0.70,
-        3,
-    );
-    line(
-        "one lock changed, all bytes / a rewrite's, most",
-        of(&share, &f64::max),
-        0.70,
-        3,
-    );
+    for (name, place) in [
+        ("median", middle),
+        ("nine of ten", nine_of_ten),
+        ("most", most),
+    ] {
+        let what = format!("one lock changed, content written / all of it, {name}");
+        line(&what, at(&written, place), 0.25, 3);
+        let what = format!("one lock changed, all bytes / a rewrite's, {name}");
+        line(&what, at(&share, place), 0.70, 3);
+    }
 }
 
 fn comparison(missed: &mut Vec<String>, opening: &Row, rows: &[&Row]) {
@@ -449,23 +429,20 @@ fn person(missed: &mut Vec<String>) {
     let parts = parts(&place);
     let ms = |time: Duration| format!("{:.0}", time.as_secs_f64() * 1e3);
     println!(
-        "\nWhat a person waits for, without the wire (medians of 5, release build, demo system)\n"
+        "\nWhat a person waits for, without the wire (the least of 5, release build, demo system)\n"
     );
     println!("| | ms |\n|---|---|");
     println!(
         "| `user add --program`, all of it | {} |",
-        ms(median(programmed))
+        ms(least(programmed))
     );
-    println!("| `user add --draft`, all of it | {} |", ms(median(drafts)));
-    println!("| `role list`, all of it | {} |", ms(median(lists)));
-    println!("| of these: the process starts | {} |", ms(median(starts)));
+    println!("| `user add --draft`, all of it | {} |", ms(least(drafts)));
+    println!("| `role list`, all of it | {} |", ms(least(lists)));
+    println!("| of these: the process starts | {} |", ms(least(starts)));
     for (name, time) in parts {
         println!("| {name} | {} |", ms(time));
     }
-    println!(
-        "| on top: the wire as modelled | {} |",
-        ms(median(modelled))
-    );
+    println!("| on top: the wire as modelled | {} |", ms(least(modelled)));
 }
 
 const AT: &str = "2026-11-22T10:00:00+02:00";
@@ -489,31 +466,32 @@ fn parts(place: &Path) -> Vec<(&'static str, Duration)> {
         let clock = Arc::new(FixedClock(AT.parse::<UtcMillis>().unwrap()));
         let services = Services::of_this_computer(clock);
         let email = Email::new(&operator).unwrap();
-        let (station, whole) =
+        let (station, took) =
             timed(|| Station::open(&system, &email, &password, Access::Write, services).unwrap());
-        open.push(whole.saturating_sub(took));
+        open.push(took);
         let (mut key, took) =
             timed(|| hardware::open_bench_token(&place.join("bench"), &pin).unwrap());
         token.push(took);
         let (_, took) = timed(|| Authority::unlock(&station, &mut *key).unwrap());
         unlock.push(took);
     }
+    let kdf = least(kdf);
     vec![
         (
             "of these: argon2id over the password (64 MiB, 3 passes; meant)",
-            median(kdf),
+            kdf,
         ),
         (
-            "of these: the store is opened (checked where it was not closed)",
-            median(open),
+            "of these: the store is opened",
+            least(open).saturating_sub(kdf),
         ),
         (
             "of `--program`: the programming key is opened, PIN given (bench)",
-            median(token),
+            least(token),
         ),
         (
             "of `--program`: the secrets are unsealed (ECDH on the bench token, CMS)",
-            median(unlock),
+            least(unlock),
         ),
     ]
 }
@@ -600,15 +578,29 @@ impl Running {
         }
     }
 
+    /// The encoder, opened, and the processor's time before that. A machine that others keep busy may leave the
+    /// simulated reader without a turn for longer than a reader ever takes: then again.
+    fn opened(&self) -> (FobEncoder, Duration) {
+        let path = self.folder.path().join("encoder").display().to_string();
+        let mut tries = 3;
+        loop {
+            let _before = self.take();
+            let start = cpu_time();
+            let line = SerialLine::open(&path, OPENING_BAUD).unwrap();
+            let random = Box::new(|bytes: &mut [u8]| {
+                getrandom::fill(bytes).map_err(|_| Error::NoRandomness)
+            });
+            match FobEncoder::open(Box::new(line), Timing::default(), random) {
+                Ok(encoder) => return (encoder, start),
+                Err(Error::EncoderSilent) if tries > 1 => tries -= 1,
+                Err(error) => unreachable!("the simulated encoder does not open: {error}"),
+            }
+        }
+    }
+
     /// A job of ours, from opening the encoder on.
     fn ours(&self, work: impl FnOnce(&mut FobEncoder) -> WriteReport) -> Done {
-        let _before = self.take();
-        let start = cpu_time();
-        let path = self.folder.path().join("encoder").display().to_string();
-        let line = SerialLine::open(&path, OPENING_BAUD).unwrap();
-        let random =
-            Box::new(|bytes: &mut [u8]| getrandom::fill(bytes).map_err(|_| Error::NoRandomness));
-        let mut encoder = FobEncoder::open(Box::new(line), Timing::default(), random).unwrap();
+        let (mut encoder, start) = self.opened();
         let report = work(&mut encoder);
         drop(encoder);
         let cpu = cpu_time().saturating_sub(start);
@@ -621,7 +613,6 @@ impl Running {
 
     /// A job of the client on libfreefare.
     fn client(&self, client: &Path, arguments: &[&str]) -> Wire {
-        // It opens the line at a speed of its own; the reader wakes at the slow one after power-up.
         let _before = self.take();
         let port = self.folder.path().join("encoder");
         let output = Command::new("timeout")
@@ -638,7 +629,12 @@ impl Running {
         let text = [output.stdout, output.stderr].concat();
         let text = String::from_utf8_lossy(&text);
         assert!(output.status.success(), "{arguments:?}:\n{text}");
-        self.take()
+        let wire = self.take();
+        // The simulated line carries its bytes at whatever speed an earlier program left; libnfc raises none.
+        Wire {
+            own: wire.slow,
+            ..wire
+        }
     }
 }
 
@@ -773,11 +769,19 @@ fn plain(uid: [u8; 7], revision: u32) -> Vec<u8> {
     image
 }
 
-/// Locks whose image is the smallest of at least 1,024 bytes.
+/// Locks whose image is of the smallest size of at least 1,024 bytes; of those with that size the middle one, since
+/// real images come in steps and one at the edge of a step is no example of anything.
 fn locks_of_size() -> BTreeSet<u32> {
-    let mut all = (700..1_200).map(|count| distinct(1, count, LOCKS));
-    let size = |locks: &BTreeSet<u32>| Image::measure(&header(uid(0), 1), &table(locks)).unwrap();
-    all.find(|locks| size(locks).total >= IMAGE).unwrap()
+    let all = (700..1_200).map(|count| distinct(1, count, LOCKS));
+    let sized = all.map(|locks| {
+        let size = Image::measure(&header(uid(0), 1), &table(&locks)).unwrap();
+        (size.total, locks)
+    });
+    let mut fitting: Vec<(usize, BTreeSet<u32>)> =
+        sized.filter(|(size, _)| *size >= IMAGE).collect();
+    let least = fitting[0].0;
+    fitting.retain(|(size, _)| *size == least);
+    fitting.swap_remove(fitting.len() / 2).1
 }
 
 fn image(locks: &BTreeSet<u32>, uid: [u8; 7], revision: u32) -> Vec<u8> {
@@ -853,6 +857,11 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let start = Instant::now();
     let result = work();
     (result, start.elapsed())
+}
+
+/// The least, which other work on the machine disturbs the least.
+fn least(times: Vec<Duration>) -> Duration {
+    times.into_iter().min().unwrap()
 }
 
 fn median(times: impl IntoIterator<Item = Duration>) -> Duration {
