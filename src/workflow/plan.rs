@@ -64,21 +64,8 @@ pub fn plan(
     now: UtcMillis,
 ) -> Result<KeyPlan, Error> {
     let key = subject.key;
-    let user_validity = Validity {
-        start: None,
-        end: subject.user_end.map(|date| date.end(zone)),
-    };
-    let wanted = match key.validity.meet(user_validity) {
-        Some(validity) => {
-            let request = KeyRequest {
-                sources: subject.sources,
-                without: &key.without,
-                validity,
-                expiry: key.expiry,
-            };
-            wanted(facts, &request, now).map_err(|refusal| refused(facts, refusal))?
-        }
-        // The user's end date lies before the key's own start: nothing is left.
+    let wanted = match request(zone, key, subject.user_end, subject.sources) {
+        Some(request) => wanted(facts, &request, now).map_err(|refusal| refused(facts, refusal))?,
         None => Wanted::default(),
     };
     let home = home_group(facts, &wanted.table, situation(&subject))
@@ -93,6 +80,27 @@ pub fn plan(
             .map(|size| size.total)
             .ok(),
         wanted,
+    })
+}
+
+/// What the rules are asked for a key; none where its user's end date lies before the key's own start, so that
+/// nothing is left of it.
+pub(super) fn request<'a>(
+    zone: Zone,
+    key: &'a Key,
+    user_end: Option<LocalDate>,
+    sources: &'a [Source],
+) -> Option<KeyRequest<'a>> {
+    let user_validity = Validity {
+        start: None,
+        end: user_end.map(|date| date.end(zone)),
+    };
+    let validity = key.validity.meet(user_validity)?;
+    Some(KeyRequest {
+        sources,
+        without: &key.without,
+        validity,
+        expiry: key.expiry,
     })
 }
 
