@@ -3,6 +3,7 @@
 
 mod stories {
     mod audit;
+    mod ccid_on_bench;
     mod device_on_bench;
     mod doors_on_bench;
     mod foreign_peers;
@@ -12,5 +13,6 @@ mod stories {
     mod rules;
     mod store_contract;
     mod structure;
+    mod usb_lab;
     mod whole_way;
 }

@@ -192,6 +192,7 @@ impl Error {
             Self::ProgrammingKey(programming_key::Error::WrongPin { left }) => {
                 Arguments::from([("left", usize::from(*left).into())])
             }
+            Self::ProgrammingKey(error) => named(error.arguments()),
             _ => Arguments::new(),
         }
     }
