@@ -18,6 +18,7 @@ use keywright::secrets::random::OsRandom;
 use zeroize::Zeroizing;
 
 /// Messages handed over by hand.
+#[derive(Debug)]
 struct InMemory {
     bench: Arc<Mutex<BenchReader>>,
     answers: VecDeque<Vec<u8>>,
