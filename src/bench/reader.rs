@@ -151,11 +151,10 @@ impl Reader {
                 self.power_off();
                 slip(0x81, 0, &[])
             }
-            0x65 => slip(0x81, 0, &[]),
+            0x65 | 0x72 => slip(0x81, 0, &[]),
             0x6C | 0x6D => slip(0x82, self.protocol(), &[0x11, 0, 0, 10, 0]),
             0x61 if a == self.protocol() => slip(0x82, a, data),
             0x61 => (0x82, 7, 0, Vec::new()),
-            0x72 => slip(0x81, 0, &[]),
             0x6F if !self.present || !self.powered => (0x80, 0xFE, 0, Vec::new()),
             0x6F => return self.transfer(sequence, b, data),
             _ => (0x81, 0x100, 0, Vec::new()),

@@ -79,7 +79,8 @@ impl Error {
     /// Stable code of the error, in kebab case.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::NotThere { .. } => "usb-not-there",
+            Self::NotThere { serial: None } => "usb-none-there",
+            Self::NotThere { serial: Some(_) } => "usb-not-there",
             Self::Several { .. } => "usb-several",
             Self::Busy { .. } => "usb-busy",
             Self::NoPermission { .. } => "usb-no-permission",
@@ -373,3 +374,7 @@ fn told(error: rusb::Error, found: &Found) -> Error {
         error => Error::Failed(error.to_string()),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+mod tests;

@@ -1,6 +1,12 @@
 //! What runs in the guest of the USB lab: security keys on a virtual USB bus of a real kernel, driven through
 //! libusb by the station's own code. `card` is the other role: the card in QEMU's own reader, on the host.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::struct_excessive_bools,
+    missing_docs
+)]
 
 mod passthru;
 mod security_key;

@@ -62,10 +62,10 @@ const TESTS: &[(&str, fn())] = &[
         },
     ),
     ("a programming key opens an envelope over T=1", || {
-        opens_envelope(Level::BlocksT1)
+        opens_envelope(Level::BlocksT1);
     }),
     ("a programming key opens an envelope over T=0", || {
-        opens_envelope(Level::CommandsT0)
+        opens_envelope(Level::CommandsT0);
     }),
     ("time extensions and late answers pass over USB", patience),
     (

@@ -24,7 +24,7 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             answer: Duration::from_secs(5),
-            command: Duration::from_secs(60),
+            command: Duration::from_mins(1),
         }
     }
 }

@@ -121,7 +121,7 @@ impl Block {
             return Err(2);
         }
         match (control >> 6, information) {
-            (0 | 1, _) if control & 0x1F == 0 => Ok(Self::I {
+            (0 | 1, _) if control.trailing_zeros() >= 5 => Ok(Self::I {
                 number: control & 0x40 != 0,
                 more: control & 0x20 != 0,
                 information: Zeroizing::new(information.to_vec()),
