@@ -22,7 +22,8 @@ exec 9>"$work/lock"
 flock 9 || fail "no lock"
 
 # The program of the guest, as it is linked for the product: against the system's libusb and libudev.
-"${CARGO:-cargo}" build --quiet --locked --example usb_lab || fail "the guest's program does not build"
+"${CARGO:-cargo}" build --quiet --locked --bin keywright --example usb_lab || fail "the guest's program does not build"
+product=${CARGO_TARGET_DIR:-$root/target}/debug/keywright
 program=${CARGO_TARGET_DIR:-$root/target}/debug/examples/usb_lab
 
 # The kernel. Its package name has a number that changes with each update, and old ones leave the archive: what was
@@ -58,9 +59,10 @@ mkdir -p "$guest/bin" "$guest/proc" "$guest/sys" "$guest/dev" "$guest/tmp" "$gue
 cp "$(command -v busybox)" "$guest/bin/busybox"
 ln -s busybox "$guest/bin/sh"
 strip -o "$guest/bin/usb_lab" "$program"
+strip -o "$guest/bin/keywright" "$product"
 cp /bin/udevadm "$guest/bin/udevadm"
 ln -s udevadm "$guest/bin/systemd-udevd"
-for binary in "$program" /bin/udevadm; do
+for binary in "$program" "$product" /bin/udevadm; do
   ldd "$binary" | awk '/\// {print ($2 == "=>") ? $3 : $1}' | while read -r library; do
     mkdir -p "$guest$(dirname "$library")"
     cp -nL "$library" "$guest$library"
@@ -111,6 +113,7 @@ timeout "${KEYWRIGHT_LAB_TIME:-180}" qemu-system-x86_64 -accel tcg -m 384 -nogra
   -device qemu-xhci,id=xhci \
   -device usb-ccid,id=ccid0,bus=xhci.0 -chardev "socket,id=card,path=$socket,server=on,wait=off" \
   -device ccid-card-passthru,chardev=card,bus=ccid0.0 \
+  -chardev null,id=line -device usb-serial,chardev=line,bus=xhci.0,always-plugged=on \
   </dev/null >"$log" 2>&1 || status=$?
 kill "$card" 2>/dev/null || true
 wait "$card" 2>/dev/null || true

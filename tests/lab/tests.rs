@@ -1,7 +1,9 @@
 //! The tests of the lab. Each plugs its own key, so that none depends on another.
 
+use std::os::unix::fs::MetadataExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -73,8 +75,16 @@ const TESTS: &[(&str, fn())] = &[
         by_number,
     ),
     (
+        "the program makes a system with a key on USB, and doctor says what it sees",
+        whole_program,
+    ),
+    (
         "no permission is told, and the udev rule gives it",
         permission,
+    ),
+    (
+        "a serial encoder belongs to the group and is left alone by ModemManager",
+        serial_rule,
     ),
     (
         "the reader of QEMU with a card on the host works",
@@ -423,6 +433,53 @@ fn by_number() {
     drop(held);
 }
 
+/// The program itself: a system that is no demo, made and opened with a key on USB.
+fn whole_program() {
+    let bench = Bench::new(KEY);
+    let found = bench.found();
+    let folder = tempfile::tempdir().unwrap();
+    let system = folder.path().join("lab.keywright");
+    let run = |pin: &str, arguments: &[&str]| {
+        let mut command = Command::new("/bin/keywright");
+        let command = command.arg("--json").args(arguments);
+        let command = command
+            .env("KEYWRIGHT_PIN", pin)
+            .env("KEYWRIGHT_PASSWORD", "seven green doors and a bell")
+            .env("KEYWRIGHT_OPERATOR", "lab@example.org")
+            .env("KEYWRIGHT_SYSTEM", &system)
+            .env("KEYWRIGHT_TOKEN", "usb:LAB0001");
+        let output = command.output().unwrap();
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        let said = text(&output.stdout) + &text(&output.stderr);
+        (output.status.success(), said)
+    };
+    let file = system.to_str().unwrap();
+    let init = [
+        "system",
+        "init",
+        file,
+        "--name",
+        "Lab",
+        "--zone",
+        "Europe/Helsinki",
+    ];
+    let (made, said) = run("00000000", &init);
+    assert!(
+        !made && said.contains("programming-key-wrong-pin"),
+        "{said}"
+    );
+    let (made, said) = run(&bench.pin, &init);
+    assert!(made, "{said}");
+    let (sound, said) = run(&bench.pin, &["doctor"]);
+    assert!(sound, "{said}");
+    assert!(said.contains("opens the system's secrets"), "{said}");
+    assert!(said.contains(&found.label()), "{said}");
+    let held = bench.transport();
+    let (sound, said) = run(&bench.pin, &["doctor"]);
+    assert!(!sound && said.contains("usb-busy"), "{said}");
+    drop(held);
+}
+
 fn permission() {
     let bench = Bench::new(KEY);
     let _there = bench.found();
@@ -438,6 +495,32 @@ fn permission() {
     assert_eq!(open_as(65_534), Some(13), "nobody may open it");
     // 46 is plugdev.
     assert_eq!(open_as(46), Some(0), "the group of the rule may not");
+}
+
+fn serial_rule() {
+    let port = Path::new("/dev/ttyUSB0");
+    wait_for(|| {
+        let port = std::fs::metadata(port).ok()?;
+        (port.gid() == 46 && port.mode() & 0o777 == 0o660).then_some(())
+    });
+    let properties = |query: &[&str]| {
+        let output = Command::new("udevadm").arg("info").args(query).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    let port = properties(&["/dev/ttyUSB0"]);
+    assert!(port.contains("ID_MM_PORT_IGNORE=1"), "{port}");
+    assert!(
+        port.contains("TAGS=:") && port.contains(":uaccess:"),
+        "{port}"
+    );
+    let chain = properties(&["--attribute-walk", "/dev/ttyUSB0"]);
+    let device = chain
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("looking at parent device '"))
+        .map(|line| format!("/sys{}", line.trim_end_matches("':")))
+        .find(|path| Path::new(path).join("idVendor").exists());
+    let device = properties(&[&device.unwrap()]);
+    assert!(device.contains("ID_MM_DEVICE_IGNORE=1"), "{device}");
 }
 
 fn foreign_reader() {
