@@ -66,6 +66,15 @@ pub enum Error {
 }
 
 impl Error {
+    /// What a failed transmission means: a reader says more than that the card is out of reach.
+    pub(super) fn lost(error: io::Error) -> Self {
+        match error.downcast::<ccid::Error>() {
+            Ok(gone @ (ccid::Error::Gone | ccid::Error::NoCard)) => Self::Gone(gone.into()),
+            Ok(error) => Self::Reader(error),
+            Err(error) => Self::Gone(error),
+        }
+    }
+
     /// The stable name of this error, for scripts and for the texts.
     pub fn code(&self) -> &'static str {
         match self {

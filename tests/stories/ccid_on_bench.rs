@@ -197,6 +197,20 @@ fn what_a_reader_refuses_is_told_apart() {
 }
 
 #[test]
+fn a_programming_key_tells_a_pulled_card_from_a_silent_reader() {
+    use keywright::device::programming_key::Error as KeyError;
+    let table = Table::new(Level::ExtendedApdu { most_message: 3072 });
+    let mut key = PivProgrammingKey::open(table.card()).unwrap();
+    table.misbehave(Fault::Silent);
+    assert!(matches!(
+        key.pin_state(),
+        Err(KeyError::Reader(Error::Silent))
+    ));
+    table.bench.lock().unwrap().set_present(false);
+    assert!(matches!(key.pin_state(), Err(KeyError::Gone(_))));
+}
+
+#[test]
 fn a_card_that_comes_and_goes_is_told() {
     let table = Table::new(Level::BlocksT1);
     let mut reader = table.reader();
