@@ -142,26 +142,51 @@ pub(super) fn token_for(
     global: &Global,
     demo: bool,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
-    let folder = bench_token(global)?;
-    if !demo {
-        return Err(Error::DemoOnly.into());
-    }
-    let pin = pin(global)?;
     let last_try = if global.risk_last_pin_try {
         LastTry::Risk
     } else {
         LastTry::Keep
     };
-    Ok(hardware::open_bench_token(&folder, &pin, last_try)?)
+    match token_name(global)? {
+        TokenName::Usb(serial) => {
+            let pin = pin(global)?;
+            Ok(hardware::open_usb_token(serial.as_deref(), &pin, last_try)?)
+        }
+        TokenName::Bench(_) if !demo => Err(Error::DemoOnly.into()),
+        TokenName::Bench(folder) => {
+            let pin = pin(global)?;
+            Ok(hardware::open_bench_token(&folder, &pin, last_try)?)
+        }
+    }
 }
 
-fn bench_token(global: &Global) -> Result<PathBuf, Failure> {
+/// Which programming key was named.
+enum TokenName {
+    /// On USB: the only one, or the one with this number.
+    Usb(Option<String>),
+    /// That of the bench in this folder.
+    Bench(PathBuf),
+}
+
+fn token_name(global: &Global) -> Result<TokenName, Failure> {
     let named = global.token.as_deref().ok_or(Error::NoProgrammingKey)?;
-    match named.strip_prefix("bench:") {
-        Some(folder) => Ok(PathBuf::from(folder)),
-        None => Err(Failure::Usage(format!(
-            "{named}: this version speaks to bench:DIR tokens; USB tokens come later"
+    match named.split_once(':') {
+        None if named == "usb" => Ok(TokenName::Usb(None)),
+        Some(("usb", serial)) if !serial.is_empty() => Ok(TokenName::Usb(Some(serial.to_owned()))),
+        Some(("bench", folder)) if !folder.is_empty() => Ok(TokenName::Bench(folder.into())),
+        _ => Err(Failure::Usage(format!(
+            "{named}: programming keys are named usb, usb:SERIAL or bench:DIR"
         ))),
+    }
+}
+
+/// The folder of the bench whose token was named.
+fn bench_of_token(global: &Global) -> Result<PathBuf, Failure> {
+    match token_name(global)? {
+        TokenName::Bench(folder) => Ok(folder),
+        TokenName::Usb(_) => Err(Failure::Usage(
+            "no way to the locks named: give --locks bench:DIR or set KEYWRIGHT_LOCKS".to_owned(),
+        )),
     }
 }
 
@@ -179,7 +204,7 @@ pub(super) fn locks(
                 )));
             }
         },
-        None => bench_token(global)?,
+        None => bench_of_token(global)?,
     };
     if !station.info()?.demo {
         return Err(Error::DemoOnly.into());

@@ -194,7 +194,7 @@ impl<L: ApduLink> Piv<L> {
     }
 
     fn transmit(&mut self, command: &[u8], whole: &mut Vec<u8>) -> Result<u16, Error> {
-        let answer = Zeroizing::new(self.link.transmit(command).map_err(Error::Gone)?);
+        let answer = Zeroizing::new(self.link.transmit(command).map_err(Error::lost)?);
         let (data, status) = answer
             .split_last_chunk()
             .ok_or(Error::BadAnswer("no status"))?;
