@@ -417,7 +417,12 @@ fn by_number() {
     let second = Bench::numbered(Level::BlocksT1, None);
     let _there = (first.found(), second.found());
     let label = |serial: Option<&str>, pin: &str| {
-        hardware::open_usb_token(serial, pin).map(|key| key.serial().to_owned())
+        hardware::open_usb_token(
+            serial,
+            pin,
+            keywright::device::programming_key::LastTry::Keep,
+        )
+        .map(|key| key.serial().to_owned())
     };
     assert_eq!(
         label(Some("lab0001"), &first.pin).unwrap(),

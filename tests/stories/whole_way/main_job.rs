@@ -767,7 +767,12 @@ fn a_system_that_is_no_demo_takes_neither_set_clock_nor_bench() {
     let told = finish(scene.command().args(init).args(["--at", NOW]));
     let _told = told.refused(1, "demo-only");
 
-    let mut token = hardware::open_bench_token(&scene.bench_folder(), &scene.pin).unwrap();
+    let mut token = hardware::open_bench_token(
+        &scene.bench_folder(),
+        &scene.pin,
+        keywright::device::programming_key::LastTry::Keep,
+    )
+    .unwrap();
     let new = NewStation {
         name: "Real",
         zone: "Europe/Helsinki".parse().unwrap(),
