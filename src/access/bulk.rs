@@ -110,13 +110,12 @@ impl<'a> WantedHashes<'a> {
             parts,
             expiry: request.expiry,
         };
-        let hash = match self.known.get(&recipe) {
-            Some(hash) => *hash,
-            None => {
-                let hash = self.work_out(&recipe);
-                remember(&mut self.known, recipe.clone(), hash);
-                hash
-            }
+        let hash = if let Some(hash) = self.known.get(&recipe) {
+            *hash
+        } else {
+            let hash = self.work_out(&recipe);
+            remember(&mut self.known, recipe.clone(), hash);
+            hash
         };
         self.spare = recipe.parts;
         Ok(hash)
