@@ -59,6 +59,14 @@ pub struct Done {
     pub cpu: Duration,
 }
 
+/// Other work on the machine may leave the simulated reader without a turn for longer than a reader ever takes.
+/// Waits cost nothing on the wire.
+const PATIENT: Timing = Timing {
+    acknowledge: Duration::from_secs(10),
+    answer: Duration::from_secs(10),
+    field_off: Duration::from_millis(8),
+};
+
 /// A bench that serves as long as the value lives.
 pub struct Running {
     folder: tempfile::TempDir,
@@ -116,29 +124,15 @@ impl Running {
         }
     }
 
-    /// The encoder, opened, and the processor's time before that. A machine that others keep busy may leave the
-    /// simulated reader without a turn for longer than a reader ever takes: then again.
-    fn opened(&self) -> (FobEncoder, Duration) {
-        let path = self.folder.path().join("encoder").display().to_string();
-        let mut tries = 3;
-        loop {
-            let _before = self.take();
-            let start = cpu_time();
-            let line = SerialLine::open(&path, OPENING_BAUD).unwrap();
-            let random = Box::new(|bytes: &mut [u8]| {
-                getrandom::fill(bytes).map_err(|_| Error::NoRandomness)
-            });
-            match FobEncoder::open(Box::new(line), Timing::default(), random) {
-                Ok(encoder) => return (encoder, start),
-                Err(Error::EncoderSilent) if tries > 1 => tries -= 1,
-                Err(error) => unreachable!("the simulated encoder does not open: {error}"),
-            }
-        }
-    }
-
     /// A job of ours, from opening the encoder on.
     pub fn ours(&self, work: impl FnOnce(&mut FobEncoder) -> WriteReport) -> Done {
-        let (mut encoder, start) = self.opened();
+        let _before = self.take();
+        let start = cpu_time();
+        let path = self.folder.path().join("encoder").display().to_string();
+        let line = SerialLine::open(&path, OPENING_BAUD).unwrap();
+        let random =
+            Box::new(|bytes: &mut [u8]| getrandom::fill(bytes).map_err(|_| Error::NoRandomness));
+        let mut encoder = FobEncoder::open(Box::new(line), PATIENT, random).unwrap();
         let report = work(&mut encoder);
         drop(encoder);
         let cpu = cpu_time().saturating_sub(start);
