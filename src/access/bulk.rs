@@ -110,9 +110,8 @@ impl<'a> WantedHashes<'a> {
             parts,
             expiry: request.expiry,
         };
-        let known = self.known.get(&recipe).copied();
-        let hash = if let Some(hash) = known {
-            hash
+        let hash = if let Some(hash) = self.known.get(&recipe) {
+            *hash
         } else {
             let hash = self.work_out(&recipe);
             remember(&mut self.known, recipe.clone(), hash);

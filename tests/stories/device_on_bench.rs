@@ -15,8 +15,8 @@ use keywright::bench::{Bench, Encoder as BenchEncoder};
 use keywright::device::Error;
 use keywright::device::desfire::Card;
 use keywright::device::encoder::{
-    APPLICATION, EVENTS_FILE, EmptyJob, Encoder, FobEncoder, FobKeys, FobState, KeyRole, Phase,
-    ProgramJob,
+    APPLICATION, EVENTS_FILE, EmptyJob, Encoder, FobEncoder, FobKeys, FobState, Format, KeyRole,
+    Phase, ProgramJob,
 };
 use keywright::device::line::SerialLine;
 use keywright::device::pn532::{Pn532, Timing};
@@ -403,6 +403,24 @@ fn events_that_locks_left_are_read_oldest_first() {
             .map(|number| [number; 16])
             .collect();
         assert_eq!(events, kept);
+    }
+}
+
+#[test]
+fn an_image_is_read_whole_wherever_its_fence_stands() {
+    let at_the_front = Format {
+        fence_offset: 0,
+        fence_length: 92,
+        fence: |bytes| (FORMAT.fence)(&bytes[64..]),
+        ..FORMAT
+    };
+    for length in [92, 93, 150, 300, 1_024] {
+        let job = first_job(length);
+        let mut station = Station::with(&programmed(&job));
+        for format in [FORMAT, at_the_front] {
+            let found = station.driver.read(&Keys(1), &format).unwrap();
+            assert_eq!(found.image, job.image, "{length}");
+        }
     }
 }
 
