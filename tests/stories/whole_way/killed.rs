@@ -107,7 +107,9 @@ fn heals(scene: &Scene, item: usize, fob: &str, acknowledged: &str, place: &str)
         "{place}"
     );
     assert_eq!(scene.present(fob, "B main", NOW), "open", "{place}");
-    let _report = scene.run(["audit", "verify"]).done();
+    if item.is_multiple_of(10) {
+        let _report = scene.run(["system", "verify"]).done();
+    }
     stage
 }
 
