@@ -6,6 +6,7 @@ mod interrupted;
 mod killed;
 mod main_job;
 mod pending;
+mod refusals;
 mod scene;
 mod secrets;
 mod trail;

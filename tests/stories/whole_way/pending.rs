@@ -35,7 +35,7 @@ fn a_changed_role_makes_keys_pending_until_they_are_written_again() {
         .iter()
         .map(|key| key["number"].to_string())
         .collect();
-    assert_eq!(numbers, [number.clone()]);
+    assert_eq!(numbers, [number.as_str()]);
     assert_eq!(scene.key(&other)["pending"], false);
     let shown = scene.run(["key", "show", &number]).done();
     let added = |lock: &str| json!({"lock": lock, "change": "+", "source": "Resident A"});

@@ -260,7 +260,7 @@ pub(super) struct Scene {
     pub(super) system: PathBuf,
     pub(super) password: String,
     pub(super) pin: String,
-    _bench: Option<BenchProcess>,
+    bench: Option<BenchProcess>,
 }
 
 struct Town {
@@ -276,12 +276,9 @@ static MADE: LazyLock<Town> = LazyLock::new(|| {
         let _answer = scene.run(*line).done();
     }
     let Scene {
-        folder,
-        pin,
-        _bench,
-        ..
+        folder, pin, bench, ..
     } = scene;
-    drop(_bench);
+    drop(bench);
     Town { folder, pin, init }
 });
 
@@ -300,7 +297,7 @@ impl Scene {
             folder,
             password: PASSWORD.to_owned(),
             pin: String::new(),
-            _bench: Some(bench),
+            bench: Some(bench),
         };
         let token = scene.bench(["new", "token", "office"]).done();
         token["pin"].as_str().unwrap().clone_into(&mut scene.pin);
@@ -335,7 +332,7 @@ impl Scene {
             folder,
             password: PASSWORD.to_owned(),
             pin: made.pin.clone(),
-            _bench: Some(bench),
+            bench: Some(bench),
         }
     }
 
@@ -431,7 +428,7 @@ impl Scene {
         let items = list["items"].as_array().unwrap().clone();
         items
             .into_iter()
-            .find(|key| key["number"].to_string() == number)
+            .find(|key| key["number"].as_u64() == number.parse().ok())
             .unwrap()
     }
 
