@@ -3,7 +3,11 @@
 use crate::access::Refusal;
 use crate::device::{self, lock_service, programming_key};
 use crate::i18n::Arguments;
-use crate::{medium, model, secrets, store, time};
+use crate::medium;
+use crate::model;
+use crate::secrets;
+use crate::store;
+use crate::time;
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
