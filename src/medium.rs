@@ -137,8 +137,9 @@
 //!
 //! Local time is UTC plus the minutes of the last transition at or before it; before the first one its minutes
 //! hold. The sealed part is AES-256-GCM under the lock's own sealing key, with the associated data
-//! `"keywright/lock-keys/1" || system id || lock number (4) || id (16)`; it holds, for each generation, `u8`
-//! generation, 16 bytes base of lock-read, 16 bytes base of lock-carry.
+//! `"keywright/lock-keys/1" || bytes 0..48 || bytes 112 up to the sealed part`, its length byte included; it holds,
+//! for each generation, `u8` generation, 16 bytes base of lock-read, 16 bytes base of lock-carry. A lock that has
+//! no configuration yet knows nobody's signature: it takes the first one whose sealed part opens with its key.
 //!
 //! # What theft gives
 //!

@@ -2,6 +2,7 @@
 //! off, at this station or another.
 
 use std::cell::Cell;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest as _, Sha256};
@@ -11,12 +12,12 @@ use super::plan::{KeyPlan, Subject, costs, is_pending, plan, settled};
 use super::{Authority, Error, Station};
 use crate::access::{AccessTable, LockChange};
 use crate::device::encoder::{
-    Encoder, Expected, Fence, FileSizes, FobState, Format, MediumInfo, ProgramJob, Progress,
-    WriteReport,
+    Encoder, Expected, Fence, FileSizes, FobState, Format, ListCheck, MediumInfo, ProgramJob,
+    Progress, WriteReport,
 };
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
-use crate::medium::{self, Header, Image, Layout};
+use crate::medium::{self, Blocklist, Header, Image, Layout};
 use crate::model::{
     BLOCKLIST_CAPACITY, BlockingGroupId, Generation, KeyId, KeyKind, KeyState, Revision, Stamp, Uid,
 };
@@ -440,6 +441,7 @@ impl Station {
             previous,
             image: intent.image.clone(),
             blocklist: intent.blocklist.clone(),
+            list_check: list_check(authority)?,
             format: format(),
             sizes: self.sizes(intent.generation_now.is_none(), info, intent)?,
         })
@@ -527,6 +529,19 @@ fn build_image(
     Ok(image.as_bytes().to_vec())
 }
 
+/// Believes lists of this system that the current generation signed: no other can be newer than one of an intent.
+fn list_check(authority: &Authority) -> Result<ListCheck, Error> {
+    let (system, generation) = (authority.system(), authority.generation());
+    let point = authority.signing_key()?.public_key().compressed();
+    let key = medium::PublicKey::from_sec1(&point)?;
+    Ok(Arc::new(move |bytes| {
+        let genuine = |list: &Blocklist| {
+            list.front().signer == generation && list.verify(system, &key).is_ok()
+        };
+        Blocklist::parse(bytes).is_ok_and(|list| genuine(&list))
+    }))
+}
+
 /// What the encoder must know of the form of image and blocklist.
 pub(super) fn format() -> Format {
     Format {
@@ -545,6 +560,13 @@ pub(super) fn format() -> Format {
             medium::blocklist::Front::parse(front)
                 .ok()
                 .map(|front| u32::from(front.length))
+        },
+        blocklist_newer: |found, own| {
+            let front = medium::blocklist::Front::parse;
+            match (front(found), front(own)) {
+                (Ok(found), Ok(own)) => found.group == own.group && found.version > own.version,
+                _ => false,
+            }
         },
     }
 }

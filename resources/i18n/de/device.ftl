@@ -81,6 +81,9 @@ error-fob-read-back-differs-remedy = Starten Sie den Auftrag erneut. Geschieht e
 error-fob-factory-key-works = Ein Werksschlüssel öffnet den Schlüsselanhänger noch immer.
 error-fob-factory-key-works-remedy = Geben Sie ihn nicht aus. Starten Sie den Auftrag erneut; geschieht es wieder, nehmen Sie einen anderen.
 
+error-fob-stopped-halfway = Der Schlüsselanhänger wurde teilweise geändert, bevor der Auftrag anhalten musste ({$cause}).
+error-fob-stopped-halfway-remedy = Lassen Sie den Schlüsselanhänger liegen und starten Sie denselben Auftrag erneut; er fährt dort fort, wo er stehen blieb, oder nennt das Hindernis.
+
 error-device-cancelled = Auf Ihren Wunsch angehalten.
 error-device-cancelled-remedy = Starten Sie denselben Auftrag erneut, um fortzufahren.
 

@@ -81,6 +81,9 @@ error-fob-read-back-differs-remedy = Run the job again. If it happens again, the
 error-fob-factory-key-works = A factory key still opens the fob.
 error-fob-factory-key-works-remedy = Do not hand it over. Run the job again; if it happens again, use another fob.
 
+error-fob-stopped-halfway = The fob was changed in part, then the job had to stop ({$cause}).
+error-fob-stopped-halfway-remedy = Leave the fob on the encoder and run the same job again; it continues where it stopped or says what is in its way.
+
 error-device-cancelled = Stopped as you asked.
 error-device-cancelled-remedy = Run the same job again to continue.
 

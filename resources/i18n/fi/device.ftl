@@ -81,6 +81,9 @@ error-fob-read-back-differs-remedy = Aja työ uudelleen. Jos vika toistuu, avain
 error-fob-factory-key-works = Tehdasavain avaa yhä avaintunnisteen.
 error-fob-factory-key-works-remedy = Älä luovuta sitä. Aja työ uudelleen; jos vika toistuu, käytä toista avaintunnistetta.
 
+error-fob-stopped-halfway = Avaintunnistetta ehdittiin muuttaa osittain ennen kuin työ pysähtyi ({$cause}).
+error-fob-stopped-halfway-remedy = Jätä avaintunniste paikalleen ja aja sama työ uudelleen; se jatkuu siitä, mihin se jäi, tai kertoo esteen.
+
 error-device-cancelled = Pysäytetty pyynnöstäsi.
 error-device-cancelled-remedy = Jatka ajamalla sama työ uudelleen.
 

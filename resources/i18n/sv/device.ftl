@@ -81,6 +81,9 @@ error-fob-read-back-differs-remedy = Kör arbetet igen. Händer det igen är nyc
 error-fob-factory-key-works = En fabriksnyckel öppnar fortfarande nyckelbrickan.
 error-fob-factory-key-works-remedy = Lämna inte ut den. Kör arbetet igen; händer det igen, använd en annan nyckelbricka.
 
+error-fob-stopped-halfway = Nyckelbrickan hann ändras delvis innan arbetet stannade ({$cause}).
+error-fob-stopped-halfway-remedy = Låt nyckelbrickan ligga kvar och kör samma arbete igen; det fortsätter där det stannade eller säger vad som hindrar.
+
 error-device-cancelled = Stoppat på din begäran.
 error-device-cancelled-remedy = Kör samma arbete igen för att fortsätta.
 

@@ -61,7 +61,14 @@ pub struct Format {
     pub blocklist_head: u32,
     /// Reads the blocklist's whole length from these bytes; `None` when no list stands there.
     pub blocklist_length: fn(&[u8]) -> Option<u32>,
+    /// Whether a list that begins with the first bytes is newer than one that begins with the second, and for the
+    /// same locks.
+    pub blocklist_newer: fn(&[u8], &[u8]) -> bool,
 }
+
+/// Whether a whole blocklist is one of this system, as it signs them now. A list that says of itself that it is
+/// newer is believed only then; a forged one may not keep the genuine one away.
+pub type ListCheck = Arc<dyn Fn(&[u8]) -> bool + Send + Sync>;
 
 impl Format {
     /// The fence of a whole image.
@@ -120,8 +127,11 @@ pub struct ProgramJob {
     pub previous: Option<Vec<u8>>,
     /// The new image.
     pub image: Vec<u8>,
-    /// The new blocklist; `None` leaves the fob's.
+    /// The new blocklist; `None` leaves the fob's. It never takes the place of a newer one: a lock may have given
+    /// the fob a list that was signed after this job was written down.
     pub blocklist: Option<Vec<u8>>,
+    /// Judges such a newer list.
+    pub list_check: ListCheck,
     /// Form of image and blocklist.
     pub format: Format,
     /// Sizes of the files, for a fob that has none yet.

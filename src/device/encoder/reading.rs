@@ -80,7 +80,12 @@ impl Visit<'_> {
     }
 
     /// Reads `length` bytes, none when that is 0.
-    fn read_part(&mut self, file: u8, offset: u32, length: u32) -> Result<Vec<u8>, Error> {
+    pub(super) fn read_part(
+        &mut self,
+        file: u8,
+        offset: u32,
+        length: u32,
+    ) -> Result<Vec<u8>, Error> {
         if length == 0 {
             return Ok(Vec::new());
         }
