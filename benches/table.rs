@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use keywright::access::{AccessTable, Conditions, Entry, Target};
-use keywright::lock::{Dump, UtcSeconds, decide};
+use keywright::lock::{Dump, Presented, UtcSeconds, decide};
 use keywright::medium::image::budget::{BYTES_LIMIT, EXCHANGES_LIMIT, Traffic};
 use keywright::medium::{
     Blocklist, Configuration, Header, Image, NumberSet, PublicKey, TrustedKey, changed_ranges,
@@ -19,6 +19,10 @@ use p256::ecdsa::signature::Signer as _;
 
 const LOCKS: u32 = 10_000;
 const UID: [u8; 7] = [4, 1, 2, 3, 4, 5, 6];
+const PRESENTED: Presented = Presented {
+    uid: UID,
+    generation: Generation::FIRST,
+};
 const SYSTEM: SystemId = SystemId([7; 8]);
 const NOW: u32 = 1_795_248_000;
 
@@ -159,7 +163,7 @@ fn lock_reads() {
             };
             let at = Some(UtcSeconds(NOW));
             let (_, took) =
-                timed(|| decide(&configuration(lock), &UID, &mut medium, at, None).unwrap());
+                timed(|| decide(&configuration(lock), &PRESENTED, &mut medium, at, None).unwrap());
             let mut spent = Traffic::default();
             for (_, _, length) in medium.reads {
                 spent += Traffic::of_read(length);

@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 
 packages="gcc libc6-dev make pkg-config libssl-dev openssl
   libnfc-bin libnfc-dev libfreefare-bin libfreefare-dev
-  python3 python3-venv"
+  python3 python3-venv
+  libusb-1.0-0-dev libudev-dev qemu-system-x86 busybox-static xz-utils udev"
 
 missing=""
 for package in $packages; do

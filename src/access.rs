@@ -2,12 +2,14 @@
 //! group, blocklists, and the difference between what a key shall hold and what it holds. Pure functions
 //! over plain data: no store, no device, no clock of their own.
 
+pub mod bulk;
 pub mod difference;
 pub mod facts;
 pub mod home_group;
 pub mod table;
 pub mod wanted;
 
+pub use bulk::WantedHashes;
 pub use difference::{Change, LockChange, difference};
 pub use facts::Facts;
 pub use home_group::{HomeGroup, home_group};

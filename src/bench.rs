@@ -11,6 +11,7 @@ pub mod encoder;
 pub mod fault;
 pub mod line;
 pub mod pn532;
+pub mod reader;
 pub mod shelf;
 pub mod slot;
 pub mod station;

@@ -13,11 +13,14 @@ mod output;
 mod premises;
 mod role;
 mod session;
+mod summary;
 mod system;
 mod user;
 mod view;
 
 use std::process::ExitCode;
+
+use clap::Parser as _;
 
 pub use arguments::Arguments;
 use arguments::Verb;
@@ -70,21 +73,40 @@ impl Opening {
         }
     }
 
-    /// The folder of the bench whose programming key is used.
-    pub fn bench(&self) -> Option<std::path::PathBuf> {
-        let named = self.global.token.as_deref()?;
-        named.strip_prefix("bench:").map(Into::into)
+    /// Which programming key is used, where one was named.
+    pub fn token(&self) -> Option<workflow::hardware::TokenName> {
+        session::token_name(&self.global).ok()
     }
 
     /// The language of messages: as asked for, else as the locale says.
     pub fn language(&self) -> crate::i18n::Language {
-        output::language(&self.global)
+        output::language(self.global.messages.as_deref())
     }
 
     /// The time of `--at`, where it is one.
     pub fn at(&self) -> Option<crate::time::UtcMillis> {
         session::instant(&self.global).ok().flatten()
     }
+}
+
+/// The arguments of this process; where they make no sense, the code it ends with. Scripts that asked for
+/// JSON get that in JSON too.
+///
+/// # Errors
+/// The exit code, after everything was said.
+pub fn parse() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|error| {
+        let _shown = error.print();
+        if !error.use_stderr() {
+            return ExitCode::SUCCESS;
+        }
+        if std::env::args_os().any(|word| word == "--json") {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            Output::speaking(true, None).unusable(first.trim_start_matches("error: "));
+        }
+        ExitCode::from(2)
+    })
 }
 
 /// Performs one command and tells how it ended.

@@ -8,6 +8,8 @@
 //! an outdated writer is told apart (handed in as a function). It never sees the system master key: keys of one fob
 //! come through [`encoder::FobKeys`].
 
+/// Smart card readers: CCID messages, and cards behind them.
+pub mod ccid;
 /// Commands and secure channel of the fob.
 pub mod desfire;
 /// First programming, rewriting, reading and emptying of the fob on the encoder.
@@ -25,6 +27,8 @@ pub mod pn532;
 pub mod programming_key;
 /// APDUs to a programming key.
 pub mod token_link;
+/// Readers and security keys on USB.
+pub mod usb;
 /// One thread for each encoder: commands in, events out.
 pub mod worker;
 

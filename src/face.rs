@@ -74,7 +74,7 @@ mod window {
                 .map(|password| Secret::new(password.to_string())),
             config: Config {
                 encoder: global.encoder.clone(),
-                token: opening.bench(),
+                token: opening.token(),
                 at: opening.at(),
             },
             language: opening.language(),

@@ -21,7 +21,7 @@ mod replace;
 
 pub use crate::medium::Decision;
 pub use blocklists::{Exchange, exchange};
-pub use decide::{Verdict, decide};
+pub use decide::{Presented, Verdict, decide};
 pub use replace::take_configuration;
 
 use crate::medium::layout::{File, diversification_input};

@@ -2,8 +2,7 @@
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-use keywright::cli::{self, Arguments, arguments::Verb};
+use keywright::cli::{self, arguments::Verb};
 
 mod face;
 
@@ -17,7 +16,10 @@ fn main() -> ExitCode {
         .with_env_filter(filter.unwrap_or_else(|_| "warn".into()))
         .with_writer(std::io::stderr)
         .init();
-    let arguments = Arguments::parse();
+    let arguments = match cli::parse() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
     match &arguments.verb {
         #[cfg(unix)]
         Some(Verb::Bench(bench)) if bench.action.is_none() => bench::foreground(&bench.directory),

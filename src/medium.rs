@@ -137,8 +137,9 @@
 //!
 //! Local time is UTC plus the minutes of the last transition at or before it; before the first one its minutes
 //! hold. The sealed part is AES-256-GCM under the lock's own sealing key, with the associated data
-//! `"keywright/lock-keys/1" || system id || lock number (4) || id (16)`; it holds, for each generation, `u8`
-//! generation, 16 bytes base of lock-read, 16 bytes base of lock-carry.
+//! `"keywright/lock-keys/1" || bytes 0..48 || bytes 112 up to the sealed part`, its length byte included; it holds,
+//! for each generation, `u8` generation, 16 bytes base of lock-read, 16 bytes base of lock-carry. A lock that has
+//! no configuration yet knows nobody's signature: it takes the first one whose sealed part opens with its key.
 //!
 //! # What theft gives
 //!
@@ -302,6 +303,40 @@ impl Error {
             Self::BlocklistTooLarge { .. } => "medium-blocklist-too-large",
             Self::BlocklistFull { .. } => "medium-blocklist-full",
             Self::ChipTooSmall { .. } => "medium-chip-too-small",
+        }
+    }
+
+    /// Values for the sentences of the language files, by the names used there.
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        let value = |name, value: &dyn std::fmt::Display| (name, value.to_string());
+        match self {
+            Self::Format { found } => vec![value("found", found)],
+            Self::HeadFull {
+                needed,
+                limit,
+                conditions,
+                groups,
+                locks,
+            } => vec![
+                value("needed", needed),
+                value("limit", limit),
+                value("conditions", conditions),
+                value("groups", groups),
+                value("locks", locks),
+            ],
+            Self::TooManyConditions { count }
+            | Self::TooManyEntries { count }
+            | Self::BlocklistFull { count } => {
+                vec![value("count", count)]
+            }
+            Self::TooManyConditionsForLock { lock } => vec![value("lock", lock)],
+            Self::ImageTooLarge { needed, limit } | Self::BlocklistTooLarge { needed, limit } => {
+                vec![value("needed", needed), value("limit", limit)]
+            }
+            Self::ChipTooSmall { memory, blocked } => {
+                vec![value("memory", memory), value("blocked", blocked)]
+            }
+            _ => Vec::new(),
         }
     }
 

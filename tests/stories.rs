@@ -6,6 +6,7 @@ mod driver;
 
 mod stories {
     mod audit;
+    mod ccid_on_bench;
     mod device_on_bench;
     mod doors_on_bench;
     mod foreign_peers;
@@ -15,6 +16,7 @@ mod stories {
     mod rules;
     mod store_contract;
     mod structure;
+    mod usb_lab;
     mod whole_way;
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;

@@ -17,6 +17,18 @@ pub enum Target {
     Lock(LockNumber),
 }
 
+impl Target {
+    /// The target as bytes for hashing: a tag byte (0 = group, 1 = lock) and the number (big-endian 32 bits).
+    pub fn digest_bytes(self) -> [u8; 5] {
+        let (tag, number) = match self {
+            Self::Group(number) => (0, u32::from(number.0)),
+            Self::Lock(number) => (1, number.0),
+        };
+        let [a, b, c, d] = number.to_be_bytes();
+        [tag, a, b, c, d]
+    }
+}
+
 /// Under which conditions an entry opens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Conditions {
@@ -108,25 +120,33 @@ impl AccessTable {
     }
 
     /// What tells whether a key is pending: SHA-256 over, for each distinct [`Conditions`] in order, their
-    /// bytes (see [`Conditions::digest_bytes`]) and the SHA-256 of their targets, each as a tag byte
-    /// (0 = group, 1 = lock) and a big-endian 32-bit number in order. Revision, generation and blocklist do
-    /// not go in, so a new blocklist makes no key pending.
+    /// bytes (see [`Conditions::digest_bytes`]) and the SHA-256 of their targets in order (see
+    /// [`Target::digest_bytes`]). Revision, generation and blocklist do not go in, so a new blocklist makes no
+    /// key pending.
     pub fn hash(&self) -> [u8; 32] {
+        hash_of_parts(&self.parts())
+    }
+
+    /// Each distinct [`Conditions`] with the SHA-256 of its targets, in order.
+    pub(super) fn parts(&self) -> Vec<(Conditions, [u8; 32])> {
         let mut by_conditions: BTreeMap<&Conditions, Sha256> = BTreeMap::new();
         for entry in &self.entries {
-            let (tag, number) = match entry.target {
-                Target::Group(number) => (0u8, u32::from(number.0)),
-                Target::Lock(number) => (1u8, number.0),
-            };
             let targets = by_conditions.entry(&entry.conditions).or_default();
-            targets.update([tag]);
-            targets.update(number.to_be_bytes());
+            targets.update(entry.target.digest_bytes());
         }
-        let mut whole = Sha256::new();
-        for (conditions, targets) in by_conditions {
-            whole.update(conditions.digest_bytes());
-            whole.update(targets.finalize());
-        }
-        whole.finalize().into()
+        by_conditions
+            .into_iter()
+            .map(|(conditions, targets)| (conditions.clone(), targets.finalize().into()))
+            .collect()
     }
+}
+
+/// The hash of a table with these parts.
+pub(super) fn hash_of_parts(parts: &[(Conditions, [u8; 32])]) -> [u8; 32] {
+    let mut whole = Sha256::new();
+    for (conditions, targets) in parts {
+        whole.update(conditions.digest_bytes());
+        whole.update(targets);
+    }
+    whole.finalize().into()
 }

@@ -97,7 +97,7 @@ fn source_entries(
 }
 
 /// The chosen roles that are still linked to the premises: a link that was removed gives nothing more.
-fn chosen_roles<'a>(
+pub(super) fn chosen_roles<'a>(
     facts: &'a Facts,
     chosen: &[RoleId],
     linked: &BTreeSet<RoleId>,
@@ -114,15 +114,10 @@ fn role_entries(
     window: Window,
     key_expiry: Option<ExpiryInterval>,
 ) -> Result<Vec<Entry>, Refusal> {
-    let expiry = match (role.expiry, key_expiry) {
-        (Some(of_role), Some(of_key)) => Some(of_role.min(of_key)),
-        (of_role, of_key) => of_role.or(of_key),
-    };
-    let access_times = role.access_times.clone().filter(|times| !times.is_always());
     let conditions = Conditions {
         window,
-        access_times,
-        expiry,
+        access_times: times_of(role),
+        expiry: narrower(role.expiry, key_expiry),
     };
     let mut entries = lock_entries(facts, &role.locks, &conditions)?;
     for group in &role.lock_groups {
@@ -136,6 +131,22 @@ fn role_entries(
         });
     }
     Ok(entries)
+}
+
+/// The access times of a role as entries have them: none where they are the whole week.
+pub(super) fn times_of(role: &UserRole) -> Option<AccessTimes> {
+    role.access_times.clone().filter(|times| !times.is_always())
+}
+
+/// The shorter of two expiry intervals.
+pub(super) fn narrower(
+    of_role: Option<ExpiryInterval>,
+    of_key: Option<ExpiryInterval>,
+) -> Option<ExpiryInterval> {
+    match (of_role, of_key) {
+        (Some(of_role), Some(of_key)) => Some(of_role.min(of_key)),
+        (of_role, of_key) => of_role.or(of_key),
+    }
 }
 
 fn lock_entries(
@@ -188,7 +199,7 @@ pub(crate) fn merge(facts: &Facts, entries: Vec<Entry>) -> AccessTable {
 
 /// The fewest conditions that allow the same: joined where two differ in one respect only, and without
 /// those that another covers. Repeats until nothing changes, so the outcome does not hang on the order.
-fn widest(mut conditions: Vec<Conditions>) -> Vec<Conditions> {
+pub(super) fn widest(mut conditions: Vec<Conditions>) -> Vec<Conditions> {
     loop {
         conditions.sort_unstable();
         conditions.dedup();

@@ -33,13 +33,22 @@ pub struct Stats {
     pub bytes_in: u64,
     /// Modelled time in microseconds.
     pub microseconds: u64,
+    /// What the same exchanges would take all at 115,200 baud and 106 kbit/s, in microseconds.
+    pub microseconds_slow: u64,
+    /// What the same exchanges would take all at 921,600 baud and 424 kbit/s, in microseconds.
+    pub microseconds_fast: u64,
 }
+
+/// Baud and kbit/s of the two reference speeds: slow and fast.
+const REFERENCES: [(u32, u64); 2] = [(115_200, 106), (921_600, 424)];
 
 /// Counts and clocks a station.
 #[derive(Debug, Clone)]
 pub struct Clock {
     stats: Stats,
     nanoseconds: u64,
+    /// As `nanoseconds`, at the reference speeds.
+    repriced: [u64; 2],
     total: u64,
     baud: u32,
 }
@@ -50,6 +59,7 @@ impl Clock {
         Self {
             stats: Stats::default(),
             nanoseconds: 0,
+            repriced: [0; 2],
             total: 0,
             baud: baud.max(1),
         }
@@ -89,15 +99,16 @@ impl Clock {
         let count = blocks(command) + answer.map_or(0, blocks);
         let bytes = command as u64 + answer.unwrap_or(0) as u64;
         let bits = 9 * (bytes + 3 * count) + 3 * count;
-        self.pass(bits * BIT * 106 / rate.max(1) + count * BLOCK_DELAY);
+        let air = |rate: u64| bits * BIT * 106 / rate.max(1);
+        self.charge(air(rate), REFERENCES.map(|(_, rate)| air(rate)));
+        self.pass(count * BLOCK_DELAY);
         self.pass(u64::from(written) * MEMORY_UNIT);
         self.pass(if answer.is_some() { EXCHANGE } else { SILENCE });
     }
 
     /// Modelled time passes without anything counted.
     pub fn pass(&mut self, nanoseconds: u64) {
-        self.nanoseconds = self.nanoseconds.saturating_add(nanoseconds);
-        self.total = self.total.saturating_add(nanoseconds);
+        self.charge(nanoseconds, [nanoseconds; 2]);
     }
 
     /// Modelled microseconds since the station was made; never reset.
@@ -109,6 +120,8 @@ impl Clock {
     pub fn stats(&self) -> Stats {
         Stats {
             microseconds: self.nanoseconds / 1_000,
+            microseconds_slow: self.repriced[0] / 1_000,
+            microseconds_fast: self.repriced[1] / 1_000,
             ..self.stats
         }
     }
@@ -118,11 +131,22 @@ impl Clock {
         let stats = self.stats();
         self.stats = Stats::default();
         self.nanoseconds = 0;
+        self.repriced = [0; 2];
         stats
     }
 
     fn line(&mut self, bytes: usize) {
-        self.pass(bytes as u64 * 10_000_000_000 / u64::from(self.baud));
+        let line = |baud: u32| bytes as u64 * 10_000_000_000 / u64::from(baud);
+        self.charge(line(self.baud), REFERENCES.map(|(baud, _)| line(baud)));
+    }
+
+    /// Time passes: so much as things are, and so much at each reference speed.
+    fn charge(&mut self, nanoseconds: u64, repriced: [u64; 2]) {
+        self.nanoseconds = self.nanoseconds.saturating_add(nanoseconds);
+        self.total = self.total.saturating_add(nanoseconds);
+        for (sum, more) in self.repriced.iter_mut().zip(repriced) {
+            *sum = sum.saturating_add(more);
+        }
     }
 }
 
@@ -147,7 +171,7 @@ mod tests {
     }
 
     /// Select, AES authentication, enciphered write of 1,024 bytes in native frames, commit.
-    fn whole_write(baud: u32, rate: u64) -> (u64, u64) {
+    fn whole_write(baud: u32, rate: u64) -> Stats {
         let mut frames = vec![(4, 1), (2, 17), (33, 17), (60, 1)];
         frames.extend([(60, 1); 16]);
         frames.extend([(45, 9), (1, 9)]);
@@ -157,15 +181,26 @@ mod tests {
             clock.said(answer + 16);
             clock.exchange(*command, Some(*answer), 0, rate);
         }
-        (frames.len() as u64, clock.take_stats().microseconds)
+        clock.take_stats()
     }
 
     #[test]
     fn a_whole_write_takes_what_the_published_table_says() {
         for (baud, rate, floor) in [(115_200, 106, 268), (921_600, 106, 135), (921_600, 424, 51)] {
-            let (exchanges, microseconds) = whole_write(baud, rate);
-            assert_eq!(exchanges, 22);
-            assert_eq!((microseconds - exchanges * 1_200 + 500) / 1_000, floor);
+            let stats = whole_write(baud, rate);
+            assert_eq!(stats.exchanges, 22);
+            let microseconds = stats.microseconds - stats.exchanges * 1_200;
+            assert_eq!((microseconds + 500) / 1_000, floor);
+        }
+    }
+
+    #[test]
+    fn the_same_exchanges_are_priced_at_both_reference_speeds() {
+        let slow = whole_write(115_200, 106);
+        let fast = whole_write(921_600, 424);
+        for stats in [slow, fast, whole_write(9_600, 212)] {
+            assert_eq!(stats.microseconds_slow, slow.microseconds);
+            assert_eq!(stats.microseconds_fast, fast.microseconds);
         }
     }
 

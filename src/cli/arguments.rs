@@ -28,15 +28,24 @@ pub struct Global {
     /// The serial port of the contact slot.
     #[arg(long, global = true, env = "KEYWRIGHT_CONTACT", value_name = "PORT")]
     pub contact: Option<PathBuf>,
-    /// The programming key: `bench:DIR` (demo systems only).
+    /// The programming key: `usb`, `usb:SERIAL` (of the device or its card), or `bench:DIR` (demo systems only).
     #[arg(long, global = true, env = "KEYWRIGHT_TOKEN", value_name = "TOKEN")]
     pub token: Option<String>,
     /// Where lock configurations are delivered: `bench:DIR`. Left out, the folder of a bench token.
-    #[arg(long, global = true, env = "KEYWRIGHT_LOCKS", value_name = "LOCKS")]
-    pub locks: Option<String>,
+    #[arg(
+        long = "locks",
+        id = "lock-service",
+        global = true,
+        env = "KEYWRIGHT_LOCKS",
+        value_name = "LOCKS"
+    )]
+    pub lock_service: Option<String>,
     /// A file that holds the PIN of the programming key; else the variable KEYWRIGHT_PIN.
     #[arg(long, global = true, value_name = "FILE")]
     pub pin_file: Option<PathBuf>,
+    /// Use the last try of the PIN. Without this it is never sent: after it the programming key is blocked.
+    #[arg(long, global = true)]
+    pub risk_last_pin_try: bool,
     /// The operator's e-mail address.
     #[arg(long, global = true, env = "KEYWRIGHT_OPERATOR", value_name = "EMAIL")]
     pub operator: Option<String>,

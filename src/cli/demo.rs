@@ -14,6 +14,7 @@ use super::arguments::{Demo, Global, UserAdd};
 use super::output::{Answer, Output};
 use super::{Failure, Opening, Outcome, bench, session, user};
 use crate::access::Facts;
+use crate::device::programming_key::LastTry;
 use crate::medium::Image;
 use crate::model::Email;
 use crate::secrets::random::{OsRandom, bytes};
@@ -38,11 +39,14 @@ pub fn bench_folder(directory: &Path) -> io::Result<PathBuf> {
 /// # Errors
 /// What the operating system says.
 pub fn clear(directory: &Path) -> io::Result<()> {
-    let system = directory.join("demo.keywright");
-    if !system.exists() {
+    if !directory.exists() {
         return Ok(());
     }
-    fs::remove_dir_all(directory.join("bench"))?;
+    let bench = directory.join("bench");
+    // A bench's folder has its lock file; anything else of that name is somebody's own.
+    if bench.join("lock").exists() {
+        fs::remove_dir_all(bench)?;
+    }
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();
         let name = path
@@ -130,7 +134,7 @@ impl Place {
             system: Some(self.system.clone()),
             encoder: Some(self.bench.join("encoder")),
             token: Some(format!("bench:{}", self.bench.display())),
-            locks: None,
+            lock_service: None,
             pin_file: Some(self.directory.join("pin")),
             operator: Some(OPERATOR.to_owned()),
             password_file: Some(self.directory.join("password")),
@@ -154,7 +158,7 @@ impl Place {
         ] {
             write_private(&self.directory.join(name), text)?;
         }
-        let mut token = hardware::open_bench_token(&self.bench, &pin)?;
+        let mut token = hardware::open_bench_token(&self.bench, &pin, LastTry::Keep)?;
         let new = NewStation {
             name: "Kiinteistö Oy Keinulauta",
             zone: "Europe/Helsinki".parse()?,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::arguments::Global;
 use super::output::Answer;
 use super::{Failure, Outcome, session};
+use crate::workflow::hardware;
 
 pub(super) fn run(global: &Global) -> Outcome {
     let checks: [(&str, Result<String, Failure>); 4] = [
@@ -16,7 +17,10 @@ pub(super) fn run(global: &Global) -> Outcome {
     ];
     let mut items = Vec::new();
     let mut first = None;
-    for (name, outcome) in checks {
+    let checks = checks
+        .into_iter()
+        .map(|(name, outcome)| (name.to_owned(), outcome));
+    for (name, outcome) in checks.chain(usb(global)) {
         items.push(match outcome {
             Ok(found) => json!({"id": name, "name": name, "state": "ok", "found": found}),
             Err(Failure::Station(error)) => {
@@ -34,6 +38,36 @@ pub(super) fn run(global: &Global) -> Outcome {
         Some(error) => Err(Failure::Partly(Box::new(answer), error)),
         None => Ok(answer),
     }
+}
+
+/// Every reader on USB by itself. One that cannot be used is wrong only where a programming key on USB is named;
+/// who works without one need not care.
+fn usb(global: &Global) -> Vec<(String, Result<String, Failure>)> {
+    let needed = global
+        .token
+        .as_deref()
+        .is_some_and(|token| token.starts_with("usb"));
+    let readers = match hardware::usb_readers() {
+        Ok(readers) => readers,
+        Err(error) if needed => return vec![("USB".to_owned(), Err(error.into()))],
+        Err(error) => return vec![("USB".to_owned(), Err(Failure::Usage(error.to_string())))],
+    };
+    if readers.is_empty() {
+        let nothing = "no smart card reader or security key is plugged in".to_owned();
+        return vec![("USB".to_owned(), Err(Failure::Usage(nothing)))];
+    }
+    let outcome = |reader| match hardware::usb_obstacle(reader) {
+        None => Ok("can be used".to_owned()),
+        Some(error) if needed => Err(error.into()),
+        Some(error) => Err(Failure::Usage(format!(
+            "seen, not usable ({})",
+            error.code()
+        ))),
+    };
+    readers
+        .iter()
+        .map(|reader| (format!("USB {}", reader.label()), outcome(reader)))
+        .collect()
 }
 
 fn store(global: &Global) -> Result<String, Failure> {

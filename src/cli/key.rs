@@ -11,6 +11,7 @@ use super::{Failure, Outcome, session};
 use crate::device::encoder::WriteReport;
 use crate::model::{SourceId, Uid};
 use crate::store::KeyRecord;
+use crate::workflow::hardware::{BoxedEncoder, BoxedProgrammingKey};
 use crate::workflow::programming::{Bench, Programmed, Request};
 use crate::workflow::{Error, Station};
 
@@ -122,7 +123,8 @@ fn program(
         home_group,
         stamp,
     };
-    let outcome = write(global, &mut station, request, output);
+    let mut hardware = hardware(global, &station)?;
+    let outcome = write(&mut hardware, &mut station, request, output);
     let names = Names::of(&station)?;
     let person = station.person(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
@@ -132,7 +134,7 @@ fn program(
         .map(|source| (source.value.id, names.source(&source.value.kind)))
         .collect();
     let answer = |actions: Vec<Value>, done: Option<&Programmed>| {
-        Answer::from(json!({
+        Answer::of_keys(json!({
             "user": names.person(&person),
             "keys": [names.key(&key)],
             "actions": actions,
@@ -146,11 +148,10 @@ fn program(
             vec![output.action("program-key", Ok(()))],
             Some(&done),
         )),
-        Err(Failure::Station(error)) => {
+        Err(error) => {
             let action = output.action("program-key", Err(&error));
             Err(Failure::Partly(Box::new(answer(vec![action], None)), error))
         }
-        Err(other) => Err(other),
     }
 }
 
@@ -172,22 +173,34 @@ fn key_on_encoder(global: &Global, station: &Station) -> Result<KeyRecord, Failu
     Ok(known.ok_or(Error::FobUnknown)?)
 }
 
-/// Opens encoder and programming key, and writes.
+/// The encoder and the programming key, its PIN given.
+pub(super) struct Hardware {
+    encoder: BoxedEncoder,
+    token: BoxedProgrammingKey,
+}
+
+/// Opens what a write needs.
+pub(super) fn hardware(global: &Global, station: &Station) -> Result<Hardware, Failure> {
+    Ok(Hardware {
+        encoder: session::encoder(global)?,
+        token: session::token(global, station)?,
+    })
+}
+
+/// Writes a key.
 pub(super) fn write(
-    global: &Global,
+    hardware: &mut Hardware,
     station: &mut Station,
     request: Request,
     output: &Output,
-) -> Result<Programmed, Failure> {
-    let mut encoder = session::encoder(global)?;
-    let mut token = session::token(global, station)?;
+) -> Result<Programmed, Error> {
     let mut bench = Bench {
-        encoder: &mut *encoder,
-        token: &mut *token,
+        encoder: &mut *hardware.encoder,
+        token: &mut *hardware.token,
         progress: &mut |progress| output.progress(progress),
         cancel: &AtomicBool::new(false),
     };
-    Ok(station.program_key(request, &mut bench)?)
+    station.program_key(request, &mut bench)
 }
 
 /// What a write cost.

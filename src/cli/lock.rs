@@ -103,7 +103,7 @@ fn deploy(global: &Global, locks: &[String], all: bool) -> Outcome {
     } else {
         role::locks(&station, locks)?.into_iter().collect()
     };
-    let mut service = session::locks(global)?;
+    let mut service = session::locks(global, &station)?;
     let mut token = session::token(global, &station)?;
     let done = station.deploy(&chosen, &mut *service, &mut *token)?;
     let names = Names::of(&station)?;
@@ -131,7 +131,7 @@ fn deploy(global: &Global, locks: &[String], all: bool) -> Outcome {
 fn read(global: &Global, lock: &str) -> Outcome {
     let station = session::reading(global)?;
     let record = station.lock(lock)?;
-    let holds = session::locks(global)?.read(record.lock.number)?;
+    let holds = session::locks(global, &station)?.read(record.lock.number)?;
     let signed = holds
         .configuration
         .as_deref()

@@ -25,6 +25,16 @@ pub(crate) struct Answer {
     pub text: Option<String>,
 }
 
+impl Answer {
+    /// The answer of `user add` and `key program`.
+    pub(crate) fn of_keys(json: Value) -> Self {
+        Self {
+            text: Some(super::summary::told(&json)),
+            json,
+        }
+    }
+}
+
 impl From<Value> for Answer {
     fn from(json: Value) -> Self {
         Self { json, text: None }
@@ -41,22 +51,30 @@ pub(crate) struct Output {
 
 impl Output {
     pub(crate) fn new(global: &Global) -> Self {
+        Self::speaking(global.json, global.messages.as_deref())
+    }
+
+    /// JSON or not, in the language of a tag, or as the locale says.
+    pub(crate) fn speaking(json: bool, tag: Option<&str>) -> Self {
         Self {
-            json: global.json,
-            texts: Texts::new(language(global)),
+            json,
+            texts: Texts::new(language(tag)),
             last: Cell::new(None),
         }
     }
 
-    /// Prints how a command ended.
+    /// Prints how a command ended. An answer that could not be printed is no success: somebody waits for it.
     pub(crate) fn end(&self, outcome: Outcome) -> ExitCode {
         match outcome {
-            Ok(answer) => {
-                self.answer(&answer);
-                ExitCode::SUCCESS
-            }
+            Ok(answer) => match self.answer(&answer) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(error) => {
+                    self.problem("answer-not-written", &format!("The command was carried out, but its answer could not be written: {error}."), "");
+                    ExitCode::from(3)
+                }
+            },
             Err(Failure::Usage(sentence)) => {
-                self.problem("usage", &sentence, "");
+                self.problem("usage", &sentence, &self.remedy("usage"));
                 ExitCode::from(2)
             }
             Err(Failure::Bench { code, message }) => {
@@ -69,7 +87,7 @@ impl Output {
                 exit_code(&error)
             }
             Err(Failure::Partly(answer, error)) => {
-                self.answer(&answer);
+                let _unheard = self.answer(&answer);
                 if !self.json {
                     let (message, remedy) = self.describe(&error);
                     self.problem(error.code(), &message, &remedy);
@@ -77,6 +95,12 @@ impl Output {
                 exit_code(&error)
             }
         }
+    }
+
+    /// Tells a script that its arguments make no sense; a person was told already.
+    pub(crate) fn unusable(&self, sentence: &str) {
+        let line = json!({"code": "usage", "message": sentence, "remedy": self.remedy("usage")});
+        let _shown = writeln!(std::io::stdout(), "{line}");
     }
 
     fn remedy(&self, code: &str) -> String {
@@ -103,7 +127,12 @@ impl Output {
                 } else {
                     "failed"
                 };
-                json!({"action": action, "outcome": word, "code": error.code(), "message": message, "remedy": remedy})
+                let mut line = json!({"action": action, "outcome": word, "code": error.code(), "message": message, "remedy": remedy});
+                if let workflow::Error::Overflow { costs, .. } = error {
+                    let cost = |(source, bytes): &(_, Option<usize>)| json!({"source": source, "bytes": bytes});
+                    line["costs"] = costs.iter().map(cost).collect();
+                }
+                line
             }
         }
     }
@@ -139,15 +168,18 @@ impl Output {
         }
     }
 
-    fn answer(&self, answer: &Answer) {
+    fn answer(&self, answer: &Answer) -> std::io::Result<()> {
         let text = match &answer.text {
             _ if self.json => answer.json.to_string(),
             Some(text) => text.trim_end().to_owned(),
             None => laid_out(&answer.json),
         };
-        if !text.is_empty() {
-            let _shown = writeln!(std::io::stdout(), "{text}");
+        if text.is_empty() {
+            return Ok(());
         }
+        let mut out = std::io::stdout();
+        writeln!(out, "{text}")?;
+        out.flush()
     }
 
     fn problem(&self, code: &str, message: &str, remedy: &str) {
@@ -161,14 +193,14 @@ impl Output {
 }
 
 /// The word of a phase, for scripts and for the message id `phase-<word>`.
-/// The language of messages: as asked for, else as the locale says.
-pub(crate) fn language(global: &Global) -> Language {
+/// The language of a tag, or as the locale says.
+pub(crate) fn language(tag: Option<&str>) -> Language {
     let locale = || {
         ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
     };
-    let tag = global.messages.clone().or_else(locale).unwrap_or_default();
+    let tag = tag.map(str::to_owned).or_else(locale).unwrap_or_default();
     Language::of(&tag)
 }
 

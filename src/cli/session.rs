@@ -7,9 +7,10 @@ use zeroize::Zeroizing;
 
 use super::Failure;
 use super::arguments::Global;
+use crate::device::programming_key::LastTry;
 use crate::model::Email;
 use crate::time::{FixedClock, SystemClock, UtcMillis};
-use crate::workflow::hardware;
+use crate::workflow::hardware::{self, TokenName};
 use crate::workflow::{Access, Error, Services, Station};
 
 /// Opens the system for a verb that changes something.
@@ -50,6 +51,15 @@ pub(super) fn instant(global: &Global) -> Result<Option<UtcMillis>, Failure> {
 /// What the station is handed.
 pub(super) fn services() -> Services {
     Services::of_this_computer(Arc::new(SystemClock))
+}
+
+/// As [`services`], for a system that is still to be made.
+pub(super) fn services_for(global: &Global, demo: bool) -> Result<Services, Failure> {
+    match instant(global)? {
+        Some(_) if !demo => Err(Error::DemoOnly.into()),
+        Some(at) => Ok(Services::of_this_computer(Arc::new(FixedClock(at)))),
+        None => Ok(services()),
+    }
 }
 
 /// The system file that was named.
@@ -132,27 +142,47 @@ pub(super) fn token_for(
     global: &Global,
     demo: bool,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
-    let folder = bench_token(global)?;
-    if !demo {
+    let last_try = if global.risk_last_pin_try {
+        LastTry::Risk
+    } else {
+        LastTry::Keep
+    };
+    let name = token_name(global)?;
+    if !demo && matches!(name, TokenName::Bench(_)) {
         return Err(Error::DemoOnly.into());
     }
-    let pin = pin(global)?;
-    Ok(hardware::open_bench_token(&folder, &pin)?)
+    Ok(hardware::open_token(&name, &pin(global)?, last_try)?)
 }
 
-fn bench_token(global: &Global) -> Result<PathBuf, Failure> {
+/// Which programming key was named.
+pub(super) fn token_name(global: &Global) -> Result<TokenName, Failure> {
     let named = global.token.as_deref().ok_or(Error::NoProgrammingKey)?;
-    match named.strip_prefix("bench:") {
-        Some(folder) => Ok(PathBuf::from(folder)),
-        None => Err(Failure::Usage(format!(
-            "{named}: this version speaks to bench:DIR tokens; USB tokens come later"
+    match named.split_once(':') {
+        None if named == "usb" => Ok(TokenName::Usb(None)),
+        Some(("usb", serial)) if !serial.is_empty() => Ok(TokenName::Usb(Some(serial.to_owned()))),
+        Some(("bench", folder)) if !folder.is_empty() => Ok(TokenName::Bench(folder.into())),
+        _ => Err(Failure::Usage(format!(
+            "{named}: programming keys are named usb, usb:SERIAL or bench:DIR"
         ))),
     }
 }
 
-/// The way to the locks: as named, or the folder of a bench token.
-pub(super) fn locks(global: &Global) -> Result<hardware::BoxedLockService, Failure> {
-    let folder = match global.locks.as_deref() {
+/// The folder of the bench whose token was named.
+fn bench_of_token(global: &Global) -> Result<PathBuf, Failure> {
+    match token_name(global)? {
+        TokenName::Bench(folder) => Ok(folder),
+        TokenName::Usb(_) => Err(Failure::Usage(
+            "no way to the locks named: give --locks bench:DIR or set KEYWRIGHT_LOCKS".to_owned(),
+        )),
+    }
+}
+
+/// The way to the locks: as named, or the folder of a bench token. A bench serves demo systems only.
+pub(super) fn locks(
+    global: &Global,
+    station: &Station,
+) -> Result<hardware::BoxedLockService, Failure> {
+    let folder = match global.lock_service.as_deref() {
         Some(named) => match named.strip_prefix("bench:") {
             Some(folder) => PathBuf::from(folder),
             None => {
@@ -161,7 +191,10 @@ pub(super) fn locks(global: &Global) -> Result<hardware::BoxedLockService, Failu
                 )));
             }
         },
-        None => bench_token(global)?,
+        None => bench_of_token(global)?,
     };
+    if !station.info()?.demo {
+        return Err(Error::DemoOnly.into());
+    }
     Ok(hardware::open_bench_doors(&folder))
 }

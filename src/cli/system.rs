@@ -17,6 +17,7 @@ pub(super) fn run(global: &Global, verb: &System) -> Outcome {
             demo,
         } => {
             let (operator, password) = (session::operator(global)?, session::password(global)?);
+            let services = session::services_for(global, *demo)?;
             let mut token = session::token_for(global, *demo)?;
             let new = NewStation {
                 name,
@@ -25,7 +26,7 @@ pub(super) fn run(global: &Global, verb: &System) -> Outcome {
                 operator,
                 password: &password,
             };
-            let opened = Station::init(file, &new, &mut *token, session::services())?;
+            let opened = Station::init(file, &new, &mut *token, services)?;
             let info = opened.station.info()?;
             Ok(json!({
                 "id": info.id,

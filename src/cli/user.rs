@@ -48,6 +48,12 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
     if add.program && !new.keys.iter().any(|key| key.kind == KeyKind::Fob) {
         return Err(Failure::Usage("--program needs --key fob".to_owned()));
     }
+    // What the write needs is asked for before anything is stored: a missing PIN must not leave half the work.
+    let mut hardware = if add.program {
+        Some(key::hardware(global, &station)?)
+    } else {
+        None
+    };
     let added = station.add_user(&new)?;
     let names = Names::of(&station)?;
     let mut actions = vec![output.action("add-user", Ok(()))];
@@ -64,24 +70,23 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
     let mut failure = None;
     for (key, _) in &added.keys {
         let action = format!("program-{}-key", key.kind.as_str());
-        if !(add.program && key.kind == KeyKind::Fob) {
+        let Some(hardware) = hardware.as_mut().filter(|_| key.kind == KeyKind::Fob) else {
             continue;
-        }
+        };
         let request = Request {
             key: key.id,
             home_group: new.home_group,
             stamp: None,
         };
-        match key::write(global, &mut station, request, output) {
+        match key::write(hardware, &mut station, request, output) {
             Ok(done) => {
                 wire = key::wire(&done.wire);
                 actions.push(output.action(&action, Ok(())));
             }
-            Err(Failure::Station(error)) => {
+            Err(error) => {
                 actions.push(output.action(&action, Err(&error)));
                 failure = Some(error);
             }
-            Err(other) => return Err(other),
         }
     }
     let person = station.person(added.user.id)?;
@@ -96,7 +101,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         .iter()
         .flat_map(|(_, plan)| names.locks(&plan.unreadable))
         .collect();
-    let answer = Answer::from(json!({
+    let answer = Answer::of_keys(json!({
         "user": names.person(&person),
         "keys": keys,
         "actions": actions,

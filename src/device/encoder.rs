@@ -17,8 +17,8 @@ mod visit;
 
 pub use identify::Chip;
 pub use job::{
-    EmptyJob, Expected, Fence, FileSizes, FobKeys, FobState, Format, KeyRole, MediumContents,
-    MediumInfo, Phase, ProgramJob, Progress, WriteReport,
+    EmptyJob, Expected, Fence, FileSizes, FobKeys, FobState, Format, KeyRole, ListCheck,
+    MediumContents, MediumInfo, Phase, ProgramJob, Progress, WriteReport,
 };
 pub use layout::{APPLICATION, BLOCKLIST_FILE, EVENT_BYTES, EVENTS_FILE, IMAGE_FILE, KEPT_EVENTS};
 pub use visit::Randomness;
@@ -59,8 +59,8 @@ pub trait Encoder: Send {
     /// # Errors
     /// Before the first write: [`Error::WrongFob`], [`Error::ChipRefused`], [`Error::ForeignMasterKey`],
     /// [`Error::ForeignApplication`], [`Error::OtherSystem`], [`Error::FobFull`], [`Error::ChangedElsewhere`],
-    /// [`Error::BadJob`]. At any time: [`Error::FobLifted`], [`Error::Cancelled`] and those of line and field; the
-    /// same job continues then.
+    /// [`Error::BadJob`]; after it such a reason comes as [`Error::StoppedHalfway`]. At any time:
+    /// [`Error::FobLifted`], [`Error::Cancelled`] and those of line and field; the same job continues then.
     fn program(
         &mut self,
         job: &ProgramJob,

@@ -139,6 +139,13 @@ pub enum Error {
         /// Key number in the application, 0xFF for the fob's master key.
         key: u8,
     },
+    /// The fob was changed in part when there was a reason to go no further. Running the same job again continues
+    /// it, or says the reason alone.
+    #[error("stopped halfway: {cause}")]
+    StoppedHalfway {
+        /// The reason.
+        cause: Box<Error>,
+    },
     /// Stopped by the operator at a safe point. Running the job again continues it.
     #[error("cancelled")]
     Cancelled,
@@ -193,6 +200,7 @@ impl Error {
             Self::AnswerEndless => "fob-answer-endless",
             Self::ReadBackDiffers => "fob-read-back-differs",
             Self::FactoryKeyWorks { .. } => "fob-factory-key-works",
+            Self::StoppedHalfway { .. } => "fob-stopped-halfway",
             Self::Cancelled => "device-cancelled",
             Self::NoKey { .. } => "fob-no-key",
             Self::NoRandomness => "device-no-randomness",
@@ -227,6 +235,7 @@ impl Error {
             Self::EncoderRefused { command } => vec![("command", format!("{command:02X}"))],
             Self::FieldLost { code } => vec![("status", format!("{code:02X}"))],
             Self::NoKey { generation } => vec![("generation", generation.to_string())],
+            Self::StoppedHalfway { cause } => vec![("cause", cause.code().to_owned())],
             _ => Vec::new(),
         }
     }
@@ -245,6 +254,24 @@ impl Error {
                     | status::COMMAND_ABORTED
             ),
             _ => false,
+        }
+    }
+
+    /// The error as it is to be reported once the fob was, or may have been, changed: those by which a caller knows
+    /// that nothing was written no longer say so.
+    pub(crate) fn halfway(self) -> Self {
+        match self {
+            // Something else lies there now.
+            Self::WrongFob { .. } | Self::ChipRefused { .. } | Self::RandomUid => Self::FobLifted,
+            Self::ForeignMasterKey
+            | Self::ForeignApplication
+            | Self::FobFull { .. }
+            | Self::ImageTooLarge
+            | Self::ChangedElsewhere { .. }
+            | Self::BadJob { .. } => Self::StoppedHalfway {
+                cause: Box::new(self),
+            },
+            other => other,
         }
     }
 

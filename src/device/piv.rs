@@ -31,6 +31,8 @@ const NOT_FOUND: u16 = 0x6A82;
 
 /// More than the largest PIV object; a card that goes on and on is broken.
 const MOST_BYTES: usize = 8192;
+/// Room for an answer that holds a secret, in however many pieces it comes; certificates may outgrow it.
+const ROOM: usize = 1024;
 
 /// Where a card's PIN stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,7 +174,8 @@ impl<L: ApduLink> Piv<L> {
         if instruction != VERIFY {
             command.push(0x00);
         }
-        let mut whole = Zeroizing::new(Vec::new());
+        // With room for any secret, so that none is left behind where a growing buffer stood before.
+        let mut whole = Zeroizing::new(Vec::with_capacity(ROOM));
         let mut status = self.transmit(&command, &mut whole)?;
         if status >> 8 == 0x6C && instruction != VERIFY {
             // The length the card wants instead.
@@ -194,7 +197,7 @@ impl<L: ApduLink> Piv<L> {
     }
 
     fn transmit(&mut self, command: &[u8], whole: &mut Vec<u8>) -> Result<u16, Error> {
-        let answer = Zeroizing::new(self.link.transmit(command).map_err(Error::Gone)?);
+        let answer = Zeroizing::new(self.link.transmit(command).map_err(Error::lost)?);
         let (data, status) = answer
             .split_last_chunk()
             .ok_or(Error::BadAnswer("no status"))?;

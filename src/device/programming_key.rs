@@ -2,8 +2,10 @@
 //! card and which wire are behind it stays here.
 
 use super::{
+    ccid,
     piv::{PinState, Piv},
     token_link::ApduLink,
+    usb,
 };
 use crate::secrets::{self, AgreementError, certificate::Certificate, envelope::KeyAgreement};
 use data_encoding::HEXLOWER;
@@ -16,6 +18,12 @@ pub enum Error {
     /// The token was pulled, or the way to it broke.
     #[error("programming key gone")]
     Gone(#[source] io::Error),
+    /// No way to the reader on USB.
+    #[error("USB")]
+    Usb(#[from] usb::Error),
+    /// The reader, or the card in it, does not serve.
+    #[error("reader")]
+    Reader(#[from] ccid::Error),
     /// The card has no PIV application.
     #[error("not a PIV card")]
     NotPiv,
@@ -58,10 +66,21 @@ pub enum Error {
 }
 
 impl Error {
+    /// What a failed transmission means: a reader says more than that the card is out of reach.
+    pub(super) fn lost(error: io::Error) -> Self {
+        match error.downcast::<ccid::Error>() {
+            Ok(gone @ (ccid::Error::Gone | ccid::Error::NoCard)) => Self::Gone(gone.into()),
+            Ok(error) => Self::Reader(error),
+            Err(error) => Self::Gone(error),
+        }
+    }
+
     /// The stable name of this error, for scripts and for the texts.
     pub fn code(&self) -> &'static str {
         match self {
             Self::Gone(_) => "programming-key-gone",
+            Self::Usb(error) => error.code(),
+            Self::Reader(error) => error.code(),
             Self::NotPiv => "programming-key-not-piv",
             Self::NoCertificate => "programming-key-no-certificate",
             Self::Certificate(_) => "programming-key-certificate-unusable",
@@ -79,6 +98,7 @@ impl Error {
     /// What the texts may name, by variable.
     pub fn arguments(&self) -> Vec<(&'static str, String)> {
         match self {
+            Self::Usb(error) => error.arguments(),
             Self::WrongPin { left } => vec![("left", left.to_string())],
             Self::Refused { status } => vec![("status", format!("{status:04X}"))],
             _ => Vec::new(),

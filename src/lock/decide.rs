@@ -6,6 +6,7 @@ use crate::medium::image::budget::FIRST_READ;
 use crate::medium::image::head::{self, Head, Step};
 use crate::medium::image::header::Header;
 use crate::medium::{Blocklist, Configuration, Decision, File};
+use crate::model::Generation;
 
 /// What a lock decided, and whose medium it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +15,15 @@ pub struct Verdict {
     pub decision: Decision,
     /// The verified fields of the image: none where the image was not to be believed.
     pub header: Option<Header>,
+}
+
+/// What the card itself proved before its image was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Presented {
+    /// Its chip number, from which the lock derived the key that it authenticated with.
+    pub uid: [u8; 7],
+    /// The generation of that key: the version byte of lock-read.
+    pub generation: Generation,
 }
 
 impl Verdict {
@@ -25,12 +35,13 @@ impl Verdict {
     }
 }
 
-/// Decides whether the medium with chip number `uid`, read through `reader`, opens the lock that
+/// Decides whether the medium that authenticated as `presented`, read through `reader`, opens the lock that
 /// `configuration` describes. `now` is none where the lock is unsure of its time; `blocklist` is the verified
 /// list that the lock holds.
 ///
 /// In this order: an image of another system is `wrong-system`; of a generation (of keys or of signature) that
-/// the lock does not trust, `old-generation`; not signed by the trusted key of that generation, or not an image
+/// the lock does not trust, or made for other card keys than those that the card proved to have,
+/// `old-generation`; not signed by the trusted key of that generation, or not an image
 /// at all, `bad-signature`; signed for another chip, `wrong-uid`; a blocked key, `blocked`. Then the entries for
 /// this lock and its groups: one that holds opens. Where none does, the answer is that of the entry which is
 /// nearest to opening: `outside-times`, then `not-yet-valid`, then `expired`; where the lock has no time and an
@@ -40,7 +51,7 @@ impl Verdict {
 /// [`Error::Reader`] where the medium could not be read. Nothing on a medium is an error.
 pub fn decide(
     configuration: &Configuration,
-    uid: &[u8; 7],
+    presented: &Presented,
     reader: &mut dyn Reader,
     now: Option<UtcSeconds>,
     blocklist: Option<&Blocklist>,
@@ -49,7 +60,7 @@ pub fn decide(
         Ok(head) => head,
         Err(decision) => return Ok(Verdict::disbelieved(decision)),
     };
-    if let Err(decision) = believe(configuration, *uid, &head) {
+    if let Err(decision) = believe(configuration, presented, &head) {
         return Ok(Verdict::disbelieved(decision));
     }
     let header = Some(head.header);
@@ -92,11 +103,19 @@ fn read_head(reader: &mut dyn Reader) -> Result<Result<Head, Decision>, Error> {
     Ok(Head::parse(&bytes).map_err(|_| Decision::BadSignature))
 }
 
-fn believe(configuration: &Configuration, uid: [u8; 7], head: &Head) -> Result<(), Decision> {
+fn believe(
+    configuration: &Configuration,
+    presented: &Presented,
+    head: &Head,
+) -> Result<(), Decision> {
     if head.header.system != configuration.system {
         return Err(Decision::WrongSystem);
     }
-    let generations_trusted = configuration.trusted_key(head.header.generation).is_some();
+    // An image for other card keys than the card has was copied from elsewhere, or the card is a clone made with
+    // the keys of one generation alone.
+    let generation = head.header.generation;
+    let keys_match = generation == presented.generation;
+    let generations_trusted = keys_match && configuration.trusted_key(generation).is_some();
     let Some(key) = configuration
         .trusted_key(head.header.signer)
         .filter(|_| generations_trusted)
@@ -106,7 +125,7 @@ fn believe(configuration: &Configuration, uid: [u8; 7], head: &Head) -> Result<(
     if head.verify(key).is_err() {
         return Err(Decision::BadSignature);
     }
-    if head.header.uid == uid {
+    if head.header.uid == presented.uid {
         Ok(())
     } else {
         Err(Decision::WrongUid)

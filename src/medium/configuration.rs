@@ -24,6 +24,7 @@ const GROUP_LIMIT: u32 = 1 << 16;
 const DOMAIN: &[u8] = b"keywright/lock/1";
 const SEAL_DOMAIN: &[u8] = b"keywright/lock-keys/1";
 const NONCE: usize = 12;
+const TAG: usize = 16;
 const KEYS_OF_GENERATION: usize = 33;
 const HAS_CLOCK: u8 = 1;
 
@@ -120,7 +121,8 @@ impl SignedConfiguration {
     ) -> Result<Self, Error> {
         configuration.check()?;
         let sealed = configuration.seal(keys, seal)?;
-        let (fields, rest) = configuration.encode(&sealed)?;
+        let (fields, rest) = configuration.encode(sealed.len())?;
+        let rest = [&rest[..], &sealed].concat();
         let signature = signer(&message(&fields, &rest));
         let bytes = [&fields[..], &signature, &rest].concat();
         Ok(Self {
@@ -138,7 +140,8 @@ impl SignedConfiguration {
         let (configuration, sealed, length) = decode(bytes)?;
         let bytes = bytes.get(..length).ok_or(Error::Truncated)?;
         configuration.check().map_err(|_| Error::Malformed)?;
-        let (fields, rest) = configuration.encode(&sealed)?;
+        let (fields, rest) = configuration.encode(sealed.len())?;
+        let rest = [&rest[..], &sealed].concat();
         let same = bytes.get(..FIELDS) == Some(&fields[..])
             && bytes.get(FIELDS + SIGNATURE_LENGTH..) == Some(&rest[..]);
         if same {
@@ -178,7 +181,7 @@ impl SignedConfiguration {
             .split_first_chunk::<NONCE>()
             .ok_or(Error::Truncated)?;
         let cipher = aes_gcm::Aes256Gcm::new(key.into());
-        let associated = self.configuration.associated();
+        let associated = self.configuration.associated(self.sealed.len())?;
         let payload = Payload {
             msg: sealed,
             aad: &associated,
@@ -224,14 +227,11 @@ impl Configuration {
         }
     }
 
-    fn associated(&self) -> Vec<u8> {
-        [
-            SEAL_DOMAIN,
-            &self.system.0,
-            &self.lock.0.to_be_bytes(),
-            self.id.as_bytes(),
-        ]
-        .concat()
+    /// All of the configuration but signature and sealed part: a lock without one knows nobody's signature yet,
+    /// and takes the first from whoever has its sealing key.
+    fn associated(&self, sealed: usize) -> Result<Vec<u8>, Error> {
+        let (fields, rest) = self.encode(sealed)?;
+        Ok([SEAL_DOMAIN, &fields, &rest].concat())
     }
 
     fn seal(&self, keys: &[LockKeys], seal: &Seal<'_>) -> Result<Vec<u8>, Error> {
@@ -241,7 +241,7 @@ impl Configuration {
             plain.extend_from_slice(&*generation.read);
             plain.extend_from_slice(&*generation.carry);
         }
-        let associated = self.associated();
+        let associated = self.associated(NONCE + plain.len() + TAG)?;
         let payload = Payload {
             msg: &plain,
             aad: &associated,
@@ -253,8 +253,8 @@ impl Configuration {
         Ok([&seal.nonce[..], &sealed].concat())
     }
 
-    /// The fields and what follows the signature.
-    fn encode(&self, sealed: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Error> {
+    /// The fields and what follows the signature, up to the sealed part of so many bytes.
+    fn encode(&self, sealed: usize) -> Result<(Vec<u8>, Vec<u8>), Error> {
         let groups: NumberSet = self.groups.iter().map(|group| u32::from(group.0)).collect();
         let mut rest = Vec::new();
         for trusted in &self.trusted {
@@ -267,9 +267,8 @@ impl Configuration {
             rest.extend_from_slice(&transition.offset_minutes.to_be_bytes());
         }
         rest.extend_from_slice(&groups.encode(GROUP_LIMIT)?);
-        rest.push(u8::try_from(sealed.len()).map_err(|_| Error::Number)?);
-        rest.extend_from_slice(sealed);
-        let length = FIELDS + SIGNATURE_LENGTH + rest.len();
+        rest.push(u8::try_from(sealed).map_err(|_| Error::Number)?);
+        let length = FIELDS + SIGNATURE_LENGTH + rest.len() + sealed;
         let length = u16::try_from(length).map_err(|_| Error::Number)?;
         let mut fields = vec![FORMAT, self.signer.get()];
         fields.extend_from_slice(&length.to_be_bytes());
@@ -384,6 +383,23 @@ mod tests {
         let mut other = signed.clone();
         other.configuration.lock = LockNumber(signed.configuration.lock.0 + 1);
         assert_eq!(other.open_keys(&[5; 32]), Err(Error::Seal));
+    }
+
+    #[test]
+    fn sealed_keys_do_not_vouch_for_another_signer() {
+        // Someone on the cable keeps the sealed part of a lock's first configuration and puts his own key and
+        // signature around it.
+        let forger = crate::medium::testing::TestKey(66);
+        let genuine = signed_configuration();
+        let mut forged = genuine.configuration().clone();
+        forged.trusted[0].key = forger.public();
+        let (fields, rest) = forged.encode(genuine.sealed.len()).unwrap();
+        let rest = [&rest[..], &genuine.sealed].concat();
+        let signature = forger.sign(&message(&fields, &rest));
+        let bytes = [&fields[..], &signature, &rest].concat();
+        let offered = SignedConfiguration::parse(&bytes).unwrap();
+        assert_eq!(offered.verify(&forger.public()), Ok(()));
+        assert_eq!(offered.open_keys(&[5; 32]), Err(Error::Seal));
     }
 
     #[test]

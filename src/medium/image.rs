@@ -17,9 +17,9 @@ use crate::model::{LockGroupNumber, LockNumber};
 use super::lockset::{NUMBER_LIMIT, NumberSet};
 use super::signature::{PublicKey, Signer};
 use super::{Error, conditions};
-use budget::{HEAD_LIMITS, LEAVES_PER_PAGE, PAGE};
+use budget::{HEAD_LIMITS, LEAVES_PER_PAGE, PAGE, body_offset};
 use content::Content;
-use head::{Head, PREAMBLE, body_offset};
+use head::{Head, PREAMBLE};
 use header::Shape;
 
 pub use delta::changed_ranges;

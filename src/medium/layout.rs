@@ -242,6 +242,27 @@ impl Layout {
         Ok(Self { image, blocklist })
     }
 
+    /// What fits into the memory that is left on a medium where an interrupted run may have made the image file
+    /// already: as [`Layout::plan`] where that is possible, else room for the blocklist and an image of `length`
+    /// bytes, for which a file may stand.
+    pub fn rest(memory: u32, blocked: usize, keys: u32, length: usize) -> Self {
+        if let Ok(layout) = Self::plan(memory, blocked, keys) {
+            return layout;
+        }
+        let events = whole_units(EVENT_RECORDS as usize * RECORD);
+        let full = whole_units(blocklist::longest(blocked, keys));
+        let less = whole_units(blocklist::longest(blocked / 2, keys));
+        let blocklist = if 2 * full + events <= memory {
+            full
+        } else {
+            less
+        };
+        Self {
+            image: whole_units(length),
+            blocklist,
+        }
+    }
+
     /// Whether an image of `length` bytes fits, before it is written.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! Signatures on what locks must believe: ECDSA P-256 over SHA-256, with the nonce of RFC 6979.
 //!
 //! Every kind of thing that is signed starts with a domain of its own (`keywright/image/1` and so on, told in
-//! [`crate::medium`] and the store's log), so a blocklist never passes as an image. Signatures are 64 bytes,
+//! the format of media and the store's log), so a blocklist never passes as an image. Signatures are 64 bytes,
 //! r then s, big-endian.
 //!
 //! `s` is left as RFC 6979 gives it, not lowered: the published vectors then hold for the whole path, and

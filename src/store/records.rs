@@ -84,9 +84,17 @@ pub struct KeyRecord {
 }
 
 impl KeyRecord {
-    /// Whether it is programmed and its medium holds something else than it shall.
+    /// Whether its medium holds something else than it shall. A write that is open or has failed does not take
+    /// it off the list; a key that never was written is none of it.
     pub fn is_pending(&self) -> bool {
-        matches!(self.key.state, KeyState::Programmed | KeyState::HandedOver)
+        matches!(
+            self.key.state,
+            KeyState::Programmed
+                | KeyState::HandedOver
+                | KeyState::Task
+                | KeyState::Writing
+                | KeyState::WriteFailed
+        ) && self.written_hash.is_some()
             && self.wanted_hash.is_some()
             && self.wanted_hash != self.written_hash
     }

@@ -24,14 +24,15 @@ pub use data::{
 };
 
 use crate::time::UtcMillis;
+use crate::workflow::hardware::TokenName;
 
 /// Where the devices are, and the clock.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Config {
     /// The serial port of the encoder.
     pub encoder: Option<PathBuf>,
-    /// The folder of a bench with a programming key.
-    pub token: Option<PathBuf>,
+    /// The programming key.
+    pub token: Option<TokenName>,
     /// The time that a demo system is to take for now.
     pub at: Option<UtcMillis>,
 }

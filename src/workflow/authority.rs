@@ -137,15 +137,17 @@ impl Authority {
         self.keys.0.iter().rev().map(of).collect()
     }
 
-    /// The key that seals the base keys for one lock. It goes into the lock at its installation, over the
-    /// cable at the counter, and never again.
+    /// The keys that may seal the base keys for one lock, of the newest generation first: a lock keeps the one it
+    /// was installed with, over the cable at the counter, through a change of generation.
     ///
     /// # Errors
-    /// [`Error::Secrets`] where it cannot be derived.
-    pub fn seal_key(&self, lock: crate::model::LockNumber) -> Result<Zeroizing<[u8; 32]>, Error> {
-        // The oldest opened generation is the one a lock in a campaign was installed under.
-        let secrets = self.secrets.first().ok_or(Error::ProgrammingKeyForeign)?;
-        Ok(secrets.lock_seal_key(lock.0)?)
+    /// [`Error::Secrets`] where they cannot be derived.
+    pub fn seal_keys(
+        &self,
+        lock: crate::model::LockNumber,
+    ) -> Result<Vec<Zeroizing<[u8; 32]>>, Error> {
+        let key = |secrets: &MasterSecrets| Ok(secrets.lock_seal_key(lock.0)?);
+        self.secrets.iter().map(key).collect()
     }
 
     /// The system whose secrets these are.

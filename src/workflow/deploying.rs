@@ -4,13 +4,14 @@ use std::cell::Cell;
 
 use super::blocklists::sign_into;
 use super::{Authority, Error, Station};
-use crate::device::lock_service::{self, LockService};
+use crate::device::lock_service::{self, LockHolds, LockService};
 use crate::device::programming_key::ProgrammingKey;
-use crate::medium::{Configuration, Seal, SignedConfiguration};
-use crate::model::{LockId, Revision};
+use crate::medium::{Blocklist, Configuration, Seal, SignedConfiguration};
+use crate::model::{LockId, LockNumber, Revision};
 use crate::secrets::random::bytes;
 use crate::store::{Deployed, LockRecord};
 use crate::time::UtcMillis;
+use zeroize::Zeroizing;
 
 /// For how long ahead a lock is told the changes of local time: ten years.
 const YEARS_AHEAD: i64 = 10 * 366 * 86_400_000;
@@ -48,6 +49,8 @@ impl Station {
         Ok(done)
     }
 
+    /// Intent, effect, result: the configuration is noted durably, delivered, read back, and recorded. A lock
+    /// that was left in between holds what nobody recorded; the next one it is offered is newer than either.
     fn deploy_one(
         &mut self,
         id: LockId,
@@ -55,30 +58,26 @@ impl Station {
         service: &mut dyn LockService,
     ) -> Result<Revision, Error> {
         let record = self.read(|reading| reading.lock(id))?;
-        let seal_key = authority.seal_key(record.lock.number)?;
-        service.install(record.lock.number, &seal_key)?;
-        let configuration = self.configuration(&record, authority)?;
+        let number = record.lock.number;
+        let seal_key = install(number, authority, service)?;
+        let held = service.read(number)?;
+        let configuration = self.configuration(&record, &held, authority)?;
         let nonce = bytes(&mut *self.services.random)?;
-        let signed = seal_and_sign(
-            &configuration,
-            authority,
-            &Seal {
-                key: &seal_key,
-                nonce,
-            },
-        )?;
-        service.configure(record.lock.number, signed.as_bytes())?;
-        let holds = service.read(record.lock.number)?;
+        let seal = Seal {
+            key: &seal_key,
+            nonce,
+        };
+        let signed = seal_and_sign(&configuration, authority, &seal)?;
+        self.change(|change| change.offer_configuration(id, record.version, signed.as_bytes()))?;
+        service.configure(number, signed.as_bytes())?;
+        let holds = service.read(number)?;
         if holds.configuration.as_deref() != Some(signed.as_bytes()) {
-            return Err(lock_service::Error::BadAnswer {
-                lock: record.lock.number,
-            }
-            .into());
+            return Err(lock_service::Error::BadAnswer { lock: number }.into());
         }
         let deployed = Deployed {
             groups: record.lock.groups.clone(),
             blocking_group: record.lock.blocking_group,
-            blocklist_version: configuration.blocklist_version,
+            blocklist_version: list_version(&holds, authority),
             clock: record.lock.clock,
             at: self.services.now(),
         };
@@ -92,16 +91,33 @@ impl Station {
     fn configuration(
         &self,
         record: &LockRecord,
+        held: &LockHolds,
         authority: &Authority,
     ) -> Result<Configuration, Error> {
-        let (info, before) = self.read(|reading| {
+        let id = record.lock.id;
+        let (info, deployed, offered) = self.read(|reading| {
+            let deployed = reading.deployed_configuration(id)?;
             Ok((
                 reading.system()?,
-                reading.deployed_configuration(record.lock.id)?,
+                deployed,
+                reading.offered_configuration(id)?,
             ))
         })?;
-        let last = before.and_then(|bytes| SignedConfiguration::parse(&bytes).ok());
-        let last = last.map_or(0, |signed| signed.configuration().revision.0);
+        let known = [
+            deployed.as_deref(),
+            offered.as_deref(),
+            held.configuration.as_deref(),
+        ];
+        let revision = |bytes: &[u8]| {
+            let signed = SignedConfiguration::parse(bytes).ok()?;
+            Some(signed.configuration().revision.0)
+        };
+        let last = known
+            .into_iter()
+            .flatten()
+            .filter_map(revision)
+            .max()
+            .unwrap_or(0);
         let facts = self.facts()?;
         let group = facts.blocking_groups.get(&record.lock.blocking_group);
         let group = group.ok_or(crate::store::Error::Dangling {
@@ -144,4 +160,37 @@ fn seal_and_sign(
     })?;
     let _signature = outcome.into_inner()?;
     Ok(signed)
+}
+
+/// Gives a lock its seal key, or finds out which of the system's it was installed with.
+fn install(
+    number: LockNumber,
+    authority: &Authority,
+    service: &mut dyn LockService,
+) -> Result<Zeroizing<[u8; 32]>, Error> {
+    let mut refusal = lock_service::Error::InstalledAlready { lock: number };
+    for key in authority.seal_keys(number)? {
+        match service.install(number, &key) {
+            Ok(()) => return Ok(key),
+            Err(error @ lock_service::Error::InstalledAlready { .. }) => refusal = error,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(refusal.into())
+}
+
+/// The version of the blocklist that a lock holds; 0 for none that is to be believed.
+fn list_version(holds: &LockHolds, authority: &Authority) -> u32 {
+    let list = holds
+        .blocklist
+        .as_deref()
+        .and_then(|bytes| Blocklist::parse(bytes).ok());
+    let trusted = authority.trusted_keys().unwrap_or_default();
+    let believed = |list: &Blocklist| {
+        let key = trusted
+            .iter()
+            .find(|known| known.generation == list.front().signer);
+        key.is_some_and(|known| list.verify(authority.system(), &known.key).is_ok())
+    };
+    list.filter(believed).map_or(0, |list| list.front().version)
 }

@@ -3,6 +3,7 @@
 use crate::access::Refusal;
 use crate::device::{self, lock_service, programming_key};
 use crate::i18n::Arguments;
+use crate::model::SourceId;
 use crate::{medium, model, secrets, store, time};
 
 /// Why something could not be done.
@@ -40,6 +41,14 @@ pub enum Error {
     /// The table does not fit a medium, or what lies on one is no image.
     #[error(transparent)]
     Medium(#[from] medium::Error),
+    /// The table does not fit the medium; with what each source costs. Nothing was written.
+    #[error("{error}")]
+    Overflow {
+        /// What is too large.
+        error: medium::Error,
+        /// Each source with the bytes it adds, where the table fits without it.
+        costs: Vec<(SourceId, Option<usize>)>,
+    },
     /// Nothing of that kind has this name.
     #[error("no {kind} {name:?}")]
     Unknown {
@@ -146,7 +155,7 @@ impl Error {
             Self::ProgrammingKey(error) => error.code(),
             Self::Door(error) => error.code(),
             Self::Secrets(error) => error.code(),
-            Self::Medium(error) => error.code(),
+            Self::Medium(error) | Self::Overflow { error, .. } => error.code(),
             Self::Unknown { .. } => "name-unknown",
             Self::Ambiguous { .. } => "name-ambiguous",
             Self::RoleNotLinked { .. } => "role-not-linked",
@@ -171,6 +180,10 @@ impl Error {
             Self::Rule { arguments, .. } => arguments.clone(),
             Self::Encoder(error) => named(error.arguments()),
             Self::Store(error) => named(error.arguments()),
+            Self::Door(error) => named(error.arguments()),
+            Self::Secrets(error) => named(error.arguments()),
+            Self::Medium(error) | Self::Overflow { error, .. } => named(error.arguments()),
+            Self::ProgrammingKey(error) => named(error.arguments()),
             Self::Unknown { kind, name } | Self::Ambiguous { kind, name } => {
                 Arguments::from([("kind", (*kind).into()), ("name", name.clone().into())])
             }
@@ -189,9 +202,6 @@ impl Error {
             Self::KeyState { state } => Arguments::from([("state", (*state).into())]),
             Self::Contradiction { what } => Arguments::from([("what", (*what).into())]),
             Self::DemoFolder { reason } => Arguments::from([("reason", reason.clone().into())]),
-            Self::ProgrammingKey(programming_key::Error::WrongPin { left }) => {
-                Arguments::from([("left", usize::from(*left).into())])
-            }
             _ => Arguments::new(),
         }
     }

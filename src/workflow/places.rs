@@ -3,15 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use super::plan::{Subject, plan};
+use super::plan::{refused, request};
 use super::station::rule_facts;
 use super::{Error, Station};
-use crate::access::AccessTable;
+use crate::access::{AccessTable, WantedHashes};
 use crate::model::{
     BlockingGroupId, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState, Premises,
     PremisesId, RoleId, UserRole,
 };
 use crate::store::{Change, KeyFilter};
+use crate::time::UtcMillis;
 
 /// A lock to be added; its number is given by the store.
 #[derive(Debug, Clone)]
@@ -134,35 +135,35 @@ impl Station {
     }
 }
 
-/// Computes every key's wanted table again and records the hashes that changed.
-fn recompute(change: &mut Change<'_>, now: crate::time::UtcMillis) -> Result<Vec<KeyId>, Error> {
+/// Computes the hash of every key's wanted table again and records those that changed, in the order of the
+/// keys' ids, so that the store goes through its pages once. Answers with the keys concerned, in that order.
+fn recompute(change: &mut Change<'_>, now: UtcMillis) -> Result<Vec<KeyId>, Error> {
     let stored = change.facts()?;
     let zone = stored.system.zone;
     let facts = rule_facts(stored);
     let end_dates = change.user_end_dates()?;
-    let nothing = AccessTable::default();
-    let mut hashes: Vec<(KeyId, [u8; 32])> = Vec::new();
+    let nothing = AccessTable::default().hash();
+    let mut tables = WantedHashes::new(&facts, now);
+    let mut changed: Vec<(KeyId, [u8; 32])> = Vec::new();
     let mut refusal = None;
-    change.for_each_key_with_sources(KeyFilter::All, &mut |key| {
-        let subject = Subject {
-            key: &key.record.key,
-            user_end: end_dates.get(&key.record.key.user).copied(),
-            sources: &key.sources,
-            written: &nothing,
-            chosen: None,
+    change.for_each_key_with_sources(KeyFilter::All, &mut |found| {
+        let key = &found.record.key;
+        let user_end = end_dates.get(&key.user).copied();
+        let hash = match request(zone, key, user_end, &found.sources) {
+            Some(request) => tables.hash(&request),
+            None => Ok(nothing),
         };
-        match plan(&facts, zone, subject, now) {
-            Ok(plan) if Some(plan.hash) != key.record.wanted_hash => {
-                hashes.push((key.record.key.id, plan.hash));
-            }
+        match hash {
+            Ok(hash) if Some(hash) != found.record.wanted_hash => changed.push((key.id, hash)),
             Ok(_) => {}
-            Err(error) => refusal = Some(error),
+            Err(error) => refusal = Some(refused(&facts, error)),
         }
         Ok(())
     })?;
     if let Some(refusal) = refusal {
         return Err(refusal);
     }
-    change.set_wanted_hashes(&hashes)?;
-    Ok(hashes.into_iter().map(|(id, _)| id).collect())
+    changed.sort_unstable();
+    change.set_wanted_hashes(&changed)?;
+    Ok(changed.into_iter().map(|(id, _)| id).collect())
 }

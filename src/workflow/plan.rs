@@ -11,7 +11,7 @@ use crate::access::{
     wanted,
 };
 use crate::i18n::Arguments;
-use crate::medium::{self, Header, Image};
+use crate::medium::{Header, Image};
 use crate::model::{
     BlockingGroupId, BlockingGroupNumber, Generation, Key, KeyNumber, LockId, LockState, Revision,
     Source, SourceId, SystemId, Validity,
@@ -34,6 +34,8 @@ pub struct KeyPlan {
     pub unreadable: Vec<LockId>,
     /// Doors that must be visited before the table works there.
     pub doors: Vec<LockId>,
+    /// Bytes of the image; none where it fits no medium.
+    pub image_length: Option<usize>,
 }
 
 /// A key with all that its plan is made from.
@@ -62,21 +64,8 @@ pub fn plan(
     now: UtcMillis,
 ) -> Result<KeyPlan, Error> {
     let key = subject.key;
-    let user_validity = Validity {
-        start: None,
-        end: subject.user_end.map(|date| date.end(zone)),
-    };
-    let wanted = match key.validity.meet(user_validity) {
-        Some(validity) => {
-            let request = KeyRequest {
-                sources: subject.sources,
-                without: &key.without,
-                validity,
-                expiry: key.expiry,
-            };
-            wanted(facts, &request, now).map_err(|refusal| refused(facts, refusal))?
-        }
-        // The user's end date lies before the key's own start: nothing is left.
+    let wanted = match request(zone, key, subject.user_end, subject.sources) {
+        Some(request) => wanted(facts, &request, now).map_err(|refusal| refused(facts, refusal))?,
         None => Wanted::default(),
     };
     let home = home_group(facts, &wanted.table, situation(&subject))
@@ -87,7 +76,31 @@ pub fn plan(
         home_group: home,
         unreadable: unreadable(facts, &wanted.table, key.kind),
         doors: doors_to_visit(facts, &wanted.table),
+        image_length: Image::measure(&sample_header(), &wanted.table)
+            .map(|size| size.total)
+            .ok(),
         wanted,
+    })
+}
+
+/// What the rules are asked for a key; none where its user's end date lies before the key's own start, so that
+/// nothing is left of it.
+pub(super) fn request<'a>(
+    zone: Zone,
+    key: &'a Key,
+    user_end: Option<LocalDate>,
+    sources: &'a [Source],
+) -> Option<KeyRequest<'a>> {
+    let user_validity = Validity {
+        start: None,
+        end: user_end.map(|date| date.end(zone)),
+    };
+    let validity = key.validity.meet(user_validity)?;
+    Some(KeyRequest {
+        sources,
+        without: &key.without,
+        validity,
+        expiry: key.expiry,
     })
 }
 
@@ -105,10 +118,8 @@ pub fn settled(
         .map_err(|refusal| refused(facts, refusal))
 }
 
-/// What one source costs on the medium: bytes, or why the table does not fit with or without it.
-pub type Cost = (SourceId, Result<usize, medium::Error>);
-
-/// What each source adds to the image in bytes: the length with it less the length without it.
+/// What each source on the key adds to the image in bytes: the length with it less the length without it. None
+/// where the table does not fit any medium even without the source, or not with all of them.
 ///
 /// # Errors
 /// [`Error::Rule`] where the rules refuse.
@@ -117,29 +128,37 @@ pub fn costs(
     zone: Zone,
     subject: Subject<'_>,
     now: UtcMillis,
-) -> Result<Vec<Cost>, Error> {
-    let length =
-        |table: &AccessTable| Image::measure(&sample_header(), table).map(|size| size.total);
+) -> Result<Vec<(SourceId, Option<usize>)>, Error> {
+    let length = |table: &AccessTable| {
+        Image::measure(&sample_header(), table)
+            .map(|size| size.total)
+            .ok()
+    };
     let whole = length(&plan(facts, zone, subject, now)?.wanted.table);
     let mut found = Vec::new();
-    for source in subject
+    let on_key = subject
         .sources
         .iter()
-        .filter(|source| !subject.key.without.contains(&source.id))
-    {
+        .filter(|source| !subject.key.without.contains(&source.id));
+    for source in on_key {
         let mut key = subject.key.clone();
         let _ = key.without.insert(source.id);
-        let less = plan(
-            facts,
-            zone,
-            Subject {
-                key: &key,
-                ..subject
-            },
-            now,
-        )?;
-        let cost = length(&less.wanted.table)
-            .and_then(|less| whole.clone().map(|whole| whole.saturating_sub(less)));
+        let less = length(
+            &plan(
+                facts,
+                zone,
+                Subject {
+                    key: &key,
+                    ..subject
+                },
+                now,
+            )?
+            .wanted
+            .table,
+        );
+        let cost = whole
+            .zip(less)
+            .map(|(whole, less)| whole.saturating_sub(less));
         found.push((source.id, cost));
     }
     Ok(found)
@@ -163,7 +182,8 @@ fn situation(subject: &Subject<'_>) -> Situation {
     Situation {
         kind: subject.key.kind,
         current: subject.key.home_group,
-        written: subject.key.uid.is_some() && subject.key.home_group.is_some(),
+        // The chip number stands there from the intent on, the generation only once a write succeeded.
+        written: subject.key.generation.is_some() && subject.key.home_group.is_some(),
         chosen: subject.chosen,
     }
 }
@@ -194,7 +214,8 @@ pub fn refused(facts: &Facts, refusal: Refusal) -> Error {
     };
     let arguments = match &refusal {
         Refusal::HomeGroupNotChosen { groups } => {
-            let names: Vec<String> = groups.iter().map(group).collect();
+            let mut names: Vec<String> = groups.iter().map(group).collect();
+            names.sort_unstable();
             Arguments::from([
                 ("count", groups.len().into()),
                 ("groups", names.join(", ").into()),

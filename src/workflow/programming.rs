@@ -2,21 +2,22 @@
 //! off, at this station or another.
 
 use std::cell::Cell;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest as _, Sha256};
 
 use super::blocklists::{sign_into, signed};
-use super::plan::{KeyPlan, Subject, is_pending, plan, settled};
+use super::plan::{KeyPlan, Subject, costs, is_pending, plan, settled};
 use super::{Authority, Error, Station};
 use crate::access::{AccessTable, LockChange};
 use crate::device::encoder::{
-    Encoder, Expected, Fence, FileSizes, FobState, Format, MediumInfo, ProgramJob, Progress,
-    WriteReport,
+    Encoder, Expected, Fence, FileSizes, FobState, Format, ListCheck, MediumInfo, ProgramJob,
+    Progress, WriteReport,
 };
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
-use crate::medium::{self, Header, Image, Layout};
+use crate::medium::{self, Blocklist, Header, Image, Layout};
 use crate::model::{
     BLOCKLIST_CAPACITY, BlockingGroupId, Generation, KeyId, KeyKind, KeyState, Revision, Stamp, Uid,
 };
@@ -201,9 +202,12 @@ impl Station {
         self.check_fob(&record, &info)?;
         let (plan, home) = self.settled_plan(request)?;
         let record = self.settle_key(&record, home, request.stamp)?;
-        let intent = self.intent(&record, &plan, home, &info, authority)?;
+        // What the fob has no room for is told here, before anything is begun.
+        let prepared = self.intent(&record, &plan, home, &info, authority);
+        let prepared =
+            prepared.and_then(|intent| Ok((self.job(&record, &intent, &info, authority)?, intent)));
+        let (job, intent) = prepared.map_err(|error| self.with_costs(request, error))?;
         let task = self.begin(&record, &intent)?;
-        let job = self.job(&record, &intent, &info, authority)?;
         match bench.encoder.program(&job, bench.progress, bench.cancel) {
             Ok(report) => self.finish(task, report),
             Err(error) => {
@@ -241,8 +245,18 @@ impl Station {
         let lease = UtcMillis(self.services.now().0 + LEASE);
         let version = self.change(|change| change.claim_task(task.id, STATION, lease))?;
         let job = self.job(&record, intent, &info, authority)?;
-        let report = bench.encoder.program(&job, bench.progress, bench.cancel)?;
-        self.finish((task.id, version), report)
+        match bench.encoder.program(&job, bench.progress, bench.cancel) {
+            Ok(report) => self.finish((task.id, version), report),
+            Err(error) => {
+                // Another station went on from here: these bytes can never be written again.
+                if matches!(error, device::Error::ChangedElsewhere { .. }) {
+                    self.change(|change| {
+                        change.finish_task(task.id, version, TaskResult::Failed(error.code()))
+                    })?;
+                }
+                Err(error.into())
+            }
+        }
     }
 
     /// The effect is there and was read back: the result becomes durable.
@@ -342,7 +356,6 @@ impl Station {
             .transpose()?;
         let carried = key.uid.is_some()
             && record.written_blocklist_version == list.as_ref().map(|list| list.version);
-        let list = list.filter(|_| !carried);
         Ok(Intent {
             uid: Uid::new(&info.uid)?,
             generation_now: key.generation,
@@ -351,11 +364,24 @@ impl Station {
             image_hash: Sha256::digest(&image).into(),
             image,
             blocklist_version: list.as_ref().map(|list| list.version),
-            blocklist: list.map(|list| list.bytes),
+            blocklist: list.filter(|_| !carried).map(|list| list.bytes),
             home_group: home,
             table: plan.wanted.table.clone(),
             table_hash: plan.hash,
         })
+    }
+
+    /// A table that does not fit comes back with what each source costs.
+    fn with_costs(&self, request: Request, error: Error) -> Error {
+        match error {
+            Error::Medium(error) if error.is_capacity() => {
+                match self.with_subject(request, costs) {
+                    Ok(costs) => Error::Overflow { error, costs },
+                    Err(other) => other,
+                }
+            }
+            other => other,
+        }
     }
 
     /// Queues, claims and makes the intent durable: from here on the fob may be written.
@@ -415,24 +441,33 @@ impl Station {
             previous,
             image: intent.image.clone(),
             blocklist: intent.blocklist.clone(),
+            list_check: list_check(authority)?,
             format: format(),
-            sizes: self.sizes(info, intent.image.len())?,
+            sizes: self.sizes(intent.generation_now.is_none(), info, intent)?,
         })
     }
 
     /// File sizes for a fob that has none yet: room for a full blocklist where the chip has it, and all the rest
-    /// for the image.
-    fn sizes(&self, info: &MediumInfo, image: usize) -> Result<FileSizes, Error> {
-        if info.state != FobState::Factory {
+    /// for the image. On a fob whose first programming was cut off, the files that stand keep their sizes; what
+    /// is missing fits into what is left.
+    fn sizes(&self, first: bool, info: &MediumInfo, intent: &Intent) -> Result<FileSizes, Error> {
+        if !first {
             return Ok(FileSizes::default());
         }
         let keys = self.read(|reading| reading.key_count())?;
         let keys = u32::try_from(keys)
             .unwrap_or(u32::MAX)
             .max(medium::layout::KEYS_RECKONED);
-        let layout = Layout::plan(info.free, BLOCKLIST_CAPACITY, keys)
-            .or_else(|_| Layout::plan(info.free, BLOCKLIST_CAPACITY / 2, keys))?;
-        layout.check_image(image)?;
+        let layout = if info.state == FobState::Factory {
+            Layout::plan(info.free, BLOCKLIST_CAPACITY, keys)
+                .or_else(|_| Layout::plan(info.free, BLOCKLIST_CAPACITY / 2, keys))?
+        } else {
+            Layout::rest(info.free, BLOCKLIST_CAPACITY, keys, intent.image.len())
+        };
+        layout.check_image(intent.image.len())?;
+        if let Some(list) = &intent.blocklist {
+            layout.check_blocklist(list.len())?;
+        }
         Ok(FileSizes {
             image: layout.image,
             blocklist: layout.blocklist,
@@ -494,6 +529,19 @@ fn build_image(
     Ok(image.as_bytes().to_vec())
 }
 
+/// Believes lists of this system that the current generation signed: no other can be newer than one of an intent.
+fn list_check(authority: &Authority) -> Result<ListCheck, Error> {
+    let (system, generation) = (authority.system(), authority.generation());
+    let point = authority.signing_key()?.public_key().compressed();
+    let key = medium::PublicKey::from_sec1(&point)?;
+    Ok(Arc::new(move |bytes| {
+        let genuine = |list: &Blocklist| {
+            list.front().signer == generation && list.verify(system, &key).is_ok()
+        };
+        Blocklist::parse(bytes).is_ok_and(|list| genuine(&list))
+    }))
+}
+
 /// What the encoder must know of the form of image and blocklist.
 pub(super) fn format() -> Format {
     Format {
@@ -512,6 +560,13 @@ pub(super) fn format() -> Format {
             medium::blocklist::Front::parse(front)
                 .ok()
                 .map(|front| u32::from(front.length))
+        },
+        blocklist_newer: |found, own| {
+            let front = medium::blocklist::Front::parse;
+            match (front(found), front(own)) {
+                (Ok(found), Ok(own)) => found.group == own.group && found.version > own.version,
+                _ => false,
+            }
         },
     }
 }

@@ -105,30 +105,52 @@ impl Station {
         token: &mut dyn ProgrammingKey,
         mut services: Services,
     ) -> Result<Opened, Error> {
-        let name = crate::model::name(new.name)?;
-        let now = services.now();
-        let system = SystemId(bytes(&mut *services.random)?);
-        let (key, code) = make_slots(path, system, new, &mut *services.random)?;
-        let settings = NewSystem {
-            id: system,
-            name,
-            zone: new.zone,
-            created: now,
-            demo: new.demo,
-        };
-        let store = store::create(path, key.expose(), &settings, options(Mode::Write))?;
-        let operator: UserId = services.id()?;
-        let mut station = Self {
-            path: path.to_path_buf(),
-            store,
-            operator,
-            services,
-        };
-        station.enrol(new, system, token, &code)?;
+        let slots_file = slots::file::beside(path);
+        if path.exists() || slots_file.exists() {
+            return Err(store::Error::FileExists.into());
+        }
+        // Whole under another name first: a station that dies here leaves nothing under the real one.
+        let draft = Draft::new(path)?;
+        let code = Self::enrolled(&draft, new, token, &mut services)?;
+        draft.finish(path)?;
+        let station = Self::open(path, &new.operator, new.password, Mode::Write, services)?;
         Ok(Opened {
             station,
             recovery_code: code.printed()?,
         })
+    }
+
+    /// A whole system under the name of a draft: file, slots, first operator, sealed secrets.
+    fn enrolled(
+        draft: &Draft,
+        new: &NewStation<'_>,
+        token: &mut dyn ProgrammingKey,
+        services: &mut Services,
+    ) -> Result<RecoveryCode, Error> {
+        let name = crate::model::name(new.name)?;
+        let system = SystemId(bytes(&mut *services.random)?);
+        let (key, code) = make_slots(&draft.system, system, new, &mut *services.random)?;
+        let settings = NewSystem {
+            id: system,
+            name,
+            zone: new.zone,
+            created: services.now(),
+            demo: new.demo,
+        };
+        let store = store::create(&draft.system, key.expose(), &settings, options(Mode::Write))?;
+        let operator: UserId = services.id()?;
+        let own = Services {
+            clock: Arc::clone(&services.clock),
+            random: Box::new(OsRandom),
+        };
+        let mut station = Self {
+            path: draft.system.clone(),
+            store,
+            operator,
+            services: own,
+        };
+        station.enrol(new, system, token, &code)?;
+        Ok(code)
     }
 
     /// Opens a system as an operator. Opened for reading, it stands beside a window that writes.
@@ -279,6 +301,76 @@ pub fn restore(from: &Path, to: &Path, operator: &Email, password: &str) -> Resu
     Ok(slots::file::write(&slots::file::beside(to), &slots)?)
 }
 
+/// A system that is being made, under a name that nobody opens.
+struct Draft {
+    system: PathBuf,
+}
+
+impl Draft {
+    /// A fresh draft beside `path`; what an earlier one left there goes.
+    fn new(path: &Path) -> Result<Self, Error> {
+        let mut name = path.file_name().unwrap_or_default().to_os_string();
+        name.push(".draft");
+        let draft = Self {
+            system: path.with_file_name(name),
+        };
+        for file in draft.files() {
+            match std::fs::remove_file(&file) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(disk(&error));
+                }
+                _ => {}
+            }
+        }
+        Ok(draft)
+    }
+
+    /// Every file that a draft may leave.
+    fn files(&self) -> Vec<PathBuf> {
+        let ending = |ending: &str| {
+            let mut name = self.system.as_os_str().to_os_string();
+            name.push(ending);
+            PathBuf::from(name)
+        };
+        ["", "-wal", "-shm", ".lock", ".part", ".slots"]
+            .map(ending)
+            .to_vec()
+    }
+
+    /// Gives the draft its real name: the slots first, since a system without them cannot be opened.
+    fn finish(&self, path: &Path) -> Result<(), Error> {
+        #[cfg(unix)]
+        {
+            // People and doors: nobody else on this computer needs to read even the ciphertext.
+            let private = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+            std::fs::set_permissions(&self.system, private).map_err(|error| disk(&error))?;
+        }
+        let slots = slots::file::beside(&self.system);
+        std::fs::rename(slots, slots::file::beside(path)).map_err(|error| disk(&error))?;
+        std::fs::rename(&self.system, path).map_err(|error| disk(&error))?;
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = std::fs::File::open(folder.unwrap_or(Path::new(".")))
+            .and_then(|folder| folder.sync_all());
+        folder.map_err(|error| disk(&error))?;
+        for left in self.files() {
+            // The lock file of the draft: of no more use, and harmless where it cannot be removed.
+            let _gone = std::fs::remove_file(left);
+        }
+        Ok(())
+    }
+}
+
+fn disk(error: &std::io::Error) -> Error {
+    let full = error.kind() == std::io::ErrorKind::StorageFull;
+    if full {
+        store::Error::DiskFull.into()
+    } else {
+        store::Error::DiskFailed.into()
+    }
+}
+
 /// The store's facts as the rules take them.
 pub fn rule_facts(facts: store::Facts) -> Facts {
     Facts::new(
@@ -307,9 +399,6 @@ fn make_slots(
     new: &NewStation<'_>,
     random: &mut dyn Random,
 ) -> Result<(StoreKey, RecoveryCode), Error> {
-    if path.exists() {
-        return Err(store::Error::FileExists.into());
-    }
     let key = StoreKey::generate(random)?;
     let code = RecoveryCode::generate(random)?;
     let mut slots = Slots::create(system, &key, random)?;

@@ -1,14 +1,20 @@
 /*
  * Drives a DESFire card through libfreefare, a program written by others: makes an AES application, changes
  * its keys, makes a backup file, writes and commits it, and reads it back, in plain, MACed and enciphered
- * mode. Usage: fob_client SIZE [plain|maced|full|all|ciphers|prepare|rewrite|read]. Prints a line for every step; ends
- * with 0 when all that was read equals what was written.
+ * mode. Usage: fob_client SIZE [plain|maced|full|all|ciphers|prepare|rewrite|read|connect|first|again|change RANGES|fetch].
+ * Prints a line for every step; ends with 0 when all that was read equals what was written.
  *
  * `ciphers` does the like with DES and triple DES keys, in the way of the first card generation and of EV1.
  *
  * For measuring, the three parts of the way stand alone: `prepare` formats the card and leaves an enciphered
  * backup file of SIZE bytes, `rewrite` shows the writer's key, writes the whole file and commits, `read`
  * shows the reader's key and reads it back.
+ *
+ * For a comparison with a station that does a whole job, the same job is done with the same application, keys,
+ * files and sizes: `first` programs a factory card with an image of SIZE bytes and a blocklist, `again` writes
+ * the image once more, `change FROM-TO,FROM-TO` writes those bytes of it only, each with everything read back
+ * and compared; `fetch` reads image, blocklist and events of a card whose lengths it does not know; `connect`
+ * is what each of them costs before the first command and after the last.
  */
 #include <err.h>
 #include <stdint.h>
@@ -262,10 +268,136 @@ static void part(MifareTag tag, size_t size, int writing)
     free(aid);
 }
 
+/* The application of a station: its number, files with their room and rights, and the length of a blocklist. */
+enum { STATION_AID = 0xF54B57, IMAGE = 1, BLOCKLIST = 2, EVENTS = 3, LIST = 90, FENCE = 40, LIST_HEAD = 16 };
+enum { IMAGE_ROOM = 2048, LIST_ROOM = 640 };
+
+static void refused(MifareTag tag, int result, const char *what)
+{
+    (void)tag;
+    if (result >= 0)
+        errx(1, "%s: was not refused", what);
+    steps++;
+    printf("done: %s\n", what);
+}
+
+/* Makes the application with its keys and files, as the factory's card never had any. */
+static void install(MifareTag tag, MifareDESFireAID aid)
+{
+    uint8_t zero[16] = {0};
+    MifareDESFireKey factory = mifare_desfire_des_key_new(zero), old = mifare_desfire_aes_key_new(zero);
+    struct mifare_desfire_version_info version;
+    uint32_t memory = 0;
+    done(tag, mifare_desfire_get_version(tag, &version), "get version");
+    done(tag, mifare_desfire_free_mem(tag, &memory), "free memory");
+    done(tag, mifare_desfire_authenticate_iso(tag, 0, factory), "authenticate to card");
+    done(tag, mifare_desfire_create_application_aes(tag, aid, 0x01, 4), "create application");
+    done(tag, mifare_desfire_change_key(tag, 0, test_key(4), NULL), "change the card's master key");
+    refused(tag, mifare_desfire_authenticate_iso(tag, 0, factory), "the factory's master key is refused");
+    done(tag, mifare_desfire_select_application(tag, aid), "select application");
+    done(tag, mifare_desfire_authenticate_aes(tag, 0, old), "authenticate to application");
+    for (int k = 1; k < 4; k++)
+        done(tag, mifare_desfire_change_key(tag, (uint8_t)k, test_key(k), old), "change key");
+    done(tag, mifare_desfire_create_backup_data_file(tag, IMAGE, 3, 0x2110, IMAGE_ROOM), "create image file");
+    done(tag, mifare_desfire_create_backup_data_file(tag, BLOCKLIST, 3, 0x3310, LIST_ROOM), "create blocklist file");
+    done(tag, mifare_desfire_create_cyclic_record_file(tag, EVENTS, 3, 0x1310, 16, 17), "create events file");
+    done(tag, mifare_desfire_change_key(tag, 0, test_key(0), NULL), "change key 0");
+    mifare_desfire_key_free(factory);
+    mifare_desfire_key_free(old);
+}
+
+/* Writes and reads back the bytes FROM-TO,FROM-TO of the image. */
+static void change(MifareTag tag, size_t size, const char *ranges)
+{
+    uint8_t *image = pattern(IMAGE, size), *found = calloc(1, size + 64);
+    unsigned from, to;
+    int length;
+    for (; sscanf(ranges, "%u-%u%n", &from, &to, &length) == 2; ranges += length + (ranges[length] == ',')) {
+        if (from >= to || to > size)
+            errx(2, "no range: %u-%u", from, to);
+        for (unsigned at = from; at < to; at++)
+            image[at] ^= 0xFF;
+        if (mifare_desfire_write_data_ex(tag, IMAGE, from, to - from, image + from, 3) < 0)
+            errx(1, "write: %s", freefare_strerror(tag));
+        steps++;
+    }
+    done(tag, mifare_desfire_commit_transaction(tag), "commit");
+    if (!found || mifare_desfire_read_data_ex(tag, IMAGE, 0, size, found, 3) != (ssize_t)size)
+        errx(1, "read: %s", freefare_strerror(tag));
+    if (memcmp(image, found, size))
+        errx(1, "what was read differs from what was written");
+    free(image);
+    free(found);
+}
+
+static void fetch(MifareTag tag, size_t size)
+{
+    uint8_t *room = calloc(1, size + 512);
+    if (!room)
+        errx(1, "out of memory");
+    if (mifare_desfire_read_data_ex(tag, IMAGE, 0, FENCE, room, 3) != FENCE)
+        errx(1, "read: %s", freefare_strerror(tag));
+    if (mifare_desfire_read_data_ex(tag, IMAGE, 0, size, room, 3) != (ssize_t)size)
+        errx(1, "read: %s", freefare_strerror(tag));
+    if (mifare_desfire_read_data_ex(tag, BLOCKLIST, 0, LIST_HEAD, room, 3) != LIST_HEAD)
+        errx(1, "read: %s", freefare_strerror(tag));
+    read_file(tag, BLOCKLIST, 3, LIST, 0);
+    /* There are no events yet, which the card tells by an error. */
+    refused(tag, (int)mifare_desfire_read_records(tag, EVENTS, 0, 0, room), "read events");
+    free(room);
+}
+
+/* One whole job of a station. */
+static void job(MifareTag tag, size_t size, const char *what, const char *ranges)
+{
+    MifareDESFireAID aid = mifare_desfire_aid_new(STATION_AID);
+    MifareDESFireKey station = test_key(1);
+    uint8_t zero[16] = {0};
+    int first = !strcmp(what, "first");
+    done(tag, mifare_desfire_connect(tag), "connect");
+    if (strcmp(what, "connect")) {
+        if (first)
+            install(tag, aid);
+        else
+            done(tag, mifare_desfire_select_application(tag, aid), "select application");
+        done(tag, mifare_desfire_authenticate_aes(tag, 1, station), "authenticate as station");
+    }
+    if (first || !strcmp(what, "again")) {
+        write_file(tag, IMAGE, 3, size);
+        if (first)
+            write_file(tag, BLOCKLIST, 3, LIST);
+        done(tag, mifare_desfire_commit_transaction(tag), "commit");
+        read_file(tag, IMAGE, 3, size, 0);
+        if (first)
+            read_file(tag, BLOCKLIST, 3, LIST, 0);
+    } else if (!strcmp(what, "change")) {
+        change(tag, size, ranges);
+    } else if (!strcmp(what, "fetch")) {
+        fetch(tag, size);
+    }
+    MifareDESFireKey factory = mifare_desfire_aes_key_new(zero);
+    for (int k = 0; first && k < 4; k++)
+        refused(tag, mifare_desfire_authenticate_aes(tag, (uint8_t)k, factory), "a factory key is refused");
+    done(tag, mifare_desfire_disconnect(tag), "disconnect");
+    mifare_desfire_key_free(factory);
+    mifare_desfire_key_free(station);
+    free(aid);
+}
+
+static int is_job(const char *what)
+{
+    static const char *jobs[] = {"connect", "first", "again", "change", "fetch"};
+    for (size_t at = 0; at < sizeof jobs / sizeof *jobs; at++)
+        if (!strcmp(what, jobs[at]))
+            return 1;
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
-    if (argc < 2 || argc > 3)
-        errx(2, "usage: fob_client SIZE [plain|maced|full|all|ciphers|prepare|rewrite|read]");
+    if (argc < 2 || argc > 4)
+        errx(2, "usage: fob_client SIZE [plain|maced|full|all|ciphers|prepare|rewrite|read|"
+                "connect|first|again|change RANGES|fetch]");
     size_t size = strtoul(argv[1], NULL, 10);
     if (size == 0 || size > 8192)
         errx(2, "SIZE is 1 to 8192");
@@ -282,8 +414,10 @@ int main(int argc, char **argv)
         errx(1, "no medium");
     if (freefare_get_tag_type(tags[0]) != DESFIRE)
         errx(1, "the medium is a %s", freefare_get_tag_friendly_name(tags[0]));
-    const char *what = argc == 3 ? argv[2] : "all";
-    if (!strcmp(what, "rewrite") || !strcmp(what, "read"))
+    const char *what = argc > 2 ? argv[2] : "all";
+    if (is_job(what))
+        job(tags[0], size, what, argc == 4 ? argv[3] : "");
+    else if (!strcmp(what, "rewrite") || !strcmp(what, "read"))
         part(tags[0], size, !strcmp(what, "rewrite"));
     else if (!strcmp(what, "ciphers"))
         ciphers(tags[0], size);

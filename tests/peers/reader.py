@@ -259,7 +259,7 @@ def configuration(dump):
         transitions.append([front.number(4), int.from_bytes(front.take(2), "big", signed=True)])
     groups, sealed = number_set(front, 65536), front.take(front.number(1))
     need(not front.rest(), "length")
-    associated = b"keywright/lock-keys/1" + system + lock.to_bytes(4, "big") + identity
+    associated = b"keywright/lock-keys/1" + data[:48] + data[112:length - len(sealed)]
     try:
         opened = AESGCM(bytes.fromhex(dump["seal"])).decrypt(sealed[:12], sealed[12:], associated)
     except InvalidTag as error:

@@ -15,8 +15,8 @@ use keywright::bench::{Bench, Encoder as BenchEncoder};
 use keywright::device::Error;
 use keywright::device::desfire::Card;
 use keywright::device::encoder::{
-    APPLICATION, EVENTS_FILE, EmptyJob, Encoder, FobEncoder, FobKeys, FobState, KeyRole, Phase,
-    ProgramJob,
+    APPLICATION, EVENTS_FILE, EmptyJob, Encoder, FobEncoder, FobKeys, FobState, Format, KeyRole,
+    Phase, ProgramJob, Progress,
 };
 use keywright::device::line::SerialLine;
 use keywright::device::pn532::{Pn532, Timing};
@@ -111,6 +111,81 @@ fn a_key_campaign_moves_a_fob_to_the_next_generation() {
     let report = station.program(&next).unwrap();
     println!("next key generation with 400 bytes: {report:?}");
     assert_done(&station.memory(), &next);
+}
+
+#[test]
+fn a_newer_blocklist_on_the_fob_is_never_replaced_by_an_older_one() {
+    let first = first_job(300);
+    let next = ProgramJob {
+        blocklist: Some(blocklist(5)),
+        ..next_job(&first, image(1, 2, 300))
+    };
+    let carrying = |list: Vec<u8>| {
+        let ahead = ProgramJob {
+            blocklist: Some(list),
+            ..first.clone()
+        };
+        Station::with(&programmed(&ahead))
+    };
+    let list_of = |station: &Station| stored_file(&station.memory(), 2).unwrap()[..90].to_vec();
+    // A lock gave the fob version 6 since the job was written down.
+    let mut station = carrying(blocklist(6));
+    let _ = station.program(&next).unwrap();
+    assert_eq!(list_of(&station), blocklist(6));
+    assert_eq!(
+        stored_file(&station.memory(), 1).unwrap()[..300],
+        next.image
+    );
+    // The same when the image came through and only its answer was lost.
+    let _ = station.program(&next).unwrap();
+    assert_eq!(list_of(&station), blocklist(6));
+    // Who only says that it is newer, or longer than its file, gives way.
+    let mut forged = blocklist(9);
+    forged[40] ^= 1;
+    let mut endless = forged.clone();
+    endless[..2].copy_from_slice(&7_000u16.to_le_bytes());
+    for list in [blocklist(4), blocklist(5), forged, endless] {
+        let mut station = carrying(list);
+        let _ = station.program(&next).unwrap();
+        assert_eq!(list_of(&station), blocklist(5));
+    }
+}
+
+#[test]
+fn a_job_that_changed_the_fob_never_claims_that_it_did_not() {
+    // The fob is pulled, and something else lies in the field before the driver looks again.
+    let swapped = |start: &Medium, job: &ProgramJob, exchange: u32| {
+        let mut station = Station::with(start);
+        let bench = station.bench.clone();
+        bench.encoder().arm_pull(Some(Pull {
+            exchange: exchange.into(),
+            moment: Moment::Executed,
+        }));
+        let mut lay = |progress: Progress| {
+            if progress.exchanges == exchange {
+                let other = Medium::named("classic-1k", UID).unwrap();
+                drop(bench.encoder().lay(Fob::new(other)));
+            }
+        };
+        let result = station
+            .driver
+            .program(job, &mut lay, &AtomicBool::new(false));
+        result.unwrap_err().code()
+    };
+    let first = first_job(300);
+    let blank = factory("ev1-8k");
+    let whole = Station::with(&blank).program(&first).unwrap().exchanges;
+    let mut codes = Vec::new();
+    for exchange in 1..=whole {
+        codes.push(swapped(&blank, &first, exchange));
+    }
+    let changed = codes
+        .iter()
+        .position(|code| *code != "fob-chip-refused")
+        .unwrap();
+    println!("of {whole} exchanges the first {changed} change nothing");
+    assert_eq!(changed, 6, "the application is made then");
+    assert!(codes[changed..].iter().all(|code| *code == "fob-lifted"));
 }
 
 #[test]
@@ -403,6 +478,24 @@ fn events_that_locks_left_are_read_oldest_first() {
             .map(|number| [number; 16])
             .collect();
         assert_eq!(events, kept);
+    }
+}
+
+#[test]
+fn an_image_is_read_whole_wherever_its_fence_stands() {
+    let at_the_front = Format {
+        fence_offset: 0,
+        fence_length: 92,
+        fence: |bytes| (FORMAT.fence)(&bytes[64..]),
+        ..FORMAT
+    };
+    for length in [92, 93, 150, 300, 1_024] {
+        let job = first_job(length);
+        let mut station = Station::with(&programmed(&job));
+        for format in [FORMAT, at_the_front] {
+            let found = station.driver.read(&Keys(1), &format).unwrap();
+            assert_eq!(found.image, job.image, "{length}");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use keywright::access::home_group::{Situation, for_programming};
 use keywright::access::wanted::check_clocks;
 use keywright::access::{
     AccessTable, Change, Conditions, Facts, HomeGroup, KeyRequest, Refusal, Target, Wanted,
-    difference, home_group, wanted,
+    WantedHashes, difference, home_group, wanted,
 };
 use keywright::model::{
     AccessTimes, BlockingGroup, BlockingGroupId, BlockingGroupNumber, ExpiryInterval, Interval,
@@ -207,6 +207,109 @@ proptest! {
         let from_nothing = difference(&facts, &AccessTable::default(), &all.table, &all.origins);
         prop_assert!(from_nothing.iter().all(|change| change.change == Change::Added && !change.sources.is_empty()));
         prop_assert_eq!(from_nothing.len(), facts.by_lock(&all.table).len());
+    }
+}
+
+/// A person's sources, what is taken off the key, and the key's own validity and expiry interval.
+type Held = (
+    Vec<(usize, bool, (Option<i64>, Option<i64>))>,
+    BTreeSet<usize>,
+    (Option<i64>, Option<i64>),
+    Option<u16>,
+);
+
+fn held_strategy() -> impl Strategy<Value = Held> {
+    let window = || prop_oneof![2 => Just((None, None)), 3 => window_strategy()];
+    (
+        proptest::collection::vec((0usize..4, any::<bool>(), window()), 0..5),
+        proptest::collection::btree_set(0usize..5, 0..2),
+        window(),
+        proptest::option::of(prop_oneof![Just(10u16), Just(50u16)]),
+    )
+}
+
+/// Hashes of the same people's tables, as the bulk engine and as the rules make them.
+fn assert_bulk_agrees(facts: &Facts, people: &[Held]) -> Result<(), TestCaseError> {
+    let mut bulk = WantedHashes::new(facts, NOW);
+    for (sources, without, (start, end), expiry) in people {
+        let sources: Vec<Source> = sources
+            .iter()
+            .enumerate()
+            .map(|(n, (role, by_premises, (start, end)))| {
+                let mut source = source(n, *role, *start, *end);
+                if *by_premises {
+                    source.kind = SourceKind::Premises {
+                        premises: premises_id(*role),
+                        roles: (0..=*role).map(role_id).collect(),
+                    };
+                }
+                source
+            })
+            .collect();
+        let without = without.iter().copied().map(source_id).collect();
+        let request = KeyRequest {
+            sources: &sources,
+            without: &without,
+            validity: Validity {
+                start: start.map(UtcMillis),
+                end: end.map(UtcMillis),
+            },
+            expiry: expiry.map(|hours| ExpiryInterval::hours(hours).unwrap()),
+        };
+        let plain = wanted(facts, &request, NOW).map(|wanted| wanted.table.hash());
+        prop_assert_eq!(bulk.hash(&request), plain);
+    }
+    Ok(())
+}
+
+fn premises_id(n: usize) -> PremisesId {
+    PremisesId::new(i64::try_from(n).unwrap() + 1, [6; 10])
+}
+
+fn premises_strategy() -> impl Strategy<Value = (Vec<u32>, Vec<usize>)> {
+    (
+        proptest::collection::vec(0..LOCKS, 0..4),
+        proptest::collection::vec(0usize..4, 0..3),
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn many_keys_at_once_have_the_same_hashes_as_one_by_one(
+        roles in proptest::collection::vec(role_strategy(), 3..5),
+        premises in proptest::collection::vec(premises_strategy(), 3..5),
+        people in proptest::collection::vec(held_strategy(), 1..12),
+    ) {
+        let roles = roles.into_iter().enumerate().map(|(n, role)| UserRole { id: role_id(n), ..role });
+        let premises = premises.into_iter().enumerate().map(|(n, (locks, linked))| Premises {
+            id: premises_id(n),
+            name: format!("flat {n}"),
+            parent: None,
+            private: true,
+            locks: locks.into_iter().map(lock_id).collect(),
+            linked_roles: linked.into_iter().map(role_id).collect(),
+        });
+        // Where only three of either were drawn, the fourth is one that is not there.
+        let facts = facts(roles.collect(), premises.collect(), true);
+        assert_bulk_agrees(&facts, &people)?;
+    }
+}
+
+#[test]
+fn more_conditions_than_bits_hash_alike_too() {
+    let facts = facts(vec![role(0, &[1, 2], &[1], None, None)], Vec::new(), true);
+    let window = |n: i64| {
+        (
+            Some((1_010 + 2 * n) * 60_000),
+            Some((1_011 + 2 * n) * 60_000),
+        )
+    };
+    for count in [1, 63, 64, 65, 100] {
+        let sources = (0..count).map(|n| (0, false, window(n))).collect();
+        let person = (sources, BTreeSet::new(), (None, None), None);
+        assert_bulk_agrees(&facts, &[person.clone(), person]).unwrap();
     }
 }
 

@@ -1,1 +1,17 @@
-//! A person is added, the fob programmed, the doors tried.
+//! The whole way, as a person or a script goes it: the program runs as its own process on a bench that is
+//! another process. A person is added, the fob programmed, the doors tried; then everything is interrupted,
+//! killed, copied, damaged and searched for secrets.
+
+mod interrupted;
+mod killed;
+mod main_job;
+mod pending;
+mod refusals;
+mod scene;
+mod secrets;
+mod trail;
+
+/// Whether the sets that take long are run too (`KEYWRIGHT_FULL=1`).
+fn full() -> bool {
+    std::env::var_os("KEYWRIGHT_FULL").is_some()
+}

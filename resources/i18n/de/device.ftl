@@ -81,6 +81,9 @@ error-fob-read-back-differs-remedy = Starten Sie den Auftrag erneut. Geschieht e
 error-fob-factory-key-works = Ein Werksschlüssel öffnet den Schlüsselanhänger noch immer.
 error-fob-factory-key-works-remedy = Geben Sie ihn nicht aus. Starten Sie den Auftrag erneut; geschieht es wieder, nehmen Sie einen anderen.
 
+error-fob-stopped-halfway = Der Schlüsselanhänger wurde teilweise geändert, bevor der Auftrag anhalten musste ({$cause}).
+error-fob-stopped-halfway-remedy = Lassen Sie den Schlüsselanhänger liegen und starten Sie denselben Auftrag erneut; er fährt dort fort, wo er stehen blieb, oder nennt das Hindernis.
+
 error-device-cancelled = Auf Ihren Wunsch angehalten.
 error-device-cancelled-remedy = Starten Sie denselben Auftrag erneut, um fortzufahren.
 
@@ -121,3 +124,56 @@ error-lock-refused-remedy = Starten Sie den Auftrag erneut. Geschieht es wieder,
 
 error-lock-answer-malformed = Die Antworten des Schlosses {$lock} ergeben keinen Sinn.
 error-lock-answer-malformed-remedy = Prüfen Sie das Kabel und starten Sie den Auftrag erneut. Geschieht es wieder, ist das Schloss von anderer Art.
+
+# Programmierschlüssel und Leser am USB: Ursache und Abhilfe jedes Fehlers.
+
+error-usb-none-there = Kein Programmierschlüssel ist eingesteckt.
+error-usb-none-there-remedy = Stecken Sie ihn ein. Ist er eingesteckt, zeigt "keywright doctor", was am USB zu sehen ist.
+
+error-usb-not-there = Kein Programmierschlüssel mit der Nummer {$serial} ist eingesteckt.
+error-usb-not-there-remedy = Stecken Sie ihn ein. Ist er eingesteckt, prüfen Sie die Nummer; "keywright doctor" zeigt, was am USB zu sehen ist.
+
+error-usb-several = Mehrere Programmierschlüssel sind eingesteckt: {$serials}.
+error-usb-several-remedy = Ziehen Sie die anderen ab, oder nennen Sie den gemeinten mit seiner Nummer.
+
+error-usb-busy = Ein anderes Programm benutzt {$device}.
+error-usb-busy-remedy = Schließen Sie es. Meist ist es der Chipkartendienst: Halten Sie ihn mit "systemctl stop pcscd.socket pcscd" an, oder ziehen Sie den Programmierschlüssel ab und stecken Sie ihn wieder ein.
+
+error-usb-no-permission = Sie dürfen {$device} nicht benutzen.
+error-usb-no-permission-remedy = Legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab, ziehen Sie dann das Gerät ab und stecken Sie es wieder ein. Sitzen Sie an diesem Rechner, oder seien Sie Mitglied der Gruppe "plugdev".
+
+error-usb-no-driver = Das Betriebssystem gibt keinen Weg zu {$device}.
+error-usb-no-driver-remedy = Unter Windows ist ein anderer Treiber daran gebunden. Stecken Sie es neu ein; hilft das nicht, nehmen Sie einen anderen Leser.
+
+error-usb-gone = {$device} wurde abgezogen.
+error-usb-gone-remedy = Stecken Sie es wieder ein und starten Sie den Auftrag erneut; er setzt fort, wo er aufgehört hat.
+
+error-usb-unusable = {$device} gibt sich als Chipkartenleser aus und arbeitet nicht wie einer.
+error-usb-unusable-remedy = Nehmen Sie einen anderen Leser oder Programmierschlüssel.
+
+error-usb-failed = USB ist gescheitert: {$reason}
+error-usb-failed-remedy = Stecken Sie das Gerät an einen anderen Anschluss. Geschieht es wieder, starten Sie den Rechner neu.
+
+error-reader-gone = Der Leser wurde abgezogen.
+error-reader-gone-remedy = Stecken Sie ihn wieder ein und starten Sie den Auftrag erneut; er setzt fort, wo er aufgehört hat.
+
+error-reader-silent = Der Leser oder Programmierschlüssel antwortet nicht.
+error-reader-silent-remedy = Ziehen Sie ihn ab, stecken Sie ihn wieder ein und versuchen Sie es noch einmal.
+
+error-reader-garbled = Die Antworten des Lesers oder Programmierschlüssels kommen beschädigt an.
+error-reader-garbled-remedy = Stecken Sie ihn an einen anderen Anschluss, ohne Verteiler. Hilft das nicht, nehmen Sie einen anderen.
+
+error-reader-no-card = Im Leser steckt keine Karte.
+error-reader-no-card-remedy = Stecken Sie die Karte in den Leser.
+
+error-reader-card-mute = Die Karte im Leser antwortet nicht, wie sie soll.
+error-reader-card-mute-remedy = Prüfen Sie, ob sie richtig herum steckt und sauber ist. Hilft das nicht, nehmen Sie eine andere Karte.
+
+error-reader-busy = Der Leser ist beschäftigt.
+error-reader-busy-remedy = Schließen Sie andere Programme, die ihn benutzen, und versuchen Sie es erneut.
+
+error-reader-refused = Der Leser hat einen Befehl abgelehnt.
+error-reader-refused-remedy = Ziehen Sie ihn ab, stecken Sie ihn wieder ein und versuchen Sie es noch einmal. Hilft das nicht, nehmen Sie einen anderen Leser.
+
+error-reader-unsupported = Dieser Leser, oder diese Karte darin, wird nicht unterstützt.
+error-reader-unsupported-remedy = Nehmen Sie einen anderen Leser, einen der APDUs austauscht.

@@ -250,6 +250,7 @@ window-state-deleted = Gelöscht
 window-state-written-off = Abgeschrieben
 window-pin-label = PIN des Programmierschlüssels
 window-pin-tries = { $label } · Versuche übrig: { $count }
+window-pin-use-last = Letzten Versuch nutzen
 window-pin-no-key = Stecken Sie den Programmierschlüssel ein.
 window-programming-lay-fob = Legen Sie einen neuen Schlüsselanhänger auf den Kodierer.
 window-programming-new-fob = Ein neuer Schlüsselanhänger liegt auf dem Kodierer.

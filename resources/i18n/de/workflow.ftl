@@ -8,6 +8,10 @@ phase-read-back = zurücklesen
 phase-factory-check = Werksschlüssel probieren, die scheitern müssen
 phase-empty = leeren
 
+# Was auf der Befehlszeile stand.
+error-usage = Der Befehl ergibt so keinen Sinn.
+error-usage-remedy = Siehe keywright --help, oder --help hinter dem Verb.
+
 # Ablehnungen der Station.
 error-name-unknown = »{ $name }« ({ $kind }) gibt es nicht.
 error-name-unknown-remedy = Sehen Sie den genauen Namen in der Liste nach oder nehmen Sie die Kennung.

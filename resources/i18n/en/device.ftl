@@ -81,6 +81,9 @@ error-fob-read-back-differs-remedy = Run the job again. If it happens again, the
 error-fob-factory-key-works = A factory key still opens the fob.
 error-fob-factory-key-works-remedy = Do not hand it over. Run the job again; if it happens again, use another fob.
 
+error-fob-stopped-halfway = The fob was changed in part, then the job had to stop ({$cause}).
+error-fob-stopped-halfway-remedy = Leave the fob on the encoder and run the same job again; it continues where it stopped or says what is in its way.
+
 error-device-cancelled = Stopped as you asked.
 error-device-cancelled-remedy = Run the same job again to continue.
 
@@ -121,3 +124,56 @@ error-lock-refused-remedy = Run the job again. If it happens again, report it wi
 
 error-lock-answer-malformed = The answers of lock {$lock} make no sense.
 error-lock-answer-malformed-remedy = Check the cable, then run the job again. If it happens again, the lock is of another kind.
+
+# Programming keys and readers on USB: cause and remedy of each error.
+
+error-usb-none-there = No programming key is plugged in.
+error-usb-none-there-remedy = Plug it in. If it is, "keywright doctor" lists what is seen on USB.
+
+error-usb-not-there = No programming key with the number {$serial} is plugged in.
+error-usb-not-there-remedy = Plug it in. If it is, check its number; "keywright doctor" lists what is seen on USB.
+
+error-usb-several = Several programming keys are plugged in: {$serials}.
+error-usb-several-remedy = Unplug the others, or name the one that is meant by its number.
+
+error-usb-busy = Another program is using {$device}.
+error-usb-busy-remedy = Close it. Mostly it is the smart card service: stop it with "systemctl stop pcscd.socket pcscd", or pull the programming key out and plug it in again.
+
+error-usb-no-permission = You may not use {$device}.
+error-usb-no-permission-remedy = Install the file 70-keywright.rules in /etc/udev/rules.d, then pull the device out and plug it in again. Sit at this computer, or be a member of the group "plugdev".
+
+error-usb-no-driver = The operating system gives no way to {$device}.
+error-usb-no-driver-remedy = On Windows another driver is bound to it. Plug it in again; if it stays so, use another reader.
+
+error-usb-gone = {$device} was pulled out.
+error-usb-gone-remedy = Plug it in again and run the job again; it continues where it stopped.
+
+error-usb-unusable = {$device} says that it is a smart card reader and does not work as one.
+error-usb-unusable-remedy = Use another reader or programming key.
+
+error-usb-failed = USB failed: {$reason}
+error-usb-failed-remedy = Plug the device into another port. If it happens again, restart the computer.
+
+error-reader-gone = The reader was pulled out.
+error-reader-gone-remedy = Plug it in again and run the job again; it continues where it stopped.
+
+error-reader-silent = The reader or programming key does not answer.
+error-reader-silent-remedy = Pull it out, plug it in again and try once more.
+
+error-reader-garbled = What the reader or programming key answers arrives damaged.
+error-reader-garbled-remedy = Plug it into another port, without a hub. If it stays so, use another one.
+
+error-reader-no-card = No card is in the reader.
+error-reader-no-card-remedy = Put the card into the reader.
+
+error-reader-card-mute = The card in the reader does not answer as it should.
+error-reader-card-mute-remedy = Check that it is the right way round and clean. If it stays so, use another card.
+
+error-reader-busy = The reader is busy.
+error-reader-busy-remedy = Close other programs that use it, and try again.
+
+error-reader-refused = The reader refused a command.
+error-reader-refused-remedy = Pull it out, plug it in again and try once more. If it stays so, use another reader.
+
+error-reader-unsupported = This reader, or this card in it, is not supported.
+error-reader-unsupported-remedy = Use another reader, one that exchanges APDUs.

@@ -250,6 +250,7 @@ window-state-deleted = Deleted
 window-state-written-off = Written off
 window-pin-label = PIN of the programming key
 window-pin-tries = { $label } · tries left: { $count }
+window-pin-use-last = Use the last try
 window-pin-no-key = Plug in the programming key.
 window-programming-lay-fob = Lay a new key fob on the encoder.
 window-programming-new-fob = A new key fob lies on the encoder.

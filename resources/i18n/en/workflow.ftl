@@ -8,6 +8,10 @@ phase-read-back = reading back
 phase-factory-check = trying the factory keys, which must fail
 phase-empty = emptying
 
+# What was written on the command line.
+error-usage = The command makes no sense as it stands.
+error-usage-remedy = See keywright --help, or --help after the verb.
+
 # Refusals of the station.
 error-name-unknown = There is no { $kind } "{ $name }".
 error-name-unknown-remedy = Look at the list for the exact name, or use the id.

@@ -81,6 +81,9 @@ error-fob-read-back-differs-remedy = Aja työ uudelleen. Jos vika toistuu, avain
 error-fob-factory-key-works = Tehdasavain avaa yhä avaintunnisteen.
 error-fob-factory-key-works-remedy = Älä luovuta sitä. Aja työ uudelleen; jos vika toistuu, käytä toista avaintunnistetta.
 
+error-fob-stopped-halfway = Avaintunnistetta ehdittiin muuttaa osittain ennen kuin työ pysähtyi ({$cause}).
+error-fob-stopped-halfway-remedy = Jätä avaintunniste paikalleen ja aja sama työ uudelleen; se jatkuu siitä, mihin se jäi, tai kertoo esteen.
+
 error-device-cancelled = Pysäytetty pyynnöstäsi.
 error-device-cancelled-remedy = Jatka ajamalla sama työ uudelleen.
 
@@ -121,3 +124,56 @@ error-lock-refused-remedy = Suorita työ uudelleen. Jos vika toistuu, ilmoita si
 
 error-lock-answer-malformed = Lukon {$lock} vastauksissa ei ole järkeä.
 error-lock-answer-malformed-remedy = Tarkista kaapeli ja suorita työ uudelleen. Jos vika toistuu, lukko on toista lajia.
+
+# USB-väylän ohjelmointiavaimet ja lukijat: jokaisen virheen syy ja korjaus.
+
+error-usb-none-there = Ohjelmointiavainta ei ole kytketty.
+error-usb-none-there-remedy = Kytke se. Jos se on kytketty, "keywright doctor" luettelee, mitä USB:ssä näkyy.
+
+error-usb-not-there = Ohjelmointiavainta numerolla {$serial} ei ole kytketty.
+error-usb-not-there-remedy = Kytke se. Jos se on kytketty, tarkista numero; "keywright doctor" luettelee, mitä USB:ssä näkyy.
+
+error-usb-several = Useita ohjelmointiavaimia on kytketty: {$serials}.
+error-usb-several-remedy = Irrota muut, tai valitse oikea sen numerolla.
+
+error-usb-busy = Toinen ohjelma käyttää laitetta {$device}.
+error-usb-busy-remedy = Sulje se. Useimmiten se on älykorttipalvelu: pysäytä se komennolla "systemctl stop pcscd.socket pcscd", tai irrota ohjelmointiavain ja kytke se uudelleen.
+
+error-usb-no-permission = Sinulla ei ole oikeutta käyttää laitetta {$device}.
+error-usb-no-permission-remedy = Asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d, irrota laite ja kytke se uudelleen. Istu tämän tietokoneen ääressä, tai kuulu ryhmään "plugdev".
+
+error-usb-no-driver = Käyttöjärjestelmä ei anna pääsyä laitteeseen {$device}.
+error-usb-no-driver-remedy = Windowsissa siihen on sidottu toinen ajuri. Kytke laite uudelleen; jos se ei auta, käytä toista lukijaa.
+
+error-usb-gone = {$device} irrotettiin.
+error-usb-gone-remedy = Kytke se uudelleen ja aja työ uudelleen; se jatkuu siitä, mihin se jäi.
+
+error-usb-unusable = {$device} sanoo olevansa älykortinlukija mutta ei toimi sellaisena.
+error-usb-unusable-remedy = Käytä toista lukijaa tai ohjelmointiavainta.
+
+error-usb-failed = USB epäonnistui: {$reason}
+error-usb-failed-remedy = Kytke laite toiseen porttiin. Jos vika toistuu, käynnistä tietokone uudelleen.
+
+error-reader-gone = Lukija irrotettiin.
+error-reader-gone-remedy = Kytke se uudelleen ja aja työ uudelleen; se jatkuu siitä, mihin se jäi.
+
+error-reader-silent = Lukija tai ohjelmointiavain ei vastaa.
+error-reader-silent-remedy = Irrota se, kytke se uudelleen ja yritä vielä kerran.
+
+error-reader-garbled = Lukijan tai ohjelmointiavaimen vastaukset saapuvat vahingoittuneina.
+error-reader-garbled-remedy = Kytke se toiseen porttiin ilman keskitintä. Jos se ei auta, käytä toista.
+
+error-reader-no-card = Lukijassa ei ole korttia.
+error-reader-no-card-remedy = Aseta kortti lukijaan.
+
+error-reader-card-mute = Lukijassa oleva kortti ei vastaa niin kuin pitäisi.
+error-reader-card-mute-remedy = Tarkista, että se on oikein päin ja puhdas. Jos se ei auta, käytä toista korttia.
+
+error-reader-busy = Lukija on varattu.
+error-reader-busy-remedy = Sulje muut sitä käyttävät ohjelmat ja yritä uudelleen.
+
+error-reader-refused = Lukija hylkäsi komennon.
+error-reader-refused-remedy = Irrota se, kytke se uudelleen ja yritä vielä kerran. Jos se ei auta, käytä toista lukijaa.
+
+error-reader-unsupported = Tätä lukijaa, tai tätä korttia siinä, ei tueta.
+error-reader-unsupported-remedy = Käytä toista lukijaa, sellaista joka välittää APDU-komentoja.

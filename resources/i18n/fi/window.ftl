@@ -250,6 +250,7 @@ window-state-deleted = Poistettu
 window-state-written-off = Poistettu käytöstä
 window-pin-label = Ohjelmointiavaimen PIN
 window-pin-tries = { $label } · yrityksiä jäljellä: { $count }
+window-pin-use-last = Käytä viimeinen yritys
 window-pin-no-key = Kytke ohjelmointiavain.
 window-programming-lay-fob = Aseta uusi avaintunniste kooderille.
 window-programming-new-fob = Kooderilla on uusi avaintunniste.

@@ -8,6 +8,10 @@ phase-read-back = luetaan takaisin
 phase-factory-check = kokeillaan tehdasavaimia, joiden pitää epäonnistua
 phase-empty = tyhjennetään
 
+# Mitä komentorivillä luki.
+error-usage = Komento ei ole tällaisenaan ymmärrettävä.
+error-usage-remedy = Katso keywright --help, tai --help verbin jälkeen.
+
 # Aseman kieltäytymiset.
 error-name-unknown = Kohdetta "{ $name }" ({ $kind }) ei ole.
 error-name-unknown-remedy = Katso tarkka nimi luettelosta tai käytä tunnistetta.

@@ -81,6 +81,9 @@ error-fob-read-back-differs-remedy = Kör arbetet igen. Händer det igen är nyc
 error-fob-factory-key-works = En fabriksnyckel öppnar fortfarande nyckelbrickan.
 error-fob-factory-key-works-remedy = Lämna inte ut den. Kör arbetet igen; händer det igen, använd en annan nyckelbricka.
 
+error-fob-stopped-halfway = Nyckelbrickan hann ändras delvis innan arbetet stannade ({$cause}).
+error-fob-stopped-halfway-remedy = Låt nyckelbrickan ligga kvar och kör samma arbete igen; det fortsätter där det stannade eller säger vad som hindrar.
+
 error-device-cancelled = Stoppat på din begäran.
 error-device-cancelled-remedy = Kör samma arbete igen för att fortsätta.
 
@@ -121,3 +124,56 @@ error-lock-refused-remedy = Kör arbetet igen. Händer det igen, anmäl det med 
 
 error-lock-answer-malformed = Svaren från låset {$lock} är obegripliga.
 error-lock-answer-malformed-remedy = Kontrollera kabeln och kör arbetet igen. Händer det igen är låset av annat slag.
+
+# Programmeringsnycklar och läsare på USB: orsak och åtgärd för varje fel.
+
+error-usb-none-there = Ingen programmeringsnyckel är ansluten.
+error-usb-none-there-remedy = Anslut den. Om den är ansluten visar "keywright doctor" vad som syns på USB.
+
+error-usb-not-there = Ingen programmeringsnyckel med numret {$serial} är ansluten.
+error-usb-not-there-remedy = Anslut den. Om den är ansluten, kontrollera numret; "keywright doctor" visar vad som syns på USB.
+
+error-usb-several = Flera programmeringsnycklar är anslutna: {$serials}.
+error-usb-several-remedy = Koppla ur de andra, eller ange den som menas med dess nummer.
+
+error-usb-busy = Ett annat program använder {$device}.
+error-usb-busy-remedy = Stäng det. Oftast är det smartkortstjänsten: stoppa den med "systemctl stop pcscd.socket pcscd", eller dra ur programmeringsnyckeln och anslut den igen.
+
+error-usb-no-permission = Du får inte använda {$device}.
+error-usb-no-permission-remedy = Installera filen 70-keywright.rules i /etc/udev/rules.d, dra sedan ur enheten och anslut den igen. Sitt vid den här datorn, eller var medlem i gruppen "plugdev".
+
+error-usb-no-driver = Operativsystemet ger ingen väg till {$device}.
+error-usb-no-driver-remedy = I Windows är en annan drivrutin bunden till den. Anslut den igen; om det inte hjälper, använd en annan läsare.
+
+error-usb-gone = {$device} drogs ur.
+error-usb-gone-remedy = Anslut den igen och kör jobbet igen; det fortsätter där det slutade.
+
+error-usb-unusable = {$device} säger sig vara en smartkortsläsare men fungerar inte som en.
+error-usb-unusable-remedy = Använd en annan läsare eller programmeringsnyckel.
+
+error-usb-failed = USB misslyckades: {$reason}
+error-usb-failed-remedy = Anslut enheten till en annan port. Om det händer igen, starta om datorn.
+
+error-reader-gone = Läsaren drogs ur.
+error-reader-gone-remedy = Anslut den igen och kör jobbet igen; det fortsätter där det slutade.
+
+error-reader-silent = Läsaren eller programmeringsnyckeln svarar inte.
+error-reader-silent-remedy = Dra ur den, anslut den igen och försök en gång till.
+
+error-reader-garbled = Svaren från läsaren eller programmeringsnyckeln kommer fram skadade.
+error-reader-garbled-remedy = Anslut den till en annan port, utan hubb. Om det inte hjälper, använd en annan.
+
+error-reader-no-card = Det finns inget kort i läsaren.
+error-reader-no-card-remedy = Sätt kortet i läsaren.
+
+error-reader-card-mute = Kortet i läsaren svarar inte som det ska.
+error-reader-card-mute-remedy = Kontrollera att det är rättvänt och rent. Om det inte hjälper, använd ett annat kort.
+
+error-reader-busy = Läsaren är upptagen.
+error-reader-busy-remedy = Stäng andra program som använder den och försök igen.
+
+error-reader-refused = Läsaren avvisade ett kommando.
+error-reader-refused-remedy = Dra ur den, anslut den igen och försök en gång till. Om det inte hjälper, använd en annan läsare.
+
+error-reader-unsupported = Den här läsaren, eller det här kortet i den, stöds inte.
+error-reader-unsupported-remedy = Använd en annan läsare, en som utväxlar APDU:er.

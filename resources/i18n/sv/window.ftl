@@ -250,6 +250,7 @@ window-state-deleted = Borttagen
 window-state-written-off = Avskriven
 window-pin-label = Programmeringsnyckelns PIN
 window-pin-tries = { $label } · försök kvar: { $count }
+window-pin-use-last = Använd sista försöket
 window-pin-no-key = Anslut programmeringsnyckeln.
 window-programming-lay-fob = Lägg en ny nyckelbricka på kodaren.
 window-programming-new-fob = En ny nyckelbricka ligger på kodaren.

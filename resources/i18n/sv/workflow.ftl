@@ -8,6 +8,10 @@ phase-read-back = läser tillbaka
 phase-factory-check = provar fabriksnycklarna, som måste misslyckas
 phase-empty = tömmer
 
+# Det som skrevs på kommandoraden.
+error-usage = Kommandot går inte att förstå som det står.
+error-usage-remedy = Se keywright --help, eller --help efter verbet.
+
 # Stationens avslag.
 error-name-unknown = Det finns ingen { $kind } "{ $name }".
 error-name-unknown-remedy = Se det exakta namnet i listan eller använd id.

@@ -1,1 +1,1 @@
-SELECT id, version, number, kind, user_id, state, valid_from, valid_until, expiry, home_group_id, uid, stamp, generation, revision, wanted_hash, written_hash, written_blocklist_version, written_at, replaces_id, changed_at FROM keys WHERE user_id = $1 ORDER BY id
+SELECT id, version, number, kind, user_id, state, valid_from, valid_until, expiry, home_group_id, uid, stamp, generation, revision, wanted_hash, written_hash, written_blocklist_version, written_at, replaces_id, changed_at FROM keys WHERE user_id = $1 ORDER BY number, id

@@ -63,7 +63,12 @@ fn meet(
     let verdict = match air.authenticate(KeySlot::LockRead.number(), &key) {
         Ok(mut channel) => {
             let before = channel.spent();
-            let verdict = lock::decide(configuration, &uid, &mut channel, time, door.blocklist());
+            let presented = lock::Presented {
+                uid,
+                generation: keys.generation,
+            };
+            let blocklist = door.blocklist();
+            let verdict = lock::decide(configuration, &presented, &mut channel, time, blocklist);
             visit.deciding = difference(channel.spent(), before);
             verdict.ok()
         }

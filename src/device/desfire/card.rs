@@ -7,6 +7,12 @@ use crate::device::Error;
 /// Data bytes that one native frame carries besides its code (60 bytes in a 64-byte block).
 pub const LONGEST_FRAME_DATA: usize = 59;
 
+/// Bytes that a frame of a long answer carries at least. Cards fill them; a card that hands out single bytes only
+/// wants to keep us.
+const LEAST_FRAME_DATA: usize = 16;
+/// Frames that may carry less: GetVersion comes in three of seven bytes.
+const SHORT_FRAMES: usize = 3;
+
 /// Status codes of the card.
 pub mod status {
     /// Done.
@@ -52,12 +58,22 @@ pub trait Transceiver {
 pub struct Card<'a> {
     air: &'a mut dyn Transceiver,
     session: Option<Session>,
+    changed: bool,
 }
 
 impl<'a> Card<'a> {
     /// A card that was just activated: its master level is selected, there is no session.
     pub fn new(air: &'a mut dyn Transceiver) -> Self {
-        Self { air, session: None }
+        Self {
+            air,
+            session: None,
+            changed: false,
+        }
+    }
+
+    /// Whether a command with a lasting effect was, or may have been, carried out.
+    pub fn changed(&self) -> bool {
+        self.changed
     }
 
     /// Starts a session.
@@ -160,6 +176,10 @@ impl<'a> Card<'a> {
     /// success ends the session, as it does on the card.
     pub(super) fn chained(&mut self, code: u8, data: &[u8], most: usize) -> Result<Vec<u8>, Error> {
         let result = self.chain(code, data, most);
+        // A refusal in plain words is the only sign that nothing happened.
+        let refused =
+            matches!(&result, Err(error @ Error::FobRefused { .. }) if !error.is_interruption());
+        self.changed |= super::command::lasts(code) && !refused;
         self.closing(result)
     }
 
@@ -179,8 +199,10 @@ impl<'a> Card<'a> {
             (status, answer) = self.frame(status::ADDITIONAL_FRAME, next)?;
             rest = later;
         }
+        let mut frames = 0;
         while status == status::ADDITIONAL_FRAME {
-            if answer.len() >= most.max(1) {
+            frames += 1;
+            if answer.len() >= most.max(1) || frames > most / LEAST_FRAME_DATA + SHORT_FRAMES {
                 return Err(Error::AnswerEndless);
             }
             let (next, more) = self.frame(status::ADDITIONAL_FRAME, &[])?;
@@ -255,6 +277,20 @@ mod tests {
             Card::new(&mut empty).chained(0xBD, &[], 500),
             Err(Error::AnswerEndless)
         );
+    }
+
+    #[test]
+    fn an_answer_in_single_bytes_is_given_up_soon() {
+        let mut count = 0;
+        let mut peer = Peer(|_: &[u8]| {
+            count += 1;
+            vec![0xAF, 0x07]
+        });
+        assert_eq!(
+            Card::new(&mut peer).chained(0xBD, &[], 8_192),
+            Err(Error::AnswerEndless)
+        );
+        assert!(count < 520, "{count} frames");
     }
 
     #[test]

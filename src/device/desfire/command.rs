@@ -36,6 +36,22 @@ const MOST_APPLICATIONS: usize = 64;
 /// Longest data of one command: what a 3-byte length would allow is far beyond any card.
 const LONGEST_DATA: usize = 32 * 1_024;
 
+/// Whether the command has an effect that outlasts the field. Writes do not: they last from the commit on.
+pub(super) fn lasts(code: u8) -> bool {
+    matches!(
+        code,
+        CREATE_APPLICATION
+            | DELETE_APPLICATION
+            | FORMAT_PICC
+            | CREATE_BACKUP_FILE
+            | CREATE_CYCLIC_RECORD_FILE
+            | DELETE_FILE
+            | CHANGE_KEY_SETTINGS
+            | CHANGE_KEY
+            | COMMIT_TRANSACTION
+    )
+}
+
 /// Application number, as on the wire (least significant byte first).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Aid(pub [u8; 3]);

@@ -160,6 +160,10 @@ impl Session {
         mut answer: Vec<u8>,
         record: usize,
     ) -> Result<Vec<u8>, Error> {
+        // A rest would stay as it came: bytes that nobody enciphered.
+        if !answer.len().is_multiple_of(self.chain.block()) {
+            return Err(Error::AnswerForged);
+        }
         self.chain.decrypt(&mut answer);
         let mark = answer
             .iter()
@@ -254,6 +258,27 @@ mod tests {
         wrong.note_command(&[0x45]);
         assert_eq!(
             wrong.open(hex("0F84C5D5E829E923C3B4")),
+            Err(Error::AnswerForged)
+        );
+    }
+
+    #[test]
+    fn bytes_hung_onto_enciphered_records_are_refused() {
+        // Whoever knows the records can reckon a checksum over them, their checksum and their padding.
+        let records = vec![7; 32];
+        let mut card = session("227EAC508FB2D130E0451988D51F8DD0");
+        let mut plain = records.clone();
+        plain.extend_from_slice(&checksum(&[&records, &[0x00]]));
+        plain.push(0x80);
+        plain.resize(48, 0);
+        let forged = checksum(&[&plain, &[0x00]]);
+        card.chain.encrypt(&mut plain);
+        let genuine = plain.clone();
+        plain.extend_from_slice(&forged);
+        let reader = || session("227EAC508FB2D130E0451988D51F8DD0");
+        assert_eq!(reader().decipher_records(genuine, 16), Ok(records));
+        assert_eq!(
+            reader().decipher_records(plain, 16),
             Err(Error::AnswerForged)
         );
     }

@@ -82,12 +82,16 @@ impl Visit<'_> {
                 Meeting::Expected { previous } => previous,
             },
         };
+        let list = match footing {
+            Footing::Blank => job.blocklist.as_deref(),
+            Footing::Unknown => self.list_to_write(job)?,
+        };
         self.safe_point()?;
         let previous = previous.then_some(job.previous.as_deref()).flatten();
         let mut written = self.write_image(job, previous)?;
-        written += self.write_blocklist(job)?;
+        written += self.write_blocklist(list)?;
         self.commit()?;
-        if self.reads_back(job)? {
+        if self.reads_back(job, list)? {
             return Ok(written);
         }
         if previous.is_none() {
@@ -96,7 +100,7 @@ impl Visit<'_> {
         // The old image was not what the records say although its head was: write all of it.
         written += self.write_image(job, None)?;
         self.commit()?;
-        if self.reads_back(job)? {
+        if self.reads_back(job, list)? {
             Ok(written)
         } else {
             Err(Error::ReadBackDiffers)
@@ -140,13 +144,13 @@ impl Visit<'_> {
                 found,
             });
         }
-        let Some(list) = &job.blocklist else {
+        let Some(list) = self.list_to_write(job)? else {
             return Ok(0);
         };
         if self.holds(BLOCKLIST_FILE, list)? {
             return Ok(0);
         }
-        let written = self.write_blocklist(job)?;
+        let written = self.write_blocklist(Some(list))?;
         self.commit()?;
         self.enter_phase(Phase::ReadBack);
         if self.holds(BLOCKLIST_FILE, list)? {
@@ -167,11 +171,35 @@ impl Visit<'_> {
         Ok(written)
     }
 
-    /// Writes the blocklist if the job has one.
-    fn write_blocklist(&mut self, job: &ProgramJob) -> Result<u32, Error> {
-        job.blocklist
-            .as_deref()
-            .map_or(Ok(0), |list| self.write_range(BLOCKLIST_FILE, 0, list))
+    /// The job's blocklist, unless it has none or the fob carries a newer one.
+    fn list_to_write<'j>(&mut self, job: &'j ProgramJob) -> Result<Option<&'j [u8]>, Error> {
+        let Some(list) = job.blocklist.as_deref() else {
+            return Ok(None);
+        };
+        let length = in_memory(job.format.blocklist_head)?;
+        let front = self.card.read(BLOCKLIST_FILE, 0, length)?;
+        if !(job.format.blocklist_newer)(&front, list) {
+            return Ok(Some(list));
+        }
+        let length = (job.format.blocklist_length)(&front).unwrap_or(0);
+        let found = match self.read_part(BLOCKLIST_FILE, 0, length) {
+            Ok(found) => found,
+            Err(Error::AnswerMalformed { .. }) => {
+                // It says that it is longer than its file. The fob ended the session over that.
+                return if self.enter(job.generation)? {
+                    Ok(Some(list))
+                } else {
+                    Err(Error::OtherSystem)
+                };
+            }
+            Err(error) => return Err(error),
+        };
+        Ok((!(job.list_check)(&found)).then_some(list))
+    }
+
+    /// Writes the blocklist if there is one to write.
+    fn write_blocklist(&mut self, list: Option<&[u8]>) -> Result<u32, Error> {
+        list.map_or(Ok(0), |list| self.write_range(BLOCKLIST_FILE, 0, list))
     }
 
     /// One write command; the card refuses what goes beyond the file, and drops the whole transaction.
@@ -197,10 +225,10 @@ impl Visit<'_> {
     }
 
     /// Reads everything back and compares it.
-    fn reads_back(&mut self, job: &ProgramJob) -> Result<bool, Error> {
+    fn reads_back(&mut self, job: &ProgramJob, list: Option<&[u8]>) -> Result<bool, Error> {
         self.enter_phase(Phase::ReadBack);
         Ok(self.holds(IMAGE_FILE, &job.image)?
-            && match &job.blocklist {
+            && match list {
                 Some(list) => self.holds(BLOCKLIST_FILE, list)?,
                 None => true,
             })

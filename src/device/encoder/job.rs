@@ -5,6 +5,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::identify::Chip;
+use super::layout::{BLOCKLIST_FILE, IMAGE_FILE};
 use crate::device::Error;
 
 /// What a key of a fob is for.
@@ -60,7 +61,14 @@ pub struct Format {
     pub blocklist_head: u32,
     /// Reads the blocklist's whole length from these bytes; `None` when no list stands there.
     pub blocklist_length: fn(&[u8]) -> Option<u32>,
+    /// Whether a list that begins with the first bytes is newer than one that begins with the second, and for the
+    /// same locks.
+    pub blocklist_newer: fn(&[u8], &[u8]) -> bool,
 }
+
+/// Whether a whole blocklist is one of this system, as it signs them now. A list that says of itself that it is
+/// newer is believed only then; a forged one may not keep the genuine one away.
+pub type ListCheck = Arc<dyn Fn(&[u8]) -> bool + Send + Sync>;
 
 impl Format {
     /// The fence of a whole image.
@@ -119,8 +127,11 @@ pub struct ProgramJob {
     pub previous: Option<Vec<u8>>,
     /// The new image.
     pub image: Vec<u8>,
-    /// The new blocklist; `None` leaves the fob's.
+    /// The new blocklist; `None` leaves the fob's. It never takes the place of a newer one: a lock may have given
+    /// the fob a list that was signed after this job was written down.
     pub blocklist: Option<Vec<u8>>,
+    /// Judges such a newer list.
+    pub list_check: ListCheck,
     /// Form of image and blocklist.
     pub format: Format,
     /// Sizes of the files, for a fob that has none yet.
@@ -148,6 +159,16 @@ impl ProgramJob {
             return Err(Error::ImageTooLarge);
         }
         Ok(fence)
+    }
+
+    /// Whether a file of an interrupted run, made with this size, is large enough to be kept: for an image no
+    /// less than its length, for a blocklist no less than half of what was planned (the smaller of two plans).
+    pub(super) fn suffices(&self, file: u8, size: u32) -> bool {
+        match file {
+            IMAGE_FILE => u32::try_from(self.image.len()).is_ok_and(|length| length <= size),
+            BLOCKLIST_FILE => size >= self.sizes.blocklist / 2,
+            _ => true,
+        }
     }
 
     /// Image and blocklist fit files of these sizes.

@@ -48,9 +48,7 @@ impl Visit<'_> {
             return Err(Error::OtherSystem);
         }
         self.enter_phase(Phase::ReadBack);
-        let fence = self.read_part(IMAGE_FILE, format.fence_offset, format.fence_length)?;
-        let image_length = (format.fence)(&fence).map_or(0, |fence| fence.length);
-        let image = self.read_part(IMAGE_FILE, 0, image_length)?;
+        let image = self.image(format)?;
         let head = self.read_part(BLOCKLIST_FILE, 0, format.blocklist_head)?;
         let blocklist = self.read_part(
             BLOCKLIST_FILE,
@@ -68,8 +66,26 @@ impl Visit<'_> {
         })
     }
 
+    /// The image, as long as its fence says. A fence at the very front is not read twice.
+    fn image(&mut self, format: &Format) -> Result<Vec<u8>, Error> {
+        let mut front = self.read_part(IMAGE_FILE, format.fence_offset, format.fence_length)?;
+        let length = (format.fence)(&front).map_or(0, |fence| fence.length);
+        match length.checked_sub(format.fence_length) {
+            Some(rest) if format.fence_offset == 0 => {
+                front.extend(self.read_part(IMAGE_FILE, format.fence_length, rest)?);
+                Ok(front)
+            }
+            _ => self.read_part(IMAGE_FILE, 0, length),
+        }
+    }
+
     /// Reads `length` bytes, none when that is 0.
-    fn read_part(&mut self, file: u8, offset: u32, length: u32) -> Result<Vec<u8>, Error> {
+    pub(super) fn read_part(
+        &mut self,
+        file: u8,
+        offset: u32,
+        length: u32,
+    ) -> Result<Vec<u8>, Error> {
         if length == 0 {
             return Ok(Vec::new());
         }

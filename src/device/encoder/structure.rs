@@ -297,8 +297,10 @@ impl Visit<'_> {
         for (file, size) in wanted.iter().zip(&mut sizes) {
             if existing.contains(&file.number) {
                 let found = self.card.file_settings(file.number)?;
-                // A finished fob keeps the sizes it was made with.
-                if file.is_exactly(&found) || (!unfinished && file.is_met_by(&found)) {
+                // A finished fob keeps the sizes it was made with. So does an unfinished one where they suffice:
+                // who resumes cannot know how much was free at first, and a deleted file gives no memory back.
+                let suffices = !unfinished || job.suffices(file.number, found.size);
+                if file.is_exactly(&found) || (suffices && file.is_met_by(&found)) {
                     *size = found.size;
                     continue;
                 }

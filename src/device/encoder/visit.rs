@@ -65,6 +65,7 @@ impl FobEncoder {
         let start = self.chip.traffic();
         let phase = Cell::new(Phase::Identify);
         let mut restarts = 0;
+        let mut changed = false;
         loop {
             // A chip that is not heard even after waking it again will not be heard on the next attempt either.
             let target = self.activate()?;
@@ -100,7 +101,9 @@ impl FobEncoder {
                     cancel,
                     random: &mut self.random,
                 };
-                act(&mut visit, restarts > 0)
+                let result = act(&mut visit, restarts > 0);
+                changed |= visit.card.changed();
+                result
             })();
             match attempt {
                 Ok(value) => return Ok((value, report(start, self.chip.traffic(), restarts))),
@@ -108,6 +111,7 @@ impl FobEncoder {
                     tracing::debug!(%error, restarts, "interrupted, starting the fob afresh");
                     restarts += 1;
                 }
+                Err(error) if changed => return Err(error.halfway()),
                 Err(error) => return Err(error),
             }
         }

@@ -107,12 +107,18 @@ impl Link {
         let mut deadline = Instant::now() + self.timing.acknowledge;
         let mut repeats = 0;
         let mut seen = 0;
+        let mut acknowledged = false;
         loop {
             let Some(received) = self.receive(deadline, &mut seen)? else {
                 return Err(Error::EncoderSilent);
             };
             match received {
-                Received::Ack => deadline = Instant::now() + self.timing.answer,
+                // Only once: who acknowledges again and again would never let us go.
+                Received::Ack if acknowledged => {}
+                Received::Ack => {
+                    acknowledged = true;
+                    deadline = Instant::now() + self.timing.answer;
+                }
                 Received::Error => return Err(Error::EncoderRefused { command: code }),
                 Received::Frame(content) => {
                     if content.starts_with(&[frame::FROM_CHIP, code.wrapping_add(1)]) {

@@ -9,6 +9,11 @@ use crate::medium::{Image, TrustedKey};
 use crate::model::*;
 use proptest::prelude::*;
 
+const PRESENTED: Presented = Presented {
+    uid: UID,
+    generation: Generation::FIRST,
+};
+
 const SURE: Option<UtcSeconds> = Some(UtcSeconds(NOW));
 
 fn medium(header: &Header, table: &AccessTable) -> Dump {
@@ -20,7 +25,7 @@ fn medium(header: &Header, table: &AccessTable) -> Dump {
 }
 
 fn answer(mut medium: Dump, now: Option<UtcSeconds>) -> Decision {
-    decide(&configuration(), &UID, &mut medium, now, None)
+    decide(&configuration(), &PRESENTED, &mut medium, now, None)
         .unwrap()
         .decision
 }
@@ -142,7 +147,14 @@ fn a_lock_unsure_of_its_time_opens_for_unrestricted_entries_only() {
     let mut clockless = configuration();
     clockless.clock = false;
     let table = AccessTable::new(vec![entry(Target::Lock(LockNumber(100)), &times("always"))]);
-    let verdict = decide(&clockless, &UID, &mut medium(&header(), &table), SURE, None).unwrap();
+    let verdict = decide(
+        &clockless,
+        &PRESENTED,
+        &mut medium(&header(), &table),
+        SURE,
+        None,
+    )
+    .unwrap();
     assert_eq!(verdict.decision, Decision::ClockUnsure);
 }
 
@@ -164,7 +176,7 @@ fn a_blocked_key_stays_out() {
     let with = |list: &Blocklist| {
         decide(
             &configuration(),
-            &UID,
+            &PRESENTED,
             &mut medium(&header(), &locks([100])),
             SURE,
             Some(list),
@@ -232,19 +244,30 @@ fn both_generations_open_during_a_campaign_and_the_old_one_not_after_it() {
         ..Dump::default()
     };
     let old = medium(&header(), &locks([100]));
-    let at = |configuration: &Configuration, medium: &Dump| {
-        decide(configuration, &UID, &mut medium.clone(), SURE, None)
+    let at = |configuration: &Configuration, medium: &Dump, generation: Generation| {
+        let presented = Presented {
+            generation,
+            ..PRESENTED
+        };
+        decide(configuration, &presented, &mut medium.clone(), SURE, None)
             .unwrap()
             .decision
     };
+    let first = Generation::FIRST;
     assert_eq!(
-        (at(&campaign, &old), at(&campaign, &renewed)),
+        (at(&campaign, &old, first), at(&campaign, &renewed, second),),
         (Decision::Open, Decision::Open)
+    );
+    // Both generations are trusted, but the card keys are not those that the image was made for: a clone that
+    // knows the keys of one generation only, with an image of the other.
+    assert_eq!(
+        (at(&campaign, &old, second), at(&campaign, &renewed, first),),
+        (Decision::OldGeneration, Decision::OldGeneration)
     );
     let mut after = campaign;
     let _old = after.trusted.remove(0);
     assert_eq!(
-        (at(&after, &old), at(&after, &renewed)),
+        (at(&after, &old, first), at(&after, &renewed, second)),
         (Decision::OldGeneration, Decision::Open)
     );
 }
@@ -253,7 +276,7 @@ fn both_generations_open_during_a_campaign_and_the_old_one_not_after_it() {
 fn a_changed_leaf_is_as_bad_as_a_changed_head() {
     let numbers: Vec<u32> = draw(1, 800, 10_000).into_iter().chain([100]).collect();
     let mut fob = medium(&header(), &locks(numbers));
-    let verdict = decide(&configuration(), &UID, &mut fob, SURE, None).unwrap();
+    let verdict = decide(&configuration(), &PRESENTED, &mut fob, SURE, None).unwrap();
     assert_eq!(verdict.decision, Decision::Open);
     let &(_, offset, length) = fob.reads.last().unwrap();
     for place in offset..offset + length {
@@ -272,7 +295,7 @@ fn every_decision_stays_within_its_budget() {
             fob.reads.clear();
             let mut configuration = configuration();
             configuration.lock = LockNumber(lock);
-            let _verdict = decide(&configuration, &UID, &mut fob, SURE, None).unwrap();
+            let _verdict = decide(&configuration, &PRESENTED, &mut fob, SURE, None).unwrap();
             let mut spent = Traffic::default();
             fob.reads
                 .iter()
@@ -295,7 +318,7 @@ proptest! {
         bytes.truncate(keep);
         bytes.extend_from_slice(&image);
         let mut fob = Dump { image: bytes, ..Dump::default() };
-        let verdict = decide(&configuration(), &UID, &mut fob, SURE, None).unwrap();
+        let verdict = decide(&configuration(), &PRESENTED, &mut fob, SURE, None).unwrap();
         prop_assert!(!verdict.decision.is_open());
     }
 }

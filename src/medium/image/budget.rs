@@ -26,6 +26,11 @@ pub const EXCHANGES_LIMIT: u32 = 10;
 /// Most bytes of a decision, both directions together, after authentication.
 pub const BYTES_LIMIT: u32 = 500;
 
+/// Where the body begins after a head of `length` bytes.
+pub(super) fn body_offset(length: usize) -> usize {
+    length.next_multiple_of(BODY_ALIGNMENT)
+}
+
 /// Exchanges and bytes, both directions together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Traffic {

@@ -1,6 +1,6 @@
 //! The head of an image: all that is signed. A lock reads it whole, then at most one page and one leaf.
 
-use super::budget::{BODY_ALIGNMENT, HEAD_LIMITS, LEAF, LEAVES_PER_PAGE, PAGE};
+use super::budget::{HEAD_LIMITS, LEAF, LEAVES_PER_PAGE, PAGE, body_offset};
 use super::content::Content;
 use super::header::{FIELDS, Header, Shape};
 use super::tree::{self, Branch, Level};
@@ -255,11 +255,6 @@ impl Head {
         };
         body_offset(self.bytes.len()) + pages * PAGE + place * LEAF
     }
-}
-
-/// Where the body begins after a head of `length` bytes.
-pub(super) fn body_offset(length: usize) -> usize {
-    length.next_multiple_of(BODY_ALIGNMENT)
 }
 
 fn slice(image: &[u8], part: Part) -> Result<&[u8], Error> {

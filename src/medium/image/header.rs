@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::budget::{LEAF, LEAVES_PER_PAGE, PAGE};
-use super::head::body_offset;
+use super::budget::{LEAF, LEAVES_PER_PAGE, PAGE, body_offset};
 use crate::medium::Error;
 use crate::medium::bits::Bytes;
 use crate::model::{BlockingGroupNumber, Generation, KeyNumber, Revision, SystemId};

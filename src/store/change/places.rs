@@ -310,6 +310,30 @@ impl Change<'_> {
         Ok(version)
     }
 
+    /// Notes durably that this configuration is on its way to a lock: until [`Change::lock_deployed`] nobody
+    /// knows which one it holds, and it counts as not holding what it shall.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`] where the lock changed since the configuration was made.
+    pub fn offer_configuration(
+        &mut self,
+        id: LockId,
+        expected: u64,
+        configuration: &[u8],
+    ) -> Result<(), Error> {
+        let touched = self.link.execute(
+            statement!("lock/offer"),
+            params![id, expected, configuration],
+        )?;
+        if touched == 0 {
+            return Err(Error::ChangedMeanwhile {
+                entity: Entity::Lock,
+            });
+        }
+        self.settle(id)?;
+        self.record("lock-deployment-begun", Subject::of(Entity::Lock, id), &[])
+    }
+
     /// Records that a lock was seen with a version of its blocklist. An older one changes nothing.
     ///
     /// # Errors
@@ -327,7 +351,7 @@ impl Change<'_> {
                 let same = deployed.groups == record.lock.groups
                     && deployed.blocking_group == record.lock.blocking_group
                     && deployed.clock == record.lock.clock;
-                if same {
+                if same && self.offered_configuration(id)?.is_none() {
                     LockState::Deployed
                 } else {
                     LockState::Pending

@@ -168,6 +168,17 @@ impl Reading<'_> {
         record.map(|record| self.lock(record.lock.id)).transpose()
     }
 
+    /// The configuration that was on its way to a lock when nothing more was heard; none where the last one
+    /// arrived.
+    pub fn offered_configuration(&self, id: LockId) -> Result<Option<Vec<u8>>, Error> {
+        let offered = self
+            .link
+            .first(statement!("lock/offered"), params![id], |row| {
+                row.maybe(0, |row, n| row.blob(n).map(<[u8]>::to_vec))
+            })?;
+        Ok(offered.flatten())
+    }
+
     /// The configuration last deployed to a lock, byte for byte.
     pub fn deployed_configuration(&self, id: LockId) -> Result<Option<Vec<u8>>, Error> {
         Ok(self

@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 use super::Handle;
 use crate::access::Change;
 use crate::device::encoder::Phase;
+use crate::device::programming_key::LastTry;
 use crate::i18n::{Arguments, Texts};
 use crate::model::role::UserFeature;
 use crate::model::{BlockingGroupId, KeyId, KeyKind, KeyState, PremisesId, RoleId, UserId};
@@ -137,6 +138,8 @@ pub enum Request {
         home_group: Option<BlockingGroupId>,
         /// The PIN of the programming key.
         pin: Secret,
+        /// Whether its last try may be used up.
+        last_try: LastTry,
     },
     /// Whose fob this is.
     Owner {

@@ -11,7 +11,7 @@ use super::{Config, Fault};
 use crate::device::encoder::{FobState, MediumInfo};
 use crate::device::piv::PinState;
 use crate::device::{self};
-use crate::workflow::hardware::{self, BoxedEncoder};
+use crate::workflow::hardware::{self, BoxedEncoder, TokenName};
 use crate::workflow::{self};
 
 /// Time between two looks at the field.
@@ -157,7 +157,7 @@ impl Watcher<'_> {
         self.token_due = now + RETRY;
         let state = match &self.config.token {
             None => TokenState::Unnamed,
-            Some(folder) => token_state(folder),
+            Some(name) => token_state(name),
         };
         if self.token.as_ref() != Some(&state) {
             self.token = Some(state.clone());
@@ -181,9 +181,9 @@ fn state_of(info: MediumInfo) -> EncoderState {
     }
 }
 
-/// How the programming key in a bench stands.
-pub(super) fn token_state(folder: &std::path::Path) -> TokenState {
-    match hardware::look_at_bench_token(folder) {
+/// How the programming key stands.
+pub(super) fn token_state(name: &TokenName) -> TokenState {
+    match hardware::look_at_token(name) {
         Ok(found) => match found.pin {
             PinState::Verified => TokenState::Ready(found.label, None),
             PinState::Tries(left) => TokenState::Ready(found.label, Some(left)),

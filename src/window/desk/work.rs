@@ -12,8 +12,10 @@ use super::data::{Answer, Fault, Request, Secret, Session, Written};
 use super::reader::{self, Reader, Shared, hold};
 use super::{Config, views};
 use crate::device::encoder::{Phase, Progress};
+use crate::device::programming_key::LastTry;
 use crate::model::{Email, Uid};
 use crate::time::{Clock, FixedClock, SystemClock};
+use crate::workflow::hardware::TokenName;
 use crate::workflow::programming::{self, Bench};
 use crate::workflow::{Access, Error, Services, Station, hardware};
 
@@ -97,13 +99,14 @@ impl Worker<'_> {
                 key,
                 home_group,
                 pin,
+                last_try,
             } => {
                 let request = programming::Request {
                     key,
                     home_group,
                     stamp: None,
                 };
-                let outcome = self.program(ticket, request, &pin);
+                let outcome = self.program(ticket, request, (&pin, last_try));
                 Answer::Programmed(ticket, outcome.map_err(Fault::from))
             }
             Request::Owner { uid } => {
@@ -157,28 +160,24 @@ impl Worker<'_> {
         &mut self,
         ticket: u64,
         request: programming::Request,
-        pin: &Secret,
+        (pin, last_try): (&Secret, LastTry),
     ) -> Result<Written, Error> {
         self.cancel.store(false, Ordering::Relaxed);
         let station = self
             .station
             .as_mut()
             .ok_or(crate::store::Error::FileMissing)?;
-        let folder = self
-            .config
-            .token
-            .as_deref()
-            .ok_or(Error::NoProgrammingKey)?;
-        if !station.info()?.demo {
+        let name = self.config.token.as_ref().ok_or(Error::NoProgrammingKey)?;
+        if matches!(name, TokenName::Bench(_)) && !station.info()?.demo {
             return Err(Error::DemoOnly);
         }
         let mut reader = hold(&self.reader);
-        let mut token = match hardware::open_bench_token(folder, pin.expose()) {
+        let mut token = match hardware::open_token(name, pin.expose(), last_try) {
             Ok(token) => token,
             Err(error) => {
                 // What is left of the tries is told at once, not at the next look. A token serves one link at a
                 // time, so this is asked only when there is none.
-                let state = reader::token_state(folder);
+                let state = reader::token_state(name);
                 let _gone = self.outbox.unbounded_send(Answer::Token(state));
                 return Err(error);
             }

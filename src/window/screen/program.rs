@@ -50,7 +50,8 @@ impl Program {
     /// Takes in what the person did; `true` where the dialog is to be closed.
     pub fn update(&mut self, message: Message, handle: &Handle) -> bool {
         match message {
-            Message::Programmer(programmer::Message::Start) if self.must_choose() => {}
+            Message::Programmer(programmer::Message::Start | programmer::Message::Risk)
+                if self.must_choose() => {}
             Message::Programmer(message) => self.programmer.update(message, handle),
             Message::Home(group) => {
                 if !self.programmer.is_running() {

@@ -6,6 +6,7 @@ use iced::{Alignment, Task};
 
 use super::Ctx;
 use crate::device::encoder::Phase;
+use crate::device::programming_key::LastTry;
 use crate::model::{BlockingGroupId, KeyId};
 use crate::window::desk::{
     Answer, EncoderState, Fault, Handle, Request, Secret, TokenState, Written,
@@ -27,6 +28,8 @@ pub enum Message {
     Pin(Secret),
     /// Wants it written.
     Start,
+    /// Wants it written, though a wrong PIN would block the programming key.
+    Risk,
     /// Wants it stopped.
     Stop,
 }
@@ -102,10 +105,14 @@ impl Programmer {
             Message::Pin(pin) if !self.is_running() => self.pin = pin,
             Message::Pin(_) => {}
             Message::Stop => handle.stop(),
-            Message::Start => {
+            Message::Start | Message::Risk => {
                 if !self.may_start() {
                     return;
                 }
+                let last_try = match message {
+                    Message::Risk => LastTry::Risk,
+                    _ => LastTry::Keep,
+                };
                 self.ticket = handle.ticket();
                 self.stage = Stage::Running(None);
                 handle.send(Request::Program {
@@ -113,6 +120,7 @@ impl Programmer {
                     key: self.key,
                     home_group: self.home_group,
                     pin: self.pin.clone(),
+                    last_try,
                 });
             }
         }
@@ -132,13 +140,20 @@ impl Programmer {
                     Err(fault) => Stage::Failed(fault.clone()),
                 };
                 if self.pin_was_refused() {
-                    self.pin = Secret::default();
+                    if !self.is_last_try() {
+                        self.pin = Secret::default();
+                    }
                     return iced::widget::operation::focus(iced::widget::Id::new(PIN));
                 }
             }
             _ => {}
         }
         Task::none()
+    }
+
+    /// Whether the last try was spared, and the person must say that it may be used.
+    fn is_last_try(&self) -> bool {
+        matches!(&self.stage, Stage::Failed(fault) if fault.code == "programming-key-last-pin-try")
     }
 
     fn pin_was_refused(&self) -> bool {
@@ -230,7 +245,12 @@ impl Programmer {
             Some(TokenState::Blocked(_)) => ctx.say("state-pin-blocked"),
             _ => ctx.say("pin-no-key"),
         };
-        let start = self.may_start().then_some(Message::Start);
+        let (weight, word, message) = if self.is_last_try() {
+            (Weight::Danger, "pin-use-last", Message::Risk)
+        } else {
+            (Weight::Primary, word, Message::Start)
+        };
+        let start = self.may_start().then_some(message);
         let field = Field::new(look, ctx.say("pin-label"), self.pin.expose())
             .id(PIN)
             .secret()
@@ -240,7 +260,7 @@ impl Programmer {
             .width(look.wide(280.0));
         // The button stands beside the input, which has its label above it.
         let push = look.line_height(crate::window::ui::theme::Step::Body) + gap::TIGHT;
-        let go = iced::widget::container(button(look, Weight::Primary, ctx.say(word), start))
+        let go = iced::widget::container(button(look, weight, ctx.say(word), start))
             .padding(iced::Padding::ZERO.top(push));
         row![field, go]
             .spacing(gap::SMALL)

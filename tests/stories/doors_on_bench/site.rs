@@ -219,6 +219,7 @@ const FORMAT: Format = Format {
         let front = medium::blocklist::Front::parse(bytes).ok()?;
         Some(front.length.into())
     },
+    blocklist_newer: |_, _| false,
 };
 
 struct BenchLine(Duplex);
@@ -285,6 +286,7 @@ pub fn programmed(
         previous: None,
         image: image.as_bytes().to_vec(),
         blocklist: list.map(|list| list.as_bytes().to_vec()),
+        list_check: Arc::new(|_| false),
         format: FORMAT,
         sizes: FileSizes {
             image: layout.image,

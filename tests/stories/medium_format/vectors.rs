@@ -2,7 +2,7 @@
 //! `dump` and `reads`, what a reader is given and makes of it.
 
 use keywright::access::{AccessTable, Conditions, Target};
-use keywright::lock::{Dump, UtcSeconds, decide, fob_key};
+use keywright::lock::{Dump, Presented, UtcSeconds, decide, fob_key};
 use keywright::medium::{
     Blocklist, Configuration, Decision, Event, Header, Image, NumberSet, TrustedKey, changed_ranges,
 };
@@ -484,15 +484,30 @@ fn decisions() -> Value {
             None,
         ),
     ];
-    let case = |(name, configuration, header, table, key, now, blocked): Meeting<'_>| {
+    // A clone that knows the card keys of one generation only, with an image of the other.
+    let mixed: Meeting<'_> = (
+        "card keys of another generation than the image's",
+        campaign(),
+        renewed,
+        always(),
+        0x2B,
+        now,
+        None,
+    );
+    let case = |(meeting, generation): (Meeting<'_>, Generation)| {
+        let (name, configuration, header, table, key, now, blocked) = meeting;
         let image = Image::build(&header, &table, &|message| Signing(key).sign(message)).unwrap();
         let mut medium = Dump {
             image: image.as_bytes().to_vec(),
             ..Dump::default()
         };
+        let presented = Presented {
+            uid: UID,
+            generation,
+        };
         let answer = decide(
             &configuration,
-            &UID,
+            &presented,
             &mut medium,
             now.map(UtcSeconds),
             blocked,
@@ -500,10 +515,15 @@ fn decisions() -> Value {
         .unwrap();
         json!({
             "name": name, "configuration": hex(signed(&configuration, &[lock_keys(1)], [0x77; 12]).as_bytes()),
-            "uid": hex(&UID), "image": hex(image.as_bytes()), "now": now,
+            "uid": hex(&UID), "generation": generation, "image": hex(image.as_bytes()), "now": now,
             "blocklist": blocked.map(|list| hex(list.as_bytes())), "decision": answer.decision,
             "reads_of_file_1": medium.reads.iter().map(|&(_, offset, length)| [offset, length]).collect::<Vec<_>>(),
         })
     };
-    cases.into_iter().map(case).collect()
+    let matching = cases.into_iter().map(|meeting| {
+        let generation = meeting.2.generation;
+        (meeting, generation)
+    });
+    let mixed = std::iter::once((mixed, Generation::FIRST));
+    matching.chain(mixed).map(case).collect()
 }

@@ -16,6 +16,7 @@ use keywright::cli::{Arguments, demo_bench, demo_open};
 use keywright::i18n::{self, Language, Texts};
 use keywright::window::app::{App, Message, Start, program};
 use keywright::window::desk::{Config, Secret};
+use keywright::workflow::hardware::TokenName;
 use serde_json::{Value, json};
 
 use crate::driver::Driver;
@@ -147,7 +148,7 @@ impl Counter {
             operator: Some(self.word("operator")),
             config: Config {
                 encoder: Some(self.bench().join("encoder")),
-                token: Some(self.bench()),
+                token: Some(TokenName::Bench(self.bench())),
                 at: None,
             },
             ..Start::default()

@@ -41,7 +41,8 @@ CREATE TABLE lock_groups (
   name_folded TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- Wanted configuration in the first columns, what was last deployed in the deployed_ ones.
+-- Wanted configuration in the first columns, what was last deployed in the deployed_ ones. What was on its way to
+-- the lock when nothing more was heard stands in offered_configuration: the lock may hold it or not.
 CREATE TABLE locks (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
@@ -56,7 +57,8 @@ CREATE TABLE locks (
   deployed_blocklist_version INTEGER,
   deployed_clock INTEGER,
   deployed_configuration BLOB,
-  deployed_at INTEGER
+  deployed_at INTEGER,
+  offered_configuration BLOB
 ) STRICT;
 CREATE INDEX locks_by_blocking_group ON locks (blocking_group_id);
 CREATE INDEX locks_by_deployed_blocking_group ON locks (deployed_blocking_group_id);

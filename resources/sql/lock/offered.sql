@@ -1,0 +1,1 @@
+SELECT offered_configuration FROM locks WHERE id = $1

@@ -1,0 +1,40 @@
+//! What runs in the guest of the USB lab: security keys on a virtual USB bus of a real kernel, driven through
+//! libusb by the station's own code. `card` is the other role: the card in QEMU's own reader, on the host.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::struct_excessive_bools,
+    missing_docs
+)]
+
+mod passthru;
+mod security_key;
+mod tests;
+mod usbip;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use keywright::bench::token::{NewToken, Token};
+use keywright::secrets::random::OsRandom;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["prepare", folder] => {
+            let file = Path::new(folder).join("token.json");
+            let NewToken { pin, .. } = Token::create(&mut OsRandom, "QEMU", &file).unwrap();
+            std::fs::write(Path::new(folder).join("pin"), pin.as_bytes()).unwrap();
+            ExitCode::SUCCESS
+        }
+        ["card", socket, folder] => {
+            passthru::serve(Path::new(socket), Path::new(folder));
+            ExitCode::SUCCESS
+        }
+        ["open"] => tests::open_as_this_user(),
+        ["test"] => tests::run(),
+        _ => ExitCode::from(2),
+    }
+}

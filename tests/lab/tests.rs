@@ -1,0 +1,545 @@
+//! The tests of the lab. Each plugs its own key, so that none depends on another.
+
+use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use keywright::bench::reader::{Fault, Level, Reader as BenchReader};
+use keywright::bench::token::{NewToken, Token};
+use keywright::device::ccid::card::Card;
+use keywright::device::ccid::message::Notification;
+use keywright::device::ccid::reader::{Patience, Reader};
+use keywright::device::ccid::{CcidTransport as _, Error as CcidError};
+use keywright::device::piv::PinState;
+use keywright::device::programming_key::{
+    self, Agreement, LastTry, Pin, PivProgrammingKey, ProgrammingKey,
+};
+use keywright::device::usb::{self, Access, Change, Found, UsbTransport, Watch};
+use keywright::model::SystemId;
+use keywright::secrets::master::MasterSecrets;
+use keywright::secrets::random::OsRandom;
+use keywright::workflow::hardware;
+
+use crate::security_key::SecurityKey;
+use crate::usbip::{self, Plugged};
+
+const KEY: Level = Level::ExtendedApdu { most_message: 3072 };
+const SELECT: &[u8] = b"\x00\xA4\x04\x00\x0B\xA0\x00\x00\x03\x08\x00\x00\x10\x00\x01\x00\x00";
+const SECOND: Duration = Duration::from_secs(1);
+/// Under emulation everything is slow at times.
+const SLACK: Duration = Duration::from_millis(700);
+
+const TESTS: &[(&str, fn())] = &[
+    ("a key is listed with name, number and descriptor", listed),
+    (
+        "a claimed key is busy for others until it is let go",
+        claimed,
+    ),
+    (
+        "messages of whole packets pass with and without an empty packet",
+        whole_packets,
+    ),
+    ("a silent key is given up in time and told so", silent),
+    ("a stall ends one message, not the key", stalled),
+    ("a key pulled in mid-transfer is gone at once", pulled),
+    ("a key pulled between commands is gone", pulled_between),
+    ("keys that come and go are noticed", hot_plug),
+    (
+        "a card that comes and goes is told by interrupt",
+        card_moves,
+    ),
+    (
+        "a programming key opens an envelope over extended APDUs",
+        || opens_envelope(KEY),
+    ),
+    (
+        "a programming key opens an envelope over small messages",
+        || {
+            opens_envelope(Level::ExtendedApdu { most_message: 271 });
+        },
+    ),
+    ("a programming key opens an envelope over T=1", || {
+        opens_envelope(Level::BlocksT1);
+    }),
+    ("a programming key opens an envelope over T=0", || {
+        opens_envelope(Level::CommandsT0);
+    }),
+    ("time extensions and late answers pass over USB", patience),
+    (
+        "the station finds the key by its number and its card's",
+        by_number,
+    ),
+    (
+        "the program makes a system with a key on USB, and doctor says what it sees",
+        whole_program,
+    ),
+    (
+        "no permission is told, and the udev rule gives it",
+        permission,
+    ),
+    (
+        "a serial encoder belongs to the group and is left alone by ModemManager",
+        serial_rule,
+    ),
+    (
+        "the reader of QEMU with a card on the host works",
+        foreign_reader,
+    ),
+];
+
+/// Runs all, one after the other, and says so line by line.
+pub fn run() -> ExitCode {
+    let mut failed = 0;
+    for (name, test) in TESTS {
+        let begun = Instant::now();
+        let outcome = catch_unwind(AssertUnwindSafe(test));
+        let took = begun.elapsed().as_millis();
+        let word = if outcome.is_ok() { "ok" } else { "FAILED" };
+        println!("LAB {word}: {name} ({took} ms)");
+        failed += usize::from(outcome.is_err());
+    }
+    println!("LAB {} passed, {failed} failed", TESTS.len() - failed);
+    ExitCode::from(u8::from(failed > 0))
+}
+
+/// The role of a user without rights: opens the bench's key and says how it went.
+pub fn open_as_this_user() -> ExitCode {
+    let found = usb::list().unwrap();
+    let Some(found) = found.iter().find(|found| ours(found)) else {
+        return ExitCode::from(9);
+    };
+    match usb::open(found) {
+        Ok(_) => ExitCode::SUCCESS,
+        Err(usb::Error::NoPermission { .. }) => ExitCode::from(13),
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(8)
+        }
+    }
+}
+
+struct Bench {
+    key: Arc<Mutex<SecurityKey>>,
+    plugged: Option<Plugged>,
+    pin: String,
+    card_number: String,
+    _folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new(level: Level) -> Self {
+        Self::numbered(level, Some("LAB0001"))
+    }
+
+    fn numbered(level: Level, serial: Option<&str>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let NewToken { token, pin, .. } =
+            Token::create(&mut OsRandom, "Lab", &folder.path().join("token.json")).unwrap();
+        let card_number = token.serial();
+        let key = SecurityKey::new(BenchReader::new(token, level), serial);
+        let mut bench = Self {
+            key: Arc::new(Mutex::new(key)),
+            plugged: None,
+            pin: pin.to_string(),
+            card_number,
+            _folder: folder,
+        };
+        bench.plug_in();
+        bench
+    }
+
+    fn plug_in(&mut self) {
+        self.plugged = Some(usbip::plug_in(Arc::clone(&self.key)));
+    }
+
+    fn found(&self) -> Found {
+        let serial = self.with(|key| key.serial.clone());
+        wait_for(|| {
+            usb::list()
+                .unwrap()
+                .into_iter()
+                .find(|found| ours(found) && found.serial == serial)
+        })
+    }
+
+    fn transport(&self) -> UsbTransport {
+        usb::open_transport(&self.found()).unwrap().0
+    }
+
+    fn reader(&self, answer: Duration) -> Reader<UsbTransport> {
+        let (transport, descriptor) = usb::open_transport(&self.found()).unwrap();
+        let command = Duration::from_secs(20);
+        Reader::new(transport, descriptor, Patience { answer, command })
+    }
+
+    fn card(&self) -> Card<UsbTransport> {
+        Card::open(self.reader(2 * SECOND)).unwrap()
+    }
+
+    fn with<R>(&self, act: impl FnOnce(&mut SecurityKey) -> R) -> R {
+        act(&mut self.key.lock().unwrap())
+    }
+}
+
+fn ours(found: &Found) -> bool {
+    (found.vendor, found.product) == (0x1209, 0x0001)
+}
+
+fn wait_for<T>(mut look: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + 10 * SECOND;
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(Instant::now() < until, "did not happen in ten seconds");
+        thread::sleep(Duration::from_millis(30));
+    }
+}
+
+fn none_left() {
+    wait_for(|| (!usb::list().unwrap().iter().any(ours)).then_some(()));
+}
+
+fn listed() {
+    none_left();
+    let bench = Bench::new(KEY);
+    let found = bench.found();
+    assert_eq!(found.name.as_deref(), Some("Bench Key"));
+    assert_eq!(found.serial.as_deref(), Some("LAB0001"));
+    assert_eq!((found.interface, found.access), (0, Access::Free));
+    let descriptor = *bench.reader(SECOND).descriptor();
+    assert_eq!((descriptor.version, descriptor.slots), (0x0110, 1));
+    assert_eq!(descriptor.most_message, 3072);
+    assert_eq!(descriptor.pin_support, 0);
+}
+
+fn claimed() {
+    let bench = Bench::new(KEY);
+    let held = bench.transport();
+    assert_eq!(bench.found().access, Access::Busy);
+    assert!(matches!(
+        usb::open(&bench.found()),
+        Err(usb::Error::Busy { .. })
+    ));
+    drop(held);
+    assert_eq!(bench.found().access, Access::Free);
+    drop(bench.transport());
+}
+
+fn whole_packets() {
+    for empty in [true, false] {
+        let bench = Bench::new(KEY);
+        bench.with(|key| key.ends_with_empty_packet = empty);
+        let mut card = bench.card();
+        assert!(card.exchange(SELECT).unwrap().ends_with(&[0x90, 0x00]));
+        // Header 10, status 2: 52 and 116 give one and two packets of 64.
+        for length in [51_u8, 52, 53, 115, 116, 117, 180] {
+            let command = [0, 0xCB, 0x3F, 0xFF, 5, 0x5C, 3, 0x5F, 0xC1, 0x0B, length];
+            let answer = card.exchange(&command).unwrap();
+            assert_eq!(
+                answer.len(),
+                usize::from(length) + 2,
+                "empty packet {empty}"
+            );
+        }
+    }
+}
+
+fn silent() {
+    let bench = Bench::new(KEY);
+    let mut card = Card::open(bench.reader(SECOND)).unwrap();
+    bench.with(|key| key.hold = true);
+    let begun = Instant::now();
+    assert_eq!(card.exchange(SELECT), Err(CcidError::Silent));
+    let took = begun.elapsed();
+    assert!(took >= SECOND && took < SECOND + SLACK, "{took:?}");
+    assert_eq!(bench.with(|key| key.aborts), 1);
+    assert!(card.exchange(SELECT).unwrap().ends_with(&[0x90, 0x00]));
+}
+
+fn stalled() {
+    let bench = Bench::new(KEY);
+    let mut card = bench.card();
+    bench.with(|key| key.stall_input = true);
+    assert_eq!(card.exchange(SELECT), Err(CcidError::Stalled));
+    assert!(card.exchange(SELECT).unwrap().ends_with(&[0x90, 0x00]));
+    bench.with(|key| key.stall_output = true);
+    assert_eq!(card.exchange(SELECT), Err(CcidError::Stalled));
+    assert!(card.exchange(SELECT).unwrap().ends_with(&[0x90, 0x00]));
+}
+
+fn pulled() {
+    let mut bench = Bench::new(KEY);
+    let mut card = Card::open(bench.reader(8 * SECOND)).unwrap();
+    let found = bench.found();
+    bench.with(|key| key.hold = true);
+    let plugged = bench.plugged.take().unwrap();
+    let hand = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(300));
+        plugged.pull_out();
+        Instant::now()
+    });
+    let begun = Instant::now();
+    assert_eq!(card.exchange(SELECT), Err(CcidError::Gone));
+    assert!(begun.elapsed() < 3 * SECOND, "{:?}", begun.elapsed());
+    let _pulled = hand.join().unwrap();
+    assert_eq!(card.exchange(SELECT), Err(CcidError::Gone));
+    drop(card);
+    none_left();
+    assert!(matches!(usb::open(&found), Err(usb::Error::Gone { .. })));
+}
+
+fn pulled_between() {
+    let mut bench = Bench::new(KEY);
+    let mut key = PivProgrammingKey::open(bench.card()).unwrap();
+    key.verify_pin(&Pin::new(&bench.pin).unwrap(), LastTry::Keep)
+        .unwrap();
+    bench.plugged.take().unwrap().pull_out();
+    let point = *key.certificate().point();
+    assert!(matches!(
+        key.agree(&point),
+        Err(programming_key::Error::Gone(_))
+    ));
+    drop(key);
+    // Plugged in again, it wants its PIN anew.
+    none_left();
+    bench.plug_in();
+    let mut key = PivProgrammingKey::open(bench.card()).unwrap();
+    assert!(matches!(
+        key.agree(&point),
+        Err(programming_key::Error::PinMissing)
+    ));
+}
+
+fn hot_plug() {
+    none_left();
+    let mut watch = Watch::begin().unwrap();
+    assert!(watch.is_told(), "libusb offers no events");
+    assert!(
+        watch
+            .wait(Instant::now() + Duration::from_millis(200))
+            .unwrap()
+            .is_empty()
+    );
+    let mut bench = Bench::new(KEY);
+    let change = |watch: &mut Watch| watch.wait(Instant::now() + 10 * SECOND).unwrap();
+    let arrived = change(&mut watch);
+    assert!(
+        matches!(arrived.as_slice(), [Change::Arrived(found)] if ours(found)),
+        "{arrived:?}"
+    );
+    // It can be opened at once, whatever udev does.
+    drop(bench.transport());
+    bench.plugged.take().unwrap().pull_out();
+    let left = change(&mut watch);
+    assert!(
+        matches!(left.as_slice(), [Change::Left(found)] if ours(found)),
+        "{left:?}"
+    );
+}
+
+fn card_moves() {
+    let bench = Bench::new(KEY);
+    let mut transport = bench.transport();
+    let mut told = || {
+        wait_for(|| {
+            let told = transport.notifications().unwrap();
+            told.into_iter().find_map(|told| match told {
+                Notification::Slots(slots) => Some(slots[0].present),
+                Notification::Hardware { .. } => None,
+            })
+        })
+    };
+    assert!(told());
+    bench.with(|key| key.reader.set_present(false));
+    assert!(!told());
+    bench.with(|key| key.reader.set_present(true));
+    assert!(told());
+}
+
+/// PIN, agreement, and secrets sealed for this key opened with it.
+fn opens_envelope(level: Level) {
+    let bench = Bench::new(level);
+    use_key(bench.card(), &bench.pin);
+    assert!(bench.with(|key| key.aborts) == 0);
+}
+
+fn use_key(card: Card<UsbTransport>, pin: &str) {
+    let mut key = PivProgrammingKey::open(card).unwrap();
+    let system = SystemId([7; 8]);
+    let sealed = MasterSecrets::generate(system, 1, 1_795_000_000, &mut OsRandom).unwrap();
+    let recipient = key.certificate().clone();
+    let envelope = sealed
+        .seal(std::slice::from_ref(&recipient), &mut OsRandom)
+        .unwrap();
+    let open = |key: &mut dyn ProgrammingKey| {
+        MasterSecrets::open(&envelope, &system, &recipient, &mut Agreement(key))
+    };
+    assert!(open(&mut key).is_err(), "opened without its PIN");
+    let wrong = Pin::new("00000000").unwrap();
+    assert!(matches!(
+        key.verify_pin(&wrong, LastTry::Keep),
+        Err(programming_key::Error::WrongPin { left: 2 })
+    ));
+    key.verify_pin(&Pin::new(pin).unwrap(), LastTry::Keep)
+        .unwrap();
+    let opened = open(&mut key).unwrap();
+    assert_eq!(
+        opened.secrets.signing_key().public_key().compressed(),
+        sealed.signing_key().public_key().compressed()
+    );
+    key.forget_pin().unwrap();
+    assert_eq!(key.pin_state().unwrap(), PinState::Tries(3));
+}
+
+fn patience() {
+    let bench = Bench::new(KEY);
+    let mut card = Card::open(bench.reader(SECOND)).unwrap();
+    for fault in [Fault::MoreTime(5), Fault::StaleAnswer, Fault::Silent] {
+        bench.with(|key| key.reader.misbehave(fault));
+        let answer = card.exchange(SELECT);
+        assert_eq!(
+            answer.is_ok(),
+            fault != Fault::Silent,
+            "{fault:?} {answer:?}"
+        );
+    }
+    assert!(card.exchange(SELECT).is_ok());
+}
+
+fn by_number() {
+    let first = Bench::numbered(KEY, Some("LAB0001"));
+    let second = Bench::numbered(Level::BlocksT1, None);
+    let _there = (first.found(), second.found());
+    let label = |serial: Option<&str>, pin: &str| {
+        hardware::open_usb_token(
+            serial,
+            pin,
+            keywright::device::programming_key::LastTry::Keep,
+        )
+        .map(|key| key.serial().to_owned())
+    };
+    assert_eq!(
+        label(Some("lab0001"), &first.pin).unwrap(),
+        first.card_number
+    );
+    let number = second.card_number.clone();
+    assert_eq!(label(Some(&number), &second.pin).unwrap(), number);
+    let code = |serial: Option<&str>| label(serial, "31415926").unwrap_err().code();
+    assert_eq!(code(Some("LAB0002")), "usb-not-there");
+    assert_eq!(code(None), "usb-several");
+    let held = first.transport();
+    assert_eq!(code(Some("LAB0001")), "usb-busy");
+    drop(held);
+}
+
+/// The program itself: a system that is no demo, made and opened with a key on USB.
+fn whole_program() {
+    let bench = Bench::new(KEY);
+    let found = bench.found();
+    let folder = tempfile::tempdir().unwrap();
+    let system = folder.path().join("lab.keywright");
+    let run = |pin: &str, arguments: &[&str]| {
+        let mut command = Command::new("/bin/keywright");
+        let command = command.arg("--json").args(arguments);
+        let command = command
+            .env("KEYWRIGHT_PIN", pin)
+            .env("KEYWRIGHT_PASSWORD", "seven green doors and a bell")
+            .env("KEYWRIGHT_OPERATOR", "lab@example.org")
+            .env("KEYWRIGHT_SYSTEM", &system)
+            .env("KEYWRIGHT_TOKEN", "usb:LAB0001");
+        let output = command.output().unwrap();
+        let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+        let said = text(&output.stdout) + &text(&output.stderr);
+        (output.status.success(), said)
+    };
+    let file = system.to_str().unwrap();
+    let init = [
+        "system",
+        "init",
+        file,
+        "--name",
+        "Lab",
+        "--zone",
+        "Europe/Helsinki",
+    ];
+    let (made, said) = run("00000000", &init);
+    assert!(
+        !made && said.contains("programming-key-wrong-pin"),
+        "{said}"
+    );
+    let (made, said) = run(&bench.pin, &init);
+    assert!(made, "{said}");
+    let (sound, said) = run(&bench.pin, &["doctor"]);
+    assert!(sound, "{said}");
+    assert!(said.contains("opens the system's secrets"), "{said}");
+    assert!(said.contains(&found.label()), "{said}");
+    let held = bench.transport();
+    let (sound, said) = run(&bench.pin, &["doctor"]);
+    assert!(!sound && said.contains("usb-busy"), "{said}");
+    drop(held);
+}
+
+fn permission() {
+    let bench = Bench::new(KEY);
+    let _there = bench.found();
+    let open_as = |group: u32| {
+        let program = std::env::current_exe().unwrap();
+        let status = Command::new(program)
+            .arg("open")
+            .uid(65_534)
+            .gid(group)
+            .status();
+        status.unwrap().code()
+    };
+    assert_eq!(open_as(65_534), Some(13), "nobody may open it");
+    // 46 is plugdev.
+    assert_eq!(open_as(46), Some(0), "the group of the rule may not");
+}
+
+fn serial_rule() {
+    let port = Path::new("/dev/ttyUSB0");
+    wait_for(|| {
+        let port = std::fs::metadata(port).ok()?;
+        (port.gid() == 46 && port.mode() & 0o777 == 0o660).then_some(())
+    });
+    let properties = |query: &[&str]| {
+        let output = Command::new("udevadm").arg("info").args(query).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    let port = properties(&["/dev/ttyUSB0"]);
+    assert!(port.contains("ID_MM_PORT_IGNORE=1"), "{port}");
+    assert!(
+        port.contains("TAGS=:") && port.contains(":uaccess:"),
+        "{port}"
+    );
+    let chain = properties(&["--attribute-walk", "/dev/ttyUSB0"]);
+    let device = chain
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("looking at parent device '"))
+        .map(|line| format!("/sys{}", line.trim_end_matches("':")))
+        .find(|path| Path::new(path).join("idVendor").exists());
+    let device = properties(&[&device.unwrap()]);
+    assert!(device.contains("ID_MM_DEVICE_IGNORE=1"), "{device}");
+}
+
+fn foreign_reader() {
+    let pin = std::fs::read_to_string("/lab/pin").unwrap();
+    let qemu = |found: &Found| (found.vendor, found.product) == (0x08E6, 0x4433);
+    let found = wait_for(|| usb::list().unwrap().into_iter().find(qemu));
+    assert_eq!(found.access, Access::Free);
+    let card = wait_for(|| {
+        let reader = usb::open(&found).unwrap();
+        match Card::open(reader) {
+            Ok(card) => Some(card),
+            Err(CcidError::NoCard) => None,
+            Err(error) => panic!("{error}"),
+        }
+    });
+    use_key(card, &pin);
+}

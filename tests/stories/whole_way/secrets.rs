@@ -1,0 +1,367 @@
+//! Marked secrets and names go through the whole main job with every log line on; then everything that was said
+//! and every file that is not the bench's own is searched for them, in every form they could take.
+
+use std::path::{Path, PathBuf};
+
+use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
+use keywright::secrets::slots;
+
+use super::scene::{NOW, OPERATOR, PROGRAM, Run, Scene, copy_tree, finish};
+
+/// One secret with every form in which it is looked for.
+struct Canary {
+    what: &'static str,
+    forms: Vec<(&'static str, Vec<u8>)>,
+}
+
+impl Canary {
+    fn new(what: &'static str, bytes: &[u8]) -> Self {
+        let decimal: Vec<String> = bytes.iter().map(u8::to_string).collect();
+        let url: String = bytes
+            .iter()
+            .map(|byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(*byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            })
+            .collect();
+        let mut forms = vec![
+            ("raw", bytes.to_vec()),
+            ("hex", HEXLOWER.encode(bytes).into_bytes()),
+            ("HEX", HEXUPPER.encode(bytes).into_bytes()),
+            ("base64", BASE64_NOPAD.encode(bytes).into_bytes()),
+            ("base64 padded", BASE64.encode(bytes).into_bytes()),
+            ("base64url", BASE64URL_NOPAD.encode(bytes).into_bytes()),
+            ("decimal", decimal.join(", ").into_bytes()),
+            ("decimal bare", decimal.join(",").into_bytes()),
+            ("URL", url.into_bytes()),
+            ("UTF-16", bytes.iter().flat_map(|byte| [*byte, 0]).collect()),
+        ];
+        // Base64 of a text within another starts at any of three places.
+        for skip in 1..3.min(bytes.len()) {
+            let whole = BASE64_NOPAD.encode(&bytes[skip..]);
+            forms.push((
+                "base64 shifted",
+                whole.as_bytes()[..whole.len() - 2].to_vec(),
+            ));
+        }
+        forms.dedup_by(|one, other| one.1 == other.1);
+        Self { what, forms }
+    }
+
+    fn hits(&self, bytes: &[u8]) -> Vec<String> {
+        let found = |form: &[u8]| bytes.windows(form.len()).any(|window| window == form);
+        let hits = self.forms.iter().filter(|(_, form)| found(form));
+        hits.map(|(name, _)| format!("{} as {name}", self.what))
+            .collect()
+    }
+}
+
+fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files_below(&path, found);
+        } else if path.is_file() {
+            found.push(path);
+        }
+    }
+}
+
+/// Everything a person does, with every log line on: what each command said, by its words.
+fn go_the_whole_way(scene: &Scene) -> Vec<(String, Run)> {
+    let mut said: Vec<(String, Run)> = Vec::new();
+    let mut run = |arguments: &[&str], set: &[(&str, &str)]| {
+        let mut command = scene.command();
+        let _command = command
+            .env("KEYWRIGHT_LOG", "trace")
+            .envs(set.iter().copied());
+        let run = finish(command.args(["--json", "--at", NOW]).args(arguments));
+        said.push((arguments.join(" "), run));
+    };
+    let file = scene.system.to_str().unwrap();
+    run(
+        &[
+            "system",
+            "init",
+            file,
+            "--name",
+            "Town",
+            "--zone",
+            "Europe/Helsinki",
+            "--demo",
+        ],
+        &[],
+    );
+    run(&["blocking-group", "add", "--name", "North"], &[]);
+    run(
+        &["lock", "add", "--name", "Door", "--blocking-group", "North"],
+        &[],
+    );
+    run(
+        &["role", "add", "--name", "Caretaker", "--lock", "Door"],
+        &[],
+    );
+    run(&["lock", "deploy", "--all"], &[]);
+    let person = [
+        "user",
+        "add",
+        "--first",
+        "Kanarieaana",
+        "--last",
+        "Fagelsson",
+        "--email",
+        "canary.mailbox@example.org",
+        "--telephone",
+        "+358407771234",
+        "--company",
+        "Kanarie Oy Ab",
+        "--role",
+        "Caretaker",
+        "--key",
+        "fob",
+        "--program",
+        "--invite",
+    ];
+    let backup = scene.root().join("copy.keywright");
+    for arguments in [
+        &person[..],
+        &person,
+        &["key", "read"],
+        &["key", "program"],
+        &["doctor"],
+        &["audit", "verify"],
+        &["system", "backup", backup.to_str().unwrap()],
+        &["role", "show", "Nothing"],
+    ] {
+        run(arguments, &[]);
+    }
+    run(&["user", "list"], &[("KEYWRIGHT_PASSWORD", WRONG)]);
+    // One that dies in the middle leaves its files as they are, the log of the database among them.
+    let again = [
+        "user",
+        "add",
+        "--first",
+        "Kanarieaana",
+        "--last",
+        "Fagelsson",
+        "--email",
+        "canary.mailbox2@example.org",
+    ];
+    run(&again, &[("KEYWRIGHT_FAILPOINT", "2")]);
+    let codes: Vec<i32> = said.iter().map(|(_, run)| run.code).collect();
+    assert_eq!(codes, [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 1, -1]);
+    said
+}
+
+const WRONG: &str = "Canary-Password-wrong";
+
+/// What was searched, and what was found there.
+#[derive(Default)]
+struct Search {
+    hits: Vec<String>,
+    places: usize,
+    bytes: usize,
+}
+
+impl Search {
+    fn look(&mut self, place: &str, content: &[u8], canaries: &[&[Canary]]) {
+        self.places += 1;
+        self.bytes += content.len();
+        for canary in canaries.iter().flat_map(|some| some.iter()) {
+            let found = canary.hits(content).into_iter();
+            self.hits.extend(found.map(|hit| format!("{place}: {hit}")));
+        }
+    }
+
+    /// Every file below a folder that is not left out, and its name.
+    fn look_into(&mut self, folder: &Path, left_out: &str, canaries: &[&[Canary]]) -> Vec<String> {
+        let mut files = Vec::new();
+        files_below(folder, &mut files);
+        files.retain(|path| {
+            let below = path.strip_prefix(folder).unwrap();
+            !below.components().any(|part| part.as_os_str() == left_out)
+        });
+        for file in &files {
+            self.look(
+                &file.display().to_string(),
+                &std::fs::read(file).unwrap(),
+                canaries,
+            );
+            self.look("a file name", file.to_string_lossy().as_bytes(), canaries);
+        }
+        files
+            .iter()
+            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+            .collect()
+    }
+}
+
+#[test]
+fn marked_secrets_are_nowhere_but_where_they_belong() {
+    let mut scene = Scene::bare();
+    scene.password = "Canary-Password-8c1f7a".to_owned();
+    let _uid = scene.new_fob("fob");
+    let said = go_the_whole_way(&scene);
+    let code = said[0].1.json()["recovery_code"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let slots = slots::file::read(&slots::file::beside(&scene.system)).unwrap();
+    let key = slots.open_with_password(OPERATOR, &scene.password).unwrap();
+    let bare_code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    let secrets = [
+        Canary::new("password", scene.password.as_bytes()),
+        Canary::new("wrong password", WRONG.as_bytes()),
+        Canary::new("PIN", scene.pin.as_bytes()),
+        Canary::new("recovery code", code.as_bytes()),
+        Canary::new("recovery code without marks", bare_code.as_bytes()),
+        Canary::new("store key", key.expose()),
+    ];
+    let people = [
+        Canary::new("first name", b"Kanarieaana"),
+        Canary::new("last name", b"Fagelsson"),
+        Canary::new("e-mail", b"canary.mailbox"),
+        Canary::new("telephone", b"358407771234"),
+        Canary::new("company", b"Kanarie Oy"),
+    ];
+    // The search finds what is there: the answer of init holds the code, the answer of user add the person.
+    assert_eq!(
+        secrets[3].hits(said[0].1.stdout.as_bytes()),
+        ["recovery code as raw"]
+    );
+    assert!(!people[0].hits(said[5].1.stdout.as_bytes()).is_empty());
+
+    let everything = [&secrets[..], &people[..]];
+    let mut search = Search::default();
+    for (line, run) in &said {
+        search.look(
+            &format!("standard error of {line}"),
+            run.stderr.as_bytes(),
+            &everything,
+        );
+        // What was answered on standard output belongs there; secrets do not, but for the code of init, once.
+        let init = line.starts_with("system init");
+        let told = run.stdout.replacen(&code, "", usize::from(init));
+        search.look(
+            &format!("standard output of {line}"),
+            told.as_bytes(),
+            &[&secrets],
+        );
+    }
+    let files = search.look_into(scene.root(), "bench", &everything);
+    for needed in [
+        "town.keywright",
+        "town.keywright-wal",
+        "town.keywright.slots",
+        "town.keywright.lock",
+        "copy.keywright",
+    ] {
+        assert!(
+            files.iter().any(|name| name == needed),
+            "{needed} is not among {files:?}"
+        );
+    }
+    // The fob and the doors hold numbers, never people or what opens the system. Tokens know their PIN.
+    let on_bench = search.look_into(&scene.bench_folder().join("state"), "tokens", &everything);
+    assert!(on_bench.len() >= 2, "{on_bench:?}");
+    assert!(search.hits.is_empty(), "{:#?}", search.hits);
+    let forms: usize = everything
+        .iter()
+        .flat_map(|some| some.iter())
+        .map(|canary| canary.forms.len())
+        .sum();
+    println!(
+        "{forms} forms of {} canaries in {} places, {} bytes: 0 hits",
+        secrets.len() + people.len(),
+        search.places,
+        search.bytes
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_running_process_shows_nobody_its_memory_or_its_environment() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    use std::os::unix::process::CommandExt as _;
+    use std::process::{Child, Command, Stdio};
+
+    // As root everything is readable, so both the process and the one that looks at it run as nobody.
+    let folder = tempfile::tempdir().unwrap();
+    let root = rustix::process::getuid().is_root();
+    let user = if root {
+        65_534
+    } else {
+        rustix::process::getuid().as_raw()
+    };
+    let program = folder.path().join("keywright");
+    let _bytes = std::fs::copy(PROGRAM, &program).unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let bench = folder.path().join("bench");
+    copy_tree(&Scene::town().bench_folder(), &bench);
+    let mut all = Vec::new();
+    files_below(&bench, &mut all);
+    all.extend([
+        bench.clone(),
+        bench.join("state"),
+        bench.join("state/doors"),
+        bench.join("state/tokens"),
+    ]);
+    let start = |command: &mut Command| -> Child {
+        let command = command
+            .env("KEYWRIGHT_PIN", "canary")
+            .stdout(Stdio::piped());
+        if root {
+            command.uid(user).gid(user).spawn().unwrap()
+        } else {
+            command.spawn().unwrap()
+        }
+    };
+    for path in all.iter().filter(|_| root) {
+        chown(path, Some(user), Some(user)).unwrap();
+    }
+    let mut process = start(Command::new(&program).arg("bench").arg(&bench));
+    let mut ready = [0; 6];
+    std::io::Read::read_exact(process.stdout.as_mut().unwrap(), &mut ready).unwrap();
+    let mut control = start(Command::new("sleep").arg("60"));
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    let look = |pid: u32| {
+        let seen = start(
+            Command::new("cat")
+                .arg(format!("/proc/{pid}/environ"))
+                .stderr(Stdio::null()),
+        )
+        .wait_with_output()
+        .unwrap();
+        let owner = std::fs::metadata(format!("/proc/{pid}/environ"))
+            .unwrap()
+            .uid();
+        let limits = std::fs::read_to_string(format!("/proc/{pid}/limits")).unwrap();
+        let core = limits
+            .lines()
+            .find(|line| line.starts_with("Max core file size"))
+            .unwrap()
+            .split_whitespace()
+            .nth(4)
+            .unwrap()
+            .to_owned();
+        (
+            String::from_utf8_lossy(&seen.stdout).contains("KEYWRIGHT_PIN=canary"),
+            owner,
+            core,
+        )
+    };
+    let (shown, owner, core) = look(process.id());
+    let (other_shown, other_owner, _) = look(control.id());
+    for child in [&mut process, &mut control] {
+        child.kill().unwrap();
+        let _ended = child.wait().unwrap();
+    }
+    assert!(
+        other_shown && other_owner == user,
+        "the look itself works: {other_shown} {other_owner}"
+    );
+    assert_eq!((shown, owner, core.as_str()), (false, 0, "0"));
+}
