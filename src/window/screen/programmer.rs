@@ -129,10 +129,10 @@ impl Programmer {
     /// Takes in what the thread says; what belongs to another write is left alone.
     pub fn hear<Any: Send + 'static>(&mut self, answer: &Answer) -> Task<Any> {
         match answer {
-            Answer::Progress(ticket, phase, done, all) if *ticket == self.ticket => {
-                if self.is_running() {
-                    self.stage = Stage::Running(Some((*phase, *done, *all)));
-                }
+            Answer::Progress(ticket, phase, done, all)
+                if *ticket == self.ticket && self.is_running() =>
+            {
+                self.stage = Stage::Running(Some((*phase, *done, *all)));
             }
             Answer::Programmed(ticket, outcome) if *ticket == self.ticket => {
                 self.stage = match outcome {
@@ -170,7 +170,7 @@ impl Programmer {
         let look = ctx.look;
         match &self.stage {
             Stage::Asking => column![
-                self.on_encoder(ctx, encoder),
+                on_encoder(ctx, encoder),
                 self.pin_row(ctx, token, "program")
             ]
             .spacing(gap::MEDIUM)
@@ -214,18 +214,6 @@ impl Programmer {
         }
     }
 
-    fn on_encoder<'a>(&self, ctx: Ctx<'_>, encoder: Option<&EncoderState>) -> Element<'a, Message> {
-        let (tone, id) = match encoder {
-            Some(EncoderState::New(_)) => (Tone::Good, "programming-new-fob"),
-            Some(EncoderState::Programmed(_)) => (Tone::Info, "programming-known-fob"),
-            Some(EncoderState::Missing(fault)) => return ctx.fault(fault, None),
-            Some(EncoderState::Unnamed) => (Tone::Bad, "programming-no-encoder"),
-            Some(EncoderState::Unusable(_)) => (Tone::Warn, "programming-unusable-fob"),
-            _ => (Tone::Info, "programming-lay-fob"),
-        };
-        notice(ctx.look, tone, ctx.say(id), None, None)
-    }
-
     fn pin_row<'a>(
         &'a self,
         ctx: Ctx<'_>,
@@ -267,6 +255,19 @@ impl Programmer {
             .align_y(Alignment::Start)
             .into()
     }
+}
+
+/// What lies on the encoder, before anything is written.
+fn on_encoder<'a>(ctx: Ctx<'_>, encoder: Option<&EncoderState>) -> Element<'a, Message> {
+    let (tone, id) = match encoder {
+        Some(EncoderState::New(_)) => (Tone::Good, "programming-new-fob"),
+        Some(EncoderState::Programmed(_)) => (Tone::Info, "programming-known-fob"),
+        Some(EncoderState::Missing(fault)) => return ctx.fault(fault, None),
+        Some(EncoderState::Unnamed) => (Tone::Bad, "programming-no-encoder"),
+        Some(EncoderState::Unusable(_)) => (Tone::Warn, "programming-unusable-fob"),
+        _ => (Tone::Info, "programming-lay-fob"),
+    };
+    notice(ctx.look, tone, ctx.say(id), None, None)
 }
 
 /// The word of a phase in message ids.

@@ -14,9 +14,12 @@ use keywright::bench::{Bench, control};
 use keywright::cli::arguments::Verb;
 use keywright::cli::{Arguments, demo_bench, demo_open};
 use keywright::i18n::{self, Language, Texts};
+use keywright::model::Email;
+use keywright::time::SystemClock;
 use keywright::window::app::{App, Message, Start, program};
 use keywright::window::desk::{Config, Secret};
 use keywright::workflow::hardware::TokenName;
+use keywright::workflow::{Access, Services, Station};
 use serde_json::{Value, json};
 
 use crate::driver::Driver;
@@ -125,10 +128,21 @@ impl Counter {
     }
 
     /// What a door says to the fob.
-    pub(super) fn door(&self, lock: u32, at: &str) -> String {
+    pub(super) fn door(&self, name: &str, at: &str) -> String {
+        let services = Services::of_this_computer(Arc::new(SystemClock));
+        let email = Email::new(&self.word("operator")).unwrap();
+        let path = self.folder.path().join("demo.keywright");
+        // Beside the window, which has the system open for writing.
+        let opened = Station::open(&path, &email, &self.password(), Access::Read, services);
+        let lock = opened.unwrap().lock(name).unwrap().lock.number.0;
         let visit = json!({"verb": "present", "name": "story", "lock": lock, "at": at});
         let answer = self.ask(&visit);
-        answer["decision"].as_str().unwrap_or_default().to_owned()
+        let reason = answer["reason"].as_str();
+        let decision = answer["decision"].as_str().unwrap_or_default();
+        reason.map_or_else(
+            || decision.to_owned(),
+            |reason| format!("{decision}: {reason}"),
+        )
     }
 
     fn word(&self, name: &str) -> String {
@@ -169,6 +183,8 @@ impl Counter {
         let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
         person.expect("40 users");
         person.expect("window-state-new-fob");
+        // The programming key was looked at too.
+        person.expect("window-state-ready");
         person
     }
 }

@@ -22,7 +22,7 @@ use crate::workflow::people::NewKey;
 pub const FIRST: &str = "wizard add key fob";
 
 /// What the person did.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum Message {
     /// Wants another key.
     Add(KeyKind),
@@ -45,7 +45,7 @@ struct KeyDraft {
 /// The keys.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
-    keys: Vec<KeyDraft>,
+    drafts: Vec<KeyDraft>,
     home: Option<BlockingGroupId>,
     program: bool,
     told: bool,
@@ -54,12 +54,12 @@ pub struct Keys {
 impl Keys {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.drafts.is_empty()
     }
 
     /// What the access tables are made from; another preview is needed when it changes.
     pub fn what_matters(&self) -> Vec<(KeyKind, Vec<usize>)> {
-        self.keys
+        self.drafts
             .iter()
             .map(|key| (key.kind, key.without.iter().copied().collect()))
             .collect()
@@ -67,7 +67,7 @@ impl Keys {
 
     /// The kinds, in order.
     pub fn kinds(&self) -> Vec<KeyKind> {
-        self.keys.iter().map(|key| key.kind).collect()
+        self.drafts.iter().map(|key| key.kind).collect()
     }
 
     /// Whether key fobs are programmed now.
@@ -76,7 +76,7 @@ impl Keys {
     }
 
     fn has_fob(&self) -> bool {
-        self.keys.iter().any(|key| key.kind == KeyKind::Fob)
+        self.drafts.iter().any(|key| key.kind == KeyKind::Fob)
     }
 
     /// The home group that was chosen.
@@ -86,7 +86,7 @@ impl Keys {
 
     /// The keys, as the workflow takes them.
     pub fn new_keys(&self) -> Vec<NewKey> {
-        self.keys
+        self.drafts
             .iter()
             .map(|key| NewKey {
                 kind: key.kind,
@@ -97,7 +97,7 @@ impl Keys {
 
     /// Fewer sources were given than before.
     pub fn forget_sources_beyond(&mut self, count: usize) {
-        for key in &mut self.keys {
+        for key in &mut self.drafts {
             key.without.retain(|place| *place < count);
         }
     }
@@ -112,7 +112,7 @@ impl Keys {
 
     /// Whether nothing more must be chosen.
     pub fn is_settled(&self, preview: &Preview) -> bool {
-        preview.keys.len() == self.keys.len()
+        preview.keys.len() == self.drafts.len()
             && (groups(preview).is_empty() || self.home.is_some() || !self.programs())
     }
 
@@ -133,17 +133,17 @@ impl Keys {
     /// Takes in what the person did.
     pub fn update(&mut self, message: Message) {
         match message {
-            Message::Add(kind) => self.keys.push(KeyDraft {
+            Message::Add(kind) => self.drafts.push(KeyDraft {
                 kind,
                 without: BTreeSet::new(),
             }),
             Message::Remove(place) => {
-                if place < self.keys.len() {
-                    let _removed = self.keys.remove(place);
+                if place < self.drafts.len() {
+                    let _removed = self.drafts.remove(place);
                 }
             }
             Message::Source(key, source) => {
-                if let Some(key) = self.keys.get_mut(key)
+                if let Some(key) = self.drafts.get_mut(key)
                     && !key.without.remove(&source)
                 {
                     let _new = key.without.insert(source);
@@ -182,11 +182,11 @@ impl Keys {
         let preview = probe.and_then(|outcome| outcome.as_ref().ok());
         let fault = probe.and_then(|outcome| outcome.as_ref().err());
         let mut cards = Column::new().spacing(gap::MEDIUM);
-        for (place, key) in self.keys.iter().enumerate() {
+        for (place, key) in self.drafts.iter().enumerate() {
             cards = cards.push(card(ctx, place, key, sources, preview));
         }
         let nothing = self
-            .keys
+            .drafts
             .is_empty()
             .then(|| text::muted(look, ctx.say("keys-none-yet")));
         let home = preview
