@@ -4,7 +4,7 @@
 # Opens the demo system on the simulated bench. Where there is no display, does the main job and prints it.
 run: setup
 	cargo build --release --locked
-	./target/release/keywright demo target/demo --fresh --headless
+	./target/release/keywright demo target/demo --fresh
 
 # Every check: format, lints, licences, unit tests, stories with the programs of others.
 test: setup check

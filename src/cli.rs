@@ -24,7 +24,7 @@ use clap::Parser as _;
 
 pub use arguments::Arguments;
 use arguments::Verb;
-pub use demo::{bench_folder as demo_bench, clear as demo_clear};
+pub use demo::{bench_folder as demo_bench, clear as demo_clear, open as demo_open};
 use output::{Answer, Output};
 
 use crate::workflow;
@@ -75,10 +75,51 @@ pub fn parse() -> Result<Arguments, ExitCode> {
     })
 }
 
+/// What a face without arguments of its own must know: where the system and the devices are, and who works.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The options of the command line, with what a demo adds.
+    pub global: arguments::Global,
+    /// The operator's password, where it was told.
+    pub password: Option<zeroize::Zeroizing<String>>,
+}
+
+impl Opening {
+    /// What was told by options and environment.
+    pub fn of(global: &arguments::Global) -> Self {
+        Self {
+            global: global.clone(),
+            password: session::password(global).ok(),
+        }
+    }
+
+    /// The folder of the bench whose programming key is used.
+    pub fn bench(&self) -> Option<std::path::PathBuf> {
+        let named = self.global.token.as_deref()?;
+        named.strip_prefix("bench:").map(Into::into)
+    }
+
+    /// The language of messages: as asked for, else as the locale says.
+    pub fn language(&self) -> crate::i18n::Language {
+        output::language(&self.global)
+    }
+
+    /// The time of `--at`, where it is one.
+    pub fn at(&self) -> Option<crate::time::UtcMillis> {
+        session::instant(&self.global).ok().flatten()
+    }
+}
+
 /// Performs one command and tells how it ended.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let output = Output::new(&arguments.global);
-    let outcome = match &arguments.verb {
+    let Some(verb) = &arguments.verb else {
+        return output.end(Err(Failure::Usage("nothing to do: see --help".to_owned())));
+    };
+    let outcome = match verb {
+        Verb::Open(_) => Err(Failure::Usage(
+            "this program was built without a window".to_owned(),
+        )),
         Verb::Demo(demo) => demo::run(&arguments.global, demo, &output),
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
         Verb::System(verb) => system::run(&arguments.global, verb),

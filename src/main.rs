@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use keywright::cli::{self, arguments::Verb};
 
+mod face;
+
 fn main() -> ExitCode {
     if let Err(error) = keywright::secrets::hardening::protect_process() {
         eprintln!("keywright: the process cannot be protected from being read: {error}");
@@ -20,9 +22,10 @@ fn main() -> ExitCode {
     };
     match &arguments.verb {
         #[cfg(unix)]
-        Verb::Bench(bench) if bench.action.is_none() => bench::foreground(&bench.directory),
+        Some(Verb::Bench(bench)) if bench.action.is_none() => bench::foreground(&bench.directory),
         #[cfg(unix)]
-        Verb::Demo(demo) => bench::beside(demo, || cli::run(&arguments)),
+        Some(Verb::Demo(demo)) => bench::beside(demo, || face::demo(&arguments, demo)),
+        None | Some(Verb::Open(_)) => face::open(&arguments),
         _ => cli::run(&arguments),
     }
 }

@@ -3,6 +3,12 @@
 //! `ui` holds the look and the controls; the screens stand on top of it. A screen says what it shows and what the
 //! person meant; it never talks to a device or to the store except through `workflow`.
 
+/// The window as a program.
+pub mod app;
+/// The thread behind the window, on which store and devices live.
+pub mod desk;
+/// The screens.
+pub mod screen;
 /// The look and the controls of which every screen is made.
 pub mod ui;
 
@@ -23,6 +29,14 @@ pub const FONTS: [&[u8]; 2] = [
 /// first; where it says no, the text `window-no-display` says why and what to do.
 pub fn display_available() -> bool {
     cfg!(not(all(unix, not(target_os = "macos")))) || display_named(|name| env::var_os(name))
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// What the toolkit says where no window can be made.
+pub fn run(start: app::Start) -> Result<(), String> {
+    app::program(start).run().map_err(|error| error.to_string())
 }
 
 fn display_named(variable: impl Fn(&str) -> Option<OsString>) -> bool {

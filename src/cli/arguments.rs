@@ -6,20 +6,14 @@ use clap::{Args, Parser, Subcommand};
 
 /// Programs electronic keys: adds people, decides where their keys open, and writes that onto the key on the encoder.
 #[derive(Debug, Parser)]
-#[command(
-    name = "keywright",
-    version,
-    max_term_width = 110,
-    subcommand_required = true,
-    arg_required_else_help = true
-)]
+#[command(name = "keywright", version, max_term_width = 110)]
 pub struct Arguments {
     /// What applies to every verb.
     #[command(flatten)]
     pub global: Global,
-    /// What to do.
+    /// What to do; left out, opens the window.
     #[command(subcommand)]
-    pub verb: Verb,
+    pub verb: Option<Verb>,
 }
 
 /// Options that apply to every verb.
@@ -72,7 +66,9 @@ pub struct Global {
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
-    /// Makes a demo system with a bench and performs the main job on it.
+    /// Opens the window on a system file.
+    Open(Open),
+    /// Makes a demo system with a bench and opens the window on it.
     Demo(Demo),
     /// Runs the simulated hardware, or acts on a running one.
     Bench(Bench),
@@ -113,6 +109,27 @@ pub enum Verb {
     Doctor,
 }
 
+/// `open FILE`.
+#[derive(Debug, Default, Args)]
+pub struct Open {
+    /// The system file.
+    pub file: Option<PathBuf>,
+    /// How the window looks.
+    #[command(flatten)]
+    pub looks: Looks,
+}
+
+/// How the window looks.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Looks {
+    /// light, dark or high-contrast.
+    #[arg(long, env = "KEYWRIGHT_THEME", value_name = "THEME")]
+    pub theme: Option<String>,
+    /// The scale of the window in per cent, 100 to 200.
+    #[arg(long, env = "KEYWRIGHT_SCALE", value_name = "PERCENT")]
+    pub scale: Option<u16>,
+}
+
 /// `demo DIR`.
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -124,6 +141,9 @@ pub struct Demo {
     /// Remove what an earlier demo left in the folder.
     #[arg(long)]
     pub fresh: bool,
+    /// How the window looks.
+    #[command(flatten)]
+    pub looks: Looks,
 }
 
 /// `bench DIR [...]`.

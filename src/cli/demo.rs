@@ -1,21 +1,24 @@
-//! `demo DIR`: a demo system with its bench, and the main job done on it: a person is added, the fob is
+//! `demo DIR`: a demo system with its bench for the window, or the main job done on it: a person is added, the fob is
 //! programmed and read back, an allowed door opens and another does not, and each verdict is held against
 //! what the bench itself says the fob holds.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::arguments::{Demo, Global, UserAdd};
 use super::output::{Answer, Output};
-use super::{Failure, Outcome, bench, session, user};
+use super::{Failure, Opening, Outcome, bench, session, user};
 use crate::access::Facts;
 use crate::device::programming_key::LastTry;
 use crate::medium::Image;
 use crate::model::Email;
 use crate::secrets::random::{OsRandom, bytes};
+use crate::time::{Clock, FixedClock, SystemClock};
 use crate::workflow::{Access, Error, NewStation, Station, demo, hardware};
 
 const OPERATOR: &str = "locksmith@example.org";
@@ -61,15 +64,46 @@ pub fn clear(directory: &Path) -> io::Result<()> {
 }
 
 pub(super) fn run(global: &Global, demo: &Demo, output: &Output) -> Outcome {
-    if !demo.headless {
-        return Err(Failure::Usage(
-            "this version has no window yet: add --headless".to_owned(),
-        ));
-    }
     let place = Place::new(&demo.directory);
-    let made = place.make(output)?;
+    let made = place.make(output, Arc::new(FixedClock(NOW.parse()?)))?;
     let global = place.global(global);
     main_job(&global, &place, &made, output)
+}
+
+/// Makes a demo, or takes the one that is there, and says how a window opens it: as its operator, under the
+/// clock of the computer, with new fobs on the bench.
+///
+/// # Errors
+/// How the command line ends.
+pub fn open(global: &Global, demo: &Demo) -> Result<Opening, ExitCode> {
+    let output = Output::new(global);
+    let opening = prepare(global, demo, &output);
+    opening.map_err(|failure| output.end(Err(failure)))
+}
+
+fn prepare(global: &Global, demo: &Demo, output: &Output) -> Result<Opening, Failure> {
+    let place = Place::new(&demo.directory);
+    if !place.system.exists() {
+        let _made = place.make(output, Arc::new(SystemClock))?;
+        for name in ["fob-1", "fob-2", "fob-3"] {
+            let new = json!({"verb": "new", "kind": "fob", "name": name, "chip": "ev1-4k"});
+            let _fob = bench::request(&place.bench, &new)?;
+        }
+        let _laid = bench::request(&place.bench, &json!({"verb": "lay", "name": "fob-1"}))?;
+    }
+    let folder = place.bench.display();
+    output.say(&format!(
+        "a new fob lies on the encoder; another is laid with: keywright bench {folder} lay fob-2"
+    ));
+    output.say(&format!(
+        "the PIN of the programming key stands in {}/pin",
+        demo.directory.display()
+    ));
+    let global = Global {
+        at: global.at.clone(),
+        ..place.global(global)
+    };
+    Ok(Opening::of(&global))
 }
 
 /// Where a demo's files are.
@@ -110,7 +144,7 @@ impl Place {
     }
 
     /// The system with its token, its people and places, every lock deployed.
-    fn make(&self, output: &Output) -> Result<Made, Failure> {
+    fn make(&self, output: &Output, clock: Arc<dyn Clock>) -> Result<Made, Failure> {
         let token = bench::request(
             &self.bench,
             &json!({"verb": "new", "kind": "token", "name": "office"}),
@@ -133,7 +167,7 @@ impl Place {
             password: &password,
         };
         let mut services = session::services();
-        services.clock = std::sync::Arc::new(crate::time::FixedClock(NOW.parse()?));
+        services.clock = clock;
         let opened = Station::init(&self.system, &new, &mut *token, services)?;
         let mut station = opened.station;
         output.say(&format!(

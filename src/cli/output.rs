@@ -199,6 +199,17 @@ impl Output {
 }
 
 /// The word of a phase, for scripts and for the message id `phase-<word>`.
+/// The language of messages: as asked for, else as the locale says.
+pub(crate) fn language(global: &Global) -> Language {
+    let locale = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    };
+    let tag = global.messages.clone().or_else(locale).unwrap_or_default();
+    Language::of(&tag)
+}
+
 pub(crate) fn phase_word(phase: Phase) -> &'static str {
     match phase {
         Phase::Identify => "identify",

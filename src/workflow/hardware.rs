@@ -7,6 +7,7 @@ use crate::device::ccid::card::Card;
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
 use crate::device::line::SerialLine;
 use crate::device::lock_service::{BenchDoors, LockService};
+use crate::device::piv::PinState;
 use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey};
 use crate::device::token_link::SocketLink;
@@ -139,4 +140,26 @@ pub fn usb_obstacle(found: &usb::Found) -> Option<Error> {
 /// The locks of a bench.
 pub fn open_bench_doors(folder: &Path) -> BoxedLockService {
     Box::new(BenchDoors::new(folder))
+}
+
+/// How a programming key stands, asked without using up a try.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProgrammingKeyState {
+    /// What stands on it.
+    pub label: String,
+    /// Where its PIN stands.
+    pub pin: PinState,
+}
+
+/// Looks at the token of a bench without giving it a PIN.
+///
+/// # Errors
+/// [`Error::ProgrammingKey`] where none is plugged in.
+pub fn look_at_bench_token(folder: &Path) -> Result<ProgrammingKeyState, Error> {
+    let link = SocketLink::connect(folder).map_err(device::programming_key::Error::Gone)?;
+    let mut key = PivProgrammingKey::open(link)?;
+    Ok(ProgrammingKeyState {
+        label: key.label(),
+        pin: key.pin_state()?,
+    })
 }

@@ -73,3 +73,206 @@ window-weekday-4 = to
 window-weekday-5 = pe
 window-weekday-6 = la
 window-weekday-7 = su
+
+# Words of the screens.
+window-add-user = Lisää käyttäjä
+window-shortcuts = Pikanäppäimet
+window-shortcut-find = Hae luettelosta
+window-shortcut-tab = Seuraava kohta; Vaihto-näppäimellä edellinen
+window-shortcut-enter = Paina painiketta, valitse rivi
+window-shortcut-menu = Valitun rivin valikko
+window-shortcut-back = Takaisin, sulje, peruuta
+window-stop = Pysäytä
+window-hide-details = Piilota tiedot
+window-sign-in-title = Avaa järjestelmä
+window-sign-in-file = Järjestelmätiedosto
+window-sign-in-password = Salasana
+window-sign-in-open = Kirjaudu sisään
+window-sign-in-opening = Avataan
+window-field-first-name = Etunimi
+window-field-last-name = Sukunimi
+window-field-email = Sähköposti
+window-field-company = Yritys tai osasto
+window-field-title = Titteli
+window-field-person-code = Henkilötunnus
+window-field-telephone = Puhelin
+window-field-telephone-1 = Puhelin 1
+window-field-telephone-2 = Puhelin 2
+window-field-telephone-3 = Puhelin 3
+window-field-street = Katuosoite
+window-field-postal-code = Postinumero
+window-field-post-office = Postitoimipaikka
+window-field-country = Maa
+window-field-external-id = Ulkoinen tunniste
+window-field-end-date = Päättymispäivä
+window-field-description = Kuvaus
+window-field-language = Kutsun kieli
+window-email-hint = Kirjautumistunnus: kahdella käyttäjällä ei ole samaa.
+window-email-taken = Toisella käyttäjällä on tämä sähköpostiosoite.
+window-email-malformed = Kirjoita muodossa nimi@example.org.
+window-name-malformed = Nimessä on 1–200 merkkiä.
+window-required = Tämä on pakollinen.
+window-options-show = Näytä lisätiedot
+window-options-hide = Piilota lisätiedot
+window-similar = Samanniminen käyttäjä on jo olemassa: { $users }
+window-similar-remedy = Jos kyse on eri henkilöstä, paina Seuraava uudelleen.
+window-column-name = Nimi
+window-column-given = Roolit ja tilat
+window-private-premises = Yksityiset tilat
+window-step-given = Roolit ja tilat
+window-users-count = { $count ->
+    [one] { $count } käyttäjä
+   *[other] { $count } käyttäjää
+    }
+window-users-found = { $count ->
+    [one] { $count } löytyi
+   *[other] { $count } löytyi
+    }
+window-users-found-more = Yli { $count } löytyi
+window-keys-pending = { $count } odottaa
+window-keys-draft = { $count ->
+    [one] { $count } luonnos
+   *[other] { $count } luonnosta
+    }
+window-keys-fine = { $count ->
+    [one] { $count } avain
+   *[other] { $count } avainta
+    }
+window-keys-none = Ei avaimia
+window-given-none = Ei rooleja tai tiloja
+window-given-nothing = Käyttäjä, jolla ei ole roolia tai tiloja, ei avaa mitään eikä voi tehdä mitään.
+window-given-nothing-remedy = Valitse yksi tai useampi, tai jatka ja anna ne myöhemmin.
+window-program = Ohjelmoi
+window-program-fob = Ohjelmoi avaintunniste
+window-program-title = Ohjelmoi avain { $number }
+window-program-changes = { $count ->
+    [one] Muutos { $count } lukossa
+   *[other] Muutoksia { $count } lukossa
+    }
+window-copy-email = Kopioi sähköpostiosoite
+window-fob-laid = Tämä on avain { $number }, haltija { $name }.
+window-fob-laid-pending = { $count ->
+    [one] Se on vanhentunut { $count } lukossa.
+   *[other] Se on vanhentunut { $count } lukossa.
+    }
+window-fob-laid-fine = { $state }, mitään ei odota.
+window-fob-laid-show = Näytä käyttäjä
+window-key-phone = Puhelinavain
+window-key-fob = Avaintunniste
+window-key-k5 = K5-avain
+window-key-remove = Poista tämä avain
+window-key-opens = { $count ->
+    [one] Avaa { $count } lukon
+   *[other] Avaa { $count } lukkoa
+    }
+window-key-opens-nothing = Tämä avain ei avaisi mitään. Sen voi tallentaa luonnoksena, ei ohjelmoida.
+window-key-cannot-open = { $count ->
+    [one] { $count } sen lukoista ei ole hybridilukko; avain ei avaa sitä.
+   *[other] { $count } sen lukoista ei ole hybridilukkoja; avain ei avaa niitä.
+    }
+window-keys-add = Lisää avain, jolla käyttäjä avaa:
+window-keys-none-yet = Ei vielä avainta. Käyttäjän voi lisätä myös ilman avainta.
+window-sources-on-key = Avaimen lähteet
+window-phone-key-sources = Se avaa, mitä nämä antavat: { $sources }
+window-home-group-title = Kotiryhmä
+window-home-group-why = Tämän avaimen lukot ovat usean estoryhmän alla. Avain kuljettaa yhden ryhmän estolistaa.
+window-home-group-facts = { $locks ->
+    [one] { $locks } tämän avaimen lukko
+   *[other] { $locks } tämän avaimen lukkoa
+    } · estolistan versio { $version }, { $entries }/{ $most } merkintää · jäljessä olevia lukkoja: { $behind } · muita kuljettajia: { $carriers }
+window-home-group-without = Tämä avain ei kuljeta näiden estolistoja: { $groups }
+window-home-group-is = Kotiryhmä { $group }
+window-program-now = Ohjelmoi nyt
+window-program-now-detail = Kirjoittaa kooderilla olevan tunnisteen heti vahvistuksen jälkeen.
+window-save-draft = Tallenna luonnoksena
+window-save-draft-detail = Avain ohjelmoidaan myöhemmin käyttäjäluettelosta.
+window-valid-from = Voimassa alkaen
+window-valid-until = Voimassa asti
+window-validity-backwards = Lopun on oltava alun jälkeen.
+window-validity-always = Voimassa heti, ilman loppua
+window-validity-from = { $start } alkaen
+window-validity-until = { $end } asti
+window-validity-between = { $start } – { $end }
+window-times-always = Kaikkina aikoina
+window-details-groups = Lukkoryhmät
+window-details-locks = Lukot
+window-details-times = Kulkuajat
+window-details-expiry = Vanhenee
+window-details-features = Käyttäjän toiminnot
+window-hours = { $count ->
+    [one] { $count } tunti
+   *[other] { $count } tuntia
+    }
+window-feature-phone-key = Puhelinavain
+window-feature-share-access = Pääsyn jakaminen
+window-feature-pins = PIN-koodit
+window-feature-own-log = Oma loki
+window-summary-actions = Vahvistus tekee tämän
+window-summary-difference = { $key }: { $count ->
+    [one] pääsy muuttuu { $count } lukossa
+   *[other] pääsy muuttuu { $count } lukossa
+    }
+window-summary-more = ja { $count } muuta
+window-summary-doors = { $count ->
+    [one] { $count } ovella on käytävä ennen kuin avain toimii siellä:
+   *[other] { $count } ovella on käytävä ennen kuin avain toimii siellä:
+    }
+window-summary-computing = Lasketaan muutoksia
+window-summary-show = Näytä yhteenveto
+window-summary-hide = Piilota yhteenveto
+window-change-added = avaa
+window-change-removed = ei enää
+window-change-changed = muuttuu
+window-invite = Lähetä rekisteröitymiskutsu
+window-invite-detail = Kutsu menee lähtevien jonoon.
+window-action-add-user = Lisää { $name }
+window-action-give = Anna { $given }
+window-action-program = Ohjelmoi: { $key }
+window-action-draft = Tallenna luonnoksena: { $key }
+window-action-invite = Vie kutsu lähtevien jonoon
+window-action-invited = Kutsu odottaa lähtevien jonossa
+window-state-waiting = Odottaa
+window-state-looking = Etsitään
+window-state-unnamed = Ei määritetty
+window-state-new-fob = Uusi tunniste paikallaan
+window-state-fob-of = Tunniste: { $name }
+window-state-unknown-fob = Tuntematon tunniste
+window-state-foreign-fob = Vieras tunniste
+window-state-pin-blocked = PIN lukittu
+window-state-last-try = Viimeinen PIN-yritys
+window-state-task = Odottaa kooderia
+window-state-writing = Kirjoitus kesken
+window-state-write-failed = Kirjoitus epäonnistui
+window-state-empty-failed = Tyhjennys epäonnistui
+window-state-replaced = Korvattu
+window-state-deleted = Poistettu
+window-state-written-off = Poistettu käytöstä
+window-pin-label = Ohjelmointiavaimen PIN
+window-pin-tries = { $label } · yrityksiä jäljellä: { $count }
+window-pin-no-key = Kytke ohjelmointiavain.
+window-programming-lay-fob = Aseta uusi avaintunniste kooderille.
+window-programming-new-fob = Kooderilla on uusi avaintunniste.
+window-programming-known-fob = Kooderilla on ohjelmoitu avaintunniste.
+window-programming-unusable-fob = Kooderilla olevaa ei voi käyttää. Aseta uusi avaintunniste.
+window-programming-no-encoder = Kooderia ei ole määritetty. Käynnistä ohjelma valitsimella --encoder PORTTI.
+window-programming-leave-fob = Jätä tunniste paikalleen.
+window-programming-done = { $count ->
+    [one] Kirjoitettu ja luettu takaisin: { $uid }, pääsy muuttui { $count } lukossa.
+   *[other] Kirjoitettu ja luettu takaisin: { $uid }, pääsy muuttui { $count } lukossa.
+    }
+window-programming-resumed = { $count ->
+    [one] Keskeytynyt kirjoitus vietiin loppuun ja luettiin takaisin: { $uid }, pääsy muuttui { $count } lukossa.
+   *[other] Keskeytynyt kirjoitus vietiin loppuun ja luettiin takaisin: { $uid }, pääsy muuttui { $count } lukossa.
+    }
+window-phase-identify = Katsotaan tunnistetta
+window-phase-keys = Asetetaan avaimia
+window-phase-files = Tehdään tiedostoja
+window-phase-write = Kirjoitetaan
+window-phase-commit = Saatetaan voimaan
+window-phase-read-back = Luetaan takaisin
+window-phase-factory-check = Kokeillaan tehdasavaimia, joiden on epäonnistuttava
+window-phase-empty = Tyhjennetään
+window-discard-title = Hylätäänkö syötetyt tiedot?
+window-discard-body = Mitään ei ole vielä tallennettu.
+window-discard-stay = Jatka muokkausta
+window-discard-go = Hylkää

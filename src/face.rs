@@ -1,0 +1,99 @@
+//! Which face a call without a verb of its own gets: the window where there is one and a display for it.
+
+use std::process::ExitCode;
+
+use keywright::cli::arguments::{Demo, Verb};
+use keywright::cli::{self, Arguments};
+
+/// `demo DIR`: the window beside its bench; without a display the main job, printed.
+#[cfg(unix)]
+pub fn demo(arguments: &Arguments, demo: &Demo) -> ExitCode {
+    #[cfg(feature = "window")]
+    if !demo.headless {
+        if keywright::window::display_available() {
+            return match cli::demo_open(&arguments.global, demo) {
+                Ok(opening) => window::run(&opening, None, &demo.looks),
+                Err(code) => code,
+            };
+        }
+        eprintln!("keywright: {}", window::no_display(arguments));
+    }
+    #[cfg(not(feature = "window"))]
+    let _ = demo;
+    cli::run(arguments)
+}
+
+/// No verb, or `open FILE`.
+#[cfg(feature = "window")]
+pub fn open(arguments: &Arguments) -> ExitCode {
+    if !keywright::window::display_available() {
+        eprintln!("keywright: {}", window::no_display(arguments));
+        return ExitCode::from(2);
+    }
+    let none = keywright::cli::arguments::Open::default();
+    let asked = match &arguments.verb {
+        Some(Verb::Open(open)) => open,
+        _ => &none,
+    };
+    let opening = cli::Opening::of(&arguments.global);
+    window::run(&opening, asked.file.clone(), &asked.looks)
+}
+
+/// As above, in a program without a window: says so.
+#[cfg(not(feature = "window"))]
+pub fn open(arguments: &Arguments) -> ExitCode {
+    cli::run(arguments)
+}
+
+#[cfg(feature = "window")]
+mod window {
+    use std::path::PathBuf;
+    use std::process::ExitCode;
+
+    use keywright::cli::arguments::Looks;
+    use keywright::cli::{Arguments, Opening};
+    use keywright::i18n::{self, Texts};
+    use keywright::window::app::Start;
+    use keywright::window::desk::{Config, Secret};
+    use keywright::window::ui::theme::{Mode, Scale};
+
+    /// Opens the window and waits until it is closed.
+    pub fn run(opening: &Opening, file: Option<PathBuf>, looks: &Looks) -> ExitCode {
+        let mode = match looks.theme.as_deref() {
+            Some("dark") => Mode::Dark,
+            Some("high-contrast") => Mode::HighContrast,
+            _ => Mode::Light,
+        };
+        let global = &opening.global;
+        let start = Start {
+            system: file.or_else(|| global.system.clone()),
+            operator: global.operator.clone(),
+            password: opening
+                .password
+                .as_ref()
+                .map(|password| Secret::new(password.to_string())),
+            config: Config {
+                encoder: global.encoder.clone(),
+                token: opening.bench(),
+                at: opening.at(),
+            },
+            language: opening.language(),
+            mode,
+            scale: looks.scale.map_or_else(Scale::default, Scale::percent),
+            ..Start::default()
+        };
+        match keywright::window::run(start) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("keywright: {error}");
+                ExitCode::from(1)
+            }
+        }
+    }
+
+    /// Why there is no window, and what to do.
+    pub fn no_display(arguments: &Arguments) -> String {
+        let texts = Texts::new(Opening::of(&arguments.global).language());
+        texts.text("window-no-display", &i18n::Arguments::new())
+    }
+}

@@ -1,0 +1,78 @@
+//! The thread behind the window. The system file and the programming of keys live there: requests go in by a
+//! channel, answers come out by another, so that drawing never waits. A second thread watches what lies on the
+//! encoder and whether the programming key is there.
+//!
+//! What crosses the channels is plain data. An answer carries the ticket of its request; one that comes late, to a
+//! screen that was left, is known by its ticket and ignored.
+
+mod data;
+mod reader;
+mod views;
+mod work;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+
+use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
+
+pub use data::{
+    Added, Answer, ChangeLine, EncoderState, Fault, GroupFacts, HomeNeed, KeyPreview, KeyView,
+    Likeness, Offer, Owner, PersonView, PremisesOffer, Preview, Request, RoleOffer, Secret,
+    Session, SourceView, TokenState, UserLine, UserPage, Written,
+};
+
+use crate::time::UtcMillis;
+
+/// Where the devices are, and the clock.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Config {
+    /// The serial port of the encoder.
+    pub encoder: Option<PathBuf>,
+    /// The folder of a bench with a programming key.
+    pub token: Option<PathBuf>,
+    /// The time that a demo system is to take for now.
+    pub at: Option<UtcMillis>,
+}
+
+/// The way to the thread.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    requests: Sender<Request>,
+    cancel: Arc<AtomicBool>,
+    tickets: Arc<AtomicU64>,
+}
+
+impl Handle {
+    /// A number that no other request has.
+    pub fn ticket(&self) -> u64 {
+        self.tickets.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Asks for something. Where the thread has ended the window is closing, and nobody waits for the answer.
+    pub fn send(&self, request: Request) {
+        let _gone = self.requests.send(request);
+    }
+
+    /// Asks the running write to stop at its next safe point.
+    pub fn stop(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Starts the thread. The first answer is the way to it; the thread ends when nobody listens any more.
+pub fn start(config: &Config) -> UnboundedReceiver<Answer> {
+    let (requests, inbox) = channel();
+    let (outbox, answers) = unbounded();
+    let cancel = Arc::new(AtomicBool::new(false));
+    let handle = Handle {
+        requests,
+        cancel: Arc::clone(&cancel),
+        tickets: Arc::new(AtomicU64::new(1)),
+    };
+    let _first = outbox.unbounded_send(Answer::Ready(handle));
+    let config = config.clone();
+    let _thread = std::thread::spawn(move || work::serve(config, &inbox, outbox, &cancel));
+    answers
+}

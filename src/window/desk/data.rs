@@ -1,0 +1,469 @@
+//! What crosses the channels between the window and its thread.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use zeroize::Zeroizing;
+
+use super::Handle;
+use crate::access::Change;
+use crate::device::encoder::Phase;
+use crate::i18n::{Arguments, Texts};
+use crate::model::role::UserFeature;
+use crate::model::{BlockingGroupId, KeyId, KeyKind, KeyState, PremisesId, RoleId, UserId};
+use crate::store::Sort;
+use crate::time::{LocalDate, Zone};
+use crate::workflow;
+use crate::workflow::people::NewUser;
+
+/// Something typed that must not be shown or kept: wiped when it is dropped.
+#[derive(Clone, Default)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// What was typed.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// What was typed, for the one who needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(...)")
+    }
+}
+
+/// Why something could not be done, as a code and the values of its sentences.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// Stable code.
+    pub code: &'static str,
+    /// Values of its sentences.
+    pub arguments: Arguments,
+}
+
+impl Fault {
+    /// What happened, and what to do next.
+    pub fn say(&self, texts: &Texts) -> (String, String) {
+        texts.error(self.code, &self.arguments)
+    }
+}
+
+impl From<workflow::Error> for Fault {
+    fn from(error: workflow::Error) -> Self {
+        Self {
+            code: error.code(),
+            arguments: error.arguments(),
+        }
+    }
+}
+
+/// What the window asks of its thread.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// Opens a system.
+    SignIn {
+        /// The system file.
+        path: PathBuf,
+        /// The operator's address.
+        email: String,
+        /// The operator's password.
+        password: Secret,
+    },
+    /// A stretch of the list of users.
+    Users {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What is searched for.
+        text: String,
+        /// The order.
+        sort: Sort,
+        /// How many users to pass over.
+        offset: u32,
+    },
+    /// Everything on a user.
+    Person {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        id: UserId,
+    },
+    /// What can be given to users.
+    Offer,
+    /// Whether such a user is there already.
+    Likeness {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// First name.
+        first: String,
+        /// Last name.
+        last: String,
+        /// Address.
+        email: String,
+    },
+    /// What confirming would do.
+    Preview {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// The user as entered.
+        new: Box<NewUser>,
+    },
+    /// Adds the user.
+    Add {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// The user as entered.
+        new: Box<NewUser>,
+    },
+    /// What programming a key would do.
+    KeyPlan {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which key.
+        key: KeyId,
+    },
+    /// Programs a key.
+    Program {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which key.
+        key: KeyId,
+        /// The home group that was chosen now.
+        home_group: Option<BlockingGroupId>,
+        /// The PIN of the programming key.
+        pin: Secret,
+    },
+    /// Whose fob this is.
+    Owner {
+        /// Its chip number.
+        uid: [u8; 7],
+    },
+}
+
+/// What the thread says.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// It runs; this is the way to it.
+    Ready(Handle),
+    /// To [`Request::SignIn`].
+    SignedIn(Result<Session, Fault>),
+    /// To [`Request::Users`].
+    Users(u64, Result<UserPage, Fault>),
+    /// To [`Request::Person`].
+    Person(u64, Result<Box<PersonView>, Fault>),
+    /// To [`Request::Offer`].
+    Offer(Result<Arc<Offer>, Fault>),
+    /// To [`Request::Likeness`].
+    Likeness(u64, Result<Likeness, Fault>),
+    /// To [`Request::Preview`].
+    Preview(u64, Result<Preview, Fault>),
+    /// To [`Request::Add`].
+    Added(u64, Result<Added, Fault>),
+    /// To [`Request::KeyPlan`].
+    KeyPlan(u64, Result<KeyPreview, Fault>),
+    /// How far [`Request::Program`] is.
+    Progress(u64, Phase, u32, u32),
+    /// To [`Request::Program`].
+    Programmed(u64, Result<Written, Fault>),
+    /// To [`Request::Owner`]: none where the fob is nobody's.
+    Owner([u8; 7], Option<Owner>),
+    /// The encoder changed its state.
+    Encoder(EncoderState),
+    /// The programming key changed its state.
+    Token(TokenState),
+}
+
+/// An open system.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Its name.
+    pub system: String,
+    /// Who works.
+    pub operator: String,
+    /// The zone of its times.
+    pub zone: Zone,
+    /// The day in that zone.
+    pub today: LocalDate,
+}
+
+/// A line of the list of users.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserLine {
+    /// Which user.
+    pub id: UserId,
+    /// The same for the same user.
+    pub row: u64,
+    /// First and last name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Names of roles and premises.
+    pub given: String,
+    /// How many keys there are.
+    pub keys: usize,
+    /// How many of them must be written again.
+    pub pending: usize,
+    /// How many have no medium yet.
+    pub drafts: usize,
+    /// A key that can be programmed now.
+    pub programmable: Option<KeyId>,
+}
+
+/// A stretch of the list of users.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserPage {
+    /// The users.
+    pub rows: Vec<UserLine>,
+    /// Where it begins.
+    pub offset: u32,
+    /// Whether others follow.
+    pub more: bool,
+    /// How many users there are in all, whatever was searched for.
+    pub all: u64,
+}
+
+/// Everything on a user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PersonView {
+    /// Which user.
+    pub id: UserId,
+    /// First and last name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// The additional options that are filled in: the id of the label, and the value.
+    pub details: Vec<(&'static str, String)>,
+    /// Roles and private premises.
+    pub sources: Vec<SourceView>,
+    /// Keys.
+    pub keys: Vec<KeyView>,
+}
+
+/// A role or private premises of a user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceView {
+    /// Its name.
+    pub name: String,
+    /// Whether it is premises.
+    pub premises: bool,
+    /// The roles that come with premises.
+    pub roles: Vec<String>,
+    /// The first day.
+    pub start: Option<LocalDate>,
+    /// The last day.
+    pub end: Option<LocalDate>,
+}
+
+/// A key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyView {
+    /// Which key.
+    pub id: KeyId,
+    /// Its number.
+    pub number: u32,
+    /// What it is.
+    pub kind: KeyKind,
+    /// Where it is in its life.
+    pub state: KeyState,
+    /// Whether it must be written again.
+    pub pending: bool,
+    /// Its chip number.
+    pub uid: Option<String>,
+    /// Its home group.
+    pub home_group: Option<String>,
+    /// Whether it can be programmed now.
+    pub programmable: bool,
+}
+
+/// What can be given to users.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// Roles.
+    pub roles: Vec<RoleOffer>,
+    /// Private premises.
+    pub premises: Vec<PremisesOffer>,
+}
+
+/// A role that can be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleOffer {
+    /// Which role.
+    pub id: RoleId,
+    /// Its name.
+    pub name: String,
+    /// Its locks.
+    pub locks: Vec<String>,
+    /// Its lock groups.
+    pub groups: Vec<String>,
+    /// Its access times; none = always.
+    pub times: Option<String>,
+    /// Its expiry interval in hours.
+    pub expiry: Option<u16>,
+    /// What it gives beside access.
+    pub features: Vec<UserFeature>,
+}
+
+/// Private premises that can be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PremisesOffer {
+    /// Which premises.
+    pub id: PremisesId,
+    /// Their name.
+    pub name: String,
+    /// What they lie in.
+    pub path: String,
+    /// Their own locks.
+    pub locks: Vec<String>,
+    /// The roles that may come with them.
+    pub roles: Vec<RoleId>,
+}
+
+/// Who looks like the user that is being added.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Likeness {
+    /// Name and address of users with the same name.
+    pub similar: Vec<(String, String)>,
+    /// Whether the address is taken.
+    pub email_taken: bool,
+}
+
+/// What confirming would do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// The keys in the order in which they were entered.
+    pub keys: Vec<KeyPreview>,
+}
+
+/// What a key would hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPreview {
+    /// What it is.
+    pub kind: KeyKind,
+    /// Its number; 0 where it has none yet.
+    pub number: u32,
+    /// What must be said of its home group.
+    pub home: HomeNeed,
+    /// What changes, lock by lock.
+    pub changes: Vec<ChangeLine>,
+    /// Doors that must be visited first.
+    pub doors: Vec<String>,
+    /// Locks that a key of this kind cannot open.
+    pub unreadable: Vec<String>,
+}
+
+/// What must be said of a key's home group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HomeNeed {
+    /// A phone key serves every group.
+    EveryGroup,
+    /// The key opens nothing.
+    Nothing,
+    /// It is this one.
+    Is(String),
+    /// One of these must be chosen.
+    Choose(Vec<GroupFacts>),
+}
+
+/// What must be known of a key blocking group to choose it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupFacts {
+    /// Which group.
+    pub id: BlockingGroupId,
+    /// Its name.
+    pub name: String,
+    /// Locks of this key in it.
+    pub locks: usize,
+    /// The version of its blocklist.
+    pub version: u32,
+    /// Entries on its blocklist.
+    pub entries: u64,
+    /// Locks with an older blocklist.
+    pub behind: u64,
+    /// Other keys that carry it.
+    pub carriers: u64,
+}
+
+/// What changes at one lock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeLine {
+    /// The lock.
+    pub lock: String,
+    /// What happens.
+    pub change: Change,
+    /// By which roles and premises.
+    pub sources: String,
+}
+
+/// A user that was added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// Which user.
+    pub user: UserId,
+    /// The keys in the order in which they were entered.
+    pub keys: Vec<(KeyId, KeyKind, u32)>,
+}
+
+/// A key that was programmed and read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Its number.
+    pub number: u32,
+    /// Its chip number.
+    pub uid: String,
+    /// At how many locks something changed.
+    pub changes: usize,
+    /// Whether an interrupted write was finished.
+    pub resumed: bool,
+}
+
+/// Whose fob lies on the encoder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// The user.
+    pub user: UserId,
+    /// First and last name.
+    pub name: String,
+    /// The key.
+    pub key: KeyId,
+    /// Its number.
+    pub number: u32,
+    /// Where it is in its life.
+    pub state: KeyState,
+    /// At how many locks it is out of date.
+    pub changes: usize,
+}
+
+/// How the encoder stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EncoderState {
+    /// None was named.
+    Unnamed,
+    /// It cannot be reached.
+    Missing(Fault),
+    /// It is ready, and nothing lies on it.
+    Empty,
+    /// A fob as it left the factory lies on it.
+    New([u8; 7]),
+    /// A programmed fob lies on it.
+    Programmed([u8; 7]),
+    /// What lies on it cannot be used.
+    Unusable(Option<Fault>),
+}
+
+/// How the programming key stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TokenState {
+    /// None was named.
+    Unnamed,
+    /// It is not plugged in.
+    Missing(Fault),
+    /// It is there; so many PIN tries are left, none where that is not told.
+    Ready(String, Option<u8>),
+    /// Its PIN is blocked.
+    Blocked(String),
+}

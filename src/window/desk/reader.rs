@@ -1,0 +1,194 @@
+//! Watches the encoder and the programming key. The encoder is shared with the thread that programs: while one
+//! has it, the other waits.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use iced::futures::channel::mpsc::UnboundedSender;
+
+use super::data::{Answer, EncoderState, TokenState};
+use super::{Config, Fault};
+use crate::device::encoder::{FobState, MediumInfo};
+use crate::device::piv::PinState;
+use crate::device::{self};
+use crate::workflow::hardware::{self, BoxedEncoder};
+use crate::workflow::{self};
+
+/// Time between two looks at the field.
+const PAUSE: Duration = Duration::from_millis(250);
+/// Time between two looks for a device that was not there, and at the programming key.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// The encoder in the hands of two threads.
+pub(super) type Shared = Arc<Mutex<Reader>>;
+
+/// The encoder, opened as soon as it is needed.
+pub(super) struct Reader {
+    config: Config,
+    encoder: Option<BoxedEncoder>,
+}
+
+impl Reader {
+    pub(super) fn shared(config: &Config) -> Shared {
+        Arc::new(Mutex::new(Self {
+            config: config.clone(),
+            encoder: None,
+        }))
+    }
+
+    /// The encoder, opened now where it is not yet.
+    pub(super) fn encoder(&mut self) -> Result<&mut BoxedEncoder, workflow::Error> {
+        let encoder = match self.encoder.take() {
+            Some(encoder) => encoder,
+            None => {
+                let port = self.config.encoder.as_deref();
+                hardware::open_encoder(port.ok_or(workflow::Error::NoEncoder)?)?
+            }
+        };
+        Ok(self.encoder.insert(encoder))
+    }
+
+    /// Lets go of an encoder that is gone.
+    pub(super) fn after(&mut self, error: &workflow::Error) {
+        if let workflow::Error::Encoder(device::Error::Unplugged { .. } | device::Error::Closed) =
+            error
+        {
+            self.encoder = None;
+        }
+    }
+}
+
+/// A lock that a thread left by a panic still guards a usable encoder: every job begins by asking the fob.
+pub(super) fn hold(shared: &Shared) -> MutexGuard<'_, Reader> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Watches until nobody listens.
+pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<Answer>) {
+    let mut watcher = Watcher {
+        config,
+        outbox,
+        encoder: None,
+        token: None,
+        lying: None,
+        encoder_due: Instant::now(),
+        token_due: Instant::now(),
+    };
+    while !outbox.is_closed() {
+        {
+            let mut reader = hold(shared);
+            watcher.look_at_encoder(&mut reader);
+            watcher.look_at_token();
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+struct Watcher<'a> {
+    config: &'a Config,
+    outbox: &'a UnboundedSender<Answer>,
+    encoder: Option<EncoderState>,
+    token: Option<TokenState>,
+    lying: Option<Vec<u8>>,
+    encoder_due: Instant,
+    token_due: Instant,
+}
+
+impl Watcher<'_> {
+    fn look_at_encoder(&mut self, reader: &mut Reader) {
+        if self.config.encoder.is_none() {
+            return self.say_encoder(EncoderState::Unnamed);
+        }
+        let now = Instant::now();
+        if now < self.encoder_due {
+            return;
+        }
+        match self.presence(reader) {
+            Ok(Some(state)) => self.say_encoder(state),
+            Ok(None) => {}
+            Err(error) => {
+                reader.after(&error);
+                self.encoder_due = now + RETRY;
+                self.lying = None;
+                self.say_encoder(EncoderState::Missing(Fault::from(error)));
+            }
+        }
+    }
+
+    /// What lies there, where that has changed.
+    fn presence(&mut self, reader: &mut Reader) -> Result<Option<EncoderState>, workflow::Error> {
+        let encoder = reader.encoder()?;
+        let seen = encoder.presence()?;
+        let known = !matches!(self.encoder, None | Some(EncoderState::Missing(_)));
+        if known && seen == self.lying {
+            return Ok(None);
+        }
+        if seen.is_none() {
+            self.lying = None;
+            return Ok(Some(EncoderState::Empty));
+        }
+        match encoder.look() {
+            Ok(Some(info)) => {
+                self.lying = seen;
+                Ok(Some(state_of(info)))
+            }
+            Ok(None) => {
+                self.lying = None;
+                Ok(Some(EncoderState::Empty))
+            }
+            // Laid down while we looked: look again next time.
+            Err(error) if error.is_interruption() => Ok(None),
+            Err(error @ (device::Error::Unplugged { .. } | device::Error::Closed)) => {
+                Err(error.into())
+            }
+            Err(error) => {
+                self.lying = seen;
+                let error = workflow::Error::from(error);
+                Ok(Some(EncoderState::Unusable(Some(error.into()))))
+            }
+        }
+    }
+
+    fn look_at_token(&mut self) {
+        let now = Instant::now();
+        if now < self.token_due {
+            return;
+        }
+        self.token_due = now + RETRY;
+        let state = match &self.config.token {
+            None => TokenState::Unnamed,
+            Some(folder) => token_state(folder),
+        };
+        if self.token.as_ref() != Some(&state) {
+            self.token = Some(state.clone());
+            let _gone = self.outbox.unbounded_send(Answer::Token(state));
+        }
+    }
+
+    fn say_encoder(&mut self, state: EncoderState) {
+        if self.encoder.as_ref() != Some(&state) {
+            self.encoder = Some(state.clone());
+            let _gone = self.outbox.unbounded_send(Answer::Encoder(state));
+        }
+    }
+}
+
+fn state_of(info: MediumInfo) -> EncoderState {
+    match info.state {
+        FobState::Factory => EncoderState::New(info.uid),
+        FobState::Started | FobState::Ours { .. } => EncoderState::Programmed(info.uid),
+        FobState::Foreign => EncoderState::Unusable(None),
+    }
+}
+
+/// How the programming key in a bench stands.
+pub(super) fn token_state(folder: &std::path::Path) -> TokenState {
+    match hardware::look_at_bench_token(folder) {
+        Ok(found) => match found.pin {
+            PinState::Verified => TokenState::Ready(found.label, None),
+            PinState::Tries(left) => TokenState::Ready(found.label, Some(left)),
+            PinState::Blocked => TokenState::Blocked(found.label),
+        },
+        Err(error) => TokenState::Missing(error.into()),
+    }
+}

@@ -1,0 +1,406 @@
+//! From records to what the screens show: names in the place of ids.
+
+use std::collections::BTreeMap;
+
+use super::data::{
+    Added, ChangeLine, GroupFacts, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner,
+    PersonView, PremisesOffer, Preview, RoleOffer, SourceView, UserLine, UserPage,
+};
+use crate::access::home_group::groups_of;
+use crate::access::{Facts, HomeGroup};
+use crate::model::{
+    Key, KeyId, KeyKind, KeyState, LockId, Source, SourceId, SourceKind, Uid, User, UserId,
+};
+use crate::store::{KeyRecord, Sort, UserQuery};
+use crate::time::{UtcMillis, Zone};
+use crate::workflow::people::NewUser;
+use crate::workflow::plan::KeyPlan;
+use crate::workflow::{Error, Station, naming};
+
+/// How many users are read at once.
+pub(super) const STRETCH: u32 = 200;
+
+/// A stretch of the list of users.
+pub(super) fn users(
+    station: &Station,
+    text: String,
+    sort: Sort,
+    offset: u32,
+) -> Result<UserPage, Error> {
+    let facts = station.facts()?;
+    let query = UserQuery {
+        text,
+        sort,
+        offset,
+        limit: STRETCH,
+    };
+    station.read(|reading| {
+        let page = reading.users(&query)?;
+        let mut rows = Vec::with_capacity(page.items.len());
+        for user in &page.items {
+            let keys = reading.keys(user.id)?;
+            let sources = reading.sources(user.id)?;
+            let given: Vec<String> = sources
+                .iter()
+                .map(|source| source_name(&facts, &source.value.kind))
+                .collect();
+            rows.push(user_line(&user.value, &keys, given.join(", ")));
+        }
+        Ok(UserPage {
+            rows,
+            offset,
+            more: page.more,
+            all: reading.user_count()?,
+        })
+    })
+}
+
+fn user_line(user: &User, keys: &[KeyRecord], given: String) -> UserLine {
+    let count = |wanted: &dyn Fn(&KeyRecord) -> bool| keys.iter().filter(|key| wanted(key)).count();
+    let written = user.id.to_string();
+    UserLine {
+        id: user.id,
+        row: row_of(&written),
+        name: user.full_name(),
+        email: user.email.to_string(),
+        given,
+        keys: keys.len(),
+        pending: count(&KeyRecord::is_pending),
+        drafts: count(&|key| key.key.state == KeyState::Draft),
+        programmable: keys
+            .iter()
+            .find(|key| wants_programming(key))
+            .map(|key| key.key.id),
+    }
+}
+
+/// The last sixteen digits of an id, which are random.
+fn row_of(id: &str) -> u64 {
+    let digits: String = id.chars().filter(char::is_ascii_hexdigit).collect();
+    u64::from_str_radix(digits.get(16..).unwrap_or_default(), 16).unwrap_or_default()
+}
+
+/// Whether there is something to write, and this encoder can.
+fn wants_programming(record: &KeyRecord) -> bool {
+    record.key.kind == KeyKind::Fob
+        && (record.is_pending()
+            || matches!(
+                record.key.state,
+                KeyState::Draft | KeyState::Task | KeyState::Writing | KeyState::WriteFailed
+            ))
+}
+
+fn source_name(facts: &Facts, kind: &SourceKind) -> String {
+    match kind {
+        SourceKind::Role { role } => facts.roles.get(role).map(|role| role.name.clone()),
+        SourceKind::Premises { premises, .. } => {
+            facts.premises.get(premises).map(|one| one.name.clone())
+        }
+    }
+    .unwrap_or_default()
+}
+
+/// Everything on a user.
+pub(super) fn person(station: &Station, id: UserId) -> Result<PersonView, Error> {
+    let (facts, zone) = (station.facts()?, station.info()?.zone);
+    let person = station.person(id)?;
+    let user = &person.user.value;
+    let sources = person
+        .sources
+        .iter()
+        .map(|source| source_view(&facts, zone, &source.value))
+        .collect();
+    Ok(PersonView {
+        id,
+        name: user.full_name(),
+        email: user.email.to_string(),
+        details: details(user),
+        sources,
+        keys: person
+            .keys
+            .iter()
+            .map(|key| key_view(&facts, key))
+            .collect(),
+    })
+}
+
+fn details(user: &User) -> Vec<(&'static str, String)> {
+    let more = &user.details;
+    let telephones: Vec<&str> = more
+        .telephones
+        .iter()
+        .map(String::as_str)
+        .filter(|number| !number.is_empty())
+        .collect();
+    let place = format!("{} {}", more.postal_code, more.post_office);
+    let all = [
+        ("field-company", more.company.clone()),
+        ("field-title", more.title.clone()),
+        ("field-person-code", more.person_code.clone()),
+        ("field-telephone", telephones.join(", ")),
+        ("field-street", more.street.clone()),
+        ("field-post-office", place.trim().to_owned()),
+        ("field-country", more.country.clone()),
+        (
+            "field-external-id",
+            more.external_id.clone().unwrap_or_default(),
+        ),
+        (
+            "field-end-date",
+            user.end_date
+                .map(|date| date.to_string())
+                .unwrap_or_default(),
+        ),
+        ("field-description", more.description.clone()),
+    ];
+    all.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
+}
+
+fn source_view(facts: &Facts, zone: Zone, source: &Source) -> SourceView {
+    let roles = match &source.kind {
+        SourceKind::Role { .. } => Vec::new(),
+        SourceKind::Premises { roles, .. } => roles
+            .iter()
+            .filter_map(|id| facts.roles.get(id))
+            .map(|role| role.name.clone())
+            .collect(),
+    };
+    SourceView {
+        name: source_name(facts, &source.kind),
+        premises: matches!(source.kind, SourceKind::Premises { .. }),
+        roles,
+        start: source.validity.start.map(|start| zone.date(start)),
+        // The end is the first instant after the last day.
+        end: source
+            .validity
+            .end
+            .map(|end| zone.date(UtcMillis(end.0 - 1))),
+    }
+}
+
+fn key_view(facts: &Facts, record: &KeyRecord) -> KeyView {
+    let key = &record.key;
+    let group = key.home_group.and_then(|id| facts.blocking_groups.get(&id));
+    KeyView {
+        id: key.id,
+        number: key.number.0,
+        kind: key.kind,
+        state: key.state,
+        pending: record.is_pending(),
+        uid: key.uid.as_ref().map(Uid::to_string),
+        home_group: group.map(|group| group.name.clone()),
+        programmable: wants_programming(record),
+    }
+}
+
+/// What can be given to users, by name.
+pub(super) fn offer(station: &Station) -> Result<Offer, Error> {
+    let facts = station.facts()?;
+    let all = station.read(|reading| reading.all_premises())?;
+    let mut roles: Vec<RoleOffer> = facts
+        .roles
+        .values()
+        .map(|role| RoleOffer {
+            id: role.id,
+            name: role.name.clone(),
+            locks: lock_names(&facts, role.locks.iter()),
+            groups: sorted(
+                role.lock_groups
+                    .iter()
+                    .filter_map(|id| facts.lock_groups.get(id))
+                    .map(|group| group.name.clone()),
+            ),
+            times: role.access_times.as_ref().map(ToString::to_string),
+            expiry: role.expiry.map(crate::model::ExpiryInterval::as_hours),
+            features: role.features.iter().copied().collect(),
+        })
+        .collect();
+    roles.sort_by(|one, other| one.name.cmp(&other.name));
+    let mut premises: Vec<PremisesOffer> = all
+        .iter()
+        .filter(|one| one.private)
+        .map(|one| PremisesOffer {
+            id: one.id,
+            name: one.name.clone(),
+            path: naming::path_of(&all, &one.value)
+                .rsplit_once('/')
+                .map_or_else(String::new, |(above, _)| above.replace('/', ", ")),
+            locks: lock_names(&facts, one.locks.iter()),
+            roles: one.linked_roles.iter().copied().collect(),
+        })
+        .collect();
+    premises.sort_by(|one, other| (&one.path, &one.name).cmp(&(&other.path, &other.name)));
+    Ok(Offer { roles, premises })
+}
+
+fn lock_names<'a>(facts: &Facts, locks: impl Iterator<Item = &'a LockId>) -> Vec<String> {
+    sorted(
+        locks
+            .filter_map(|id| facts.locks.get(id))
+            .map(|lock| lock.name.clone()),
+    )
+}
+
+fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut names: Vec<String> = names.collect();
+    names.sort();
+    names
+}
+
+/// Who looks like the user that is being added.
+pub(super) fn likeness(
+    station: &Station,
+    first: &str,
+    last: &str,
+    email: &str,
+) -> Result<Likeness, Error> {
+    station.read(|reading| {
+        let similar = reading.similar_users(first, last)?;
+        Ok(Likeness {
+            similar: similar
+                .iter()
+                .map(|user| (user.full_name(), user.email.to_string()))
+                .collect(),
+            email_taken: reading.user_by_email(email)?.is_some(),
+        })
+    })
+}
+
+/// What confirming would do.
+pub(super) fn preview(station: &mut Station, new: &NewUser) -> Result<Preview, Error> {
+    let facts = station.facts()?;
+    let summary = station.summary_of_new_user(new)?;
+    let sources = names_of(&facts, &summary.sources);
+    let keys = summary
+        .keys
+        .iter()
+        .map(|(key, plan)| key_preview(station, &facts, &sources, key, plan))
+        .collect::<Result<_, _>>()?;
+    Ok(Preview { keys })
+}
+
+/// What programming a key would do.
+pub(super) fn key_plan(station: &Station, id: KeyId) -> Result<KeyPreview, Error> {
+    let facts = station.facts()?;
+    let record = station.read(|reading| reading.key(id))?;
+    let sources = station.read(|reading| reading.sources(record.key.user))?;
+    let sources: Vec<Source> = sources.into_iter().map(|source| source.value).collect();
+    let plan = station.key_plan(id)?;
+    let names = names_of(&facts, &sources);
+    key_preview(station, &facts, &names, &record.key, &plan)
+}
+
+fn names_of(facts: &Facts, sources: &[Source]) -> BTreeMap<SourceId, String> {
+    sources
+        .iter()
+        .map(|source| (source.id, source_name(facts, &source.kind)))
+        .collect()
+}
+
+fn key_preview(
+    station: &Station,
+    facts: &Facts,
+    sources: &BTreeMap<SourceId, String>,
+    key: &Key,
+    plan: &KeyPlan,
+) -> Result<KeyPreview, Error> {
+    let changes = plan.difference.iter().map(|change| ChangeLine {
+        lock: facts
+            .lock(change.lock)
+            .map_or_else(|| change.lock.to_string(), |lock| lock.name.clone()),
+        change: change.change,
+        sources: change
+            .sources
+            .iter()
+            .filter_map(|id| sources.get(id).cloned())
+            .collect::<Vec<_>>()
+            .join(", "),
+    });
+    Ok(KeyPreview {
+        kind: key.kind,
+        number: key.number.0,
+        home: home_need(station, facts, plan)?,
+        changes: changes.collect(),
+        doors: lock_names(facts, plan.doors.iter()),
+        unreadable: lock_names(facts, plan.unreadable.iter()),
+    })
+}
+
+fn home_need(station: &Station, facts: &Facts, plan: &KeyPlan) -> Result<HomeNeed, Error> {
+    let name = |id: &crate::model::BlockingGroupId| {
+        facts
+            .blocking_groups
+            .get(id)
+            .map(|group| group.name.clone())
+            .unwrap_or_default()
+    };
+    Ok(match &plan.home_group {
+        HomeGroup::EveryGroup => HomeNeed::EveryGroup,
+        HomeGroup::None => HomeNeed::Nothing,
+        HomeGroup::Is(id) | HomeGroup::Orphaned(id) => HomeNeed::Is(name(id)),
+        HomeGroup::MustChoose(groups) => {
+            let locks = groups_of(facts, &plan.wanted.table);
+            let mut choices = Vec::new();
+            for id in groups {
+                let status = station.read(|reading| reading.blocklist_status(*id))?;
+                choices.push(GroupFacts {
+                    id: *id,
+                    name: name(id),
+                    locks: locks.get(id).map_or(0, std::collections::BTreeSet::len),
+                    version: status.version,
+                    entries: status.entries,
+                    behind: status.locks_behind,
+                    carriers: status.carriers,
+                });
+            }
+            choices.sort_by(|one, other| one.name.cmp(&other.name));
+            HomeNeed::Choose(choices)
+        }
+    })
+}
+
+/// Adds the user: all of it, or nothing.
+pub(super) fn add(station: &mut Station, new: &NewUser) -> Result<Added, Error> {
+    let added = station.add_user(new)?;
+    Ok(Added {
+        user: added.user.id,
+        keys: added
+            .keys
+            .iter()
+            .map(|(key, _)| (key.id, key.kind, key.number.0))
+            .collect(),
+    })
+}
+
+/// Whose fob this is, and how far it is behind. A fob whose first write was cut off belongs to that write.
+pub(super) fn owner(station: &Station, uid: &Uid) -> Result<Option<Owner>, Error> {
+    let record = station.read(|reading| {
+        let open = reading.open_intents()?;
+        let task = open.into_iter().find(|task| {
+            task.intent
+                .as_ref()
+                .is_some_and(|intent| intent.uid == *uid)
+        });
+        match task {
+            Some(task) => reading.key(task.key).map(Some),
+            None => reading.key_by_uid(uid),
+        }
+    })?;
+    let Some(record) = record else {
+        return Ok(None);
+    };
+    let user = station.read(|reading| reading.user(record.key.user))?;
+    let changes = station
+        .key_plan(record.key.id)
+        .map_or(0, |plan| plan.difference.len());
+    Ok(Some(Owner {
+        user: user.id,
+        name: user.full_name(),
+        key: record.key.id,
+        number: record.key.number.0,
+        state: record.key.state,
+        changes,
+    }))
+}

@@ -1,0 +1,80 @@
+//! The screens. Each is a struct with `update` and `view`; what the parent must do stands in its answer.
+
+pub mod program;
+pub mod programmer;
+pub mod sign_in;
+pub mod strip;
+pub mod users;
+pub mod wizard;
+
+use super::desk::Fault;
+use super::ui::notice::notice;
+use super::ui::theme::Tone;
+use super::ui::{Element, Icon, Look};
+use crate::i18n::{Argument, Arguments, Texts};
+use crate::model::{KeyKind, KeyState};
+
+/// What every screen draws with.
+#[derive(Debug, Clone, Copy)]
+pub struct Ctx<'a> {
+    /// The look.
+    pub look: Look,
+    /// The texts of the person's language.
+    pub texts: &'a Texts,
+}
+
+impl Ctx<'_> {
+    /// The text `window-<id>`.
+    pub fn say(&self, id: &str) -> String {
+        self.texts.text(&format!("window-{id}"), &Arguments::new())
+    }
+
+    /// The text `window-<id>` with values.
+    pub fn tell<const N: usize>(&self, id: &str, values: [(&'static str, Argument); N]) -> String {
+        self.texts
+            .text(&format!("window-{id}"), &Arguments::from(values))
+    }
+
+    /// What went wrong and what to do next, with the button that does it.
+    pub fn fault<'b, Message: Clone + 'b>(
+        &self,
+        fault: &Fault,
+        action: Option<(String, Message)>,
+    ) -> Element<'b, Message> {
+        let (cause, remedy) = fault.say(self.texts);
+        notice(self.look, Tone::Bad, cause, Some(remedy), action)
+    }
+
+    /// The word for a kind of key.
+    pub fn kind(&self, kind: KeyKind) -> String {
+        self.say(&format!("key-{}", kind.as_str()))
+    }
+
+    /// Tone, icon and word for the state of a key.
+    pub fn key_state(&self, state: KeyState, pending: bool) -> (Tone, Icon, String) {
+        if pending {
+            return (Tone::Warn, Icon::Clock, self.say("state-pending"));
+        }
+        let word = self.say(&format!("state-{}", state.as_str()));
+        let (tone, icon) = match state {
+            KeyState::Draft => (Tone::Neutral, Icon::Edit),
+            KeyState::Task | KeyState::Writing => (Tone::Info, Icon::Clock),
+            KeyState::Programmed | KeyState::HandedOver => (Tone::Good, Icon::Done),
+            KeyState::WriteFailed | KeyState::EmptyFailed => (Tone::Bad, Icon::Error),
+            KeyState::Blocked => (Tone::Bad, Icon::Block),
+            KeyState::Returned | KeyState::Replaced | KeyState::Deleted | KeyState::WrittenOff => {
+                (Tone::Neutral, Icon::Dash)
+            }
+        };
+        (tone, icon, word)
+    }
+}
+
+/// The drawing for a kind of key.
+pub fn kind_icon(kind: KeyKind) -> Icon {
+    match kind {
+        KeyKind::Phone => Icon::Phone,
+        KeyKind::Fob => Icon::Fob,
+        KeyKind::K5 => Icon::Key,
+    }
+}

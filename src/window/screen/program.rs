@@ -1,0 +1,172 @@
+//! Programming a key that is there already, in a dialog over the list: what changes, the home group where one must
+//! be chosen, the PIN, the write.
+
+use iced::widget::{column, container, scrollable};
+
+use super::Ctx;
+use super::programmer::{self, Programmer};
+use super::wizard::summary::change_list;
+use crate::model::{BlockingGroupId, KeyId};
+use crate::window::desk::{
+    Answer, EncoderState, Fault, Handle, HomeNeed, KeyPreview, Request, Secret, TokenState,
+};
+use crate::window::ui::button::{Weight, button};
+use crate::window::ui::choice::{Choice, choices};
+use crate::window::ui::dialog::Dialog;
+use crate::window::ui::theme::space as gap;
+use crate::window::ui::{Element, text};
+
+/// What the person did.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// At the write.
+    Programmer(programmer::Message),
+    /// Chose the home group.
+    Home(BlockingGroupId),
+    /// Wants to leave.
+    Close,
+}
+
+/// The dialog.
+#[derive(Debug)]
+pub struct Program {
+    programmer: Programmer,
+    plan: Option<Result<KeyPreview, Fault>>,
+    ticket: u64,
+}
+
+impl Program {
+    /// Asks what the write would do.
+    pub fn new(key: KeyId, handle: &Handle) -> Self {
+        let ticket = handle.ticket();
+        handle.send(Request::KeyPlan { ticket, key });
+        Self {
+            programmer: Programmer::new(key, 0, None, Secret::default()),
+            plan: None,
+            ticket,
+        }
+    }
+
+    /// Takes in what the person did; `true` where the dialog is to be closed.
+    pub fn update(&mut self, message: Message, handle: &Handle) -> bool {
+        match message {
+            Message::Programmer(programmer::Message::Start) if self.must_choose() => {}
+            Message::Programmer(message) => self.programmer.update(message, handle),
+            Message::Home(group) => {
+                if !self.programmer.is_running() {
+                    self.programmer.home_group = Some(group);
+                }
+            }
+            Message::Close => return !self.programmer.is_running(),
+        }
+        false
+    }
+
+    /// Whether a home group must still be chosen.
+    fn must_choose(&self) -> bool {
+        let choosing =
+            matches!(&self.plan, Some(Ok(plan)) if matches!(plan.home, HomeNeed::Choose(_)));
+        choosing && self.programmer.home_group.is_none()
+    }
+
+    /// Takes in what the thread says. Answers whether the key was written.
+    pub fn hear(&mut self, answer: &Answer) -> (iced::Task<Message>, bool) {
+        if let Answer::KeyPlan(ticket, outcome) = answer
+            && *ticket == self.ticket
+        {
+            if let Ok(plan) = outcome {
+                self.programmer.number = plan.number;
+            }
+            self.plan = Some(outcome.clone());
+            return (
+                iced::widget::operation::focus(iced::widget::Id::new(programmer::PIN)),
+                false,
+            );
+        }
+        let before = self.programmer.is_done();
+        let task = self.programmer.hear(answer);
+        (task, !before && self.programmer.is_done())
+    }
+
+    /// The dialog.
+    pub fn dialog<'a>(
+        &'a self,
+        ctx: Ctx<'_>,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+    ) -> Dialog<'a, Message> {
+        let look = ctx.look;
+        let body: Element<'a, Message> = match &self.plan {
+            None => text::muted(look, ctx.say("summary-computing")).into(),
+            Some(Err(fault)) => ctx.fault(fault, None),
+            Some(Ok(plan)) => self.body(ctx, plan, encoder, token),
+        };
+        let (word, weight) = if self.programmer.is_done() {
+            ("close", Weight::Primary)
+        } else {
+            ("cancel", Weight::Quiet)
+        };
+        let close = (!self.programmer.is_running()).then_some(Message::Close);
+        Dialog {
+            title: ctx.tell(
+                "program-title",
+                [("number", self.programmer.number.to_string().into())],
+            ),
+            body,
+            answers: vec![button(look, weight, ctx.say(word), close)],
+            on_close: Message::Close,
+        }
+    }
+
+    fn body<'a>(
+        &'a self,
+        ctx: Ctx<'_>,
+        plan: &KeyPreview,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+    ) -> Element<'a, Message> {
+        let look = ctx.look;
+        let differs = (!self.programmer.is_done()).then(|| {
+            column![
+                text::strong(
+                    look,
+                    ctx.tell("program-changes", [("count", plan.changes.len().into())])
+                ),
+                container(
+                    scrollable(change_list(ctx, &plan.changes))
+                        .direction(crate::window::ui::theme::vertical())
+                        .style(look.scroll_bar())
+                )
+                .max_height(144)
+            ]
+            .spacing(gap::TIGHT)
+        });
+        let home = match &plan.home {
+            HomeNeed::Choose(groups) if !self.programmer.is_done() => {
+                let options = groups
+                    .iter()
+                    .map(|group| Choice {
+                        value: group.id,
+                        label: group.name.clone(),
+                        detail: Some(ctx.tell("key-opens", [("count", group.locks.into())])),
+                    })
+                    .collect();
+                let chosen = self.programmer.home_group.as_ref();
+                Some(
+                    column![
+                        text::strong(look, ctx.say("home-group-title")),
+                        choices(look, options, chosen, Message::Home)
+                    ]
+                    .spacing(gap::TIGHT),
+                )
+            }
+            _ => None,
+        };
+        let write = (!self.must_choose()).then(|| {
+            self.programmer
+                .view(ctx, encoder, token)
+                .map(Message::Programmer)
+        });
+        column![differs, home, write].spacing(gap::MEDIUM).into()
+    }
+}

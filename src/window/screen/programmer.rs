@@ -1,0 +1,264 @@
+//! Writing one key: the PIN is asked in place, then the write runs with its progress, and what fails says why and
+//! what to do and can be tried again. The wizard and the list of users both show it.
+
+use iced::widget::{column, row};
+use iced::{Alignment, Task};
+
+use super::Ctx;
+use crate::device::encoder::Phase;
+use crate::model::{BlockingGroupId, KeyId};
+use crate::window::desk::{
+    Answer, EncoderState, Fault, Handle, Request, Secret, TokenState, Written,
+};
+use crate::window::ui::button::{Weight, button};
+use crate::window::ui::field::Field;
+use crate::window::ui::notice::notice;
+use crate::window::ui::progress::progress;
+use crate::window::ui::theme::{Tone, space as gap};
+use crate::window::ui::{Element, text};
+
+/// The id of the input for the PIN.
+pub const PIN: &str = "programming pin";
+
+/// What the person did.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Typed the PIN.
+    Pin(Secret),
+    /// Wants it written.
+    Start,
+    /// Wants it stopped.
+    Stop,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Stage {
+    /// Not begun.
+    Asking,
+    /// Being written.
+    Running(Option<(Phase, u32, u32)>),
+    /// Not written.
+    Failed(Fault),
+    /// Written and read back.
+    Done(Written),
+}
+
+/// One write.
+#[derive(Debug, Clone)]
+pub struct Programmer {
+    /// Which key.
+    pub key: KeyId,
+    /// Its number.
+    pub number: u32,
+    /// The home group that was chosen.
+    pub home_group: Option<BlockingGroupId>,
+    /// How far it is.
+    pub stage: Stage,
+    pin: Secret,
+    ticket: u64,
+}
+
+impl Programmer {
+    /// A write that has not begun. The PIN given for the key before serves again.
+    pub fn new(key: KeyId, number: u32, home_group: Option<BlockingGroupId>, pin: Secret) -> Self {
+        Self {
+            key,
+            number,
+            home_group,
+            stage: Stage::Asking,
+            pin,
+            ticket: 0,
+        }
+    }
+
+    /// The PIN as typed.
+    pub fn pin(&self) -> Secret {
+        self.pin.clone()
+    }
+
+    /// The PIN that was given for the key before.
+    pub fn update_pin(&mut self, pin: Secret) {
+        self.pin = pin;
+    }
+
+    /// Whether it is being written.
+    pub fn is_running(&self) -> bool {
+        matches!(self.stage, Stage::Running(_))
+    }
+
+    /// Whether it was written.
+    pub fn is_done(&self) -> bool {
+        matches!(self.stage, Stage::Done(_))
+    }
+
+    fn may_start(&self) -> bool {
+        !self.pin.expose().is_empty() && !self.is_running() && !self.is_done()
+    }
+
+    /// Takes in what the person did.
+    pub fn update(&mut self, message: Message, handle: &Handle) {
+        match message {
+            Message::Pin(pin) if !self.is_running() => self.pin = pin,
+            Message::Pin(_) => {}
+            Message::Stop => handle.stop(),
+            Message::Start => {
+                if !self.may_start() {
+                    return;
+                }
+                self.ticket = handle.ticket();
+                self.stage = Stage::Running(None);
+                handle.send(Request::Program {
+                    ticket: self.ticket,
+                    key: self.key,
+                    home_group: self.home_group,
+                    pin: self.pin.clone(),
+                });
+            }
+        }
+    }
+
+    /// Takes in what the thread says; what belongs to another write is left alone.
+    pub fn hear<Any: Send + 'static>(&mut self, answer: &Answer) -> Task<Any> {
+        match answer {
+            Answer::Progress(ticket, phase, done, all) if *ticket == self.ticket => {
+                if self.is_running() {
+                    self.stage = Stage::Running(Some((*phase, *done, *all)));
+                }
+            }
+            Answer::Programmed(ticket, outcome) if *ticket == self.ticket => {
+                self.stage = match outcome {
+                    Ok(written) => Stage::Done(written.clone()),
+                    Err(fault) => Stage::Failed(fault.clone()),
+                };
+                if self.pin_was_refused() {
+                    self.pin = Secret::default();
+                    return iced::widget::operation::focus(iced::widget::Id::new(PIN));
+                }
+            }
+            _ => {}
+        }
+        Task::none()
+    }
+
+    fn pin_was_refused(&self) -> bool {
+        matches!(&self.stage, Stage::Failed(fault) if fault.code.starts_with("programming-key-"))
+    }
+
+    /// Draws it.
+    pub fn view<'a>(
+        &'a self,
+        ctx: Ctx<'_>,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+    ) -> Element<'a, Message> {
+        let look = ctx.look;
+        match &self.stage {
+            Stage::Asking => column![
+                self.on_encoder(ctx, encoder),
+                self.pin_row(ctx, token, "program")
+            ]
+            .spacing(gap::MEDIUM)
+            .into(),
+            Stage::Failed(fault) if self.pin_was_refused() => {
+                column![ctx.fault(fault, None), self.pin_row(ctx, token, "retry")]
+                    .spacing(gap::MEDIUM)
+                    .into()
+            }
+            Stage::Failed(fault) => ctx.fault(fault, Some((ctx.say("retry"), Message::Start))),
+            Stage::Running(seen) => {
+                let (phase, done, all) = seen.unwrap_or((Phase::Identify, 0, 1));
+                let word = ctx.say(&format!("phase-{}", phase_word(phase)));
+                column![
+                    progress(look, word, done, all),
+                    row![
+                        text::muted(look, ctx.say("programming-leave-fob")),
+                        iced::widget::space().width(iced::Length::Fill),
+                        button(look, Weight::Quiet, ctx.say("stop"), Some(Message::Stop)),
+                    ]
+                    .align_y(Alignment::Center)
+                ]
+                .spacing(gap::SMALL)
+                .into()
+            }
+            Stage::Done(written) => {
+                let id = if written.resumed {
+                    "programming-resumed"
+                } else {
+                    "programming-done"
+                };
+                let cause = ctx.tell(
+                    id,
+                    [
+                        ("uid", written.uid.clone().into()),
+                        ("count", written.changes.into()),
+                    ],
+                );
+                notice(look, Tone::Good, cause, None, None)
+            }
+        }
+    }
+
+    fn on_encoder<'a>(&self, ctx: Ctx<'_>, encoder: Option<&EncoderState>) -> Element<'a, Message> {
+        let (tone, id) = match encoder {
+            Some(EncoderState::New(_)) => (Tone::Good, "programming-new-fob"),
+            Some(EncoderState::Programmed(_)) => (Tone::Info, "programming-known-fob"),
+            Some(EncoderState::Missing(fault)) => return ctx.fault(fault, None),
+            Some(EncoderState::Unnamed) => (Tone::Bad, "programming-no-encoder"),
+            Some(EncoderState::Unusable(_)) => (Tone::Warn, "programming-unusable-fob"),
+            _ => (Tone::Info, "programming-lay-fob"),
+        };
+        notice(ctx.look, tone, ctx.say(id), None, None)
+    }
+
+    fn pin_row<'a>(
+        &'a self,
+        ctx: Ctx<'_>,
+        token: Option<&TokenState>,
+        word: &str,
+    ) -> Element<'a, Message> {
+        let look = ctx.look;
+        let hint = match token {
+            Some(TokenState::Ready(label, Some(left))) => ctx.tell(
+                "pin-tries",
+                [
+                    ("label", label.trim_start_matches("CN=").to_owned().into()),
+                    ("count", usize::from(*left).into()),
+                ],
+            ),
+            Some(TokenState::Ready(label, None)) => label.clone(),
+            Some(TokenState::Blocked(_)) => ctx.say("state-pin-blocked"),
+            _ => ctx.say("pin-no-key"),
+        };
+        let start = self.may_start().then_some(Message::Start);
+        let field = Field::new(look, ctx.say("pin-label"), self.pin.expose())
+            .id(PIN)
+            .secret()
+            .hint(hint)
+            .on_input(|typed| Message::Pin(Secret::new(typed)))
+            .on_submit(Message::Start)
+            .width(look.wide(280.0));
+        // The button stands beside the input, which has its label above it.
+        let push = look.line_height(crate::window::ui::theme::Step::Body) + gap::TIGHT;
+        let go = iced::widget::container(button(look, Weight::Primary, ctx.say(word), start))
+            .padding(iced::Padding::ZERO.top(push));
+        row![field, go]
+            .spacing(gap::SMALL)
+            .align_y(Alignment::Start)
+            .into()
+    }
+}
+
+/// The word of a phase in message ids.
+fn phase_word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Identify => "identify",
+        Phase::Keys => "keys",
+        Phase::Files => "files",
+        Phase::Write => "write",
+        Phase::Commit => "commit",
+        Phase::ReadBack => "read-back",
+        Phase::FactoryCheck => "factory-check",
+        Phase::Empty => "empty",
+    }
+}

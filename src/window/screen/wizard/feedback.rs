@@ -1,0 +1,256 @@
+//! The fifth step: the actions one after another. The user is stored first, all of it or nothing; then each fob is
+//! programmed, with its progress, and what fails can be tried again in place.
+
+use iced::widget::{Column, Id, column, container, operation, row};
+use iced::{Alignment, Length, Task};
+
+use super::Message as Wizard;
+use crate::model::{KeyKind, UserId};
+use crate::window::desk::{
+    Added, Answer, EncoderState, Fault, Handle, Request, Secret, TokenState,
+};
+use crate::window::screen::Ctx;
+use crate::window::screen::programmer::{self, Programmer};
+use crate::window::ui::button::{Weight, button};
+use crate::window::ui::icon::icon;
+use crate::window::ui::theme::{Tone, space as gap};
+use crate::window::ui::{Element, Icon, text};
+use crate::workflow::people::NewUser;
+
+/// What the person did.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// At the fob with this place.
+    Program(usize, programmer::Message),
+    /// Opened or closed the summary.
+    Summary,
+}
+
+#[derive(Debug, Clone)]
+enum Adding {
+    Waiting,
+    Refused(Fault),
+    Done(UserId),
+}
+
+/// What was done so far.
+#[derive(Debug)]
+pub struct Feedback {
+    ticket: u64,
+    new: Box<NewUser>,
+    adding: Adding,
+    fobs: Vec<Programmer>,
+    drafts: Vec<(KeyKind, u32)>,
+    summary: bool,
+}
+
+impl Feedback {
+    /// Sends the user to be stored. This is sent once, whatever is pressed.
+    pub fn start(new: Box<NewUser>, handle: &Handle) -> Self {
+        let ticket = handle.ticket();
+        handle.send(Request::Add {
+            ticket,
+            new: new.clone(),
+        });
+        Self {
+            ticket,
+            new,
+            adding: Adding::Waiting,
+            fobs: Vec::new(),
+            drafts: Vec::new(),
+            summary: false,
+        }
+    }
+
+    /// The user, once stored.
+    pub fn added(&self) -> Option<UserId> {
+        match self.adding {
+            Adding::Done(user) => Some(user),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing was stored, so that one may go back and change what was entered.
+    pub fn was_refused(&self) -> bool {
+        matches!(self.adding, Adding::Refused(_))
+    }
+
+    /// Whether something runs that must not be left.
+    pub fn is_busy(&self) -> bool {
+        matches!(self.adding, Adding::Waiting) || self.fobs.iter().any(Programmer::is_running)
+    }
+
+    /// Whether all was done.
+    pub fn is_finished(&self) -> bool {
+        self.added().is_some() && self.fobs.iter().all(Programmer::is_done)
+    }
+
+    /// Whether the summary is shown too.
+    pub fn shows_summary(&self) -> bool {
+        self.summary
+    }
+
+    /// Takes in what the person did.
+    pub fn update(&mut self, message: Message, handle: &Handle) {
+        match message {
+            Message::Summary => self.summary = !self.summary,
+            Message::Program(place, message) => {
+                if self.current() == Some(place)
+                    && let Some(fob) = self.fobs.get_mut(place)
+                {
+                    fob.update(message, handle);
+                }
+            }
+        }
+    }
+
+    /// The fob that is next.
+    fn current(&self) -> Option<usize> {
+        self.fobs.iter().position(|fob| !fob.is_done())
+    }
+
+    /// Takes in what the thread says.
+    pub fn hear<Any: Send + 'static>(&mut self, answer: &Answer) -> Task<Any> {
+        if let Answer::Added(ticket, outcome) = answer {
+            if *ticket == self.ticket {
+                return self.stored(outcome);
+            }
+            return Task::none();
+        }
+        let before = self.current();
+        let Some(fob) = before.and_then(|place| self.fobs.get_mut(place)) else {
+            return Task::none();
+        };
+        let task = fob.hear(answer);
+        let (done, pin) = (fob.is_done(), fob.pin());
+        if done
+            && let Some(next) = self.current()
+            && let Some(fob) = self.fobs.get_mut(next)
+        {
+            // One PIN serves for all fobs of one confirmed change set.
+            fob.update_pin(pin);
+        }
+        task
+    }
+
+    fn stored<Any: Send + 'static>(&mut self, outcome: &Result<Added, Fault>) -> Task<Any> {
+        match outcome {
+            Ok(added) => {
+                self.adding = Adding::Done(added.user);
+                for (key, kind, number) in &added.keys {
+                    if *kind == KeyKind::Fob && self.new.program {
+                        let pin = Secret::default();
+                        let home = self.new.home_group;
+                        self.fobs.push(Programmer::new(*key, *number, home, pin));
+                    } else {
+                        self.drafts.push((*kind, *number));
+                    }
+                }
+                operation::focus(Id::new(programmer::PIN))
+            }
+            Err(fault) => {
+                self.adding = Adding::Refused(fault.clone());
+                Task::none()
+            }
+        }
+    }
+
+    /// Draws the step.
+    pub fn view<'a>(
+        &'a self,
+        ctx: Ctx<'_>,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+        summary: Option<Element<'a, Wizard>>,
+    ) -> Element<'a, Wizard> {
+        let look = ctx.look;
+        let name = format!("{} {}", self.new.first_name, self.new.last_name);
+        let mut list = Column::new().spacing(gap::MEDIUM);
+        let (mark, detail): (_, Option<Element<'a, Wizard>>) = match &self.adding {
+            Adding::Waiting => (Mark::Running, None),
+            Adding::Refused(fault) => (Mark::Failed, Some(ctx.fault(fault, None))),
+            Adding::Done(_) => (Mark::Done, None),
+        };
+        let line = ctx.tell("action-add-user", [("name", name.into())]);
+        list = list.push(action(ctx, mark, line, detail));
+        for (kind, number) in &self.drafts {
+            let key = format!("{} {number}", ctx.kind(*kind));
+            let line = ctx.tell("action-draft", [("key", key.into())]);
+            list = list.push(action(ctx, Mark::Done, line, None));
+        }
+        if self.added().is_some() && self.new.invite {
+            list = list.push(action(ctx, Mark::Done, ctx.say("action-invited"), None));
+        }
+        for (place, fob) in self.fobs.iter().enumerate() {
+            let key = format!("{} {}", ctx.kind(KeyKind::Fob), fob.number);
+            let line = ctx.tell("action-program", [("key", key.into())]);
+            let open = fob.is_done() || self.current() == Some(place);
+            let body = open.then(|| {
+                fob.view(ctx, encoder, token)
+                    .map(move |message| Wizard::Feedback(Message::Program(place, message)))
+            });
+            list = list.push(action(ctx, Mark::of(&fob.stage), line, body));
+        }
+        let word = if self.summary {
+            "summary-hide"
+        } else {
+            "summary-show"
+        };
+        let show = self.added().is_some().then(|| {
+            button(
+                look,
+                Weight::Quiet,
+                ctx.say(word),
+                Some(Wizard::Feedback(Message::Summary)),
+            )
+        });
+        column![list, show, summary].spacing(gap::MEDIUM).into()
+    }
+}
+
+enum Mark {
+    Waiting,
+    Running,
+    Done,
+    Failed,
+}
+
+impl Mark {
+    fn of(stage: &programmer::Stage) -> Self {
+        match stage {
+            programmer::Stage::Asking => Self::Waiting,
+            programmer::Stage::Running(_) => Self::Running,
+            programmer::Stage::Failed(_) => Self::Failed,
+            programmer::Stage::Done(_) => Self::Done,
+        }
+    }
+}
+
+/// One action: how it stands, in a drawing and a word, and what belongs to it below.
+fn action<'a>(
+    ctx: Ctx<'_>,
+    mark: Mark,
+    line: String,
+    detail: Option<Element<'a, Wizard>>,
+) -> Element<'a, Wizard> {
+    let look = ctx.look;
+    let (drawing, tone, word) = match mark {
+        Mark::Waiting => (Icon::Dash, Tone::Neutral, "state-waiting"),
+        Mark::Running => (Icon::Clock, Tone::Info, "state-busy"),
+        Mark::Done => (Icon::Done, Tone::Good, "state-done"),
+        Mark::Failed => (Icon::Error, Tone::Bad, "state-failed"),
+    };
+    let tint = look.tint(tone);
+    let head = row![
+        icon(look, drawing, tint),
+        container(text::strong(look, line)).width(Length::Fill),
+        text::body(look, ctx.say(word)).color(tint),
+    ]
+    .spacing(gap::SMALL)
+    .align_y(Alignment::Center);
+    container(column![head, detail].spacing(gap::MEDIUM))
+        .padding(gap::MEDIUM)
+        .width(Length::Fill)
+        .style(look.card())
+        .into()
+}

@@ -1,0 +1,205 @@
+//! The fourth step: everything that Confirm will do, and the difference at each lock.
+
+use iced::widget::{Column, column, container, row};
+use iced::{Alignment, Length, Padding};
+
+use super::Message;
+use crate::access::Change;
+use crate::model::KeyKind;
+use crate::window::desk::{ChangeLine, Fault, KeyPreview, Preview};
+use crate::window::screen::{Ctx, kind_icon};
+use crate::window::ui::check_box::with_detail;
+use crate::window::ui::icon::icon;
+use crate::window::ui::notice::notice;
+use crate::window::ui::theme::{Tone, space as gap};
+use crate::window::ui::{Element, Icon, text};
+
+/// How many lines of a difference are drawn.
+const SHOWN: usize = 200;
+
+/// What was entered, in words.
+pub struct Shown {
+    /// First and last name.
+    pub name: String,
+    /// Roles and premises with their validity.
+    pub given: Vec<String>,
+    /// The keys.
+    pub keys: Vec<KeyKind>,
+    /// Whether fobs are programmed now.
+    pub programs: bool,
+    /// Whether an invitation is sent.
+    pub invite: bool,
+    /// The home group.
+    pub home_group: Option<String>,
+    /// Whether the box can still be turned.
+    pub editable: bool,
+}
+
+/// The summary.
+pub fn view<'a>(
+    ctx: Ctx<'_>,
+    shown: &Shown,
+    preview: Option<&Result<Preview, Fault>>,
+) -> Element<'a, Message> {
+    let look = ctx.look;
+    let mut parts = Column::new().spacing(gap::MEDIUM).push(actions(ctx, shown));
+    if shown.given.is_empty() {
+        parts = parts.push(notice(
+            look,
+            Tone::Warn,
+            ctx.say("given-nothing"),
+            Some(ctx.say("given-nothing-remedy")),
+            None,
+        ));
+    }
+    match preview {
+        None => parts = parts.push(text::muted(look, ctx.say("summary-computing"))),
+        Some(Err(fault)) => parts = parts.push(ctx.fault(fault, None)),
+        Some(Ok(preview)) => {
+            for key in &preview.keys {
+                parts = parts.push(difference(ctx, key, shown));
+            }
+        }
+    }
+    if shown.editable {
+        parts = parts.push(with_detail(
+            look,
+            ctx.say("invite"),
+            Some(ctx.say("invite-detail")),
+            shown.invite,
+            Some(Message::Invite),
+        ));
+    }
+    parts.into()
+}
+
+/// What will be done, one line each.
+fn actions<'a>(ctx: Ctx<'_>, shown: &Shown) -> Element<'a, Message> {
+    let look = ctx.look;
+    let mut lines = vec![(
+        Icon::User,
+        ctx.tell("action-add-user", [("name", shown.name.clone().into())]),
+    )];
+    for given in &shown.given {
+        lines.push((
+            Icon::Role,
+            ctx.tell("action-give", [("given", given.clone().into())]),
+        ));
+    }
+    for kind in &shown.keys {
+        let id = if *kind == KeyKind::Fob && shown.programs {
+            "action-program"
+        } else {
+            "action-draft"
+        };
+        lines.push((
+            kind_icon(*kind),
+            ctx.tell(id, [("key", ctx.kind(*kind).into())]),
+        ));
+    }
+    if shown.invite {
+        lines.push((Icon::Mail, ctx.say("action-invite")));
+    }
+    let mut column = Column::new()
+        .spacing(gap::SMALL)
+        .push(text::strong(look, ctx.say("summary-actions")));
+    for (drawing, line) in lines {
+        column = column.push(
+            row![
+                icon(look, drawing, look.palette.muted),
+                text::body(look, line)
+            ]
+            .spacing(gap::SMALL)
+            .align_y(Alignment::Center),
+        );
+    }
+    container(column)
+        .padding(gap::MEDIUM)
+        .width(Length::Fill)
+        .style(look.card())
+        .into()
+}
+
+/// What changes at each lock by one key.
+fn difference<'a>(ctx: Ctx<'_>, key: &KeyPreview, shown: &Shown) -> Element<'a, Message> {
+    let look = ctx.look;
+    let title = ctx.tell(
+        "summary-difference",
+        [
+            ("key", ctx.kind(key.kind).into()),
+            ("count", key.changes.len().into()),
+        ],
+    );
+    let mut column = Column::new().push(text::strong(look, title));
+    if let Some(group) = shown
+        .home_group
+        .as_ref()
+        .filter(|_| key.kind != KeyKind::Phone)
+    {
+        column = column.push(text::small(
+            look,
+            ctx.tell("home-group-is", [("group", group.clone().into())]),
+        ));
+    }
+    for change in key.changes.iter().take(SHOWN) {
+        column = column.push(change_line(ctx, change));
+    }
+    if key.changes.len() > SHOWN {
+        column = column.push(text::muted(
+            look,
+            ctx.tell(
+                "summary-more",
+                [("count", (key.changes.len() - SHOWN).into())],
+            ),
+        ));
+    }
+    for (locks, tone, id) in [
+        (&key.doors, Tone::Warn, "summary-doors"),
+        (&key.unreadable, Tone::Warn, "key-cannot-open"),
+    ] {
+        if !locks.is_empty() {
+            column = column.push(notice(
+                look,
+                tone,
+                ctx.tell(id, [("count", locks.len().into())]),
+                Some(locks.join(", ")),
+                None,
+            ));
+        }
+    }
+    container(column.spacing(gap::TIGHT))
+        .padding(gap::MEDIUM)
+        .width(Length::Fill)
+        .style(look.card())
+        .into()
+}
+
+/// One lock: sign, name, what happens and by what.
+pub fn change_line<'a, Any: Clone + 'a>(ctx: Ctx<'_>, change: &ChangeLine) -> Element<'a, Any> {
+    let look = ctx.look;
+    let (sign, tone, id) = match change.change {
+        Change::Added => ("+", Tone::Good, "change-added"),
+        Change::Removed => ("\u{2212}", Tone::Bad, "change-removed"),
+        Change::Changed => ("~", Tone::Warn, "change-changed"),
+    };
+    let word = format!("{sign} {}", ctx.say(id));
+    row![
+        container(text::body(look, word).color(look.tint(tone))).width(look.wide(96.0)),
+        container(text::cell(look, change.lock.as_str())).width(Length::FillPortion(2)),
+        container(text::cell(look, change.sources.as_str()).color(look.palette.muted))
+            .width(Length::FillPortion(3)),
+    ]
+    .spacing(gap::SMALL)
+    .padding(Padding::ZERO.vertical(2.0))
+    .align_y(Alignment::Center)
+    .into()
+}
+
+/// The differences of one key alone, as a list.
+pub fn change_list<'a, Any: Clone + 'a>(ctx: Ctx<'_>, changes: &[ChangeLine]) -> Element<'a, Any> {
+    let lines = changes
+        .iter()
+        .take(SHOWN)
+        .map(|change| change_line(ctx, change));
+    column(lines).into()
+}
