@@ -12,6 +12,7 @@ use super::data::{Answer, Fault, Request, Secret, Session, Written};
 use super::reader::{self, Reader, Shared, hold};
 use super::{Config, views};
 use crate::device::encoder::{Phase, Progress};
+use crate::device::programming_key::LastTry;
 use crate::model::{Email, Uid};
 use crate::time::{Clock, FixedClock, SystemClock};
 use crate::workflow::programming::{self, Bench};
@@ -173,7 +174,7 @@ impl Worker<'_> {
             return Err(Error::DemoOnly);
         }
         let mut reader = hold(&self.reader);
-        let opened = hardware::open_bench_token(folder, pin.expose());
+        let opened = hardware::open_bench_token(folder, pin.expose(), LastTry::Keep);
         // What is left of the tries is told at once, not at the next look.
         let state = reader::token_state(folder);
         let mut token = match opened {
