@@ -38,12 +38,11 @@ impl Reader {
 
     /// The encoder, opened now where it is not yet.
     pub(super) fn encoder(&mut self) -> Result<&mut BoxedEncoder, workflow::Error> {
-        let encoder = match self.encoder.take() {
-            Some(encoder) => encoder,
-            None => {
-                let port = self.config.encoder.as_deref();
-                hardware::open_encoder(port.ok_or(workflow::Error::NoEncoder)?)?
-            }
+        let encoder = if let Some(encoder) = self.encoder.take() {
+            encoder
+        } else {
+            let port = self.config.encoder.as_deref();
+            hardware::open_encoder(port.ok_or(workflow::Error::NoEncoder)?)?
         };
         Ok(self.encoder.insert(encoder))
     }

@@ -121,10 +121,10 @@ impl Programmer {
     /// Takes in what the thread says; what belongs to another write is left alone.
     pub fn hear<Any: Send + 'static>(&mut self, answer: &Answer) -> Task<Any> {
         match answer {
-            Answer::Progress(ticket, phase, done, all) if *ticket == self.ticket => {
-                if self.is_running() {
-                    self.stage = Stage::Running(Some((*phase, *done, *all)));
-                }
+            Answer::Progress(ticket, phase, done, all)
+                if *ticket == self.ticket && self.is_running() =>
+            {
+                self.stage = Stage::Running(Some((*phase, *done, *all)));
             }
             Answer::Programmed(ticket, outcome) if *ticket == self.ticket => {
                 self.stage = match outcome {
@@ -155,7 +155,7 @@ impl Programmer {
         let look = ctx.look;
         match &self.stage {
             Stage::Asking => column![
-                self.on_encoder(ctx, encoder),
+                Self::on_encoder(ctx, encoder),
                 self.pin_row(ctx, token, "program")
             ]
             .spacing(gap::MEDIUM)
@@ -199,7 +199,7 @@ impl Programmer {
         }
     }
 
-    fn on_encoder<'a>(&self, ctx: Ctx<'_>, encoder: Option<&EncoderState>) -> Element<'a, Message> {
+    fn on_encoder<'a>(ctx: Ctx<'_>, encoder: Option<&EncoderState>) -> Element<'a, Message> {
         let (tone, id) = match encoder {
             Some(EncoderState::New(_)) => (Tone::Good, "programming-new-fob"),
             Some(EncoderState::Programmed(_)) => (Tone::Info, "programming-known-fob"),

@@ -208,6 +208,7 @@ impl Feedback {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Mark {
     Waiting,
     Running,

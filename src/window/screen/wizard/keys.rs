@@ -45,6 +45,10 @@ struct KeyDraft {
 /// The keys.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
+    #[allow(
+        clippy::struct_field_names,
+        reason = "the step and its content bear one word"
+    )]
     keys: Vec<KeyDraft>,
     home: Option<BlockingGroupId>,
     program: bool,
@@ -131,6 +135,10 @@ impl Keys {
     }
 
     /// Takes in what the person did.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "every screen takes its messages whole"
+    )]
     pub fn update(&mut self, message: Message) {
         match message {
             Message::Add(kind) => self.keys.push(KeyDraft {

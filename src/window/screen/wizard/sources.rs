@@ -469,7 +469,7 @@ fn feature_word(feature: crate::model::role::UserFeature) -> &'static str {
 }
 
 /// Under the word of a check box.
-fn set_in<'a>(content: Element<'a, Message>) -> Element<'a, Message> {
+fn set_in(content: Element<'_, Message>) -> Element<'_, Message> {
     container(content)
         .padding(Padding::ZERO.left(gap::LARGE).bottom(gap::SMALL))
         .width(Length::Fill)
