@@ -59,6 +59,7 @@ pub const FORMAT: Format = Format {
         let front = medium::blocklist::Front::parse(front).ok()?;
         Some(u32::from(front.length))
     },
+    blocklist_newer: |_, _| false,
 };
 
 /// As [`FORMAT`], with the fence of [`plain`].
@@ -85,6 +86,7 @@ pub fn first_job(uid: [u8; 7], image: Vec<u8>) -> ProgramJob {
         previous: None,
         image,
         blocklist: Some(blocklist()),
+        list_check: Arc::new(|_| false),
         format: PLAIN,
         sizes: FileSizes::default(),
     }

@@ -140,8 +140,14 @@ fn parts(place: &Path) -> Vec<(&'static str, Duration)> {
         let (station, took) =
             timed(|| Station::open(&system, &email, &password, Access::Write, services).unwrap());
         open.push(took);
-        let (mut key, took) =
-            timed(|| hardware::open_bench_token(&place.join("bench"), &pin).unwrap());
+        let (mut key, took) = timed(|| {
+            hardware::open_bench_token(
+                &place.join("bench"),
+                &pin,
+                keywright::device::programming_key::LastTry::Keep,
+            )
+            .unwrap()
+        });
         token.push(took);
         let (_, took) = timed(|| Authority::unlock(&station, &mut *key).unwrap());
         unlock.push(took);

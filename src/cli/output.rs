@@ -192,7 +192,6 @@ impl Output {
     }
 }
 
-/// The word of a phase, for scripts and for the message id `phase-<word>`.
 /// The language of a tag, or as the locale says.
 pub(crate) fn language(tag: Option<&str>) -> Language {
     let locale = || {
@@ -204,6 +203,7 @@ pub(crate) fn language(tag: Option<&str>) -> Language {
     Language::of(&tag)
 }
 
+/// The word of a phase, for scripts and for the message id `phase-<word>`.
 pub(crate) fn phase_word(phase: Phase) -> &'static str {
     match phase {
         Phase::Identify => "identify",

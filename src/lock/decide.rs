@@ -49,6 +49,10 @@ impl Verdict {
 ///
 /// # Errors
 /// [`Error::Reader`] where the medium could not be read. Nothing on a medium is an error.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "handed on as it was handed in"
+)]
 pub fn decide(
     configuration: &Configuration,
     presented: &Presented,
@@ -103,6 +107,10 @@ fn read_head(reader: &mut dyn Reader) -> Result<Result<Head, Decision>, Error> {
     Ok(Head::parse(&bytes).map_err(|_| Decision::BadSignature))
 }
 
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "handed on as it was handed in"
+)]
 fn believe(
     configuration: &Configuration,
     presented: &Presented,

@@ -3,7 +3,7 @@
 # meets a real USB stack. Passes only if the guest itself says so in its last line. Needs what
 # installer/prerequisites.sh installs; a missing tool is a failure.
 #
-# KEYWRIGHT_LAB_TIME   seconds that the guest may take (default 180)
+# KEYWRIGHT_LAB_TIME   seconds that the guest may take (default 400)
 set -eu
 cd "$(dirname "$0")/../.."
 root=$PWD
@@ -108,7 +108,7 @@ rm -f "$socket"
 "$program" card "$socket" "$guest/lab" >"$work/card.log" 2>&1 &
 card=$!
 status=0
-timeout "${KEYWRIGHT_LAB_TIME:-180}" qemu-system-x86_64 -accel tcg -m 384 -nographic -no-reboot -nodefaults -serial stdio \
+timeout "${KEYWRIGHT_LAB_TIME:-400}" qemu-system-x86_64 -accel tcg -m 384 -nographic -no-reboot -nodefaults -serial stdio \
   -kernel "$work/kernel/vmlinux" -initrd "$work/guest.cpio" -append "console=ttyS0 quiet panic=-1" \
   -device qemu-xhci,id=xhci \
   -device usb-ccid,id=ccid0,bus=xhci.0 -chardev "socket,id=card,path=$socket,server=on,wait=off" \

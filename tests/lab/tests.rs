@@ -32,7 +32,7 @@ const KEY: Level = Level::ExtendedApdu { most_message: 3072 };
 const SELECT: &[u8] = b"\x00\xA4\x04\x00\x0B\xA0\x00\x00\x03\x08\x00\x00\x10\x00\x01\x00\x00";
 const SECOND: Duration = Duration::from_secs(1);
 /// Under emulation everything is slow at times.
-const SLACK: Duration = Duration::from_millis(700);
+const SLACK: Duration = Duration::from_secs(2);
 
 const TESTS: &[(&str, fn())] = &[
     ("a key is listed with name, number and descriptor", listed),

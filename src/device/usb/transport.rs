@@ -129,12 +129,19 @@ impl CcidTransport for UsbTransport {
         let Some(endpoint) = self.interrupt else {
             return Ok(Vec::new());
         };
-        let mut buffer = [0; MOST_NOTIFICATION];
         // A device that never stops telling is not listened to for ever.
         for _ in 0..32 {
+            let mut buffer = [0; MOST_NOTIFICATION];
             match self.handle.read_interrupt(endpoint, &mut buffer, GLANCE) {
                 Ok(count) => self.told.extend(Notification::parse(&buffer[..count])),
-                Err(rusb::Error::Timeout) => break,
+                Err(rusb::Error::Timeout) => {
+                    // What arrives while the transfer is called off lies in the buffer, only its length is lost.
+                    // Bytes of 0 behind it are slots without news.
+                    let end = buffer.iter().rposition(|&byte| byte != 0);
+                    let count = end.map_or(0, |last| last.max(1) + 1);
+                    self.told.extend(Notification::parse(&buffer[..count]));
+                    break;
+                }
                 Err(error) => return Err(self.failed(error, endpoint)),
             }
         }

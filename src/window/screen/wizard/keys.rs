@@ -131,6 +131,10 @@ impl Keys {
     }
 
     /// Takes in what the person did.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "every screen takes its messages whole"
+    )]
     pub fn update(&mut self, message: Message) {
         match message {
             Message::Add(kind) => self.drafts.push(KeyDraft {
