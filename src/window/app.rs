@@ -480,11 +480,13 @@ fn shortcuts<'a>(ctx: Ctx<'_>) -> Dialog<'a, Message> {
 pub fn program(
     start: Start,
 ) -> iced::Application<impl iced::Program<State = App, Message = Message, Theme = iced::Theme>> {
+    // The size is reckoned before the scale: a larger scale must not push the window off the screen.
+    let factor = start.scale.factor();
     iced::application(move || App::new(start.clone()), App::update, App::view)
         .settings(super::settings())
         .title(App::title)
         .subscription(App::subscription)
         .theme(App::theme)
         .scale_factor(App::scale)
-        .window_size((1280.0, 800.0))
+        .window_size((1280.0 / factor, 800.0 / factor))
 }
