@@ -123,8 +123,12 @@ fn program(
         home_group,
         stamp,
     };
-    let mut hardware = hardware(global, &station)?;
-    let outcome = write(&mut hardware, &mut station, request, output);
+    // A device that cannot be had is the outcome of the one action there is, told like any other.
+    let outcome = match hardware(global, &station) {
+        Ok(mut hardware) => write(&mut hardware, &mut station, request, output),
+        Err(Failure::Station(error)) => Err(error),
+        Err(other) => return Err(other),
+    };
     let names = Names::of(&station)?;
     let person = station.person(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
