@@ -1,9 +1,12 @@
 //! The process is killed at every durable write and at random instants: what was acknowledged is there, the log
 //! holds together, and the next run heals.
 
-use std::process::Stdio;
+use std::collections::BTreeMap;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
@@ -113,7 +116,7 @@ fn heals(scene: &Scene, item: usize, fob: &str, acknowledged: &str, place: &str)
 #[cfg(debug_assertions)]
 #[test]
 fn a_kill_at_every_durable_write_of_the_main_job_loses_nothing() {
-    let stages = std::sync::Mutex::new(std::collections::BTreeMap::<&str, usize>::new());
+    let stages = std::sync::Mutex::new(BTreeMap::<&str, usize>::new());
     let deaths = side_by_side(100, |_, item| {
         // A fresh system for each point: only the first write of a group signs its blocklist.
         let scene = &Scene::town();
@@ -195,6 +198,55 @@ fn instant(seed: u64, item: usize) -> u64 {
     z ^ (z >> 31)
 }
 
+/// A run of `user add --program` that somebody may kill.
+struct Victim {
+    child: Child,
+    begun: Instant,
+    written: Receiver<()>,
+}
+
+impl Victim {
+    fn start(scene: &Scene, item: usize) -> Self {
+        let mut command = scene.command();
+        let _command = command.args(["--json", "--at", NOW]).args(user_add(item));
+        let begun = Instant::now();
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (tell, written) = channel();
+        let _reader = std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                if line.contains("\"phase\"") {
+                    let _told = tell.send(());
+                }
+            }
+        });
+        Self {
+            child,
+            begun,
+            written,
+        }
+    }
+
+    /// Waits for the first exchange with the fob, or the end.
+    fn wait_for_the_fob(&mut self) {
+        let _told = self.written.recv();
+    }
+
+    /// What it had said on standard output by its end, and whether it ended by itself.
+    fn end(mut self, kill: bool) -> (String, bool) {
+        let ended = self.child.try_wait().unwrap().is_some();
+        if kill {
+            self.child.kill().unwrap();
+        }
+        let output = self.child.wait_with_output().unwrap();
+        (String::from_utf8(output.stdout).unwrap(), ended)
+    }
+}
+
 #[test]
 fn kills_at_random_instants_lose_nothing() {
     let drawn = || {
@@ -208,44 +260,43 @@ fn kills_at_random_instants_lose_nothing() {
     };
     let seed =
         std::env::var("KEYWRIGHT_SEED").map_or_else(|_| drawn(), |seed| seed.parse().unwrap());
-    println!("seed {seed}");
     let kills = if full() { 1000 } else { 100 };
     let (stages, late) = (
-        std::sync::Mutex::new(std::collections::BTreeMap::<&str, usize>::new()),
+        std::sync::Mutex::new(BTreeMap::<&str, usize>::new()),
         AtomicUsize::new(0),
     );
-    let longest = AtomicUsize::new(700);
+    // How long the two parts of a run take here and now: up to the fob, and with it.
+    let scene = Scene::town();
+    let _uid = scene.new_fob("measure");
+    let mut whole = Victim::start(&scene, 0);
+    let begun = whole.begun;
+    whole.wait_for_the_fob();
+    let to_the_fob = begun.elapsed();
+    let _answer = whole.end(false);
+    let with_the_fob = begun.elapsed().saturating_sub(to_the_fob);
+    println!("seed {seed}; {to_the_fob:?} to the fob, {with_the_fob:?} with it");
     let tried = side_by_side(kills, |scene, item| {
         let fob = format!("k{item}");
         let _uid = scene.new_fob(&fob);
-        let mut command = scene.command();
-        let _command = command
-            .args(["--json", "--at", NOW])
-            .args(user_add(item))
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let begun = std::time::Instant::now();
-        let mut child = command.spawn().unwrap();
-        let until =
-            Duration::from_millis(instant(seed, item) % longest.load(Ordering::SeqCst) as u64);
-        while begun.elapsed() < until && child.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_millis(1));
+        let random = instant(seed, item) % 1000;
+        let part =
+            |whole: Duration| whole.mul_f64(f64::from(u16::try_from(random).unwrap()) / 1000.0);
+        let mut victim = Victim::start(scene, item);
+        // One in four dies before it has touched the fob, the others while they write it.
+        if item.is_multiple_of(4) {
+            std::thread::sleep(part(to_the_fob));
+        } else {
+            victim.wait_for_the_fob();
+            std::thread::sleep(part(with_the_fob));
         }
-        if child.try_wait().unwrap().is_some() {
-            // It was done before: kill earlier from now on, and count what a kill comes too late for.
-            let took = usize::try_from(begun.elapsed().as_millis()).unwrap();
-            let _before = longest.fetch_min(took.max(50), Ordering::SeqCst);
-            let _count = late.fetch_add(1, Ordering::SeqCst);
-        }
-        child.kill().unwrap();
-        let ended = child.wait_with_output().unwrap();
-        let acknowledged = String::from_utf8(ended.stdout).unwrap();
+        let (acknowledged, ended) = victim.end(true);
+        let _count = late.fetch_add(usize::from(ended), Ordering::SeqCst);
         let stage = heals(
             scene,
             item,
             &fob,
             &acknowledged,
-            &format!("seed {seed}, kill {item} after {until:?}"),
+            &format!("seed {seed}, kill {item}, instant {random}"),
         );
         *stages.lock().unwrap().entry(stage).or_default() += 1;
         true
@@ -253,5 +304,13 @@ fn kills_at_random_instants_lose_nothing() {
     println!(
         "{tried} runs killed at random instants, {late:?} had ended before: {:?}",
         stages.lock().unwrap()
+    );
+    assert!(
+        stages
+            .lock()
+            .unwrap()
+            .get("open write")
+            .is_some_and(|count| *count * 10 > kills),
+        "kills in the middle of writes"
     );
 }
