@@ -7,7 +7,9 @@ cd "$(dirname "$0")/.."
 packages="gcc libc6-dev make pkg-config libssl-dev openssl
   libnfc-bin libnfc-dev libfreefare-bin libfreefare-dev
   python3 python3-venv
-  libusb-1.0-0-dev libudev-dev qemu-system-x86 busybox-static xz-utils udev"
+  libusb-1.0-0-dev libudev-dev qemu-system-x86 busybox-static xz-utils udev
+  libpcsclite-dev pcscd libccid vsmartcard-vpcd yubico-piv-tool opensc
+  libclang1-14 libclang-common-14-dev"
 
 missing=""
 for package in $packages; do

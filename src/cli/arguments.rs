@@ -168,6 +168,20 @@ pub enum BenchAction {
         /// The chip of a fob.
         #[arg(long, default_value = "ev1-4k")]
         chip: String,
+        /// A programming key as it leaves the factory, with a management key for 3des, aes128, aes192 or aes256.
+        #[arg(long, value_name = "CIPHER")]
+        factory: Option<String>,
+    },
+    /// Plugs a programming key in; the one that was plugged in is pulled.
+    Insert {
+        /// Its name.
+        name: String,
+    },
+    /// Pulls the programming key out.
+    Remove {
+        /// Only once it has answered so many commands more.
+        #[arg(long)]
+        after_exchange: Option<u32>,
     },
     /// Lays a medium on the encoder.
     Lay {
