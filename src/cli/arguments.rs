@@ -28,7 +28,8 @@ pub struct Global {
     /// The serial port of the contact slot.
     #[arg(long, global = true, env = "KEYWRIGHT_CONTACT", value_name = "PORT")]
     pub contact: Option<PathBuf>,
-    /// The programming key: `usb`, `usb:SERIAL` (of the device or its card), or `bench:DIR` (demo systems only).
+    /// The programming key: `usb`, `usb:SERIAL` (of the device or its card), `pcsc:READER` (through the smart card
+    /// service), or `bench:DIR` (demo systems only).
     #[arg(long, global = true, env = "KEYWRIGHT_TOKEN", value_name = "TOKEN")]
     pub token: Option<String>,
     /// Where lock configurations are delivered: `bench:DIR`. Left out, the folder of a bench token.
