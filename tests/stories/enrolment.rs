@@ -306,7 +306,7 @@ impl ApduLink for Liar {
 #[test]
 fn a_token_that_lies_is_found_out_or_harmless() {
     let (mut refused, mut taken) = (0, 0);
-    for at in 1..45 {
+    for at in (1..45).step_by(3) {
         for (byte, change) in [
             (0, 0x40),
             (1, 0xFF),
@@ -345,5 +345,5 @@ fn a_token_that_lies_is_found_out_or_harmless() {
         }
     }
     println!("lying tokens: {refused} refused, {taken} harmless");
-    assert!(refused > 100);
+    assert!(refused > 40);
 }
