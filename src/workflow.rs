@@ -11,11 +11,13 @@ pub mod deploying;
 mod error;
 pub mod hardware;
 pub mod naming;
+pub mod operators;
 pub mod people;
 pub mod places;
 pub mod plan;
 pub mod programming;
 pub mod reading;
+pub mod rights;
 pub mod station;
 pub mod trail;
 

@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Error;
+
 /// One thing an operator may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -34,6 +36,24 @@ pub enum Permission {
 }
 
 impl Permission {
+    /// The word in commands, in the store and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EditUsers => "edit-users",
+            Self::OrderKeys => "order-keys",
+            Self::ProgramKeys => "program-keys",
+            Self::HandOverKeys => "hand-over-keys",
+            Self::ReturnKeys => "return-keys",
+            Self::BlockKeys => "block-keys",
+            Self::EditRoles => "edit-roles",
+            Self::EditPremises => "edit-premises",
+            Self::DeployLocks => "deploy-locks",
+            Self::EditProgrammingKeys => "edit-programming-keys",
+            Self::ViewLog => "view-log",
+            Self::Administer => "administer",
+        }
+    }
+
     /// Every permission, in the order in which they are shown.
     pub const ALL: [Self; 12] = [
         Self::EditUsers,
@@ -49,4 +69,30 @@ impl Permission {
         Self::ViewLog,
         Self::Administer,
     ];
+}
+
+impl std::str::FromStr for Permission {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::ALL
+            .into_iter()
+            .find(|permission| permission.as_str() == text)
+            .ok_or(Error::Word)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_has_the_same_word_everywhere() {
+        for permission in Permission::ALL {
+            let word = permission.as_str();
+            assert_eq!(word.parse::<Permission>().unwrap(), permission);
+            assert_eq!(serde_json::to_value(permission).unwrap(), word);
+        }
+        assert!("fly".parse::<Permission>().is_err());
+    }
 }

@@ -94,6 +94,29 @@ pub enum Error {
     /// The programming key is not a recipient of the system's secrets.
     #[error("the programming key does not belong to this system")]
     ProgrammingKeyForeign,
+    /// The operator lacks a right.
+    #[error("the right {right} is missing")]
+    RightMissing {
+        /// The word of the permission.
+        right: &'static str,
+        /// Whether the operator has it in other premises.
+        elsewhere: bool,
+    },
+    /// The user does not work at the station.
+    #[error("the user is no operator")]
+    NotOperator {
+        /// The sign-in id.
+        user: String,
+    },
+    /// The user works at the station already.
+    #[error("the user is an operator already")]
+    OperatorAlready {
+        /// The sign-in id.
+        user: String,
+    },
+    /// Nobody would be left who may administer the whole system.
+    #[error("nobody would be left who may administer")]
+    LastAdministrator,
     /// Bench tokens and set clocks belong to demo systems.
     #[error("for demo systems only")]
     DemoOnly,
@@ -164,6 +187,13 @@ impl Error {
             Self::NoEncoder => "encoder-not-named",
             Self::NoProgrammingKey => "programming-key-not-named",
             Self::ProgrammingKeyForeign => "programming-key-foreign",
+            Self::RightMissing {
+                elsewhere: false, ..
+            } => "right-missing",
+            Self::RightMissing { .. } => "right-missing-here",
+            Self::NotOperator { .. } => "operator-unknown",
+            Self::OperatorAlready { .. } => "operator-already",
+            Self::LastAdministrator => "operator-last-administrator",
             Self::DemoOnly => "demo-only",
             Self::FobOfOtherKey { .. } => "fob-of-other-key",
             Self::FobUnknown => "fob-unknown",
@@ -197,6 +227,10 @@ impl Error {
             Self::SourceNotHeld { name } => Arguments::from([("name", name.clone().into())]),
             Self::FobOfOtherKey { number } => {
                 Arguments::from([("number", number.to_string().into())])
+            }
+            Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
+            Self::NotOperator { user } | Self::OperatorAlready { user } => {
+                Arguments::from([("user", user.clone().into())])
             }
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
             Self::KeyState { state } => Arguments::from([("state", (*state).into())]),

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use sha2::{Digest as _, Sha256};
 
 use super::plan::{KeyPlan, Subject, plan, settled};
+use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
 use crate::model::user::UserDetails;
 use crate::model::{
-    BlockingGroupId, Email, Key, KeyId, KeyKind, KeyNumber, KeyState, PremisesId, Revision, RoleId,
-    Source, SourceId, SourceKind, User, UserId, Validity,
+    BlockingGroupId, Email, Key, KeyId, KeyKind, KeyNumber, KeyState, Permission, PremisesId,
+    Revision, RoleId, Source, SourceId, SourceKind, User, UserId, Validity,
 };
 use crate::store::{InvitationId, Stored};
 use crate::time::LocalDate;
@@ -91,6 +92,7 @@ impl Station {
     /// # Errors
     /// [`Error::Rule`] with the cause, [`Error::Store`] for a taken e-mail address, [`Error::KeyKind`].
     pub fn summary_of_new_user(&mut self, new: &NewUser) -> Result<Summary, Error> {
+        self.require_for_new(new)?;
         let (facts, zone) = (self.facts()?, self.info()?.zone);
         let now = self.services.now();
         check_sources(&facts, &new.sources)?;
@@ -168,6 +170,19 @@ impl Station {
             keys: summary.keys,
             invited: new.invite,
         })
+    }
+
+    /// The rights that Confirm needs, so that the refusal comes before anything is entered in vain.
+    fn require_for_new(&self, new: &NewUser) -> Result<(), Error> {
+        let kinds: Vec<SourceKind> = new.sources.iter().map(|one| one.kind.clone()).collect();
+        self.require_at(Permission::EditUsers, Place::AllOf(&kinds))?;
+        if !new.keys.is_empty() {
+            self.require_at(Permission::OrderKeys, Place::AllOf(&kinds))?;
+        }
+        if new.program && !new.keys.is_empty() {
+            self.require_at(Permission::ProgramKeys, Place::OneOf(&kinds))?;
+        }
+        Ok(())
     }
 
     fn user_of(&mut self, new: &NewUser) -> Result<User, Error> {

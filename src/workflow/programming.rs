@@ -19,7 +19,8 @@ use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
 use crate::medium::{self, Blocklist, Header, Image, Layout};
 use crate::model::{
-    BLOCKLIST_CAPACITY, BlockingGroupId, Generation, KeyId, KeyKind, KeyState, Revision, Stamp, Uid,
+    BLOCKLIST_CAPACITY, BlockingGroupId, Generation, KeyId, KeyKind, KeyState, Permission,
+    Revision, Stamp, Uid,
 };
 use crate::store::{Intent, KeyRecord, NewTask, Operation, TaskRecord, TaskResult, TaskState};
 use crate::time::UtcMillis;
@@ -82,6 +83,7 @@ impl Station {
         bench: &mut Bench<'_>,
     ) -> Result<Programmed, Error> {
         let record = self.read(|reading| reading.key(request.key))?;
+        self.require_over_user(Permission::ProgramKeys, record.key.user)?;
         check_writable(&record)?;
         let before = self.written_table(&record)?;
         let mut wire = WriteReport::default();

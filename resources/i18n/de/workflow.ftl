@@ -73,3 +73,11 @@ error-zone-unknown = Diese Zeitzone ist nicht bekannt.
 error-zone-unknown-remedy = Schreiben Sie ihren Namen wie Europe/Helsinki.
 error-time-out-of-range = Anhänger fassen nur Zeiten von 1970 bis 2105.
 error-time-out-of-range-remedy = Wählen Sie ein anderes Datum.
+
+# Rights and operators.
+error-operator-unknown = { $user } arbeitet nicht an dieser Station.
+error-operator-unknown-remedy = Melden Sie sich als Bediener an, oder lassen Sie diesen Benutzer mit `operator add` hinzufügen.
+error-operator-already = { $user } arbeitet schon an dieser Station.
+error-operator-already-remedy = Ändern Sie Rollen oder Passwort des Bedieners mit `operator edit`.
+error-operator-last-administrator = Niemand könnte mehr das ganze System verwalten.
+error-operator-last-administrator-remedy = Geben Sie zuerst einem anderen Bediener eine Rolle mit dem Recht zu verwalten.

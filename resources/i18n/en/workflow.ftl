@@ -73,3 +73,11 @@ error-zone-unknown = That time zone is not known.
 error-zone-unknown-remedy = Write its name as in Europe/Helsinki.
 error-time-out-of-range = Media hold times from 1970 to 2105 only.
 error-time-out-of-range-remedy = Choose another date.
+
+# Rights and operators.
+error-operator-unknown = { $user } does not work at this station.
+error-operator-unknown-remedy = Sign in as an operator, or have an operator who may administer the system add this user with `operator add`.
+error-operator-already = { $user } works at this station already.
+error-operator-already-remedy = Change the roles or the password of the operator with `operator edit`.
+error-operator-last-administrator = Nobody would be left who may administer the whole system.
+error-operator-last-administrator-remedy = Give another operator a role with the right to administer first.

@@ -73,3 +73,11 @@ error-zone-unknown = Aikavyöhykettä ei tunneta.
 error-zone-unknown-remedy = Kirjoita sen nimi kuten Europe/Helsinki.
 error-time-out-of-range = Tunnisteisiin mahtuvat vain vuodet 1970–2105.
 error-time-out-of-range-remedy = Valitse toinen päivä.
+
+# Rights and operators.
+error-operator-unknown = { $user } ei työskentele tällä asemalla.
+error-operator-unknown-remedy = Kirjaudu operaattorina tai pyydä järjestelmän hallitsijaa lisäämään käyttäjä komennolla `operator add`.
+error-operator-already = { $user } työskentelee jo tällä asemalla.
+error-operator-already-remedy = Muuta operaattorin rooleja tai salasanaa komennolla `operator edit`.
+error-operator-last-administrator = Kukaan ei enää voisi hallita koko järjestelmää.
+error-operator-last-administrator-remedy = Anna ensin toiselle operaattorille rooli, jossa on hallintaoikeus.

@@ -73,3 +73,11 @@ error-zone-unknown = Den tidszonen är inte känd.
 error-zone-unknown-remedy = Skriv dess namn som i Europe/Helsinki.
 error-time-out-of-range = Brickor rymmer bara tider från 1970 till 2105.
 error-time-out-of-range-remedy = Välj ett annat datum.
+
+# Rights and operators.
+error-operator-unknown = { $user } arbetar inte vid denna station.
+error-operator-unknown-remedy = Logga in som operatör, eller låt någon som får administrera systemet lägga till användaren med `operator add`.
+error-operator-already = { $user } arbetar redan vid denna station.
+error-operator-already-remedy = Ändra operatörens roller eller lösenord med `operator edit`.
+error-operator-last-administrator = Ingen skulle längre kunna administrera hela systemet.
+error-operator-last-administrator-remedy = Ge först en annan operatör en roll med rätten att administrera.
