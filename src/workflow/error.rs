@@ -124,6 +124,42 @@ pub enum Error {
         /// What is contradictory.
         what: &'static str,
     },
+    /// The operator's administrator roles do not allow it.
+    #[error("the right {right} is missing")]
+    RightMissing {
+        /// The permission.
+        right: &'static str,
+    },
+    /// Something that others still name cannot be removed.
+    #[error("{name} is still linked to {links}")]
+    StillLinked {
+        /// What was to be removed.
+        name: String,
+        /// The names of what names it, the first few.
+        links: String,
+        /// How many more there are.
+        more: usize,
+    },
+    /// Nobody takes the ground away under their own feet.
+    #[error("operators do not remove themselves")]
+    OwnAccount,
+    /// The key has no medium that could be emptied.
+    #[error("the key has no medium")]
+    NoMedium,
+    /// A write of another kind stands open on the key.
+    #[error("the key has an open {open}")]
+    OtherTaskOpen {
+        /// What is open.
+        open: &'static str,
+    },
+    /// A file could not be written where it was wanted.
+    #[error("{file}: {reason}")]
+    FileNotWritten {
+        /// Which file.
+        file: String,
+        /// What the operating system said.
+        reason: String,
+    },
     /// A file of the demo could not be written or is in the way.
     #[error("demo folder: {reason}")]
     DemoFolder {
@@ -170,6 +206,12 @@ impl Error {
             Self::KeyKind { .. } => "key-kind-not-programmable",
             Self::KeyState { .. } => "key-state-not-programmable",
             Self::Contradiction { .. } => "request-contradictory",
+            Self::RightMissing { .. } => "right-missing",
+            Self::StillLinked { .. } => "still-linked",
+            Self::OwnAccount => "operator-own-account",
+            Self::NoMedium => "key-without-medium",
+            Self::OtherTaskOpen { .. } => "key-other-task-open",
+            Self::FileNotWritten { .. } => "file-not-written",
             Self::DemoFolder { .. } => "demo-folder",
         }
     }
@@ -201,6 +243,17 @@ impl Error {
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
             Self::KeyState { state } => Arguments::from([("state", (*state).into())]),
             Self::Contradiction { what } => Arguments::from([("what", (*what).into())]),
+            Self::RightMissing { right } => Arguments::from([("right", (*right).into())]),
+            Self::StillLinked { name, links, more } => Arguments::from([
+                ("name", name.clone().into()),
+                ("links", links.clone().into()),
+                ("more", (*more).into()),
+            ]),
+            Self::OtherTaskOpen { open } => Arguments::from([("open", (*open).into())]),
+            Self::FileNotWritten { file, reason } => Arguments::from([
+                ("file", file.clone().into()),
+                ("reason", reason.clone().into()),
+            ]),
             Self::DemoFolder { reason } => Arguments::from([("reason", reason.clone().into())]),
             _ => Arguments::new(),
         }

@@ -73,3 +73,38 @@ error-zone-unknown = That time zone is not known.
 error-zone-unknown-remedy = Write its name as in Europe/Helsinki.
 error-time-out-of-range = Media hold times from 1970 to 2105 only.
 error-time-out-of-range-remedy = Choose another date.
+
+# Rights, links, leaving, export.
+permission = { $right ->
+    [edit-users] edit users
+    [order-keys] order keys
+    [program-keys] program keys
+    [hand-over-keys] hand over keys
+    [return-keys] return keys
+    [block-keys] block keys
+    [edit-roles] edit roles
+    [edit-premises] edit premises and locks
+    [deploy-locks] deploy locks
+    [edit-programming-keys] edit programming keys
+    [view-log] view the log
+    [administer] administer the system
+   *[other] { $right }
+    }
+error-right-missing = Your role lacks the right to { permission }. Nothing was changed.
+error-right-missing-remedy = Ask an administrator for that right, or let somebody do it who has it.
+error-still-linked = { $name } is still linked to: { $links }{ $more ->
+    [0] {"."}
+   *[other] {" "}and { $more } more.
+    }
+error-still-linked-remedy = Take those links away first; nothing was removed.
+error-operator-own-account = Operators do not take away their own rights.
+error-operator-own-account-remedy = Let another administrator do it.
+error-key-without-medium = The key has no medium that could be emptied.
+error-key-without-medium-remedy = A draft is removed with its user; nothing needs emptying.
+error-key-other-task-open = { $open ->
+    [empty] Emptying this key was begun and is not finished.
+   *[other] Another write of this key was begun and is not finished.
+    }
+error-key-other-task-open-remedy = Finish it first: lay the fob on the encoder and return it again.
+error-file-not-written = The file { $file } was not written: { $reason }
+error-file-not-written-remedy = Choose another folder or another name; a file that is there is never overwritten.

@@ -73,3 +73,38 @@ error-zone-unknown = Den tidszonen är inte känd.
 error-zone-unknown-remedy = Skriv dess namn som i Europe/Helsinki.
 error-time-out-of-range = Brickor rymmer bara tider från 1970 till 2105.
 error-time-out-of-range-remedy = Välj ett annat datum.
+
+# Rights, links, leaving, export.
+permission = { $right ->
+    [edit-users] ändra användare
+    [order-keys] beställa nycklar
+    [program-keys] programmera nycklar
+    [hand-over-keys] lämna ut nycklar
+    [return-keys] återta nycklar
+    [block-keys] spärra nycklar
+    [edit-roles] ändra roller
+    [edit-premises] ändra lokaler och lås
+    [deploy-locks] driftsätta lås
+    [edit-programming-keys] ändra programmeringsnycklar
+    [view-log] se loggen
+    [administer] administrera systemet
+   *[other] { $right }
+    }
+error-right-missing = Din roll saknar rätten att { permission }. Inget ändrades.
+error-right-missing-remedy = Be en administratör om rätten, eller låt någon som har den göra det.
+error-still-linked = { $name } är ännu kopplad till: { $links }{ $more ->
+    [0] {"."}
+   *[other] {" "}och { $more } till.
+    }
+error-still-linked-remedy = Ta först bort kopplingarna; inget togs bort.
+error-operator-own-account = Operatörer tar inte bort sina egna rättigheter.
+error-operator-own-account-remedy = Låt en annan administratör göra det.
+error-key-without-medium = Nyckeln har inget medium som kan tömmas.
+error-key-without-medium-remedy = Ett utkast försvinner med sin användare; inget behöver tömmas.
+error-key-other-task-open = { $open ->
+    [empty] Tömningen av nyckeln är påbörjad men inte klar.
+   *[other] En annan skrivning av nyckeln är inte klar.
+    }
+error-key-other-task-open-remedy = Slutför den först: lägg brickan på kodaren och återta den igen.
+error-file-not-written = Filen { $file } skrevs inte: { $reason }
+error-file-not-written-remedy = Välj en annan mapp eller ett annat namn; en befintlig fil skrivs aldrig över.
