@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
+use zeroize::Zeroizing;
 
 use super::arguments::{AdministratorRole as RoleVerb, Global, Operator as Verb};
 use super::{Failure, Outcome, session};
-use crate::model::{AdministratorRole, Permission, PremisesId, RoleId};
+use crate::model::{AdministratorRole, Email, Permission, PremisesId, RoleId};
 use crate::workflow::operators::OperatorRecord;
 use crate::workflow::{Error, Station};
 
@@ -38,6 +39,7 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
             operator,
             add_role,
             remove_role,
+            email,
             new_password,
             new_password_file,
         } => {
@@ -51,12 +53,14 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
                 station.set_operator_roles(&record, roles)?;
                 record = station.operator_named(operator)?;
             }
-            if *new_password || new_password_file.is_some() {
-                let own = session::password(global)?;
-                let new = session::new_password(new_password_file.as_deref())?;
-                station.set_operator_password(&record, &own, &new)?;
-            }
-            Ok(view(&station.operator_named(operator)?).into())
+            let new = if *new_password || new_password_file.is_some() {
+                Some(session::new_password(new_password_file.as_deref())?)
+            } else {
+                None
+            };
+            credentials(global, &mut station, &record, email.as_deref(), new)?;
+            let id = record.operator.id.to_string();
+            Ok(view(&station.operator_named(&id)?).into())
         }
         Verb::Remove { operator } => {
             let mut station = session::writing(global)?;
@@ -67,6 +71,34 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
             Ok(gone.into())
         }
     }
+}
+
+/// Address and password, which open one slot together.
+fn credentials(
+    global: &Global,
+    station: &mut Station,
+    record: &OperatorRecord,
+    email: Option<&str>,
+    new: Option<Zeroizing<String>>,
+) -> Result<(), Failure> {
+    if email.is_none() && new.is_none() {
+        return Ok(());
+    }
+    let own = session::password(global)?;
+    let Some(email) = email else {
+        let new = new.unwrap_or_default();
+        return Ok(station.set_operator_password(record, &own, &new)?);
+    };
+    let password = match new {
+        Some(new) => new,
+        None if record.user.id == station.operator => own.clone(),
+        None => {
+            return Err(Failure::Usage(
+                "somebody else's new address takes a new password: add --new-password".to_owned(),
+            ));
+        }
+    };
+    Ok(station.set_operator_address(record, &own, Email::new(email)?, &password)?)
 }
 
 pub(super) fn roles(global: &Global, verb: &RoleVerb) -> Outcome {
@@ -134,7 +166,7 @@ pub(super) fn roles(global: &Global, verb: &RoleVerb) -> Outcome {
         RoleVerb::Remove { role } => {
             let mut station = session::writing(global)?;
             let role = station.administrator_role(role)?;
-            station.remove_administrator_role(&role)?;
+            station.remove_administrator_role(role.value.id, role.version)?;
             Ok(json!({"id": role.id, "name": role.name, "removed": true}).into())
         }
     }

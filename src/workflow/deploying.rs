@@ -37,6 +37,7 @@ impl Station {
         service: &mut dyn LockService,
         token: &mut dyn ProgrammingKey,
     ) -> Result<Vec<Deployment>, Error> {
+        self.require(Permission::DeployLocks)?;
         for id in locks {
             self.require_at(Permission::DeployLocks, Place::Lock(*id))?;
         }

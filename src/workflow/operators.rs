@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::rights::{Place, rights_of};
 use super::{Error, Station};
-use crate::model::{AdministratorRole, OperatorId, Permission, RoleId, User, UserId};
+use crate::model::{AdministratorRole, Email, OperatorId, Permission, RoleId, User, UserId};
 use crate::secrets::slots::{self, Cost, Slots, StoreKey};
 use crate::store::{Change, Operator, Stored};
 
@@ -177,6 +177,39 @@ impl Station {
         self.keep_slots(&slots)
     }
 
+    /// Gives an operator another address to sign in with. The slot goes by the address, so it is made anew, for
+    /// `password`: the one that opened the old slot, or a new one.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`]; [`Error::Secrets`] for a wrong `own_password` or a `password` that is too short;
+    /// [`Error::Store`] for an address that is taken.
+    pub fn set_operator_address(
+        &mut self,
+        record: &OperatorRecord,
+        own_password: &str,
+        email: Email,
+        password: &str,
+    ) -> Result<(), Error> {
+        if record.user.id != self.operator {
+            self.require_at(Permission::Administer, Place::System)?;
+        }
+        let (mut slots, key) = self.slots(own_password)?;
+        let random = &mut *self.services.random;
+        let mut operator = record.operator.value.clone();
+        operator.slot =
+            slots.add_password(&key, email.as_str(), password, Cost::STANDARD, random)?;
+        self.keep_slots(&slots)?;
+        let mut work = |change: &mut Change<'_>| {
+            let mut user = change.user(record.user.id)?;
+            user.value.email = email.clone();
+            let _version = change.update_user(&user.value, user.version)?;
+            change.update_operator(&operator, record.operator.version)
+        };
+        let _version = self.change_of_own(record.user.id, &mut work)?;
+        slots.remove(&key, record.operator.value.slot)?;
+        self.keep_slots(&slots)
+    }
+
     /// Takes the right to sign in from an operator; the user stays.
     ///
     /// # Errors
@@ -219,23 +252,12 @@ impl Station {
         expected: u64,
     ) -> Result<(), Error> {
         self.require_at(Permission::Administer, Place::System)?;
+        let role = AdministratorRole {
+            name: crate::model::name(&role.name)?,
+            ..role.clone()
+        };
         self.change_set(|change| {
-            let _version = change.update_administrator_role(role, expected)?;
-            administrators_remain(change)
-        })
-    }
-
-    /// Removes an administrator role.
-    ///
-    /// # Errors
-    /// [`Error::RightMissing`], [`Error::LastAdministrator`]; [`Error::Store`] while an operator has it.
-    pub fn remove_administrator_role(
-        &mut self,
-        role: &Stored<AdministratorRole>,
-    ) -> Result<(), Error> {
-        self.require_at(Permission::Administer, Place::System)?;
-        self.change_set(|change| {
-            change.remove_administrator_role(role.value.id, role.version)?;
+            let _version = change.update_administrator_role(&role, expected)?;
             administrators_remain(change)
         })
     }

@@ -144,6 +144,7 @@ impl Station {
     /// # Errors
     /// As [`Station::summary_of_new_user`], and [`Error::Store`].
     pub fn add_user(&mut self, new: &NewUser) -> Result<AddedUser, Error> {
+        self.require(Permission::EditUsers)?;
         let mut summary = self.summary_of_new_user(new)?;
         let invitation = new.invite.then(|| self.invitation()).transpose()?;
         let numbers = self.change(|change| {
@@ -210,7 +211,12 @@ impl Station {
         Ok(sources)
     }
 
-    fn key_of(&mut self, user: UserId, new: &NewKey, sources: &[Source]) -> Result<Key, Error> {
+    pub(super) fn key_of(
+        &mut self,
+        user: UserId,
+        new: &NewKey,
+        sources: &[Source],
+    ) -> Result<Key, Error> {
         let id: KeyId = self.services.id()?;
         let without = new
             .without
@@ -237,7 +243,7 @@ impl Station {
 
     /// An invitation's id and the hash of its token. The token itself is drawn again when the mail is made:
     /// until then nobody, not even the store, holds one that works.
-    fn invitation(&mut self) -> Result<(InvitationId, [u8; 32]), Error> {
+    pub(super) fn invitation(&mut self) -> Result<(InvitationId, [u8; 32]), Error> {
         let token = crate::secrets::random::secret_bytes::<32>(&mut *self.services.random)?;
         Ok((self.services.id()?, Sha256::digest(*token).into()))
     }
@@ -278,7 +284,7 @@ fn check_sources(facts: &Facts, sources: &[NewSource]) -> Result<(), Error> {
     Ok(())
 }
 
-fn check_premises(facts: &Facts, id: PremisesId, roles: &[RoleId]) -> Result<(), Error> {
+pub(super) fn check_premises(facts: &Facts, id: PremisesId, roles: &[RoleId]) -> Result<(), Error> {
     let unknown = || Error::Unknown {
         kind: "premises",
         name: id.to_string(),

@@ -79,7 +79,9 @@ impl Station {
     /// [`Error::Store`].
     pub fn update_lock(&mut self, lock: &Lock, expected: u64) -> Result<Vec<KeyId>, Error> {
         self.require_at(Permission::EditPremises, Place::Lock(lock.id))?;
-        self.change_rights(|change| change.update_lock(lock, expected).map(|_| ()))
+        self.change_rights(KeyFilter::All, |change| {
+            change.update_lock(lock, expected).map(|_| ())
+        })
     }
 
     /// Adds a user role.
@@ -101,7 +103,9 @@ impl Station {
     pub fn update_role(&mut self, role: &UserRole, expected: u64) -> Result<Vec<KeyId>, Error> {
         self.require_at(Permission::EditRoles, Place::Role(role.id))?;
         self.require_over_role(role)?;
-        self.change_rights(|change| change.update_role(role, expected).map(|_| ()))
+        self.change_rights(KeyFilter::All, |change| {
+            change.update_role(role, expected).map(|_| ())
+        })
     }
 
     /// Adds premises.
@@ -129,7 +133,7 @@ impl Station {
     }
 
     /// Premises lie in others within reach and take no lock from beyond.
-    fn require_over_premises(&self, premises: &Premises) -> Result<(), Error> {
+    pub(super) fn require_over_premises(&self, premises: &Premises) -> Result<(), Error> {
         let place = premises.parent.map_or(Place::System, Place::Premises);
         self.require_at(Permission::EditPremises, place)?;
         for lock in &premises.locks {
@@ -138,23 +142,28 @@ impl Station {
         Ok(())
     }
 
-    /// A change set that may change tables: afterwards every key's wanted table is computed again, in the
+    /// A change set that may change the tables of `keys`: afterwards their wanted tables are computed again, in the
     /// same transaction. Answers with the keys whose wanted table changed.
-    fn change_rights(
+    pub(super) fn change_rights(
         &mut self,
+        keys: KeyFilter,
         mut work: impl FnMut(&mut Change<'_>) -> Result<(), crate::store::Error>,
     ) -> Result<Vec<KeyId>, Error> {
         let now = self.services.now();
         self.change_set(|change| {
             work(change)?;
-            recompute(change, now)
+            recompute(change, keys, now)
         })
     }
 }
 
-/// Computes the hash of every key's wanted table again and records those that changed, in the order of the
+/// Computes the hashes of the keys' wanted tables again and records those that changed, in the order of the
 /// keys' ids, so that the store goes through its pages once. Answers with the keys concerned, in that order.
-fn recompute(change: &mut Change<'_>, now: UtcMillis) -> Result<Vec<KeyId>, Error> {
+fn recompute(
+    change: &mut Change<'_>,
+    keys: KeyFilter,
+    now: UtcMillis,
+) -> Result<Vec<KeyId>, Error> {
     let stored = change.facts()?;
     let zone = stored.system.zone;
     let facts = rule_facts(stored);
@@ -163,7 +172,7 @@ fn recompute(change: &mut Change<'_>, now: UtcMillis) -> Result<Vec<KeyId>, Erro
     let mut tables = WantedHashes::new(&facts, now);
     let mut changed: Vec<(KeyId, [u8; 32])> = Vec::new();
     let mut refusal = None;
-    change.for_each_key_with_sources(KeyFilter::All, &mut |found| {
+    change.for_each_key_with_sources(keys, &mut |found| {
         let key = &found.record.key;
         let user_end = end_dates.get(&key.user).copied();
         let hash = match request(zone, key, user_end, &found.sources) {

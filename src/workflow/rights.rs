@@ -179,6 +179,14 @@ impl Station {
         self.read(|reading| rights_of(reading, self.operator))
     }
 
+    /// What the operator may do anywhere at all.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn permissions(&self) -> Result<BTreeSet<Permission>, Error> {
+        Ok(self.rights()?.permissions().collect())
+    }
+
     /// Refuses unless the operator has the right there.
     ///
     /// # Errors
@@ -212,13 +220,30 @@ impl Station {
         }
     }
 
+    /// Refuses unless the operator has the right over every source of the user.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::Store`].
+    pub fn require_over_all_of_user(
+        &self,
+        permission: Permission,
+        user: UserId,
+    ) -> Result<(), Error> {
+        let kinds = self.kinds_of(user)?;
+        self.require_at(permission, Place::AllOf(&kinds))
+    }
+
+    fn kinds_of(&self, user: UserId) -> Result<Vec<SourceKind>, Error> {
+        let sources = self.read(|reading| reading.sources(user))?;
+        Ok(sources.into_iter().map(|one| one.value.kind).collect())
+    }
+
     /// Refuses unless the operator has the right over one of the sources of the user.
     ///
     /// # Errors
     /// [`Error::RightMissing`], [`Error::Store`].
     pub fn require_over_user(&self, permission: Permission, user: UserId) -> Result<(), Error> {
-        let sources = self.read(|reading| reading.sources(user))?;
-        let kinds: Vec<SourceKind> = sources.into_iter().map(|one| one.value.kind).collect();
+        let kinds = self.kinds_of(user)?;
         self.require_at(permission, Place::OneOf(&kinds))
     }
 }

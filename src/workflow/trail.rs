@@ -1,9 +1,9 @@
 //! The audit log as an operator meets it: listed, verified.
 
 use super::{Error, Station};
-use crate::model::{Generation, Permission};
+use crate::model::Generation;
 use crate::secrets::signing::PublicKey;
-use crate::store::{AuditEntry, AuditReport};
+use crate::store::AuditReport;
 
 impl Station {
     /// Checks every page, every link, and the log with its signatures.
@@ -15,15 +15,6 @@ impl Station {
         Ok(self.store().verify(&|message, signature, generation| {
             believes(&keys, message, signature, generation)
         })?)
-    }
-
-    /// Entries of the log, the newest first: at most `count`, older than the entry with the number `before`.
-    ///
-    /// # Errors
-    /// [`Error::RightMissing`], [`Error::Store`].
-    pub fn log(&self, before: Option<u64>, count: u32) -> Result<Vec<AuditEntry>, Error> {
-        self.require(Permission::ViewLog)?;
-        self.read(|reading| reading.audit_page(before, count))
     }
 
     /// Checks the chain of the log and every signed head.

@@ -12,6 +12,7 @@ pub enum Operator {
     /// Shows one operator.
     Show {
         /// E-mail, name or id.
+        #[arg(id = "who", value_name = "OPERATOR")]
         operator: String,
     },
     /// Makes a user an operator. Their first password: a file, or the variable KEYWRIGHT_NEW_PASSWORD.
@@ -28,6 +29,7 @@ pub enum Operator {
     /// Changes the roles or the password of an operator.
     Edit {
         /// E-mail, name or id.
+        #[arg(id = "who", value_name = "OPERATOR")]
         operator: String,
         /// Administrator roles to give.
         #[arg(long)]
@@ -35,6 +37,9 @@ pub enum Operator {
         /// Administrator roles to take away.
         #[arg(long)]
         remove_role: Vec<String>,
+        /// Another address to sign in with. For somebody else it takes a new password as well.
+        #[arg(long)]
+        email: Option<String>,
         /// Give the operator the password of the variable KEYWRIGHT_NEW_PASSWORD.
         #[arg(long)]
         new_password: bool,
@@ -45,6 +50,7 @@ pub enum Operator {
     /// Takes the right to sign in from an operator. The user stays.
     Remove {
         /// E-mail, name or id.
+        #[arg(id = "who", value_name = "OPERATOR")]
         operator: String,
     },
 }

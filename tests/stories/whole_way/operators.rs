@@ -86,7 +86,7 @@ fn a_clerk_without_a_right_is_told_which_and_nothing_changes() {
         (&["role", "remove", "Empty"], "edit roles"),
         (&["premises", "add", "--name", "Annexe"], "edit premises"),
         (&["lock", "edit", "Shed", "--name", "Hut"], "edit premises"),
-        (&["lock", "deploy", "--all"], "deploy locks"),
+        (&["lock", "deploy", "Shed"], "deploy locks"),
         (
             &["blocking-group", "add", "--name", "East"],
             "edit premises",
@@ -226,12 +226,13 @@ fn passwords_and_operators_come_and_go_but_never_the_last_administrator() {
             "--new-password",
         ]);
     let _changed = finish(&mut own).done();
-    let _old = as_clerk(&town, CLERKS_PASSWORD, &["user", "list"]).refused(1, "password-wrong");
+    let _old =
+        as_clerk(&town, CLERKS_PASSWORD, &["user", "list"]).refused(1, "secrets-wrong-password");
     let _new = as_clerk(&town, "a quite different password", &["user", "list"]).done();
 
     let first = changing(&town, "short");
-    let _short =
-        first(&["operator", "edit", CLERK, "--new-password"]).refused(1, "password-too-short");
+    let _short = first(&["operator", "edit", CLERK, "--new-password"])
+        .refused(1, "secrets-password-too-short");
     for words in [
         &[
             "operator",
@@ -254,7 +255,7 @@ fn passwords_and_operators_come_and_go_but_never_the_last_administrator() {
     let _told = twice.refused(1, "operator-already");
     let _gone = town.run(["operator", "remove", CLERK]).done();
     let _shut = as_clerk(&town, "a quite different password", &["user", "list"])
-        .refused(1, "password-wrong");
+        .refused(1, "secrets-wrong-password");
     let _still_a_user = town.run(["user", "show", CLERK]).done();
     let names: Vec<String> = town.run(["operator", "list"]).done()["items"]
         .as_array()
