@@ -9,6 +9,7 @@ mod doctor;
 mod groups;
 mod key;
 mod lock;
+mod operator;
 mod output;
 mod premises;
 mod role;
@@ -123,6 +124,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
         Verb::System(verb) => system::run(&arguments.global, verb),
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
+        Verb::Operator(verb) => operator::run(&arguments.global, verb),
+        Verb::AdministratorRole(verb) => operator::roles(&arguments.global, verb),
         Verb::Role(verb) => role::run(&arguments.global, verb),
         Verb::Premises(verb) => premises::run(&arguments.global, verb),
         Verb::Lock(verb) => lock::run(&arguments.global, verb),

@@ -6,16 +6,24 @@
 
 pub mod authority;
 pub mod blocklists;
+pub mod changing;
 pub mod demo;
 pub mod deploying;
+pub mod drafts;
+pub mod editing;
 mod error;
 pub mod hardware;
+pub mod leaving;
+pub mod listing;
 pub mod naming;
+pub mod operators;
 pub mod people;
 pub mod places;
 pub mod plan;
 pub mod programming;
 pub mod reading;
+pub mod removing;
+pub mod rights;
 pub mod station;
 pub mod trail;
 

@@ -10,7 +10,7 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
     let station = session::reading(global)?;
     match verb {
         Audit::List { count } => {
-            let entries = station.read(|reading| reading.audit_page(None, *count))?;
+            let entries = station.newest_entries(*count)?;
             let view = |entry: &AuditEntry| {
                 let facts = entry
                     .facts

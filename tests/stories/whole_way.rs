@@ -5,6 +5,7 @@
 mod interrupted;
 mod killed;
 mod main_job;
+mod operators;
 mod pending;
 mod refusals;
 mod scene;
