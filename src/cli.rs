@@ -12,6 +12,7 @@ mod lock;
 mod operator;
 mod output;
 mod premises;
+mod programming_key;
 mod role;
 mod session;
 mod summary;
@@ -122,7 +123,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         )),
         Verb::Demo(demo) => demo::run(&arguments.global, demo, &output),
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
-        Verb::System(verb) => system::run(&arguments.global, verb),
+        Verb::System(verb) => system::run(&arguments.global, verb, &output),
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
         Verb::Operator(verb) => operator::run(&arguments.global, verb),
         Verb::AdministratorRole(verb) => operator::roles(&arguments.global, verb),
@@ -132,7 +133,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::LockGroup(verb) => groups::lock_groups(&arguments.global, verb),
         Verb::BlockingGroup(verb) => groups::blocking_groups(&arguments.global, verb),
         Verb::Key(verb) => key::run(&arguments.global, verb, &output),
-        Verb::ProgrammingKey(_) => system::programming_keys(&arguments.global),
+        Verb::ProgrammingKey(verb) => programming_key::run(&arguments.global, verb),
+        Verb::Campaign(verb) => programming_key::campaign(&arguments.global, verb),
         Verb::Task(verb) => key::tasks(&arguments.global, verb, &output),
         Verb::Audit(verb) => audit::run(&arguments.global, verb),
         Verb::Doctor => doctor::run(&arguments.global),

@@ -6,6 +6,7 @@
 
 pub mod authority;
 pub mod blocklists;
+pub mod campaign;
 pub mod changing;
 pub mod demo;
 pub mod deploying;
@@ -21,7 +22,9 @@ pub mod people;
 pub mod places;
 pub mod plan;
 pub mod programming;
+pub mod programming_keys;
 pub mod reading;
+pub mod recovery;
 pub mod removing;
 pub mod rights;
 pub mod station;

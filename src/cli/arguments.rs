@@ -1,12 +1,14 @@
 //! What may be written on the command line. The verbs and options are a contract: they change by addition only.
 
 mod operator;
+mod programming_key;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
 pub use operator::{AdministratorRole, Operator};
+pub use programming_key::{Campaign, ProgrammingKey, Puk};
 
 /// Programs electronic keys: adds people, decides where their keys open, and writes that onto the key on the encoder.
 #[derive(Debug, Parser)]
@@ -110,6 +112,9 @@ pub enum Verb {
     /// Programming keys: the USB tokens that hold the authority.
     #[command(subcommand)]
     ProgrammingKey(ProgrammingKey),
+    /// The change to new secrets after a loss: locks first, then fobs.
+    #[command(subcommand)]
+    Campaign(Campaign),
     /// Programming tasks: approved writes.
     #[command(subcommand)]
     Task(Task),
@@ -252,6 +257,22 @@ pub enum System {
     Backup {
         /// The copy to write.
         file: PathBuf,
+    },
+    /// Proves the printed recovery code: it opens the system and all of its secrets. The code: a file, or the
+    /// variable KEYWRIGHT_RECOVERY_CODE.
+    RehearseRecovery {
+        /// A file that holds the code.
+        #[arg(long, value_name = "FILE")]
+        recovery_code_file: Option<PathBuf>,
+    },
+    /// Prints the sheet of the recovery code, to be kept on paper: of the code as given, or of a new one.
+    RecoverySheet {
+        /// Makes a new code; the old one opens nothing any more. Needs the programming key.
+        #[arg(long, conflicts_with = "recovery_code_file")]
+        renew: bool,
+        /// A file that holds the code.
+        #[arg(long, value_name = "FILE")]
+        recovery_code_file: Option<PathBuf>,
     },
     /// Puts a copy in the place of the system file.
     Restore {
@@ -502,6 +523,11 @@ pub enum Lock {
         /// Number, name or id.
         lock: String,
     },
+    /// Notes that a lock was stolen and starts a change to new secrets.
+    Stolen {
+        /// Number, name or id.
+        lock: String,
+    },
 }
 
 /// `lock-group ...` and `blocking-group ...`.
@@ -565,13 +591,6 @@ pub enum Key {
     },
     /// Reads what lies on the encoder.
     Read,
-}
-
-/// `programming-key ...`.
-#[derive(Debug, Subcommand)]
-pub enum ProgrammingKey {
-    /// Lists programming keys.
-    List,
 }
 
 /// `task ...`.

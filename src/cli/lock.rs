@@ -7,7 +7,7 @@ use super::output::Answer;
 use super::view::Names;
 use super::{Failure, Outcome, role, session};
 use crate::medium::{Blocklist, SignedConfiguration};
-use crate::model::{LockId, LockState};
+use crate::model::LockId;
 use crate::workflow::Station;
 use crate::workflow::places::NewLock;
 
@@ -79,6 +79,7 @@ pub(super) fn run(global: &Global, verb: &Lock) -> Outcome {
         }
         Lock::Deploy { locks, all } => deploy(global, locks, *all),
         Lock::Read { lock } => read(global, lock),
+        Lock::Stolen { lock } => super::programming_key::stolen(global, lock),
     }
 }
 
@@ -92,12 +93,7 @@ fn shown(station: &Station, id: LockId) -> Outcome {
 fn deploy(global: &Global, locks: &[String], all: bool) -> Outcome {
     let mut station = session::writing(global)?;
     let chosen: Vec<LockId> = if all {
-        let records = station.read(|reading| reading.locks())?;
-        records
-            .iter()
-            .filter(|record| record.lock.state != LockState::Deployed)
-            .map(|record| record.lock.id)
-            .collect()
+        station.locks_to_visit()?
     } else if locks.is_empty() {
         return Err(Failure::Usage("name locks, or give --all".to_owned()));
     } else {

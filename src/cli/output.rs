@@ -109,6 +109,11 @@ impl Output {
             .unwrap_or_default()
     }
 
+    /// A text in the person's language.
+    pub(crate) fn text(&self, id: &str, arguments: &Arguments) -> String {
+        self.texts.text(id, arguments)
+    }
+
     /// Cause and remedy of an error in the person's language.
     pub(crate) fn describe(&self, error: &workflow::Error) -> (String, String) {
         self.texts.error(error.code(), &error.arguments())

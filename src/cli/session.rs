@@ -116,7 +116,7 @@ pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
 }
 
 /// A secret from a file or the environment, never from an argument.
-fn secret(
+pub(super) fn secret(
     file: Option<&Path>,
     variable: &str,
     what: &str,
@@ -152,16 +152,21 @@ pub(super) fn token_for(
     global: &Global,
     demo: bool,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
-    let last_try = if global.risk_last_pin_try {
-        LastTry::Risk
-    } else {
-        LastTry::Keep
-    };
+    let last_try = last_try(global);
     let name = token_name(global)?;
     if !demo && matches!(name, TokenName::Bench(_)) {
         return Err(Error::DemoOnly.into());
     }
     Ok(hardware::open_token(&name, &pin(global)?, last_try)?)
+}
+
+/// Whether the last try of a PIN may be sent.
+pub(super) fn last_try(global: &Global) -> LastTry {
+    if global.risk_last_pin_try {
+        LastTry::Risk
+    } else {
+        LastTry::Keep
+    }
 }
 
 /// Which programming key was named.

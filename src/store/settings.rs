@@ -141,7 +141,9 @@ impl Change<'_> {
     /// # Errors
     /// What the engine says.
     pub fn set_recovery_rehearsed(&mut self, at: Option<UtcMillis>) -> Result<(), Error> {
-        self.run(statement!("system/set_rehearsed"), params![at])?;
+        let _one = self
+            .link
+            .execute(statement!("system/set_rehearsed"), params![at])?;
         let action = if at.is_some() {
             "recovery-rehearsed"
         } else {

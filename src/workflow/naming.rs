@@ -6,7 +6,7 @@ use crate::model::{BlockingGroup, LockGroup, Premises, User, UserRole};
 use crate::store::{KeyRecord, LockRecord, Stored, UserQuery, fold};
 
 /// The one item that `text` names.
-fn pick<T>(
+pub(super) fn pick<T>(
     kind: &'static str,
     text: &str,
     items: Vec<T>,

@@ -100,15 +100,18 @@ impl Station {
             // Everything that may refuse comes before the authority is asked for.
             let _plan = self.settled_plan(request)?;
         }
+        self.go_live()?;
         let authority = Authority::unlock(self, bench.token)?;
         if let Some(task) = open.filter(|task| task.intent.is_some()) {
             add(&mut wire, &self.resume(&task, &authority, bench)?);
         }
         let record = self.read(|reading| reading.key(request.key))?;
         let (plan, _) = self.settled_plan(request)?;
-        if !resumed || is_pending(&record, &plan) {
+        let behind = record.key.generation < Some(authority.generation());
+        if !resumed || behind || is_pending(&record, &plan) {
             add(&mut wire, &self.write(request, &authority, bench)?);
         }
+        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(request.key))?;
         let facts = self.facts()?;
@@ -364,6 +367,7 @@ impl Station {
             .map(|group| signed(self, authority, group))
             .transpose()?;
         let carried = key.uid.is_some()
+            && key.generation == Some(authority.generation())
             && record.written_blocklist_version == list.as_ref().map(|list| list.version);
         Ok(Intent {
             uid: Uid::new(&info.uid)?,
