@@ -20,7 +20,7 @@ pub(super) fn run(global: &Global) -> Outcome {
     let checks = checks
         .into_iter()
         .map(|(name, outcome)| (name.to_owned(), outcome));
-    for (name, outcome) in checks.chain(usb(global)) {
+    for (name, outcome) in checks.chain(usb(global)).chain(service(global)) {
         items.push(match outcome {
             Ok(found) => json!({"id": name, "name": name, "state": "ok", "found": found}),
             Err(Failure::Station(error)) => {
@@ -68,6 +68,26 @@ fn usb(global: &Global) -> Vec<(String, Result<String, Failure>)> {
         .iter()
         .map(|reader| (format!("USB {}", reader.label()), outcome(reader)))
         .collect()
+}
+
+/// Every reader of the smart card service by itself, by the name that `--token pcsc:` takes. Without the service
+/// nothing is amiss, unless it is named.
+fn service(global: &Global) -> Vec<(String, Result<String, Failure>)> {
+    let token = global.token.as_deref();
+    let needed = token.is_some_and(|token| token.starts_with("pcsc"));
+    match hardware::service_readers() {
+        Ok(readers) => readers
+            .into_iter()
+            .map(|reader| {
+                (
+                    format!("smart card service {reader}"),
+                    Ok("there".to_owned()),
+                )
+            })
+            .collect(),
+        Err(error) if needed => vec![("smart card service".to_owned(), Err(error.into()))],
+        Err(_) => Vec::new(),
+    }
 }
 
 fn store(global: &Global) -> Result<String, Failure> {

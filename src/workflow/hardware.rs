@@ -160,6 +160,14 @@ pub fn usb_readers() -> Result<Vec<usb::Found>, Error> {
     Ok(usb::list().map_err(programming_key::Error::from)?)
 }
 
+/// The readers of the smart card service, by name.
+///
+/// # Errors
+/// [`Error::ProgrammingKey`] where the service does not run.
+pub fn service_readers() -> Result<Vec<String>, Error> {
+    Ok(pcsc::readers().map_err(programming_key::Error::from)?)
+}
+
 /// Why a listed reader cannot be used, if so.
 pub fn usb_obstacle(found: &usb::Found) -> Option<Error> {
     let device = found.label();

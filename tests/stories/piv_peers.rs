@@ -158,131 +158,124 @@ fn yubico_s_tool_enrols_a_token_that_we_take_and_opensc_uses_it_too() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let mut service = Service::start();
-    for cipher in ["3des", "aes192"] {
-        let inside = tempfile::tempdir().unwrap();
-        service.plug_in(empty_token(inside.path(), cipher));
-        let algorithm = if cipher == "3des" { "TDES" } else { "AES192" };
-        let status = yubico(&["-a", "status"]);
-        assert!(status.contains("PIN tries left:\t3"), "{status}");
-        let managed = ["-m", algorithm];
-        let made = yubico(
-            &[
-                &managed[..],
-                &[
-                    "-a",
-                    "generate",
-                    "-s",
-                    "9d",
-                    "-A",
-                    "ECCP256",
-                    "-o",
-                    &path("pub.pem"),
-                ],
-            ]
-            .concat(),
-        );
-        assert!(made.contains("Successfully generated"), "{made}");
-        let openssl = |arguments: &[&str]| run("openssl", arguments);
-        let _key = openssl(&[
-            "ecparam",
-            "-name",
-            "prime256v1",
-            "-genkey",
-            "-noout",
-            "-out",
-            &path("ca.key"),
-        ]);
-        let _request = openssl(&[
-            "req",
-            "-new",
-            "-key",
-            &path("ca.key"),
-            "-subj",
-            "/CN=Made elsewhere",
-            "-out",
-            &path("ca.csr"),
-        ]);
-        let _certificate = openssl(&[
-            "x509",
-            "-req",
-            "-in",
-            &path("ca.csr"),
-            "-signkey",
-            &path("ca.key"),
-            "-force_pubkey",
-            &path("pub.pem"),
-            "-days",
-            "3650",
-            "-out",
-            &path("own.crt"),
-        ]);
-        let import = [
-            "-a",
-            "import-certificate",
-            "-s",
-            "9d",
-            "-i",
-            &path("own.crt"),
-        ];
-        let _said = yubico(&[&managed[..], &import].concat());
-        let _said = yubico(&[&managed[..], &["-a", "set-chuid"]].concat());
-        let _said = yubico(&["-a", "change-pin", "-P", "123456", "-N", PIN]);
-        let tested = [
-            "-a",
-            "verify-pin",
-            "-P",
-            PIN,
-            "-a",
-            "test-decipher",
-            "-s",
-            "9d",
-            "-i",
-            &path("own.crt"),
-        ];
-        let tested = yubico(&tested);
-        assert!(tested.contains("Successfully performed ECDH"), "{tested}");
-        // PUK and management key are the factory's still.
-        let name = "Virtual PCD 00 00";
-        let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
-        assert!(matches!(key.check_factory_values(), Err(Error::FactoryPuk)));
-        drop(key);
-        let _said = yubico(&["-a", "change-puk", "-P", "12345678", "-N", PUK]);
-        let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
-        assert!(matches!(
-            key.check_factory_values(),
-            Err(Error::FactoryManagementKey)
-        ));
-        drop(key);
-        let own = "0F0E0D0C0B0A09080706050403020100AABBCCDDEEFF1122";
-        let _said = yubico(&[&managed[..], &["-a", "set-mgm-key", "-n", own]].concat());
+    // The packaged version knows no other cipher of the management key.
+    let cipher = "3des";
+    let inside = tempfile::tempdir().unwrap();
+    service.plug_in(empty_token(inside.path(), cipher));
+    let status = yubico(&["-a", "status"]);
+    assert!(status.contains("PIN tries left:\t3"), "{status}");
+    let made = yubico(&[
+        "-a",
+        "generate",
+        "-s",
+        "9d",
+        "-A",
+        "ECCP256",
+        "-o",
+        &path("pub.pem"),
+    ]);
+    assert!(made.contains("Successfully generated"), "{made}");
+    let openssl = |arguments: &[&str]| run("openssl", arguments);
+    let _key = openssl(&[
+        "ecparam",
+        "-name",
+        "prime256v1",
+        "-genkey",
+        "-noout",
+        "-out",
+        &path("ca.key"),
+    ]);
+    let _request = openssl(&[
+        "req",
+        "-new",
+        "-key",
+        &path("ca.key"),
+        "-subj",
+        "/CN=Made elsewhere",
+        "-out",
+        &path("ca.csr"),
+    ]);
+    let _certificate = openssl(&[
+        "x509",
+        "-req",
+        "-in",
+        &path("ca.csr"),
+        "-signkey",
+        &path("ca.key"),
+        "-force_pubkey",
+        &path("pub.pem"),
+        "-days",
+        "3650",
+        "-out",
+        &path("own.crt"),
+    ]);
+    let import = [
+        "-a",
+        "import-certificate",
+        "-s",
+        "9d",
+        "-i",
+        &path("own.crt"),
+    ];
+    let _said = yubico(&import);
+    let _said = yubico(&["-a", "set-chuid"]);
+    let _said = yubico(&["-a", "change-pin", "-P", "123456", "-N", PIN]);
+    let tested = [
+        "-a",
+        "verify-pin",
+        "-P",
+        PIN,
+        "-a",
+        "test-decipher",
+        "-s",
+        "9d",
+        "-i",
+        &path("own.crt"),
+    ];
+    let tested = yubico(&tested);
+    assert!(tested.contains("Successfully performed ECDH"), "{tested}");
+    // PUK and management key are the factory's still.
+    let name = "Virtual PCD 00 00";
+    let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
+    assert!(matches!(key.check_factory_values(), Err(Error::FactoryPuk)));
+    drop(key);
+    let _said = yubico(&["-a", "change-puk", "-P", "12345678", "-N", PUK]);
+    let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
+    assert!(matches!(
+        key.check_factory_values(),
+        Err(Error::FactoryManagementKey)
+    ));
+    drop(key);
+    let own = "0F0E0D0C0B0A09080706050403020100AABBCCDDEEFF1122";
+    let _said = yubico(&["-a", "set-mgm-key", "-n", own]);
 
-        let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
-        key.check_factory_values().unwrap();
-        assert_eq!(key.label(), "CN=Made elsewhere");
-        key.verify_pin(&Pin::new(PIN).unwrap(), LastTry::Keep)
-            .unwrap();
-        opens_an_envelope(&mut key);
-        let certificate = key.certificate().clone();
-        drop(key);
-        let [card, other] = derived(folder.path(), &certificate, PIN);
-        assert_eq!((card.len(), &card), (32, &other));
-        let card = run("piv-tool", &["-n"]);
-        assert!(
-            card.contains("Personal Identity Verification Card"),
-            "{card}"
-        );
-        println!(
-            "enrolled by yubico-piv-tool ({cipher}), taken by us, used by OpenSC: {} commands",
-            service.commands()
-        );
-    }
+    let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
+    key.check_factory_values().unwrap();
+    assert_eq!(key.label(), "CN=Made elsewhere");
+    key.verify_pin(&Pin::new(PIN).unwrap(), LastTry::Keep)
+        .unwrap();
+    opens_an_envelope(&mut key);
+    let certificate = key.certificate().clone();
+    drop(key);
+    let [card, other] = derived(folder.path(), &certificate, PIN);
+    assert_eq!((card.len(), &card), (32, &other));
+    let card = run("piv-tool", &["-n"]);
+    assert!(
+        card.contains("Personal Identity Verification Card"),
+        "{card}"
+    );
+    println!(
+        "enrolled by yubico-piv-tool ({cipher}), taken by us, used by OpenSC: {} commands",
+        service.commands()
+    );
 }
 
 #[test]
 fn a_token_that_we_enrolled_is_read_by_yubico_s_tool_and_opensc() {
     let folder = tempfile::tempdir().unwrap();
     let mut service = Service::start();
-    service.plug_in(empty_token(folder.path(), "aes192"));
+    // The packaged yubico-piv-tool knows no other cipher of the management key.
+    service.plug_in(empty_token(folder.path(), "3des"));
     let steps = enrol(pcsc::open("Virtual PCD 00 00").unwrap()).unwrap();
     assert_eq!(steps.len(), 7);
     let ours = service.commands();
@@ -313,18 +306,26 @@ fn a_token_that_we_enrolled_is_read_by_yubico_s_tool_and_opensc() {
     let stored = piv.stored_management().unwrap().unwrap().unwrap();
     drop(piv);
     let key = format!("-k{}", data_encoding::HEXUPPER.encode(&stored));
-    let _said = yubico(&[&key, "-m", "AES192", "-a", "set-ccc"]);
+    let _said = yubico(&[&key, "-a", "set-ccc"]);
     let objects = run("pkcs15-tool", &["-D"]);
     assert!(objects.contains("KEY MAN key"), "{objects}");
 
+    // What unlocking costs: PIN, agreement, envelope; and the same agreement by OpenSC.
+    let _before = service.take();
     let mut key = PivProgrammingKey::open(pcsc::open("Virtual PCD 00 00").unwrap()).unwrap();
     key.verify_pin(&Pin::new(PIN).unwrap(), LastTry::Keep)
         .unwrap();
     opens_an_envelope(&mut key);
     let certificate = key.certificate().clone();
     drop(key);
+    let (our_commands, our_bytes) = service.take();
     let [card, other] = derived(folder.path(), &certificate, PIN);
     assert_eq!(card, other);
+    let (commands, bytes) = service.take();
+    println!(
+        "unlocking: ours {our_commands} commands, {our_bytes} bytes; pkcs11-tool --derive {commands} commands, {bytes} bytes"
+    );
+    assert!(our_commands < commands && our_bytes < bytes);
     println!("enrolled by us in {ours} commands, read by yubico-piv-tool and OpenSC");
 }
 

@@ -29,6 +29,7 @@ pub struct Service {
     port: u16,
     inserted: Option<(TcpStream, JoinHandle<()>)>,
     commands: Arc<AtomicU32>,
+    bytes: Arc<AtomicU32>,
     _configuration: tempfile::TempDir,
     _one: MutexGuard<'static, ()>,
 }
@@ -67,6 +68,7 @@ impl Service {
             port,
             inserted: None,
             commands: Arc::default(),
+            bytes: Arc::default(),
             _configuration: configuration,
             _one: one,
         };
@@ -88,13 +90,14 @@ impl Service {
             }
             std::thread::sleep(Duration::from_millis(50));
         };
-        let (card, commands) = (stream.try_clone().unwrap(), Arc::clone(&self.commands));
-        let serve = move || while answer(&stream, &mut token, &commands).is_ok() {};
+        let card = stream.try_clone().unwrap();
+        let counters = (Arc::clone(&self.commands), Arc::clone(&self.bytes));
+        let serve = move || while answer(&stream, &mut token, &counters).is_ok() {};
         self.inserted = Some((card, std::thread::spawn(serve)));
         wait("the card in its reader", || {
             pcsc::open("Virtual PCD 00 00").is_ok()
         });
-        self.commands.store(0, Ordering::Relaxed);
+        let _before = self.take();
     }
 
     pub fn pull(&mut self) {
@@ -105,6 +108,12 @@ impl Service {
                 pcsc::open("Virtual PCD 00 00").is_err()
             });
         }
+    }
+
+    /// Commands and bytes both ways since the last call.
+    pub fn take(&self) -> (u32, u32) {
+        let take = |counter: &AtomicU32| counter.swap(0, Ordering::Relaxed);
+        (take(&self.commands), take(&self.bytes))
     }
 
     /// Commands that reached the token since it was plugged in.
@@ -126,7 +135,11 @@ impl Drop for Service {
 }
 
 /// One message of the reader: control of the power, or a command.
-fn answer(mut stream: &TcpStream, token: &mut Token, commands: &AtomicU32) -> io::Result<()> {
+fn answer(
+    mut stream: &TcpStream,
+    token: &mut Token,
+    (commands, bytes): &(Arc<AtomicU32>, Arc<AtomicU32>),
+) -> io::Result<()> {
     let mut length = [0; 2];
     stream.read_exact(&mut length)?;
     let mut message = vec![0; usize::from(u16::from_be_bytes(length))];
@@ -139,7 +152,10 @@ fn answer(mut stream: &TcpStream, token: &mut Token, commands: &AtomicU32) -> io
         [4] => ATR.to_vec(),
         _ => {
             let _before = commands.fetch_add(1, Ordering::Relaxed);
-            token.apdu(&message)
+            let answer = token.apdu(&message);
+            let both = u32::try_from(message.len() + answer.len()).unwrap();
+            let _before = bytes.fetch_add(both, Ordering::Relaxed);
+            answer
         }
     };
     let length = u16::try_from(answer.len()).unwrap().to_be_bytes();
