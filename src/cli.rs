@@ -125,14 +125,14 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
         Verb::Role(verb) => role::run(&arguments.global, verb),
         Verb::Premises(verb) => premises::run(&arguments.global, verb),
-        Verb::Lock(verb) => lock::run(&arguments.global, verb),
+        Verb::Lock(verb) => lock::run(&arguments.global, verb, &output),
         Verb::LockGroup(verb) => groups::lock_groups(&arguments.global, verb),
         Verb::BlockingGroup(verb) => groups::blocking_groups(&arguments.global, verb),
         Verb::Key(verb) => key::run(&arguments.global, verb, &output),
         Verb::ProgrammingKey(_) => system::programming_keys(&arguments.global),
         Verb::Task(verb) => key::tasks(&arguments.global, verb, &output),
         Verb::Audit(verb) => audit::run(&arguments.global, verb),
-        Verb::Doctor => doctor::run(&arguments.global),
+        Verb::Doctor => doctor::run(&arguments.global, &output),
     };
     output.end(outcome)
 }

@@ -4,8 +4,10 @@
 //! The way of a write, there and back: the rules make the wanted table, the authority signs the image, the
 //! store makes the intent durable, the encoder writes and reads back, the store keeps the result.
 
+pub mod adoption;
 pub mod authority;
 pub mod blocklists;
+pub mod copies;
 pub mod demo;
 pub mod deploying;
 mod error;
@@ -17,6 +19,7 @@ pub mod plan;
 pub mod programming;
 pub mod reading;
 pub mod station;
+pub mod tasks;
 pub mod trail;
 
 pub use crate::store::Mode as Access;

@@ -228,7 +228,9 @@ pub enum System {
         /// The copy to write.
         file: PathBuf,
     },
-    /// Puts a copy in the place of the system file.
+    /// Puts a copy in the place of the system file; what stood there is kept beside it. Blocklists and numbers
+    /// jump, so that fobs and locks that saw later ones believe the next. Fobs written since the copy was made are
+    /// taken over with `key read --adopt`.
     Restore {
         /// The copy to take.
         file: PathBuf,
@@ -534,9 +536,26 @@ pub enum Key {
         /// The stamp engraved on the medium.
         #[arg(long)]
         stamp: Option<String>,
+        /// Write even where the medium holds all it shall.
+        #[arg(long)]
+        again: bool,
     },
     /// Reads what lies on the encoder.
-    Read,
+    Read {
+        /// Take over what was read as the key's written view: for fobs written after the backup that this system
+        /// was restored from. Never where another station works with the same system.
+        #[arg(long)]
+        adopt: bool,
+    },
+    /// Puts a new key in the place of one: a draft for the same holder, with the same sources.
+    Replace {
+        /// Number or id.
+        key: String,
+        /// The old medium is destroyed or dead, so there is nothing to empty and nothing to block. A fob that was
+        /// lost is not written off.
+        #[arg(long, required = true)]
+        written_off: bool,
+    },
 }
 
 /// `programming-key ...`.

@@ -8,7 +8,7 @@ use super::output::Answer;
 use super::{Failure, Outcome, session};
 use crate::workflow::hardware;
 
-pub(super) fn run(global: &Global) -> Outcome {
+pub(super) fn run(global: &Global, _output: &super::output::Output) -> Outcome {
     let checks: [(&str, Result<String, Failure>); 4] = [
         ("system file", store(global)),
         ("encoder", encoder(global)),

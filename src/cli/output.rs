@@ -114,6 +114,23 @@ impl Output {
         self.texts.error(error.code(), &error.arguments())
     }
 
+    /// Adds code and sentence of something worth knowing to an action that was done.
+    pub(crate) fn add_notice(&self, action: &mut Value, code: &str) {
+        action["code"] = json!(code);
+        action["message"] = json!(
+            self.texts
+                .text(&format!("notice-{code}"), &Arguments::new())
+        );
+    }
+
+    /// Adds code, cause and remedy of an error to an item of a list.
+    pub(crate) fn tell(&self, item: &mut Value, error: &workflow::Error) {
+        let (message, remedy) = self.describe(error);
+        item["code"] = json!(error.code());
+        item["message"] = json!(message);
+        item["remedy"] = json!(remedy);
+    }
+
     /// The line of an action in the answer of `user add` and `key program`.
     pub(crate) fn action(&self, action: &str, outcome: Result<(), &workflow::Error>) -> Value {
         match outcome {
@@ -122,7 +139,7 @@ impl Output {
             }
             Err(error) => {
                 let (message, remedy) = self.describe(error);
-                let word = if error.class() == Class::Refused {
+                let word = if matches!(error.class(), Class::Refused | Class::Usage) {
                     "refused"
                 } else {
                     "failed"
@@ -220,6 +237,7 @@ pub(crate) fn phase_word(phase: Phase) -> &'static str {
 fn exit_code(error: &workflow::Error) -> ExitCode {
     match error.class() {
         Class::Refused => ExitCode::from(1),
+        Class::Usage => ExitCode::from(2),
         Class::Device => ExitCode::from(3),
         Class::Store => ExitCode::from(4),
     }

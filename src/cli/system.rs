@@ -5,7 +5,7 @@ use serde_json::json;
 use super::arguments::{Global, System};
 use super::{Outcome, session};
 use crate::store::AuditReport;
-use crate::workflow::station::restore;
+use crate::workflow::copies::restore;
 use crate::workflow::{NewStation, Station};
 
 pub(super) fn run(global: &Global, verb: &System) -> Outcome {
@@ -73,13 +73,10 @@ pub(super) fn run(global: &Global, verb: &System) -> Outcome {
         }
         System::Restore { file } => {
             let to = session::system_path(global)?;
-            restore(
-                file,
-                &to,
-                &session::operator(global)?,
-                &session::password(global)?,
-            )?;
-            Ok(json!({"restored": to, "from": file}).into())
+            let now = session::services().now();
+            let (operator, password) = (session::operator(global)?, session::password(global)?);
+            let restored = restore(file, &to, &operator, &password, now)?;
+            Ok(json!({"restored": to, "from": file, "previous": restored.previous}).into())
         }
     }
 }

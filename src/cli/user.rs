@@ -74,9 +74,8 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
             continue;
         };
         let request = Request {
-            key: key.id,
             home_group: new.home_group,
-            stamp: None,
+            ..Request::of(key.id)
         };
         match key::write(hardware, &mut station, request, output) {
             Ok(done) => {

@@ -77,6 +77,96 @@ impl Station {
         self.change_rights(|change| change.update_lock(lock, expected).map(|_| ()))
     }
 
+    /// Removes a lock that nothing refers to.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn remove_lock(&mut self, id: LockId, expected: u64) -> Result<(), Error> {
+        self.change(|change| change.remove_lock(id, expected))
+    }
+
+    /// Removes a role that nothing refers to.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn remove_role(&mut self, id: RoleId, expected: u64) -> Result<(), Error> {
+        self.change(|change| change.remove_role(id, expected))
+    }
+
+    /// Removes premises that nothing refers to.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn remove_premises(&mut self, id: PremisesId, expected: u64) -> Result<(), Error> {
+        self.change(|change| change.remove_premises(id, expected))
+    }
+
+    /// Renames a lock group.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
+    pub fn rename_lock_group(
+        &mut self,
+        id: LockGroupId,
+        name: &str,
+        expected: u64,
+    ) -> Result<(), Error> {
+        let name = crate::model::name(name)?;
+        let _version = self.change(|change| change.rename_lock_group(id, &name, expected))?;
+        Ok(())
+    }
+
+    /// Removes a lock group that nothing refers to.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn remove_lock_group(&mut self, id: LockGroupId, expected: u64) -> Result<(), Error> {
+        self.change(|change| change.remove_lock_group(id, expected))
+    }
+
+    /// Renames a key blocking group.
+    ///
+    /// # Errors
+    /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
+    pub fn rename_blocking_group(
+        &mut self,
+        id: BlockingGroupId,
+        name: &str,
+        expected: u64,
+    ) -> Result<(), Error> {
+        let name = crate::model::name(name)?;
+        let _version = self.change(|change| change.rename_blocking_group(id, &name, expected))?;
+        Ok(())
+    }
+
+    /// Removes a key blocking group that nothing refers to.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn remove_blocking_group(
+        &mut self,
+        id: BlockingGroupId,
+        expected: u64,
+    ) -> Result<(), Error> {
+        self.change(|change| change.remove_blocking_group(id, expected))
+    }
+
+    /// Those of `locks` that do not hold their wanted configuration: somebody must visit their doors before a
+    /// change works there.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn doors_to_visit(&self, locks: &[LockId]) -> Result<Vec<LockId>, Error> {
+        let records = self.read(|reading| locks.iter().map(|id| reading.lock(*id)).collect())?;
+        let waiting = |record: &&crate::store::LockRecord| record.lock.state != LockState::Deployed;
+        let records: Vec<crate::store::LockRecord> = records;
+        Ok(records
+            .iter()
+            .filter(waiting)
+            .map(|record| record.lock.id)
+            .collect())
+    }
+
     /// Adds a user role.
     ///
     /// # Errors

@@ -2,11 +2,13 @@
 //! another process. A person is added, the fob programmed, the doors tried; then everything is interrupted,
 //! killed, copied, damaged and searched for secrets.
 
+mod dead_fob;
 mod interrupted;
 mod killed;
 mod main_job;
 mod pending;
 mod refusals;
+mod restored;
 mod scene;
 mod secrets;
 mod trail;
