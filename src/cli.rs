@@ -8,11 +8,13 @@ mod demo;
 mod doctor;
 mod groups;
 mod key;
+mod layout;
 mod lock;
 mod output;
 mod premises;
 mod role;
 mod session;
+mod sources;
 mod summary;
 mod system;
 mod user;
@@ -121,7 +123,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         )),
         Verb::Demo(demo) => demo::run(&arguments.global, demo, &output),
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
-        Verb::System(verb) => system::run(&arguments.global, verb),
+        Verb::System(verb) => system::run(&arguments.global, verb, &output),
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
         Verb::Role(verb) => role::run(&arguments.global, verb),
         Verb::Premises(verb) => premises::run(&arguments.global, verb),

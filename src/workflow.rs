@@ -13,6 +13,7 @@ pub mod deploying;
 mod error;
 pub mod hardware;
 pub mod naming;
+pub mod passwords;
 pub mod people;
 pub mod places;
 pub mod plan;

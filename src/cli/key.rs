@@ -96,7 +96,7 @@ fn show(global: &Global, key: &str) -> Outcome {
         );
         let _ = fields.insert(
             "difference".to_owned(),
-            json!(names.difference(&plan.difference, &sources)),
+            json!(names.difference(record.key.number, &plan.difference, &sources)),
         );
         let _ = fields.insert("doors_to_visit".to_owned(), json!(names.locks(&plan.doors)));
         let _ = fields.insert(
@@ -151,7 +151,7 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
             "user": names.person(&person),
             "keys": [names.key(&key)],
             "actions": actions,
-            "difference": done.map(|done| names.difference(&done.difference, &sources)).unwrap_or_default(),
+            "difference": done.map(|done| names.difference(record.key.number, &done.difference, &sources)).unwrap_or_default(),
             "resumed": done.is_some_and(|done| done.resumed),
             "nothing_to_do": done.is_some_and(|done| done.nothing_to_do),
             "wire": done.map(|done| wire(&done.wire)),
@@ -277,20 +277,20 @@ pub(super) fn tasks(global: &Global, verb: &Task, output: &Output) -> Outcome {
         Task::List => {
             let station = session::reading(global)?;
             let open = station.read(|reading| reading.open_tasks())?;
-            Ok(json!({"items": open.iter().map(task).collect::<Vec<_>>()}).into())
+            let items: Result<Vec<Value>, Error> =
+                open.iter().map(|record| task(&station, record)).collect();
+            Ok(json!({"items": items?}).into())
         }
         Task::Run { task: None } => program(global, None, Choice::default(), output),
-        Task::Run { task: Some(id) } => {
-            let key = {
-                let station = session::reading(global)?;
-                let id = id.parse()?;
-                station.read(|reading| reading.task(id))?.key
-            };
+        Task::Run { task: Some(text) } => {
+            let key = session::reading(global)?.task(text)?.key;
             program(global, Some(&key.to_string()), Choice::default(), output)
         }
-        Task::Cancel { task: id } => {
+        Task::Cancel { task: text } => {
             let mut station = session::writing(global)?;
-            Ok(task(&station.cancel_task(id.parse()?)?).into())
+            let id = station.task(text)?.id;
+            let cancelled = station.cancel_task(id)?;
+            Ok(task(&station, &cancelled)?.into())
         }
     }
 }

@@ -30,6 +30,7 @@ fn open(global: &Global, access: Access) -> Result<Station, Failure> {
     let password = password(global)?;
     let mut station = Station::open(&path, &operator, &password, access, services())?;
     set_clock(global, &mut station)?;
+    let _zone = global.zone.set(station.info()?.zone);
     Ok(station)
 }
 
@@ -106,8 +107,17 @@ pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
     )
 }
 
+/// The recovery code, where one was told.
+pub(super) fn recovery_code(file: Option<&Path>) -> Result<Option<Zeroizing<String>>, Failure> {
+    const VARIABLE: &str = "KEYWRIGHT_RECOVERY_CODE";
+    if file.is_none() && std::env::var_os(VARIABLE).is_none() {
+        return Ok(None);
+    }
+    secret(file, VARIABLE, "recovery code", "--recovery-file").map(Some)
+}
+
 /// A secret from a file or the environment, never from an argument.
-fn secret(
+pub(super) fn secret(
     file: Option<&Path>,
     variable: &str,
     what: &str,

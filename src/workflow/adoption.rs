@@ -101,11 +101,11 @@ impl Station {
         })?;
         let key = self.read(|reading| reading.key(found.key))?;
         Ok(Adoption {
+            medium,
             key,
             changed,
             blocked,
             unknown,
-            medium,
         })
     }
 

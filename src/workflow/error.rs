@@ -261,11 +261,12 @@ impl Error {
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
             }
-            Self::TaskOver { state } => Arguments::from([("state", (*state).into())]),
             Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
             Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
-            Self::KeyState { state } => Arguments::from([("state", (*state).into())]),
+            Self::KeyState { state } | Self::TaskOver { state } => {
+                Arguments::from([("state", (*state).into())])
+            }
             Self::Contradiction { what } => Arguments::from([("what", (*what).into())]),
             Self::DemoFolder { reason } => Arguments::from([("reason", reason.clone().into())]),
             _ => Arguments::new(),

@@ -110,7 +110,7 @@ impl Station {
         }
         let authority = Authority::unlock(self, devices.token)?;
         if let Some(task) = open.filter(|task| task.intent.is_some()) {
-            add(&mut wire, &self.resume(&task, &authority, devices)?);
+            wire.add(&self.resume(&task, &authority, devices)?);
         }
         let record = self.read(|reading| reading.key(request.key))?;
         let (plan, _) = self.settled_plan(request)?;
@@ -118,7 +118,7 @@ impl Station {
         if nothing_to_do {
             self.compare(&record, &authority, devices)?;
         } else if !resumed || is_pending(&record, &plan) {
-            add(&mut wire, &self.write(request, &authority, devices)?);
+            wire.add(&self.write(request, &authority, devices)?);
         }
         authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(request.key))?;
@@ -651,12 +651,4 @@ pub(super) fn format() -> Format {
             }
         },
     }
-}
-
-fn add(sum: &mut WriteReport, more: &WriteReport) {
-    sum.exchanges += more.exchanges;
-    sum.bytes_out += more.bytes_out;
-    sum.bytes_in += more.bytes_in;
-    sum.written += more.written;
-    sum.restarts += more.restarts;
 }

@@ -169,6 +169,17 @@ impl Station {
         }
         let key = slots::file::read(&slots::file::beside(path))?
             .open_with_password(operator.as_str(), password)?;
+        Self::with_key(path, operator, &key, mode, services)
+    }
+
+    /// Opens a system whose store key is at hand.
+    pub(super) fn with_key(
+        path: &Path,
+        operator: &Email,
+        key: &StoreKey,
+        mode: Mode,
+        services: Services,
+    ) -> Result<Self, Error> {
         let store = store::open(path, key.expose(), options(mode))?;
         let user = store.read(|reading| reading.user_by_email(operator.as_str()))?;
         let user = user.ok_or_else(|| Error::Unknown {

@@ -11,6 +11,7 @@ mod refusals;
 mod restored;
 mod scene;
 mod secrets;
+mod told;
 mod trail;
 
 /// Whether the sets that take long are run too (`KEYWRIGHT_FULL=1`).
