@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod groups;
 mod key;
+mod layout;
 mod lock;
 mod operator;
 mod output;
@@ -15,6 +16,7 @@ mod premises;
 mod programming_key;
 mod role;
 mod session;
+mod sources;
 mod summary;
 mod system;
 mod user;
@@ -129,15 +131,15 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::AdministratorRole(verb) => operator::roles(&arguments.global, verb),
         Verb::Role(verb) => role::run(&arguments.global, verb),
         Verb::Premises(verb) => premises::run(&arguments.global, verb),
-        Verb::Lock(verb) => lock::run(&arguments.global, verb),
+        Verb::Lock(verb) => lock::run(&arguments.global, verb, &output),
         Verb::LockGroup(verb) => groups::lock_groups(&arguments.global, verb),
         Verb::BlockingGroup(verb) => groups::blocking_groups(&arguments.global, verb),
         Verb::Key(verb) => key::run(&arguments.global, verb, &output),
-        Verb::ProgrammingKey(verb) => programming_key::run(&arguments.global, verb),
+        Verb::ProgrammingKey(verb) => programming_key::run(&arguments.global, verb, &output),
         Verb::Campaign(verb) => programming_key::campaign(&arguments.global, verb),
         Verb::Task(verb) => key::tasks(&arguments.global, verb, &output),
         Verb::Audit(verb) => audit::run(&arguments.global, verb),
-        Verb::Doctor => doctor::run(&arguments.global),
+        Verb::Doctor => doctor::run(&arguments.global, &output),
     };
     output.end(outcome)
 }

@@ -22,7 +22,7 @@ pub(super) fn act(global: &Global, bench: &Bench) -> Outcome {
         BenchAction::Dump { .. } => serde_json::to_string_pretty(&answer).ok(),
         _ => None,
     };
-    Ok(Answer { json: answer, text })
+    Ok(Answer::with_text(answer, text))
 }
 
 /// What happened at a door, in a line.

@@ -22,7 +22,7 @@ use crate::workflow::programming_keys::NewProgrammingKey;
 use crate::workflow::recovery::Sheet;
 use crate::workflow::{Error, Station};
 
-pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
+pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
     match verb {
         Verb::List => {
             let station = session::reading(global)?;
@@ -99,15 +99,15 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
             station.edit_programming_key(&record, label.as_deref(), Some(chosen))?;
             shown(&station, &record.id.to_string())
         }
-        Verb::Remove { key } => removed(global, key, false),
+        Verb::Remove { key } => removed(global, key, false, output),
         Verb::Lost {
             key,
             pin_may_be_known,
-        } => removed(global, key, *pin_may_be_known),
+        } => removed(global, key, *pin_may_be_known, output),
     }
 }
 
-fn removed(global: &Global, key: &str, stolen: bool) -> Outcome {
+fn removed(global: &Global, key: &str, stolen: bool, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let record = station.programming_key(key)?;
     let mut token = session::token(global, &station)?;
@@ -123,9 +123,7 @@ fn removed(global: &Global, key: &str, stolen: bool) -> Outcome {
         answer["campaign"] = campaign_view(&station, &station.campaign()?)?;
     }
     if removal.ways_left < 2 {
-        answer["notice"] = json!(
-            "Only one way to the secrets is left: add a second programming key, or prove the recovery code."
-        );
+        answer["notice"] = json!(output.text("told-one-way", &Arguments::new()));
     }
     Ok(answer.into())
 }
@@ -319,10 +317,7 @@ pub(super) fn sheet(global: &Global, renew: bool, file: Option<&Path>, output: &
     let info = station.info()?;
     let json =
         json!({"id": info.id, "name": info.name, "recovery_code": *sheet.code, "sheet": text});
-    Ok(Answer {
-        json,
-        text: Some(text),
-    })
+    Ok(Answer::with_text(json, Some(text)))
 }
 
 fn written(sheet: &Sheet, output: &Output) -> String {
@@ -335,10 +330,9 @@ fn written(sheet: &Sheet, output: &Output) -> String {
 }
 
 fn recovery_code(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
-    session::secret(
-        file,
-        "KEYWRIGHT_RECOVERY_CODE",
-        "recovery code",
-        "--recovery-code-file",
-    )
+    session::recovery_code(file)?.ok_or_else(|| {
+        Failure::Usage(
+            "no recovery code: give --recovery-file FILE or set KEYWRIGHT_RECOVERY_CODE".to_owned(),
+        )
+    })
 }

@@ -25,9 +25,9 @@ pub(super) fn run(global: &Global, verb: &Role) -> Outcome {
             Ok(Names::of(&station)?.role(&station.role(role)?.value).into())
         }
         Role::Remove { role } => {
-            let station = session::writing(global)?;
+            let mut station = session::writing(global)?;
             let role = station.role(role)?;
-            station.change(|change| change.remove_role(role.id, role.version))?;
+            station.remove_role(role.id, role.version)?;
             Ok(json!({"id": role.id, "name": role.name, "removed": true}).into())
         }
     }

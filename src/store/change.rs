@@ -1,8 +1,10 @@
 //! Changing: one confirmed change set in one transaction, with its entries in the log.
 
+mod adopt;
 mod desk;
 mod keys;
 mod places;
+mod restored;
 mod tasks;
 mod users;
 
@@ -10,6 +12,7 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
+pub use self::adopt::Adopted;
 use super::audit::{Actor, AuditHead, PERSON_ERASED, StoredEntry, commitment};
 use super::sql::{Connection, Value, params, statement};
 use super::{Entity, Error, Reading};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use super::programming::{Bench, LEASE, STATION, refused_before_writing};
+use super::programming::{Devices, LEASE, STATION, refused_before_writing};
 use super::station::rule_facts;
 use super::{Authority, Error, Station};
 use crate::access::home_group::groups_of;
@@ -54,13 +54,13 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::NoMedium`]; [`Error::Encoder`] at any time: what is open then stands on the
     /// task list.
-    pub fn empty_key(&mut self, id: KeyId, bench: &mut Bench<'_>) -> Result<Emptied, Error> {
+    pub fn empty_key(&mut self, id: KeyId, devices: &mut Devices<'_>) -> Result<Emptied, Error> {
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_user(Permission::ReturnKeys, record.key.user)?;
         let uid = record.key.uid.clone().ok_or(Error::NoMedium)?;
         let chip = uid.seven().ok_or(Error::NoMedium)?;
-        let authority = Authority::unlock(self, bench.token)?;
-        let info = bench.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let authority = Authority::unlock(self, devices.token)?;
+        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
         if info.uid != chip {
             return Err(device::Error::WrongFob {
                 expected: chip,
@@ -73,10 +73,10 @@ impl Station {
             uid: chip,
             keys: authority.fob_keys(),
         };
-        let outcome = bench
+        let outcome = devices
             .encoder
-            .empty(&job, bench.progress, bench.cancel)
-            .and_then(|wire| match bench.encoder.look()? {
+            .empty(&job, devices.progress, devices.cancel)
+            .and_then(|wire| match devices.encoder.look()? {
                 // The factory's master key was tried and opens it: nothing of ours is left.
                 Some(after) if after.uid == chip && after.state == FobState::Factory => Ok(wire),
                 _ => Err(device::Error::FobLifted),

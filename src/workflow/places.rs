@@ -84,6 +84,22 @@ impl Station {
         })
     }
 
+    /// Those of `locks` that do not hold their wanted configuration: somebody must visit their doors before a
+    /// change works there.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn doors_to_visit(&self, locks: &[LockId]) -> Result<Vec<LockId>, Error> {
+        let records = self.read(|reading| locks.iter().map(|id| reading.lock(*id)).collect())?;
+        let waiting = |record: &&crate::store::LockRecord| record.lock.state != LockState::Deployed;
+        let records: Vec<crate::store::LockRecord> = records;
+        Ok(records
+            .iter()
+            .filter(waiting)
+            .map(|record| record.lock.id)
+            .collect())
+    }
+
     /// Adds a user role.
     ///
     /// # Errors

@@ -277,6 +277,7 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         "invitation-queued" | "invitation-renewed" => &[P::EditUsers],
         "key-added" | "key-deleted" => &[P::OrderKeys],
         "key-changed" => &[P::OrderKeys, P::ProgramKeys],
+        "medium-adopted" => &[P::ProgramKeys],
         "task-queued" | "write-begun" => &[P::ProgramKeys, P::ReturnKeys],
         "key-handed-over" => &[P::HandOverKeys],
         "key-blocked" | "blocklist-key-added" => &[P::BlockKeys],
@@ -310,8 +311,10 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
 /// Whether the action is the result of one that was allowed before, or of a list that must be signed again.
 fn follows(action: &str) -> bool {
     let outcome = |prefix: &str| action.starts_with(prefix);
-    matches!(action, "lock-deployed" | "blocklist-signed")
-        || outcome("task-")
+    matches!(
+        action,
+        "lock-deployed" | "blocklist-signed" | "blocklist-version-raised"
+    ) || outcome("task-")
         || outcome("key-")
         || outcome("invitation-")
 }

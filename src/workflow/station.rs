@@ -174,6 +174,17 @@ impl Station {
         }
         let key = slots::file::read(&slots::file::beside(path))?
             .open_with_password(operator.as_str(), password)?;
+        Self::with_key(path, operator, &key, mode, services)
+    }
+
+    /// Opens a system whose store key is at hand.
+    pub(super) fn with_key(
+        path: &Path,
+        operator: &Email,
+        key: &StoreKey,
+        mode: Mode,
+        services: Services,
+    ) -> Result<Self, Error> {
         let store = store::open(path, key.expose(), options(mode))?;
         let user = store.read(|reading| reading.user_by_email(operator.as_str()))?;
         let user = user.ok_or_else(|| Error::Unknown {
@@ -319,28 +330,6 @@ impl Station {
     pub fn facts(&self) -> Result<Facts, Error> {
         self.read(|reading| reading.facts()).map(rule_facts)
     }
-
-    /// Writes a verified copy of the system with its slots.
-    ///
-    /// # Errors
-    /// What the store says; an older copy of that name stays then.
-    pub fn backup(&self, to: &Path) -> Result<(), Error> {
-        self.require_at(Permission::Administer, super::rights::Place::System)?;
-        self.store.backup(to)?;
-        let slots = slots::file::read(&slots::file::beside(&self.path))?;
-        Ok(slots::file::write(&slots::file::beside(to), &slots)?)
-    }
-}
-
-/// Puts a copy with its slots in the place of a system file. The copy is opened and checked first.
-///
-/// # Errors
-/// [`Error::Secrets`] for a wrong password, [`Error::Store`] where the copy is damaged.
-pub fn restore(from: &Path, to: &Path, operator: &Email, password: &str) -> Result<(), Error> {
-    let slots = slots::file::read(&slots::file::beside(from))?;
-    let key = slots.open_with_password(operator.as_str(), password)?;
-    store::restore(from, to, key.expose())?;
-    Ok(slots::file::write(&slots::file::beside(to), &slots)?)
 }
 
 /// A system that is being made, under a name that nobody opens.

@@ -331,7 +331,9 @@ fn a_token_that_we_enrolled_is_read_by_yubico_s_tool_and_opensc() {
 
 #[test]
 fn the_smart_card_service_is_told_apart_when_it_is_away_busy_or_empty() {
+    let away = Service::away();
     assert_eq!(pcsc::readers(), Err(pcsc::Error::NotRunning));
+    drop(away);
     let folder = tempfile::tempdir().unwrap();
     let mut service = Service::start();
     let name = "Virtual PCD 00 00";

@@ -35,6 +35,11 @@ pub struct Service {
 }
 
 impl Service {
+    /// Keeps the service away as long as the guard lives.
+    pub fn away() -> MutexGuard<'static, ()> {
+        ONE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub fn start() -> Self {
         let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(
