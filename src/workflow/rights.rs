@@ -297,7 +297,7 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         | "blocking-group-added"
         | "blocking-group-changed"
         | "blocking-group-removed" => &[P::EditPremises],
-        "lock-deployment-begun" => &[P::DeployLocks],
+        "lock-deployment-begun" | "lock-stolen" => &[P::DeployLocks],
         "programming-key-added"
         | "programming-key-changed"
         | "programming-key-removed"
@@ -313,7 +313,12 @@ fn follows(action: &str) -> bool {
     let outcome = |prefix: &str| action.starts_with(prefix);
     matches!(
         action,
-        "lock-deployed" | "blocklist-signed" | "blocklist-version-raised"
+        "lock-deployed"
+            | "blocklist-signed"
+            | "blocklist-version-raised"
+            | "system-live"
+            | "generation-raised"
+            | "generations-retired"
     ) || outcome("task-")
         || outcome("key-")
         || outcome("invitation-")

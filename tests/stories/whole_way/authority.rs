@@ -136,7 +136,7 @@ fn a_second_programming_key_is_added_edited_and_removed() {
         (&true.into(), &1.into())
     );
     assert!(removed["notice"].is_string());
-    let _told = reserve
+    reserve
         .run(&scene, &["key", "program", &number])
         .refused_action("programming-key-foreign");
     let _told = scene.run(["audit", "verify"]).done();
