@@ -10,6 +10,7 @@ mod groups;
 mod key;
 mod layout;
 mod lock;
+mod operator;
 mod output;
 mod premises;
 mod role;
@@ -125,6 +126,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
         Verb::System(verb) => system::run(&arguments.global, verb, &output),
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
+        Verb::Operator(verb) => operator::run(&arguments.global, verb),
+        Verb::AdministratorRole(verb) => operator::roles(&arguments.global, verb),
         Verb::Role(verb) => role::run(&arguments.global, verb),
         Verb::Premises(verb) => premises::run(&arguments.global, verb),
         Verb::Lock(verb) => lock::run(&arguments.global, verb, &output),

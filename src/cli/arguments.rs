@@ -1,9 +1,13 @@
 //! What may be written on the command line. The verbs and options are a contract: they change by addition only.
 
+mod operator;
+
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use clap::{Args, Parser, Subcommand};
+
+pub use operator::{AdministratorRole, Operator};
 
 use crate::time::Zone;
 
@@ -88,6 +92,12 @@ pub enum Verb {
     /// User roles: bundles of locks, lock groups and access times.
     #[command(subcommand)]
     Role(Role),
+    /// Who works at the station.
+    #[command(subcommand)]
+    Operator(Operator),
+    /// Administrator roles: bundles of permissions over chosen premises.
+    #[command(subcommand)]
+    AdministratorRole(AdministratorRole),
     /// Areas, in a tree.
     #[command(subcommand)]
     Premises(Premises),
@@ -378,6 +388,9 @@ pub struct RoleFields {
     /// Expiry interval in hours.
     #[arg(long, value_name = "HOURS")]
     pub expiry: Option<u16>,
+    /// Premises it belongs to; left out, the whole system.
+    #[arg(long)]
+    pub premises: Option<String>,
 }
 
 /// What changes in a role.

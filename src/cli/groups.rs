@@ -19,7 +19,7 @@ pub(super) fn lock_groups(global: &Global, verb: &Group) -> Outcome {
         Group::Edit { group, name } => {
             let mut station = session::writing(global)?;
             let group = station.lock_group(group)?;
-            station.rename_lock_group(group.id, name, group.version)?;
+            station.rename_lock_group(group.id, group.version, name)?;
             Ok(lock_group(&station, &station.lock_group(&group.id.to_string())?)?.into())
         }
         Group::List => {
@@ -64,7 +64,7 @@ pub(super) fn blocking_groups(global: &Global, verb: &Group) -> Outcome {
         Group::Edit { group, name } => {
             let mut station = session::writing(global)?;
             let group = station.blocking_group(group)?;
-            station.rename_blocking_group(group.id, name, group.version)?;
+            station.rename_blocking_group(group.id, group.version, name)?;
             Ok(blocking_group(&station, &station.blocking_group(&group.id.to_string())?)?.into())
         }
         Group::List => {

@@ -97,6 +97,16 @@ pub(super) fn password(global: &Global) -> Result<Zeroizing<String>, Failure> {
     )
 }
 
+/// The password that an operator shall have from now on.
+pub(super) fn new_password(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
+    secret(
+        file,
+        "KEYWRIGHT_NEW_PASSWORD",
+        "new password",
+        "--new-password-file",
+    )
+}
+
 /// The PIN of the programming key.
 pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
     secret(

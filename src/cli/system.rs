@@ -95,9 +95,9 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
         }
         System::Restore { file } => {
             let to = session::system_path(global)?;
-            let now = session::services().now();
+            let clock = session::services().clock;
             let (operator, password) = (session::operator(global)?, session::password(global)?);
-            let restored = restore(file, &to, &operator, &password, now)?;
+            let restored = restore(file, &to, &operator, &password, &clock)?;
             Ok(json!({"restored": to, "from": file, "previous": restored.previous}).into())
         }
     }

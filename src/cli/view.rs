@@ -134,6 +134,7 @@ impl Names {
             "locks": locks,
             "lock_groups": groups,
             "access_times": role.access_times,
+            "premises": role.premises.and_then(|id| self.facts.premises.get(&id)).map(|one| one.name.as_str()),
             "expiry_hours": role.expiry.map(crate::model::ExpiryInterval::as_hours),
         })
     }

@@ -94,6 +94,35 @@ pub enum Error {
     /// The programming key is not a recipient of the system's secrets.
     #[error("the programming key does not belong to this system")]
     ProgrammingKeyForeign,
+    /// The operator lacks a right.
+    #[error("the right {right} is missing")]
+    RightMissing {
+        /// The word of the permission.
+        right: &'static str,
+        /// Whether the operator has it in other premises.
+        elsewhere: bool,
+    },
+    /// The user does not work at the station.
+    #[error("the user is no operator")]
+    NotOperator {
+        /// The sign-in id.
+        user: String,
+    },
+    /// The user works at the station already.
+    #[error("the user is an operator already")]
+    OperatorAlready {
+        /// The sign-in id.
+        user: String,
+    },
+    /// The address of an operator opens their slot and changes only together with it.
+    #[error("the address of an operator changes at the operator")]
+    OperatorAddress {
+        /// The sign-in id.
+        user: String,
+    },
+    /// Nobody would be left who may administer the whole system.
+    #[error("nobody would be left who may administer")]
+    LastAdministrator,
     /// Bench tokens and set clocks belong to demo systems.
     #[error("for demo systems only")]
     DemoOnly,
@@ -172,6 +201,36 @@ pub enum Error {
         /// What is contradictory.
         what: &'static str,
     },
+    /// Something that others still name cannot be removed.
+    #[error("{name} is still linked to {links}")]
+    StillLinked {
+        /// What was to be removed.
+        name: String,
+        /// The names of what names it, the first few.
+        links: String,
+        /// How many more there are.
+        more: usize,
+    },
+    /// Nobody takes the ground away under their own feet.
+    #[error("operators do not remove themselves")]
+    OwnAccount,
+    /// The key has no medium that could be emptied.
+    #[error("the key has no medium")]
+    NoMedium,
+    /// A write of another kind stands open on the key.
+    #[error("the key has an open {open}")]
+    OtherTaskOpen {
+        /// What is open.
+        open: &'static str,
+    },
+    /// A file could not be written where it was wanted.
+    #[error("{file}: {reason}")]
+    FileNotWritten {
+        /// Which file.
+        file: String,
+        /// What the operating system said.
+        reason: String,
+    },
     /// A file of the demo could not be written or is in the way.
     #[error("demo folder: {reason}")]
     DemoFolder {
@@ -214,6 +273,14 @@ impl Error {
             Self::NoEncoder => "encoder-not-named",
             Self::NoProgrammingKey => "programming-key-not-named",
             Self::ProgrammingKeyForeign => "programming-key-foreign",
+            Self::RightMissing {
+                elsewhere: false, ..
+            } => "right-missing",
+            Self::RightMissing { .. } => "right-missing-here",
+            Self::NotOperator { .. } => "operator-unknown",
+            Self::OperatorAlready { .. } => "operator-already",
+            Self::OperatorAddress { .. } => "operator-address",
+            Self::LastAdministrator => "operator-last-administrator",
             Self::DemoOnly => "demo-only",
             Self::FobOfOtherKey { .. } => "fob-of-other-key",
             Self::FobUnknown => "fob-unknown",
@@ -230,6 +297,11 @@ impl Error {
             Self::KeyKind { .. } => "key-kind-not-programmable",
             Self::KeyState { .. } => "key-state-not-programmable",
             Self::Contradiction { .. } => "request-contradictory",
+            Self::StillLinked { .. } => "still-linked",
+            Self::OwnAccount => "operator-own-account",
+            Self::NoMedium => "key-without-medium",
+            Self::OtherTaskOpen { .. } => "key-other-task-open",
+            Self::FileNotWritten { .. } => "file-not-written",
             Self::DemoFolder { .. } => "demo-folder",
         }
     }
@@ -263,11 +335,25 @@ impl Error {
             }
             Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
             Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
+            Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
+            Self::NotOperator { user }
+            | Self::OperatorAlready { user }
+            | Self::OperatorAddress { user } => Arguments::from([("user", user.clone().into())]),
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
             Self::KeyState { state } | Self::TaskOver { state } => {
                 Arguments::from([("state", (*state).into())])
             }
             Self::Contradiction { what } => Arguments::from([("what", (*what).into())]),
+            Self::StillLinked { name, links, more } => Arguments::from([
+                ("name", name.clone().into()),
+                ("links", links.clone().into()),
+                ("more", (*more).into()),
+            ]),
+            Self::OtherTaskOpen { open } => Arguments::from([("open", (*open).into())]),
+            Self::FileNotWritten { file, reason } => Arguments::from([
+                ("file", file.clone().into()),
+                ("reason", reason.clone().into()),
+            ]),
             Self::DemoFolder { reason } => Arguments::from([("reason", reason.clone().into())]),
             _ => Arguments::new(),
         }

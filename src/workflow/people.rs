@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use sha2::{Digest as _, Sha256};
 
 use super::plan::{KeyPlan, Subject, plan, settled};
+use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
 use crate::i18n::Language;
 use crate::model::user::UserDetails;
 use crate::model::{
-    BlockingGroupId, Email, Key, KeyId, KeyKind, KeyNumber, KeyState, PremisesId, Revision, RoleId,
-    Source, SourceId, SourceKind, User, UserId, Validity,
+    BlockingGroupId, Email, Key, KeyId, KeyKind, KeyNumber, KeyState, Permission, PremisesId,
+    Revision, RoleId, Source, SourceId, SourceKind, User, UserId, Validity,
 };
 use crate::store::{InvitationId, Stored};
 use crate::time::{LocalDate, UtcMillis, Zone};
@@ -94,6 +95,7 @@ impl Station {
     /// # Errors
     /// [`Error::Rule`] with the cause, [`Error::Store`] for a taken e-mail address, [`Error::KeyKind`].
     pub fn summary_of_new_user(&mut self, new: &NewUser) -> Result<Summary, Error> {
+        self.require_for_new(new)?;
         let (facts, zone) = (self.facts()?, self.info()?.zone);
         let now = self.services.now();
         check_sources(&facts, &new.sources)?;
@@ -147,6 +149,7 @@ impl Station {
     /// # Errors
     /// As [`Station::summary_of_new_user`], and [`Error::Store`].
     pub fn add_user(&mut self, new: &NewUser) -> Result<AddedUser, Error> {
+        self.require(Permission::EditUsers)?;
         let mut summary = self.summary_of_new_user(new)?;
         let invitation = new.invite.then(|| self.invitation()).transpose()?;
         let numbers = self.change(|change| {
@@ -176,6 +179,19 @@ impl Station {
         })
     }
 
+    /// The rights that Confirm needs, so that the refusal comes before anything is entered in vain.
+    fn require_for_new(&self, new: &NewUser) -> Result<(), Error> {
+        let kinds: Vec<SourceKind> = new.sources.iter().map(|one| one.kind.clone()).collect();
+        self.require_at(Permission::EditUsers, Place::AllOf(&kinds))?;
+        if !new.keys.is_empty() {
+            self.require_at(Permission::OrderKeys, Place::AllOf(&kinds))?;
+        }
+        if new.program && !new.keys.is_empty() {
+            self.require_at(Permission::ProgramKeys, Place::OneOf(&kinds))?;
+        }
+        Ok(())
+    }
+
     fn user_of(&mut self, new: &NewUser) -> Result<User, Error> {
         Ok(User {
             id: self.services.id()?,
@@ -201,7 +217,12 @@ impl Station {
         Ok(sources)
     }
 
-    fn key_of(&mut self, user: UserId, new: &NewKey, sources: &[Source]) -> Result<Key, Error> {
+    pub(super) fn key_of(
+        &mut self,
+        user: UserId,
+        new: &NewKey,
+        sources: &[Source],
+    ) -> Result<Key, Error> {
         let id: KeyId = self.services.id()?;
         let without = new
             .without
@@ -228,7 +249,7 @@ impl Station {
 
     /// An invitation's id and the hash of its token. The token itself is drawn again when the mail is made:
     /// until then nobody, not even the store, holds one that works.
-    fn invitation(&mut self) -> Result<(InvitationId, [u8; 32]), Error> {
+    pub(super) fn invitation(&mut self) -> Result<(InvitationId, [u8; 32]), Error> {
         let token = crate::secrets::random::secret_bytes::<32>(&mut *self.services.random)?;
         Ok((self.services.id()?, Sha256::digest(*token).into()))
     }
@@ -298,7 +319,7 @@ fn check_language(new: &NewUser) -> Result<(), Error> {
     }
 }
 
-fn check_premises(facts: &Facts, id: PremisesId, roles: &[RoleId]) -> Result<(), Error> {
+pub(super) fn check_premises(facts: &Facts, id: PremisesId, roles: &[RoleId]) -> Result<(), Error> {
     let unknown = || Error::Unknown {
         kind: "premises",
         name: id.to_string(),

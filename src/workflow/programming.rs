@@ -19,14 +19,14 @@ use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
 use crate::medium::{self, Blocklist, Header, Image, Layout};
 use crate::model::{
-    BLOCKLIST_CAPACITY, BlockingGroupId, Generation, Key, KeyId, KeyKind, KeyState, Revision,
-    Stamp, Uid,
+    BLOCKLIST_CAPACITY, BlockingGroupId, Generation, Key, KeyId, KeyKind, KeyState, Permission,
+    Revision, Stamp, Uid,
 };
 use crate::store::{Intent, KeyRecord, NewTask, Operation, TaskRecord, TaskResult, TaskState};
 use crate::time::UtcMillis;
 
 /// How long a task stays in a station's hand without a sign of life: 90 seconds.
-const LEASE: i64 = 90_000;
+pub(super) const LEASE: i64 = 90_000;
 
 /// What a write is asked to do.
 #[derive(Debug, Clone, Copy)]
@@ -98,11 +98,19 @@ impl Station {
         request: Request,
         devices: &mut Devices<'_>,
     ) -> Result<Programmed, Error> {
+        self.require(Permission::ProgramKeys)?;
         let record = self.read(|reading| reading.key(request.key))?;
+        self.require_over_user(Permission::ProgramKeys, record.key.user)?;
         check_writable(&record)?;
         let before = self.written_table(&record)?;
         let mut wire = WriteReport::default();
         let open = self.open_task(request.key)?;
+        if open
+            .as_ref()
+            .is_some_and(|task| task.operation == Operation::Empty)
+        {
+            return Err(Error::OtherTaskOpen { open: "empty" });
+        }
         let resumed = open.as_ref().is_some_and(|task| task.intent.is_some());
         if !resumed {
             // Everything that may refuse comes before the authority is asked for.
@@ -249,7 +257,7 @@ impl Station {
     }
 
     /// The open task of a key.
-    fn open_task(&self, key: KeyId) -> Result<Option<TaskRecord>, Error> {
+    pub(super) fn open_task(&self, key: KeyId) -> Result<Option<TaskRecord>, Error> {
         let tasks = self.read(|reading| reading.tasks_of_key(key))?;
         Ok(tasks
             .into_iter()
@@ -339,7 +347,7 @@ impl Station {
     }
 
     /// The effect is there and was read back: the result becomes durable.
-    fn finish(
+    pub(super) fn finish(
         &mut self,
         task: (crate::model::TaskId, u64),
         report: WriteReport,
@@ -551,7 +559,7 @@ impl Station {
 
 /// The name under which this station claims tasks. One system file has one writer, so one name is enough; shared
 /// systems will need one for each station.
-const STATION: &str = "station";
+pub(super) const STATION: &str = "station";
 
 /// Home group and stamp as settled for a write.
 fn settled_key(record: &KeyRecord, home: Option<BlockingGroupId>, stamp: Option<Stamp>) -> Key {
@@ -582,7 +590,7 @@ fn check_writable(record: &KeyRecord) -> Result<(), Error> {
 }
 
 /// Errors that the encoder reports before the first write of a job only.
-fn refused_before_writing(error: &device::Error) -> bool {
+pub(super) fn refused_before_writing(error: &device::Error) -> bool {
     matches!(
         error,
         device::Error::WrongFob { .. }

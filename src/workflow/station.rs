@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::Error;
 use super::authority::Authority;
+use super::rights::rights_of;
 use crate::access::Facts;
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{AdministratorRole, Email, Generation, Id, Permission, SystemId, User, UserId};
@@ -69,6 +70,9 @@ impl std::fmt::Debug for Station {
         write!(f, "Station({})", self.path.display())
     }
 }
+
+/// The number that new slots give to the first password, the first operator's.
+const FIRST_SLOT: u32 = 1;
 
 /// What a new system starts with.
 #[derive(Clone)]
@@ -186,6 +190,12 @@ impl Station {
             kind: "operator",
             name: operator.to_string(),
         })?;
+        let operators = store.read(|reading| reading.operators())?;
+        if !operators.iter().any(|one| one.value.user == user.id) {
+            return Err(Error::NotOperator {
+                user: operator.to_string(),
+            });
+        }
         Ok(Self {
             path: path.to_path_buf(),
             store,
@@ -220,6 +230,7 @@ impl Station {
         let operator = Operator {
             id: self.services.id()?,
             user: user.id,
+            slot: FIRST_SLOT,
             roles: [role.id].into(),
         };
         let programming_key = store::ProgrammingKey {
@@ -272,14 +283,43 @@ impl Station {
     /// Performs one confirmed change set in the operator's name.
     ///
     /// # Errors
-    /// What the store says; then nothing was changed.
+    /// [`Error::RightMissing`], or what the store says; then nothing was changed.
     pub fn change<T>(
         &self,
-        work: impl FnMut(&mut store::Change<'_>) -> Result<T, store::Error>,
+        mut work: impl FnMut(&mut store::Change<'_>) -> Result<T, store::Error>,
     ) -> Result<T, Error> {
-        Ok(self
-            .store
-            .change(Actor::Operator(self.operator), self.services.now(), work)?)
+        self.change_set(|change| Ok(work(change)?))
+    }
+
+    /// As [`Station::change`], for work that may refuse by more than the store does.
+    ///
+    /// # Errors
+    /// What `work` says, [`Error::RightMissing`], or what the store says; then nothing was changed.
+    pub fn change_set<T>(
+        &self,
+        mut work: impl FnMut(&mut store::Change<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut refusal = None;
+        let actor = Actor::Operator(self.operator);
+        let outcome = self.store.change(actor, self.services.now(), |change| {
+            // As they are before the change: who gives up a right may still do so.
+            let rights = rights_of(change, self.operator)?;
+            let done = work(change).and_then(|done| {
+                rights.allow_each(change.performed())?;
+                Ok(done)
+            });
+            done.map_err(|error| match error {
+                Error::Store(error) => error,
+                other => {
+                    refusal = Some(other);
+                    store::Error::Abandoned
+                }
+            })
+        });
+        match refusal {
+            Some(refusal) => Err(refusal),
+            None => Ok(outcome?),
+        }
     }
 
     /// Everything the rules need beside people and keys.
@@ -392,13 +432,14 @@ fn make_slots(
     let key = StoreKey::generate(random)?;
     let code = RecoveryCode::generate(random)?;
     let mut slots = Slots::create(system, &key, random)?;
-    let _number = slots.add_password(
+    let number = slots.add_password(
         &key,
         new.operator.as_str(),
         new.password,
         Cost::STANDARD,
         random,
     )?;
+    debug_assert_eq!(number, FIRST_SLOT);
     let _number = slots.add_recovery(&key, &code, random)?;
     slots::file::write(&slots::file::beside(path), &slots)?;
     Ok((key, code))

@@ -6,7 +6,7 @@
 //! its place. The old record keeps the chip number: a fob that was not dead after all is known for what it is.
 
 use super::{Error, Station};
-use crate::model::{Generation, Key, KeyId, KeyState, Revision, TaskId};
+use crate::model::{Generation, Key, KeyId, KeyState, Permission, Revision, TaskId};
 use crate::store::{KeyRecord, TaskRecord, TaskResult, TaskState};
 
 /// Whether a task has ended.
@@ -30,13 +30,14 @@ impl Station {
     /// Takes a task back that has written nothing; its key is again as it was.
     ///
     /// # Errors
-    /// [`Error::WriteBegun`] where the medium may have been touched, [`Error::TaskOver`].
+    /// [`Error::RightMissing`]; [`Error::WriteBegun`] where the medium may have been touched, [`Error::TaskOver`].
     pub fn cancel_task(&mut self, id: TaskId) -> Result<TaskRecord, Error> {
         let (task, key) = self.read(|reading| {
             let task = reading.task(id)?;
             let key = reading.key(task.key)?;
             Ok((task, key))
         })?;
+        self.require_over_user(Permission::ProgramKeys, key.key.user)?;
         match task.state {
             TaskState::Queued | TaskState::Claimed => {}
             TaskState::Writing | TaskState::Written | TaskState::Verified => {
@@ -58,9 +59,10 @@ impl Station {
     /// in its place.
     ///
     /// # Errors
-    /// [`Error::Store`]: the key has no medium, or was replaced before. Then nothing was changed.
+    /// [`Error::RightMissing`]; [`Error::Store`]: the key has no medium, or was replaced before. Then nothing was changed.
     pub fn replace_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
         let record = self.read(|reading| reading.key(id))?;
+        self.require_over_user(Permission::OrderKeys, record.key.user)?;
         let draft = Key {
             id: self.services.id()?,
             state: KeyState::Draft,

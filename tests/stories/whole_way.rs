@@ -6,6 +6,7 @@ mod dead_fob;
 mod interrupted;
 mod killed;
 mod main_job;
+mod operators;
 mod pending;
 mod refusals;
 mod restored;

@@ -94,3 +94,49 @@ error-zone-unknown = Diese Zeitzone ist nicht bekannt.
 error-zone-unknown-remedy = Schreiben Sie ihren Namen wie Europe/Helsinki.
 error-time-out-of-range = Anhänger fassen nur Zeiten von 1970 bis 2105.
 error-time-out-of-range-remedy = Wählen Sie ein anderes Datum.
+
+# Rights and operators.
+error-operator-unknown = { $user } arbeitet nicht an dieser Station.
+error-operator-unknown-remedy = Melden Sie sich als Bediener an, oder lassen Sie diesen Benutzer mit `operator add` hinzufügen.
+error-operator-already = { $user } arbeitet schon an dieser Station.
+error-operator-already-remedy = Ändern Sie Rollen oder Passwort des Bedieners mit `operator edit`.
+error-operator-address = { $user } arbeitet an dieser Station: die Adresse ist die Anmeldung eines Bedieners.
+error-operator-address-remedy = Ändern Sie sie mit `operator edit`, das nach einem Passwort fragt.
+error-operator-last-administrator = Niemand könnte mehr das ganze System verwalten.
+error-operator-last-administrator-remedy = Geben Sie zuerst einem anderen Bediener eine Rolle mit dem Recht zu verwalten.
+# Rights, links, leaving, export.
+permission = { $right ->
+    [edit-users] Benutzer ändern
+    [order-keys] Schlüssel bestellen
+    [program-keys] Schlüssel programmieren
+    [hand-over-keys] Schlüssel übergeben
+    [return-keys] Schlüssel zurücknehmen
+    [block-keys] Schlüssel sperren
+    [edit-roles] Rollen ändern
+    [edit-premises] Räumlichkeiten und Schlösser ändern
+    [deploy-locks] Schlösser ausstatten
+    [edit-programming-keys] Programmierschlüssel ändern
+    [view-log] das Protokoll ansehen
+    [administer] das System verwalten
+   *[other] { $right }
+    }
+error-right-missing = Ihrer Rolle fehlt das Recht: { permission }. Nichts wurde geändert.
+error-right-missing-remedy = Bitten Sie einen Administrator um dieses Recht, oder lassen Sie es jemanden tun, der es hat.
+error-right-missing-here = Ihrer Rolle fehlt dort das Recht: { permission }.
+error-right-missing-here-remedy = Bitten Sie einen Administrator, diese Räume Ihrer Rolle hinzuzufügen, oder lassen Sie es jemanden tun, der dort das Recht hat. Nichts wurde geändert.
+error-still-linked = { $name } ist noch verknüpft mit: { $links }{ $more ->
+    [0] {"."}
+   *[other] {" "}und { $more } weiteren.
+    }
+error-still-linked-remedy = Lösen Sie zuerst diese Verknüpfungen; nichts wurde entfernt.
+error-operator-own-account = Niemand entzieht sich selbst die Rechte.
+error-operator-own-account-remedy = Lassen Sie es einen anderen Administrator tun.
+error-key-without-medium = Der Schlüssel hat kein Medium, das geleert werden könnte.
+error-key-without-medium-remedy = Ein Entwurf verschwindet mit seinem Benutzer; es gibt nichts zu leeren.
+error-key-other-task-open = { $open ->
+    [empty] Das Leeren dieses Schlüssels wurde begonnen und nicht beendet.
+   *[other] Ein anderes Schreiben dieses Schlüssels wurde begonnen und nicht beendet.
+    }
+error-key-other-task-open-remedy = Beenden Sie es zuerst: Legen Sie den Anhänger auf den Kodierer und nehmen Sie ihn nochmals zurück.
+error-file-not-written = Die Datei { $file } wurde nicht geschrieben: { $reason }
+error-file-not-written-remedy = Wählen Sie einen anderen Ordner oder Namen; eine vorhandene Datei wird nie überschrieben.

@@ -94,3 +94,49 @@ error-zone-unknown = That time zone is not known.
 error-zone-unknown-remedy = Write its name as in Europe/Helsinki.
 error-time-out-of-range = Media hold times from 1970 to 2105 only.
 error-time-out-of-range-remedy = Choose another date.
+
+# Rights and operators.
+error-operator-unknown = { $user } does not work at this station.
+error-operator-unknown-remedy = Sign in as an operator, or have an operator who may administer the system add this user with `operator add`.
+error-operator-already = { $user } works at this station already.
+error-operator-already-remedy = Change the roles or the password of the operator with `operator edit`.
+error-operator-address = { $user } works at this station: the address is the sign-in id of an operator.
+error-operator-address-remedy = Change it with `operator edit`, which asks for a password.
+error-operator-last-administrator = Nobody would be left who may administer the whole system.
+error-operator-last-administrator-remedy = Give another operator a role with the right to administer first.
+# Rights, links, leaving, export.
+permission = { $right ->
+    [edit-users] edit users
+    [order-keys] order keys
+    [program-keys] program keys
+    [hand-over-keys] hand over keys
+    [return-keys] return keys
+    [block-keys] block keys
+    [edit-roles] edit roles
+    [edit-premises] edit premises and locks
+    [deploy-locks] deploy locks
+    [edit-programming-keys] edit programming keys
+    [view-log] view the log
+    [administer] administer the system
+   *[other] { $right }
+    }
+error-right-missing = Your role lacks the right to { permission }. Nothing was changed.
+error-right-missing-remedy = Ask an administrator for that right, or let somebody do it who has it.
+error-right-missing-here = Your role lacks the right to { permission } there.
+error-right-missing-here-remedy = Ask an administrator to add those premises to your role, or let somebody do it who has the right there. Nothing was changed.
+error-still-linked = { $name } is still linked to: { $links }{ $more ->
+    [0] {"."}
+   *[other] {" "}and { $more } more.
+    }
+error-still-linked-remedy = Take those links away first; nothing was removed.
+error-operator-own-account = Operators do not take away their own rights.
+error-operator-own-account-remedy = Let another administrator do it.
+error-key-without-medium = The key has no medium that could be emptied.
+error-key-without-medium-remedy = A draft is removed with its user; nothing needs emptying.
+error-key-other-task-open = { $open ->
+    [empty] Emptying this key was begun and is not finished.
+   *[other] Another write of this key was begun and is not finished.
+    }
+error-key-other-task-open-remedy = Finish it first: lay the fob on the encoder and return it again.
+error-file-not-written = The file { $file } was not written: { $reason }
+error-file-not-written-remedy = Choose another folder or another name; a file that is there is never overwritten.

@@ -94,3 +94,49 @@ error-zone-unknown = Aikavyöhykettä ei tunneta.
 error-zone-unknown-remedy = Kirjoita sen nimi kuten Europe/Helsinki.
 error-time-out-of-range = Tunnisteisiin mahtuvat vain vuodet 1970–2105.
 error-time-out-of-range-remedy = Valitse toinen päivä.
+
+# Rights and operators.
+error-operator-unknown = { $user } ei työskentele tällä asemalla.
+error-operator-unknown-remedy = Kirjaudu operaattorina tai pyydä järjestelmän hallitsijaa lisäämään käyttäjä komennolla `operator add`.
+error-operator-already = { $user } työskentelee jo tällä asemalla.
+error-operator-already-remedy = Muuta operaattorin rooleja tai salasanaa komennolla `operator edit`.
+error-operator-address = { $user } työskentelee tällä asemalla: osoite on operaattorin kirjautumistunnus.
+error-operator-address-remedy = Vaihda se komennolla `operator edit`, joka kysyy salasanan.
+error-operator-last-administrator = Kukaan ei enää voisi hallita koko järjestelmää.
+error-operator-last-administrator-remedy = Anna ensin toiselle operaattorille rooli, jossa on hallintaoikeus.
+# Rights, links, leaving, export.
+permission = { $right ->
+    [edit-users] muokata käyttäjiä
+    [order-keys] tilata avaimia
+    [program-keys] ohjelmoida avaimia
+    [hand-over-keys] luovuttaa avaimia
+    [return-keys] palauttaa avaimia
+    [block-keys] estää avaimia
+    [edit-roles] muokata rooleja
+    [edit-premises] muokata tiloja ja lukkoja
+    [deploy-locks] ottaa lukkoja käyttöön
+    [edit-programming-keys] muokata ohjelmointiavaimia
+    [view-log] nähdä lokin
+    [administer] hallita järjestelmää
+   *[other] { $right }
+    }
+error-right-missing = Rooliltasi puuttuu oikeus: { permission }. Mitään ei muutettu.
+error-right-missing-remedy = Pyydä oikeus pääkäyttäjältä tai anna tehtävä jollekulle, jolla se on.
+error-right-missing-here = Rooliltasi puuttuu siellä oikeus: { permission }.
+error-right-missing-here-remedy = Pyydä ylläpitäjää lisäämään tilat rooliisi tai anna sen tehtäväksi, jolla on oikeus siellä. Mitään ei muutettu.
+error-still-linked = { $name } on yhä liitetty: { $links }{ $more ->
+    [0] {"."}
+   *[other] {" "}ja { $more } muuta.
+    }
+error-still-linked-remedy = Poista ensin liitokset; mitään ei poistettu.
+error-operator-own-account = Käyttäjät eivät poista omia oikeuksiaan.
+error-operator-own-account-remedy = Anna toisen pääkäyttäjän tehdä se.
+error-key-without-medium = Avaimella ei ole välinettä, jonka voisi tyhjentää.
+error-key-without-medium-remedy = Luonnos poistuu käyttäjänsä mukana; mitään ei tarvitse tyhjentää.
+error-key-other-task-open = { $open ->
+    [empty] Avaimen tyhjennys on kesken.
+   *[other] Avaimen toinen kirjoitus on kesken.
+    }
+error-key-other-task-open-remedy = Vie se ensin loppuun: aseta avain kooderille ja palauta uudelleen.
+error-file-not-written = Tiedostoa { $file } ei kirjoitettu: { $reason }
+error-file-not-written-remedy = Valitse toinen kansio tai nimi; olemassa olevaa tiedostoa ei koskaan korvata.

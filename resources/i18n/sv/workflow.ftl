@@ -94,3 +94,49 @@ error-zone-unknown = Den tidszonen är inte känd.
 error-zone-unknown-remedy = Skriv dess namn som i Europe/Helsinki.
 error-time-out-of-range = Brickor rymmer bara tider från 1970 till 2105.
 error-time-out-of-range-remedy = Välj ett annat datum.
+
+# Rights and operators.
+error-operator-unknown = { $user } arbetar inte vid denna station.
+error-operator-unknown-remedy = Logga in som operatör, eller låt någon som får administrera systemet lägga till användaren med `operator add`.
+error-operator-already = { $user } arbetar redan vid denna station.
+error-operator-already-remedy = Ändra operatörens roller eller lösenord med `operator edit`.
+error-operator-address = { $user } arbetar vid denna station: adressen är en operatörs inloggning.
+error-operator-address-remedy = Ändra den med `operator edit`, som frågar efter ett lösenord.
+error-operator-last-administrator = Ingen skulle längre kunna administrera hela systemet.
+error-operator-last-administrator-remedy = Ge först en annan operatör en roll med rätten att administrera.
+# Rights, links, leaving, export.
+permission = { $right ->
+    [edit-users] ändra användare
+    [order-keys] beställa nycklar
+    [program-keys] programmera nycklar
+    [hand-over-keys] lämna ut nycklar
+    [return-keys] återta nycklar
+    [block-keys] spärra nycklar
+    [edit-roles] ändra roller
+    [edit-premises] ändra lokaler och lås
+    [deploy-locks] driftsätta lås
+    [edit-programming-keys] ändra programmeringsnycklar
+    [view-log] se loggen
+    [administer] administrera systemet
+   *[other] { $right }
+    }
+error-right-missing = Din roll saknar rätten att { permission }. Inget ändrades.
+error-right-missing-remedy = Be en administratör om rätten, eller låt någon som har den göra det.
+error-right-missing-here = Din roll saknar där rätten att { permission }.
+error-right-missing-here-remedy = Be en administratör lägga till utrymmena i din roll, eller låt någon göra det som har rätten där. Inget har ändrats.
+error-still-linked = { $name } är ännu kopplad till: { $links }{ $more ->
+    [0] {"."}
+   *[other] {" "}och { $more } till.
+    }
+error-still-linked-remedy = Ta först bort kopplingarna; inget togs bort.
+error-operator-own-account = Operatörer tar inte bort sina egna rättigheter.
+error-operator-own-account-remedy = Låt en annan administratör göra det.
+error-key-without-medium = Nyckeln har inget medium som kan tömmas.
+error-key-without-medium-remedy = Ett utkast försvinner med sin användare; inget behöver tömmas.
+error-key-other-task-open = { $open ->
+    [empty] Tömningen av nyckeln är påbörjad men inte klar.
+   *[other] En annan skrivning av nyckeln är inte klar.
+    }
+error-key-other-task-open-remedy = Slutför den först: lägg brickan på kodaren och återta den igen.
+error-file-not-written = Filen { $file } skrevs inte: { $reason }
+error-file-not-written-remedy = Välj en annan mapp eller ett annat namn; en befintlig fil skrivs aldrig över.
