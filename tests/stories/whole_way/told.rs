@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::scene::{NOW, Run, Scene, finish, init_of_the_town};
+use super::scene::{NOW, PASSWORD, Run, Scene, finish, init_of_the_town};
 
 /// A verb as a person runs it, without JSON.
 fn for_people(scene: &Scene, language: &str, words: &[&str]) -> Run {
@@ -378,7 +378,9 @@ fn a_forgotten_password_is_set_anew_with_the_recovery_code() {
         (0, 1)
     );
     let log = scene_with(&scene, "a still newer one");
-    assert!(log.contains("password-set"), "{log}");
+    assert!(log.contains("password-recovered"), "{log}");
+    // What was forgotten opens no more.
+    assert_eq!(opens(PASSWORD), 1);
 }
 
 fn scene_with(scene: &Scene, password: &str) -> String {
