@@ -9,6 +9,7 @@ use super::{Failure, Outcome, role, session};
 use crate::medium::{Blocklist, SignedConfiguration};
 use crate::model::{LockId, LockState};
 use crate::workflow::Station;
+use crate::workflow::deploying::Install;
 use crate::workflow::places::NewLock;
 
 pub(super) fn run(global: &Global, verb: &Lock) -> Outcome {
@@ -77,7 +78,18 @@ pub(super) fn run(global: &Global, verb: &Lock) -> Outcome {
             station.change(|change| change.remove_lock(record.lock.id, record.version))?;
             Ok(json!({"id": record.lock.id, "name": record.lock.name, "removed": true}).into())
         }
-        Lock::Deploy { locks, all } => deploy(global, locks, *all),
+        Lock::Deploy {
+            locks,
+            all,
+            install,
+        } => {
+            let which = if *install {
+                Install::Anew
+            } else {
+                Install::First
+            };
+            deploy(global, locks, *all, which)
+        }
         Lock::Read { lock } => read(global, lock),
     }
 }
@@ -89,7 +101,7 @@ fn shown(station: &Station, id: LockId) -> Outcome {
 
 /// Delivers configurations; a door that refuses does not stop the others, and the command then ends with its
 /// error.
-fn deploy(global: &Global, locks: &[String], all: bool) -> Outcome {
+fn deploy(global: &Global, locks: &[String], all: bool, which: Install) -> Outcome {
     let mut station = session::writing(global)?;
     let chosen: Vec<LockId> = if all {
         let records = station.read(|reading| reading.locks())?;
@@ -105,7 +117,7 @@ fn deploy(global: &Global, locks: &[String], all: bool) -> Outcome {
     };
     let mut service = session::locks(global, &station)?;
     let mut token = session::token(global, &station)?;
-    let done = station.deploy(&chosen, &mut *service, &mut *token)?;
+    let done = station.deploy(&chosen, which, &mut *service, &mut *token)?;
     let names = Names::of(&station)?;
     let mut items = Vec::new();
     let mut failure = None;

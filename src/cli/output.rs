@@ -86,10 +86,20 @@ impl Output {
                 self.problem(error.code(), &message, &remedy);
                 exit_code(&error)
             }
-            Err(Failure::Partly(answer, error)) => {
+            Err(Failure::Partly(mut answer, error)) => {
+                let (message, remedy) = self.describe(&error);
+                // What stopped it, beside what was done.
+                if self.json
+                    && let Some(fields) = answer.json.as_object_mut()
+                {
+                    fields.extend([
+                        ("code".to_owned(), json!(error.code())),
+                        ("message".to_owned(), json!(message)),
+                        ("remedy".to_owned(), json!(remedy)),
+                    ]);
+                }
                 let _unheard = self.answer(&answer);
                 if !self.json {
-                    let (message, remedy) = self.describe(&error);
                     self.problem(error.code(), &message, &remedy);
                 }
                 exit_code(&error)
