@@ -4,19 +4,31 @@
 //! The way of a write, there and back: the rules make the wanted table, the authority signs the image, the
 //! store makes the intent durable, the encoder writes and reads back, the store keeps the result.
 
+pub mod adoption;
 pub mod authority;
 pub mod blocklists;
+pub mod changing;
+pub mod copies;
 pub mod demo;
 pub mod deploying;
+pub mod drafts;
+pub mod editing;
 mod error;
 pub mod hardware;
+pub mod leaving;
+pub mod listing;
 pub mod naming;
+pub mod operators;
+pub mod passwords;
 pub mod people;
 pub mod places;
 pub mod plan;
 pub mod programming;
 pub mod reading;
+pub mod removing;
+pub mod rights;
 pub mod station;
+pub mod tasks;
 pub mod trail;
 
 pub use crate::store::Mode as Access;

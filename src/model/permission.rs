@@ -49,4 +49,47 @@ impl Permission {
         Self::ViewLog,
         Self::Administer,
     ];
+
+    /// The word in answers and the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::EditUsers => "edit-users",
+            Self::OrderKeys => "order-keys",
+            Self::ProgramKeys => "program-keys",
+            Self::HandOverKeys => "hand-over-keys",
+            Self::ReturnKeys => "return-keys",
+            Self::BlockKeys => "block-keys",
+            Self::EditRoles => "edit-roles",
+            Self::EditPremises => "edit-premises",
+            Self::DeployLocks => "deploy-locks",
+            Self::EditProgrammingKeys => "edit-programming-keys",
+            Self::ViewLog => "view-log",
+            Self::Administer => "administer",
+        }
+    }
+}
+
+impl std::str::FromStr for Permission {
+    type Err = super::Error;
+    fn from_str(text: &str) -> Result<Self, super::Error> {
+        Self::ALL
+            .into_iter()
+            .find(|permission| permission.as_str() == text)
+            .ok_or(super::Error::Word)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_a_permission_is_the_one_in_the_store() {
+        for permission in Permission::ALL {
+            let stored = serde_json::to_value(permission).unwrap();
+            assert_eq!(stored, permission.as_str());
+            assert_eq!(permission.as_str().parse(), Ok(permission));
+        }
+    }
 }

@@ -3,13 +3,17 @@
 //! killed, copied, damaged and searched for secrets.
 
 mod cable;
+mod dead_fob;
 mod interrupted;
 mod killed;
 mod main_job;
+mod operators;
 mod pending;
 mod refusals;
+mod restored;
 mod scene;
 mod secrets;
+mod told;
 mod trail;
 
 /// Whether the sets that take long are run too (`KEYWRIGHT_FULL=1`).

@@ -16,7 +16,7 @@ use crate::device::programming_key::LastTry;
 use crate::model::{Email, Uid};
 use crate::time::{Clock, FixedClock, SystemClock};
 use crate::workflow::hardware::TokenName;
-use crate::workflow::programming::{self, Bench};
+use crate::workflow::programming::{self, Devices};
 use crate::workflow::{Access, Error, Services, Station, hardware};
 
 /// Least time between two words on progress.
@@ -105,6 +105,7 @@ impl Worker<'_> {
                     key,
                     home_group,
                     stamp: None,
+                    again: false,
                 };
                 let outcome = self.program(ticket, request, (&pin, last_try));
                 Answer::Programmed(ticket, outcome.map_err(Fault::from))
@@ -183,7 +184,7 @@ impl Worker<'_> {
             }
         };
         let mut report = thinned(&self.outbox, ticket);
-        let mut bench = Bench {
+        let mut bench = Devices {
             encoder: &mut **reader.encoder()?,
             token: &mut *token,
             progress: &mut report,

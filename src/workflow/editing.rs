@@ -1,0 +1,542 @@
+//! Changing a user: basic information, sources and keys as they shall be, the summary of what that changes, and the
+//! change itself.
+//!
+//! A face takes [`Station::user_edit`], which changes nothing, edits it, shows [`Station::summary_of_edit`] and hands
+//! it to [`Station::edit_user`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::people::{NewKey, NewSource, Person, check_premises};
+use super::plan::{KeyPlan, Subject, plan, settled};
+use super::rights::Place;
+use super::{Error, Station};
+use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
+use crate::model::{
+    BlockingGroupId, Key, KeyId, KeyKind, KeyState, Permission, Source, SourceId, SourceKind, User,
+    UserId, Validity,
+};
+use crate::store::{KeyFilter, KeyRecord};
+use crate::time::{UtcMillis, Zone};
+
+/// A user as it shall be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserEdit {
+    /// Basic information.
+    pub user: User,
+    /// The version it was prepared on.
+    pub expected: u64,
+    /// Roles and private premises; one that is missing is taken from the user.
+    pub sources: Vec<WantedSource>,
+    /// The keys that are there.
+    pub keys: Vec<KeyEdit>,
+    /// Keys to be added.
+    pub new_keys: Vec<NewKey>,
+    /// The home group that was chosen for keys that have none yet.
+    pub home_group: Option<BlockingGroupId>,
+    /// Whether the new keys shall be programmed now, which draws the line tighter than a draft.
+    pub program: bool,
+    /// Whether a sign-up invitation goes into the outbox, beside the one that another address asks for.
+    pub invite: bool,
+}
+
+/// A source as it shall be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WantedSource {
+    /// Which; none = a new one.
+    pub id: Option<SourceId>,
+    /// What.
+    pub kind: SourceKind,
+    /// From when until when.
+    pub validity: Validity,
+}
+
+/// A key that is there, as it shall be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyEdit {
+    /// Which.
+    pub key: KeyId,
+    /// Places in [`UserEdit::sources`] that it does not carry.
+    pub without: BTreeSet<usize>,
+}
+
+/// A field before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldChange {
+    /// Its name, such as `first-name`.
+    pub field: &'static str,
+    /// What it was.
+    pub before: String,
+    /// What it shall be.
+    pub after: String,
+}
+
+/// A source before and after; one of them may be missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceChange {
+    /// What it was.
+    pub before: Option<Source>,
+    /// What it shall be.
+    pub after: Option<Source>,
+}
+
+/// What becomes of a key.
+#[derive(Debug, Clone)]
+pub struct KeyChange {
+    /// The key as it shall be.
+    pub key: Key,
+    /// Whether it is added.
+    pub is_new: bool,
+    /// Its plan.
+    pub plan: KeyPlan,
+    /// What changes, lock by lock: against its medium where it has one, else against what it should hold so far.
+    pub difference: Vec<LockChange>,
+}
+
+/// What Confirm will change: everything computed and checked, nothing stored.
+#[derive(Debug)]
+pub struct EditSummary {
+    /// Basic information that changes.
+    pub fields: Vec<FieldChange>,
+    /// Sources that come, go or change.
+    pub sources: Vec<SourceChange>,
+    /// Keys that are added or whose access changes.
+    pub keys: Vec<KeyChange>,
+    /// Whether an invitation goes out because the address changes.
+    pub reinvite: bool,
+    /// Every source as it shall be, with its id.
+    pub wanted: Vec<Source>,
+    before: Person,
+}
+
+impl EditSummary {
+    /// Whether Confirm would change nothing.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.sources.is_empty() && self.keys.is_empty()
+    }
+}
+
+/// What was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditedUser {
+    /// Who.
+    pub user: UserId,
+    /// The keys whose medium must be written again.
+    pub pending: Vec<KeyId>,
+    /// The keys that were added.
+    pub added: Vec<KeyId>,
+    /// Whether an invitation waits in the outbox.
+    pub invited: bool,
+}
+
+impl Station {
+    /// The edit of a user that changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn user_edit(&self, id: UserId) -> Result<UserEdit, Error> {
+        let person = self.person(id)?;
+        let sources: Vec<WantedSource> = person
+            .sources
+            .iter()
+            .map(|source| WantedSource {
+                id: Some(source.id),
+                kind: source.kind.clone(),
+                validity: source.validity,
+            })
+            .collect();
+        let place = |id: &SourceId| sources.iter().position(|source| source.id == Some(*id));
+        let keys = person
+            .keys
+            .iter()
+            .filter(|record| is_in_use(record))
+            .map(|record| KeyEdit {
+                key: record.key.id,
+                without: record.key.without.iter().filter_map(place).collect(),
+            })
+            .collect();
+        Ok(UserEdit {
+            expected: person.user.version,
+            user: person.user.value,
+            sources,
+            keys,
+            new_keys: Vec::new(),
+            home_group: None,
+            program: false,
+            invite: false,
+        })
+    }
+
+    /// What Confirm will change. Refuses what may not be confirmed; stores nothing.
+    ///
+    /// # Errors
+    /// [`Error::Rule`] with the cause, [`Error::Store`] for a taken address or a blocked key that would change.
+    pub fn summary_of_edit(&mut self, edit: &UserEdit) -> Result<EditSummary, Error> {
+        let (facts, zone) = (self.facts()?, self.info()?.zone);
+        let before = self.person(edit.user.id)?;
+        self.check_address(&before.user, &edit.user)?;
+        check_kept_premises(&facts, &before, edit)?;
+        let wanted = self.wanted_sources(edit)?;
+        let sources = source_changes(&before, &wanted);
+        let mut keys = Vec::new();
+        for record in before.keys.iter().filter(|record| is_in_use(record)) {
+            let changed = self.changed_key(&facts, zone, edit, &wanted, (&before, record))?;
+            keys.extend(changed);
+        }
+        for new in &edit.new_keys {
+            keys.push(self.added_key(&facts, zone, edit, &wanted, new)?);
+        }
+        let moved = before.user.email.folded() != edit.user.email.folded();
+        let invited = moved
+            && !self
+                .read(|reading| reading.invitations_of(edit.user.id))?
+                .is_empty();
+        Ok(EditSummary {
+            fields: field_changes(&before.user, &edit.user),
+            sources,
+            keys,
+            reinvite: invited,
+            wanted,
+            before,
+        })
+    }
+
+    /// What comes or goes must lie within the operator's reach; what stays may lie elsewhere. The address of an
+    /// operator opens their slot, so it changes only together with that.
+    fn require_for_edit(&self, summary: &EditSummary) -> Result<(), Error> {
+        let sides = summary
+            .sources
+            .iter()
+            .flat_map(|one| [&one.before, &one.after]);
+        let kinds: Vec<SourceKind> = sides.flatten().map(|source| source.kind.clone()).collect();
+        self.require_at(Permission::EditUsers, Place::AllOf(&kinds))?;
+        let readdressed = summary.fields.iter().any(|field| field.field == "email");
+        let before = &summary.before.user;
+        if readdressed && self.operators()?.iter().any(|one| one.user.id == before.id) {
+            return Err(Error::OperatorAddress {
+                user: before.email.to_string(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Changes a user as the summary says: all of it, or nothing.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], and as [`Station::summary_of_edit`]; [`Error::Store`] where somebody changed the user
+    /// meanwhile.
+    pub fn edit_user(&mut self, edit: &UserEdit) -> Result<EditedUser, Error> {
+        self.require_over_user(Permission::EditUsers, edit.user.id)?;
+        if !edit.new_keys.is_empty() {
+            self.require_over_user(Permission::OrderKeys, edit.user.id)?;
+        }
+        let summary = self.summary_of_edit(edit)?;
+        self.require_for_edit(&summary)?;
+        let invitation = (edit.invite || summary.reinvite)
+            .then(|| self.invitation())
+            .transpose()?;
+        let language = edit.user.details.language.clone();
+        let language = language.unwrap_or_else(|| "en".to_owned());
+        let user = edit.user.id;
+        let versions: BTreeMap<SourceId, u64> = summary
+            .before
+            .sources
+            .iter()
+            .map(|source| (source.id, source.version))
+            .collect();
+        let touched = self.change_rights(KeyFilter::User(user), |change| {
+            // Also where only sources change: two who edit the same user do not overwrite each other.
+            let _version = change.update_user(&edit.user, edit.expected)?;
+            for source in &summary.sources {
+                match (&source.before, &source.after) {
+                    (Some(before), None) => {
+                        let version = versions.get(&before.id).copied().unwrap_or_default();
+                        change.remove_source(before.id, version)?;
+                    }
+                    (Some(_), Some(after)) => {
+                        let version = versions.get(&after.id).copied().unwrap_or_default();
+                        let _version = change.update_source(after, version)?;
+                    }
+                    (None, Some(after)) => change.insert_source(after)?,
+                    (None, None) => {}
+                }
+            }
+            for key in &summary.keys {
+                if key.is_new {
+                    let _number = change.insert_key(&key.key, None)?;
+                    continue;
+                }
+                let stored = change.key(key.key.id)?;
+                if is_edited(&stored.key, &key.key) {
+                    let _version = change.update_key(&key.key, stored.version)?;
+                }
+            }
+            if let Some((id, token_hash)) = &invitation {
+                change.queue_invitation(*id, user, &language, token_hash)?;
+            }
+            Ok(())
+        })?;
+        let added: Vec<KeyId> = summary
+            .keys
+            .iter()
+            .filter(|key| key.is_new)
+            .map(|key| key.key.id)
+            .collect();
+        let keys = self.read(|reading| reading.keys(user))?;
+        let pending = |id: &KeyId| {
+            keys.iter()
+                .any(|record| record.key.id == *id && record.is_pending())
+        };
+        Ok(EditedUser {
+            user,
+            pending: touched.into_iter().filter(pending).collect(),
+            added,
+            invited: invitation.is_some(),
+        })
+    }
+
+    fn check_address(&self, before: &User, after: &User) -> Result<(), Error> {
+        let _first = crate::model::name(&after.first_name)?;
+        let _last = crate::model::name(&after.last_name)?;
+        let other = self.read(|reading| reading.user_by_email(after.email.as_str()))?;
+        if other.is_some_and(|other| other.id != before.id) {
+            return Err(crate::store::Error::EmailTaken.into());
+        }
+        Ok(())
+    }
+
+    fn wanted_sources(&mut self, edit: &UserEdit) -> Result<Vec<Source>, Error> {
+        let mut wanted = Vec::with_capacity(edit.sources.len());
+        for source in &edit.sources {
+            wanted.push(Source {
+                id: match source.id {
+                    Some(id) => id,
+                    None => self.services.id()?,
+                },
+                user: edit.user.id,
+                kind: source.kind.clone(),
+                validity: source.validity,
+            });
+        }
+        Ok(wanted)
+    }
+
+    /// A key that is there: none where nothing about it changes.
+    fn changed_key(
+        &self,
+        facts: &Facts,
+        zone: Zone,
+        edit: &UserEdit,
+        wanted: &[Source],
+        (before, record): (&Person, &KeyRecord),
+    ) -> Result<Option<KeyChange>, Error> {
+        let now = self.services.now();
+        let mut key = record.key.clone();
+        if let Some(asked) = edit.keys.iter().find(|asked| asked.key == key.id) {
+            key.without = taken_off(&asked.without, wanted);
+        } else {
+            key.without
+                .retain(|id| wanted.iter().any(|source| source.id == *id));
+        }
+        let view = self.read(|reading| reading.written_view(key.id))?;
+        let written = view.map(|view| view.table).unwrap_or_default();
+        let subject = Subject {
+            key: &key,
+            user_end: edit.user.end_date,
+            sources: wanted,
+            written: &written,
+            chosen: None,
+        };
+        let after = plan(facts, zone, subject, now)?;
+        if record.written_hash.is_none() && key.kind != KeyKind::Phone {
+            let group = match after.home_group {
+                HomeGroup::Is(group) | HomeGroup::Orphaned(group) => Some(group),
+                _ => None,
+            };
+            key.home_group = group;
+        }
+        let difference = if record.written_hash.is_some() {
+            after.difference.clone()
+        } else {
+            let so_far = self.table_so_far(facts, zone, (before, record), now)?;
+            difference(facts, &so_far, &after.wanted.table, &after.wanted.origins)
+        };
+        let same = difference.is_empty() && !is_edited(&record.key, &key);
+        if same || (record.wanted_hash == Some(after.hash) && !is_edited(&record.key, &key)) {
+            return Ok(None);
+        }
+        if record.key.state == KeyState::Blocked && is_edited(&record.key, &key) {
+            return Err(crate::store::Error::KeyBlocked.into());
+        }
+        Ok(Some(KeyChange {
+            key,
+            is_new: false,
+            plan: after,
+            difference,
+        }))
+    }
+
+    /// What a key without a medium should hold before the edit.
+    fn table_so_far(
+        &self,
+        facts: &Facts,
+        zone: Zone,
+        (before, record): (&Person, &KeyRecord),
+        now: UtcMillis,
+    ) -> Result<AccessTable, Error> {
+        let sources: Vec<Source> = before
+            .sources
+            .iter()
+            .map(|source| source.value.clone())
+            .collect();
+        let nothing = AccessTable::default();
+        let subject = Subject {
+            key: &record.key,
+            user_end: before.user.end_date,
+            sources: &sources,
+            written: &nothing,
+            chosen: None,
+        };
+        Ok(plan(facts, zone, subject, now)?.wanted.table)
+    }
+
+    fn added_key(
+        &mut self,
+        facts: &Facts,
+        zone: Zone,
+        edit: &UserEdit,
+        wanted: &[Source],
+        new: &NewKey,
+    ) -> Result<KeyChange, Error> {
+        let now = self.services.now();
+        let mut key = self.key_of(edit.user.id, new, wanted)?;
+        let written = AccessTable::default();
+        let subject = |key| Subject {
+            key,
+            user_end: edit.user.end_date,
+            sources: wanted,
+            written: &written,
+            chosen: edit.home_group,
+        };
+        let found = plan(facts, zone, subject(&key), now)?;
+        if edit.program && new.kind == KeyKind::Fob {
+            key.home_group = settled(facts, &found, subject(&key))?;
+        } else if let HomeGroup::Is(group) = found.home_group {
+            key.home_group = Some(group);
+        }
+        Ok(KeyChange {
+            difference: found.difference.clone(),
+            key,
+            is_new: true,
+            plan: found,
+        })
+    }
+}
+
+/// Whether a key is still to be reckoned with.
+fn is_in_use(record: &KeyRecord) -> bool {
+    !matches!(
+        record.key.state,
+        KeyState::Returned | KeyState::Deleted | KeyState::WrittenOff | KeyState::Replaced
+    )
+}
+
+/// Whether people changed something of a key; what its table holds is another matter.
+fn is_edited(before: &Key, after: &Key) -> bool {
+    before.without != after.without || before.home_group != after.home_group
+}
+
+fn taken_off(places: &BTreeSet<usize>, sources: &[Source]) -> BTreeSet<SourceId> {
+    places
+        .iter()
+        .filter_map(|place| sources.get(*place))
+        .map(|source| source.id)
+        .collect()
+}
+
+/// Premises that the user has already stay, whatever became of them; others are checked as the wizard does.
+fn check_kept_premises(facts: &Facts, before: &Person, edit: &UserEdit) -> Result<(), Error> {
+    for source in &edit.sources {
+        let kept = before
+            .sources
+            .iter()
+            .any(|known| Some(known.id) == source.id && known.kind == source.kind);
+        if let (false, SourceKind::Premises { premises, roles }) = (kept, &source.kind) {
+            check_premises(facts, *premises, roles)?;
+        }
+    }
+    Ok(())
+}
+
+fn source_changes(before: &Person, wanted: &[Source]) -> Vec<SourceChange> {
+    let mut changes = Vec::new();
+    for known in &before.sources {
+        let after = wanted.iter().find(|source| source.id == known.id);
+        if after != Some(&known.value) {
+            changes.push(SourceChange {
+                before: Some(known.value.clone()),
+                after: after.cloned(),
+            });
+        }
+    }
+    for source in wanted {
+        if !before.sources.iter().any(|known| known.id == source.id) {
+            changes.push(SourceChange {
+                before: None,
+                after: Some(source.clone()),
+            });
+        }
+    }
+    changes
+}
+
+/// Every field with its value, as it is compared and shown.
+fn fields(user: &User) -> [(&'static str, String); 16] {
+    let more = &user.details;
+    let telephone = |place: usize| more.telephones.get(place).cloned().unwrap_or_default();
+    [
+        ("first-name", user.first_name.clone()),
+        ("last-name", user.last_name.clone()),
+        ("email", user.email.to_string()),
+        ("company", more.company.clone()),
+        ("title", more.title.clone()),
+        ("person-code", more.person_code.clone()),
+        ("telephone-1", telephone(0)),
+        ("telephone-2", telephone(1)),
+        ("telephone-3", telephone(2)),
+        ("street", more.street.clone()),
+        ("postal-code", more.postal_code.clone()),
+        ("post-office", more.post_office.clone()),
+        ("country", more.country.clone()),
+        ("external-id", more.external_id.clone().unwrap_or_default()),
+        (
+            "end-date",
+            user.end_date
+                .map(|date| date.to_string())
+                .unwrap_or_default(),
+        ),
+        ("description", more.description.clone()),
+    ]
+}
+
+fn field_changes(before: &User, after: &User) -> Vec<FieldChange> {
+    fields(before)
+        .into_iter()
+        .zip(fields(after))
+        .filter(|((_, before), (_, after))| before != after)
+        .map(|((field, before), (_, after))| FieldChange {
+            field,
+            before,
+            after,
+        })
+        .collect()
+}
+
+impl From<NewSource> for WantedSource {
+    fn from(new: NewSource) -> Self {
+        Self {
+            id: None,
+            kind: new.kind,
+            validity: new.validity,
+        }
+    }
+}

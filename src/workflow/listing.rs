@@ -1,0 +1,211 @@
+//! What the lists of a face show beside the records themselves: who holds a key, what waits to be done, what the log
+//! says, and the log as a file.
+
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
+
+use super::{Error, Station};
+use crate::model::{BlockingGroup, KeyState, LockState, Permission, UserId};
+use crate::store::{AuditEntry, KeyFilter, KeyRecord, LockRecord, UserQuery};
+
+/// How many of a kind the to-do list names.
+const MOST: u32 = 1000;
+/// How many users or entries are read at once.
+const STRETCH: u32 = 1000;
+
+/// Something that waits to be done.
+#[derive(Debug, Clone)]
+pub enum Waiting {
+    /// A key, with its holder.
+    Key(KeyWaits, Box<KeyRecord>, String),
+    /// A door that must be visited.
+    Door(Box<LockRecord>),
+    /// A blocklist that must be signed before it can be distributed.
+    Unsigned(BlockingGroup),
+}
+
+/// Why a key waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyWaits {
+    /// It has no medium yet.
+    Draft,
+    /// An approved write waits for the encoder, or is not finished.
+    Task,
+    /// Its medium holds something else than it shall.
+    Pending,
+    /// Its last write or emptying failed.
+    Failed,
+    /// It carries the blocklist of a group in which it opens nothing.
+    Orphaned,
+}
+
+impl Station {
+    /// The name of every user.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn names_of_users(&self) -> Result<BTreeMap<UserId, String>, Error> {
+        self.read(|reading| {
+            let mut names = BTreeMap::new();
+            let mut query = UserQuery {
+                limit: STRETCH,
+                ..UserQuery::default()
+            };
+            loop {
+                let page = reading.users(&query)?;
+                names.extend(page.items.iter().map(|user| (user.id, user.full_name())));
+                if !page.more {
+                    return Ok(names);
+                }
+                query.offset += STRETCH;
+            }
+        })
+    }
+
+    /// Every key.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn all_keys(&self) -> Result<Vec<KeyRecord>, Error> {
+        self.read(|reading| {
+            let mut keys = Vec::new();
+            reading.for_each_key_with_sources(KeyFilter::All, &mut |found| {
+                keys.push(found.record);
+                Ok(())
+            })?;
+            Ok(keys)
+        })
+    }
+
+    /// What waits to be done: first what failed, then what was begun, then the rest.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn waiting(&self) -> Result<Vec<Waiting>, Error> {
+        let facts = self.facts()?;
+        self.read(|reading| {
+            let mut all = Vec::new();
+            let mut keys = |waits, records: Vec<KeyRecord>| {
+                for record in records {
+                    let holder = reading.user(record.key.user);
+                    let holder = holder.map(|user| user.full_name()).unwrap_or_default();
+                    all.push(Waiting::Key(waits, Box::new(record), holder));
+                }
+            };
+            let of = |state| reading.keys_in_state(state, None, MOST);
+            keys(KeyWaits::Failed, of(KeyState::WriteFailed)?);
+            keys(KeyWaits::Failed, of(KeyState::EmptyFailed)?);
+            keys(KeyWaits::Task, of(KeyState::Writing)?);
+            keys(KeyWaits::Task, of(KeyState::Task)?);
+            let mut pending = reading.pending_keys(None, MOST)?;
+            pending.retain(|record| {
+                matches!(
+                    record.key.state,
+                    KeyState::Programmed | KeyState::HandedOver
+                )
+            });
+            keys(KeyWaits::Pending, pending);
+            keys(KeyWaits::Draft, of(KeyState::Draft)?);
+            for group in reading.unsigned_blocklists()? {
+                if let Some(group) = facts.blocking_groups.get(&group) {
+                    all.push(Waiting::Unsigned(group.clone()));
+                }
+            }
+            let doors = reading.locks()?.into_iter();
+            let doors = doors.filter(|record| record.lock.state != LockState::Deployed);
+            all.extend(doors.map(|record| Waiting::Door(Box::new(record))));
+            Ok(all)
+        })
+    }
+
+    /// The newest entries of the log.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::Store`].
+    pub fn newest_entries(&self, limit: u32) -> Result<Vec<AuditEntry>, Error> {
+        self.require(Permission::ViewLog)?;
+        self.read(|reading| reading.audit_page(None, limit))
+    }
+
+    /// Writes the whole log, the newest entry first, as a CSV file that is not there yet. Answers with the number of
+    /// entries.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::FileNotWritten`], [`Error::Store`].
+    pub fn export_log(&self, path: &Path) -> Result<u64, Error> {
+        self.require(Permission::ViewLog)?;
+        let failed = |error: std::io::Error| Error::FileNotWritten {
+            file: path.display().to_string(),
+            reason: error.to_string(),
+        };
+        let file = std::fs::File::create_new(path).map_err(failed)?;
+        let mut out = BufWriter::new(file);
+        let head = [
+            "number", "time", "operator", "action", "kind", "record", "facts", "personal",
+        ];
+        writeln!(out, "{}", head.join(",")).map_err(failed)?;
+        let (mut before, mut count) = (None, 0);
+        loop {
+            let page = self.read(|reading| reading.audit_page(before, STRETCH))?;
+            let Some(last) = page.last() else {
+                break;
+            };
+            before = Some(last.sequence);
+            for entry in &page {
+                writeln!(out, "{}", csv_line(entry)).map_err(failed)?;
+                count += 1;
+            }
+        }
+        out.flush().map_err(failed)?;
+        out.get_ref().sync_all().map_err(failed)?;
+        Ok(count)
+    }
+}
+
+fn csv_line(entry: &AuditEntry) -> String {
+    let pairs = |pairs: &mut dyn Iterator<Item = (&String, &String)>| {
+        pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    let subject = entry.subject.map(|id| data_encoding::HEXLOWER.encode(&id));
+    let facts = pairs(&mut entry.facts.iter().map(|(name, value)| (name, value)));
+    let told = entry.personal.iter();
+    let told = pairs(&mut told.filter_map(|(name, value)| Some((name, value.as_ref()?))));
+    [
+        entry.sequence.to_string(),
+        entry.at.to_string(),
+        entry.actor.clone(),
+        entry.action.clone(),
+        entry.subject_kind.clone(),
+        subject.unwrap_or_default(),
+        facts,
+        told,
+    ]
+    .map(|field| csv_field(&field))
+    .join(",")
+}
+
+/// A field in quotes. A spreadsheet takes what begins with these signs for a formula, so they get a mark before them.
+fn csv_field(text: &str) -> String {
+    let mark = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        "'"
+    } else {
+        ""
+    };
+    format!("\"{mark}{}\"", text.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_of_the_log_is_no_formula_and_keeps_its_quotes() {
+        assert_eq!(csv_field("plain, text"), "\"plain, text\"");
+        assert_eq!(csv_field("say \"hi\""), "\"say \"\"hi\"\"\"");
+        assert_eq!(csv_field("=1+1"), "\"'=1+1\"");
+    }
+}
