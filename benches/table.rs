@@ -282,7 +282,7 @@ impl Shape {
             target: Target::Lock(LockNumber(*number)),
             conditions: Conditions {
                 window: Window {
-                    start: (number % self.conditions > 0)
+                    start: (!number.is_multiple_of(self.conditions))
                         .then(|| 29_000_000 + number % self.conditions),
                     end: None,
                 },
