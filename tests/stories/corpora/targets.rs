@@ -21,9 +21,12 @@ pub mod token_answers;
 pub use medium::{event_record, lock_configuration, medium_blocklist, medium_image};
 pub use secrets::{cms_envelope, slots_file};
 
+/// What is made of some bytes.
+pub type Verdict = fn(&[u8]) -> String;
+
 /// Every target with its door.
 #[allow(dead_code)]
-pub const ALL: [(&str, fn(&[u8]) -> String); 10] = [
+pub const ALL: [(&str, Verdict); 10] = [
     ("pn532_frames", pn532_frames::verdict),
     ("desfire_answers", desfire_answers::verdict),
     ("medium_image", medium_image::verdict),

@@ -114,7 +114,7 @@ impl Draw {
             0 => answer.truncate(place),
             1 => answer.resize(1 + self.below(255), self.byte()),
             2 if !answer.is_empty() => {
-                answer[0] = [0x00, 0xAF, 0xAE, 0xBE, 0xF0, 0x9D][self.below(6)]
+                answer[0] = [0x00, 0xAF, 0xAE, 0xBE, 0xF0, 0x9D][self.below(6)];
             }
             3 if !answer.is_empty() => answer[place] ^= self.byte().max(1),
             4 => answer = (0..self.below(256)).map(|_| self.byte()).collect(),

@@ -115,7 +115,7 @@ pub mod medium_blocklist {
 
     pub fn verdict(bytes: &[u8]) -> String {
         let mut bytes = bytes.to_vec();
-        if let Some(&[high, low]) = bytes.get(12..14).and_then(|two| two.as_array::<2>()) {
+        if let Some(&[high, low]) = bytes.get(12..14).and_then(|two| two.first_chunk::<2>()) {
             let length = usize::from(u16::from_be_bytes([high, low])).min(bytes.len());
             let system = super::SYSTEM.0;
             super::sign(
@@ -162,7 +162,7 @@ pub mod lock_configuration {
 
     pub fn verdict(bytes: &[u8]) -> String {
         let mut bytes = bytes.to_vec();
-        if let Some(&[high, low]) = bytes.get(2..4).and_then(|two| two.as_array::<2>()) {
+        if let Some(&[high, low]) = bytes.get(2..4).and_then(|two| two.first_chunk::<2>()) {
             let length = usize::from(u16::from_be_bytes([high, low])).min(bytes.len());
             super::sign(&mut bytes, b"keywright/lock/1", &[], 48, length);
         }

@@ -77,7 +77,7 @@ pub mod slots_file {
         };
         let mut bytes = bytes.to_vec();
         if kind % 2 == 1
-            && let Some(length) = bytes.get(8..12).and_then(|four| four.as_array::<4>())
+            && let Some(length) = bytes.get(8..12).and_then(|four| four.first_chunk::<4>())
         {
             let end = usize::try_from(u32::from_be_bytes(*length))
                 .unwrap()
