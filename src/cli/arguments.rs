@@ -508,6 +508,10 @@ pub enum Lock {
         /// Every lock that does not hold its wanted configuration.
         #[arg(long, conflicts_with = "locks")]
         all: bool,
+        /// Gives the locks named their seal key once more, because they were replaced or put back to the factory's
+        /// state. Whoever answers for the lock then gets its keys: do it with the lock in hand.
+        #[arg(long, conflicts_with = "all", requires = "locks")]
+        install: bool,
     },
     /// Reads what a lock holds.
     Read {

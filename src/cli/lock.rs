@@ -8,6 +8,7 @@ use super::view::Names;
 use super::{Failure, Outcome, role, session};
 use crate::model::{KeyId, LockId, LockState};
 use crate::workflow::Station;
+use crate::workflow::deploying::Install;
 use crate::workflow::places::NewLock;
 
 pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
@@ -76,7 +77,18 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
             station.remove_lock(record.lock.id, record.version)?;
             Ok(json!({"id": record.lock.id, "name": record.lock.name, "removed": true}).into())
         }
-        Lock::Deploy { locks, all } => deploy(global, locks, *all, output),
+        Lock::Deploy {
+            locks,
+            all,
+            install,
+        } => {
+            let which = if *install {
+                Install::Anew
+            } else {
+                Install::First
+            };
+            deploy(global, locks, *all, which, output)
+        }
         Lock::Read { lock } => read(global, lock),
     }
 }
@@ -97,7 +109,13 @@ fn edited(station: &Station, id: LockId, keys: &[KeyId]) -> Outcome {
 
 /// Delivers configurations; a door that refuses does not stop the others, and the command then ends with its
 /// error.
-fn deploy(global: &Global, locks: &[String], all: bool, output: &Output) -> Outcome {
+fn deploy(
+    global: &Global,
+    locks: &[String],
+    all: bool,
+    which: Install,
+    output: &Output,
+) -> Outcome {
     let mut station = session::writing(global)?;
     let chosen: Vec<LockId> = if all {
         let records = station.read(|reading| reading.locks())?;
@@ -113,7 +131,7 @@ fn deploy(global: &Global, locks: &[String], all: bool, output: &Output) -> Outc
     };
     let mut service = session::locks(global, &station)?;
     let mut token = session::token(global, &station)?;
-    let done = station.deploy(&chosen, &mut *service, &mut *token)?;
+    let done = station.deploy(&chosen, which, &mut *service, &mut *token)?;
     let names = Names::of(&station)?;
     let mut items = Vec::new();
     let mut failure = None;

@@ -2,6 +2,7 @@
 //! another process. A person is added, the fob programmed, the doors tried; then everything is interrupted,
 //! killed, copied, damaged and searched for secrets.
 
+mod cable;
 mod dead_fob;
 mod interrupted;
 mod killed;

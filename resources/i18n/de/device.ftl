@@ -105,7 +105,7 @@ error-lock-gone = Das Schloss {$lock} ist nicht zu erreichen: {$reason}
 error-lock-gone-remedy = Prüfen Sie das Kabel zum Schloss und starten Sie den Auftrag erneut. Das Auslesen des Schlosses zeigt, ob die letzte Änderung gilt.
 
 error-lock-not-installed = Das Schloss {$lock} ist im Auslieferungszustand.
-error-lock-not-installed-remedy = Richten Sie es zuerst ein.
+error-lock-not-installed-remedy = Ein neues Schloss wird bei der ersten Übertragung eingerichtet. Wurde es ersetzt oder zurückgesetzt, nehmen Sie es in die Hand und rufen Sie nur für dieses „lock deploy --install“ auf.
 
 error-lock-installed-already = Das Schloss {$lock} wurde mit einem anderen Schlüssel eingerichtet.
 error-lock-installed-already-remedy = Prüfen Sie, ob es das richtige Schloss ist. Wenn ja, setzen Sie es am Schloss selbst nach Anleitung des Herstellers zurück und führen den Auftrag noch einmal aus.

@@ -105,7 +105,7 @@ error-lock-gone = Lock {$lock} cannot be reached: {$reason}
 error-lock-gone-remedy = Check the cable to the lock, then run the job again. Reading the lock shows whether the last change took effect.
 
 error-lock-not-installed = Lock {$lock} is as it left the factory.
-error-lock-not-installed-remedy = Install it first.
+error-lock-not-installed-remedy = A new lock is installed by its first deployment. If it was replaced or put back to the factory's state, take it into your hand and deploy to it alone with “lock deploy --install”.
 
 error-lock-installed-already = Lock {$lock} was installed with another key.
 error-lock-installed-already-remedy = Check that it is the right lock. If it is, reset it at the lock itself as its maker describes, then run the job again.

@@ -105,7 +105,7 @@ error-lock-gone = Lukkoon {$lock} ei saada yhteyttä: {$reason}
 error-lock-gone-remedy = Tarkista lukon kaapeli ja suorita työ uudelleen. Lukon lukeminen näyttää, tuliko viimeinen muutos voimaan.
 
 error-lock-not-installed = Lukko {$lock} on tehdastilassa.
-error-lock-not-installed-remedy = Asenna se ensin.
+error-lock-not-installed-remedy = Uusi lukko asennetaan ensimmäisessä käyttöönotossa. Jos lukko on vaihdettu tai palautettu tehdastilaan, ota se käteesi ja aja sille yksin ”lock deploy --install”.
 
 error-lock-installed-already = Lukko {$lock} on asennettu toisella avaimella.
 error-lock-installed-already-remedy = Tarkista, että lukko on oikea. Jos on, palauta se tehdasasetuksiin itse lukosta valmistajan ohjeen mukaan ja aja työ uudelleen.

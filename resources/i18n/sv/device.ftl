@@ -105,7 +105,7 @@ error-lock-gone = Låset {$lock} kan inte nås: {$reason}
 error-lock-gone-remedy = Kontrollera kabeln till låset och kör arbetet igen. Läs låset för att se om den senaste ändringen gällde.
 
 error-lock-not-installed = Låset {$lock} är som det lämnade fabriken.
-error-lock-not-installed-remedy = Installera det först.
+error-lock-not-installed-remedy = Ett nytt lås installeras vid den första driftsättningen. Om låset har bytts ut eller återställts, ta det i handen och kör ”lock deploy --install” för just det låset.
 
 error-lock-installed-already = Låset {$lock} är installerat med en annan nyckel.
 error-lock-installed-already-remedy = Kontrollera att det är rätt lås. Är det så, återställ det vid låset enligt tillverkarens anvisning och kör arbetet igen.
