@@ -10,9 +10,11 @@ mod stories {
     mod corpora;
     mod device_on_bench;
     mod doors_on_bench;
+    mod enrolment;
     mod foreign_peers;
     mod medium_format;
     mod openssl_cms;
+    mod piv_peers;
     mod programming_key;
     mod rules;
     mod store_contract;

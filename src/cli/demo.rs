@@ -159,7 +159,8 @@ impl Place {
         ] {
             write_private(&self.directory.join(name), text)?;
         }
-        let mut token = hardware::open_bench_token(&self.bench, &pin, LastTry::Keep)?;
+        let name = hardware::TokenName::Bench(self.bench.clone());
+        let mut token = hardware::open_token(&name, &pin, LastTry::Keep)?;
         let new = NewStation {
             name: "Kiinteistö Oy Keinulauta",
             zone: "Europe/Helsinki".parse()?,

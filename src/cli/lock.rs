@@ -6,7 +6,7 @@ use super::arguments::{Global, Lock};
 use super::output::{Answer, Output};
 use super::view::Names;
 use super::{Failure, Outcome, role, session};
-use crate::model::{KeyId, LockId, LockState};
+use crate::model::{KeyId, LockId};
 use crate::workflow::Station;
 use crate::workflow::deploying::Install;
 use crate::workflow::places::NewLock;
@@ -90,6 +90,7 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
             deploy(global, locks, *all, which, output)
         }
         Lock::Read { lock } => read(global, lock),
+        Lock::Stolen { lock } => super::programming_key::stolen(global, lock),
     }
 }
 
@@ -118,12 +119,7 @@ fn deploy(
 ) -> Outcome {
     let mut station = session::writing(global)?;
     let chosen: Vec<LockId> = if all {
-        let records = station.read(|reading| reading.locks())?;
-        records
-            .iter()
-            .filter(|record| record.lock.state != LockState::Deployed)
-            .map(|record| record.lock.id)
-            .collect()
+        station.locks_to_visit()?
     } else if locks.is_empty() {
         return Err(Failure::Usage("name locks, or give --all".to_owned()));
     } else {

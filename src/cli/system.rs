@@ -1,10 +1,10 @@
-//! `system` and `programming-key`: making, looking, checking, copying.
+//! `system`: making, looking, checking, copying.
 
 use serde_json::json;
 
 use super::arguments::{Global, System};
 use super::output::Output;
-use super::{Outcome, session};
+use super::{Outcome, programming_key, session};
 use crate::store::AuditReport;
 use crate::workflow::copies::restore;
 use crate::workflow::passwords::recover_password;
@@ -58,6 +58,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
                 "demo": info.demo,
                 "live": info.live,
                 "generation": info.generation,
+                "recovery_rehearsed": info.recovery_rehearsed,
                 "users": users,
                 "keys": keys,
                 "locks": locks,
@@ -73,6 +74,13 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             session::reading(global)?.backup(file)?;
             Ok(json!({"backup": file, "verified": true}).into())
         }
+        System::RehearseRecovery { recovery_file } => {
+            programming_key::rehearse(global, recovery_file.as_deref())
+        }
+        System::RecoverySheet {
+            renew,
+            recovery_file,
+        } => programming_key::sheet(global, *renew, recovery_file.as_deref(), output),
         System::Password {
             new_password_file,
             recovery_file,
@@ -108,11 +116,4 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
 /// What a check of the log found.
 pub(super) fn report(report: &AuditReport) -> serde_json::Value {
     json!({"entries": report.head.count, "signed": report.signed, "erased": report.erased, "head": report.head.short(), "verified": true})
-}
-
-pub(super) fn programming_keys(global: &Global) -> Outcome {
-    let station = session::reading(global)?;
-    let keys = station.read(|reading| reading.programming_keys())?;
-    let view = |key: &crate::store::Stored<crate::store::ProgrammingKey>| json!({"id": key.id, "name": key.label, "serial": key.serial, "operators": key.operators.len()});
-    Ok(json!({"items": keys.iter().map(view).collect::<Vec<_>>()}).into())
 }

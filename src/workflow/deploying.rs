@@ -61,6 +61,7 @@ impl Station {
                 outcome,
             });
         }
+        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         Ok(done)
     }
@@ -155,6 +156,15 @@ impl Station {
             let ours = said.system == authority.system() && said.lock == record.lock.number;
             (ours && signed.verify(&key.key).is_ok()).then_some(said.revision.0)
         };
+        // A lock believes only whom the configuration names that it holds.
+        let held = held
+            .configuration
+            .as_deref()
+            .map(SignedConfiguration::parse);
+        let believed = held
+            .transpose()?
+            .map(|held| held.configuration().trusted.clone());
+        let believed = believed.unwrap_or_else(|| trusted.clone());
         let last = known
             .into_iter()
             .flatten()
@@ -177,14 +187,14 @@ impl Station {
             system: info.id,
             lock: record.lock.number,
             id: record.lock.id,
-            signer: authority.generation(),
+            signer: authority.signer_for(&believed),
             revision: Revision(last.checked_add(1).ok_or(crate::model::Error::Number)?),
             issued: now.seconds(),
             blocking_group: group.number,
             blocklist_version: 0,
             clock: record.lock.clock,
             groups: numbers.collect(),
-            trusted: trusted.clone(),
+            trusted,
             transitions: info.zone.transitions(now, UtcMillis(now.0 + YEARS_AHEAD)),
         })
     }
@@ -195,7 +205,7 @@ fn seal_and_sign(
     authority: &Authority,
     seal: &Seal<'_>,
 ) -> Result<SignedConfiguration, Error> {
-    let signer = authority.signing_key()?;
+    let signer = authority.signing_key_of(configuration.signer)?;
     let outcome = Cell::new(Ok([0; 64]));
     let keys = authority.lock_keys()?;
     let signed = SignedConfiguration::build(configuration, &keys, seal, &|message| {

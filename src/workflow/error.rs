@@ -231,6 +231,24 @@ pub enum Error {
         /// What the operating system said.
         reason: String,
     },
+    /// A programming key that is known already.
+    #[error("this programming key is known already")]
+    ProgrammingKeyKnown,
+    /// A programming key that nobody may use.
+    #[error("a programming key needs an operator")]
+    NoOperator,
+    /// The programming key that does the removing cannot remove itself.
+    #[error("a programming key does not remove itself")]
+    RemovesItself,
+    /// Only one way to the secrets is proven; media must not leave the counter yet.
+    #[error("only one way to the secrets")]
+    NotLive,
+    /// A change of generation is under way.
+    #[error("a campaign is under way")]
+    CampaignRunning,
+    /// 255 generations were used.
+    #[error("no generation is left")]
+    GenerationsUsedUp,
     /// A file of the demo could not be written or is in the way.
     #[error("demo folder: {reason}")]
     DemoFolder {
@@ -302,6 +320,12 @@ impl Error {
             Self::NoMedium => "key-without-medium",
             Self::OtherTaskOpen { .. } => "key-other-task-open",
             Self::FileNotWritten { .. } => "file-not-written",
+            Self::ProgrammingKeyKnown => "programming-key-known",
+            Self::NoOperator => "programming-key-no-operator",
+            Self::RemovesItself => "programming-key-removes-itself",
+            Self::NotLive => "system-one-recipient",
+            Self::CampaignRunning => "campaign-running",
+            Self::GenerationsUsedUp => "generations-used-up",
             Self::DemoFolder { .. } => "demo-folder",
         }
     }

@@ -117,18 +117,21 @@ impl Station {
             // Everything that may refuse comes before the authority is asked for.
             let _plan = self.settled_plan(request)?;
         }
+        self.go_live()?;
         let authority = Authority::unlock(self, devices.token)?;
         if let Some(task) = open.filter(|task| task.intent.is_some()) {
             wire.add(&self.resume(&task, &authority, devices)?);
         }
         let record = self.read(|reading| reading.key(request.key))?;
         let (plan, _) = self.settled_plan(request)?;
+        let behind = record.key.generation < Some(authority.generation());
         let nothing_to_do = !resumed && self.holds_all(&record, &plan, request, &authority)?;
         if nothing_to_do {
             self.compare(&record, &authority, devices)?;
-        } else if !resumed || is_pending(&record, &plan) {
+        } else if !resumed || behind || is_pending(&record, &plan) {
             wire.add(&self.write(request, &authority, devices)?);
         }
+        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(request.key))?;
         let facts = self.facts()?;
@@ -457,6 +460,7 @@ impl Station {
             .map(|group| signed(self, authority, group))
             .transpose()?;
         let carried = key.uid.is_some()
+            && key.generation == Some(authority.generation())
             && record.written_blocklist_version == list.as_ref().map(|list| list.version);
         Ok(Intent {
             uid: Uid::new(&info.uid)?,

@@ -177,3 +177,18 @@ error-reader-refused-remedy = Ziehen Sie ihn ab, stecken Sie ihn wieder ein und 
 
 error-reader-unsupported = Dieser Leser, oder diese Karte darin, wird nicht unterstützt.
 error-reader-unsupported-remedy = Nehmen Sie einen anderen Leser, einen der APDUs austauscht.
+
+error-pcsc-not-running = Der Chipkartendienst läuft nicht.
+error-pcsc-not-running-remedy = Starten Sie ihn mit "systemctl start pcscd.socket", oder nennen Sie den Programmierschlüssel als usb.
+
+error-pcsc-not-there = Der Chipkartendienst hat keinen Leser "{$name}" mit einer Karte.
+error-pcsc-not-there-remedy = Stecken Sie den Programmierschlüssel ein; "keywright doctor" nennt die Leser des Dienstes.
+
+error-pcsc-several = Der Chipkartendienst hat mehrere Leser dieses Namens: {$readers}.
+error-pcsc-several-remedy = Nennen Sie einen davon ganz: pcsc:LESER.
+
+error-pcsc-busy = Ein anderes Programm benutzt die Karte in {$reader}.
+error-pcsc-busy-remedy = Schließen Sie es, und versuchen Sie es noch einmal.
+
+error-pcsc-failed = Der Chipkartendienst weigert sich: {$reason}
+error-pcsc-failed-remedy = Ziehen Sie den Programmierschlüssel ab, stecken Sie ihn wieder ein und versuchen Sie es noch einmal.

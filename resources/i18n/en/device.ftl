@@ -177,3 +177,18 @@ error-reader-refused-remedy = Pull it out, plug it in again and try once more. I
 
 error-reader-unsupported = This reader, or this card in it, is not supported.
 error-reader-unsupported-remedy = Use another reader, one that exchanges APDUs.
+
+error-pcsc-not-running = The smart card service does not run.
+error-pcsc-not-running-remedy = Start it with "systemctl start pcscd.socket", or name the programming key as usb.
+
+error-pcsc-not-there = The smart card service has no reader "{$name}" with a card in it.
+error-pcsc-not-there-remedy = Plug the programming key in; "keywright doctor" lists the readers of the service.
+
+error-pcsc-several = The smart card service has several readers of that name: {$readers}.
+error-pcsc-several-remedy = Name one of them in full: pcsc:READER.
+
+error-pcsc-busy = Another program uses the card in {$reader}.
+error-pcsc-busy-remedy = Close it, and try again.
+
+error-pcsc-failed = The smart card service refuses: {$reason}
+error-pcsc-failed-remedy = Pull the programming key out, plug it in again and try once more.

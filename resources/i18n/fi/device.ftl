@@ -177,3 +177,18 @@ error-reader-refused-remedy = Irrota se, kytke se uudelleen ja yritä vielä ker
 
 error-reader-unsupported = Tätä lukijaa, tai tätä korttia siinä, ei tueta.
 error-reader-unsupported-remedy = Käytä toista lukijaa, sellaista joka välittää APDU-komentoja.
+
+error-pcsc-not-running = Älykorttipalvelu ei ole käynnissä.
+error-pcsc-not-running-remedy = Käynnistä se komennolla "systemctl start pcscd.socket", tai nimeä ohjelmointiavain muodossa usb.
+
+error-pcsc-not-there = Älykorttipalvelulla ei ole lukijaa "{$name}", jossa on kortti.
+error-pcsc-not-there-remedy = Kytke ohjelmointiavain; "keywright doctor" luettelee palvelun lukijat.
+
+error-pcsc-several = Älykorttipalvelulla on useita sen nimisiä lukijoita: {$readers}.
+error-pcsc-several-remedy = Nimeä yksi niistä kokonaan: pcsc:LUKIJA.
+
+error-pcsc-busy = Toinen ohjelma käyttää lukijan {$reader} korttia.
+error-pcsc-busy-remedy = Sulje se ja yritä uudelleen.
+
+error-pcsc-failed = Älykorttipalvelu kieltäytyy: {$reason}
+error-pcsc-failed-remedy = Irrota ohjelmointiavain, kytke se uudelleen ja yritä vielä kerran.

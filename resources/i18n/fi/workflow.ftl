@@ -140,3 +140,29 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Vie se ensin loppuun: aseta avain kooderille ja palauta uudelleen.
 error-file-not-written = Tiedostoa { $file } ei kirjoitettu: { $reason }
 error-file-not-written-remedy = Valitse toinen kansio tai nimi; olemassa olevaa tiedostoa ei koskaan korvata.
+
+# Ohjelmointiavaimet, palautus, kampanjat.
+error-programming-key-known = Tämä ohjelmointiavain kuuluu jo järjestelmään.
+error-programming-key-known-remedy = Kytke toinen, tai muokkaa tätä.
+error-programming-key-no-operator = Ohjelmointiavain tarvitsee vähintään yhden käyttäjän.
+error-programming-key-no-operator-remedy = Nimeä hänet valinnalla --operator-of-key.
+error-programming-key-removes-itself = Ohjelmointiavain ei voi poistaa itseään.
+error-programming-key-removes-itself-remedy = Tee se järjestelmän toisella ohjelmointiavaimella.
+error-system-one-recipient = Vain tämän ohjelmointiavaimen tiedetään avaavan järjestelmän salaisuudet. Jos se katoaa, katoavat kaikki avaimet ja lukot.
+error-system-one-recipient-remedy = Lisää toinen ohjelmointiavain (programming-key add), tai koeta tulostettu palautuskoodi (system rehearse-recovery). Ohjelmoi sitten ensimmäinen avain.
+error-campaign-running = Sukupolven vaihto on kesken; lukot uskovat kahta sukupolvea kerralla, eivät kolmea.
+error-campaign-running-remedy = Vie se ensin loppuun: "campaign show" kertoo, mitä on jäljellä.
+error-generations-used-up = Järjestelmän kaikki 255 sukupolvea on käytetty.
+error-generations-used-up-remedy = Tee uusi järjestelmä ja siirrä ihmiset ja lukot sinne.
+
+# Arkki, jolle palautuskoodi tulostetaan.
+recovery-sheet = PALAUTUSKOODI: { $system }
+
+    { $code }
+
+  Tehty { $date }. Kenellä on tämä koodi ja järjestelmätiedosto, sillä on kaikki: jokainen ovi, jokainen salaisuus.
+  Säilytä arkki kassakaapissa, vain paperilla, erillään tietokoneesta. Älä kopioi tai kuvaa sitä.
+
+  Mihin se on: se avaa järjestelmän, kun ohjelmointiavaimet tai salasanat ovat kadonneet.
+  Koeta se kerran vuodessa: keywright system rehearse-recovery
+  Jos arkki katoaa tai joku on nähnyt sen: keywright system recovery-sheet --renew

@@ -177,3 +177,18 @@ error-reader-refused-remedy = Dra ur den, anslut den igen och försök en gång 
 
 error-reader-unsupported = Den här läsaren, eller det här kortet i den, stöds inte.
 error-reader-unsupported-remedy = Använd en annan läsare, en som utväxlar APDU:er.
+
+error-pcsc-not-running = Smartkortstjänsten är inte igång.
+error-pcsc-not-running-remedy = Starta den med "systemctl start pcscd.socket", eller ange programmeringsnyckeln som usb.
+
+error-pcsc-not-there = Smartkortstjänsten har ingen läsare "{$name}" med ett kort i.
+error-pcsc-not-there-remedy = Anslut programmeringsnyckeln; "keywright doctor" visar tjänstens läsare.
+
+error-pcsc-several = Smartkortstjänsten har flera läsare med det namnet: {$readers}.
+error-pcsc-several-remedy = Ange en av dem i sin helhet: pcsc:LÄSARE.
+
+error-pcsc-busy = Ett annat program använder kortet i {$reader}.
+error-pcsc-busy-remedy = Stäng det och försök igen.
+
+error-pcsc-failed = Smartkortstjänsten vägrar: {$reason}
+error-pcsc-failed-remedy = Koppla ur programmeringsnyckeln, anslut den igen och försök en gång till.

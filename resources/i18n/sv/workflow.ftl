@@ -140,3 +140,29 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Slutför den först: lägg brickan på kodaren och återta den igen.
 error-file-not-written = Filen { $file } skrevs inte: { $reason }
 error-file-not-written-remedy = Välj en annan mapp eller ett annat namn; en befintlig fil skrivs aldrig över.
+
+# Programmeringsnycklar, återställning, kampanjer.
+error-programming-key-known = Programmeringsnyckeln hör redan till systemet.
+error-programming-key-known-remedy = Anslut en annan, eller ändra denna.
+error-programming-key-no-operator = En programmeringsnyckel behöver minst en operatör.
+error-programming-key-no-operator-remedy = Ange en med --operator-of-key.
+error-programming-key-removes-itself = En programmeringsnyckel kan inte ta bort sig själv.
+error-programming-key-removes-itself-remedy = Gör det med en annan programmeringsnyckel i systemet.
+error-system-one-recipient = Bara denna programmeringsnyckel är känd för att öppna systemets hemligheter. Försvinner den är alla nycklar och lås förlorade.
+error-system-one-recipient-remedy = Lägg till en andra programmeringsnyckel (programming-key add), eller prova den utskrivna återställningskoden (system rehearse-recovery). Programmera sedan den första nyckeln.
+error-campaign-running = Ett generationsbyte pågår; lås tror på två generationer samtidigt, inte tre.
+error-campaign-running-remedy = Gör klart det först: "campaign show" visar vad som är kvar.
+error-generations-used-up = Systemets alla 255 generationer är använda.
+error-generations-used-up-remedy = Skapa ett nytt system och flytta människor och lås dit.
+
+# Bladet som återställningskoden skrivs ut på.
+recovery-sheet = ÅTERSTÄLLNINGSKOD för { $system }
+
+    { $code }
+
+  Gjord { $date }. Den som har koden och systemfilen har allt: varje dörr, varje hemlighet.
+  Förvara bladet i ett kassaskåp, bara på papper, skilt från datorn. Kopiera eller fotografera det inte.
+
+  Vad den är till för: den öppnar systemet när programmeringsnycklar eller lösenord är förlorade.
+  Prova den en gång om året: keywright system rehearse-recovery
+  Om bladet är borta eller någon har sett det: keywright system recovery-sheet --renew

@@ -115,6 +115,18 @@ impl Reading<'_> {
         self.count(statement!("key/count"), &[])
     }
 
+    /// The keys in use whose media have, or may be getting, an older generation than this one; by number.
+    pub fn keys_behind(&self, generation: Generation) -> Result<Vec<KeyId>, Error> {
+        let id = |row: &Row<'_>| row.id(0);
+        self.link
+            .all(statement!("key/behind"), params![generation.get()], id)
+    }
+
+    /// How many keys in use have a medium.
+    pub fn media_in_use(&self) -> Result<u64, Error> {
+        self.count(statement!("key/in_use"), &[])
+    }
+
     /// The key that came in the place of this one.
     pub fn replacement_of(&self, key: KeyId) -> Result<Option<KeyId>, Error> {
         self.link
