@@ -5,8 +5,12 @@
 //! What crosses the channels is plain data. An answer carries the ticket of its request; one that comes late, to a
 //! screen that was left, is known by its ticket and ignored.
 
+mod cards;
 mod data;
+mod forms;
 mod reader;
+pub mod sheet;
+mod sheets;
 mod views;
 mod work;
 
@@ -18,7 +22,7 @@ use std::sync::mpsc::{Sender, channel};
 use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 
 pub use data::{
-    Added, Answer, ChangeLine, EncoderState, Fault, GroupFacts, HomeNeed, KeyPreview, KeyView,
+    Added, Answer, ChangeLine, EncoderState, Fault, GroupFacts, HomeNeed, Job, KeyPreview, KeyView,
     Likeness, Offer, Owner, PersonView, PremisesOffer, Preview, Request, RoleOffer, Secret,
     Session, SourceView, TokenState, UserLine, UserPage, Written,
 };
@@ -35,6 +39,8 @@ pub struct Config {
     pub token: Option<TokenName>,
     /// The time that a demo system is to take for now.
     pub at: Option<UtcMillis>,
+    /// Where the person's settings of the window are kept.
+    pub preferences: Option<PathBuf>,
 }
 
 /// The way to the thread.

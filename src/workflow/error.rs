@@ -143,6 +143,12 @@ pub enum Error {
     /// Nobody takes the ground away under their own feet.
     #[error("operators do not remove themselves")]
     OwnAccount,
+    /// Something that is needed was not chosen.
+    #[error("no {what} was chosen")]
+    NotChosen {
+        /// What, as a word of the store.
+        what: &'static str,
+    },
     /// The key has no medium that could be emptied.
     #[error("the key has no medium")]
     NoMedium,
@@ -209,6 +215,7 @@ impl Error {
             Self::RightMissing { .. } => "right-missing",
             Self::StillLinked { .. } => "still-linked",
             Self::OwnAccount => "operator-own-account",
+            Self::NotChosen { .. } => "not-chosen",
             Self::NoMedium => "key-without-medium",
             Self::OtherTaskOpen { .. } => "key-other-task-open",
             Self::FileNotWritten { .. } => "file-not-written",
@@ -249,6 +256,7 @@ impl Error {
                 ("links", links.clone().into()),
                 ("more", (*more).into()),
             ]),
+            Self::NotChosen { what } => Arguments::from([("what", (*what).into())]),
             Self::OtherTaskOpen { open } => Arguments::from([("open", (*open).into())]),
             Self::FileNotWritten { file, reason } => Arguments::from([
                 ("file", file.clone().into()),

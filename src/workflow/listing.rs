@@ -36,8 +36,6 @@ pub enum KeyWaits {
     Pending,
     /// Its last write or emptying failed.
     Failed,
-    /// It carries the blocklist of a group in which it opens nothing.
-    Orphaned,
 }
 
 impl Station {

@@ -108,3 +108,8 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Vie se ensin loppuun: aseta avain kooderille ja palauta uudelleen.
 error-file-not-written = Tiedostoa { $file } ei kirjoitettu: { $reason }
 error-file-not-written-remedy = Valitse toinen kansio tai nimi; olemassa olevaa tiedostoa ei koskaan korvata.
+error-not-chosen = { $what ->
+    [blocking-group] Avainten estoryhmää ei ole valittu.
+   *[other] Lajia ei ole valittu.
+    }
+error-not-chosen-remedy = Valitse jokin ja tallenna uudelleen.

@@ -108,3 +108,8 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Slutför den först: lägg brickan på kodaren och återta den igen.
 error-file-not-written = Filen { $file } skrevs inte: { $reason }
 error-file-not-written-remedy = Välj en annan mapp eller ett annat namn; en befintlig fil skrivs aldrig över.
+error-not-chosen = { $what ->
+    [blocking-group] Ingen spärrgrupp är vald.
+   *[other] Inget slag är valt.
+    }
+error-not-chosen-remedy = Välj en och spara igen.

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::Handle;
+use super::sheet::{Ask, Told};
 use crate::access::Change;
 use crate::device::encoder::Phase;
 use crate::device::programming_key::LastTry;
 use crate::i18n::{Arguments, Texts};
 use crate::model::role::UserFeature;
-use crate::model::{BlockingGroupId, KeyId, KeyKind, KeyState, PremisesId, RoleId, UserId};
+use crate::model::{BlockingGroupId, KeyId, KeyKind, KeyState, LockId, PremisesId, RoleId, UserId};
 use crate::store::Sort;
 use crate::time::{LocalDate, Zone};
+use crate::window::preferences::Preferences;
 use crate::workflow;
 use crate::workflow::people::NewUser;
 
@@ -128,14 +130,12 @@ pub enum Request {
         /// Which key.
         key: KeyId,
     },
-    /// Programs a key.
-    Program {
+    /// Writes with the programming key.
+    Run {
         /// Comes back with the answer.
         ticket: u64,
-        /// Which key.
-        key: KeyId,
-        /// The home group that was chosen now.
-        home_group: Option<BlockingGroupId>,
+        /// What.
+        job: Job,
         /// The PIN of the programming key.
         pin: Secret,
         /// Whether its last try may be used up.
@@ -146,6 +146,25 @@ pub enum Request {
         /// Its chip number.
         uid: [u8; 7],
     },
+    /// Something of the list screens.
+    Ask(u64, Ask),
+    /// How many things wait to be done.
+    Waiting,
+    /// To keep how the person wants the window.
+    Preferences(Preferences),
+    /// Closes the system.
+    SignOut,
+}
+
+/// What is written with the programming key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// A key is programmed, under the home group that was chosen now.
+    Program(KeyId, Option<BlockingGroupId>),
+    /// A key is returned and its medium emptied.
+    Empty(KeyId),
+    /// A lock gets its configuration.
+    Deploy(LockId),
 }
 
 /// What the thread says.
@@ -169,12 +188,16 @@ pub enum Answer {
     Added(u64, Result<Added, Fault>),
     /// To [`Request::KeyPlan`].
     KeyPlan(u64, Result<KeyPreview, Fault>),
-    /// How far [`Request::Program`] is.
+    /// How far [`Request::Run`] is.
     Progress(u64, Phase, u32, u32),
-    /// To [`Request::Program`].
+    /// To [`Request::Run`].
     Programmed(u64, Result<Written, Fault>),
     /// To [`Request::Owner`]: none where the fob is nobody's.
     Owner([u8; 7], Option<Owner>),
+    /// To [`Request::Ask`].
+    Told(u64, Told),
+    /// To [`Request::Waiting`].
+    Waiting(usize),
     /// The encoder changed its state.
     Encoder(EncoderState),
     /// The programming key changed its state.
@@ -186,8 +209,12 @@ pub enum Answer {
 pub struct Session {
     /// Its name.
     pub system: String,
+    /// Its file.
+    pub path: PathBuf,
     /// Who works.
     pub operator: String,
+    /// That operator's address.
+    pub email: String,
     /// The zone of its times.
     pub zone: Zone,
     /// The day in that zone.
@@ -411,12 +438,14 @@ pub struct Added {
     pub keys: Vec<(KeyId, KeyKind, u32)>,
 }
 
-/// A key that was programmed and read back.
+/// What was written and read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// Its number.
+    /// What it was.
+    pub job: Job,
+    /// The number of the key, or of the lock.
     pub number: u32,
-    /// Its chip number.
+    /// The chip number of the medium, or the name of the lock.
     pub uid: String,
     /// At how many locks something changed.
     pub changes: usize,

@@ -7,7 +7,7 @@ use super::data::{
     PersonView, PremisesOffer, Preview, RoleOffer, SourceView, UserLine, UserPage,
 };
 use crate::access::home_group::groups_of;
-use crate::access::{Facts, HomeGroup};
+use crate::access::{Facts, HomeGroup, LockChange};
 use crate::model::{
     Key, KeyId, KeyKind, KeyState, LockId, Source, SourceId, SourceKind, Uid, User, UserId,
 };
@@ -76,13 +76,13 @@ fn user_line(user: &User, keys: &[KeyRecord], given: String) -> UserLine {
 }
 
 /// The last sixteen digits of an id, which are random.
-fn row_of(id: &str) -> u64 {
+pub(super) fn row_of(id: &str) -> u64 {
     let digits: String = id.chars().filter(char::is_ascii_hexdigit).collect();
     u64::from_str_radix(digits.get(16..).unwrap_or_default(), 16).unwrap_or_default()
 }
 
 /// Whether there is something to write, and this encoder can.
-fn wants_programming(record: &KeyRecord) -> bool {
+pub(super) fn wants_programming(record: &KeyRecord) -> bool {
     record.key.kind == KeyKind::Fob
         && (record.is_pending()
             || matches!(
@@ -91,7 +91,7 @@ fn wants_programming(record: &KeyRecord) -> bool {
             ))
 }
 
-fn source_name(facts: &Facts, kind: &SourceKind) -> String {
+pub(super) fn source_name(facts: &Facts, kind: &SourceKind) -> String {
     match kind {
         SourceKind::Role { role } => facts.roles.get(role).map(|role| role.name.clone()),
         SourceKind::Premises { premises, .. } => {
@@ -293,7 +293,7 @@ pub(super) fn key_plan(station: &Station, id: KeyId) -> Result<KeyPreview, Error
     key_preview(station, &facts, &names, &record.key, &plan)
 }
 
-fn names_of(facts: &Facts, sources: &[Source]) -> BTreeMap<SourceId, String> {
+pub(super) fn names_of(facts: &Facts, sources: &[Source]) -> BTreeMap<SourceId, String> {
     sources
         .iter()
         .map(|source| (source.id, source_name(facts, &source.kind)))
@@ -307,7 +307,23 @@ fn key_preview(
     key: &Key,
     plan: &KeyPlan,
 ) -> Result<KeyPreview, Error> {
-    let changes = plan.difference.iter().map(|change| ChangeLine {
+    Ok(KeyPreview {
+        kind: key.kind,
+        number: key.number.0,
+        home: home_need(station, facts, plan)?,
+        changes: change_lines(facts, sources, &plan.difference),
+        doors: lock_names(facts, plan.doors.iter()),
+        unreadable: lock_names(facts, plan.unreadable.iter()),
+    })
+}
+
+/// Changes with the names of locks and sources.
+pub(super) fn change_lines(
+    facts: &Facts,
+    sources: &BTreeMap<SourceId, String>,
+    changes: &[LockChange],
+) -> Vec<ChangeLine> {
+    let line = |change: &LockChange| ChangeLine {
         lock: facts
             .lock(change.lock)
             .map_or_else(|| change.lock.to_string(), |lock| lock.name.clone()),
@@ -318,15 +334,8 @@ fn key_preview(
             .filter_map(|id| sources.get(id).cloned())
             .collect::<Vec<_>>()
             .join(", "),
-    });
-    Ok(KeyPreview {
-        kind: key.kind,
-        number: key.number.0,
-        home: home_need(station, facts, plan)?,
-        changes: changes.collect(),
-        doors: lock_names(facts, plan.doors.iter()),
-        unreadable: lock_names(facts, plan.unreadable.iter()),
-    })
+    };
+    changes.iter().map(line).collect()
 }
 
 fn home_need(station: &Station, facts: &Facts, plan: &KeyPlan) -> Result<HomeNeed, Error> {

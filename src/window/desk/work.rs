@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 
 use iced::futures::channel::mpsc::UnboundedSender;
 
-use super::data::{Answer, Fault, Request, Secret, Session, Written};
+use super::data::{Answer, Fault, Job, Request, Secret, Session, Written};
 use super::reader::{self, Reader, Shared, hold};
-use super::{Config, views};
+use super::sheet::{Ask, Told};
+use super::{Config, cards, forms, sheets, views};
 use crate::device::encoder::{Phase, Progress};
-use crate::device::programming_key::LastTry;
-use crate::model::{Email, Uid};
+use crate::device::programming_key::{LastTry, ProgrammingKey};
+use crate::model::{Email, LockId, Permission, Uid};
 use crate::time::{Clock, FixedClock, SystemClock};
 use crate::workflow::hardware::TokenName;
 use crate::workflow::programming::{self, Bench};
@@ -28,6 +29,7 @@ struct Worker<'a> {
     cancel: &'a AtomicBool,
     reader: Shared,
     station: Option<Station>,
+    watched: bool,
 }
 
 /// Serves until nobody asks or nobody listens.
@@ -43,9 +45,12 @@ pub(super) fn serve(
         outbox,
         cancel,
         station: None,
+        watched: false,
     };
     while let Ok(request) = inbox.recv() {
-        let answer = worker.answer(request);
+        let Some(answer) = worker.answer(request) else {
+            continue;
+        };
         if worker.outbox.unbounded_send(answer).is_err() {
             return;
         }
@@ -53,8 +58,8 @@ pub(super) fn serve(
 }
 
 impl Worker<'_> {
-    fn answer(&mut self, request: Request) -> Answer {
-        match request {
+    fn answer(&mut self, request: Request) -> Option<Answer> {
+        Some(match request {
             Request::SignIn {
                 path,
                 email,
@@ -94,20 +99,30 @@ impl Worker<'_> {
             Request::KeyPlan { ticket, key } => {
                 Answer::KeyPlan(ticket, self.with(|station| views::key_plan(station, key)))
             }
-            Request::Program {
+            Request::Run {
                 ticket,
-                key,
-                home_group,
+                job,
                 pin,
                 last_try,
             } => {
-                let request = programming::Request {
-                    key,
-                    home_group,
-                    stamp: None,
-                };
-                let outcome = self.program(ticket, request, (&pin, last_try));
+                let outcome = self.run(ticket, job, (&pin, last_try));
                 Answer::Programmed(ticket, outcome.map_err(Fault::from))
+            }
+            Request::Ask(ticket, ask) => Answer::Told(ticket, self.told(ask)),
+            Request::Waiting => {
+                Answer::Waiting(self.with(|station| sheets::waiting(station)).unwrap_or(0))
+            }
+            Request::Preferences(preferences) => {
+                if let Some(path) = &self.config.preferences
+                    && let Err(error) = preferences.write(path)
+                {
+                    tracing::warn!("the settings of the window are not kept: {error}");
+                }
+                return None;
+            }
+            Request::SignOut => {
+                self.station = None;
+                return None;
             }
             Request::Owner { uid } => {
                 let owner = Uid::new(&uid)
@@ -116,7 +131,7 @@ impl Worker<'_> {
                     .and_then(|found| self.with(|station| views::owner(station, &found)));
                 Answer::Owner(uid, owner.ok().flatten())
             }
-        }
+        })
     }
 
     fn with<T>(&mut self, work: impl FnOnce(&mut Station) -> Result<T, Error>) -> Result<T, Fault> {
@@ -143,11 +158,15 @@ impl Worker<'_> {
         let user = station.read(|reading| reading.user(operator))?;
         let session = Session {
             system: info.name.clone(),
+            path: path.to_path_buf(),
             operator: user.full_name(),
+            email: user.email.to_string(),
             zone: info.zone,
             today: info.zone.date(station.services.now()),
         };
-        if self.station.replace(station).is_none() {
+        self.station = Some(station);
+        if !self.watched {
+            self.watched = true;
             let (config, reader) = (self.config.clone(), Arc::clone(&self.reader));
             let outbox = self.outbox.clone();
             let _thread = std::thread::spawn(move || reader::watch(&config, &reader, &outbox));
@@ -155,11 +174,31 @@ impl Worker<'_> {
         Ok(session)
     }
 
+    fn told(&mut self, ask: Ask) -> Told {
+        match ask {
+            Ask::Sheet(kind) => Told::Sheet(self.with(|station| sheets::sheet(station, kind))),
+            Ask::Card(thing) => {
+                Told::Card(self.with(|station| cards::card(station, thing).map(Box::new)))
+            }
+            Ask::Form(kind, thing) => {
+                Told::Form(self.with(|station| forms::form(station, kind, thing).map(Box::new)))
+            }
+            Ask::Save(form) => Told::Saved(self.with(|station| forms::save(station, &form))),
+            Ask::Remove(thing, version) => {
+                Told::Removed(self.with(|station| forms::remove(station, thing, version)))
+            }
+            Ask::Block(key) => {
+                Told::Blocked(self.with(|station| station.block_key(key, "operator").map(|_| ())))
+            }
+            Ask::Export(path) => Told::Exported(self.with(|station| station.export_log(&path))),
+        }
+    }
+
     /// Opens the programming key with its PIN and writes. The encoder is held until it is done.
-    fn program(
+    fn run(
         &mut self,
         ticket: u64,
-        request: programming::Request,
+        job: Job,
         (pin, last_try): (&Secret, LastTry),
     ) -> Result<Written, Error> {
         self.cancel.store(false, Ordering::Relaxed);
@@ -182,6 +221,9 @@ impl Worker<'_> {
                 return Err(error);
             }
         };
+        if let Job::Deploy(lock) = job {
+            return deploy(station, lock, (name, &mut *token));
+        }
         let mut report = thinned(&self.outbox, ticket);
         let mut bench = Bench {
             encoder: &mut **reader.encoder()?,
@@ -189,23 +231,70 @@ impl Worker<'_> {
             progress: &mut report,
             cancel: self.cancel,
         };
-        let outcome = station.program_key(request, &mut bench);
+        let outcome = write(station, job, &mut bench);
         if let Err(error) = &outcome {
             reader.after(error);
         }
-        let done = outcome?;
-        Ok(Written {
-            number: done.key.key.number.0,
-            uid: done
-                .key
-                .key
-                .uid
-                .map(|uid| uid.to_string())
-                .unwrap_or_default(),
-            changes: done.difference.len(),
-            resumed: done.resumed,
-        })
+        outcome
     }
+}
+
+/// Writes what lies on the encoder.
+fn write(station: &mut Station, job: Job, bench: &mut Bench<'_>) -> Result<Written, Error> {
+    let (record, changes, resumed) = match job {
+        Job::Empty(key) => {
+            let before = station.read(|reading| reading.key(key))?;
+            let _emptied = station.empty_key(key, bench)?;
+            (before, 0, false)
+        }
+        Job::Program(key, home_group) => {
+            let request = programming::Request {
+                key,
+                home_group,
+                stamp: None,
+            };
+            let done = station.program_key(request, bench)?;
+            (done.key, done.difference.len(), done.resumed)
+        }
+        Job::Deploy(_) => return Err(Error::NoEncoder),
+    };
+    Ok(Written {
+        job,
+        number: record.key.number.0,
+        uid: record
+            .key
+            .uid
+            .map(|uid| uid.to_string())
+            .unwrap_or_default(),
+        changes,
+        resumed,
+    })
+}
+
+/// Delivers its configuration to a lock of the bench.
+fn deploy(
+    station: &mut Station,
+    lock: LockId,
+    (name, token): (&TokenName, &mut dyn ProgrammingKey),
+) -> Result<Written, Error> {
+    station.require(Permission::DeployLocks)?;
+    let TokenName::Bench(folder) = name else {
+        return Err(Error::DemoOnly);
+    };
+    let mut doors = hardware::open_bench_doors(folder);
+    let done = station.deploy(&[lock], &mut *doors, token)?;
+    let done = done.into_iter().next();
+    let done = done.ok_or(crate::store::Error::NotFound {
+        entity: crate::store::Entity::Lock,
+    })?;
+    let _revision = done.outcome?;
+    Ok(Written {
+        job: Job::Deploy(lock),
+        number: done.lock.lock.number.0,
+        uid: done.lock.lock.name,
+        changes: 0,
+        resumed: false,
+    })
 }
 
 /// A sink that lets through what changes phase, and otherwise twenty words a second.

@@ -8,14 +8,13 @@ use iced::{Alignment, Length, Task};
 use super::Ctx;
 use crate::model::{KeyId, UserId};
 use crate::store::Sort;
-use crate::window::desk::{Answer, Fault, Handle, Owner, PersonView, Request, UserLine, UserPage};
+use crate::window::desk::{Answer, Fault, Handle, PersonView, Request, UserLine, UserPage};
 use crate::window::ui::badge::badge;
 use crate::window::ui::button::{Weight, button_with_icon};
 use crate::window::ui::context_menu::{Item, context_menu};
 use crate::window::ui::field::search;
 use crate::window::ui::frame::page_head;
 use crate::window::ui::list::{self, Column, List, Row};
-use crate::window::ui::notice::notice;
 use crate::window::ui::popup::Where;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, Icon, Look, text};
@@ -40,8 +39,6 @@ pub enum Message {
     Program(KeyId),
     /// Wants to see the user whose fob lies on the encoder.
     Show(UserId),
-    /// Closed the notice on the fob.
-    NoticeClosed,
     /// Closed the side panel.
     SideClosed,
 }
@@ -70,7 +67,6 @@ pub struct Users {
     fault: Option<Fault>,
     chosen: Option<UserId>,
     person: Option<Box<PersonView>>,
-    owner: Option<Owner>,
     list_ticket: u64,
     asked_to: u32,
     person_ticket: u64,
@@ -89,7 +85,6 @@ impl Default for Users {
             fault: None,
             chosen: None,
             person: None,
-            owner: None,
             list_ticket: 0,
             asked_to: 0,
             person_ticket: 0,
@@ -134,11 +129,6 @@ impl Users {
     pub fn refresh(&mut self, handle: &Handle) {
         self.load(handle);
         self.ask_person(handle);
-    }
-
-    /// Whose fob lies on the encoder, to be shown above the list.
-    pub fn fob_laid(&mut self, owner: Option<Owner>) {
-        self.owner = owner;
     }
 
     /// Escape: closes the panel, or empties the search. `false` where there was nothing to close.
@@ -192,10 +182,6 @@ impl Users {
                     self.list.changed(look, self.rows.len(), place),
                     Outcome::None,
                 )
-            }
-            Message::NoticeClosed => {
-                self.owner = None;
-                (Task::none(), Outcome::None)
             }
             Message::SideClosed => {
                 self.chosen = None;
@@ -320,10 +306,9 @@ impl Users {
         } else {
             self.list_view(ctx)
         };
-        let fob = self.owner.as_ref().map(|owner| fob_notice(ctx, owner));
         column![
             page_head(look, ctx.say("nav-users"), vec![add]),
-            column![fob, bar, body]
+            column![bar, body]
                 .spacing(gap::MEDIUM)
                 .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
         ]
@@ -431,30 +416,4 @@ impl Users {
             .as_deref()
             .map(|person| side::panel(ctx, person))
     }
-}
-
-/// Whose fob lies on the encoder, and what is to be done with it.
-fn fob_notice<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
-    let cause = ctx.tell(
-        "fob-laid",
-        [
-            ("name", owner.name.clone().into()),
-            ("number", owner.number.to_string().into()),
-        ],
-    );
-    let (_, _, state) = ctx.key_state(owner.state, false);
-    let (tone, remedy, action) = if owner.changes > 0 {
-        (
-            Tone::Warn,
-            ctx.tell("fob-laid-pending", [("count", owner.changes.into())]),
-            (ctx.say("program"), Message::Program(owner.key)),
-        )
-    } else {
-        (
-            Tone::Info,
-            ctx.tell("fob-laid-fine", [("state", state.into())]),
-            (ctx.say("fob-laid-show"), Message::Show(owner.user)),
-        )
-    };
-    notice(ctx.look, tone, cause, Some(remedy), Some(action))
 }

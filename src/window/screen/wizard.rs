@@ -164,6 +164,13 @@ impl Wizard {
         operation::focus(Id::new(id))
     }
 
+    /// Whether something is being stored or written.
+    pub fn is_busy(&self) -> bool {
+        self.feedback
+            .as_ref()
+            .is_some_and(feedback::Feedback::is_busy)
+    }
+
     /// Where the wizard stands.
     pub fn step(&self) -> Step {
         self.step
@@ -522,25 +529,7 @@ impl Wizard {
 
     /// The question whether what was entered may go.
     pub fn question<'a>(&self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
-        let look = ctx.look;
-        self.leaving.then(|| Dialog {
-            title: ctx.say("discard-title"),
-            body: text::body(look, ctx.say("discard-body")).into(),
-            answers: vec![
-                button(
-                    look,
-                    Weight::Secondary,
-                    ctx.say("discard-stay"),
-                    Some(Message::Stay),
-                ),
-                button(
-                    look,
-                    Weight::Danger,
-                    ctx.say("discard-go"),
-                    Some(Message::Discard),
-                ),
-            ],
-            on_close: Message::Stay,
-        })
+        self.leaving
+            .then(|| super::discard(ctx, Message::Stay, Message::Discard))
     }
 }

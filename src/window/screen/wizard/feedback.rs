@@ -7,7 +7,7 @@ use iced::{Alignment, Length, Task};
 use super::Message as Wizard;
 use crate::model::{KeyKind, UserId};
 use crate::window::desk::{
-    Added, Answer, EncoderState, Fault, Handle, Request, Secret, TokenState,
+    Added, Answer, EncoderState, Fault, Handle, Job, Request, Secret, TokenState,
 };
 use crate::window::screen::Ctx;
 use crate::window::screen::programmer::{self, Programmer};
@@ -140,8 +140,8 @@ impl Feedback {
                 for (key, kind, number) in &added.keys {
                     if *kind == KeyKind::Fob && self.new.program {
                         let pin = Secret::default();
-                        let home = self.new.home_group;
-                        self.fobs.push(Programmer::new(*key, *number, home, pin));
+                        let job = Job::Program(*key, self.new.home_group);
+                        self.fobs.push(Programmer::new(job, *number, pin));
                     } else {
                         self.drafts.push((*kind, *number));
                     }
