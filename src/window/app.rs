@@ -17,17 +17,20 @@ use super::desk::{
     self, Answer, Config, EncoderState, Handle, Job, Owner, Request, Secret, Session, TokenState,
 };
 use super::preferences::Preferences;
+use super::screen::leave::{self, Leave};
 use super::screen::listing::{self, Listing};
 use super::screen::program::{self, Program};
 use super::screen::settings;
 use super::screen::sign_in::{self, SignIn};
 use super::screen::users::{self, Users};
-use super::screen::wizard::{self, Wizard};
+use super::screen::wizard::draft::Draft;
+use super::screen::wizard::{self, Mode, Step, Wizard};
 use super::ui::Look;
 use super::ui::frame::is_narrow;
 use super::ui::theme::Tone;
 use crate::i18n::Texts;
 use crate::model::UserId;
+use crate::store::DraftId;
 
 /// How the window begins.
 #[derive(Debug, Clone)]
@@ -80,6 +83,14 @@ pub enum Message {
     Settings(settings::Message),
     /// Went to another place.
     Went(Place),
+    /// In the question what becomes of a user's media.
+    Leave(leave::Message),
+    /// Wants to go on with what was entered before.
+    Resume,
+    /// Wants it thrown away.
+    DropDraft,
+    /// Wants the new fob on the encoder to become a key of this user.
+    NewKeyFor(UserId),
     /// Ctrl+P: program what lies on the encoder.
     ProgramLaid,
     /// Wants to see a user.
@@ -139,6 +150,8 @@ pub struct App {
     sign_in: SignIn,
     users: Users,
     wizard: Option<Box<Wizard>>,
+    leave: Option<Box<Leave>>,
+    draft: Option<(DraftId, Draft)>,
     program: Option<Box<Program>>,
     shortcuts: bool,
     encoder: Option<EncoderState>,
@@ -178,6 +191,8 @@ impl App {
             sign_in,
             users: Users::default(),
             wizard: None,
+            leave: None,
+            draft: None,
             program: None,
             shortcuts: false,
             encoder: None,
@@ -219,7 +234,16 @@ impl App {
                 Task::none()
             }
             Message::Lock => self.lock(),
-            Message::New => self.open_wizard(),
+            Message::Leave(message) => self.on_leave(message),
+            Message::Resume => self.resume(),
+            Message::DropDraft => {
+                if let (Some((id, _)), Some(handle)) = (self.draft.take(), &self.handle) {
+                    handle.send(Request::DropDraft(Some(id)));
+                }
+                Task::none()
+            }
+            Message::NewKeyFor(user) => self.new_key_for(user),
+            Message::New => self.open_wizard(Mode::Add, Step::Basic),
             Message::Find => self.find(),
             Message::Shortcuts => {
                 self.shortcuts = !self.shortcuts && self.session.is_some();
@@ -238,7 +262,11 @@ impl App {
         let task = task.map(Message::Users);
         match outcome {
             users::Outcome::None => task,
-            users::Outcome::Add => Task::batch([task, self.open_wizard()]),
+            users::Outcome::Wizard(mode, step) => Task::batch([task, self.open_wizard(mode, step)]),
+            users::Outcome::Remove(user) => {
+                self.leave = Some(Box::new(Leave::new(user, handle)));
+                task
+            }
             users::Outcome::Program(key) => Task::batch([task, self.run(Job::Program(key, None))]),
         }
     }
@@ -356,6 +384,7 @@ impl App {
     fn is_writing(&self) -> bool {
         self.program.as_ref().is_some_and(|one| one.is_running())
             || self.wizard.as_ref().is_some_and(|one| one.is_busy())
+            || self.leave.as_ref().is_some_and(|one| one.is_running())
     }
 
     /// Shows the sign-in instead of the system. A wizard waits behind it for the same operator.
@@ -365,6 +394,7 @@ impl App {
         };
         handle.send(Request::SignOut);
         self.program = None;
+        self.leave = None;
         self.active = None;
         self.listings.clear();
         self.users = Users::default();
@@ -378,7 +408,7 @@ impl App {
     }
 
     fn program_laid(&mut self) -> Task<Message> {
-        let busy = self.wizard.is_some() || self.program.is_some() || self.shortcuts;
+        let busy = self.is_asking();
         match &self.owner {
             Some(owner) if !busy && self.session.is_some() && owner.changes > 0 => {
                 self.run(Job::Program(owner.key, None))
@@ -409,17 +439,83 @@ impl App {
         };
         let (task, outcome) = wizard.update(message, handle);
         let task = task.map(Message::Wizard);
-        if let wizard::Outcome::Close(user) = outcome {
-            self.wizard = None;
-            if let Some(user) = user {
-                self.users.choose(user, handle);
-            }
-            self.users.refresh(handle);
-            self.ask_owner();
-            self.ask_waiting();
-            return Task::batch([task, focus(users::SEARCH)]);
+        Task::batch([task, self.after_wizard(&outcome)])
+    }
+
+    fn after_wizard(&mut self, outcome: &wizard::Outcome) -> Task<Message> {
+        let (Some(handle), wizard::Outcome::Close(user)) = (&self.handle, outcome) else {
+            return Task::none();
+        };
+        self.wizard = None;
+        self.place = Place::Users;
+        if let Some(user) = user {
+            self.users.choose(*user, handle);
         }
+        self.users.refresh(handle);
+        self.ask_owner();
+        self.ask_waiting();
+        focus(users::SEARCH)
+    }
+
+    fn on_leave(&mut self, message: leave::Message) -> Task<Message> {
+        let (Some(handle), Some(leave)) = (&self.handle, &mut self.leave) else {
+            return Task::none();
+        };
+        let (task, outcome) = leave.update(message, handle);
+        Task::batch([task.map(Message::Leave), self.after_leave(outcome)])
+    }
+
+    fn after_leave(&mut self, outcome: leave::Outcome) -> Task<Message> {
+        if outcome == leave::Outcome::None {
+            return Task::none();
+        }
+        self.leave = None;
+        if outcome == leave::Outcome::Removed {
+            self.users.forget();
+            self.say(Tone::Good, "removed", 0);
+        }
+        if let Some(handle) = &self.handle {
+            self.users.refresh(handle);
+        }
+        self.ask_waiting();
+        focus(users::SEARCH)
+    }
+
+    /// Opens the wizard where it was left.
+    fn resume(&mut self) -> Task<Message> {
+        let (Some(handle), Some(session)) = (&self.handle, &self.session) else {
+            return Task::none();
+        };
+        if self.is_asking() {
+            return Task::none();
+        }
+        let Some((id, draft)) = self.draft.take() else {
+            return Task::none();
+        };
+        handle.send(Request::ResumeDraft(id));
+        let wizard = Wizard::new(draft.mode, session.zone, session.today, handle).resumed(draft);
+        let task = wizard.focus();
+        self.wizard = Some(Box::new(wizard));
         task
+    }
+
+    fn new_key_for(&mut self, user: UserId) -> Task<Message> {
+        let (Some(handle), Some(session)) = (&self.handle, &self.session) else {
+            return Task::none();
+        };
+        if self.is_asking() {
+            return Task::none();
+        }
+        let wizard = Wizard::new(Mode::Change(user), session.zone, session.today, handle);
+        let wizard = wizard.at(Step::Keys).for_laid_fob();
+        let task = wizard.focus();
+        self.wizard = Some(Box::new(wizard));
+        task
+    }
+
+    /// Whether something is open that must be answered first.
+    fn is_asking(&self) -> bool {
+        self.wizard.is_some() || self.program.is_some() || self.leave.is_some() || self.shortcuts
     }
 
     fn on_program(&mut self, message: program::Message) -> Task<Message> {
@@ -431,14 +527,14 @@ impl App {
         Task::none()
     }
 
-    fn open_wizard(&mut self) -> Task<Message> {
+    fn open_wizard(&mut self, mode: Mode, step: Step) -> Task<Message> {
         let (Some(handle), Some(session)) = (&self.handle, &self.session) else {
             return Task::none();
         };
-        if self.wizard.is_some() || self.program.is_some() || self.shortcuts {
+        if self.is_asking() {
             return Task::none();
         }
-        let wizard = Wizard::new(session.zone, session.today, handle);
+        let wizard = Wizard::new(mode, session.zone, session.today, handle).at(step);
         let task = wizard.focus();
         self.wizard = Some(Box::new(wizard));
         task
@@ -488,6 +584,11 @@ impl App {
                 self.ask_owner();
                 Task::none()
             }
+            Answer::Drafts(drafts) => {
+                let mut known = drafts.into_iter();
+                self.draft = known.find_map(|(id, text)| Some((id, Draft::of(&text)?)));
+                Task::none()
+            }
             Answer::Waiting(count) => {
                 self.waiting = count;
                 Task::none()
@@ -521,6 +622,9 @@ impl App {
         let place = self.place;
         let task = self.go(place);
         self.ask_owner();
+        if let Some(handle) = self.handle.as_ref().filter(|_| self.wizard.is_none()) {
+            handle.send(Request::Drafts);
+        }
         match &self.wizard {
             Some(wizard) => Task::batch([task, wizard.focus()]),
             None if place == Place::Users => Task::batch([task, focus(users::SEARCH)]),
@@ -537,7 +641,16 @@ impl App {
             tasks.push(self.after_listing(&outcome));
         }
         if let Some(wizard) = &mut self.wizard {
-            tasks.push(wizard.hear(answer).map(Message::Wizard));
+            if let Some(handle) = &self.handle {
+                let (task, outcome) = wizard.hear(answer, handle);
+                tasks.push(task.map(Message::Wizard));
+                tasks.push(self.after_wizard(&outcome));
+            }
+        }
+        if let (Some(handle), Some(leave)) = (&self.handle, &mut self.leave) {
+            let (task, outcome) = leave.hear(answer, handle);
+            tasks.push(task.map(Message::Leave));
+            tasks.push(self.after_leave(outcome));
         }
         if let Some(program) = &mut self.program {
             let (task, written) = program.hear(answer);

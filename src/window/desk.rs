@@ -6,6 +6,7 @@
 //! screen that was left, is known by its ticket and ignored.
 
 mod cards;
+mod changes;
 mod data;
 mod forms;
 mod reader;
@@ -22,11 +23,14 @@ use std::sync::mpsc::{Sender, channel};
 use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 
 pub use data::{
-    Added, Answer, ChangeLine, EncoderState, Fault, GroupFacts, HomeNeed, Job, KeyPreview, KeyView,
-    Likeness, Offer, Owner, PersonView, PremisesOffer, Preview, Request, RoleOffer, Secret,
-    Session, SourceView, TokenState, UserLine, UserPage, Written,
+    Added, Answer, ChangeLine, EditStart, EncoderState, Entered, Fault, GroupFacts, HomeNeed, Job,
+    KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer, Preview,
+    Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage, Written,
 };
 
+use cards::feature_word as word_of_feature;
+
+use crate::model::role::UserFeature;
 use crate::time::UtcMillis;
 use crate::workflow::hardware::TokenName;
 
@@ -41,6 +45,11 @@ pub struct Config {
     pub at: Option<UtcMillis>,
     /// Where the person's settings of the window are kept.
     pub preferences: Option<PathBuf>,
+}
+
+/// The id of the word for a user feature.
+pub fn feature_word(feature: UserFeature) -> &'static str {
+    word_of_feature(feature)
 }
 
 /// The way to the thread.

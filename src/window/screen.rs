@@ -1,6 +1,7 @@
 //! The screens. Each is a struct with `update` and `view`; what the parent must do stands in its answer.
 
 pub mod form;
+pub mod leave;
 pub mod listing;
 pub mod program;
 pub mod programmer;
@@ -26,6 +27,8 @@ pub struct Ctx<'a> {
     pub look: Look,
     /// The texts of the person's language.
     pub texts: &'a Texts,
+    /// Whether a list has room for its most important columns only.
+    pub tight: bool,
 }
 
 impl Ctx<'_> {
@@ -121,5 +124,19 @@ pub fn discard<'a, Message: Clone + 'a>(
             button(look, Weight::Danger, ctx.say("discard-go"), Some(go)),
         ],
         on_close: stay,
+    }
+}
+
+/// From when until when a source holds.
+pub fn validity(ctx: Ctx<'_>, source: &super::desk::SourceView) -> String {
+    let day = |date: crate::time::LocalDate| date.to_string();
+    match (source.start, source.end) {
+        (None, None) => ctx.say("validity-always"),
+        (Some(start), None) => ctx.tell("validity-from", [("start", day(start).into())]),
+        (None, Some(end)) => ctx.tell("validity-until", [("end", day(end).into())]),
+        (Some(start), Some(end)) => ctx.tell(
+            "validity-between",
+            [("start", day(start).into()), ("end", day(end).into())],
+        ),
     }
 }

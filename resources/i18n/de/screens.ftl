@@ -262,3 +262,31 @@ window-log-kind = { $kind ->
     [system] System
    *[other] { $kind }
     }
+window-add-user-save = Ohne Programmieren hinzufügen
+window-edit-user = Benutzer ändern
+window-remove-user = Benutzer entfernen
+window-add-key = Schlüssel hinzufügen
+window-step-change-summary = Zusammenfassung der Änderungen
+window-to-summary = Zur Zusammenfassung
+window-save-and-close = Speichern und schließen
+window-action-edit-user = { $name } ändern
+window-change-nothing = Es ändert sich nichts.
+window-change-before-after = Vorher und nachher
+window-change-reinvites = Die Adresse ändert sich: eine Einladung geht an die neue.
+window-change-rewrites = { $count ->
+    [one] { $count } Schlüssel muss neu geschrieben werden, bevor dies an den Türen gilt.
+   *[other] { $count } Schlüssel müssen neu geschrieben werden, bevor dies an den Türen gilt.
+    }
+window-change-rewrites-remedy = Bestätigen bietet an, zu programmieren, was auf dem Kodierer liegt; der Rest wartet unter Aufgaben.
+window-leave-media = { $count ->
+    [one] { $count } Medium braucht zuerst eine Entscheidung
+   *[other] { $count } Medien brauchen zuerst eine Entscheidung
+    }
+window-leave-kept = { $key } wurde geleert. Seine Definition bleibt für den nächsten Inhaber.
+window-leave-blocked = { $key } bleibt auf den Sperrlisten.
+window-leave-goes = Mit dem Benutzer verschwinden: { $given }
+window-return-now = Jetzt zurücknehmen und leeren
+window-new-key-for = Neuer Schlüssel für { $name }
+window-new-key-for-whom = Wählen Sie, für wen er ist, oder fügen Sie jemanden hinzu.
+window-draft-left = Ein Benutzer wurde begonnen und nicht bestätigt: { $name }
+window-draft-continue = Fortsetzen

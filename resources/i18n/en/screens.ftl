@@ -262,3 +262,31 @@ window-log-kind = { $kind ->
     [system] System
    *[other] { $kind }
     }
+window-add-user-save = Add without programming
+window-edit-user = Edit user
+window-remove-user = Remove user
+window-add-key = Add key
+window-step-change-summary = Change summary
+window-to-summary = To summary
+window-save-and-close = Save and close
+window-action-edit-user = Change { $name }
+window-change-nothing = Nothing changes.
+window-change-before-after = Before and after
+window-change-reinvites = The address changes: an invitation goes to the new one.
+window-change-rewrites = { $count ->
+    [one] { $count } key must be written again before this works at the doors.
+   *[other] { $count } keys must be written again before this works at the doors.
+    }
+window-change-rewrites-remedy = Confirm offers to program what lies on the encoder; the rest waits on the to-do list.
+window-leave-media = { $count ->
+    [one] { $count } medium needs a decision first
+   *[other] { $count } media need a decision first
+    }
+window-leave-kept = { $key } was emptied. Its definition is kept for the next holder.
+window-leave-blocked = { $key } stays on the blocklists.
+window-leave-goes = With the user go: { $given }
+window-return-now = Return and empty now
+window-new-key-for = New key for { $name }
+window-new-key-for-whom = Choose the user it is for, or add one.
+window-draft-left = A user was being added and not confirmed: { $name }
+window-draft-continue = Continue

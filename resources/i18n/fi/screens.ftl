@@ -262,3 +262,31 @@ window-log-kind = { $kind ->
     [system] Järjestelmä
    *[other] { $kind }
     }
+window-add-user-save = Lisää ilman ohjelmointia
+window-edit-user = Muokkaa käyttäjää
+window-remove-user = Poista käyttäjä
+window-add-key = Lisää avain
+window-step-change-summary = Muutosten yhteenveto
+window-to-summary = Yhteenvetoon
+window-save-and-close = Tallenna ja sulje
+window-action-edit-user = Muuta: { $name }
+window-change-nothing = Mikään ei muutu.
+window-change-before-after = Ennen ja jälkeen
+window-change-reinvites = Osoite muuttuu: kutsu lähtee uuteen osoitteeseen.
+window-change-rewrites = { $count ->
+    [one] { $count } avain on kirjoitettava uudelleen, ennen kuin tämä toimii ovilla.
+   *[other] { $count } avainta on kirjoitettava uudelleen, ennen kuin tämä toimii ovilla.
+    }
+window-change-rewrites-remedy = Vahvistus tarjoaa kooderilla olevan ohjelmointia; muut odottavat tehtävälistalla.
+window-leave-media = { $count ->
+    [one] { $count } väline vaatii ensin päätöksen
+   *[other] { $count } välinettä vaatii ensin päätöksen
+    }
+window-leave-kept = { $key } on tyhjennetty. Sen määritys säilyy seuraavaa haltijaa varten.
+window-leave-blocked = { $key } pysyy estolistoilla.
+window-leave-goes = Käyttäjän mukana poistuvat: { $given }
+window-return-now = Palauta ja tyhjennä nyt
+window-new-key-for = Uusi avain: { $name }
+window-new-key-for-whom = Valitse käyttäjä, jolle se tulee, tai lisää uusi.
+window-draft-left = Käyttäjän lisäys jäi kesken: { $name }
+window-draft-continue = Jatka

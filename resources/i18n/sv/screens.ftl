@@ -262,3 +262,31 @@ window-log-kind = { $kind ->
     [system] System
    *[other] { $kind }
     }
+window-add-user-save = Lägg till utan programmering
+window-edit-user = Ändra användare
+window-remove-user = Ta bort användare
+window-add-key = Lägg till nyckel
+window-step-change-summary = Sammanfattning av ändringar
+window-to-summary = Till sammanfattningen
+window-save-and-close = Spara och stäng
+window-action-edit-user = Ändra { $name }
+window-change-nothing = Inget ändras.
+window-change-before-after = Före och efter
+window-change-reinvites = Adressen ändras: en inbjudan går till den nya.
+window-change-rewrites = { $count ->
+    [one] { $count } nyckel måste skrivas om innan detta gäller vid dörrarna.
+   *[other] { $count } nycklar måste skrivas om innan detta gäller vid dörrarna.
+    }
+window-change-rewrites-remedy = Bekräfta erbjuder att programmera det som ligger på kodaren; resten väntar på att göra-listan.
+window-leave-media = { $count ->
+    [one] { $count } medium kräver först ett beslut
+   *[other] { $count } medier kräver först ett beslut
+    }
+window-leave-kept = { $key } har tömts. Dess definition behålls för nästa innehavare.
+window-leave-blocked = { $key } står kvar på spärrlistorna.
+window-leave-goes = Med användaren försvinner: { $given }
+window-return-now = Återta och töm nu
+window-new-key-for = Ny nyckel till { $name }
+window-new-key-for-whom = Välj vem den är till, eller lägg till någon.
+window-draft-left = En användare höll på att läggas till: { $name }
+window-draft-continue = Fortsätt

@@ -5,8 +5,9 @@ use iced::keyboard::{Key, Modifiers, key};
 use iced::widget::{column, container, row};
 
 use super::{App, Message, Place};
-use crate::window::desk::{Owner, Session};
+use crate::window::desk::{EncoderState, Owner, Session};
 use crate::window::screen::strip::strip;
+use crate::window::screen::wizard::draft::Draft;
 use crate::window::screen::{Ctx, settings, wrapped};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::dialog::{self, Dialog};
@@ -23,6 +24,7 @@ impl App {
         let ctx = Ctx {
             look: self.look,
             texts: &self.texts,
+            tight: self.is_tight(),
         };
         let body = match &self.session {
             None => self.sign_in.view(ctx).map(Message::SignIn),
@@ -73,18 +75,72 @@ impl App {
             ),
         };
         let laid = self
-            .owner
-            .as_ref()
-            .map(|owner| container(laid(ctx, owner)).padding([gap::SMALL, gap::LARGE]));
+            .laid(ctx)
+            .map(|laid| container(laid).padding([gap::SMALL, gap::LARGE]));
+        let draft = self.draft.as_ref().map(|(_, draft)| {
+            container(unfinished(ctx, draft))
+                .padding(iced::Padding::from([0.0, gap::LARGE]).top(gap::MEDIUM))
+        });
+        // Beside the panel a very narrow window has no room for the list.
+        let room = self.list_width() >= self.look.wide(280.0);
+        let (page, side) = match side {
+            Some(side) if !room => (container(side).center_x(Length::Fill).into(), None),
+            side => (column![draft, page, laid].into(), side),
+        };
         frame(
             self.look,
             Frame {
                 nav: nav::nav(self.look, places.to_vec(), self.narrow),
-                page: column![page, laid].into(),
+                page,
                 side,
                 strip,
             },
         )
+    }
+
+    /// What is said of the fob on the encoder.
+    fn laid<'a>(&self, ctx: Ctx<'_>) -> Option<Element<'a, Message>> {
+        if let Some(owner) = &self.owner {
+            return Some(laid(ctx, owner));
+        }
+        let Some(EncoderState::New(_)) = &self.encoder else {
+            return None;
+        };
+        let person = self.users.person().filter(|_| self.place == Place::Users);
+        let (remedy, action) = match person {
+            Some(person) => (
+                None,
+                (
+                    ctx.tell("new-key-for", [("name", person.name.clone().into())]),
+                    Message::NewKeyFor(person.id),
+                ),
+            ),
+            None => (
+                Some(ctx.say("new-key-for-whom")),
+                (ctx.say("add-user"), Message::New),
+            ),
+        };
+        let cause = ctx.say("programming-new-fob");
+        Some(notice(ctx.look, Tone::Info, cause, remedy, Some(action)))
+    }
+
+    /// How wide the list is, in pixels before the scale.
+    fn list_width(&self) -> f32 {
+        let nav = if self.narrow {
+            64.0
+        } else {
+            self.look.wide(232.0)
+        };
+        let open = match self.listings.get(&self.place) {
+            Some(listing) => listing.shows_card(),
+            None => self.place == Place::Users && self.users.shows_person(),
+        };
+        let side = if open { self.look.wide(360.0) } else { 0.0 };
+        self.width - nav - side - 2.0 * gap::LARGE
+    }
+
+    fn is_tight(&self) -> bool {
+        self.list_width() < self.look.wide(720.0)
     }
 
     fn question<'a>(&'a self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
@@ -96,6 +152,10 @@ impl App {
             let asked = program.dialog(ctx, self.encoder.as_ref(), self.token.as_ref());
             return Some(wrapped(asked, Message::Program));
         }
+        if let Some(leave) = &self.leave {
+            let asked = leave.dialog(ctx, self.encoder.as_ref(), self.token.as_ref());
+            return Some(wrapped(asked, Message::Leave));
+        }
         if let Some(wizard) = &self.wizard {
             let asked = wizard.question(ctx)?;
             return Some(wrapped(asked, Message::Wizard));
@@ -103,6 +163,25 @@ impl App {
         let asked = self.listings.get(&self.place)?.question(ctx)?;
         Some(wrapped(asked, Message::Listing))
     }
+}
+
+/// What was entered before and not confirmed.
+fn unfinished<'a>(ctx: Ctx<'_>, draft: &Draft) -> Element<'a, Message> {
+    let look = ctx.look;
+    let cause = ctx.tell("draft-left", [("name", draft.name().into())]);
+    let go_on = (ctx.say("draft-continue"), Message::Resume);
+    row![
+        container(notice(look, Tone::Info, cause, None, Some(go_on))).width(Length::Fill),
+        button(
+            look,
+            Weight::Quiet,
+            ctx.say("discard-go"),
+            Some(Message::DropDraft)
+        )
+    ]
+    .spacing(gap::SMALL)
+    .align_y(iced::Alignment::Center)
+    .into()
 }
 
 /// Whose fob lies on the encoder, and what is to be done with it.

@@ -12,11 +12,14 @@ use crate::device::encoder::Phase;
 use crate::device::programming_key::LastTry;
 use crate::i18n::{Arguments, Texts};
 use crate::model::role::UserFeature;
-use crate::model::{BlockingGroupId, KeyId, KeyKind, KeyState, LockId, PremisesId, RoleId, UserId};
-use crate::store::Sort;
+use crate::model::{
+    BlockingGroupId, KeyId, KeyKind, KeyState, LockId, PremisesId, RoleId, SourceId, UserId,
+};
+use crate::store::{DraftId, Sort};
 use crate::time::{LocalDate, Zone};
 use crate::window::preferences::Preferences;
 use crate::workflow;
+use crate::workflow::editing::UserEdit;
 use crate::workflow::people::NewUser;
 
 /// Something typed that must not be shown or kept: wiped when it is dropped.
@@ -109,20 +112,56 @@ pub enum Request {
         /// Address.
         email: String,
     },
+    /// A user as it is, to be changed.
+    EditStart {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        user: UserId,
+    },
     /// What confirming would do.
     Preview {
         /// Comes back with the answer.
         ticket: u64,
-        /// The user as entered.
-        new: Box<NewUser>,
+        /// What was entered.
+        entered: Entered,
     },
-    /// Adds the user.
+    /// Stores what was entered.
     Add {
         /// Comes back with the answer.
         ticket: u64,
-        /// The user as entered.
-        new: Box<NewUser>,
+        /// What was entered.
+        entered: Entered,
     },
+    /// What stands in the way of removing a user.
+    Leaving {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        user: UserId,
+    },
+    /// Removes a user.
+    RemoveUser {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        user: UserId,
+        /// The version that was shown.
+        version: u64,
+    },
+    /// To keep what was entered into the open wizard, at once or when nothing else comes for a moment.
+    KeepDraft {
+        /// What was entered.
+        document: String,
+        /// Whether it must not wait.
+        at_once: bool,
+    },
+    /// To throw away what was kept of the open wizard, or of one that was not opened again.
+    DropDraft(Option<DraftId>),
+    /// The wizard of this draft is open again.
+    ResumeDraft(DraftId),
+    /// What the operator has entered and not confirmed.
+    Drafts,
     /// What programming a key would do.
     KeyPlan {
         /// Comes back with the answer.
@@ -156,6 +195,15 @@ pub enum Request {
     SignOut,
 }
 
+/// What was entered into a wizard, as the workflow takes it.
+#[derive(Debug, Clone)]
+pub enum Entered {
+    /// A new user.
+    New(Box<NewUser>),
+    /// A user that is there, as it shall be.
+    Change(Box<UserEdit>),
+}
+
 /// What is written with the programming key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
@@ -182,6 +230,14 @@ pub enum Answer {
     Offer(Result<Arc<Offer>, Fault>),
     /// To [`Request::Likeness`].
     Likeness(u64, Result<Likeness, Fault>),
+    /// To [`Request::EditStart`].
+    EditStart(u64, Result<Box<EditStart>, Fault>),
+    /// To [`Request::Leaving`].
+    Leaving(u64, Result<Box<Leaving>, Fault>),
+    /// To [`Request::RemoveUser`].
+    UserRemoved(u64, Result<(), Fault>),
+    /// To [`Request::Drafts`].
+    Drafts(Vec<(DraftId, String)>),
     /// To [`Request::Preview`].
     Preview(u64, Result<Preview, Fault>),
     /// To [`Request::Add`].
@@ -362,16 +418,56 @@ pub struct Likeness {
     pub email_taken: bool,
 }
 
+/// A user as it is, to be changed.
+#[derive(Debug, Clone)]
+pub struct EditStart {
+    /// The change that changes nothing.
+    pub edit: UserEdit,
+    /// The keys that can be changed.
+    pub keys: Vec<KeyView>,
+    /// The names of sources that the lists do not offer.
+    pub names: Vec<(SourceId, String)>,
+}
+
+/// What stands in the way of removing a user.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaving {
+    /// Which user.
+    pub user: UserId,
+    /// The version that is removed.
+    pub version: u64,
+    /// First and last name.
+    pub name: String,
+    /// Media that await a decision.
+    pub media: Vec<KeyView>,
+    /// Roles and premises that go with the user.
+    pub given: Vec<String>,
+    /// How many drafts go with the user.
+    pub drafts: usize,
+    /// The keys that stay, their medium emptied or their number blocked.
+    pub decided: Vec<KeyView>,
+    /// The right that is missing.
+    pub missing: Option<Fault>,
+}
+
 /// What confirming would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Preview {
-    /// The keys in the order in which they were entered.
+    /// The keys in the order in which they were entered; those that were there already come first.
     pub keys: Vec<KeyPreview>,
+    /// Basic information that changes: the id of the label, before and after.
+    pub fields: Vec<(&'static str, String, String)>,
+    /// Roles and premises before and after.
+    pub sources: Vec<(Option<SourceView>, Option<SourceView>)>,
+    /// Whether another address asks for another invitation.
+    pub reinvite: bool,
 }
 
 /// What a key would hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyPreview {
+    /// Which key; none where it is added.
+    pub id: Option<KeyId>,
     /// What it is.
     pub kind: KeyKind,
     /// Its number; 0 where it has none yet.
@@ -429,13 +525,15 @@ pub struct ChangeLine {
     pub sources: String,
 }
 
-/// A user that was added.
+/// A user that was added or changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Added {
     /// Which user.
     pub user: UserId,
-    /// The keys in the order in which they were entered.
+    /// The keys that were added, in the order in which they were entered.
     pub keys: Vec<(KeyId, KeyKind, u32)>,
+    /// The keys whose medium must be written again.
+    pub pending: Vec<(KeyId, u32)>,
 }
 
 /// What was written and read back.

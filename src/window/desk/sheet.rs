@@ -69,6 +69,8 @@ pub enum Cell {
     Muted(String),
     /// A text of the window, by its id.
     Word(&'static str),
+    /// A number.
+    Number(u64),
     /// A text of the window with a count, by which it is sorted.
     Count(&'static str, usize),
     /// A text of the window with values.
@@ -109,6 +111,7 @@ impl Cell {
             Self::Count(_, count) => (u64::try_from(*count).unwrap_or(u64::MAX), ""),
             Self::Key(state, _) => (0, state.as_str()),
             Self::Meter(used) => (u64::from(*used), ""),
+            Self::Number(number) => (*number, ""),
         }
     }
 }

@@ -73,10 +73,10 @@ fn roles(station: &Station) -> Result<Vec<Line>, Error> {
                 Thing::Role(role.id),
                 vec![
                     Cell::Text(role.name.clone()),
-                    Cell::Count("count-groups", role.lock_groups.len()),
-                    Cell::Count("count-locks", role.locks.len()),
+                    Cell::Number(number(role.lock_groups.len())),
+                    Cell::Number(number(role.locks.len())),
                     times,
-                    Cell::Count("users-count", holders),
+                    Cell::Number(number(holders)),
                 ],
             ));
         }
@@ -109,9 +109,9 @@ fn administrator_roles(station: &Station) -> Result<Vec<Line>, Error> {
                 Thing::AdministratorRole(role.id),
                 vec![
                     Cell::Text(role.name.clone()),
-                    Cell::Count("count-rights", role.permissions.len()),
+                    Cell::Number(number(role.permissions.len())),
                     scope,
-                    Cell::Count("count-operators", holders.count()),
+                    Cell::Number(number(holders.count())),
                 ],
             )
         })
@@ -140,9 +140,9 @@ fn premises(station: &Station) -> Result<Vec<Line>, Error> {
                 vec![
                     Cell::Text(one.name.clone()),
                     Cell::Word(kind),
-                    Cell::Count("count-locks", one.locks.len()),
+                    Cell::Number(number(one.locks.len())),
                     Cell::Muted(named(&roles, &one.linked_roles)),
-                    Cell::Count("users-count", people),
+                    Cell::Number(number(people)),
                 ],
             );
             shown.depth = depth;
@@ -237,7 +237,7 @@ fn lock_groups(station: &Station) -> Result<Vec<Line>, Error> {
                 vec![
                     Cell::Text(group.name.clone()),
                     Cell::Muted(group.number.to_string()),
-                    Cell::Count("count-locks", facts.members(group.number).count()),
+                    Cell::Number(number(facts.members(group.number).count())),
                     Cell::Muted(roles.join(", ")),
                 ],
             )
@@ -251,7 +251,7 @@ fn blocking_groups(station: &Station) -> Result<Vec<Line>, Error> {
         let mut lines = Vec::new();
         for group in reading.blocking_groups()? {
             let status = reading.blocklist_status(group.id)?;
-            let spread = if unsigned.contains(&group.id) {
+            let spread = if unsigned.contains(&group.id) && status.version > 0 {
                 Cell::State(Tone::Warn, Icon::Clock, "blocklist-unsigned")
             } else {
                 Cell::State(Tone::Good, Icon::Done, "blocklist-signed")
@@ -261,17 +261,21 @@ fn blocking_groups(station: &Station) -> Result<Vec<Line>, Error> {
                 Thing::BlockingGroup(group.id),
                 vec![
                     Cell::Text(group.name.clone()),
-                    Cell::Count("count-locks", to_count(status.locks)),
-                    Cell::Count("count-behind", to_count(status.locks_behind)),
+                    Cell::Number(status.locks),
+                    Cell::Number(status.locks_behind),
                     Cell::Meter(u32::try_from(status.entries).unwrap_or(u32::MAX)),
-                    Cell::Count("count-version", to_count(u64::from(status.version))),
-                    Cell::Count("count-carriers", to_count(status.carriers)),
+                    Cell::Number(u64::from(status.version)),
+                    Cell::Number(status.carriers),
                     spread,
                 ],
             ));
         }
         Ok(lines)
     })
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }
 
 pub(super) fn to_count(number: u64) -> usize {
@@ -523,7 +527,7 @@ fn programming_keys(station: &Station) -> Result<Vec<Line>, Error> {
                 vec![
                     Cell::Text(key.label.trim_start_matches("CN=").to_owned()),
                     Cell::Muted(key.serial.clone()),
-                    Cell::Count("count-operators", key.operators.len()),
+                    Cell::Number(number(key.operators.len())),
                 ],
             )
         })

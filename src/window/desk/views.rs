@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::data::{
-    Added, ChangeLine, GroupFacts, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner,
-    PersonView, PremisesOffer, Preview, RoleOffer, SourceView, UserLine, UserPage,
+    ChangeLine, GroupFacts, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner, PersonView,
+    PremisesOffer, RoleOffer, SourceView, UserLine, UserPage,
 };
 use crate::access::home_group::groups_of;
 use crate::access::{Facts, HomeGroup, LockChange};
@@ -13,7 +13,6 @@ use crate::model::{
 };
 use crate::store::{KeyRecord, Sort, UserQuery};
 use crate::time::{UtcMillis, Zone};
-use crate::workflow::people::NewUser;
 use crate::workflow::plan::KeyPlan;
 use crate::workflow::{Error, Station, naming};
 
@@ -159,7 +158,7 @@ fn details(user: &User) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-fn source_view(facts: &Facts, zone: Zone, source: &Source) -> SourceView {
+pub(super) fn source_view(facts: &Facts, zone: Zone, source: &Source) -> SourceView {
     let roles = match &source.kind {
         SourceKind::Role { .. } => Vec::new(),
         SourceKind::Premises { roles, .. } => roles
@@ -181,7 +180,7 @@ fn source_view(facts: &Facts, zone: Zone, source: &Source) -> SourceView {
     }
 }
 
-fn key_view(facts: &Facts, record: &KeyRecord) -> KeyView {
+pub(super) fn key_view(facts: &Facts, record: &KeyRecord) -> KeyView {
     let key = &record.key;
     let group = key.home_group.and_then(|id| facts.blocking_groups.get(&id));
     KeyView {
@@ -269,19 +268,6 @@ pub(super) fn likeness(
     })
 }
 
-/// What confirming would do.
-pub(super) fn preview(station: &mut Station, new: &NewUser) -> Result<Preview, Error> {
-    let facts = station.facts()?;
-    let summary = station.summary_of_new_user(new)?;
-    let sources = names_of(&facts, &summary.sources);
-    let keys = summary
-        .keys
-        .iter()
-        .map(|(key, plan)| key_preview(station, &facts, &sources, key, plan))
-        .collect::<Result<_, _>>()?;
-    Ok(Preview { keys })
-}
-
 /// What programming a key would do.
 pub(super) fn key_plan(station: &Station, id: KeyId) -> Result<KeyPreview, Error> {
     let facts = station.facts()?;
@@ -290,7 +276,9 @@ pub(super) fn key_plan(station: &Station, id: KeyId) -> Result<KeyPreview, Error
     let sources: Vec<Source> = sources.into_iter().map(|source| source.value).collect();
     let plan = station.key_plan(id)?;
     let names = names_of(&facts, &sources);
-    key_preview(station, &facts, &names, &record.key, &plan)
+    let mut shown = key_preview(station, &facts, &names, &record.key, &plan)?;
+    shown.id = Some(id);
+    Ok(shown)
 }
 
 pub(super) fn names_of(facts: &Facts, sources: &[Source]) -> BTreeMap<SourceId, String> {
@@ -300,7 +288,7 @@ pub(super) fn names_of(facts: &Facts, sources: &[Source]) -> BTreeMap<SourceId, 
         .collect()
 }
 
-fn key_preview(
+pub(super) fn key_preview(
     station: &Station,
     facts: &Facts,
     sources: &BTreeMap<SourceId, String>,
@@ -308,6 +296,7 @@ fn key_preview(
     plan: &KeyPlan,
 ) -> Result<KeyPreview, Error> {
     Ok(KeyPreview {
+        id: None,
         kind: key.kind,
         number: key.number.0,
         home: home_need(station, facts, plan)?,
@@ -368,19 +357,6 @@ fn home_need(station: &Station, facts: &Facts, plan: &KeyPlan) -> Result<HomeNee
             choices.sort_by(|one, other| one.name.cmp(&other.name));
             HomeNeed::Choose(choices)
         }
-    })
-}
-
-/// Adds the user: all of it, or nothing.
-pub(super) fn add(station: &mut Station, new: &NewUser) -> Result<Added, Error> {
-    let added = station.add_user(new)?;
-    Ok(Added {
-        user: added.user.id,
-        keys: added
-            .keys
-            .iter()
-            .map(|(key, _)| (key.id, key.kind, key.number.0))
-            .collect(),
     })
 }
 

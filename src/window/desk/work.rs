@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use iced::futures::channel::mpsc::UnboundedSender;
@@ -11,10 +11,11 @@ use iced::futures::channel::mpsc::UnboundedSender;
 use super::data::{Answer, Fault, Job, Request, Secret, Session, Written};
 use super::reader::{self, Reader, Shared, hold};
 use super::sheet::{Ask, Told};
-use super::{Config, cards, forms, sheets, views};
+use super::{Config, cards, changes, forms, sheets, views};
 use crate::device::encoder::{Phase, Progress};
 use crate::device::programming_key::{LastTry, ProgrammingKey};
 use crate::model::{Email, LockId, Permission, Uid};
+use crate::store::DraftId;
 use crate::time::{Clock, FixedClock, SystemClock};
 use crate::workflow::hardware::TokenName;
 use crate::workflow::programming::{self, Bench};
@@ -23,6 +24,11 @@ use crate::workflow::{Access, Error, Services, Station, hardware};
 /// Least time between two words on progress.
 const PROGRESS_PAUSE: Duration = Duration::from_millis(50);
 
+/// After so long without a request what was entered into a wizard is kept.
+const IDLE: Duration = Duration::from_millis(400);
+/// The word of the wizard whose drafts are kept.
+const DRAFT: &str = "add-user";
+
 struct Worker<'a> {
     config: Config,
     outbox: UnboundedSender<Answer>,
@@ -30,6 +36,8 @@ struct Worker<'a> {
     reader: Shared,
     station: Option<Station>,
     watched: bool,
+    draft: Option<DraftId>,
+    unkept: Option<String>,
 }
 
 /// Serves until nobody asks or nobody listens.
@@ -46,8 +54,18 @@ pub(super) fn serve(
         cancel,
         station: None,
         watched: false,
+        draft: None,
+        unkept: None,
     };
-    while let Ok(request) = inbox.recv() {
+    loop {
+        let request = match inbox.recv_timeout(IDLE) {
+            Ok(request) => request,
+            Err(RecvTimeoutError::Timeout) => {
+                worker.keep_draft();
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return worker.keep_draft(),
+        };
         let Some(answer) = worker.answer(request) else {
             continue;
         };
@@ -90,11 +108,52 @@ impl Worker<'_> {
                 ticket,
                 self.with(|station| views::likeness(station, &first, &last, &email)),
             ),
-            Request::Preview { ticket, new } => {
-                Answer::Preview(ticket, self.with(|station| views::preview(station, &new)))
+            Request::EditStart { ticket, user } => Answer::EditStart(
+                ticket,
+                self.with(|station| changes::edit_start(station, user).map(Box::new)),
+            ),
+            Request::Preview { ticket, entered } => Answer::Preview(
+                ticket,
+                self.with(|station| changes::preview(station, &entered)),
+            ),
+            Request::Add { ticket, entered } => {
+                let added = self.with(|station| changes::store(station, &entered));
+                if added.is_ok() {
+                    self.drop_draft(None);
+                }
+                Answer::Added(ticket, added)
             }
-            Request::Add { ticket, new } => {
-                Answer::Added(ticket, self.with(|station| views::add(station, &new)))
+            Request::Leaving { ticket, user } => Answer::Leaving(
+                ticket,
+                self.with(|station| changes::leaving(station, user).map(Box::new)),
+            ),
+            Request::RemoveUser {
+                ticket,
+                user,
+                version,
+            } => Answer::UserRemoved(
+                ticket,
+                self.with(|station| station.remove_user(user, version)),
+            ),
+            Request::KeepDraft { document, at_once } => {
+                self.unkept = Some(document);
+                if at_once {
+                    self.keep_draft();
+                }
+                return None;
+            }
+            Request::DropDraft(id) => {
+                self.drop_draft(id);
+                return None;
+            }
+            Request::ResumeDraft(id) => {
+                self.draft = Some(id);
+                return None;
+            }
+            Request::Drafts => {
+                let drafts = self.with(|station| station.own_drafts(DRAFT));
+                let drafts = drafts.unwrap_or_default().into_iter();
+                Answer::Drafts(drafts.map(|draft| (draft.id, draft.document)).collect())
             }
             Request::KeyPlan { ticket, key } => {
                 Answer::KeyPlan(ticket, self.with(|station| views::key_plan(station, key)))
@@ -121,6 +180,7 @@ impl Worker<'_> {
                 return None;
             }
             Request::SignOut => {
+                self.keep_draft();
                 self.station = None;
                 return None;
             }
@@ -172,6 +232,30 @@ impl Worker<'_> {
             let _thread = std::thread::spawn(move || reader::watch(&config, &reader, &outbox));
         }
         Ok(session)
+    }
+
+    /// Writes what was entered into the open wizard since the last time.
+    fn keep_draft(&mut self) {
+        let Some(document) = self.unkept.take() else {
+            return;
+        };
+        let draft = self.draft;
+        match self.with(|station| station.keep_draft(draft, DRAFT, &document)) {
+            Ok(id) => self.draft = Some(id),
+            Err(fault) => tracing::warn!("the draft is not kept: {}", fault.code),
+        }
+    }
+
+    /// Throws away a draft: that of the open wizard where none is named.
+    fn drop_draft(&mut self, id: Option<DraftId>) {
+        if id.is_none() {
+            self.unkept = None;
+        }
+        if let Some(id) = id.or_else(|| self.draft.take())
+            && let Err(fault) = self.with(|station| station.drop_draft(id))
+        {
+            tracing::warn!("the draft is not removed: {}", fault.code);
+        }
     }
 
     fn told(&mut self, ask: Ask) -> Told {

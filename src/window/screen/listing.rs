@@ -149,6 +149,11 @@ impl Listing {
         self.form.is_some()
     }
 
+    /// Whether the panel at the right is open.
+    pub fn shows_card(&self) -> bool {
+        self.card.is_some() && self.form.is_none()
+    }
+
     fn ask_card(&mut self, handle: &Handle) {
         if let Some(thing) = self.chosen {
             self.card_ticket = send(handle, Ask::Card(thing));

@@ -6,11 +6,12 @@ use iced::widget::{column, container, row};
 use iced::{Alignment, Length, Task};
 
 use super::Ctx;
+use super::wizard::{Mode, Step};
 use crate::model::{KeyId, UserId};
 use crate::store::Sort;
 use crate::window::desk::{Answer, Fault, Handle, PersonView, Request, UserLine, UserPage};
 use crate::window::ui::badge::badge;
-use crate::window::ui::button::{Weight, button_with_icon};
+use crate::window::ui::button::{Weight, button, button_with_icon};
 use crate::window::ui::context_menu::{Item, context_menu};
 use crate::window::ui::field::search;
 use crate::window::ui::frame::page_head;
@@ -35,6 +36,12 @@ pub enum Message {
     Copy(String),
     /// Wants a user added.
     Add,
+    /// Wants a user added without programming.
+    AddAndSave,
+    /// Wants a user changed, beginning at a step.
+    Edit(UserId, Step),
+    /// Wants a user removed.
+    Remove(UserId),
     /// Wants a key programmed.
     Program(KeyId),
     /// Wants to see the user whose fob lies on the encoder.
@@ -49,7 +56,9 @@ pub enum Outcome {
     /// Nothing.
     None,
     /// Open the wizard.
-    Add,
+    Wizard(Mode, Step),
+    /// Ask what becomes of the user's media, then remove.
+    Remove(UserId),
     /// Ask for the PIN and program this key.
     Program(KeyId),
 }
@@ -125,6 +134,22 @@ impl Users {
         }
     }
 
+    /// The user that is shown at the right.
+    pub fn person(&self) -> Option<&PersonView> {
+        self.person.as_deref()
+    }
+
+    /// Nobody is chosen any more, as after the user was removed.
+    pub fn forget(&mut self) {
+        self.chosen = None;
+        self.person = None;
+    }
+
+    /// Whether the panel at the right is open.
+    pub fn shows_person(&self) -> bool {
+        self.person.is_some()
+    }
+
     /// Asks again for all that is shown.
     pub fn refresh(&mut self, handle: &Handle) {
         self.load(handle);
@@ -167,14 +192,11 @@ impl Users {
                 self.menu = None;
                 (iced::clipboard::write(address), Outcome::None)
             }
-            Message::Add => {
-                self.menu = None;
-                (Task::none(), Outcome::Add)
-            }
-            Message::Program(key) => {
-                self.menu = None;
-                (Task::none(), Outcome::Program(key))
-            }
+            Message::Add => self.wants(Outcome::Wizard(Mode::Add, Step::Basic)),
+            Message::AddAndSave => self.wants(Outcome::Wizard(Mode::Save, Step::Basic)),
+            Message::Edit(user, step) => self.wants(Outcome::Wizard(Mode::Change(user), step)),
+            Message::Remove(user) => self.wants(Outcome::Remove(user)),
+            Message::Program(key) => self.wants(Outcome::Program(key)),
             Message::Show(user) => {
                 self.choose(user, handle);
                 let place = self.place_of_chosen();
@@ -192,6 +214,11 @@ impl Users {
                 )
             }
         }
+    }
+
+    fn wants(&mut self, outcome: Outcome) -> (Task<Message>, Outcome) {
+        self.menu = None;
+        (Task::none(), outcome)
     }
 
     fn worked(&mut self, event: list::Event, look: Look, handle: &Handle) -> Task<Message> {
@@ -272,6 +299,12 @@ impl Users {
             ctx.say("add-user"),
             Some(Message::Add),
         );
+        let save = button(
+            look,
+            Weight::Secondary,
+            ctx.say("add-user-save"),
+            Some(Message::AddAndSave),
+        );
         let count = if self.search.trim().is_empty() {
             ctx.tell(
                 "users-count",
@@ -307,7 +340,7 @@ impl Users {
             self.list_view(ctx)
         };
         column![
-            page_head(look, ctx.say("nav-users"), vec![add]),
+            page_head(look, ctx.say("nav-users"), vec![save, add]),
             column![bar, body]
                 .spacing(gap::MEDIUM)
                 .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
@@ -329,6 +362,7 @@ impl Users {
             column("column-given", Length::FillPortion(4), None),
             column("nav-keys", Length::Fixed(look.wide(144.0)), None),
         ];
+        let columns = roomy(ctx, columns);
         let list = self.list.view(
             look,
             columns,
@@ -377,20 +411,33 @@ impl Users {
         };
         Row {
             key: line.row,
-            cells: vec![
-                text::cell(look, line.name.as_str()).into(),
-                text::cell(look, line.email.as_str())
-                    .color(look.palette.muted)
-                    .into(),
-                text::cell(look, line.given.as_str()).into(),
-                keys,
-            ],
+            cells: roomy(
+                ctx,
+                vec![
+                    text::cell(look, line.name.as_str()).into(),
+                    text::cell(look, line.email.as_str())
+                        .color(look.palette.muted)
+                        .into(),
+                    text::cell(look, line.given.as_str()).into(),
+                    keys,
+                ],
+            ),
         }
     }
 
     fn menu_items(&self, ctx: Ctx<'_>) -> Option<Vec<Item<Message>>> {
         let line = self.rows.get(self.list.selected()?)?;
         Some(vec![
+            Item::Action {
+                icon: Icon::Edit,
+                label: ctx.say("edit"),
+                message: Some(Message::Edit(line.id, Step::Basic)),
+            },
+            Item::Action {
+                icon: Icon::Key,
+                label: ctx.say("add-key"),
+                message: Some(Message::Edit(line.id, Step::Keys)),
+            },
             Item::Action {
                 icon: Icon::Fob,
                 label: ctx.say("program-fob"),
@@ -407,6 +454,12 @@ impl Users {
                 label: ctx.say("add-user"),
                 message: Some(Message::Add),
             },
+            Item::Line,
+            Item::Danger {
+                icon: Icon::Remove,
+                label: ctx.say("remove"),
+                message: Some(Message::Remove(line.id)),
+            },
         ])
     }
 
@@ -416,4 +469,13 @@ impl Users {
             .as_deref()
             .map(|person| side::panel(ctx, person))
     }
+}
+
+/// Name and keys stay where there is little room.
+fn roomy<T>(ctx: Ctx<'_>, all: Vec<T>) -> Vec<T> {
+    let stays = |place: usize| !ctx.tight || place == 0 || place == 3;
+    let all = all.into_iter().enumerate();
+    all.filter(|(place, _)| stays(*place))
+        .map(|(_, one)| one)
+        .collect()
 }

@@ -27,6 +27,7 @@ pub fn said(ctx: Ctx<'_>, cell: &Cell) -> String {
         Cell::Count(id, count) => ctx.tell(id, [("count", (*count).into())]),
         Cell::Told(id, values) => ctx.texts.text(&format!("window-{id}"), values),
         Cell::Key(state, pending) => ctx.key_state(*state, *pending).2,
+        Cell::Number(number) => number.to_string(),
         Cell::Meter(used) => format!("{used}/{BLOCKLIST_CAPACITY}"),
     }
 }

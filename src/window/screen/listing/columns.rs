@@ -11,6 +11,8 @@ pub struct Col {
     /// The id of its head.
     pub label: &'static str,
     width: Width,
+    /// Whether it stays where there is little room.
+    pub stays: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +27,7 @@ const fn part(label: &'static str, part: u16) -> Col {
     Col {
         label,
         width: Width::Part(part),
+        stays: true,
     }
 }
 
@@ -32,6 +35,15 @@ const fn fixed(label: &'static str, pixels: f32) -> Col {
     Col {
         label,
         width: Width::Fixed(pixels),
+        stays: true,
+    }
+}
+
+/// A column that goes where there is little room.
+const fn roomy(col: Col) -> Col {
+    Col {
+        stays: false,
+        ..col
     }
 }
 
@@ -84,9 +96,9 @@ pub fn spec(kind: Kind) -> Spec {
             columns: const {
                 &[
                     part("column-name", 4),
-                    part("details-groups", 2),
-                    part("details-locks", 2),
-                    part("details-times", 4),
+                    roomy(part("details-groups", 2)),
+                    roomy(part("details-locks", 2)),
+                    roomy(part("details-times", 4)),
                     part("nav-users", 2),
                 ]
             },
@@ -99,7 +111,7 @@ pub fn spec(kind: Kind) -> Spec {
                 &[
                     part("column-name", 4),
                     part("rights", 2),
-                    part("nav-premises", 4),
+                    roomy(part("nav-premises", 4)),
                     part("operators", 2),
                 ]
             },
@@ -112,9 +124,9 @@ pub fn spec(kind: Kind) -> Spec {
             columns: const {
                 &[
                     part("column-name", 5),
-                    part("kind", 3),
+                    roomy(part("kind", 3)),
                     part("details-locks", 2),
-                    part("linked-roles", 4),
+                    roomy(part("linked-roles", 4)),
                     part("nav-users", 2),
                 ]
             },
@@ -130,9 +142,9 @@ pub fn spec(kind: Kind) -> Spec {
                 &[
                     part("column-name", 4),
                     fixed("column-number", 96.0),
-                    part("kind", 3),
-                    part("details-groups", 4),
-                    part("blocking-group", 3),
+                    roomy(part("kind", 3)),
+                    roomy(part("details-groups", 4)),
+                    roomy(part("blocking-group", 3)),
                     fixed("state", 144.0),
                 ]
             },
@@ -148,7 +160,7 @@ pub fn spec(kind: Kind) -> Spec {
                     part("column-name", 4),
                     fixed("column-number", 96.0),
                     part("details-locks", 2),
-                    part("nav-roles", 4),
+                    roomy(part("nav-roles", 4)),
                 ]
             },
             add: Some("add-lock-group"),
@@ -161,11 +173,11 @@ pub fn spec(kind: Kind) -> Spec {
                 &[
                     part("column-name", 3),
                     part("details-locks", 2),
-                    part("locks-behind", 2),
+                    roomy(part("locks-behind", 2)),
                     fixed("blocklist", 136.0),
-                    part("blocklist-version", 2),
-                    part("carriers", 2),
-                    part("spread", 4),
+                    roomy(part("blocklist-version", 2)),
+                    roomy(part("carriers", 2)),
+                    roomy(part("spread", 4)),
                 ]
             },
             add: Some("add-blocking-group"),
@@ -184,11 +196,11 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             columns: const {
                 &[
                     fixed("column-number", 96.0),
-                    part("kind", 2),
+                    roomy(part("kind", 2)),
                     part("holder", 4),
                     fixed("state", 176.0),
-                    part("home-group-title", 3),
-                    part("chip-number", 3),
+                    roomy(part("home-group-title", 3)),
+                    roomy(part("chip-number", 3)),
                 ]
             },
             filters: &[
@@ -209,10 +221,10 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             columns: const {
                 &[
                     fixed("log-time", 152.0),
-                    part("log-operator", 3),
+                    roomy(part("log-operator", 3)),
                     part("log-done", 4),
                     part("log-subject", 3),
-                    part("log-details", 4),
+                    roomy(part("log-details", 4)),
                 ]
             },
             filters: &[
@@ -230,7 +242,7 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             columns: const {
                 &[
                     part("column-name", 4),
-                    part("column-serial", 4),
+                    roomy(part("column-serial", 4)),
                     part("operators", 2),
                 ]
             },
@@ -243,7 +255,7 @@ fn working(kind: Kind, plain: Spec) -> Spec {
                 &[
                     fixed("state", 192.0),
                     part("todo-what", 3),
-                    part("todo-why", 5),
+                    roomy(part("todo-why", 5)),
                     fixed("todo-act", 176.0),
                 ]
             },

@@ -15,7 +15,7 @@ use crate::window::ui::choice::Choice;
 use crate::window::ui::context_menu::{Item, context_menu};
 use crate::window::ui::field::search;
 use crate::window::ui::frame::page_head;
-use crate::window::ui::list::{Column, Row};
+use crate::window::ui::list::{self, Column, Row};
 use crate::window::ui::nav::tabs;
 use crate::window::ui::popup::Where;
 use crate::window::ui::theme::space as gap;
@@ -162,10 +162,12 @@ impl Listing {
 
     fn rows<'a>(&'a self, ctx: Ctx<'a>, spec: Spec) -> Element<'a, Message> {
         let look = ctx.look;
+        let places: Vec<usize> = shown_places(ctx, spec);
         let columns = spec
             .columns
             .iter()
             .enumerate()
+            .filter(|(_, col)| col.stays || !ctx.tight)
             .map(|(place, col)| Column {
                 label: ctx.say(col.label),
                 width: col.width(look),
@@ -178,7 +180,14 @@ impl Listing {
             columns,
             self.shown.len(),
             move |place| self.row(ctx, spec, place),
-            Message::List,
+            move |event| {
+                Message::List(match event {
+                    list::Event::SortedBy(place) => {
+                        list::Event::SortedBy(places.get(place).copied().unwrap_or(place))
+                    }
+                    other => other,
+                })
+            },
         );
         let list = container(list).padding(1).style(look.card());
         context_menu(
@@ -213,12 +222,17 @@ impl Listing {
         }
         if spec.acts {
             cells.push(match line.act {
-                Some(act) => container(small_button(ctx, act))
-                    .align_right(Length::Fill)
-                    .into(),
+                Some(act) => small_button(ctx, act),
                 None => space().into(),
             });
         }
+        let shown = shown_places(ctx, spec);
+        let cells = cells
+            .into_iter()
+            .enumerate()
+            .filter(|(place, _)| shown.contains(place))
+            .map(|(_, cell)| cell)
+            .collect();
         Row {
             key: line.row,
             cells,
@@ -264,6 +278,15 @@ fn icon_of(act: Act) -> Icon {
         Act::Deploy(_) => Icon::Door,
         Act::Show(_) => Icon::User,
     }
+}
+
+/// The columns that have room.
+fn shown_places(ctx: Ctx<'_>, spec: Spec) -> Vec<usize> {
+    let columns = spec.columns.iter().enumerate();
+    columns
+        .filter(|(_, col)| col.stays || !ctx.tight)
+        .map(|(place, _)| place)
+        .collect()
 }
 
 /// A button that fits into a row.
