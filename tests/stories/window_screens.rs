@@ -66,6 +66,7 @@ fn a_role_is_added_changed_and_removed_and_its_keys_become_pending() {
     person.expect("window-saved");
     person.expect("window-user-role");
     person.click("window-edit");
+    person.expect("window-times-hint");
     fill(&mut person, "window-details-times", "gibberish");
     person.click("window-save");
     person.expect("error-access-times-interval");

@@ -173,8 +173,12 @@ impl FormPage {
         for (place, field) in self.form.fields.iter().enumerate() {
             fields = fields.push(self.field(ctx, place, field));
         }
-        let fault = self.fault.as_ref().map(|fault| ctx.fault(fault, None));
-        let body = container(column![fields, fault].spacing(gap::MEDIUM))
+        let fault = self.fault.as_ref().map(|fault| {
+            container(ctx.fault(fault, None))
+                .max_width(look.wide(CONTENT))
+                .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
+        });
+        let body = container(fields)
             .max_width(look.wide(CONTENT))
             .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::LARGE));
         let body = iced::widget::scrollable(body)
@@ -194,7 +198,7 @@ impl FormPage {
             button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave)),
             button(look, Weight::Primary, ctx.say("save"), save),
         ];
-        column![page_head(look, title, actions), body].into()
+        column![page_head(look, title, actions), fault, body].into()
     }
 
     fn field<'a>(&'a self, ctx: Ctx<'a>, place: usize, field: &'a Field) -> Element<'a, Message> {

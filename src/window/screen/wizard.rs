@@ -559,6 +559,9 @@ impl Wizard {
         if let Some(draft) = self.draft.take() {
             self.sources.restore(&draft.sources, &self.offer);
             step = draft.step.min(Step::Keys);
+        } else if self.start.is_none() {
+            // Somebody may be typing already: the focus stays where it is.
+            return Task::none();
         }
         self.go(step, handle)
     }

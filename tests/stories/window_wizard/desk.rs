@@ -111,6 +111,19 @@ impl Counter {
         counter
     }
 
+    /// Another counter with the files of this one as they stand.
+    pub(crate) fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(self.folder.path(), folder.path());
+        let served = Served::new(&folder.path().join("bench"));
+        let counter = Self {
+            folder,
+            _served: served,
+        };
+        counter.lay();
+        counter
+    }
+
     /// The folder of the demo.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
