@@ -1,13 +1,13 @@
-# Two commands: `make run` and `make test`. Both install what is missing on Debian 12 first.
-.PHONY: run test check bench setup
+# Two commands: `make run` and `make test`. Each installs what it needs and is missing on Debian 12 first.
+.PHONY: run test check bench setup-run setup-test
 
 # Opens the demo system on the simulated bench. Where there is no display, does the main job and prints it.
-run: setup
+run: setup-run
 	cargo build --release --locked
 	./target/release/keywright demo target/demo --fresh
 
 # Every check: format, lints, licences, unit tests, stories with the programs of others.
-test: setup check
+test: setup-test check
 	cargo test --locked --lib --bins
 	cargo test --locked --test stories -- --show-output
 
@@ -17,8 +17,11 @@ check:
 	cargo deny --offline check licenses bans sources
 
 # The figures, as tables. No test depends on them.
-bench: setup
+bench: setup-test
 	cargo bench --locked
 
-setup:
-	installer/prerequisites.sh
+setup-run:
+	installer/prerequisites.sh run
+
+setup-test:
+	installer/prerequisites.sh test

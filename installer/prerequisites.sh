@@ -1,13 +1,23 @@
 #!/bin/sh
-# Installs what building and testing need on Debian 12, and nothing that is there already.
-# Needs root or sudo only where a package is missing.
+# Installs what is needed on Debian 12, and nothing that is there already: `run` what building and running needs,
+# `test` that and the programs of others that check us. Needs root or sudo only where a package is missing.
 set -eu
 cd "$(dirname "$0")/.."
 
-packages="gcc libc6-dev make pkg-config libssl-dev openssl
-  libnfc-bin libnfc-dev libfreefare-bin libfreefare-dev
-  python3 python3-venv
-  libusb-1.0-0-dev libudev-dev qemu-system-x86 busybox-static xz-utils udev"
+case "${1:-test}" in
+  run) tests= ;;
+  test) tests=yes ;;
+  *) echo "usage: installer/prerequisites.sh [run|test]" >&2; exit 2 ;;
+esac
+
+# To build: a C compiler for the database, OpenSSL for its encryption, libusb and libudev for the devices.
+packages="gcc libc6-dev make pkg-config libssl-dev libusb-1.0-0-dev libudev-dev"
+if [ "$tests" ]; then
+  packages="$packages openssl
+    libnfc-bin libnfc-dev libfreefare-bin libfreefare-dev
+    python3 python3-venv
+    qemu-system-x86 busybox-static xz-utils udev"
+fi
 
 missing=""
 for package in $packages; do
@@ -22,7 +32,20 @@ if [ -n "$missing" ]; then
   DEBIAN_FRONTEND=noninteractive $as_root apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends $missing
 fi
 
-command -v cargo >/dev/null || { echo "Rust is missing: see https://rustup.rs" >&2; exit 1; }
+# What Cargo.toml names is the one place of the version.
+wanted="$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml)"
+if ! command -v cargo >/dev/null || ! command -v rustc >/dev/null; then
+  echo "Rust is missing: Keywright needs Rust $wanted or later. Install it from https://rustup.rs, then run this again." >&2
+  exit 1
+fi
+found="$(rustc --version | cut -d ' ' -f 2)"
+if [ "$(printf '%s\n%s\n' "$wanted" "${found%%-*}" | sort -V | head -n 1)" != "$wanted" ]; then
+  echo "Rust $found is too old: Keywright needs Rust $wanted or later. Run \"rustup update stable\", or install it from https://rustup.rs (Debian's own Rust is too old), then run this again." >&2
+  exit 1
+fi
+
+[ "$tests" ] || exit 0
+
 command -v cargo-deny >/dev/null || cargo install --locked cargo-deny@0.20.2
 
 # The programs from PyPI that check us live in an environment of their own.

@@ -8,11 +8,14 @@ mod demo;
 mod doctor;
 mod groups;
 mod key;
+mod layout;
 mod lock;
+mod operator;
 mod output;
 mod premises;
 mod role;
 mod session;
+mod sources;
 mod summary;
 mod system;
 mod user;
@@ -121,18 +124,20 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         )),
         Verb::Demo(demo) => demo::run(&arguments.global, demo, &output),
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
-        Verb::System(verb) => system::run(&arguments.global, verb),
+        Verb::System(verb) => system::run(&arguments.global, verb, &output),
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
+        Verb::Operator(verb) => operator::run(&arguments.global, verb),
+        Verb::AdministratorRole(verb) => operator::roles(&arguments.global, verb),
         Verb::Role(verb) => role::run(&arguments.global, verb),
         Verb::Premises(verb) => premises::run(&arguments.global, verb),
-        Verb::Lock(verb) => lock::run(&arguments.global, verb),
+        Verb::Lock(verb) => lock::run(&arguments.global, verb, &output),
         Verb::LockGroup(verb) => groups::lock_groups(&arguments.global, verb),
         Verb::BlockingGroup(verb) => groups::blocking_groups(&arguments.global, verb),
         Verb::Key(verb) => key::run(&arguments.global, verb, &output),
         Verb::ProgrammingKey(_) => system::programming_keys(&arguments.global),
         Verb::Task(verb) => key::tasks(&arguments.global, verb, &output),
         Verb::Audit(verb) => audit::run(&arguments.global, verb),
-        Verb::Doctor => doctor::run(&arguments.global),
+        Verb::Doctor => doctor::run(&arguments.global, &output),
     };
     output.end(outcome)
 }

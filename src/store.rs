@@ -24,9 +24,9 @@ pub mod sqlite;
 use std::path::Path;
 
 pub use self::audit::{Actor, AuditEntry, AuditHead, AuditReport, SignedHead, VerifySignature};
-pub use self::change::{Change, Subject};
+pub use self::change::{Adopted, Change, Subject};
 pub use self::error::{Entity, Error};
-pub use self::failpoint::passed as fail_points_passed;
+pub use self::failpoint::{pass as fail_point, passed as fail_points_passed};
 pub use self::fold::fold;
 pub use self::read::{Facts, KeyFilter, Reading, Sort, UserPage, UserQuery};
 pub use self::records::{
@@ -37,7 +37,7 @@ pub use self::records::{
 };
 pub use self::settings::{NewSystem, SystemInfo};
 pub use self::sql::Connection;
-pub use self::sqlite::{Mode, Options, create, open, restore};
+pub use self::sqlite::{Mode, Options, Restoring, create, open};
 use crate::time::UtcMillis;
 
 /// Fills a buffer with fresh random bytes; false where there are none.

@@ -182,6 +182,11 @@ impl Zone {
         LocalDate(self.local(at).date_naive())
     }
 
+    /// An instant as people read it here: `2026-11-21 08:00`.
+    pub fn shown(self, at: UtcMillis) -> String {
+        self.local(at).format("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// Minutes ahead of UTC at `at`.
     pub fn offset_minutes(self, at: UtcMillis) -> i16 {
         let seconds = self.local(at).offset().fix().local_minus_utc();

@@ -4,9 +4,11 @@
 //! The way of a write, there and back: the rules make the wanted table, the authority signs the image, the
 //! store makes the intent durable, the encoder writes and reads back, the store keeps the result.
 
+pub mod adoption;
 pub mod authority;
 pub mod blocklists;
 pub mod changing;
+pub mod copies;
 pub mod demo;
 pub mod deploying;
 pub mod drafts;
@@ -16,6 +18,8 @@ pub mod hardware;
 pub mod leaving;
 pub mod listing;
 pub mod naming;
+pub mod operators;
+pub mod passwords;
 pub mod people;
 pub mod places;
 pub mod plan;
@@ -24,6 +28,7 @@ pub mod reading;
 pub mod removing;
 pub mod rights;
 pub mod station;
+pub mod tasks;
 pub mod trail;
 
 pub use crate::store::Mode as Access;

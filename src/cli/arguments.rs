@@ -1,8 +1,15 @@
 //! What may be written on the command line. The verbs and options are a contract: they change by addition only.
 
+mod operator;
+
 use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
 
 use clap::{Args, Parser, Subcommand};
+
+use crate::time::Zone;
+
+pub use operator::{AdministratorRole, Operator};
 
 /// Programs electronic keys: adds people, decides where their keys open, and writes that onto the key on the encoder.
 #[derive(Debug, Parser)]
@@ -18,6 +25,7 @@ pub struct Arguments {
 
 /// Options that apply to every verb.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every verb")]
 pub struct Global {
     /// The system file.
     #[arg(long, global = true, env = "KEYWRIGHT_SYSTEM", value_name = "FILE")]
@@ -61,6 +69,9 @@ pub struct Global {
     /// The language of messages: en, fi, sv or de. Left out, as the locale says.
     #[arg(long, global = true, env = "KEYWRIGHT_LANGUAGE", value_name = "TAG")]
     pub messages: Option<String>,
+    /// The zone of the system that was opened: in it people are told times.
+    #[arg(skip)]
+    pub zone: Arc<OnceLock<Zone>>,
 }
 
 /// What to do.
@@ -81,6 +92,12 @@ pub enum Verb {
     /// User roles: bundles of locks, lock groups and access times.
     #[command(subcommand)]
     Role(Role),
+    /// Who works at the station.
+    #[command(subcommand)]
+    Operator(Operator),
+    /// Administrator roles: bundles of permissions over chosen premises.
+    #[command(subcommand)]
+    AdministratorRole(AdministratorRole),
     /// Areas, in a tree.
     #[command(subcommand)]
     Premises(Premises),
@@ -162,9 +179,10 @@ pub struct Bench {
 /// What can be done on a running bench.
 #[derive(Debug, Subcommand)]
 pub enum BenchAction {
-    /// Makes a medium or a programming key.
+    /// Makes a fob, or a programming key, which is plugged in at once. K5 keys come with the contact slot.
     New {
-        /// fob, k5 or token.
+        /// fob or token.
+        #[arg(value_parser = ["fob", "token"])]
         kind: String,
         /// Its name on the bench.
         name: String,
@@ -172,6 +190,13 @@ pub enum BenchAction {
         #[arg(long, default_value = "ev1-4k")]
         chip: String,
     },
+    /// Plugs a programming key in, in the place of the one that is.
+    Insert {
+        /// Its name.
+        name: String,
+    },
+    /// Pulls the programming key out.
+    Remove,
     /// Lays a medium on the encoder.
     Lay {
         /// Its name.
@@ -231,7 +256,19 @@ pub enum System {
         /// The copy to write.
         file: PathBuf,
     },
-    /// Puts a copy in the place of the system file.
+    /// Sets the operator's password: with the present one, or with the recovery code where that is forgotten.
+    Password {
+        /// A file that holds the new password; else the variable `KEYWRIGHT_NEW_PASSWORD`.
+        #[arg(long, value_name = "FILE")]
+        new_password_file: Option<PathBuf>,
+        /// A file that holds the recovery code, in the place of the present password; else the variable
+        /// `KEYWRIGHT_RECOVERY_CODE`.
+        #[arg(long, value_name = "FILE")]
+        recovery_file: Option<PathBuf>,
+    },
+    /// Puts a copy in the place of the system file; what stood there is kept beside it. Blocklists and numbers
+    /// jump, so that fobs and locks that saw later ones believe the next. Fobs written since the copy was made are
+    /// taken over with `key read --adopt`.
     Restore {
         /// The copy to take.
         file: PathBuf,
@@ -354,6 +391,9 @@ pub struct RoleFields {
     /// Expiry interval in hours.
     #[arg(long, value_name = "HOURS")]
     pub expiry: Option<u16>,
+    /// Premises it belongs to; left out, the whole system.
+    #[arg(long)]
+    pub premises: Option<String>,
 }
 
 /// What changes in a role.
@@ -537,9 +577,26 @@ pub enum Key {
         /// The stamp engraved on the medium.
         #[arg(long)]
         stamp: Option<String>,
+        /// Write even where the medium holds all it shall.
+        #[arg(long)]
+        again: bool,
     },
     /// Reads what lies on the encoder.
-    Read,
+    Read {
+        /// Take over what was read as the key's written view: for fobs written after the backup that this system
+        /// was restored from. Never where another station works with the same system.
+        #[arg(long)]
+        adopt: bool,
+    },
+    /// Puts a new key in the place of one: a draft for the same holder, with the same sources.
+    Replace {
+        /// Number or id.
+        key: String,
+        /// The old medium is destroyed or dead, so there is nothing to empty and nothing to block. A fob that was
+        /// lost is not written off.
+        #[arg(long, required = true)]
+        written_off: bool,
+    },
 }
 
 /// `programming-key ...`.
@@ -556,12 +613,12 @@ pub enum Task {
     List,
     /// Runs a task, or the one that belongs to the medium on the encoder.
     Run {
-        /// Its id.
+        /// Its id, or the number of its key.
         task: Option<String>,
     },
     /// Cancels a task that has not begun to write.
     Cancel {
-        /// Its id.
+        /// Its id, or the number of its key.
         task: String,
     },
 }

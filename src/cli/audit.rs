@@ -10,7 +10,8 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
     let station = session::reading(global)?;
     match verb {
         Audit::List { count } => {
-            let entries = station.read(|reading| reading.audit_page(None, *count))?;
+            let entries = station.newest_entries(*count)?;
+            let actors = station.names_of_actors(&entries)?;
             let view = |entry: &AuditEntry| {
                 let facts = entry
                     .facts
@@ -26,6 +27,7 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
                     "at": entry.at,
                     "actor": entry.actor,
                     "subject": entry.subject_kind,
+                    "actor_name": actors.get(&entry.actor),
                     "facts": facts.chain(personal).collect::<Vec<_>>(),
                 })
             };

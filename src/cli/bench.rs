@@ -22,7 +22,7 @@ pub(super) fn act(global: &Global, bench: &Bench) -> Outcome {
         BenchAction::Dump { .. } => serde_json::to_string_pretty(&answer).ok(),
         _ => None,
     };
-    Ok(Answer { json: answer, text })
+    Ok(Answer::with_text(answer, text))
 }
 
 /// What happened at a door, in a line.
@@ -53,6 +53,8 @@ fn request_of(global: &Global, action: &BenchAction) -> Result<Value, Failure> {
             json!({"verb": "new", "kind": kind, "name": name, "chip": chip})
         }
         BenchAction::Lay { name } => json!({"verb": "lay", "name": name}),
+        BenchAction::Insert { name } => json!({"verb": "insert", "name": name}),
+        BenchAction::Remove => json!({"verb": "remove"}),
         BenchAction::Lift => json!({"verb": "lift"}),
         BenchAction::Pull { after_exchange } => {
             json!({"verb": "pull", "after_exchange": after_exchange})

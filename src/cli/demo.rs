@@ -214,8 +214,8 @@ fn main_job(global: &Global, place: &Place, made: &Made, output: &Output) -> Out
     let _lifted = bench::request(&place.bench, &json!({"verb": "lift"}))?;
     let doors = try_doors(global, place, output)?;
     let agreed = doors.iter().all(|door| door["agrees"] == json!(true));
-    let answer = Answer {
-        json: json!({
+    let answer = Answer::with_text(
+        json!({
             "users": made.users,
             "locks": made.locks,
             "user": added.json["user"],
@@ -228,8 +228,8 @@ fn main_job(global: &Global, place: &Place, made: &Made, output: &Output) -> Out
             "doors": doors,
             "agreed": agreed,
         }),
-        text: Some("every verdict agrees with what the bench says the fob holds".to_owned()),
-    };
+        Some("every verdict agrees with what the bench says the fob holds".to_owned()),
+    );
     if agreed {
         Ok(answer)
     } else {

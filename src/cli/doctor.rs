@@ -4,34 +4,74 @@
 use serde_json::{Value, json};
 
 use super::arguments::Global;
-use super::output::Answer;
+use super::output::{Answer, Output};
 use super::{Failure, Outcome, session};
-use crate::workflow::hardware;
+use crate::device::encoder::FobState;
+use crate::i18n::Arguments;
+use crate::workflow::{Error, hardware};
 
-pub(super) fn run(global: &Global) -> Outcome {
-    let checks: [(&str, Result<String, Failure>); 4] = [
-        ("system file", store(global)),
-        ("encoder", encoder(global)),
-        ("fob", fob(global)),
-        ("programming key", token(global)),
+/// What a check found: the text `doctor-<id>` with its values.
+type Found = (&'static str, Arguments);
+
+/// Why a check could not be made, or what is wrong.
+enum Trouble {
+    /// Told by code, cause and remedy.
+    Wrong(Failure),
+    /// Nothing to look at.
+    NotChecked(Found),
+}
+
+impl<E: Into<Failure>> From<E> for Trouble {
+    fn from(error: E) -> Self {
+        Self::Wrong(error.into())
+    }
+}
+
+type Check = Result<Found, Trouble>;
+
+pub(super) fn run(global: &Global, output: &Output) -> Outcome {
+    let checks: [(&str, &str, Check); 4] = [
+        ("system file", "doctor-name-store", store(global)),
+        ("encoder", "doctor-name-encoder", encoder(global)),
+        ("fob", "doctor-name-fob", fob(global)),
+        ("programming key", "doctor-name-token", token(global)),
     ];
+    let checks = checks.into_iter().map(|(id, name, outcome)| {
+        let name = output.text(name, &Arguments::new());
+        (id.to_owned(), name, outcome)
+    });
+    let usb = usb(global)
+        .into_iter()
+        .map(|(name, outcome)| (name.clone(), name, outcome));
     let mut items = Vec::new();
     let mut first = None;
-    let checks = checks
-        .into_iter()
-        .map(|(name, outcome)| (name.to_owned(), outcome));
-    for (name, outcome) in checks.chain(usb(global)) {
-        items.push(match outcome {
-            Ok(found) => json!({"id": name, "name": name, "state": "ok", "found": found}),
-            Err(Failure::Station(error)) => {
-                let view: Value = json!({"id": name, "name": name, "state": "wrong", "found": error.to_string(), "code": error.code()});
-                first = first.or(Some(error));
-                view
+    for (id, name, outcome) in checks.chain(usb) {
+        let mut item = json!({"id": id, "name": name, "state": "ok"});
+        let found = match outcome {
+            Ok((text, values)) => output.text(text, &values),
+            Err(Trouble::NotChecked((text, values))) => {
+                item["state"] = json!("not checked");
+                output.text(text, &values)
             }
-            Err(Failure::Usage(sentence)) => json!({"id": name, "name": name, "state": "not checked", "found": sentence}),
-            Err(Failure::Bench { message, .. }) => json!({"id": name, "name": name, "state": "wrong", "found": message}),
-            Err(Failure::Partly(..)) => json!({"id": name, "name": name, "state": "wrong"}),
-        });
+            Err(Trouble::Wrong(Failure::Usage(sentence))) => {
+                item["state"] = json!("not checked");
+                sentence
+            }
+            Err(Trouble::Wrong(Failure::Station(error) | Failure::Partly(_, error))) => {
+                item["state"] = json!("wrong");
+                output.tell(&mut item, &error);
+                let found = output.describe(&error).0;
+                first = first.or(Some(error));
+                found
+            }
+            Err(Trouble::Wrong(Failure::Bench { code, message })) => {
+                item["state"] = json!("wrong");
+                item["code"] = json!(code);
+                message
+            }
+        };
+        item["found"] = json!(found);
+        items.push(item);
     }
     let answer = Answer::from(json!({"items": items}));
     match first {
@@ -40,29 +80,33 @@ pub(super) fn run(global: &Global) -> Outcome {
     }
 }
 
+fn nothing(id: &'static str) -> Trouble {
+    Trouble::NotChecked((id, Arguments::new()))
+}
+
 /// Every reader on USB by itself. One that cannot be used is wrong only where a programming key on USB is named;
 /// who works without one need not care.
-fn usb(global: &Global) -> Vec<(String, Result<String, Failure>)> {
+fn usb(global: &Global) -> Vec<(String, Check)> {
     let needed = global
         .token
         .as_deref()
         .is_some_and(|token| token.starts_with("usb"));
+    let unusable = |error: &Error| {
+        let reason = Arguments::from([("reason", error.code().into())]);
+        Trouble::NotChecked(("doctor-usb-unusable", reason))
+    };
     let readers = match hardware::usb_readers() {
         Ok(readers) => readers,
         Err(error) if needed => return vec![("USB".to_owned(), Err(error.into()))],
-        Err(error) => return vec![("USB".to_owned(), Err(Failure::Usage(error.to_string())))],
+        Err(error) => return vec![("USB".to_owned(), Err(unusable(&error)))],
     };
     if readers.is_empty() {
-        let nothing = "no smart card reader or security key is plugged in".to_owned();
-        return vec![("USB".to_owned(), Err(Failure::Usage(nothing)))];
+        return vec![("USB".to_owned(), Err(nothing("doctor-usb-none")))];
     }
     let outcome = |reader| match hardware::usb_obstacle(reader) {
-        None => Ok("can be used".to_owned()),
+        None => Ok(("doctor-usb-free", Arguments::new())),
         Some(error) if needed => Err(error.into()),
-        Some(error) => Err(Failure::Usage(format!(
-            "seen, not usable ({})",
-            error.code()
-        ))),
+        Some(error) => Err(unusable(&error)),
     };
     readers
         .iter()
@@ -70,55 +114,77 @@ fn usb(global: &Global) -> Vec<(String, Result<String, Failure>)> {
         .collect()
 }
 
-fn store(global: &Global) -> Result<String, Failure> {
+fn store(global: &Global) -> Check {
     let station = session::reading(global)?;
     let report = station.verify()?;
-    Ok(format!(
-        "{}: whole, log {} verified",
-        station.info()?.name,
-        report.head.short()
-    ))
+    let values = Arguments::from([
+        ("name", station.info()?.name.into()),
+        ("head", report.head.short().into()),
+    ]);
+    Ok(("doctor-store", values))
 }
 
-fn encoder(global: &Global) -> Result<String, Failure> {
+fn encoder(global: &Global) -> Check {
     if global.encoder.is_none() {
-        return Err(Failure::Usage(
-            "no encoder named: give --encoder PORT or set KEYWRIGHT_ENCODER".to_owned(),
-        ));
+        return Err(nothing("doctor-no-encoder"));
     }
     drop(session::encoder(global)?);
-    Ok("a PN532 answers".to_owned())
+    Ok(("doctor-encoder", Arguments::new()))
 }
 
-fn fob(global: &Global) -> Result<String, Failure> {
+/// What lies on the encoder, and whose it is where the system can be asked. A fob of nobody here is a finding.
+fn fob(global: &Global) -> Check {
     if global.encoder.is_none() {
-        return Err(Failure::Usage("needs the encoder".to_owned()));
+        return Err(nothing("doctor-needs-encoder"));
     }
-    let info = session::encoder(global)?.look()?;
+    let mut encoder = session::encoder(global)?;
+    let info = encoder.look().map_err(Error::from)?;
     let Some(info) = info else {
-        return Err(Failure::Usage("no fob lies on the encoder".to_owned()));
+        return Err(nothing("doctor-no-fob"));
     };
-    let uid = crate::model::Uid::new(&info.uid)?;
-    Ok(format!(
-        "{} {uid}, {} bytes free, {:?}",
-        info.chip.name(),
-        info.free,
-        info.state
-    ))
+    let mut values = Arguments::from([
+        ("chip", info.chip.name().into()),
+        (
+            "uid",
+            crate::model::Uid::new(&info.uid)
+                .map_err(Error::from)?
+                .to_string()
+                .into(),
+        ),
+        ("free", info.free.to_string().into()),
+    ]);
+    if info.state == FobState::Factory {
+        return Ok(("doctor-fob-blank", values));
+    }
+    if info.state == FobState::Foreign {
+        return Err(Error::from(crate::device::Error::ForeignMasterKey).into());
+    }
+    let Ok(station) = session::reading(global) else {
+        return Ok(("doctor-fob-unasked", values));
+    };
+    let record = station.key_on_encoder(&mut *encoder)?;
+    let person = station.person(record.key.user)?;
+    let _none = values.insert("number", record.key.number.to_string().into());
+    let _none = values.insert("name", person.user.value.full_name().into());
+    let text = if info.state == FobState::Started {
+        "doctor-fob-started"
+    } else {
+        "doctor-fob-ours"
+    };
+    Ok((text, values))
 }
 
-fn token(global: &Global) -> Result<String, Failure> {
+fn token(global: &Global) -> Check {
     if global.token.is_none() {
-        return Err(Failure::Usage(
-            "no programming key named: give --token or set KEYWRIGHT_TOKEN".to_owned(),
-        ));
+        return Err(nothing("doctor-no-token"));
     }
     let station = session::reading(global)?;
     let mut token = session::token(global, &station)?;
     let authority = crate::workflow::Authority::unlock(&station, &mut *token)?;
-    Ok(format!(
-        "{} opens the system's secrets, generation {}",
-        token.label(),
-        authority.generation().get()
-    ))
+    let generation: Value = authority.generation().get().into();
+    let values = Arguments::from([
+        ("label", token.label().into()),
+        ("generation", generation.to_string().into()),
+    ]);
+    Ok(("doctor-token", values))
 }

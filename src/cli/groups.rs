@@ -17,10 +17,9 @@ pub(super) fn lock_groups(global: &Global, verb: &Group) -> Outcome {
             Ok(lock_group(&station, &group)?.into())
         }
         Group::Edit { group, name } => {
-            let station = session::writing(global)?;
-            let (group, name) = (station.lock_group(group)?, crate::model::name(name)?);
-            let _version = station
-                .change(|change| change.rename_lock_group(group.id, &name, group.version))?;
+            let mut station = session::writing(global)?;
+            let group = station.lock_group(group)?;
+            station.rename_lock_group(group.id, group.version, name)?;
             Ok(lock_group(&station, &station.lock_group(&group.id.to_string())?)?.into())
         }
         Group::List => {
@@ -37,9 +36,9 @@ pub(super) fn lock_groups(global: &Global, verb: &Group) -> Outcome {
             Ok(lock_group(&station, &station.lock_group(group)?)?.into())
         }
         Group::Remove { group } => {
-            let station = session::writing(global)?;
+            let mut station = session::writing(global)?;
             let group = station.lock_group(group)?;
-            station.change(|change| change.remove_lock_group(group.id, group.version))?;
+            station.remove_lock_group(group.id, group.version)?;
             Ok(json!({"id": group.id, "name": group.name, "removed": true}).into())
         }
     }
@@ -63,10 +62,9 @@ pub(super) fn blocking_groups(global: &Global, verb: &Group) -> Outcome {
             Ok(blocking_group(&station, &station.blocking_group(&id.to_string())?)?.into())
         }
         Group::Edit { group, name } => {
-            let station = session::writing(global)?;
-            let (group, name) = (station.blocking_group(group)?, crate::model::name(name)?);
-            let _version = station
-                .change(|change| change.rename_blocking_group(group.id, &name, group.version))?;
+            let mut station = session::writing(global)?;
+            let group = station.blocking_group(group)?;
+            station.rename_blocking_group(group.id, group.version, name)?;
             Ok(blocking_group(&station, &station.blocking_group(&group.id.to_string())?)?.into())
         }
         Group::List => {
@@ -83,9 +81,9 @@ pub(super) fn blocking_groups(global: &Global, verb: &Group) -> Outcome {
             Ok(blocking_group(&station, &station.blocking_group(group)?)?.into())
         }
         Group::Remove { group } => {
-            let station = session::writing(global)?;
+            let mut station = session::writing(global)?;
             let group = station.blocking_group(group)?;
-            station.change(|change| change.remove_blocking_group(group.id, group.version))?;
+            station.remove_blocking_group(group.id, group.version)?;
             Ok(json!({"id": group.id, "name": group.name, "removed": true}).into())
         }
     }

@@ -1,5 +1,6 @@
 //! `key` and `task`: listing, showing, programming, reading.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use serde_json::{Value, json};
@@ -9,10 +10,11 @@ use super::output::{Answer, Output};
 use super::view::{Names, entries, task};
 use super::{Failure, Outcome, session};
 use crate::device::encoder::WriteReport;
-use crate::model::{SourceId, Uid};
+use crate::model::SourceId;
 use crate::store::KeyRecord;
 use crate::workflow::hardware::{BoxedEncoder, BoxedProgrammingKey};
-use crate::workflow::programming::{Bench, Programmed, Request};
+use crate::workflow::programming::{Devices, Programmed, Request};
+use crate::workflow::reading::ReadMedium;
 use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
@@ -23,14 +25,18 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
             key,
             home_group,
             stamp,
-        } => program(
-            global,
-            key.as_deref(),
-            home_group.as_deref(),
-            stamp.as_deref(),
-            output,
-        ),
-        Key::Read => read(global),
+            again,
+        } => {
+            let choice = Choice {
+                home_group: home_group.as_deref(),
+                stamp: stamp.as_deref(),
+                again: *again,
+            };
+            program(global, key.as_deref(), choice, output)
+        }
+        Key::Read { adopt: false } => read(global),
+        Key::Read { adopt: true } => adopt(global),
+        Key::Replace { key, .. } => replace(global, key),
     }
 }
 
@@ -90,7 +96,7 @@ fn show(global: &Global, key: &str) -> Outcome {
         );
         let _ = fields.insert(
             "difference".to_owned(),
-            json!(names.difference(&plan.difference, &sources)),
+            json!(names.difference(record.key.number, &plan.difference, &sources)),
         );
         let _ = fields.insert("doors_to_visit".to_owned(), json!(names.locks(&plan.doors)));
         let _ = fields.insert(
@@ -101,27 +107,30 @@ fn show(global: &Global, key: &str) -> Outcome {
     Ok(view.into())
 }
 
-fn program(
-    global: &Global,
-    key: Option<&str>,
-    home_group: Option<&str>,
-    stamp: Option<&str>,
-    output: &Output,
-) -> Outcome {
+/// What may be said to a write.
+#[derive(Clone, Copy, Default)]
+struct Choice<'a> {
+    home_group: Option<&'a str>,
+    stamp: Option<&'a str>,
+    again: bool,
+}
+
+fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let record = match key {
         Some(key) => station.key(key)?,
-        None => key_on_encoder(global, &station)?,
+        None => station.key_on_encoder(&mut *session::encoder(global)?)?,
     };
-    let home_group = home_group
+    let home_group = choice
+        .home_group
         .map(|group| station.blocking_group(group))
         .transpose()?
         .map(|group| group.value.id);
-    let stamp = stamp.map(str::parse).transpose()?;
     let request = Request {
-        key: record.key.id,
         home_group,
-        stamp,
+        stamp: choice.stamp.map(str::parse).transpose()?,
+        again: choice.again,
+        ..Request::of(record.key.id)
     };
     // A device that cannot be had is the outcome of the one action there is, told like any other.
     let outcome = match hardware(global, &station) {
@@ -142,16 +151,20 @@ fn program(
             "user": names.person(&person),
             "keys": [names.key(&key)],
             "actions": actions,
-            "difference": done.map(|done| names.difference(&done.difference, &sources)).unwrap_or_default(),
+            "difference": done.map(|done| names.difference(record.key.number, &done.difference, &sources)).unwrap_or_default(),
             "resumed": done.is_some_and(|done| done.resumed),
+            "nothing_to_do": done.is_some_and(|done| done.nothing_to_do),
             "wire": done.map(|done| wire(&done.wire)),
         }))
     };
     match outcome {
-        Ok(done) => Ok(answer(
-            vec![output.action("program-key", Ok(()))],
-            Some(&done),
-        )),
+        Ok(done) => {
+            let mut action = output.action("program-key", Ok(()));
+            if done.nothing_to_do {
+                output.add_notice(&mut action, "nothing-to-do");
+            }
+            Ok(answer(vec![action], Some(&done)))
+        }
         Err(error) => {
             let action = output.action("program-key", Err(&error));
             Err(Failure::Partly(Box::new(answer(vec![action], None)), error))
@@ -159,28 +172,11 @@ fn program(
     }
 }
 
-/// The key whose fob lies on the encoder.
-fn key_on_encoder(global: &Global, station: &Station) -> Result<KeyRecord, Failure> {
-    let mut encoder = session::encoder(global)?;
-    let info = encoder.look()?.ok_or(crate::device::Error::NoFob)?;
-    let uid = Uid::new(&info.uid)?;
-    let known = station.read(|reading| {
-        let open = reading.open_intents()?;
-        let task = open
-            .into_iter()
-            .find(|task| task.intent.as_ref().is_some_and(|intent| intent.uid == uid));
-        match task {
-            Some(task) => reading.key(task.key).map(Some),
-            None => reading.key_by_uid(&uid),
-        }
-    })?;
-    Ok(known.ok_or(Error::FobUnknown)?)
-}
-
 /// The encoder and the programming key, its PIN given.
 pub(super) struct Hardware {
     encoder: BoxedEncoder,
     token: BoxedProgrammingKey,
+    cancel: Arc<AtomicBool>,
 }
 
 /// Opens what a write needs.
@@ -188,6 +184,7 @@ pub(super) fn hardware(global: &Global, station: &Station) -> Result<Hardware, F
     Ok(Hardware {
         encoder: session::encoder(global)?,
         token: session::token(global, station)?,
+        cancel: session::cancelled_by_keyboard(),
     })
 }
 
@@ -198,13 +195,13 @@ pub(super) fn write(
     request: Request,
     output: &Output,
 ) -> Result<Programmed, Error> {
-    let mut bench = Bench {
+    let mut devices = Devices {
         encoder: &mut *hardware.encoder,
         token: &mut *hardware.token,
         progress: &mut |progress| output.progress(progress),
-        cancel: &AtomicBool::new(false),
+        cancel: &hardware.cancel,
     };
-    station.program_key(request, &mut bench)
+    station.program_key(request, &mut devices)
 }
 
 /// What a write cost.
@@ -217,7 +214,11 @@ pub(super) fn read(global: &Global) -> Outcome {
     let mut encoder = session::encoder(global)?;
     let mut token = session::token(global, &station)?;
     let medium = station.read_medium(&mut *encoder, &mut *token)?;
-    let names = Names::of(&station)?;
+    Ok(read_view(&Names::of(&station)?, &medium).into())
+}
+
+/// What lies on the encoder, in the names of the contract.
+fn read_view(names: &Names, medium: &ReadMedium) -> Value {
     let header = medium.image.as_ref().map(crate::medium::Image::header);
     let home = header
         .and_then(|header| header.home_group)
@@ -229,7 +230,7 @@ pub(super) fn read(global: &Global) -> Outcome {
                 .find(|group| group.number == number)
                 .map(|group| group.name.clone())
         });
-    Ok(json!({
+    json!({
         "uid": medium.uid,
         "chip": medium.chip,
         "system": header.map(|header| header.system),
@@ -238,11 +239,37 @@ pub(super) fn read(global: &Global) -> Outcome {
         "revision": header.map(|header| header.revision),
         "home_group": home,
         "blocklist_version": medium.blocklist.as_ref().map(|list| list.front().version),
-        "entries": medium.image.as_ref().map(|image| entries(&names, image.table())),
+        "entries": medium.image.as_ref().map(|image| entries(names, image.table())),
         "events": medium.events,
         "signature": if medium.signature_valid { "valid" } else { "invalid" },
     })
-    .into())
+}
+
+/// Reads the fob and takes over what it holds as the key's written view.
+fn adopt(global: &Global) -> Outcome {
+    let mut station = session::writing(global)?;
+    let mut encoder = session::encoder(global)?;
+    let mut token = session::token(global, &station)?;
+    let adopted = station.adopt_medium(&mut *encoder, &mut *token)?;
+    let names = Names::of(&station)?;
+    let mut view = read_view(&names, &adopted.medium);
+    view["adopted"] = json!(adopted.changed);
+    view["state"] = json!(adopted.key.key.state);
+    view["pending"] = json!(adopted.key.is_pending());
+    view["blocked_again"] = json!(adopted.blocked);
+    view["blocked_unknown"] = json!(adopted.unknown);
+    Ok(view.into())
+}
+
+/// A draft in the place of a key whose medium is no more.
+fn replace(global: &Global, key: &str) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.key(key)?;
+    let replaced = station.replace_written_off(record.key.id)?;
+    let names = Names::of(&station)?;
+    let mut view = names.key(&replaced.draft);
+    view["replaces"] = names.key(&replaced.written_off);
+    Ok(view.into())
 }
 
 pub(super) fn tasks(global: &Global, verb: &Task, output: &Output) -> Outcome {
@@ -250,26 +277,20 @@ pub(super) fn tasks(global: &Global, verb: &Task, output: &Output) -> Outcome {
         Task::List => {
             let station = session::reading(global)?;
             let open = station.read(|reading| reading.open_tasks())?;
-            Ok(json!({"items": open.iter().map(task).collect::<Vec<_>>()}).into())
+            let items: Result<Vec<Value>, Error> =
+                open.iter().map(|record| task(&station, record)).collect();
+            Ok(json!({"items": items?}).into())
         }
-        Task::Run { task: None } => program(global, None, None, None, output),
-        Task::Run { task: Some(id) } => {
-            let key = {
-                let station = session::reading(global)?;
-                let id = id.parse()?;
-                station.read(|reading| reading.task(id))?.key
-            };
-            program(global, Some(&key.to_string()), None, None, output)
+        Task::Run { task: None } => program(global, None, Choice::default(), output),
+        Task::Run { task: Some(text) } => {
+            let key = session::reading(global)?.task(text)?.key;
+            program(global, Some(&key.to_string()), Choice::default(), output)
         }
-        Task::Cancel { task: id } => {
-            let station = session::writing(global)?;
-            let id = id.parse()?;
-            station.change(|change| {
-                let record = change.task(id)?;
-                change.finish_task(id, record.version, crate::store::TaskResult::Cancelled)
-            })?;
-            let record = station.read(|reading| reading.task(id))?;
-            Ok(task(&record).into())
+        Task::Cancel { task: text } => {
+            let mut station = session::writing(global)?;
+            let id = station.task(text)?.id;
+            let cancelled = station.cancel_task(id)?;
+            Ok(task(&station, &cancelled)?.into())
         }
     }
 }

@@ -3,15 +3,14 @@
 use serde_json::{Value, json};
 
 use super::arguments::{Global, Lock};
-use super::output::Answer;
+use super::output::{Answer, Output};
 use super::view::Names;
 use super::{Failure, Outcome, role, session};
-use crate::medium::{Blocklist, SignedConfiguration};
-use crate::model::{LockId, LockState};
+use crate::model::{KeyId, LockId, LockState};
 use crate::workflow::Station;
 use crate::workflow::places::NewLock;
 
-pub(super) fn run(global: &Global, verb: &Lock) -> Outcome {
+pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
     match verb {
         Lock::Add {
             name,
@@ -54,8 +53,8 @@ pub(super) fn run(global: &Global, verb: &Lock) -> Outcome {
             if let Some(group) = blocking_group {
                 record.lock.blocking_group = station.blocking_group(group)?.value.id;
             }
-            let _changed = station.update_lock(&record.lock, record.version)?;
-            shown(&station, record.lock.id)
+            let keys = station.update_lock(&record.lock, record.version)?;
+            edited(&station, record.lock.id, &keys)
         }
         Lock::List => {
             let station = session::reading(global)?;
@@ -72,12 +71,12 @@ pub(super) fn run(global: &Global, verb: &Lock) -> Outcome {
             shown(&station, id)
         }
         Lock::Remove { lock } => {
-            let station = session::writing(global)?;
+            let mut station = session::writing(global)?;
             let record = station.lock(lock)?;
-            station.change(|change| change.remove_lock(record.lock.id, record.version))?;
+            station.remove_lock(record.lock.id, record.version)?;
             Ok(json!({"id": record.lock.id, "name": record.lock.name, "removed": true}).into())
         }
-        Lock::Deploy { locks, all } => deploy(global, locks, *all),
+        Lock::Deploy { locks, all } => deploy(global, locks, *all, output),
         Lock::Read { lock } => read(global, lock),
     }
 }
@@ -87,9 +86,22 @@ fn shown(station: &Station, id: LockId) -> Outcome {
     Ok(Names::of(station)?.lock(&record).into())
 }
 
+/// The lock after a change, the doors that must be visited before it works, and the keys it made pending.
+fn edited(station: &Station, id: LockId, keys: &[KeyId]) -> Outcome {
+    let names = Names::of(station)?;
+    let mut view = names.lock(&station.read(|reading| reading.lock(id))?);
+    view["doors_to_visit"] = json!(names.locks(&station.doors_to_visit(&[id])?));
+    let numbers = station.read(|reading| {
+        let number = |key: &KeyId| Ok(reading.key(*key)?.key.number);
+        keys.iter().map(number).collect::<Result<Vec<_>, _>>()
+    })?;
+    view["changed_keys"] = json!(numbers);
+    Ok(view.into())
+}
+
 /// Delivers configurations; a door that refuses does not stop the others, and the command then ends with its
 /// error.
-fn deploy(global: &Global, locks: &[String], all: bool) -> Outcome {
+fn deploy(global: &Global, locks: &[String], all: bool, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let chosen: Vec<LockId> = if all {
         let records = station.read(|reading| reading.locks())?;
@@ -114,7 +126,7 @@ fn deploy(global: &Global, locks: &[String], all: bool) -> Outcome {
         match deployment.outcome {
             Ok(revision) => view["revision"] = json!(revision),
             Err(error) => {
-                view["code"] = json!(error.code());
+                output.tell(&mut view, &error);
                 failure = Some(error);
             }
         }
@@ -131,19 +143,8 @@ fn deploy(global: &Global, locks: &[String], all: bool) -> Outcome {
 fn read(global: &Global, lock: &str) -> Outcome {
     let station = session::reading(global)?;
     let record = station.lock(lock)?;
-    let holds = session::locks(global, &station)?.read(record.lock.number)?;
-    let signed = holds
-        .configuration
-        .as_deref()
-        .map(SignedConfiguration::parse)
-        .transpose()?;
-    let list = holds
-        .blocklist
-        .as_deref()
-        .map(Blocklist::parse)
-        .transpose()?;
-    let expected = station.read(|reading| reading.deployed_configuration(record.lock.id))?;
-    let configuration = signed.as_ref().map(SignedConfiguration::configuration);
+    let holds = station.read_lock(&record, &mut *session::locks(global, &station)?)?;
+    let configuration = holds.configuration.as_ref();
     let view: Value = json!({
         "id": record.lock.id,
         "name": record.lock.name,
@@ -153,8 +154,8 @@ fn read(global: &Global, lock: &str) -> Outcome {
         "blocking_group": configuration.map(|held| held.blocking_group),
         "clock": configuration.map(|held| held.clock),
         "generations": configuration.map(|held| held.trusted.iter().map(|key| key.generation).collect::<Vec<_>>()),
-        "blocklist_version": list.as_ref().map(|list| list.front().version),
-        "as_recorded": holds.configuration == expected,
+        "blocklist_version": holds.blocklist.as_ref().map(|list| list.front().version),
+        "as_recorded": holds.as_recorded,
     });
     Ok(view.into())
 }

@@ -3,14 +3,18 @@
 use std::cell::Cell;
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use super::arguments::Global;
+use super::layout::Layout;
+use super::summary::Summary;
 use super::{Failure, Outcome};
 use crate::device::encoder::{Phase, Progress};
 use crate::i18n::{Arguments, Language, Texts};
+use crate::time::Zone;
 use crate::workflow::{self, Class};
 
 /// At most 20 lines of progress a second.
@@ -21,23 +25,44 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(crate) struct Answer {
     /// For scripts.
     pub json: Value,
-    /// For people; none = the JSON, laid out.
-    pub text: Option<String>,
+    /// For people.
+    pub form: Form,
+}
+
+/// How an answer is told to people.
+#[derive(Debug, Clone, Default)]
+pub(crate) enum Form {
+    /// The JSON, laid out.
+    #[default]
+    LaidOut,
+    /// The answer of `user add` and `key program`.
+    Keys,
+    /// A text of its own.
+    Text(String),
 }
 
 impl Answer {
     /// The answer of `user add` and `key program`.
     pub(crate) fn of_keys(json: Value) -> Self {
         Self {
-            text: Some(super::summary::told(&json)),
+            form: Form::Keys,
             json,
         }
+    }
+
+    /// An answer with a text of its own for people, where there is one.
+    pub(crate) fn with_text(json: Value, text: Option<String>) -> Self {
+        let form = text.map_or(Form::LaidOut, Form::Text);
+        Self { json, form }
     }
 }
 
 impl From<Value> for Answer {
     fn from(json: Value) -> Self {
-        Self { json, text: None }
+        Self {
+            json,
+            form: Form::LaidOut,
+        }
     }
 }
 
@@ -46,12 +71,17 @@ impl From<Value> for Answer {
 pub(crate) struct Output {
     json: bool,
     texts: Texts,
+    /// The zone of the system, once one was opened.
+    zone: Arc<OnceLock<Zone>>,
     last: Cell<Option<(Phase, Instant)>>,
 }
 
 impl Output {
     pub(crate) fn new(global: &Global) -> Self {
-        Self::speaking(global.json, global.messages.as_deref())
+        Self {
+            zone: Arc::clone(&global.zone),
+            ..Self::speaking(global.json, global.messages.as_deref())
+        }
     }
 
     /// JSON or not, in the language of a tag, or as the locale says.
@@ -59,6 +89,7 @@ impl Output {
         Self {
             json,
             texts: Texts::new(language(tag)),
+            zone: Arc::default(),
             last: Cell::new(None),
         }
     }
@@ -109,9 +140,31 @@ impl Output {
             .unwrap_or_default()
     }
 
+    /// A text in the person's language.
+    pub(crate) fn text(&self, id: &str, arguments: &Arguments) -> String {
+        self.texts.text(id, arguments)
+    }
+
     /// Cause and remedy of an error in the person's language.
     pub(crate) fn describe(&self, error: &workflow::Error) -> (String, String) {
         self.texts.error(error.code(), &error.arguments())
+    }
+
+    /// Adds code and sentence of something worth knowing to an action that was done.
+    pub(crate) fn add_notice(&self, action: &mut Value, code: &str) {
+        action["code"] = json!(code);
+        action["message"] = json!(
+            self.texts
+                .text(&format!("notice-{code}"), &Arguments::new())
+        );
+    }
+
+    /// Adds code, cause and remedy of an error to an item of a list.
+    pub(crate) fn tell(&self, item: &mut Value, error: &workflow::Error) {
+        let (message, remedy) = self.describe(error);
+        item["code"] = json!(error.code());
+        item["message"] = json!(message);
+        item["remedy"] = json!(remedy);
     }
 
     /// The line of an action in the answer of `user add` and `key program`.
@@ -122,7 +175,7 @@ impl Output {
             }
             Err(error) => {
                 let (message, remedy) = self.describe(error);
-                let word = if error.class() == Class::Refused {
+                let word = if matches!(error.class(), Class::Refused | Class::Usage) {
                     "refused"
                 } else {
                     "failed"
@@ -169,11 +222,14 @@ impl Output {
     }
 
     fn answer(&self, answer: &Answer) -> std::io::Result<()> {
-        let text = match &answer.text {
+        let layout = Layout::new(&self.texts, self.zone.get().copied());
+        let text = match &answer.form {
             _ if self.json => answer.json.to_string(),
-            Some(text) => text.trim_end().to_owned(),
-            None => laid_out(&answer.json),
+            Form::Text(text) => text.clone(),
+            Form::Keys => Summary::new(&self.texts, layout).told(&answer.json),
+            Form::LaidOut => layout.laid_out(&answer.json),
         };
+        let text = text.trim_end();
         if text.is_empty() {
             return Ok(());
         }
@@ -220,101 +276,8 @@ pub(crate) fn phase_word(phase: Phase) -> &'static str {
 fn exit_code(error: &workflow::Error) -> ExitCode {
     match error.class() {
         Class::Refused => ExitCode::from(1),
+        Class::Usage => ExitCode::from(2),
         Class::Device => ExitCode::from(3),
         Class::Store => ExitCode::from(4),
-    }
-}
-
-/// JSON for people: a list as a table, an object as lines.
-fn laid_out(value: &Value) -> String {
-    match value {
-        Value::Object(fields) => match fields.get("items") {
-            Some(Value::Array(items)) => table(items),
-            _ => lines(value, 0),
-        },
-        Value::Null => String::new(),
-        other => word(other),
-    }
-}
-
-fn lines(value: &Value, depth: usize) -> String {
-    let Value::Object(fields) = value else {
-        return word(value);
-    };
-    let indent = "  ".repeat(depth);
-    let shown = fields.iter().filter(|(_, field)| !field.is_null());
-    let line = |(name, field): (&String, &Value)| {
-        let label = format!("{indent}{}", name.replace('_', " "));
-        match field {
-            Value::Object(_) => format!("{label}:\n{}", lines(field, depth + 1)),
-            Value::Array(items) if items.iter().any(Value::is_object) => {
-                let rows = table(items).replace('\n', &format!("\n{indent}  "));
-                format!("{label}:\n{indent}  {rows}\n")
-            }
-            _ => format!("{label:<24} {}\n", word(field)),
-        }
-    };
-    shown.map(line).collect()
-}
-
-fn table(items: &[Value]) -> String {
-    let mut columns: Vec<&String> = Vec::new();
-    for item in items.iter().filter_map(Value::as_object) {
-        let shown = item
-            .iter()
-            .filter(|(name, value)| !value.is_object() && *name != "id");
-        for (name, _) in shown {
-            if !columns.contains(&name) {
-                columns.push(name);
-            }
-        }
-    }
-    let mut rows = vec![
-        columns
-            .iter()
-            .map(|name| name.replace('_', " ").to_uppercase())
-            .collect::<Vec<_>>(),
-    ];
-    for item in items {
-        rows.push(
-            columns
-                .iter()
-                .map(|name| item.get(name.as_str()).map(word).unwrap_or_default())
-                .collect(),
-        );
-    }
-    let widths: Vec<usize> = (0..columns.len())
-        .map(|place| {
-            rows.iter()
-                .map(|row| row[place].chars().count())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    let line = |row: &Vec<String>| {
-        let cells: Vec<String> = row
-            .iter()
-            .zip(&widths)
-            .map(|(cell, width)| format!("{cell:<width$}"))
-            .collect();
-        cells.join("  ").trim_end().to_owned()
-    };
-    rows.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn word(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(word).collect::<Vec<_>>().join(", "),
-        Value::Bool(true) => "yes".to_owned(),
-        Value::Bool(false) => "no".to_owned(),
-        Value::Object(fields) => fields
-            .values()
-            .map(word)
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" "),
-        other @ Value::Number(_) => other.to_string(),
     }
 }

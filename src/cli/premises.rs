@@ -48,9 +48,9 @@ pub(super) fn run(global: &Global, verb: &Premises) -> Outcome {
             Ok(view(&station, &station.premises(premises)?.value)?.into())
         }
         Premises::Remove { premises } => {
-            let station = session::writing(global)?;
+            let mut station = session::writing(global)?;
             let premises: Stored<model::Premises> = station.premises(premises)?;
-            station.change(|change| change.remove_premises(premises.id, premises.version))?;
+            station.remove_premises(premises.id, premises.version)?;
             Ok(json!({"id": premises.id, "name": premises.name, "removed": true}).into())
         }
     }

@@ -25,9 +25,9 @@ pub(super) fn run(global: &Global, verb: &Role) -> Outcome {
             Ok(Names::of(&station)?.role(&station.role(role)?.value).into())
         }
         Role::Remove { role } => {
-            let station = session::writing(global)?;
+            let mut station = session::writing(global)?;
             let role = station.role(role)?;
-            station.change(|change| change.remove_role(role.id, role.version))?;
+            station.remove_role(role.id, role.version)?;
             Ok(json!({"id": role.id, "name": role.name, "removed": true}).into())
         }
     }
@@ -35,6 +35,11 @@ pub(super) fn run(global: &Global, verb: &Role) -> Outcome {
 
 fn add(global: &Global, fields: &RoleFields) -> Outcome {
     let mut station = session::writing(global)?;
+    let premises = fields
+        .premises
+        .as_deref()
+        .map(|text| station.premises(text));
+    let premises = premises.transpose()?;
     let role = UserRole {
         id: RoleId::from_bytes([0; 16]),
         name: fields.name.clone(),
@@ -43,7 +48,7 @@ fn add(global: &Global, fields: &RoleFields) -> Outcome {
         access_times: fields.times.as_deref().map(str::parse).transpose()?,
         expiry: fields.expiry.map(ExpiryInterval::hours).transpose()?,
         features: BTreeSet::new(),
-        premises: None,
+        premises: premises.map(|premises| premises.value.id),
     };
     let id = station.add_role(role)?;
     let role = station.read(|reading| reading.role(id))?;

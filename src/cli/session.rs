@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use zeroize::Zeroizing;
 
@@ -29,6 +30,7 @@ fn open(global: &Global, access: Access) -> Result<Station, Failure> {
     let password = password(global)?;
     let mut station = Station::open(&path, &operator, &password, access, services())?;
     set_clock(global, &mut station)?;
+    let _zone = global.zone.set(station.info()?.zone);
     Ok(station)
 }
 
@@ -95,6 +97,16 @@ pub(super) fn password(global: &Global) -> Result<Zeroizing<String>, Failure> {
     )
 }
 
+/// The password that an operator shall have from now on.
+pub(super) fn new_password(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
+    secret(
+        file,
+        "KEYWRIGHT_NEW_PASSWORD",
+        "new password",
+        "--new-password-file",
+    )
+}
+
 /// The PIN of the programming key.
 pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
     secret(
@@ -105,8 +117,17 @@ pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
     )
 }
 
+/// The recovery code, where one was told.
+pub(super) fn recovery_code(file: Option<&Path>) -> Result<Option<Zeroizing<String>>, Failure> {
+    const VARIABLE: &str = "KEYWRIGHT_RECOVERY_CODE";
+    if file.is_none() && std::env::var_os(VARIABLE).is_none() {
+        return Ok(None);
+    }
+    secret(file, VARIABLE, "recovery code", "--recovery-file").map(Some)
+}
+
 /// A secret from a file or the environment, never from an argument.
-fn secret(
+pub(super) fn secret(
     file: Option<&Path>,
     variable: &str,
     what: &str,
@@ -121,6 +142,32 @@ fn secret(
     }
     let value = std::env::var(variable).ok().map(Zeroizing::new);
     value.ok_or_else(|| Failure::Usage(format!("no {what}: give {option} FILE or set {variable}")))
+}
+
+/// A flag that the first Ctrl-C sets, or a request to end: a write then stops at its next safe point, and what is open
+/// is resumed by the same command. The second Ctrl-C ends the program as ever.
+#[cfg(unix)]
+pub(super) fn cancelled_by_keyboard() -> Arc<AtomicBool> {
+    static FLAG: std::sync::LazyLock<Arc<AtomicBool>> = std::sync::LazyLock::new(|| {
+        let flag = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+            // In this order the first signal finds the flag unset. Where the system refuses, Ctrl-C ends at once.
+            let _ended = signal_hook::flag::register_conditional_shutdown(
+                signal,
+                128 + signal,
+                Arc::clone(&flag),
+            );
+            let _set = signal_hook::flag::register(signal, Arc::clone(&flag));
+        }
+        flag
+    });
+    Arc::clone(&FLAG)
+}
+
+/// Other systems end the program at once; the write is resumed by the same command.
+#[cfg(not(unix))]
+pub(super) fn cancelled_by_keyboard() -> Arc<AtomicBool> {
+    Arc::new(AtomicBool::new(false))
 }
 
 /// The encoder, opened.

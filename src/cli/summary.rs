@@ -2,93 +2,124 @@
 
 use serde_json::Value;
 
-/// The answer in lines.
-pub(super) fn told(answer: &Value) -> String {
-    let mut lines = vec![user(&answer["user"])];
-    for key in items(&answer["keys"]) {
-        lines.push(format!("  {}", key_line(key)));
+use super::layout::Layout;
+use crate::i18n::{Arguments, Texts};
+
+/// Tells such answers in one language.
+#[derive(Debug)]
+pub(super) struct Summary<'a> {
+    texts: &'a Texts,
+    layout: Layout<'a>,
+}
+
+impl<'a> Summary<'a> {
+    pub(super) fn new(texts: &'a Texts, layout: Layout<'a>) -> Self {
+        Self { texts, layout }
     }
-    for change in items(&answer["difference"]) {
-        lines.push(format!(
-            "    {} {:<24} {}",
-            word(&change["change"]),
-            word(&change["lock"]),
-            word(&change["source"])
-        ));
-    }
-    for (field, label) in [
-        ("doors_to_visit", "doors to visit before that works"),
-        ("cannot_open", "locks this kind of key cannot open"),
-    ] {
-        let names: Vec<String> = items(&answer[field]).map(word).collect();
-        if !names.is_empty() {
-            lines.push(format!("  {label}: {}", names.join(", ")));
+
+    /// The answer in lines.
+    pub(super) fn told(&self, answer: &Value) -> String {
+        let mut lines = vec![self.user(&answer["user"])];
+        let keys: Vec<&Value> = items(&answer["keys"]).collect();
+        for similar in items(&answer["similar"]) {
+            let user = format!("{} <{}>", word(&similar["name"]), word(&similar["email"]));
+            let told = Arguments::from([("user", user.into())]);
+            lines.push(format!("  {}", self.texts.text("told-similar", &told)));
         }
-    }
-    for action in items(&answer["actions"]) {
-        lines.push(action_line(action));
-    }
-    if let Some(wire) = answer["wire"].as_object() {
-        lines.push(format!(
-            "  {} exchanges, {} bytes out, {} in",
-            wire["exchanges"], wire["bytes_out"], wire["bytes_in"]
-        ));
-    }
-    lines.join("\n")
-}
-
-fn user(user: &Value) -> String {
-    let sources: Vec<String> = items(&user["sources"])
-        .map(|source| word(&source["name"]))
-        .collect();
-    let sources = if sources.is_empty() {
-        "no role and no premises: opens nothing".to_owned()
-    } else {
-        sources.join(", ")
-    };
-    format!(
-        "{} <{}>: {sources}",
-        word(&user["name"]),
-        word(&user["email"])
-    )
-}
-
-fn key_line(key: &Value) -> String {
-    let mut parts = vec![format!(
-        "key {}: {}",
-        word(&key["name"]),
-        word(&key["state"])
-    )];
-    for (field, label) in [
-        ("uid", ""),
-        ("home_group", "home group "),
-        ("stamp", "stamp "),
-    ] {
-        let value = word(&key[field]);
-        if !value.is_empty() {
-            parts.push(format!("{label}{value}"));
+        for key in &keys {
+            lines.push(format!("  {}", self.key_line(key)));
+            let own = |change: &&Value| change["key"] == key["number"];
+            for change in items(&answer["difference"]).filter(own) {
+                lines.push(format!(
+                    "    {} {:<24} {}",
+                    word(&change["change"]),
+                    word(&change["lock"]),
+                    word(&change["source"])
+                ));
+            }
         }
+        for field in ["doors_to_visit", "cannot_open"] {
+            let names: Vec<String> = items(&answer[field]).map(word).collect();
+            if !names.is_empty() {
+                lines.push(format!(
+                    "  {}: {}",
+                    self.layout.label(field),
+                    names.join(", ")
+                ));
+            }
+        }
+        for action in items(&answer["actions"]) {
+            lines.push(self.action_line(action, &answer["user"]));
+        }
+        if let Some(wire) = answer["wire"].as_object() {
+            let count = |name: &str| wire[name].to_string();
+            let told = Arguments::from([
+                ("exchanges", count("exchanges").into()),
+                ("out", count("bytes_out").into()),
+                ("in", count("bytes_in").into()),
+            ]);
+            lines.push(format!("  {}", self.texts.text("told-wire", &told)));
+        }
+        lines.join("\n")
     }
-    if key["pending"] == Value::Bool(true) {
-        parts.push("pending".to_owned());
-    }
-    parts.join(", ")
-}
 
-fn action_line(action: &Value) -> String {
-    let outcome = word(&action["outcome"]);
-    let mut line = format!("  {}: {outcome}", word(&action["action"]).replace('-', " "));
-    for cost in items(&action["costs"]) {
-        line += &[
-            "\n    ",
-            &word(&cost["source"]),
-            ": ",
-            &word(&cost["bytes"]),
-            " bytes",
-        ]
-        .concat();
+    fn user(&self, user: &Value) -> String {
+        let sources: Vec<String> = items(&user["sources"])
+            .map(|source| word(&source["name"]))
+            .collect();
+        let sources = if sources.is_empty() {
+            self.texts.text("told-no-sources", &Arguments::new())
+        } else {
+            sources.join(", ")
+        };
+        format!(
+            "{} <{}>: {sources}",
+            word(&user["name"]),
+            word(&user["email"])
+        )
     }
-    line
+
+    fn key_line(&self, key: &Value) -> String {
+        let mut parts = vec![format!(
+            "{} {}: {}",
+            self.layout.label("key"),
+            word(&key["name"]),
+            self.layout.word("state", &key["state"])
+        )];
+        for field in ["uid", "home_group", "stamp"] {
+            let value = word(&key[field]);
+            match (value.is_empty(), field) {
+                (true, _) => {}
+                (false, "uid") => parts.push(value),
+                (false, _) => parts.push(format!("{} {value}", self.layout.label(field))),
+            }
+        }
+        if key["pending"] == Value::Bool(true) {
+            parts.push(self.layout.label("pending"));
+        }
+        parts.join(", ")
+    }
+
+    fn action_line(&self, action: &Value, user: &Value) -> String {
+        let mut line = format!(
+            "  {}: {}",
+            self.layout.word("action", &action["action"]),
+            self.layout.word("outcome", &action["outcome"])
+        );
+        if action["outcome"] == "done" && action["message"].is_string() {
+            line += &[". ", &word(&action["message"])].concat();
+        }
+        for cost in items(&action["costs"]) {
+            let source = items(&user["sources"]).find(|source| source["id"] == cost["source"]);
+            let name = source.map(|source| word(&source["name"]));
+            let told = Arguments::from([
+                ("source", name.unwrap_or_default().into()),
+                ("bytes", word(&cost["bytes"]).into()),
+            ]);
+            line += &["\n    ", &self.texts.text("told-cost", &told)].concat();
+        }
+        line
+    }
 }
 
 fn items(list: &Value) -> impl Iterator<Item = &Value> {
@@ -108,17 +139,36 @@ fn word(value: &Value) -> String {
 mod tests {
     use serde_json::json;
 
+    use super::{Layout, Summary};
+    use crate::i18n::{Language, Texts};
+
     #[test]
-    fn each_change_stands_on_a_line_with_its_lock_and_source() {
-        let told = super::told(&json!({
+    fn each_change_stands_below_its_key_with_lock_and_source() {
+        let answer = json!({
             "user": {"name": "Aino Salo", "email": "aino@example.org", "sources": [{"name": "A 1"}]},
-            "keys": [{"name": "fob 1", "state": "programmed", "uid": "04A1", "home_group": "House", "pending": false}],
-            "difference": [{"lock": "Front door", "change": "+", "source": "A 1"}],
+            "similar": [{"name": "Aino Salo", "email": "a.salo@example.org"}],
+            "keys": [
+                {"name": "fob 1", "number": 1, "state": "programmed", "uid": "04A1", "home_group": "House", "pending": false},
+                {"name": "phone 2", "number": 2, "state": "draft"},
+            ],
+            "difference": [
+                {"lock": "Front door", "change": "+", "source": "A 1", "key": 1},
+                {"lock": "Flat 1", "change": "+", "source": "A 1", "key": 2},
+            ],
             "doors_to_visit": ["Flat 1"],
-            "actions": [{"action": "program-key", "outcome": "done"}],
+            "actions": [{"action": "program-key", "outcome": "done", "message": null}],
             "wire": {"exchanges": 40, "bytes_out": 1, "bytes_in": 2},
-        }));
-        let expected = "Aino Salo <aino@example.org>: A 1\n  key fob 1: programmed, 04A1, home group House\n    + Front door               A 1\n  doors to visit before that works: Flat 1\n  program key: done\n  40 exchanges, 1 bytes out, 2 in";
-        assert_eq!(told, expected);
+        });
+        let told = |language| {
+            let texts = Texts::new(language);
+            Summary::new(&texts, Layout::new(&texts, None)).told(&answer)
+        };
+        let expected = "Aino Salo <aino@example.org>: A 1\n  a user of this name is there already: Aino Salo <a.salo@example.org>\n  key fob 1: programmed, 04A1, home group House\n    + Front door               A 1\n  key phone 2: draft\n    + Flat 1                   A 1\n  doors to visit before it works: Flat 1\n  program key: done\n  40 exchanges, 1 bytes out, 2 in";
+        assert_eq!(told(Language::English), expected);
+        let german = told(Language::German);
+        assert!(
+            german.contains("Schlüssel fob 1: programmiert") && !german.contains("doors"),
+            "{german}"
+        );
     }
 }

@@ -3,12 +3,14 @@
 use serde_json::json;
 
 use super::arguments::{Global, System};
+use super::output::Output;
 use super::{Outcome, session};
 use crate::store::AuditReport;
-use crate::workflow::station::restore;
+use crate::workflow::copies::restore;
+use crate::workflow::passwords::{Opener, set_password};
 use crate::workflow::{NewStation, Station};
 
-pub(super) fn run(global: &Global, verb: &System) -> Outcome {
+pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
     match verb {
         System::Init {
             file,
@@ -34,7 +36,7 @@ pub(super) fn run(global: &Global, verb: &System) -> Outcome {
                 "zone": info.zone,
                 "demo": info.demo,
                 "recovery_code": *opened.recovery_code,
-                "notice": "Print the recovery code and keep it on paper only. It is not shown again.",
+                "notice": output.text("told-recovery", &crate::i18n::Arguments::new()),
             })
             .into())
         }
@@ -71,15 +73,32 @@ pub(super) fn run(global: &Global, verb: &System) -> Outcome {
             session::reading(global)?.backup(file)?;
             Ok(json!({"backup": file, "verified": true}).into())
         }
+        System::Password {
+            new_password_file,
+            recovery_file,
+        } => {
+            let path = session::system_path(global)?;
+            let operator = session::operator(global)?;
+            let fresh = session::secret(
+                new_password_file.as_deref(),
+                "KEYWRIGHT_NEW_PASSWORD",
+                "new password",
+                "--new-password-file",
+            )?;
+            let code = session::recovery_code(recovery_file.as_deref())?;
+            let old = match &code {
+                Some(code) => Opener::Recovery(code),
+                None => Opener::Password(&session::password(global)?),
+            };
+            set_password(&path, &operator, &old, &fresh, session::services())?;
+            Ok(json!({"operator": operator.as_str(), "changed": true}).into())
+        }
         System::Restore { file } => {
             let to = session::system_path(global)?;
-            restore(
-                file,
-                &to,
-                &session::operator(global)?,
-                &session::password(global)?,
-            )?;
-            Ok(json!({"restored": to, "from": file}).into())
+            let now = session::services().now();
+            let (operator, password) = (session::operator(global)?, session::password(global)?);
+            let restored = restore(file, &to, &operator, &password, now)?;
+            Ok(json!({"restored": to, "from": file, "previous": restored.previous}).into())
         }
     }
 }

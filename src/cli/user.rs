@@ -6,15 +6,16 @@ use serde_json::{Value, json};
 
 use super::arguments::{Global, User, UserAdd};
 use super::output::{Answer, Output};
+use super::sources::{places_without, premises_source, role_source};
 use super::view::Names;
 use super::{Failure, Outcome, key, session};
+use crate::device::encoder::WriteReport;
 use crate::model::user::UserDetails;
-use crate::model::{Email, KeyKind, SourceId, SourceKind, Validity};
+use crate::model::{Email, KeyKind, SourceId};
 use crate::store::{Sort, UserQuery};
-use crate::time::{Zone, parse_end, parse_start};
-use crate::workflow::people::{AddedUser, NewKey, NewSource, NewUser};
+use crate::workflow::Station;
+use crate::workflow::people::{AddedUser, NewKey, NewUser};
 use crate::workflow::programming::Request;
-use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
     match verb {
@@ -61,12 +62,12 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         actions.push(output.action("queue-invitation", Ok(())));
     }
     let sources = source_names(&names, &added);
-    let difference = added
+    let difference: Vec<Value> = added
         .keys
-        .first()
-        .map(|(_, plan)| names.difference(&plan.difference, &sources))
-        .unwrap_or_default();
-    let mut wire = Value::Null;
+        .iter()
+        .flat_map(|(key, plan)| names.difference(key.number, &plan.difference, &sources))
+        .collect();
+    let mut wire: Option<WriteReport> = None;
     let mut failure = None;
     for (key, _) in &added.keys {
         let action = format!("program-{}-key", key.kind.as_str());
@@ -74,13 +75,12 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
             continue;
         };
         let request = Request {
-            key: key.id,
             home_group: new.home_group,
-            stamp: None,
+            ..Request::of(key.id)
         };
         match key::write(hardware, &mut station, request, output) {
             Ok(done) => {
-                wire = key::wire(&done.wire);
+                wire.get_or_insert_default().add(&done.wire);
                 actions.push(output.action(&action, Ok(())));
             }
             Err(error) => {
@@ -89,6 +89,11 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
             }
         }
     }
+    let similar: Vec<Value> = added
+        .similar
+        .iter()
+        .map(|user| json!({"id": user.id, "name": user.full_name(), "email": user.email}))
+        .collect();
     let person = station.person(added.user.id)?;
     let keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
     let doors: BTreeSet<String> = added
@@ -108,7 +113,8 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         "difference": difference,
         "doors_to_visit": doors,
         "cannot_open": unreadable,
-        "wire": wire,
+        "similar": similar,
+        "wire": wire.as_ref().map(key::wire),
     }));
     match failure {
         None => Ok(answer),
@@ -173,71 +179,4 @@ fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
         program: add.program,
         invite: add.invite,
     })
-}
-
-/// `ROLE[@START..END]`.
-fn role_source(station: &Station, text: &str, zone: Zone) -> Result<NewSource, Failure> {
-    let (name, validity) = split_validity(text, zone)?;
-    Ok(NewSource {
-        kind: SourceKind::Role {
-            role: station.role(name)?.value.id,
-        },
-        validity,
-    })
-}
-
-/// `PREMISES[:ROLE][@START..END]`. Without a role all linked roles come along.
-fn premises_source(station: &Station, text: &str, zone: Zone) -> Result<NewSource, Failure> {
-    let (name, validity) = split_validity(text, zone)?;
-    let (name, role) = name
-        .split_once(':')
-        .map_or((name, None), |(name, role)| (name, Some(role)));
-    let premises = station.premises(name)?.value;
-    let roles = match role {
-        Some(role) => vec![station.role(role)?.value.id],
-        None => premises.linked_roles.iter().copied().collect(),
-    };
-    Ok(NewSource {
-        kind: SourceKind::Premises {
-            premises: premises.id,
-            roles,
-        },
-        validity,
-    })
-}
-
-fn split_validity(text: &str, zone: Zone) -> Result<(&str, Validity), Failure> {
-    let Some((name, window)) = text.rsplit_once('@') else {
-        return Ok((text, Validity::ALWAYS));
-    };
-    let malformed = || {
-        Failure::Usage(format!(
-            "{text}: the validity is START..END, START.. or ..END"
-        ))
-    };
-    let (start, end) = window.split_once("..").ok_or_else(malformed)?;
-    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    let start = some(start)
-        .map(|text| parse_start(&text, zone))
-        .transpose()?;
-    let end = some(end).map(|text| parse_end(&text, zone)).transpose()?;
-    Ok((name, Validity::new(start, end)?))
-}
-
-/// The places of the sources that `--without-source` takes off.
-fn places_without(
-    station: &Station,
-    sources: &[NewSource],
-    off: &[String],
-) -> Result<BTreeSet<usize>, Failure> {
-    let names = Names::of(station)?;
-    let mut places = BTreeSet::new();
-    for name in off {
-        let known = sources
-            .iter()
-            .position(|source| names.source(&source.kind).eq_ignore_ascii_case(name));
-        let place = known.ok_or_else(|| Error::SourceNotHeld { name: name.clone() })?;
-        let _ = places.insert(place);
-    }
-    Ok(places)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::access::{Conditions, Facts, LockChange, Target};
-use crate::model::{SourceId, SourceKind, Uid, UserRole};
+use crate::model::{KeyNumber, SourceId, SourceKind, Uid, UserRole};
 use crate::store::{KeyRecord, LockRecord, TaskRecord};
 use crate::workflow::people::Person;
 use crate::workflow::{Error, Station};
@@ -134,6 +134,7 @@ impl Names {
             "locks": locks,
             "lock_groups": groups,
             "access_times": role.access_times,
+            "premises": role.premises.and_then(|id| self.facts.premises.get(&id)).map(|one| one.name.as_str()),
             "expiry_hours": role.expiry.map(crate::model::ExpiryInterval::as_hours),
         })
     }
@@ -169,6 +170,7 @@ impl Names {
     /// What changes, lock by lock.
     pub(super) fn difference(
         &self,
+        key: KeyNumber,
         changes: &[LockChange],
         sources: &BTreeMap<SourceId, String>,
     ) -> Vec<Value> {
@@ -185,7 +187,7 @@ impl Names {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        changes.iter().map(|change| json!({"lock": lock(change), "change": change.change, "source": source(change)})).collect()
+        changes.iter().map(|change| json!({"lock": lock(change), "change": change.change, "source": source(change), "key": key})).collect()
     }
 
     /// The name of a target.
@@ -237,9 +239,14 @@ fn window(conditions: &Conditions) -> Value {
     json!({"start": time(conditions.window.start), "end": time(conditions.window.end)})
 }
 
-/// A task.
-pub(super) fn task(record: &TaskRecord) -> Value {
-    json!({
+/// A task, with the key and the person it is for.
+pub(super) fn task(station: &Station, record: &TaskRecord) -> Result<Value, Error> {
+    let (key, user) = station.read(|reading| {
+        let key = reading.key(record.key)?;
+        let user = reading.user(key.key.user)?;
+        Ok((key, user))
+    })?;
+    Ok(json!({
         "id": record.id,
         "name": record.operation.as_str(),
         "key": record.key,
@@ -249,5 +256,7 @@ pub(super) fn task(record: &TaskRecord) -> Value {
         "failure": record.failure,
         "created_at": record.created_at,
         "changed_at": record.changed_at,
-    })
+        "key_number": key.key.number,
+        "user_name": user.value.full_name(),
+    }))
 }

@@ -163,11 +163,21 @@ impl Slots {
     /// the slots demands.
     pub fn open_with_password(&self, operator: &str, password: &str) -> Result<StoreKey, Error> {
         let hint = self.hint(operator)?;
-        let found = self
+        let mut own = self
             .entries
             .iter()
             .filter(|slot| slot.has_hint(hint))
-            .find_map(|slot| slot.open_with_password(password, self.system));
+            .peekable();
+        if own.peek().is_none() {
+            // Nobody may learn from the time it takes whether this operator has a slot.
+            let other = self
+                .entries
+                .iter()
+                .find(|slot| slot.kind() == SlotKind::Password);
+            let _none = other.map(|slot| slot.open_with_password(password, self.system));
+            return Err(Error::WrongPassword);
+        }
+        let found = own.find_map(|slot| slot.open_with_password(password, self.system));
         self.checked(found.ok_or(Error::WrongPassword)?)
     }
 

@@ -1,8 +1,10 @@
 //! Changing: one confirmed change set in one transaction, with its entries in the log.
 
+mod adopt;
 mod desk;
 mod keys;
 mod places;
+mod restored;
 mod tasks;
 mod users;
 
@@ -10,6 +12,7 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroizing;
 
+pub use self::adopt::Adopted;
 use super::audit::{Actor, AuditHead, PERSON_ERASED, StoredEntry, commitment};
 use super::sql::{Connection, Value, params, statement};
 use super::{Entity, Error, Reading};
@@ -25,6 +28,8 @@ pub struct Change<'a> {
     random: &'a dyn Fn(&mut [u8]) -> Result<(), Error>,
     /// The groups whose blocklist this change set has raised, with the new version.
     raised: BTreeMap<BlockingGroupId, u32>,
+    /// What the log calls that which was done so far.
+    performed: Vec<String>,
 }
 
 impl std::fmt::Debug for Change<'_> {
@@ -84,6 +89,7 @@ impl<'a> Change<'a> {
             head,
             random,
             raised: BTreeMap::new(),
+            performed: Vec::new(),
         })
     }
 
@@ -93,6 +99,11 @@ impl<'a> Change<'a> {
             params![self.head.count, self.head.hash],
         )?;
         Ok(())
+    }
+
+    /// What the log calls that which was done so far, in order.
+    pub fn performed(&self) -> &[String] {
+        &self.performed
     }
 
     /// The time of this change set.
@@ -167,6 +178,7 @@ impl<'a> Change<'a> {
             count: sequence,
             hash: entry.hash,
         };
+        self.performed.push(entry.action.clone());
         let of_person = entry.person.clone();
         let _one = self.link.execute(
             statement!("audit/insert"),

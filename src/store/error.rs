@@ -105,6 +105,9 @@ pub enum Error {
         /// The record that names it.
         entity: Entity,
     },
+    /// The change set was given up by those who made it; nothing of it was done.
+    #[error("the change was given up")]
+    Abandoned,
     /// The premises would lie inside themselves.
     #[error("premises cannot lie inside themselves")]
     PremisesCycle,
@@ -270,6 +273,7 @@ impl Error {
             Self::Exists { .. } => "record-exists",
             Self::StillUsed { .. } => "still-used",
             Self::Dangling { .. } => "record-names-missing",
+            Self::Abandoned => "change-abandoned",
             Self::PremisesCycle => "premises-inside-themselves",
             Self::UserHasMedia { .. } => "user-has-media",
             Self::KeyTransition { .. } => "key-state",
@@ -375,6 +379,7 @@ impl Error {
             Self::Exists { entity },
             Self::StillUsed { entity },
             Self::Dangling { entity },
+            Self::Abandoned,
             Self::PremisesCycle,
             Self::UserHasMedia { count: 1 },
             Self::KeyTransition {

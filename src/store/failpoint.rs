@@ -1,4 +1,5 @@
-//! Where the program can be made to die: right before and right after every durable commit. Only programs
+//! Where the program can be made to die: right before and right after every durable commit, and
+//! between the files of a copy. Only programs
 //! built with debug assertions look; in a release nothing of it is left.
 
 #[cfg(debug_assertions)]
@@ -7,14 +8,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 static PASSED: AtomicU64 = AtomicU64::new(0);
 
-/// How many fail points this process has passed: two for each durable commit.
+/// How many fail points this process has passed: two for each durable commit, and those of copying files.
 pub fn passed() -> u64 {
     PASSED.load(Ordering::SeqCst)
 }
 
 /// Passes one fail point. Where `KEYWRIGHT_FAILPOINT` names its number, counted from 1, the process dies
 /// at once as by a power cut.
-pub(crate) fn pass() {
+pub fn pass() {
     let number = PASSED.fetch_add(1, Ordering::SeqCst) + 1;
     #[cfg(debug_assertions)]
     {

@@ -352,6 +352,8 @@ pub struct Operator {
     pub id: OperatorId,
     /// The user.
     pub user: UserId,
+    /// Number of the slot that their password opens.
+    pub slot: u32,
     /// The administrator roles.
     pub roles: BTreeSet<RoleId>,
 }

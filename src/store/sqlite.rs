@@ -13,6 +13,7 @@
 mod connection;
 mod file;
 mod migrate;
+mod restore;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +24,7 @@ use zeroize::Zeroizing;
 
 use self::connection::{Access, Link, connect, store_error};
 use self::file::WriterLock;
+pub use self::restore::Restoring;
 use super::{Connection, Error, NewSystem, Randomness, Store, failpoint};
 
 /// How many idle reading connections are kept.
@@ -178,21 +180,6 @@ pub fn open(path: &Path, key: &[u8; 32], options: Options) -> Result<Box<dyn Sto
     Ok(Box::new(store))
 }
 
-/// Makes the system file `to` from the backup `from`, checked whole before it appears under its name.
-///
-/// # Errors
-/// [`Error::FileExists`] where `to` stands already, [`Error::Damaged`] where the backup is, or what the disk
-/// says.
-pub fn restore(from: &Path, to: &Path, key: &[u8; 32]) -> Result<(), Error> {
-    let options = Options {
-        wipe_memory: connection::wipes_memory(),
-        ..Options::new(Mode::Read, Box::new(|_| false))
-    };
-    let backup = open(from, key, options)?;
-    backup.check()?;
-    backup.backup(to)
-}
-
 impl SqliteStore {
     fn reader(&self) -> Result<rusqlite::Connection, Error> {
         match held(&self.readers).pop() {
@@ -277,7 +264,10 @@ impl Store for SqliteStore {
             })?;
             copy.close().map_err(|(_, error)| store_error(&error))?;
             file::sync(&part)?;
-            file::rename(&part, to)
+            failpoint::pass();
+            file::rename(&part, to)?;
+            failpoint::pass();
+            Ok(())
         })();
         if made.is_err() {
             let _cleaned = file::remove_database(&part);

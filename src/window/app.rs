@@ -33,7 +33,7 @@ use crate::model::UserId;
 use crate::store::DraftId;
 
 /// How the window begins.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Start {
     /// The system file.
     pub system: Option<PathBuf>,
@@ -47,19 +47,6 @@ pub struct Start {
     pub preferences: Preferences,
     /// After which time without a key or a press the window locks itself, where that is not as the person wants.
     pub lock_after: Option<Duration>,
-}
-
-impl Default for Start {
-    fn default() -> Self {
-        Self {
-            system: None,
-            operator: None,
-            password: None,
-            config: Config::default(),
-            preferences: Preferences::default(),
-            lock_after: None,
-        }
-    }
 }
 
 /// What happened.
@@ -640,12 +627,10 @@ impl App {
             tasks.push(task.map(Message::Listing));
             tasks.push(self.after_listing(&outcome));
         }
-        if let Some(wizard) = &mut self.wizard {
-            if let Some(handle) = &self.handle {
-                let (task, outcome) = wizard.hear(answer, handle);
-                tasks.push(task.map(Message::Wizard));
-                tasks.push(self.after_wizard(&outcome));
-            }
+        if let (Some(handle), Some(wizard)) = (&self.handle, &mut self.wizard) {
+            let (task, outcome) = wizard.hear(answer, handle);
+            tasks.push(task.map(Message::Wizard));
+            tasks.push(self.after_wizard(&outcome));
         }
         if let (Some(handle), Some(leave)) = (&self.handle, &mut self.leave) {
             let (task, outcome) = leave.hear(answer, handle);

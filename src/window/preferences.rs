@@ -93,19 +93,17 @@ impl Preferences {
 
     /// The colours.
     pub fn mode(&self) -> Mode {
-        let known = Mode::ALL.into_iter();
+        let mut known = Mode::ALL.into_iter();
         known
-            .filter(|mode| mode_word(*mode) == self.theme)
-            .last()
+            .find(|mode| mode_word(*mode) == self.theme)
             .unwrap_or_default()
     }
 
     /// The size of text.
     pub fn text_size(&self) -> TextSize {
-        let known = TextSize::ALL.into_iter();
+        let mut known = TextSize::ALL.into_iter();
         known
-            .filter(|size| size_word(*size) == self.text_size)
-            .last()
+            .find(|size| size_word(*size) == self.text_size)
             .unwrap_or_default()
     }
 

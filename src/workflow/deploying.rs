@@ -3,11 +3,12 @@
 use std::cell::Cell;
 
 use super::blocklists::sign_into;
+use super::rights::Place;
 use super::{Authority, Error, Station};
 use crate::device::lock_service::{self, LockHolds, LockService};
 use crate::device::programming_key::ProgrammingKey;
 use crate::medium::{Blocklist, Configuration, Seal, SignedConfiguration};
-use crate::model::{LockId, LockNumber, Revision};
+use crate::model::{LockId, LockNumber, Permission, Revision};
 use crate::secrets::random::bytes;
 use crate::store::{Deployed, LockRecord};
 use crate::time::UtcMillis;
@@ -36,6 +37,10 @@ impl Station {
         service: &mut dyn LockService,
         token: &mut dyn ProgrammingKey,
     ) -> Result<Vec<Deployment>, Error> {
+        self.require(Permission::DeployLocks)?;
+        for id in locks {
+            self.require_at(Permission::DeployLocks, Place::Lock(*id))?;
+        }
         let authority = Authority::unlock(self, token)?;
         let mut done = Vec::new();
         for id in locks {

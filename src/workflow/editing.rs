@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::{NewKey, NewSource, Person, check_premises};
 use super::plan::{KeyPlan, Subject, plan, settled};
+use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
 use crate::model::{
@@ -199,17 +200,37 @@ impl Station {
         })
     }
 
+    /// What comes or goes must lie within the operator's reach; what stays may lie elsewhere. The address of an
+    /// operator opens their slot, so it changes only together with that.
+    fn require_for_edit(&self, summary: &EditSummary) -> Result<(), Error> {
+        let sides = summary
+            .sources
+            .iter()
+            .flat_map(|one| [&one.before, &one.after]);
+        let kinds: Vec<SourceKind> = sides.flatten().map(|source| source.kind.clone()).collect();
+        self.require_at(Permission::EditUsers, Place::AllOf(&kinds))?;
+        let readdressed = summary.fields.iter().any(|field| field.field == "email");
+        let before = &summary.before.user;
+        if readdressed && self.operators()?.iter().any(|one| one.user.id == before.id) {
+            return Err(Error::OperatorAddress {
+                user: before.email.to_string(),
+            });
+        }
+        Ok(())
+    }
+
     /// Changes a user as the summary says: all of it, or nothing.
     ///
     /// # Errors
     /// [`Error::RightMissing`], and as [`Station::summary_of_edit`]; [`Error::Store`] where somebody changed the user
     /// meanwhile.
     pub fn edit_user(&mut self, edit: &UserEdit) -> Result<EditedUser, Error> {
-        self.require(Permission::EditUsers)?;
+        self.require_over_user(Permission::EditUsers, edit.user.id)?;
         if !edit.new_keys.is_empty() {
-            self.require(Permission::OrderKeys)?;
+            self.require_over_user(Permission::OrderKeys, edit.user.id)?;
         }
         let summary = self.summary_of_edit(edit)?;
+        self.require_for_edit(&summary)?;
         let invitation = (edit.invite || summary.reinvite)
             .then(|| self.invitation())
             .transpose()?;
@@ -336,7 +357,7 @@ impl Station {
         let difference = if record.written_hash.is_some() {
             after.difference.clone()
         } else {
-            let so_far = self.table_so_far(facts, zone, (before, record), now)?;
+            let so_far = table_so_far(facts, zone, (before, record), now)?;
             difference(facts, &so_far, &after.wanted.table, &after.wanted.origins)
         };
         let same = difference.is_empty() && !is_edited(&record.key, &key);
@@ -352,30 +373,6 @@ impl Station {
             plan: after,
             difference,
         }))
-    }
-
-    /// What a key without a medium should hold before the edit.
-    fn table_so_far(
-        &self,
-        facts: &Facts,
-        zone: Zone,
-        (before, record): (&Person, &KeyRecord),
-        now: UtcMillis,
-    ) -> Result<AccessTable, Error> {
-        let sources: Vec<Source> = before
-            .sources
-            .iter()
-            .map(|source| source.value.clone())
-            .collect();
-        let nothing = AccessTable::default();
-        let subject = Subject {
-            key: &record.key,
-            user_end: before.user.end_date,
-            sources: &sources,
-            written: &nothing,
-            chosen: None,
-        };
-        Ok(plan(facts, zone, subject, now)?.wanted.table)
     }
 
     fn added_key(
@@ -409,6 +406,29 @@ impl Station {
             plan: found,
         })
     }
+}
+
+/// What a key without a medium should hold before the edit.
+fn table_so_far(
+    facts: &Facts,
+    zone: Zone,
+    (before, record): (&Person, &KeyRecord),
+    now: UtcMillis,
+) -> Result<AccessTable, Error> {
+    let sources: Vec<Source> = before
+        .sources
+        .iter()
+        .map(|source| source.value.clone())
+        .collect();
+    let nothing = AccessTable::default();
+    let subject = Subject {
+        key: &record.key,
+        user_end: before.user.end_date,
+        sources: &sources,
+        written: &nothing,
+        chosen: None,
+    };
+    Ok(plan(facts, zone, subject, now)?.wanted.table)
 }
 
 /// Whether a key is still to be reckoned with.

@@ -94,6 +94,35 @@ pub enum Error {
     /// The programming key is not a recipient of the system's secrets.
     #[error("the programming key does not belong to this system")]
     ProgrammingKeyForeign,
+    /// The operator lacks a right.
+    #[error("the right {right} is missing")]
+    RightMissing {
+        /// The word of the permission.
+        right: &'static str,
+        /// Whether the operator has it in other premises.
+        elsewhere: bool,
+    },
+    /// The user does not work at the station.
+    #[error("the user is no operator")]
+    NotOperator {
+        /// The sign-in id.
+        user: String,
+    },
+    /// The user works at the station already.
+    #[error("the user is an operator already")]
+    OperatorAlready {
+        /// The sign-in id.
+        user: String,
+    },
+    /// The address of an operator opens their slot and changes only together with it.
+    #[error("the address of an operator changes at the operator")]
+    OperatorAddress {
+        /// The sign-in id.
+        user: String,
+    },
+    /// Nobody would be left who may administer the whole system.
+    #[error("nobody would be left who may administer")]
+    LastAdministrator,
     /// Bench tokens and set clocks belong to demo systems.
     #[error("for demo systems only")]
     DemoOnly,
@@ -106,6 +135,54 @@ pub enum Error {
     /// The fob on the encoder belongs to no key of this system.
     #[error("the fob on the encoder belongs to no key of this system")]
     FobUnknown,
+    /// The fob on the encoder is blank, and no key was named that it shall become.
+    #[error("the fob on the encoder is blank and no key was named")]
+    FobBlank,
+    /// First programming of the fob was begun, but no open task of this system is for it.
+    #[error("the fob's first programming was begun by no open task of this system")]
+    FobBegunElsewhere,
+    /// What the fob holds was not signed by this system for this fob.
+    #[error("what the fob holds is not genuine")]
+    FobNotGenuine,
+    /// The fob holds a genuine image of a key that the records do not have.
+    #[error("the fob is that of key {number}, which the records do not have")]
+    FobOfLostKey {
+        /// Number of that key.
+        number: u32,
+    },
+    /// The fob holds an older image than was read back from it before.
+    #[error("the fob of key {number} holds an older image than recorded")]
+    FobOlder {
+        /// Number of the key.
+        number: u32,
+    },
+    /// A task whose write has begun cannot be taken back.
+    #[error("the write to the fob of key {number} has begun")]
+    WriteBegun {
+        /// Number of the key.
+        number: u32,
+    },
+    /// The task has ended.
+    #[error("the task is {state}")]
+    TaskOver {
+        /// How it ended.
+        state: &'static str,
+    },
+    /// Another system stands where a copy was to be restored.
+    #[error("another system stands at that place")]
+    OtherSystem,
+    /// An end that lies in the past.
+    #[error("{what} ends in the past")]
+    EndPast {
+        /// What ends.
+        what: String,
+    },
+    /// A language that invitations are not written in.
+    #[error("no language {tag:?}")]
+    LanguageUnknown {
+        /// What was asked for.
+        tag: String,
+    },
     /// This kind of key cannot be written with this station yet.
     #[error("a {kind} key cannot be programmed on this encoder")]
     KeyKind {
@@ -123,12 +200,6 @@ pub enum Error {
     Contradiction {
         /// What is contradictory.
         what: &'static str,
-    },
-    /// The operator's administrator roles do not allow it.
-    #[error("the right {right} is missing")]
-    RightMissing {
-        /// The permission.
-        right: &'static str,
     },
     /// Something that others still name cannot be removed.
     #[error("{name} is still linked to {links}")]
@@ -179,6 +250,8 @@ pub enum Error {
 pub enum Class {
     /// The request was refused: the person changes it.
     Refused,
+    /// The request does not say which device is meant: nothing was tried.
+    Usage,
     /// A device failed: the person looks at it and tries again.
     Device,
     /// The system file failed.
@@ -206,13 +279,30 @@ impl Error {
             Self::NoEncoder => "encoder-not-named",
             Self::NoProgrammingKey => "programming-key-not-named",
             Self::ProgrammingKeyForeign => "programming-key-foreign",
+            Self::RightMissing {
+                elsewhere: false, ..
+            } => "right-missing",
+            Self::RightMissing { .. } => "right-missing-here",
+            Self::NotOperator { .. } => "operator-unknown",
+            Self::OperatorAlready { .. } => "operator-already",
+            Self::OperatorAddress { .. } => "operator-address",
+            Self::LastAdministrator => "operator-last-administrator",
             Self::DemoOnly => "demo-only",
             Self::FobOfOtherKey { .. } => "fob-of-other-key",
             Self::FobUnknown => "fob-unknown",
+            Self::FobBlank => "fob-blank",
+            Self::FobBegunElsewhere => "fob-begun-elsewhere",
+            Self::FobNotGenuine => "fob-not-genuine",
+            Self::FobOfLostKey { .. } => "fob-of-lost-key",
+            Self::FobOlder { .. } => "fob-older-than-recorded",
+            Self::WriteBegun { .. } => "task-write-begun",
+            Self::TaskOver { .. } => "task-over",
+            Self::OtherSystem => "restore-other-system",
+            Self::EndPast { .. } => "end-in-the-past",
+            Self::LanguageUnknown { .. } => "language-unknown",
             Self::KeyKind { .. } => "key-kind-not-programmable",
             Self::KeyState { .. } => "key-state-not-programmable",
             Self::Contradiction { .. } => "request-contradictory",
-            Self::RightMissing { .. } => "right-missing",
             Self::StillLinked { .. } => "still-linked",
             Self::OwnAccount => "operator-own-account",
             Self::NotChosen { .. } => "not-chosen",
@@ -244,19 +334,30 @@ impl Error {
                 Arguments::from([("premises", premises.clone().into())])
             }
             Self::SourceNotHeld { name } => Arguments::from([("name", name.clone().into())]),
-            Self::FobOfOtherKey { number } => {
+            Self::FobOfOtherKey { number }
+            | Self::FobOfLostKey { number }
+            | Self::FobOlder { number }
+            | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
             }
+            Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
+            Self::NotOperator { user }
+            | Self::OperatorAlready { user }
+            | Self::OperatorAddress { user } => Arguments::from([("user", user.clone().into())]),
+            Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
+            Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
-            Self::KeyState { state } => Arguments::from([("state", (*state).into())]),
-            Self::Contradiction { what } => Arguments::from([("what", (*what).into())]),
-            Self::RightMissing { right } => Arguments::from([("right", (*right).into())]),
+            Self::KeyState { state } | Self::TaskOver { state } => {
+                Arguments::from([("state", (*state).into())])
+            }
+            Self::Contradiction { what } | Self::NotChosen { what } => {
+                Arguments::from([("what", (*what).into())])
+            }
             Self::StillLinked { name, links, more } => Arguments::from([
                 ("name", name.clone().into()),
                 ("links", links.clone().into()),
                 ("more", (*more).into()),
             ]),
-            Self::NotChosen { what } => Arguments::from([("what", (*what).into())]),
             Self::OtherTaskOpen { open } => Arguments::from([("open", (*open).into())]),
             Self::FileNotWritten { file, reason } => Arguments::from([
                 ("file", file.clone().into()),
@@ -272,6 +373,10 @@ impl Error {
         match self {
             Self::Encoder(_) | Self::ProgrammingKey(_) | Self::Door(_) => Class::Device,
             Self::Store(error) if error.is_about_the_file() => Class::Store,
+            Self::Secrets(secrets::Error::SlotFile(_) | secrets::Error::SlotsDamaged) => {
+                Class::Store
+            }
+            Self::NoEncoder | Self::NoProgrammingKey => Class::Usage,
             _ => Class::Refused,
         }
     }

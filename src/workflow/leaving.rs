@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest as _, Sha256};
 
-use super::programming::{Bench, LEASE, STATION, refused_before_writing};
+use super::programming::{Devices, LEASE, STATION, refused_before_writing};
 use super::station::rule_facts;
 use super::{Authority, Error, Station};
 use crate::access::home_group::groups_of;
@@ -54,13 +54,13 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::NoMedium`]; [`Error::Encoder`] at any time: what is open then stands on the
     /// task list.
-    pub fn empty_key(&mut self, id: KeyId, bench: &mut Bench<'_>) -> Result<Emptied, Error> {
-        self.require(Permission::ReturnKeys)?;
+    pub fn empty_key(&mut self, id: KeyId, devices: &mut Devices<'_>) -> Result<Emptied, Error> {
         let record = self.read(|reading| reading.key(id))?;
+        self.require_over_user(Permission::ReturnKeys, record.key.user)?;
         let uid = record.key.uid.clone().ok_or(Error::NoMedium)?;
         let chip = uid.seven().ok_or(Error::NoMedium)?;
-        let authority = Authority::unlock(self, bench.token)?;
-        let info = bench.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let authority = Authority::unlock(self, devices.token)?;
+        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
         if info.uid != chip {
             return Err(device::Error::WrongFob {
                 expected: chip,
@@ -73,10 +73,10 @@ impl Station {
             uid: chip,
             keys: authority.fob_keys(),
         };
-        let outcome = bench
+        let outcome = devices
             .encoder
-            .empty(&job, bench.progress, bench.cancel)
-            .and_then(|wire| match bench.encoder.look()? {
+            .empty(&job, devices.progress, devices.cancel)
+            .and_then(|wire| match devices.encoder.look()? {
                 // The factory's master key was tried and opens it: nothing of ours is left.
                 Some(after) if after.uid == chip && after.state == FobState::Factory => Ok(wire),
                 _ => Err(device::Error::FobLifted),
@@ -155,8 +155,8 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::Store`] where a list is full: then the key is blocked nowhere.
     pub fn block_key(&mut self, id: KeyId, reason: &str) -> Result<KeyRecord, Error> {
-        self.require(Permission::BlockKeys)?;
         let record = self.read(|reading| reading.key(id))?;
+        self.require_over_user(Permission::BlockKeys, record.key.user)?;
         let groups = self.groups_to_block(&record)?;
         let _version =
             self.change(|change| change.block_key(id, record.version, &groups, reason))?;
@@ -205,7 +205,7 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::OwnAccount`]; [`Error::Store`] while a medium awaits its decision.
     pub fn remove_user(&mut self, id: UserId, expected: u64) -> Result<(), Error> {
-        self.require(Permission::EditUsers)?;
+        self.require_over_all_of_user(Permission::EditUsers, id)?;
         if id == self.operator {
             return Err(Error::OwnAccount);
         }

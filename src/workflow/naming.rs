@@ -3,7 +3,12 @@
 
 use super::{Error, Station};
 use crate::model::{BlockingGroup, LockGroup, Premises, User, UserRole};
-use crate::store::{KeyRecord, LockRecord, Stored, UserQuery, fold};
+use crate::store::{KeyRecord, LockRecord, Stored, TaskRecord, UserQuery, fold};
+
+/// Whether two names are the same to people: without regard to case, in every script.
+pub fn same_name(one: &str, other: &str) -> bool {
+    fold(one.trim()) == fold(other.trim())
+}
 
 /// The one item that `text` names.
 fn pick<T>(
@@ -132,6 +137,28 @@ impl Station {
         let direct = |user: &Stored<User>| user.id.to_string() == text.trim();
         let named = |user: &Stored<User>| vec![user.full_name(), user.email.to_string()];
         pick("user", text, found, named, direct)
+    }
+
+    /// The task with this id, or the open one of the key with this number.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Store`] for an id that no task has.
+    pub fn task(&self, text: &str) -> Result<TaskRecord, Error> {
+        let text = text.trim();
+        if let Ok(number) = text.parse::<u32>() {
+            let number = crate::model::KeyNumber(number);
+            let open = self.read(|reading| {
+                let open = reading.open_tasks()?;
+                let key = reading.key_by_number(number)?.map(|record| record.key.id);
+                Ok(open.into_iter().find(|task| Some(task.key) == key))
+            })?;
+            return open.ok_or_else(|| Error::Unknown {
+                kind: "task",
+                name: text.to_owned(),
+            });
+        }
+        let id = text.parse()?;
+        self.read(|reading| reading.task(id))
     }
 
     /// The key with this number, chip number or id.

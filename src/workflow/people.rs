@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use sha2::{Digest as _, Sha256};
 
 use super::plan::{KeyPlan, Subject, plan, settled};
+use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
+use crate::i18n::Language;
 use crate::model::user::UserDetails;
 use crate::model::{
     BlockingGroupId, Email, Key, KeyId, KeyKind, KeyNumber, KeyState, Permission, PremisesId,
     Revision, RoleId, Source, SourceId, SourceKind, User, UserId, Validity,
 };
 use crate::store::{InvitationId, Stored};
-use crate::time::LocalDate;
+use crate::time::{LocalDate, UtcMillis, Zone};
 
 /// A user to be added, as the wizard's five steps have gathered it.
 #[derive(Debug, Clone)]
@@ -67,6 +69,8 @@ pub struct AddedUser {
     pub sources: Vec<Source>,
     /// The keys with their plans.
     pub keys: Vec<(Key, KeyPlan)>,
+    /// Users that looked like the same person.
+    pub similar: Vec<User>,
     /// Whether an invitation waits in the outbox.
     pub invited: bool,
 }
@@ -91,9 +95,12 @@ impl Station {
     /// # Errors
     /// [`Error::Rule`] with the cause, [`Error::Store`] for a taken e-mail address, [`Error::KeyKind`].
     pub fn summary_of_new_user(&mut self, new: &NewUser) -> Result<Summary, Error> {
+        self.require_for_new(new)?;
         let (facts, zone) = (self.facts()?, self.info()?.zone);
         let now = self.services.now();
         check_sources(&facts, &new.sources)?;
+        check_ends(&facts, zone, new, now)?;
+        check_language(new)?;
         let user = self.user_of(new)?;
         if self
             .read(|reading| reading.user_by_email(user.email.as_str()))?
@@ -167,8 +174,22 @@ impl Station {
             user: summary.user,
             sources: summary.sources,
             keys: summary.keys,
+            similar: summary.similar,
             invited: new.invite,
         })
+    }
+
+    /// The rights that Confirm needs, so that the refusal comes before anything is entered in vain.
+    fn require_for_new(&self, new: &NewUser) -> Result<(), Error> {
+        let kinds: Vec<SourceKind> = new.sources.iter().map(|one| one.kind.clone()).collect();
+        self.require_at(Permission::EditUsers, Place::AllOf(&kinds))?;
+        if !new.keys.is_empty() {
+            self.require_at(Permission::OrderKeys, Place::AllOf(&kinds))?;
+        }
+        if new.program && !new.keys.is_empty() {
+            self.require_at(Permission::ProgramKeys, Place::OneOf(&kinds))?;
+        }
+        Ok(())
     }
 
     fn user_of(&mut self, new: &NewUser) -> Result<User, Error> {
@@ -267,6 +288,35 @@ fn check_sources(facts: &Facts, sources: &[NewSource]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// What ended before it began is a slip of the pen.
+fn check_ends(facts: &Facts, zone: Zone, new: &NewUser, now: UtcMillis) -> Result<(), Error> {
+    let past = |what: String| Err(Error::EndPast { what });
+    if new.end_date.is_some_and(|date| date.end(zone) <= now) {
+        return past(format!("{} {}", new.first_name, new.last_name));
+    }
+    for source in &new.sources {
+        if source.validity.end.is_some_and(|end| end <= now) {
+            let name = match &source.kind {
+                SourceKind::Role { role } => facts.roles.get(role).map(|role| &role.name),
+                SourceKind::Premises { premises, .. } => {
+                    facts.premises.get(premises).map(|one| &one.name)
+                }
+            };
+            return past(name.cloned().unwrap_or_default());
+        }
+    }
+    Ok(())
+}
+
+fn check_language(new: &NewUser) -> Result<(), Error> {
+    match &new.details.language {
+        Some(tag) if !Language::ALL.iter().any(|known| known.tag() == tag) => {
+            Err(Error::LanguageUnknown { tag: tag.clone() })
+        }
+        _ => Ok(()),
+    }
 }
 
 pub(super) fn check_premises(facts: &Facts, id: PremisesId, roles: &[RoleId]) -> Result<(), Error> {

@@ -4,13 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::plan::{refused, request};
+use super::rights::Place;
 use super::station::rule_facts;
 use super::{Error, Station};
 use crate::access::{AccessTable, WantedHashes};
-use crate::model::Permission;
 use crate::model::{
-    BlockingGroupId, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState, Premises,
-    PremisesId, RoleId, UserRole,
+    BlockingGroupId, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState, Permission,
+    Premises, PremisesId, RoleId, UserRole,
 };
 use crate::store::{Change, KeyFilter};
 use crate::time::UtcMillis;
@@ -36,7 +36,7 @@ impl Station {
     /// # Errors
     /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
     pub fn add_blocking_group(&mut self, name: &str) -> Result<BlockingGroupId, Error> {
-        self.require(Permission::EditPremises)?;
+        self.require_at(Permission::EditPremises, Place::System)?;
         let (id, name) = (self.services.id()?, crate::model::name(name)?);
         let _number = self.change(|change| change.insert_blocking_group(id, &name))?;
         Ok(id)
@@ -47,7 +47,7 @@ impl Station {
     /// # Errors
     /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
     pub fn add_lock_group(&mut self, name: &str) -> Result<LockGroupId, Error> {
-        self.require(Permission::EditPremises)?;
+        self.require_at(Permission::EditPremises, Place::System)?;
         let (id, name) = (self.services.id()?, crate::model::name(name)?);
         let _number = self.change(|change| change.insert_lock_group(id, &name))?;
         Ok(id)
@@ -78,10 +78,26 @@ impl Station {
     /// # Errors
     /// [`Error::Store`].
     pub fn update_lock(&mut self, lock: &Lock, expected: u64) -> Result<Vec<KeyId>, Error> {
-        self.require(Permission::EditPremises)?;
+        self.require_at(Permission::EditPremises, Place::Lock(lock.id))?;
         self.change_rights(KeyFilter::All, |change| {
             change.update_lock(lock, expected).map(|_| ())
         })
+    }
+
+    /// Those of `locks` that do not hold their wanted configuration: somebody must visit their doors before a
+    /// change works there.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn doors_to_visit(&self, locks: &[LockId]) -> Result<Vec<LockId>, Error> {
+        let records = self.read(|reading| locks.iter().map(|id| reading.lock(*id)).collect())?;
+        let waiting = |record: &&crate::store::LockRecord| record.lock.state != LockState::Deployed;
+        let records: Vec<crate::store::LockRecord> = records;
+        Ok(records
+            .iter()
+            .filter(waiting)
+            .map(|record| record.lock.id)
+            .collect())
     }
 
     /// Adds a user role.
@@ -89,7 +105,7 @@ impl Station {
     /// # Errors
     /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
     pub fn add_role(&mut self, mut role: UserRole) -> Result<RoleId, Error> {
-        self.require(Permission::EditRoles)?;
+        self.require_over_role(&role)?;
         role.id = self.services.id()?;
         role.name = crate::model::name(&role.name)?;
         self.change(|change| change.insert_role(&role))?;
@@ -101,7 +117,8 @@ impl Station {
     /// # Errors
     /// [`Error::Store`].
     pub fn update_role(&mut self, role: &UserRole, expected: u64) -> Result<Vec<KeyId>, Error> {
-        self.require(Permission::EditRoles)?;
+        self.require_at(Permission::EditRoles, Place::Role(role.id))?;
+        self.require_over_role(role)?;
         self.change_rights(KeyFilter::All, |change| {
             change.update_role(role, expected).map(|_| ())
         })
@@ -112,11 +129,33 @@ impl Station {
     /// # Errors
     /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
     pub fn add_premises(&mut self, mut premises: Premises) -> Result<PremisesId, Error> {
-        self.require(Permission::EditPremises)?;
+        self.require_over_premises(&premises)?;
         premises.id = self.services.id()?;
         premises.name = crate::model::name(&premises.name)?;
         self.change(|change| change.insert_premises(&premises))?;
         Ok(premises.id)
+    }
+
+    /// A role belongs to premises within reach and opens no lock beyond.
+    fn require_over_role(&self, role: &UserRole) -> Result<(), Error> {
+        let place = role.premises.map_or(Place::System, Place::Premises);
+        self.require_at(Permission::EditRoles, place)?;
+        let locks = role.locks.iter().copied().map(Place::Lock);
+        let groups = role.lock_groups.iter().copied().map(Place::LockGroup);
+        for place in locks.chain(groups) {
+            self.require_at(Permission::EditRoles, place)?;
+        }
+        Ok(())
+    }
+
+    /// Premises lie in others within reach and take no lock from beyond.
+    pub(super) fn require_over_premises(&self, premises: &Premises) -> Result<(), Error> {
+        let place = premises.parent.map_or(Place::System, Place::Premises);
+        self.require_at(Permission::EditPremises, place)?;
+        for lock in &premises.locks {
+            self.require_at(Permission::EditPremises, Place::Lock(*lock))?;
+        }
+        Ok(())
     }
 
     /// A change set that may change the tables of `keys`: afterwards their wanted tables are computed again, in the
@@ -127,24 +166,10 @@ impl Station {
         mut work: impl FnMut(&mut Change<'_>) -> Result<(), crate::store::Error>,
     ) -> Result<Vec<KeyId>, Error> {
         let now = self.services.now();
-        let mut refusal = None;
-        let changed = self.change(|change| {
+        self.change_set(|change| {
             work(change)?;
-            match recompute(change, keys, now) {
-                Ok(changed) => Ok(changed),
-                Err(Error::Store(error)) => Err(error),
-                Err(other) => {
-                    refusal = Some(other);
-                    Err(crate::store::Error::Dangling {
-                        entity: crate::store::Entity::Source,
-                    })
-                }
-            }
-        });
-        match (changed, refusal) {
-            (Err(_), Some(refusal)) => Err(refusal),
-            (outcome, _) => outcome,
-        }
+            recompute(change, keys, now)
+        })
     }
 }
 

@@ -19,7 +19,7 @@ use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
 use crate::medium::{self, Blocklist, Header, Image, Layout};
 use crate::model::{
-    BLOCKLIST_CAPACITY, BlockingGroupId, Generation, KeyId, KeyKind, KeyState, Permission,
+    BLOCKLIST_CAPACITY, BlockingGroupId, Generation, Key, KeyId, KeyKind, KeyState, Permission,
     Revision, Stamp, Uid,
 };
 use crate::store::{Intent, KeyRecord, NewTask, Operation, TaskRecord, TaskResult, TaskState};
@@ -37,10 +37,24 @@ pub struct Request {
     pub home_group: Option<BlockingGroupId>,
     /// What is engraved on the medium, if it was told.
     pub stamp: Option<Stamp>,
+    /// Whether a medium that holds all it shall is written once more.
+    pub again: bool,
 }
 
-/// The hardware of one write.
-pub struct Bench<'a> {
+impl Request {
+    /// A write of the key, with nothing chosen.
+    pub fn of(key: KeyId) -> Self {
+        Self {
+            key,
+            home_group: None,
+            stamp: None,
+            again: false,
+        }
+    }
+}
+
+/// The devices of one write.
+pub struct Devices<'a> {
     /// The encoder with the fob on it.
     pub encoder: &'a mut dyn Encoder,
     /// The programming key, its PIN given.
@@ -51,9 +65,9 @@ pub struct Bench<'a> {
     pub cancel: &'a AtomicBool,
 }
 
-impl std::fmt::Debug for Bench<'_> {
+impl std::fmt::Debug for Devices<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Bench")
+        f.write_str("Devices")
     }
 }
 
@@ -68,6 +82,8 @@ pub struct Programmed {
     pub wire: WriteReport,
     /// Whether an interrupted write was finished first.
     pub resumed: bool,
+    /// Whether the medium held all it shall: it was read and compared, and not written.
+    pub nothing_to_do: bool,
 }
 
 impl Station {
@@ -80,10 +96,11 @@ impl Station {
     pub fn program_key(
         &mut self,
         request: Request,
-        bench: &mut Bench<'_>,
+        devices: &mut Devices<'_>,
     ) -> Result<Programmed, Error> {
         self.require(Permission::ProgramKeys)?;
         let record = self.read(|reading| reading.key(request.key))?;
+        self.require_over_user(Permission::ProgramKeys, record.key.user)?;
         check_writable(&record)?;
         let before = self.written_table(&record)?;
         let mut wire = WriteReport::default();
@@ -99,14 +116,17 @@ impl Station {
             // Everything that may refuse comes before the authority is asked for.
             let _plan = self.settled_plan(request)?;
         }
-        let authority = Authority::unlock(self, bench.token)?;
+        let authority = Authority::unlock(self, devices.token)?;
         if let Some(task) = open.filter(|task| task.intent.is_some()) {
-            add(&mut wire, &self.resume(&task, &authority, bench)?);
+            wire.add(&self.resume(&task, &authority, devices)?);
         }
         let record = self.read(|reading| reading.key(request.key))?;
         let (plan, _) = self.settled_plan(request)?;
-        if !resumed || is_pending(&record, &plan) {
-            add(&mut wire, &self.write(request, &authority, bench)?);
+        let nothing_to_do = !resumed && self.holds_all(&record, &plan, request, &authority)?;
+        if nothing_to_do {
+            self.compare(&record, &authority, devices)?;
+        } else if !resumed || is_pending(&record, &plan) {
+            wire.add(&self.write(request, &authority, devices)?);
         }
         authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(request.key))?;
@@ -118,7 +138,62 @@ impl Station {
             difference,
             wire,
             resumed,
+            nothing_to_do,
         })
+    }
+
+    /// Whether by the records a write would leave the medium as it is. A key with an expiry interval is never
+    /// done: writing it starts the interval anew.
+    fn holds_all(
+        &self,
+        record: &KeyRecord,
+        plan: &KeyPlan,
+        request: Request,
+        authority: &Authority,
+    ) -> Result<bool, Error> {
+        let key = &record.key;
+        let asked = request.again
+            || request.stamp.is_some_and(|stamp| key.stamp != Some(stamp))
+            || request.home_group.is_some() && request.home_group != key.home_group;
+        let settled = matches!(key.state, KeyState::Programmed | KeyState::HandedOver);
+        let expires = |entry: &crate::access::Entry| entry.conditions.expiry.is_some();
+        if asked
+            || !settled
+            || record.written_hash != Some(plan.hash)
+            || key.generation != Some(authority.generation())
+            || plan.wanted.table.entries().iter().any(expires)
+        {
+            return Ok(false);
+        }
+        let Some(group) = key.home_group else {
+            return Ok(true);
+        };
+        let current = self.read(|reading| reading.blocking_group(group))?;
+        Ok(record
+            .written_blocklist_version
+            .is_some_and(|version| version >= current.blocklist_version))
+    }
+
+    /// The medium on the encoder is the key's and holds what the records say; it is read and not written.
+    fn compare(
+        &self,
+        record: &KeyRecord,
+        authority: &Authority,
+        devices: &mut Devices<'_>,
+    ) -> Result<(), Error> {
+        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        self.check_fob(record, &info)?;
+        let contents = devices.encoder.read(&*authority.fob_keys(), &format())?;
+        let recorded = self.read(|reading| reading.written_view(record.key.id))?;
+        let recorded = recorded.map(|view| view.image).unwrap_or_default();
+        if contents.image == recorded {
+            return Ok(());
+        }
+        Err(device::Error::ChangedElsewhere {
+            expected: format().fence_of(&recorded),
+            found: format().fence_of(&contents.image),
+        }
+        .into())
     }
 
     /// The plan of a key and the home group under which it may be written.
@@ -141,12 +216,7 @@ impl Station {
     /// # Errors
     /// [`Error::Rule`] where the rules refuse.
     pub fn key_plan(&self, key: KeyId) -> Result<KeyPlan, Error> {
-        let request = Request {
-            key,
-            home_group: None,
-            stamp: None,
-        };
-        self.with_subject(request, plan)
+        self.with_subject(Request::of(key), plan)
     }
 
     fn with_subject<T>(
@@ -189,13 +259,9 @@ impl Station {
     /// The open task of a key.
     pub(super) fn open_task(&self, key: KeyId) -> Result<Option<TaskRecord>, Error> {
         let tasks = self.read(|reading| reading.tasks_of_key(key))?;
-        let over = |task: &TaskRecord| {
-            matches!(
-                task.state,
-                TaskState::Done | TaskState::Failed | TaskState::Cancelled
-            )
-        };
-        Ok(tasks.into_iter().find(|task| !over(task)))
+        Ok(tasks
+            .into_iter()
+            .find(|task| !super::tasks::is_over(task.state)))
     }
 
     /// A fresh write: everything is prepared and made durable, then the fob is touched.
@@ -203,20 +269,23 @@ impl Station {
         &mut self,
         request: Request,
         authority: &Authority,
-        bench: &mut Bench<'_>,
+        devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
-        let info = bench.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
         let record = self.read(|reading| reading.key(request.key))?;
         self.check_fob(&record, &info)?;
         let (plan, home) = self.settled_plan(request)?;
-        let record = self.settle_key(&record, home, request.stamp)?;
+        let key = settled_key(&record, home, request.stamp);
         // What the fob has no room for is told here, before anything is begun.
         let prepared = self.intent(&record, &plan, home, &info, authority);
         let prepared =
             prepared.and_then(|intent| Ok((self.job(&record, &intent, &info, authority)?, intent)));
         let (job, intent) = prepared.map_err(|error| self.with_costs(request, error))?;
-        let task = self.begin(&record, &intent)?;
-        match bench.encoder.program(&job, bench.progress, bench.cancel) {
+        let task = self.begin(&record, &key, &intent)?;
+        match devices
+            .encoder
+            .program(&job, devices.progress, devices.cancel)
+        {
             Ok(report) => self.finish(task, report),
             Err(error) => {
                 // Refused before the first write: nothing is open, the key is as it was. Anything else stays
@@ -225,6 +294,8 @@ impl Station {
                     self.change(|change| {
                         change.finish_task(task.0, task.1, TaskResult::Failed(error.code()))
                     })?;
+                } else {
+                    self.note(task.0, &error);
                 }
                 Err(error.into())
             }
@@ -236,10 +307,10 @@ impl Station {
         &mut self,
         task: &TaskRecord,
         authority: &Authority,
-        bench: &mut Bench<'_>,
+        devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
         let intent = task.intent.as_ref().ok_or(crate::store::Error::TaskTaken)?;
-        let info = bench.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
         let found = Uid::new(&info.uid)?;
         if found != intent.uid {
             let expected = intent.uid.seven().unwrap_or_default();
@@ -253,14 +324,22 @@ impl Station {
         let lease = UtcMillis(self.services.now().0 + LEASE);
         let version = self.change(|change| change.claim_task(task.id, STATION, lease))?;
         let job = self.job(&record, intent, &info, authority)?;
-        match bench.encoder.program(&job, bench.progress, bench.cancel) {
+        match devices
+            .encoder
+            .program(&job, devices.progress, devices.cancel)
+        {
             Ok(report) => self.finish((task.id, version), report),
             Err(error) => {
-                // Another station went on from here: these bytes can never be written again.
-                if matches!(error, device::Error::ChangedElsewhere { .. }) {
+                // Another station went on from here, or the fob never takes these bytes: the next write begins
+                // anew. Anything else stays open with its cause.
+                if refused_before_writing(&error)
+                    && !matches!(error, device::Error::WrongFob { .. })
+                {
                     self.change(|change| {
                         change.finish_task(task.id, version, TaskResult::Failed(error.code()))
                     })?;
+                } else {
+                    self.note(task.id, &error);
                 }
                 Err(error.into())
             }
@@ -315,20 +394,10 @@ impl Station {
         }
     }
 
-    /// Home group and stamp as settled for this write.
-    fn settle_key(
-        &mut self,
-        record: &KeyRecord,
-        home: Option<BlockingGroupId>,
-        stamp: Option<Stamp>,
-    ) -> Result<KeyRecord, Error> {
-        let mut key = record.key.clone();
-        key.home_group = home.or(key.home_group);
-        key.stamp = stamp.or(key.stamp);
-        if key != record.key {
-            let _version = self.change(|change| change.update_key(&key, record.version))?;
-        }
-        self.read(|reading| reading.key(record.key.id))
+    /// Tells the task list why an open task could not go on. Where that cannot be kept, the task is open all the
+    /// same.
+    fn note(&self, task: crate::model::TaskId, error: &device::Error) {
+        let _noted = self.change(|change| change.note_failure(task, error.code()));
     }
 
     /// Image and blocklist for the fob, signed.
@@ -392,10 +461,12 @@ impl Station {
         }
     }
 
-    /// Queues, claims and makes the intent durable: from here on the fob may be written.
+    /// Queues, claims and makes the intent durable, with home group and stamp as settled for it: from here on the
+    /// fob may be written.
     fn begin(
         &mut self,
         record: &KeyRecord,
+        key: &Key,
         intent: &Intent,
     ) -> Result<(crate::model::TaskId, u64), Error> {
         let open = self.open_task(record.key.id)?;
@@ -411,6 +482,9 @@ impl Station {
             approved_by: Some(self.operator),
         };
         let version = self.change(|change| {
+            if *key != record.key {
+                let _version = change.update_key(key, record.version)?;
+            }
             if open.is_none() {
                 change.queue_task(&task)?;
             }
@@ -486,6 +560,14 @@ impl Station {
 /// The name under which this station claims tasks. One system file has one writer, so one name is enough; shared
 /// systems will need one for each station.
 pub(super) const STATION: &str = "station";
+
+/// Home group and stamp as settled for a write.
+fn settled_key(record: &KeyRecord, home: Option<BlockingGroupId>, stamp: Option<Stamp>) -> Key {
+    let mut key = record.key.clone();
+    key.home_group = home.or(key.home_group);
+    key.stamp = stamp.or(key.stamp);
+    key
+}
 
 /// States of a key from which it may be written.
 fn check_writable(record: &KeyRecord) -> Result<(), Error> {
@@ -577,12 +659,4 @@ pub(super) fn format() -> Format {
             }
         },
     }
-}
-
-fn add(sum: &mut WriteReport, more: &WriteReport) {
-    sum.exchanges += more.exchanges;
-    sum.bytes_out += more.bytes_out;
-    sum.bytes_in += more.bytes_in;
-    sum.written += more.written;
-    sum.restarts += more.restarts;
 }

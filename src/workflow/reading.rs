@@ -2,12 +2,13 @@
 
 use super::programming::format;
 use super::{Authority, Error, Station};
-use crate::device::encoder::Encoder;
+use crate::device::encoder::{Encoder, FobState, MediumInfo};
+use crate::device::lock_service::LockService;
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
-use crate::medium::{Blocklist, Image, PublicKey};
+use crate::medium::{Blocklist, Configuration, Image, PublicKey, SignedConfiguration};
 use crate::model::Uid;
-use crate::store::KeyRecord;
+use crate::store::{KeyRecord, LockRecord};
 
 /// A medium as it was read.
 #[derive(Debug, Clone)]
@@ -89,4 +90,74 @@ impl Station {
             events: contents.events.len(),
         })
     }
+
+    /// What lies on the encoder, as far as it shows without keys.
+    ///
+    /// # Errors
+    /// [`Error::Encoder`] for a chip that is not accepted, and those of line and field.
+    pub fn look(&self, encoder: &mut dyn Encoder) -> Result<Option<MediumInfo>, Error> {
+        Ok(encoder.look()?)
+    }
+
+    /// The key whose fob lies on the encoder: that of an open write, else that of the chip number.
+    ///
+    /// # Errors
+    /// [`Error::Encoder`] where none lies there or it is foreign; [`Error::FobBlank`],
+    /// [`Error::FobBegunElsewhere`], [`Error::FobUnknown`] where it is no key's.
+    pub fn key_on_encoder(&self, encoder: &mut dyn Encoder) -> Result<KeyRecord, Error> {
+        let info = self.look(encoder)?.ok_or(device::Error::NoFob)?;
+        let uid = Uid::new(&info.uid)?;
+        let known = self.read(|reading| {
+            let open = reading.open_intents()?;
+            let task = open
+                .into_iter()
+                .find(|task| task.intent.as_ref().is_some_and(|intent| intent.uid == uid));
+            match task {
+                Some(task) => reading.key(task.key).map(Some),
+                None => reading.key_by_uid(&uid),
+            }
+        })?;
+        known.ok_or_else(|| match info.state {
+            FobState::Factory => Error::FobBlank,
+            FobState::Started => Error::FobBegunElsewhere,
+            FobState::Ours { .. } => Error::FobUnknown,
+            FobState::Foreign => device::Error::ForeignMasterKey.into(),
+        })
+    }
+
+    /// What a lock holds, read over its cable.
+    ///
+    /// # Errors
+    /// [`Error::Door`], [`Error::Medium`] where it holds something else than a configuration.
+    pub fn read_lock(
+        &self,
+        record: &LockRecord,
+        service: &mut dyn LockService,
+    ) -> Result<ReadLock, Error> {
+        let holds = service.read(record.lock.number)?;
+        let parsed = holds
+            .configuration
+            .as_deref()
+            .map(SignedConfiguration::parse);
+        let list = holds.blocklist.as_deref().map(Blocklist::parse);
+        let expected = self.read(|reading| reading.deployed_configuration(record.lock.id))?;
+        Ok(ReadLock {
+            configuration: parsed
+                .transpose()?
+                .map(|signed| signed.configuration().clone()),
+            blocklist: list.transpose()?,
+            as_recorded: holds.configuration == expected,
+        })
+    }
+}
+
+/// What a lock holds.
+#[derive(Debug)]
+pub struct ReadLock {
+    /// Its configuration; none before the first.
+    pub configuration: Option<Configuration>,
+    /// Its blocklist.
+    pub blocklist: Option<Blocklist>,
+    /// Whether that is the configuration that was last deployed to it.
+    pub as_recorded: bool,
 }

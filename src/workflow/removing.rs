@@ -1,5 +1,6 @@
 //! Taking away what nobody names any more. Where something still does, the refusal says what.
 
+use super::rights::Place;
 use super::{Error, Station};
 use crate::model::{BlockingGroupId, LockGroupId, LockId, Permission, PremisesId, RoleId, UserId};
 use crate::store::Reading;
@@ -13,7 +14,7 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::StillLinked`], [`Error::Store`].
     pub fn remove_role(&mut self, id: RoleId, expected: u64) -> Result<(), Error> {
-        self.require(Permission::EditRoles)?;
+        self.require_at(Permission::EditRoles, Place::Role(id))?;
         let (name, links) = self.read(|reading| {
             let mut links = named(reading, &reading.users_by_role(id)?)?;
             let linking = reading.all_premises()?.into_iter();
@@ -30,7 +31,7 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::StillLinked`], [`Error::Store`].
     pub fn remove_administrator_role(&mut self, id: RoleId, expected: u64) -> Result<(), Error> {
-        self.require(Permission::Administer)?;
+        self.require_at(Permission::Administer, Place::System)?;
         let (name, links) = self.read(|reading| {
             let holders: Vec<UserId> = reading
                 .operators()?
@@ -54,7 +55,7 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::StillLinked`], [`Error::Store`].
     pub fn remove_premises(&mut self, id: PremisesId, expected: u64) -> Result<(), Error> {
-        self.require(Permission::EditPremises)?;
+        self.require_at(Permission::EditPremises, Place::Premises(id))?;
         let (name, links) = self.read(|reading| {
             let mut links = named(reading, &reading.users_by_premises(id)?)?;
             let inside = reading.all_premises()?.into_iter();
@@ -77,7 +78,7 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::StillLinked`], [`Error::Store`].
     pub fn remove_lock(&mut self, id: LockId, expected: u64) -> Result<(), Error> {
-        self.require(Permission::EditPremises)?;
+        self.require_at(Permission::EditPremises, Place::Lock(id))?;
         let (name, links) = self.read(|reading| {
             let roles = reading.roles()?.into_iter();
             let roles = roles.filter(|role| role.locks.contains(&id));
@@ -96,7 +97,7 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::StillLinked`], [`Error::Store`].
     pub fn remove_lock_group(&mut self, id: LockGroupId, expected: u64) -> Result<(), Error> {
-        self.require(Permission::EditPremises)?;
+        self.require_at(Permission::EditPremises, Place::System)?;
         let (name, links) = self.read(|reading| {
             let roles = reading.roles()?.into_iter();
             let roles = roles.filter(|role| role.lock_groups.contains(&id));
@@ -126,7 +127,7 @@ impl Station {
         id: BlockingGroupId,
         expected: u64,
     ) -> Result<(), Error> {
-        self.require(Permission::EditPremises)?;
+        self.require_at(Permission::EditPremises, Place::System)?;
         let (name, links) = self.read(|reading| {
             let locks = reading.locks()?.into_iter().filter(|record| {
                 let deployed = record.deployed.as_ref();

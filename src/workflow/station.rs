@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::Error;
 use super::authority::Authority;
+use super::rights::rights_of;
 use crate::access::Facts;
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{AdministratorRole, Email, Generation, Id, Permission, SystemId, User, UserId};
@@ -69,6 +70,9 @@ impl std::fmt::Debug for Station {
         write!(f, "Station({})", self.path.display())
     }
 }
+
+/// The number that new slots give to the first password, the first operator's.
+const FIRST_SLOT: u32 = 1;
 
 /// What a new system starts with.
 #[derive(Clone)]
@@ -169,12 +173,29 @@ impl Station {
         }
         let key = slots::file::read(&slots::file::beside(path))?
             .open_with_password(operator.as_str(), password)?;
+        Self::with_key(path, operator, &key, mode, services)
+    }
+
+    /// Opens a system whose store key is at hand.
+    pub(super) fn with_key(
+        path: &Path,
+        operator: &Email,
+        key: &StoreKey,
+        mode: Mode,
+        services: Services,
+    ) -> Result<Self, Error> {
         let store = store::open(path, key.expose(), options(mode))?;
         let user = store.read(|reading| reading.user_by_email(operator.as_str()))?;
         let user = user.ok_or_else(|| Error::Unknown {
             kind: "operator",
             name: operator.to_string(),
         })?;
+        let operators = store.read(|reading| reading.operators())?;
+        if !operators.iter().any(|one| one.value.user == user.id) {
+            return Err(Error::NotOperator {
+                user: operator.to_string(),
+            });
+        }
         Ok(Self {
             path: path.to_path_buf(),
             store,
@@ -209,6 +230,7 @@ impl Station {
         let operator = Operator {
             id: self.services.id()?,
             user: user.id,
+            slot: FIRST_SLOT,
             roles: [role.id].into(),
         };
         let programming_key = store::ProgrammingKey {
@@ -261,14 +283,43 @@ impl Station {
     /// Performs one confirmed change set in the operator's name.
     ///
     /// # Errors
-    /// What the store says; then nothing was changed.
+    /// [`Error::RightMissing`], or what the store says; then nothing was changed.
     pub fn change<T>(
         &self,
-        work: impl FnMut(&mut store::Change<'_>) -> Result<T, store::Error>,
+        mut work: impl FnMut(&mut store::Change<'_>) -> Result<T, store::Error>,
     ) -> Result<T, Error> {
-        Ok(self
-            .store
-            .change(Actor::Operator(self.operator), self.services.now(), work)?)
+        self.change_set(|change| Ok(work(change)?))
+    }
+
+    /// As [`Station::change`], for work that may refuse by more than the store does.
+    ///
+    /// # Errors
+    /// What `work` says, [`Error::RightMissing`], or what the store says; then nothing was changed.
+    pub fn change_set<T>(
+        &self,
+        mut work: impl FnMut(&mut store::Change<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let mut refusal = None;
+        let actor = Actor::Operator(self.operator);
+        let outcome = self.store.change(actor, self.services.now(), |change| {
+            // As they are before the change: who gives up a right may still do so.
+            let rights = rights_of(change, self.operator)?;
+            let done = work(change).and_then(|done| {
+                rights.allow_each(change.performed())?;
+                Ok(done)
+            });
+            done.map_err(|error| match error {
+                Error::Store(error) => error,
+                other => {
+                    refusal = Some(other);
+                    store::Error::Abandoned
+                }
+            })
+        });
+        match refusal {
+            Some(refusal) => Err(refusal),
+            None => Ok(outcome?),
+        }
     }
 
     /// Everything the rules need beside people and keys.
@@ -278,27 +329,6 @@ impl Station {
     pub fn facts(&self) -> Result<Facts, Error> {
         self.read(|reading| reading.facts()).map(rule_facts)
     }
-
-    /// Writes a verified copy of the system with its slots.
-    ///
-    /// # Errors
-    /// What the store says; an older copy of that name stays then.
-    pub fn backup(&self, to: &Path) -> Result<(), Error> {
-        self.store.backup(to)?;
-        let slots = slots::file::read(&slots::file::beside(&self.path))?;
-        Ok(slots::file::write(&slots::file::beside(to), &slots)?)
-    }
-}
-
-/// Puts a copy with its slots in the place of a system file. The copy is opened and checked first.
-///
-/// # Errors
-/// [`Error::Secrets`] for a wrong password, [`Error::Store`] where the copy is damaged.
-pub fn restore(from: &Path, to: &Path, operator: &Email, password: &str) -> Result<(), Error> {
-    let slots = slots::file::read(&slots::file::beside(from))?;
-    let key = slots.open_with_password(operator.as_str(), password)?;
-    store::restore(from, to, key.expose())?;
-    Ok(slots::file::write(&slots::file::beside(to), &slots)?)
 }
 
 /// A system that is being made, under a name that nobody opens.
@@ -402,13 +432,14 @@ fn make_slots(
     let key = StoreKey::generate(random)?;
     let code = RecoveryCode::generate(random)?;
     let mut slots = Slots::create(system, &key, random)?;
-    let _number = slots.add_password(
+    let number = slots.add_password(
         &key,
         new.operator.as_str(),
         new.password,
         Cost::STANDARD,
         random,
     )?;
+    debug_assert_eq!(number, FIRST_SLOT);
     let _number = slots.add_recovery(&key, &code, random)?;
     slots::file::write(&slots::file::beside(path), &slots)?;
     Ok((key, code))

@@ -1,9 +1,11 @@
 //! The audit log as an operator meets it: listed, verified.
 
+use std::collections::BTreeMap;
+
 use super::{Error, Station};
-use crate::model::Generation;
+use crate::model::{Generation, UserId};
 use crate::secrets::signing::PublicKey;
-use crate::store::AuditReport;
+use crate::store::{AuditEntry, AuditReport};
 
 impl Station {
     /// Checks every page, every link, and the log with its signatures.
@@ -28,6 +30,33 @@ impl Station {
             .audit_verify(&|message, signature, generation| {
                 believes(&keys, message, signature, generation)
             })?)
+    }
+
+    /// The names of those who acted, by what stands in the log for them. Whoever was removed has none.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn names_of_actors(
+        &self,
+        entries: &[AuditEntry],
+    ) -> Result<BTreeMap<String, String>, Error> {
+        let mut names = BTreeMap::new();
+        for entry in entries {
+            let Ok(id) = entry.actor.parse::<UserId>() else {
+                continue;
+            };
+            if names.contains_key(&entry.actor) {
+                continue;
+            }
+            match self.read(|reading| reading.user(id)) {
+                Ok(user) => {
+                    let _new = names.insert(entry.actor.clone(), user.value.full_name());
+                }
+                Err(Error::Store(crate::store::Error::NotFound { .. })) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(names)
     }
 
     /// The public signing key of every generation.

@@ -2,13 +2,17 @@
 //! another process. A person is added, the fob programmed, the doors tried; then everything is interrupted,
 //! killed, copied, damaged and searched for secrets.
 
+mod dead_fob;
 mod interrupted;
 mod killed;
 mod main_job;
+mod operators;
 mod pending;
 mod refusals;
+mod restored;
 mod scene;
 mod secrets;
+mod told;
 mod trail;
 
 /// Whether the sets that take long are run too (`KEYWRIGHT_FULL=1`).

@@ -61,7 +61,7 @@ error-fob-image-too-large = Die Zutrittstabelle des Schlüssels passt nicht auf 
 error-fob-image-too-large-remedy = Geben Sie weniger einzelne Schlösser, benutzen Sie Schlossgruppen oder einen Anhänger mit mehr Speicher.
 
 error-fob-changed-elsewhere = Der Schlüsselanhänger wurde inzwischen von einer anderen Station geändert. Dieser Auftrag ließ ihn unberührt.
-error-fob-changed-elsewhere-remedy = Lesen Sie ihn, sehen Sie die Unterschiede an und beginnen Sie die Änderung neu.
+error-fob-changed-elsewhere-remedy = Lesen Sie ihn und beginnen Sie die Änderung neu an der Station, die auf dem neuesten Stand ist. Wurde dieses System aus einer Sicherung wiederhergestellt und arbeitet keine andere Station damit, führen Sie zuerst "key read --adopt" aus.
 
 error-fob-refused = Der Schlüsselanhänger hat einen Befehl abgelehnt ({$command}, Status {$status}).
 error-fob-refused-remedy = Starten Sie den Auftrag erneut. Geschieht es wieder, nehmen Sie einen anderen.

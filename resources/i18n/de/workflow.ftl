@@ -35,6 +35,27 @@ error-fob-of-other-key = Der Anhänger auf dem Gerät gehört zu Schlüssel { $n
 error-fob-of-other-key-remedy = Legen Sie einen anderen auf, oder nehmen Sie jenen Schlüssel zurück und leeren ihn zuerst.
 error-fob-unknown = Der Anhänger auf dem Gerät ist programmiert, gehört aber zu keinem Schlüssel dieses Systems.
 error-fob-unknown-remedy = Legen Sie einen neuen auf, oder leeren Sie diesen in seinem eigenen System.
+error-fob-blank = Der Anhänger auf dem Gerät ist leer, und es wurde kein Schlüssel genannt.
+error-fob-blank-remedy = Nennen Sie den Schlüssel: "key list" zeigt die Entwürfe, "key program NUMMER" schreibt einen.
+error-fob-begun-elsewhere = Die erste Programmierung dieses Anhängers wurde begonnen, aber keine offene Aufgabe dieses Systems gilt ihm.
+error-fob-begun-elsewhere-remedy = Beenden Sie sie an der Station, die sie begann, oder nennen Sie den Schlüssel: "key program NUMMER" macht dort weiter, wenn der Anhänger zu diesem System gehört.
+error-fob-not-genuine = Was der Anhänger enthält, hat dieses System nicht für diesen Anhänger signiert.
+error-fob-not-genuine-remedy = Es wurde nichts übernommen. Behalten Sie den Anhänger und klären Sie, woher er kommt.
+error-fob-of-lost-key = Der Anhänger trägt Schlüssel { $number }, den dieses System nicht hat.
+error-fob-of-lost-key-remedy = Der Schlüssel kam nach der Sicherung hinzu. Stellen Sie eine neuere Sicherung wieder her, oder legen Sie die Person neu an, programmieren einen neuen Anhänger und vernichten diesen.
+error-fob-older-than-recorded = Der Anhänger von Schlüssel { $number } enthält ein älteres Abbild, als schon einmal von ihm gelesen wurde.
+error-fob-older-than-recorded-remedy = Es wurde nichts übernommen. Behalten Sie den Anhänger: Jemand kann alten Inhalt zurückgespielt haben. Ersetzen Sie den Schlüssel.
+error-task-write-begun = Das Schreiben auf den Anhänger von Schlüssel { $number } hat begonnen und lässt sich nicht zurücknehmen: Er enthält den alten Inhalt oder den neuen.
+error-task-write-begun-remedy = Legen Sie den Anhänger auf und führen Sie "task run" aus; das beendet das Schreiben. Ist der Anhänger defekt oder vernichtet, führen Sie "key replace { $number } --written-off" aus.
+error-task-over = Die Aufgabe ist beendet ({ $state }).
+error-task-over-remedy = Es gibt nichts abzubrechen. "key show" zeigt, wie es um den Schlüssel steht.
+error-restore-other-system = An dieser Stelle steht ein anderes System.
+error-restore-other-system-remedy = Nennen Sie mit --system eine andere Datei, oder verschieben Sie die vorhandene.
+error-end-in-the-past = { $what } endet in der Vergangenheit.
+error-end-in-the-past-remedy = Geben Sie ein Ende an, das noch kommt, oder lassen Sie es weg.
+error-language-unknown = Einladungen werden nicht in der Sprache "{ $tag }" geschrieben.
+error-language-unknown-remedy = Wählen Sie en, fi, sv oder de.
+notice-nothing-to-do = Der Anhänger enthält alles, was er soll; er wurde gelesen und verglichen, nicht beschrieben. "--again" beschreibt ihn trotzdem.
 error-key-kind-not-programmable = Ein Schlüssel der Art { $kind } wird auf diesem Gerät nicht geschrieben.
 error-key-kind-not-programmable-remedy = Der Schlüssel bleibt ein Entwurf; programmieren Sie hier Anhänger.
 error-key-state-not-programmable = Der Schlüssel ist { $state } und lässt sich nicht programmieren.
@@ -74,6 +95,15 @@ error-zone-unknown-remedy = Schreiben Sie ihren Namen wie Europe/Helsinki.
 error-time-out-of-range = Anhänger fassen nur Zeiten von 1970 bis 2105.
 error-time-out-of-range-remedy = Wählen Sie ein anderes Datum.
 
+# Rights and operators.
+error-operator-unknown = { $user } arbeitet nicht an dieser Station.
+error-operator-unknown-remedy = Melden Sie sich als Bediener an, oder lassen Sie diesen Benutzer mit `operator add` hinzufügen.
+error-operator-already = { $user } arbeitet schon an dieser Station.
+error-operator-already-remedy = Ändern Sie Rollen oder Passwort des Bedieners mit `operator edit`.
+error-operator-address = { $user } arbeitet an dieser Station: die Adresse ist die Anmeldung eines Bedieners.
+error-operator-address-remedy = Ändern Sie sie mit `operator edit`, das nach einem Passwort fragt.
+error-operator-last-administrator = Niemand könnte mehr das ganze System verwalten.
+error-operator-last-administrator-remedy = Geben Sie zuerst einem anderen Bediener eine Rolle mit dem Recht zu verwalten.
 # Rights, links, leaving, export.
 permission = { $right ->
     [edit-users] Benutzer ändern
@@ -92,6 +122,8 @@ permission = { $right ->
     }
 error-right-missing = Ihrer Rolle fehlt das Recht: { permission }. Nichts wurde geändert.
 error-right-missing-remedy = Bitten Sie einen Administrator um dieses Recht, oder lassen Sie es jemanden tun, der es hat.
+error-right-missing-here = Ihrer Rolle fehlt dort das Recht: { permission }.
+error-right-missing-here-remedy = Bitten Sie einen Administrator, diese Räume Ihrer Rolle hinzuzufügen, oder lassen Sie es jemanden tun, der dort das Recht hat. Nichts wurde geändert.
 error-still-linked = { $name } ist noch verknüpft mit: { $links }{ $more ->
     [0] {"."}
    *[other] {" "}und { $more } weiteren.

@@ -61,7 +61,7 @@ error-fob-image-too-large = The key's access table does not fit this fob. Nothin
 error-fob-image-too-large-remedy = Give fewer single locks, use lock groups, or use a fob with more memory.
 
 error-fob-changed-elsewhere = The fob was changed by another station in the meantime. This job left it alone.
-error-fob-changed-elsewhere-remedy = Read the fob, look at the differences, and start the change anew.
+error-fob-changed-elsewhere-remedy = Read the fob and start the change anew at the station that is up to date. If this system was restored from a backup and no other station works with it, run "key read --adopt" first.
 
 error-fob-refused = The fob refused a command ({$command}, status {$status}).
 error-fob-refused-remedy = Run the job again. If it happens again, use another fob.

@@ -35,6 +35,27 @@ error-fob-of-other-key = The fob on the encoder belongs to key { $number }.
 error-fob-of-other-key-remedy = Lay another fob, or return and empty that key first.
 error-fob-unknown = The fob on the encoder is programmed, but belongs to no key of this system.
 error-fob-unknown-remedy = Lay a new fob, or empty this one in the system it belongs to.
+error-fob-blank = The fob on the encoder is blank, and no key was named that it shall become.
+error-fob-blank-remedy = Name the key: "key list" shows the drafts, "key program NUMBER" writes one.
+error-fob-begun-elsewhere = First programming of this fob was begun, but no open task of this system is for it.
+error-fob-begun-elsewhere-remedy = Finish it at the station that began it, or name the key it shall become: "key program NUMBER" goes on where it stopped if the fob is this system's.
+error-fob-not-genuine = What the fob holds was not signed by this system for this fob.
+error-fob-not-genuine-remedy = Nothing was taken over. Keep the fob and find out where it comes from.
+error-fob-of-lost-key = The fob holds key { $number }, which this system does not have.
+error-fob-of-lost-key-remedy = The key was added after the backup was made. Restore a newer backup, or add the person again, program a new fob and destroy this one.
+error-fob-older-than-recorded = The fob of key { $number } holds an older image than was read back from it before.
+error-fob-older-than-recorded-remedy = Nothing was taken over. Keep the fob: somebody may have put old content back. Replace the key.
+error-task-write-begun = The write to the fob of key { $number } has begun and cannot be taken back: the fob holds the old content or the new.
+error-task-write-begun-remedy = Lay the fob on the encoder and run "task run"; it finishes the write. If the fob is dead or destroyed, run "key replace { $number } --written-off".
+error-task-over = The task has ended ({ $state }).
+error-task-over-remedy = There is nothing to cancel. "key show" tells how the key stands.
+error-restore-other-system = Another system stands at that place.
+error-restore-other-system-remedy = Name another file with --system, or move the one that stands there away.
+error-end-in-the-past = { $what } ends in the past.
+error-end-in-the-past-remedy = Give an end that lies ahead, or leave it out.
+error-language-unknown = Invitations are not written in the language "{ $tag }".
+error-language-unknown-remedy = Choose en, fi, sv or de.
+notice-nothing-to-do = The fob holds all it shall; it was read and compared, and not written. "--again" writes it all the same.
 error-key-kind-not-programmable = A { $kind } key is not written on this encoder.
 error-key-kind-not-programmable-remedy = The key stays a draft; program key fobs here.
 error-key-state-not-programmable = The key is { $state } and cannot be programmed.
@@ -74,6 +95,15 @@ error-zone-unknown-remedy = Write its name as in Europe/Helsinki.
 error-time-out-of-range = Media hold times from 1970 to 2105 only.
 error-time-out-of-range-remedy = Choose another date.
 
+# Rights and operators.
+error-operator-unknown = { $user } does not work at this station.
+error-operator-unknown-remedy = Sign in as an operator, or have an operator who may administer the system add this user with `operator add`.
+error-operator-already = { $user } works at this station already.
+error-operator-already-remedy = Change the roles or the password of the operator with `operator edit`.
+error-operator-address = { $user } works at this station: the address is the sign-in id of an operator.
+error-operator-address-remedy = Change it with `operator edit`, which asks for a password.
+error-operator-last-administrator = Nobody would be left who may administer the whole system.
+error-operator-last-administrator-remedy = Give another operator a role with the right to administer first.
 # Rights, links, leaving, export.
 permission = { $right ->
     [edit-users] edit users
@@ -92,6 +122,8 @@ permission = { $right ->
     }
 error-right-missing = Your role lacks the right to { permission }. Nothing was changed.
 error-right-missing-remedy = Ask an administrator for that right, or let somebody do it who has it.
+error-right-missing-here = Your role lacks the right to { permission } there.
+error-right-missing-here-remedy = Ask an administrator to add those premises to your role, or let somebody do it who has the right there. Nothing was changed.
 error-still-linked = { $name } is still linked to: { $links }{ $more ->
     [0] {"."}
    *[other] {" "}and { $more } more.

@@ -61,7 +61,7 @@ error-fob-image-too-large = Avaimen kulkutaulukko ei mahdu tähän avaintunniste
 error-fob-image-too-large-remedy = Anna vähemmän yksittäisiä lukkoja, käytä lukkoryhmiä tai avaintunnistetta, jossa on enemmän muistia.
 
 error-fob-changed-elsewhere = Toinen asema on sillä välin muuttanut avaintunnistetta. Tämä työ ei koskenut siihen.
-error-fob-changed-elsewhere-remedy = Lue avaintunniste, katso erot ja aloita muutos alusta.
+error-fob-changed-elsewhere-remedy = Lue avaintunniste ja aloita muutos alusta ajan tasalla olevalla asemalla. Jos tämä järjestelmä palautettiin varmuuskopiosta eikä muita asemia ole, aja ensin "key read --adopt".
 
 error-fob-refused = Avaintunniste hylkäsi komennon ({$command}, tila {$status}).
 error-fob-refused-remedy = Aja työ uudelleen. Jos vika toistuu, käytä toista avaintunnistetta.

@@ -35,6 +35,27 @@ error-fob-of-other-key = Laitteella oleva tunniste kuuluu avaimelle { $number }.
 error-fob-of-other-key-remedy = Aseta toinen tunniste tai palauta ja tyhjennä ensin se avain.
 error-fob-unknown = Laitteella oleva tunniste on ohjelmoitu, mutta ei kuulu tämän järjestelmän avaimelle.
 error-fob-unknown-remedy = Aseta uusi tunniste tai tyhjennä tämä omassa järjestelmässään.
+error-fob-blank = Laitteella oleva tunniste on tyhjä, eikä avainta nimetty.
+error-fob-blank-remedy = Nimeä avain: "key list" näyttää luonnokset, "key program NUMERO" kirjoittaa sellaisen.
+error-fob-begun-elsewhere = Tämän tunnisteen ensiohjelmointi on aloitettu, mutta mikään järjestelmän avoin tehtävä ei koske sitä.
+error-fob-begun-elsewhere-remedy = Tee se valmiiksi asemalla, joka sen aloitti, tai nimeä avain: "key program NUMERO" jatkaa siitä mihin jäätiin, jos tunniste on tämän järjestelmän.
+error-fob-not-genuine = Tunnisteen sisältöä ei ole allekirjoittanut tämä järjestelmä tälle tunnisteelle.
+error-fob-not-genuine-remedy = Mitään ei otettu haltuun. Pidä tunniste ja selvitä, mistä se on peräisin.
+error-fob-of-lost-key = Tunnisteella on avain { $number }, jota tässä järjestelmässä ei ole.
+error-fob-of-lost-key-remedy = Avain lisättiin varmuuskopion teon jälkeen. Palauta uudempi kopio, tai lisää henkilö uudelleen, ohjelmoi uusi tunniste ja tuhoa tämä.
+error-fob-older-than-recorded = Avaimen { $number } tunnisteella on vanhempi sisältö kuin siitä aiemmin luettiin.
+error-fob-older-than-recorded-remedy = Mitään ei otettu haltuun. Pidä tunniste: joku on voinut palauttaa vanhan sisällön. Vaihda avain uuteen.
+error-task-write-begun = Avaimen { $number } tunnisteen kirjoitus on alkanut, eikä sitä voi perua: tunnisteella on vanha tai uusi sisältö.
+error-task-write-begun-remedy = Aseta tunniste laitteelle ja aja "task run"; se tekee kirjoituksen valmiiksi. Jos tunniste on rikki tai tuhottu, aja "key replace { $number } --written-off".
+error-task-over = Tehtävä on päättynyt ({ $state }).
+error-task-over-remedy = Peruttavaa ei ole. "key show" kertoo avaimen tilan.
+error-restore-other-system = Siinä paikassa on toinen järjestelmä.
+error-restore-other-system-remedy = Nimeä toinen tiedosto valinnalla --system tai siirrä siinä oleva pois.
+error-end-in-the-past = { $what } päättyy menneisyydessä.
+error-end-in-the-past-remedy = Anna tuleva päättymisaika tai jätä se pois.
+error-language-unknown = Kutsuja ei kirjoiteta kielellä "{ $tag }".
+error-language-unknown-remedy = Valitse en, fi, sv tai de.
+notice-nothing-to-do = Tunnisteella on kaikki mitä pitää; se luettiin ja verrattiin, eikä sitä kirjoitettu. "--again" kirjoittaa sen silti.
 error-key-kind-not-programmable = Avainta ({ $kind }) ei kirjoiteta tällä laitteella.
 error-key-kind-not-programmable-remedy = Avain jää luonnokseksi; ohjelmoi tässä tunnisteita.
 error-key-state-not-programmable = Avaimen tila on { $state }, eikä sitä voi ohjelmoida.
@@ -74,6 +95,15 @@ error-zone-unknown-remedy = Kirjoita sen nimi kuten Europe/Helsinki.
 error-time-out-of-range = Tunnisteisiin mahtuvat vain vuodet 1970–2105.
 error-time-out-of-range-remedy = Valitse toinen päivä.
 
+# Rights and operators.
+error-operator-unknown = { $user } ei työskentele tällä asemalla.
+error-operator-unknown-remedy = Kirjaudu operaattorina tai pyydä järjestelmän hallitsijaa lisäämään käyttäjä komennolla `operator add`.
+error-operator-already = { $user } työskentelee jo tällä asemalla.
+error-operator-already-remedy = Muuta operaattorin rooleja tai salasanaa komennolla `operator edit`.
+error-operator-address = { $user } työskentelee tällä asemalla: osoite on operaattorin kirjautumistunnus.
+error-operator-address-remedy = Vaihda se komennolla `operator edit`, joka kysyy salasanan.
+error-operator-last-administrator = Kukaan ei enää voisi hallita koko järjestelmää.
+error-operator-last-administrator-remedy = Anna ensin toiselle operaattorille rooli, jossa on hallintaoikeus.
 # Rights, links, leaving, export.
 permission = { $right ->
     [edit-users] muokata käyttäjiä
@@ -92,6 +122,8 @@ permission = { $right ->
     }
 error-right-missing = Rooliltasi puuttuu oikeus: { permission }. Mitään ei muutettu.
 error-right-missing-remedy = Pyydä oikeus pääkäyttäjältä tai anna tehtävä jollekulle, jolla se on.
+error-right-missing-here = Rooliltasi puuttuu siellä oikeus: { permission }.
+error-right-missing-here-remedy = Pyydä ylläpitäjää lisäämään tilat rooliisi tai anna sen tehtäväksi, jolla on oikeus siellä. Mitään ei muutettu.
 error-still-linked = { $name } on yhä liitetty: { $links }{ $more ->
     [0] {"."}
    *[other] {" "}ja { $more } muuta.

@@ -61,7 +61,7 @@ error-fob-image-too-large = Nyckelns behörighetstabell ryms inte på denna nyck
 error-fob-image-too-large-remedy = Ge färre enskilda lås, använd låsgrupper eller en nyckelbricka med mer minne.
 
 error-fob-changed-elsewhere = Nyckelbrickan har under tiden ändrats av en annan station. Detta arbete lämnade den orörd.
-error-fob-changed-elsewhere-remedy = Läs nyckelbrickan, se på skillnaderna och börja om med ändringen.
+error-fob-changed-elsewhere-remedy = Läs nyckelbrickan och börja om vid den station som är aktuell. Om systemet återställts från en säkerhetskopia och ingen annan station arbetar med det, kör först "key read --adopt".
 
 error-fob-refused = Nyckelbrickan avvisade ett kommando ({$command}, status {$status}).
 error-fob-refused-remedy = Kör arbetet igen. Händer det igen, använd en annan nyckelbricka.

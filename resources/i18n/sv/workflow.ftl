@@ -35,6 +35,27 @@ error-fob-of-other-key = Brickan på kodaren hör till nyckel { $number }.
 error-fob-of-other-key-remedy = Lägg en annan bricka, eller återlämna och töm den nyckeln först.
 error-fob-unknown = Brickan på kodaren är programmerad men hör inte till någon nyckel i systemet.
 error-fob-unknown-remedy = Lägg en ny bricka, eller töm denna i systemet den hör till.
+error-fob-blank = Brickan på kodaren är tom, och ingen nyckel angavs.
+error-fob-blank-remedy = Ange nyckeln: "key list" visar utkasten, "key program NUMMER" skriver ett.
+error-fob-begun-elsewhere = Första programmeringen av brickan har börjat, men ingen öppen uppgift i systemet gäller den.
+error-fob-begun-elsewhere-remedy = Slutför den vid stationen som började, eller ange nyckeln: "key program NUMMER" fortsätter där det stannade om brickan hör till systemet.
+error-fob-not-genuine = Det brickan innehåller har inte signerats av detta system för denna bricka.
+error-fob-not-genuine-remedy = Inget togs över. Behåll brickan och ta reda på varifrån den kommer.
+error-fob-of-lost-key = Brickan bär nyckel { $number }, som systemet inte har.
+error-fob-of-lost-key-remedy = Nyckeln lades till efter säkerhetskopian. Återställ en nyare kopia, eller lägg till personen igen, programmera en ny bricka och förstör denna.
+error-fob-older-than-recorded = Brickan för nyckel { $number } har äldre innehåll än vad som tidigare lästs från den.
+error-fob-older-than-recorded-remedy = Inget togs över. Behåll brickan: någon kan ha lagt tillbaka gammalt innehåll. Ersätt nyckeln.
+error-task-write-begun = Skrivningen till brickan för nyckel { $number } har börjat och kan inte tas tillbaka: brickan har det gamla innehållet eller det nya.
+error-task-write-begun-remedy = Lägg brickan på kodaren och kör "task run"; det slutför skrivningen. Är brickan död eller förstörd, kör "key replace { $number } --written-off".
+error-task-over = Uppgiften är avslutad ({ $state }).
+error-task-over-remedy = Det finns inget att avbryta. "key show" visar hur det står till med nyckeln.
+error-restore-other-system = Ett annat system finns på den platsen.
+error-restore-other-system-remedy = Ange en annan fil med --system, eller flytta undan den som finns där.
+error-end-in-the-past = { $what } slutar i det förflutna.
+error-end-in-the-past-remedy = Ange ett slut som ligger framåt, eller utelämna det.
+error-language-unknown = Inbjudningar skrivs inte på språket "{ $tag }".
+error-language-unknown-remedy = Välj en, fi, sv eller de.
+notice-nothing-to-do = Brickan har allt den ska ha; den lästes och jämfördes men skrevs inte. "--again" skriver den ändå.
 error-key-kind-not-programmable = En nyckel av slaget { $kind } skrivs inte på den här kodaren.
 error-key-kind-not-programmable-remedy = Nyckeln förblir ett utkast; programmera brickor här.
 error-key-state-not-programmable = Nyckeln är { $state } och kan inte programmeras.
@@ -74,6 +95,15 @@ error-zone-unknown-remedy = Skriv dess namn som i Europe/Helsinki.
 error-time-out-of-range = Brickor rymmer bara tider från 1970 till 2105.
 error-time-out-of-range-remedy = Välj ett annat datum.
 
+# Rights and operators.
+error-operator-unknown = { $user } arbetar inte vid denna station.
+error-operator-unknown-remedy = Logga in som operatör, eller låt någon som får administrera systemet lägga till användaren med `operator add`.
+error-operator-already = { $user } arbetar redan vid denna station.
+error-operator-already-remedy = Ändra operatörens roller eller lösenord med `operator edit`.
+error-operator-address = { $user } arbetar vid denna station: adressen är en operatörs inloggning.
+error-operator-address-remedy = Ändra den med `operator edit`, som frågar efter ett lösenord.
+error-operator-last-administrator = Ingen skulle längre kunna administrera hela systemet.
+error-operator-last-administrator-remedy = Ge först en annan operatör en roll med rätten att administrera.
 # Rights, links, leaving, export.
 permission = { $right ->
     [edit-users] ändra användare
@@ -92,6 +122,8 @@ permission = { $right ->
     }
 error-right-missing = Din roll saknar rätten att { permission }. Inget ändrades.
 error-right-missing-remedy = Be en administratör om rätten, eller låt någon som har den göra det.
+error-right-missing-here = Din roll saknar där rätten att { permission }.
+error-right-missing-here-remedy = Be en administratör lägga till utrymmena i din roll, eller låt någon göra det som har rätten där. Inget har ändrats.
 error-still-linked = { $name } är ännu kopplad till: { $links }{ $more ->
     [0] {"."}
    *[other] {" "}och { $more } till.

@@ -1,1 +1,1 @@
-SELECT id, version, user_id FROM operators ORDER BY id
+SELECT id, version, user_id, slot FROM operators ORDER BY id

@@ -1,1 +1,1 @@
-INSERT INTO operators (id, version, user_id) VALUES ($1, 1, $2)
+INSERT INTO operators (id, version, user_id, slot) VALUES ($1, 1, $2, $3)

@@ -1,1 +1,1 @@
-UPDATE operators SET user_id = $3, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version
+UPDATE operators SET user_id = $3, slot = $4, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version

@@ -300,3 +300,14 @@ pub struct WriteReport {
     /// How often it was interrupted and continued by itself.
     pub restarts: u32,
 }
+
+impl WriteReport {
+    /// Adds what another operation cost.
+    pub fn add(&mut self, more: &Self) {
+        self.exchanges += more.exchanges;
+        self.bytes_out += more.bytes_out;
+        self.bytes_in += more.bytes_in;
+        self.written += more.written;
+        self.restarts += more.restarts;
+    }
+}

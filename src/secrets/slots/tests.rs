@@ -255,3 +255,23 @@ proptest! {
         prop_assert!(Slots::from_bytes(&with_magic).is_err());
     }
 }
+
+#[test]
+fn an_unknown_operator_takes_as_long_as_a_wrong_password() {
+    let (slots, ..) = slots();
+    let took = |operator: &str| {
+        let start = std::time::Instant::now();
+        assert!(
+            slots
+                .open_with_password(operator, "wrong password")
+                .is_err()
+        );
+        start.elapsed()
+    };
+    let least = |operator: &str| (0..5).map(|_| took(operator)).min().unwrap();
+    let (known, unknown) = (least(OPERATOR), least("nobody@example.org"));
+    assert!(
+        unknown * 2 > known && known * 2 > unknown,
+        "{known:?} {unknown:?}"
+    );
+}

@@ -16,7 +16,7 @@ impl Change<'_> {
     pub fn insert_operator(&mut self, operator: &Operator) -> Result<(), Error> {
         self.run(
             statement!("operator/insert"),
-            params![operator.id, operator.user],
+            params![operator.id, operator.user, operator.slot],
         )?;
         self.write_operator_roles(operator)?;
         self.record(
@@ -33,7 +33,7 @@ impl Change<'_> {
     pub fn update_operator(&mut self, operator: &Operator, expected: u64) -> Result<u64, Error> {
         let version = self.guarded(
             statement!("operator/update"),
-            params![operator.id, expected, operator.user],
+            params![operator.id, expected, operator.user, operator.slot],
             Entity::Operator,
         )?;
         self.run(statement!("operator/clear_roles"), params![operator.id])?;

@@ -166,6 +166,14 @@ impl Change<'_> {
         self.move_task(id, version, before, reached, None)
     }
 
+    /// Notes why a task that stays open could not go on, so that the task list tells it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn note_failure(&mut self, id: TaskId, code: &str) -> Result<(), Error> {
+        self.run(statement!("task/note_failure"), params![id, code, self.now])
+    }
+
     fn move_task(
         &mut self,
         id: TaskId,

@@ -20,6 +20,7 @@ impl Reading<'_> {
                 value: Operator {
                     id: row.id(0)?,
                     user: row.id(2)?,
+                    slot: row.number(3)?,
                     roles: BTreeSet::new(),
                 },
             })

@@ -98,6 +98,30 @@ pub(super) fn rename(from: &Path, to: &Path) -> Result<(), Error> {
         .map_err(|error| disk_error(&error))
 }
 
+/// Gives a file a second name, or a copy where the disk knows no second names.
+pub(super) fn link(from: &Path, to: &Path) -> Result<(), Error> {
+    std::fs::hard_link(from, to)
+        .or_else(|_| std::fs::copy(from, to).and_then(|_| File::open(to)?.sync_all()))
+        .and_then(|()| sync_folder(to))
+        .map_err(|error| disk_error(&error))
+}
+
+/// Moves the log of a database to that of its second name.
+pub(super) fn move_log(from: &Path, to: &Path) -> Result<(), Error> {
+    let named = |path: &Path, ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    for ending in ["-wal", "-shm"] {
+        match std::fs::rename(named(from, ending), named(to, ending)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(disk_error(&error)),
+            _ => {}
+        }
+    }
+    sync_folder(to).map_err(|error| disk_error(&error))
+}
+
 #[cfg(unix)]
 fn sync_folder(path: &Path) -> std::io::Result<()> {
     File::open(folder_of(path))?.sync_all()

@@ -108,7 +108,7 @@ fn many(label: &'static str, options: Vec<Choosable>, chosen: &BTreeSet<String>)
     }
 }
 
-fn option(id: impl ToString, name: &str) -> Choosable {
+fn option(id: &impl ToString, name: &str) -> Choosable {
     Choosable {
         id: id.to_string(),
         label: Cell::Text(name.to_owned()),
@@ -122,13 +122,13 @@ fn words<T: ToString>(ids: impl IntoIterator<Item = T>) -> BTreeSet<String> {
 fn lock_options(facts: &Facts) -> Vec<Choosable> {
     let locks = facts.locks.iter();
     locks
-        .map(|record| option(record.lock.id, &record.lock.name))
+        .map(|record| option(&record.lock.id, &record.lock.name))
         .collect()
 }
 
 fn group_options(facts: &Facts) -> Vec<Choosable> {
     let groups = facts.lock_groups.iter();
-    groups.map(|group| option(group.id, &group.name)).collect()
+    groups.map(|group| option(&group.id, &group.name)).collect()
 }
 
 /// Premises in the order of their tree, set in by their depth.
@@ -137,7 +137,7 @@ fn premises_options(facts: &Facts) -> Vec<Choosable> {
         .into_iter()
         .map(|(one, depth)| {
             let set_in = "\u{2003}".repeat(usize::from(depth));
-            option(one.id, &format!("{set_in}{}", one.name))
+            option(&one.id, &format!("{set_in}{}", one.name))
         })
         .collect()
 }
@@ -234,7 +234,7 @@ fn premises(facts: &Facts, thing: Option<Thing>) -> (u64, Vec<Field>) {
         .find(|one| Some(Thing::Premises(one.id)) == thing);
     let known: Option<&Stored<Premises>> = found;
     let roles = facts.roles.iter();
-    let roles = roles.map(|role| option(role.id, &role.name)).collect();
+    let roles = roles.map(|role| option(&role.id, &role.name)).collect();
     let parents = premises_options(facts)
         .into_iter()
         .filter(|option| known.is_none_or(|one| one.id.to_string() != option.id))
@@ -281,7 +281,7 @@ fn lock(facts: &Facts, thing: Option<Thing>) -> (u64, Vec<Field>) {
         .collect();
     let blocking = facts.blocking_groups.iter();
     let blocking = blocking
-        .map(|group| option(group.id, &group.name))
+        .map(|group| option(&group.id, &group.name))
         .collect();
     let fields = vec![
         text("column-name", None, lock.map_or("", |lock| &lock.name)),

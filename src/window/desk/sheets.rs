@@ -351,7 +351,7 @@ fn todo(station: &Station) -> Result<Vec<Line>, Error> {
     let mut lines = Vec::new();
     for waiting in station.waiting()? {
         lines.push(match waiting {
-            Waiting::Key(waits, record, holder) => waiting_key(waits, &record, holder),
+            Waiting::Key(waits, record, holder) => waiting_key(waits, &record, &holder),
             Waiting::Door(record) => {
                 let lock = record.lock;
                 let mut shown = line(
@@ -385,7 +385,7 @@ fn todo(station: &Station) -> Result<Vec<Line>, Error> {
     Ok(lines)
 }
 
-fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: String) -> Line {
+fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: &str) -> Line {
     let key = &record.key;
     let (group, why) = match waits {
         KeyWaits::Draft => ("todo-drafts", "todo-draft"),

@@ -18,7 +18,7 @@ use crate::model::{Email, LockId, Permission, Uid};
 use crate::store::DraftId;
 use crate::time::{Clock, FixedClock, SystemClock};
 use crate::workflow::hardware::TokenName;
-use crate::workflow::programming::{self, Bench};
+use crate::workflow::programming::{self, Devices};
 use crate::workflow::{Access, Error, Services, Station, hardware};
 
 /// Least time between two words on progress.
@@ -108,6 +108,36 @@ impl Worker<'_> {
                 ticket,
                 self.with(|station| views::likeness(station, &first, &last, &email)),
             ),
+            Request::KeyPlan { ticket, key } => {
+                Answer::KeyPlan(ticket, self.with(|station| views::key_plan(station, key)))
+            }
+            Request::Run {
+                ticket,
+                job,
+                pin,
+                last_try,
+            } => {
+                let outcome = self.run(ticket, job, (&pin, last_try));
+                Answer::Programmed(ticket, outcome.map_err(Fault::from))
+            }
+            Request::Ask(ticket, ask) => Answer::Told(ticket, self.told(ask)),
+            Request::Waiting => {
+                Answer::Waiting(self.with(|station| sheets::waiting(station)).unwrap_or(0))
+            }
+            Request::Owner { uid } => {
+                let owner = Uid::new(&uid)
+                    .map_err(Error::from)
+                    .map_err(Fault::from)
+                    .and_then(|found| self.with(|station| views::owner(station, &found)));
+                Answer::Owner(uid, owner.ok().flatten())
+            }
+            other => return self.answer_on_people(other),
+        })
+    }
+
+    /// To what is asked while people are added, changed and removed.
+    fn answer_on_people(&mut self, request: Request) -> Option<Answer> {
+        Some(match request {
             Request::EditStart { ticket, user } => Answer::EditStart(
                 ticket,
                 self.with(|station| changes::edit_start(station, user).map(Box::new)),
@@ -135,63 +165,42 @@ impl Worker<'_> {
                 ticket,
                 self.with(|station| station.remove_user(user, version)),
             ),
-            Request::KeepDraft { document, at_once } => {
-                self.unkept = Some(document);
-                if at_once {
-                    self.keep_draft();
-                }
-                return None;
-            }
-            Request::DropDraft(id) => {
-                self.drop_draft(id);
-                return None;
-            }
-            Request::ResumeDraft(id) => {
-                self.draft = Some(id);
-                return None;
-            }
             Request::Drafts => {
                 let drafts = self.with(|station| station.own_drafts(DRAFT));
                 let drafts = drafts.unwrap_or_default().into_iter();
                 Answer::Drafts(drafts.map(|draft| (draft.id, draft.document)).collect())
             }
-            Request::KeyPlan { ticket, key } => {
-                Answer::KeyPlan(ticket, self.with(|station| views::key_plan(station, key)))
+            other => {
+                self.note(other);
+                return None;
             }
-            Request::Run {
-                ticket,
-                job,
-                pin,
-                last_try,
-            } => {
-                let outcome = self.run(ticket, job, (&pin, last_try));
-                Answer::Programmed(ticket, outcome.map_err(Fault::from))
+        })
+    }
+
+    /// What needs no answer.
+    fn note(&mut self, request: Request) {
+        match request {
+            Request::KeepDraft { document, at_once } => {
+                self.unkept = Some(document);
+                if at_once {
+                    self.keep_draft();
+                }
             }
-            Request::Ask(ticket, ask) => Answer::Told(ticket, self.told(ask)),
-            Request::Waiting => {
-                Answer::Waiting(self.with(|station| sheets::waiting(station)).unwrap_or(0))
-            }
+            Request::DropDraft(id) => self.drop_draft(id),
+            Request::ResumeDraft(id) => self.draft = Some(id),
             Request::Preferences(preferences) => {
                 if let Some(path) = &self.config.preferences
                     && let Err(error) = preferences.write(path)
                 {
                     tracing::warn!("the settings of the window are not kept: {error}");
                 }
-                return None;
             }
             Request::SignOut => {
                 self.keep_draft();
                 self.station = None;
-                return None;
             }
-            Request::Owner { uid } => {
-                let owner = Uid::new(&uid)
-                    .map_err(Error::from)
-                    .map_err(Fault::from)
-                    .and_then(|found| self.with(|station| views::owner(station, &found)));
-                Answer::Owner(uid, owner.ok().flatten())
-            }
-        })
+            _ => {}
+        }
     }
 
     fn with<T>(&mut self, work: impl FnOnce(&mut Station) -> Result<T, Error>) -> Result<T, Fault> {
@@ -309,7 +318,7 @@ impl Worker<'_> {
             return deploy(station, lock, (name, &mut *token));
         }
         let mut report = thinned(&self.outbox, ticket);
-        let mut bench = Bench {
+        let mut bench = Devices {
             encoder: &mut **reader.encoder()?,
             token: &mut *token,
             progress: &mut report,
@@ -324,7 +333,7 @@ impl Worker<'_> {
 }
 
 /// Writes what lies on the encoder.
-fn write(station: &mut Station, job: Job, bench: &mut Bench<'_>) -> Result<Written, Error> {
+fn write(station: &mut Station, job: Job, bench: &mut Devices<'_>) -> Result<Written, Error> {
     let (record, changes, resumed) = match job {
         Job::Empty(key) => {
             let before = station.read(|reading| reading.key(key))?;
@@ -336,6 +345,7 @@ fn write(station: &mut Station, job: Job, bench: &mut Bench<'_>) -> Result<Writt
                 key,
                 home_group,
                 stamp: None,
+                again: false,
             };
             let done = station.program_key(request, bench)?;
             (done.key, done.difference.len(), done.resumed)

@@ -70,6 +70,10 @@ pub enum Outcome {
 
 /// The wizard.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of what was entered and asked"
+)]
 pub struct Wizard {
     mode: Mode,
     step: Step,
@@ -230,7 +234,7 @@ impl Wizard {
                 }
             }
             Message::Next => return (self.next(handle), Outcome::None),
-            Message::ToSummary => return (self.to_summary(handle), Outcome::None),
+            Message::ToSummary => return (self.summarise(handle), Outcome::None),
             Message::Back => return (self.back(handle), Outcome::None),
             Message::BackTo(place) => {
                 if let Some(step) = Step::ALL.get(place).copied()
@@ -338,13 +342,13 @@ impl Wizard {
         match self.step {
             Step::Basic => self.leave_basic(handle),
             Step::Sources if self.sources.is_fine(self.zone) => self.go(Step::Keys, handle),
-            Step::Keys if self.keys_settled() => self.to_summary(handle),
+            Step::Keys if self.keys_settled() => self.summarise(handle),
             Step::Summary => self.confirm(handle),
             _ => Task::none(),
         }
     }
 
-    fn to_summary(&mut self, handle: &Handle) -> Task<Message> {
+    fn summarise(&mut self, handle: &Handle) -> Task<Message> {
         if !self.basic.check() || !self.sources.is_fine(self.zone) {
             return Task::none();
         }

@@ -49,16 +49,22 @@ fn a_backup_is_the_whole_system_and_restores_it() {
     let restored = fresh.dir.path().join("restored.keywright");
     fresh.store.backup(&backup).unwrap();
     assert_eq!(fresh.store.backup(&backup), Err(Error::FileExists));
-    store::restore(&backup, &restored, &KEY).unwrap();
+    let restore = |to: &std::path::Path| {
+        store::Restoring::prepare(&backup, to, &KEY, super::at(2))?.put_in_place(&KEY)
+    };
+    restore(&restored).unwrap();
     let copy = store::open(&restored, &KEY, options(Mode::Write)).unwrap();
-    assert_eq!(copy.info(), fresh.store.info());
+    let (info, was) = (copy.info().unwrap(), fresh.store.info().unwrap());
+    assert_eq!((info.id, info.name), (was.id, was.name));
+    // It is marked in the log, which goes on from where it was.
+    assert_eq!(info.head.count, was.head.count + 1);
     assert_eq!(copy.read(|r| r.user_count()).unwrap(), 1);
     let _report = copy.verify(&verify).unwrap();
     let mut bytes = std::fs::read(&backup).unwrap();
     let middle = bytes.len() / 2;
     bytes[middle] ^= 4;
     std::fs::write(&backup, bytes).unwrap();
-    let damaged = store::restore(&backup, &fresh.dir.path().join("no"), &KEY);
+    let damaged = restore(&fresh.dir.path().join("no"));
     assert!(matches!(damaged, Err(Error::Damaged { .. })), "{damaged:?}");
     assert!(!fresh.dir.path().join("no").exists());
 }

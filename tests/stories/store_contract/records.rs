@@ -41,6 +41,7 @@ fn what_was_written_is_read_back() {
         let operator = Operator {
             id: id(11, 1),
             user: aino.id,
+            slot: 2,
             roles: [administrator.id].into(),
         };
         let token = ProgrammingKey {

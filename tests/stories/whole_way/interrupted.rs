@@ -89,7 +89,9 @@ fn first_programming(scene: &Scene, after: usize, moment: &str) -> Option<String
             );
             if after.is_multiple_of(7) {
                 let id = tasks[0]["id"].as_str().unwrap();
-                let _told = scene.run(["task", "cancel", id]).refused(1, "task-taken");
+                let _told = scene
+                    .run(["task", "cancel", id])
+                    .refused(1, "task-write-begun");
             }
         }
         other => panic!("{place}: the key is {other}"),

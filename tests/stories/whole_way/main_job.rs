@@ -58,7 +58,7 @@ fn holds_the_contract(answer: &Value, added: &[&str]) {
         has_exactly(action, &ACTION, &[]);
     }
     for change in answer["difference"].as_array().unwrap() {
-        has_exactly(change, &["lock", "change", "source"], &[]);
+        has_exactly(change, &["lock", "change", "source"], &["key"]);
         assert!(
             ["+", "-", "~"].contains(&change["change"].as_str().unwrap()),
             "{change}"

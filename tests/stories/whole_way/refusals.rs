@@ -328,9 +328,9 @@ fn secrets_that_are_wrong_or_missing_are_refused() {
         assert!(told["message"].as_str().unwrap().contains(name), "{told}");
     }
     let told = with("KEYWRIGHT_ENCODER", None, &["key", "read"]);
-    let _told = told.refused(1, "encoder-not-named");
+    let _told = told.refused(2, "encoder-not-named");
     let told = with("KEYWRIGHT_TOKEN", None, &["key", "read"]);
-    let _told = told.refused(1, "programming-key-not-named");
+    let _told = told.refused(2, "programming-key-not-named");
     let clap = with("KEYWRIGHT_PIN", Some("1"), &["user", "add", "--first"]);
     assert_eq!(clap.code, 2);
     let _told = clap.refused(2, "usage");

@@ -336,6 +336,14 @@ impl Scene {
         }
     }
 
+    /// The same town with the bench's memory as it was in a copy of its folder `state`.
+    pub(super) fn with_bench_memory(mut self, state: &Path) -> Self {
+        drop(self.bench.take());
+        copy_tree(state, &self.bench_folder().join("state"));
+        self.bench = Some(BenchProcess::start(&self.bench_folder()));
+        self
+    }
+
     pub(super) fn root(&self) -> &Path {
         self.folder.path()
     }

@@ -194,7 +194,8 @@ CREATE INDEX administrator_role_premises_by_premises ON administrator_role_premi
 CREATE TABLE operators (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
-  user_id BLOB NOT NULL UNIQUE REFERENCES users (id)
+  user_id BLOB NOT NULL UNIQUE REFERENCES users (id),
+  slot INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE operator_roles (

@@ -166,6 +166,13 @@ pub fn spec(kind: Kind) -> Spec {
             add: Some("add-lock-group"),
             ..plain
         },
+        kind => working(kind, plain),
+    }
+}
+
+/// The lists of what is worked with, not of what is set up.
+fn working(kind: Kind, plain: Spec) -> Spec {
+    match kind {
         Kind::BlockingGroups => Spec {
             title: "nav-blocking-groups",
             icon: Icon::Block,
@@ -183,13 +190,6 @@ pub fn spec(kind: Kind) -> Spec {
             add: Some("add-blocking-group"),
             ..plain
         },
-        kind => working(kind, plain),
-    }
-}
-
-/// The lists of what is worked with, not of what is set up.
-fn working(kind: Kind, plain: Spec) -> Spec {
-    match kind {
         Kind::Keys => Spec {
             title: "nav-keys",
             icon: Icon::Key,

@@ -141,7 +141,7 @@ impl Wizard {
         let primary = |id: &str, message| button(look, Weight::Primary, ctx.say(id), message);
         let leave = button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave));
         if let Some(feedback) = &self.feedback {
-            return self.foot_of_feedback(ctx, feedback, (leave, back(true)));
+            return foot_of_feedback(ctx, feedback, (leave, back(true)));
         }
         let changes = matches!(self.mode, Mode::Change(_));
         let next = match self.step {
@@ -177,30 +177,29 @@ impl Wizard {
         (Some(leave), go)
     }
 
-    fn foot_of_feedback<'a>(
-        &self,
-        ctx: Ctx<'_>,
-        feedback: &feedback::Feedback,
-        (leave, back): (Element<'a, Message>, Element<'a, Message>),
-    ) -> (Option<Element<'a, Message>>, Vec<Element<'a, Message>>) {
-        if feedback.was_refused() {
-            return (Some(leave), vec![back]);
-        }
-        let close = (!feedback.is_busy()).then_some(Message::Leave);
-        let weight = if feedback.is_finished() {
-            Weight::Primary
-        } else {
-            Weight::Secondary
-        };
-        (
-            None,
-            vec![button(ctx.look, weight, ctx.say("close"), close)],
-        )
-    }
-
     /// The question whether what was entered may go.
     pub fn question<'a>(&self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
         self.leaving
             .then(|| crate::window::screen::discard(ctx, Message::Stay, Message::Discard))
     }
+}
+
+fn foot_of_feedback<'a>(
+    ctx: Ctx<'_>,
+    feedback: &feedback::Feedback,
+    (leave, back): (Element<'a, Message>, Element<'a, Message>),
+) -> (Option<Element<'a, Message>>, Vec<Element<'a, Message>>) {
+    if feedback.was_refused() {
+        return (Some(leave), vec![back]);
+    }
+    let close = (!feedback.is_busy()).then_some(Message::Leave);
+    let weight = if feedback.is_finished() {
+        Weight::Primary
+    } else {
+        Weight::Secondary
+    };
+    (
+        None,
+        vec![button(ctx.look, weight, ctx.say("close"), close)],
+    )
 }

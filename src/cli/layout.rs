@@ -1,0 +1,189 @@
+//! Answers for people: the JSON of a verb as a table or as lines, in their language, with times in the system's zone
+//! and names in the place of ids.
+
+use serde_json::Value;
+
+use crate::i18n::{Arguments, Texts};
+use crate::model::{KeyId, LockId};
+use crate::time::{UtcMillis, Zone};
+
+/// Fields whose values are words of the product, with texts of their own under `word-<value>`.
+const WORDS: [&str; 6] = [
+    "state",
+    "kind",
+    "outcome",
+    "operation",
+    "signature",
+    "action",
+];
+
+/// How an answer is told.
+#[derive(Debug)]
+pub(super) struct Layout<'a> {
+    texts: &'a Texts,
+    /// That of the system, where one was opened.
+    zone: Option<Zone>,
+}
+
+impl<'a> Layout<'a> {
+    pub(super) fn new(texts: &'a Texts, zone: Option<Zone>) -> Self {
+        Self { texts, zone }
+    }
+
+    /// A list as a table, an object as lines.
+    pub(super) fn laid_out(&self, value: &Value) -> String {
+        match value {
+            Value::Object(fields) => match fields.get("items") {
+                Some(Value::Array(items)) => self.table(items),
+                _ => self.lines(value, 0),
+            },
+            other => self.word("", other),
+        }
+    }
+
+    /// What a field is called: the text `label-<name>`.
+    pub(super) fn label(&self, name: &str) -> String {
+        let id = format!("label-{}", name.replace('_', "-"));
+        self.texts
+            .find(&id, &Arguments::new())
+            .unwrap_or_else(|| name.replace('_', " "))
+    }
+
+    fn lines(&self, value: &Value, depth: usize) -> String {
+        let Value::Object(fields) = value else {
+            return self.word("", value);
+        };
+        let indent = "  ".repeat(depth);
+        let line = |(name, field): (&String, &Value)| {
+            let label = format!("{indent}{}", self.label(name));
+            match field {
+                Value::Object(_) => format!("{label}:\n{}", self.lines(field, depth + 1)),
+                Value::Array(items) if items.iter().any(Value::is_object) => {
+                    let rows = self.table(items).replace('\n', &format!("\n{indent}  "));
+                    format!("{label}:\n{indent}  {rows}\n")
+                }
+                _ => match self.word(name, field) {
+                    word if word.is_empty() => String::new(),
+                    word => format!("{label:<28} {word}\n"),
+                },
+            }
+        };
+        fields.iter().map(line).collect()
+    }
+
+    /// Columns in which nothing stands are left out.
+    fn table(&self, items: &[Value]) -> String {
+        let mut columns: Vec<&String> = Vec::new();
+        for item in items.iter().filter_map(Value::as_object) {
+            for (name, value) in item {
+                let shown = !value.is_object() && !self.word(name, value).is_empty();
+                if shown && !columns.contains(&name) {
+                    columns.push(name);
+                }
+            }
+        }
+        let head = columns
+            .iter()
+            .map(|name| self.label(name).to_uppercase())
+            .collect();
+        let mut rows: Vec<Vec<String>> = vec![head];
+        for item in items {
+            let cell = |name: &&String| {
+                let value = item.get(name.as_str()).unwrap_or(&Value::Null);
+                self.word(name, value)
+            };
+            rows.push(columns.iter().map(cell).collect());
+        }
+        let width = |place: usize| rows.iter().map(|row| row[place].chars().count()).max();
+        let widths: Vec<usize> = (0..columns.len())
+            .map(|place| width(place).unwrap_or(0))
+            .collect();
+        let line = |row: &Vec<String>| {
+            let cells: Vec<String> = row
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell:<width$}"))
+                .collect();
+            cells.join("  ").trim_end().to_owned()
+        };
+        rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// A value of the field `name`: nothing for an id, which a name stands beside.
+    pub(super) fn word(&self, name: &str, value: &Value) -> String {
+        match value {
+            Value::Null => String::new(),
+            Value::String(text) => self.text(name, text),
+            Value::Array(items) => {
+                let words = items.iter().map(|item| self.word(name, item));
+                words
+                    .filter(|word| !word.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }
+            Value::Bool(true) => self.texts.text("word-yes", &Arguments::new()),
+            Value::Bool(false) => self.texts.text("word-no", &Arguments::new()),
+            Value::Object(fields) => {
+                let words = fields.iter().map(|(name, field)| self.word(name, field));
+                words
+                    .filter(|word| !word.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            }
+            other @ Value::Number(_) => other.to_string(),
+        }
+    }
+
+    fn text(&self, name: &str, text: &str) -> String {
+        // Facts of the log are written name=value.
+        let value = text.split_once('=').map_or(text, |(_, value)| value);
+        if is_id(value) {
+            return String::new();
+        }
+        if WORDS.contains(&name) {
+            let id = format!("word-{}", text.replace(' ', "-"));
+            let known = self.texts.find(&id, &Arguments::new());
+            return known.unwrap_or_else(|| text.to_owned());
+        }
+        match (self.zone, text.parse::<UtcMillis>()) {
+            (Some(zone), Ok(at)) if text.contains('T') => zone.shown(at),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// Whether a text is the id of a record, which tells people nothing. Ids of every kind are written alike.
+fn is_id(text: &str) -> bool {
+    text.len() == 36 && (text.parse::<KeyId>().is_ok() || text.parse::<LockId>().is_ok())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use serde_json::json;
+
+    use super::Layout;
+    use crate::i18n::{Language, Texts};
+
+    #[test]
+    fn people_see_names_local_times_and_words_of_their_language() {
+        let item = json!({
+            "id": "01a2076b-4400-75a8-ba8d-aa1ad3fc6448",
+            "name": "fob 1",
+            "state": "write-failed",
+            "pending": true,
+            "uid": null,
+            "written_at": "2026-11-21T22:30:00Z",
+        });
+        let zone = "Europe/Helsinki".parse().unwrap();
+        let tell = |language| {
+            let texts = Texts::new(language);
+            Layout::new(&texts, Some(zone)).laid_out(&json!({"items": [item]}))
+        };
+        let german = "NAME   ZUSTAND                   AUSSTEHEND  GESCHRIEBEN\nfob 1  Schreiben fehlgeschlagen  ja          2026-11-22 00:30";
+        assert_eq!(tell(Language::German), german);
+        assert!(tell(Language::Finnish).contains("kirjoitus epäonnistui"));
+        assert!(tell(Language::Swedish).contains("skrivning misslyckades"));
+        assert!(tell(Language::English).contains("write failed"));
+    }
+}

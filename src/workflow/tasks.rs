@@ -1,0 +1,97 @@
+//! What may become of a task beside being run: taken back before it wrote, or ended with its medium.
+//!
+//! A task whose write has begun cannot be taken back: the fob holds the old content or the new, and only running the
+//! task again tells and mends. Where the fob is dead it never will. Then its key is *written off* (there is nothing to
+//! empty and nothing to block), the task ends with it, and a draft with the same holder, sources and home group takes
+//! its place. The old record keeps the chip number: a fob that was not dead after all is known for what it is.
+
+use super::{Error, Station};
+use crate::model::{Generation, Key, KeyId, KeyState, Permission, Revision, TaskId};
+use crate::store::{KeyRecord, TaskRecord, TaskResult, TaskState};
+
+/// Whether a task has ended.
+pub(super) fn is_over(state: TaskState) -> bool {
+    matches!(
+        state,
+        TaskState::Done | TaskState::Failed | TaskState::Cancelled
+    )
+}
+
+/// A key that was written off and the draft in its place.
+#[derive(Debug)]
+pub struct Replaced {
+    /// The key whose medium is no more.
+    pub written_off: KeyRecord,
+    /// The draft that waits for a new medium.
+    pub draft: KeyRecord,
+}
+
+impl Station {
+    /// Takes a task back that has written nothing; its key is again as it was.
+    ///
+    /// # Errors
+    /// [`Error::WriteBegun`] where the medium may have been touched, [`Error::TaskOver`].
+    pub fn cancel_task(&mut self, id: TaskId) -> Result<TaskRecord, Error> {
+        let (task, key) = self.read(|reading| {
+            let task = reading.task(id)?;
+            let key = reading.key(task.key)?;
+            Ok((task, key))
+        })?;
+        self.require_over_user(Permission::ProgramKeys, key.key.user)?;
+        match task.state {
+            TaskState::Queued | TaskState::Claimed => {}
+            TaskState::Writing | TaskState::Written | TaskState::Verified => {
+                return Err(Error::WriteBegun {
+                    number: key.key.number.0,
+                });
+            }
+            TaskState::Done | TaskState::Failed | TaskState::Cancelled => {
+                return Err(Error::TaskOver {
+                    state: task.state.as_str(),
+                });
+            }
+        }
+        self.change(|change| change.finish_task(id, task.version, TaskResult::Cancelled))?;
+        self.read(|reading| reading.task(id))
+    }
+
+    /// Writes a key off whose medium is destroyed or dead, ends its open task, and adds a draft for the same holder
+    /// in its place.
+    ///
+    /// # Errors
+    /// [`Error::Store`]: the key has no medium, or was replaced before. Then nothing was changed.
+    pub fn replace_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
+        let record = self.read(|reading| reading.key(id))?;
+        self.require_over_user(Permission::OrderKeys, record.key.user)?;
+        let draft = Key {
+            id: self.services.id()?,
+            state: KeyState::Draft,
+            uid: None,
+            stamp: None,
+            generation: None::<Generation>,
+            revision: Revision(0),
+            ..record.key.clone()
+        };
+        self.change(|change| {
+            for task in change.tasks_of_key(id)? {
+                if is_over(task.state) {
+                    continue;
+                }
+                let result = match &task.intent {
+                    Some(_) => TaskResult::Failed("written-off"),
+                    None => TaskResult::Cancelled,
+                };
+                change.finish_task(task.id, task.version, result)?;
+            }
+            let version = change.key(id)?.version;
+            let _version = change.set_key_state(id, version, KeyState::WrittenOff)?;
+            let _number = change.insert_key(&draft, Some(id))?;
+            Ok(())
+        })?;
+        let hash = self.key_plan(draft.id)?.hash;
+        self.change(|change| change.set_wanted_hashes(&[(draft.id, hash)]))?;
+        let written_off = self.read(|reading| reading.key(id))?;
+        let draft = self.read(|reading| reading.key(draft.id))?;
+        Ok(Replaced { written_off, draft })
+    }
+}

@@ -1,0 +1,268 @@
+//! Several people work at the station, each within the rights that their administrator roles give. The command
+//! line obeys like any face, since the rights are held where changes are made.
+
+use serde_json::Value;
+
+use super::scene::{NOW, PASSWORD, Run, Scene, finish};
+
+const CLERK: &str = "clerk@example.org";
+const CLERKS_PASSWORD: &str = "the clerk's own long password";
+
+/// The town with a clerk whose role has these permissions, in these premises or everywhere.
+fn with_clerk(permissions: &[&str], premises: &[&str]) -> Scene {
+    let town = Scene::town();
+    let mut role = vec!["administrator-role", "add", "--name", "Clerk"];
+    for permission in permissions {
+        role.extend(["--permission", permission]);
+    }
+    for one in premises {
+        role.extend(["--premises", one]);
+    }
+    let _role = town.run(role).done();
+    let _user = town
+        .run([
+            "user", "add", "--first", "Cleo", "--last", "Clerk", "--email", CLERK,
+        ])
+        .done();
+    let _operator =
+        changing(&town, CLERKS_PASSWORD)(&["operator", "add", CLERK, "--role", "Clerk"]).done();
+    town
+}
+
+/// Runs verbs as the first operator with a new password at hand.
+fn changing<'a>(town: &'a Scene, new: &'a str) -> impl Fn(&[&str]) -> Run + 'a {
+    move |words| {
+        let mut command = town.command();
+        let _command = command
+            .env("KEYWRIGHT_NEW_PASSWORD", new)
+            .args(["--json", "--at", NOW]);
+        finish(command.args(words))
+    }
+}
+
+/// Runs a verb as the clerk.
+fn as_clerk(town: &Scene, password: &str, words: &[&str]) -> Run {
+    let mut command = town.command();
+    let _command = command
+        .env("KEYWRIGHT_OPERATOR", CLERK)
+        .env("KEYWRIGHT_PASSWORD", password)
+        .args(["--json", "--at", NOW]);
+    finish(command.args(words))
+}
+
+fn count(town: &Scene, what: &str) -> usize {
+    town.run([what, "list"]).done()["items"]
+        .as_array()
+        .map_or(0, Vec::len)
+}
+
+fn person<'a>(email: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    let mut words = vec![
+        "user", "add", "--first", "Paula", "--last", "Person", "--email", email,
+    ];
+    words.extend(more);
+    words
+}
+
+#[test]
+fn a_clerk_without_a_right_is_told_which_and_nothing_changes() {
+    let town = with_clerk(&["edit-users", "order-keys"], &[]);
+    let clerk = |words: &[&str]| as_clerk(&town, CLERKS_PASSWORD, words);
+    let added = clerk(&person(
+        "paula@example.org",
+        &["--role", "Cleaner", "--key", "fob", "--draft"],
+    ))
+    .done();
+    let key = added["keys"][0]["id"].as_str().unwrap().to_owned();
+    let _uid = town.new_fob("blank");
+    let before = (
+        count(&town, "user"),
+        count(&town, "key"),
+        count(&town, "task"),
+    );
+    let refusals: &[(&[&str], &str)] = &[
+        (&["key", "program", &key], "program keys"),
+        (&["role", "add", "--name", "Mine"], "edit roles"),
+        (&["role", "remove", "Empty"], "edit roles"),
+        (&["premises", "add", "--name", "Annexe"], "edit premises"),
+        (&["lock", "edit", "Shed", "--name", "Hut"], "edit premises"),
+        (&["lock", "deploy", "Shed"], "deploy locks"),
+        (
+            &["blocking-group", "add", "--name", "East"],
+            "edit premises",
+        ),
+        (&["audit", "list"], "view the log"),
+        (&["system", "backup", "copy.keywright"], "administer"),
+        (
+            &["operator", "edit", CLERK, "--add-role", "Administrator"],
+            "administer",
+        ),
+        (
+            &[
+                "administrator-role",
+                "edit",
+                "Clerk",
+                "--add-permission",
+                "administer",
+            ],
+            "administer",
+        ),
+        (
+            &["operator", "remove", "locksmith@example.org"],
+            "administer",
+        ),
+    ];
+    for (words, right) in refusals {
+        let run = clerk(words);
+        let told: Value = if words[0] == "key" {
+            assert_eq!(run.code, 1, "{run:?}");
+            run.broken_action()
+        } else {
+            run.refused(1, "right-missing")
+        };
+        assert_eq!(told["code"], "right-missing", "{told}");
+        assert!(
+            told["message"].as_str().unwrap().contains(right),
+            "{words:?}: {told}"
+        );
+    }
+    let after = (
+        count(&town, "user"),
+        count(&town, "key"),
+        count(&town, "task"),
+    );
+    assert_eq!(before, after);
+    let dump = town.bench(["dump", "blank"]).done();
+    assert_eq!(
+        dump["applications"].as_array().map_or(0, Vec::len),
+        0,
+        "{dump}"
+    );
+    println!("{} actions refused for want of a right", refusals.len());
+}
+
+#[test]
+fn a_caretaker_of_one_building_works_there_and_nowhere_else() {
+    let town = with_clerk(
+        &[
+            "edit-users",
+            "order-keys",
+            "program-keys",
+            "edit-roles",
+            "deploy-locks",
+        ],
+        &["Building A"],
+    );
+    let clerk = |words: &[&str]| as_clerk(&town, CLERKS_PASSWORD, words);
+    // The flat lies in the building.
+    let _uid = town.new_fob("resident");
+    let added = clerk(&person(
+        "here@example.org",
+        &["--premises", "A 1:Resident A", "--key", "fob", "--program"],
+    ))
+    .done();
+    assert_eq!(added["keys"][0]["state"], "programmed", "{added}");
+    assert_eq!(town.present("resident", "A 1 door", NOW), "open");
+    let elsewhere: &[&[&str]] = &[
+        &person("there@example.org", &["--premises", "B 1:Resident B"]),
+        &person("staff@example.org", &["--role", "Everywhere"]),
+        &[
+            "role",
+            "add",
+            "--name",
+            "All doors",
+            "--lock-group",
+            "Common B",
+        ],
+        &[
+            "role",
+            "add",
+            "--name",
+            "Mine",
+            "--premises",
+            "Building A",
+            "--lock",
+            "B 1 door",
+        ],
+        &["lock", "deploy", "B 1 door"],
+    ];
+    for words in elsewhere {
+        let told = clerk(words).refused(1, "right-missing-here");
+        assert!(
+            told["message"].as_str().unwrap().contains("there"),
+            "{told}"
+        );
+    }
+    let _role = clerk(&[
+        "role",
+        "add",
+        "--name",
+        "Mine",
+        "--premises",
+        "Building A",
+        "--lock",
+        "A 1 door",
+    ])
+    .done();
+}
+
+#[test]
+fn passwords_and_operators_come_and_go_but_never_the_last_administrator() {
+    let town = with_clerk(&["edit-users"], &[]);
+    let _list = as_clerk(&town, CLERKS_PASSWORD, &["user", "list"]).done();
+    // The clerk changes their own password without further rights.
+    let mut own = town.command();
+    let _command = own
+        .env("KEYWRIGHT_OPERATOR", CLERK)
+        .env("KEYWRIGHT_PASSWORD", CLERKS_PASSWORD)
+        .env("KEYWRIGHT_NEW_PASSWORD", "a quite different password")
+        .args([
+            "--json",
+            "--at",
+            NOW,
+            "operator",
+            "edit",
+            CLERK,
+            "--new-password",
+        ]);
+    let _changed = finish(&mut own).done();
+    let _old =
+        as_clerk(&town, CLERKS_PASSWORD, &["user", "list"]).refused(1, "secrets-wrong-password");
+    let _new = as_clerk(&town, "a quite different password", &["user", "list"]).done();
+
+    let first = changing(&town, "short");
+    let _short = first(&["operator", "edit", CLERK, "--new-password"])
+        .refused(1, "secrets-password-too-short");
+    for words in [
+        &[
+            "operator",
+            "edit",
+            "locksmith@example.org",
+            "--remove-role",
+            "Administrator",
+        ][..],
+        &[
+            "administrator-role",
+            "edit",
+            "Administrator",
+            "--remove-permission",
+            "administer",
+        ],
+    ] {
+        let _told = town.run(words).refused(1, "operator-last-administrator");
+    }
+    let twice = changing(&town, PASSWORD)(&["operator", "add", CLERK, "--role", "Clerk"]);
+    let _told = twice.refused(1, "operator-already");
+    let _gone = town.run(["operator", "remove", CLERK]).done();
+    let _shut = as_clerk(&town, "a quite different password", &["user", "list"])
+        .refused(1, "secrets-wrong-password");
+    let _still_a_user = town.run(["user", "show", CLERK]).done();
+    let names: Vec<String> = town.run(["operator", "list"]).done()["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["email"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(names, ["locksmith@example.org"]);
+    let _sound = town.run(["system", "verify"]).done();
+}

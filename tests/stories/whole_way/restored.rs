@@ -1,0 +1,262 @@
+//! A system comes back from a backup: fobs written since are taken over, blocklists outrank what is in the field, the
+//! file that stood there is kept, and a kill in the middle leaves a system that opens.
+
+use serde_json::{Value, json};
+
+use super::scene::{NOW, Run, Scene, finish};
+
+fn backup(scene: &Scene, name: &str) -> String {
+    let path = scene.root().join(name);
+    let path = path.to_str().unwrap().to_owned();
+    let _done = scene.run(["system", "backup", &path]).done();
+    path
+}
+
+#[test]
+fn a_fob_written_since_the_backup_is_taken_over_and_written_again() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _first = scene.run(["key", "program", &number]).done();
+    let old = backup(&scene, "old.keywright");
+    for edit in ["--add-lock", "--remove-lock"] {
+        let _edited = scene
+            .run(["role", "edit", "Resident A", edit, "Shed"])
+            .done();
+        let _written = scene.run(["key", "program", &number]).done();
+    }
+    let _edited = scene
+        .run(["role", "edit", "Resident A", "--add-lock", "Shed"])
+        .done();
+    let _written = scene.run(["key", "program", &number]).done();
+    let restored = scene.run(["system", "restore", &old]).done();
+    assert!(restored["previous"].as_str().is_some(), "{restored}");
+    // Nothing of the loop: refused with a way out, and nothing is said to be done.
+    let _edited = scene
+        .run(["role", "edit", "Resident A", "--add-lock", "A 2 door"])
+        .done();
+    let content = scene.content("aada");
+    for _turn in 0..2 {
+        let run = scene.run(["key", "program", &number]);
+        let action = run.broken_action();
+        assert_eq!(action["code"], "fob-changed-elsewhere");
+        assert!(
+            action["remedy"].as_str().unwrap().contains("--adopt"),
+            "{action}"
+        );
+    }
+    assert_eq!(scene.content("aada"), content);
+    let adopted = scene.run(["key", "read", "--adopt"]).done();
+    assert_eq!(
+        (
+            &adopted["adopted"],
+            &adopted["revision"],
+            &adopted["pending"],
+            &adopted["state"]
+        ),
+        (&json!(true), &json!(4), &json!(true), &json!("programmed")),
+        "{adopted}"
+    );
+    assert_eq!(scene.content("aada"), content, "reading wrote");
+    let shown = scene.run(["key", "show", &number]).done();
+    let changes: Vec<_> = shown["difference"].as_array().unwrap().clone();
+    let of = |lock: &str| {
+        changes
+            .iter()
+            .find(|change| change["lock"] == lock)
+            .map(|change| change["change"].clone())
+    };
+    assert_eq!(
+        (of("Shed"), of("A 2 door")),
+        (Some(json!("-")), Some(json!("+")))
+    );
+    let _written = scene.run(["key", "program", &number]).done();
+    assert_eq!(scene.run(["key", "read"]).done()["revision"], 5);
+    assert_eq!(scene.present("aada", "Shed", NOW), "not-listed");
+    assert_eq!(scene.present("aada", "A 2 door", NOW), "open");
+    let again = scene.run(["key", "read", "--adopt"]).done();
+    assert_eq!(again["adopted"], false);
+    let _report = scene.run(["audit", "verify"]).done();
+}
+
+#[test]
+fn a_fob_first_written_since_the_backup_finds_its_draft() {
+    let scene = Scene::town();
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let old = backup(&scene, "old.keywright");
+    let uid = scene.new_fob("aada");
+    let _first = scene.run(["key", "program", &number]).done();
+    // A key that the backup knows nothing of.
+    let later = scene.draft("Eeva Virta", "Resident A");
+    let _uid = scene.new_fob("eeva");
+    let _second = scene.run(["key", "program", &later]).done();
+    let _restored = scene.run(["system", "restore", &old]).done();
+    let _told = scene
+        .run(["key", "read", "--adopt"])
+        .refused(1, "fob-of-lost-key");
+    scene.lay("aada");
+    assert_eq!(
+        scene.run(["key", "program", &number]).broken_action()["code"],
+        "fob-unknown"
+    );
+    let _adopted = scene.run(["key", "read", "--adopt"]).done();
+    let key = scene.key(&number);
+    assert_eq!(
+        (&key["state"], &key["uid"], &key["pending"]),
+        (&json!("programmed"), &json!(uid), &json!(false))
+    );
+    // The number of the lost key is not given again.
+    let fresh = scene.draft("Onni Aho", "Resident A");
+    assert!(fresh.parse::<u32>().unwrap() > later.parse::<u32>().unwrap() + 1_000);
+}
+
+#[test]
+fn a_foreign_or_older_image_is_never_taken_over() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _first = scene.run(["key", "program", &number]).done();
+    // The memory of the fob as it was, put back after the next write: what a thief with a copier would do.
+    let old = scene.root().join("old-memory");
+    let _lifted = scene.bench(["lift"]).done();
+    let state = scene.bench_folder().join("state");
+    super::scene::copy_tree(&state, &old);
+    scene.lay("aada");
+    let _edited = scene
+        .run(["role", "edit", "Resident A", "--add-lock", "Shed"])
+        .done();
+    let _second = scene.run(["key", "program", &number]).done();
+    let scene = scene.with_bench_memory(&old);
+    scene.lay("aada");
+    assert_eq!(scene.run(["key", "read"]).done()["revision"], 1);
+    let _told = scene
+        .run(["key", "read", "--adopt"])
+        .refused(1, "fob-older-than-recorded");
+    assert_eq!(scene.key(&number)["revision"], 2);
+}
+
+#[test]
+fn restored_blocklists_outrank_what_the_field_has_seen() {
+    let scene = Scene::town();
+    let before = group(&scene, "North");
+    let old = backup(&scene, "old.keywright");
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _first = scene.run(["key", "program", &number]).done();
+    let seen = scene.run(["key", "read"]).done()["blocklist_version"].clone();
+    let _restored = scene.run(["system", "restore", &old]).done();
+    let after = group(&scene, "North");
+    assert!(
+        after >= before + 65_536 && after > seen.as_u64().unwrap(),
+        "{before} {after} {seen}"
+    );
+    // A lock takes the list that a fob brings after the restore.
+    let _uid = scene.new_fob("eeva");
+    let number = scene.draft("Eeva Virta", "Resident A");
+    let _second = scene.run(["key", "program", &number]).done();
+    let visit = scene
+        .bench(["present", "eeva", "--lock", "A main", "--at", NOW])
+        .done();
+    assert_eq!(visit["blocklist_taken"], after, "{visit}");
+}
+
+fn group(scene: &Scene, name: &str) -> u64 {
+    let shown = scene.run(["blocking-group", "show", name]).done();
+    shown["blocklist_version"].as_u64().unwrap()
+}
+
+#[test]
+fn what_stood_there_is_kept_and_opens() {
+    let scene = Scene::town();
+    let old = backup(&scene, "old.keywright");
+    let _number = scene.draft("Aada Korhonen", "Resident A");
+    let restored = scene.run(["system", "restore", &old]).done();
+    assert_eq!(users(&scene.run(["user", "list"])), 1);
+    let previous = restored["previous"].as_str().unwrap();
+    let mut command = scene.command();
+    let _command = command
+        .env("KEYWRIGHT_SYSTEM", previous)
+        .args(["--json", "--at", NOW, "user", "list"]);
+    assert_eq!(users(&finish(&mut command)), 2);
+    // Again: an earlier one is not lost.
+    let again = scene.run(["system", "restore", &old]).done();
+    assert_ne!(again["previous"], restored["previous"]);
+    // A damaged one is kept as it is, and replaced.
+    std::fs::write(&scene.system, b"damaged").unwrap();
+    let third = scene.run(["system", "restore", &old]).done();
+    assert_eq!(
+        std::fs::read(third["previous"].as_str().unwrap()).unwrap(),
+        b"damaged"
+    );
+    assert_eq!(users(&scene.run(["user", "list"])), 1);
+    // Another system is not replaced.
+    let other = Scene::bare();
+    let _made = other.init();
+    let foreign = backup(&other, "foreign.keywright");
+    let _told = scene
+        .run(["system", "restore", &foreign])
+        .refused(1, "restore-other-system");
+    assert_eq!(users(&scene.run(["user", "list"])), 1);
+}
+
+fn users(run: &Run) -> usize {
+    run.done()["items"].as_array().map_or(0, Vec::len)
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_kill_at_every_step_of_backup_and_restore_leaves_what_opens() {
+    let scene = Scene::town();
+    let old = backup(&scene, "old.keywright");
+    let _number = scene.draft("Aada Korhonen", "Resident A");
+    let killed = |point: usize, words: &[&str]| {
+        let mut command = scene.command();
+        let _command = command.env("KEYWRIGHT_FAILPOINT", point.to_string());
+        let ended = command.arg("--json").args(words).output().unwrap();
+        if !ended.status.success() {
+            assert_eq!(ended.status.code(), None, "{ended:?}");
+        }
+        !ended.status.success()
+    };
+    let mut backups = 0;
+    for point in 1..20 {
+        let path = scene.root().join(format!("copy-{point}.keywright"));
+        let name = path.to_str().unwrap();
+        if !killed(point, &["system", "backup", name]) {
+            break;
+        }
+        backups = point;
+        if path.exists() {
+            let there = scene.root().join(format!("there-{point}.keywright"));
+            let mut command = scene.command();
+            let _command = command.env("KEYWRIGHT_SYSTEM", &there);
+            let _restored = finish(command.args(["--json", "system", "restore", name])).done();
+        } else {
+            let _again = scene.run(["system", "backup", name]).done();
+        }
+    }
+    let mut states = Vec::<Value>::new();
+    for point in 1..20 {
+        // The newer state each time anew, so that old and new can be told apart.
+        let newer = scene.root().join("newer.keywright");
+        if point == 1 {
+            let _done = scene
+                .run(["system", "backup", newer.to_str().unwrap()])
+                .done();
+        } else {
+            let _back = scene
+                .run(["system", "restore", newer.to_str().unwrap()])
+                .done();
+        }
+        if !killed(point, &["system", "restore", &old]) {
+            break;
+        }
+        let people = users(&scene.run(["user", "list"]));
+        assert!([1, 2].contains(&people), "fail point {point}: {people}");
+        let _report = scene.run(["system", "verify"]).done();
+        states.push(json!(people));
+    }
+    println!("{backups} kills of a backup; users after each kill of a restore: {states:?}");
+    assert!(backups >= 3 && states.len() >= 5);
+    assert!(states.contains(&json!(1)) && states.contains(&json!(2)));
+}

@@ -1,0 +1,401 @@
+//! What is told: to people in their language, by names and local times; to scripts completely, item by item.
+
+use serde_json::{Value, json};
+
+use super::scene::{NOW, Run, Scene, finish, init_of_the_town};
+
+/// A verb as a person runs it, without JSON.
+fn for_people(scene: &Scene, language: &str, words: &[&str]) -> Run {
+    let mut command = scene.command();
+    let _command = command
+        .args(["--messages", language, "--at", NOW])
+        .args(words);
+    finish(&mut command)
+}
+
+#[test]
+fn people_are_told_names_and_local_times_in_their_language() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let written = for_people(&scene, "de", &["key", "program", &number]);
+    assert_eq!(written.code, 0, "{written:?}");
+    assert!(
+        written.stdout.contains("programmiert") && written.stdout.contains("Austausche"),
+        "{}",
+        written.stdout
+    );
+    for (language, label) in [
+        ("en", "STATE"),
+        ("fi", "TILA"),
+        ("sv", "TILLSTÅND"),
+        ("de", "ZUSTAND"),
+    ] {
+        for words in [
+            &["key", "list"][..],
+            &["key", "show", &number],
+            &["user", "show", "aada.korhonen@example.org"],
+            &["lock", "list"],
+            &["audit", "list"],
+            &["system", "info"],
+            &["doctor"],
+        ] {
+            let told = for_people(&scene, language, words);
+            assert_eq!(told.code, 0, "{told:?}");
+            let id = told.stdout.split_whitespace().find(|word| {
+                let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+                word.len() == 36 && word.matches('-').count() == 4
+            });
+            assert_eq!(id, None, "{language} {words:?}: {}", told.stdout);
+            assert!(
+                !told.stdout.contains("T08:00") && !told.stdout.contains("label-"),
+                "{language} {words:?}: {}",
+                told.stdout
+            );
+        }
+        let list = for_people(&scene, language, &["key", "list"]).stdout;
+        assert!(
+            list.contains(label) && list.contains("2026-11-23 10:00"),
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn doctor_names_what_lies_there_and_what_to_do() {
+    let scene = Scene::town();
+    let fob = |run: &Run| -> Value {
+        let items = run.json()["items"].as_array().unwrap().clone();
+        items.into_iter().find(|item| item["id"] == "fob").unwrap()
+    };
+    let _uid = scene.new_fob("aada");
+    let blank = scene.run(["--messages", "en", "doctor"]);
+    assert!(
+        fob(&blank)["found"].as_str().unwrap().ends_with("blank"),
+        "{blank:?}"
+    );
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.run(["key", "program", &number]).done();
+    let own = fob(&scene.run(["--messages", "en", "doctor"]));
+    assert!(
+        own["found"].as_str().unwrap().contains("Aada Korhonen"),
+        "{own}"
+    );
+    // A fob of another system is a finding with a remedy, in whatever language.
+    let other = Scene::town();
+    let _uid = other.new_fob("eeva");
+    let mut command = other.command();
+    let _command = command
+        .env("KEYWRIGHT_SYSTEM", &scene.system)
+        .args(["--json", "--at", NOW, "key", "program", &number])
+        .env(
+            "KEYWRIGHT_TOKEN",
+            format!("bench:{}", scene.bench_folder().display()),
+        );
+    let refused = finish(&mut command);
+    assert_eq!(refused.code, 3, "{refused:?}");
+    let theirs = other.draft("Eeva Virta", "Resident A");
+    let _written = other.run(["key", "program", &theirs]).done();
+    for language in ["en", "fi", "sv", "de"] {
+        let mut command = scene.command();
+        let _command = command
+            .env("KEYWRIGHT_ENCODER", other.bench_folder().join("encoder"))
+            .args(["--json", "--messages", language, "doctor"]);
+        let run = finish(&mut command);
+        assert_eq!(run.code, 1, "{run:?}");
+        let item = fob(&run);
+        assert_eq!(
+            (&item["state"], &item["code"]),
+            (&json!("wrong"), &json!("fob-unknown")),
+            "{item}"
+        );
+        for field in ["found", "message", "remedy"] {
+            let text = item[field].as_str().unwrap();
+            assert!(text.len() > 10 && !text.contains("Ours"), "{item}");
+        }
+    }
+}
+
+#[test]
+fn a_door_that_refuses_is_told_with_its_remedy() {
+    let scene = Scene::town();
+    let _edited = scene
+        .run(["lock", "edit", "Shed", "--add-lock-group", "Common A"])
+        .done();
+    let mut command = scene.command();
+    // The bench of the locks is another one: no lock of it was installed by this system.
+    let other = Scene::town();
+    let _command = command
+        .args(["--json", "--at", NOW, "--locks"])
+        .arg(format!("bench:{}", other.root().join("none").display()))
+        .args(["lock", "deploy", "Shed"]);
+    let run = finish(&mut command);
+    assert_eq!(run.code, 3, "{run:?}");
+    let item = run.json()["items"][0].clone();
+    for field in ["code", "message", "remedy"] {
+        assert!(
+            item[field].as_str().is_some_and(|text| text.len() > 5),
+            "{item}"
+        );
+    }
+}
+
+#[test]
+fn a_lock_that_leaves_a_group_or_changes_its_list_must_be_visited() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.run(["key", "program", &number]).done();
+    let left = scene
+        .run([
+            "lock",
+            "edit",
+            "A laundry",
+            "--remove-lock-group",
+            "Common A",
+        ])
+        .done();
+    assert_eq!(left["doors_to_visit"], json!(["A laundry"]), "{left}");
+    let moved = scene
+        .run(["lock", "edit", "Shed", "--blocking-group", "South"])
+        .done();
+    assert_eq!(moved["doors_to_visit"], json!(["Shed"]), "{moved}");
+    let renamed = scene
+        .run(["lock", "edit", "A 1 door", "--name", "A 1 front"])
+        .done();
+    assert_eq!(renamed["doors_to_visit"], json!([]), "{renamed}");
+}
+
+fn add(scene: &Scene, email: &str, more: &[&str]) -> Run {
+    let words = ["user", "add", "--first", "Aino", "--last", "Salo"];
+    scene.run(words.iter().chain(&["--email", email]).chain(more))
+}
+
+#[test]
+fn names_with_signs_are_found_and_slips_are_refused() {
+    let scene = Scene::town();
+    for name in ["Help@desk", "Élève", "Night: shift"] {
+        let _role = scene
+            .run(["role", "add", "--name", name, "--lock", "Shed"])
+            .done();
+    }
+    let _premises = scene
+        .run([
+            "premises",
+            "add",
+            "--name",
+            "C: 2",
+            "--private",
+            "--lock",
+            "A 2 door",
+            "--role",
+            "Night: shift",
+            "--role",
+            "Help@desk",
+        ])
+        .done();
+    let sources = |run: &Run| -> Vec<String> {
+        let user = run.done()["user"].clone();
+        let of = |source: &Value| {
+            format!(
+                "{}/{}/{}",
+                source["name"].as_str().unwrap(),
+                source["roles"].as_array().map_or(0, Vec::len),
+                !source["end"].is_null()
+            )
+        };
+        user["sources"].as_array().unwrap().iter().map(of).collect()
+    };
+    let plain = add(
+        &scene,
+        "a@example.org",
+        &["--role", "Help@desk", "--premises", "C: 2"],
+    );
+    assert_eq!(sources(&plain), ["Help@desk/0/false", "C: 2/2/false"]);
+    let bounded = add(
+        &scene,
+        "b@example.org",
+        &[
+            "--role",
+            "Help@desk@..2027-01-01",
+            "--premises",
+            "C: 2:Night: shift@..2027-01-01",
+        ],
+    );
+    assert_eq!(sources(&bounded), ["Help@desk/0/true", "C: 2/1/true"]);
+    // Case does not count, in whatever script.
+    let without = add(
+        &scene,
+        "c@example.org",
+        &[
+            "--role",
+            "Élève",
+            "--role",
+            "Resident A",
+            "--without-source",
+            "éLÈVE",
+            "--key",
+            "fob",
+        ],
+    )
+    .done();
+    assert!(
+        !without["difference"].to_string().contains("Shed"),
+        "{without}"
+    );
+    let _told =
+        add(&scene, "d@example.org", &["--premises", "C: 3:Night"]).refused(1, "name-unknown");
+    let _told = add(&scene, "d@example.org", &["--role", "Cleaner@..2026-11-22"])
+        .refused(1, "end-in-the-past");
+    let _told =
+        add(&scene, "d@example.org", &["--end-date", "2026-11-22"]).refused(1, "end-in-the-past");
+    let _told = add(&scene, "d@example.org", &["--language", "xx"]).refused(1, "language-unknown");
+    // Today is not over.
+    let today = add(
+        &scene,
+        "d@example.org",
+        &["--end-date", "2026-11-23", "--language", "fi"],
+    );
+    let _user = today.done();
+}
+
+#[test]
+fn a_likely_duplicate_and_every_key_are_told() {
+    let scene = Scene::town();
+    let first = add(&scene, "aino@example.org", &[]).done();
+    assert_eq!(first["similar"], json!([]));
+    let _uid = scene.new_fob("one");
+    let words = [
+        "--role",
+        "Resident A",
+        "--key",
+        "phone",
+        "--key",
+        "fob",
+        "--program",
+    ];
+    let second = add(&scene, "a.salo@example.org", &words).done();
+    assert_eq!(
+        (
+            &second["similar"][0]["email"],
+            &second["similar"][0]["name"]
+        ),
+        (&json!("aino@example.org"), &json!("Aino Salo")),
+        "{second}"
+    );
+    let keys: Vec<&Value> = second["keys"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| &key["number"])
+        .collect();
+    for key in keys {
+        let own = second["difference"].as_array().unwrap().iter();
+        assert_eq!(
+            own.filter(|change| change["key"] == *key).count(),
+            2,
+            "{second}"
+        );
+    }
+    assert!(second["wire"]["exchanges"].as_u64().unwrap() > 30);
+    let told = for_people(
+        &scene,
+        "fi",
+        &[
+            "user",
+            "add",
+            "--first",
+            "Aino",
+            "--last",
+            "Salo",
+            "--email",
+            "third@example.org",
+        ],
+    );
+    assert!(
+        told.stdout.contains("aino@example.org") && told.stdout.contains("käyttäjä"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_second_token_is_plugged_in_and_out_from_the_command_line() {
+    let scene = Scene::town();
+    let _second = scene.bench(["new", "token", "spare"]).done();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _there = scene.bench(["insert", "spare"]).done();
+    assert_ne!(scene.run(["key", "program", &number]).code, 0);
+    let _gone = scene.bench(["remove"]).done();
+    assert_eq!(
+        scene.run(["key", "program", &number]).broken_action()["code"],
+        "programming-key-gone"
+    );
+    let _back = scene.bench(["insert", "office"]).done();
+    let _done = scene.run(["key", "program", &number]).done();
+    assert_eq!(scene.bench(["new", "k5", "k"]).code, 2);
+}
+
+#[test]
+fn a_forgotten_password_is_set_anew_with_the_recovery_code() {
+    let scene = Scene::town();
+    let code = init_of_the_town()["recovery_code"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let set = |old: Option<&str>, recovery: Option<&str>, fresh: &str| {
+        let mut command = scene.command();
+        let _command = command.env_remove("KEYWRIGHT_PASSWORD");
+        if let Some(old) = old {
+            let _command = command.env("KEYWRIGHT_PASSWORD", old);
+        }
+        if let Some(recovery) = recovery {
+            let _command = command.env("KEYWRIGHT_RECOVERY_CODE", recovery);
+        }
+        let _command = command.env("KEYWRIGHT_NEW_PASSWORD", fresh);
+        finish(command.args(["--json", "system", "password"]))
+    };
+    let opens = |password: &str| {
+        let mut command = scene.command();
+        let _command = command.env("KEYWRIGHT_PASSWORD", password);
+        finish(command.args(["--json", "user", "list"])).code
+    };
+    let _told =
+        set(Some("wrong password"), None, "quite a new one").refused(1, "secrets-wrong-password");
+    let mut mistyped = code.clone();
+    let last = mistyped.pop().unwrap();
+    mistyped.push(if last == 'A' { 'B' } else { 'A' });
+    let _told =
+        set(None, Some(&mistyped), "quite a new one").refused(1, "secrets-recovery-code-mistyped");
+    let _told = set(None, Some(&code), "short").refused(1, "secrets-password-too-short");
+    let _done = set(None, Some(&code), "quite a new one").done();
+    assert_eq!(opens("quite a new one"), 0);
+    let _done = set(Some("quite a new one"), None, "a still newer one").done();
+    assert_eq!(
+        (opens("a still newer one"), opens("quite a new one")),
+        (0, 1)
+    );
+    let log = scene_with(&scene, "a still newer one");
+    assert!(log.contains("password-set"), "{log}");
+}
+
+fn scene_with(scene: &Scene, password: &str) -> String {
+    let mut command = scene.command();
+    let _command = command.env("KEYWRIGHT_PASSWORD", password);
+    finish(command.args(["--json", "audit", "list"])).stdout
+}
+
+#[test]
+fn missing_or_damaged_slots_are_a_matter_of_the_system_file() {
+    let scene = Scene::town();
+    let slots = scene.root().join("town.keywright.slots");
+    let whole = std::fs::read(&slots).unwrap();
+    std::fs::write(&slots, b"damaged").unwrap();
+    let _told = scene
+        .run(["user", "list"])
+        .refused(4, "secrets-slots-damaged");
+    std::fs::remove_file(&slots).unwrap();
+    let _told = scene.run(["user", "list"]).refused(4, "secrets-slot-file");
+    std::fs::write(&slots, whole).unwrap();
+    let _list = scene.run(["user", "list"]).done();
+}
