@@ -56,6 +56,7 @@ mod window {
     use keywright::window::app::Start;
     use keywright::window::desk::{Config, Secret};
     use keywright::window::preferences::Preferences;
+    use keywright::workflow::hardware::TokenName;
 
     /// Opens the window and waits until it is closed.
     pub fn run(opening: &Opening, file: Option<PathBuf>, looks: &Looks) -> ExitCode {
@@ -78,6 +79,7 @@ mod window {
         }
         let global = &opening.global;
         let start = Start {
+            bench: matches!(opening.token(), Some(TokenName::Bench(_))),
             system: file.or_else(|| global.system.clone()),
             operator: global.operator.clone(),
             password: opening

@@ -27,6 +27,7 @@ pub mod programming;
 pub mod reading;
 pub mod removing;
 pub mod rights;
+pub mod simulation;
 pub mod station;
 pub mod tasks;
 pub mod trail;

@@ -17,6 +17,7 @@ use super::desk::{
     self, Answer, Config, EncoderState, Handle, Job, Owner, Request, Secret, Session, TokenState,
 };
 use super::preferences::Preferences;
+use super::screen::bench::{self, Bench};
 use super::screen::leave::{self, Leave};
 use super::screen::listing::{self, Listing};
 use super::screen::program::{self, Program};
@@ -47,6 +48,8 @@ pub struct Start {
     pub preferences: Preferences,
     /// After which time without a key or a press the window locks itself, where that is not as the person wants.
     pub lock_after: Option<Duration>,
+    /// Whether the panel of the bench is shown, as in a demo.
+    pub bench: bool,
 }
 
 /// What happened.
@@ -70,6 +73,8 @@ pub enum Message {
     Settings(settings::Message),
     /// Went to another place.
     Went(Place),
+    /// At the bench of a demo.
+    Bench(bench::Message),
     /// In the question what becomes of a user's media.
     Leave(leave::Message),
     /// Wants to go on with what was entered before.
@@ -138,6 +143,7 @@ pub struct App {
     users: Users,
     wizard: Option<Box<Wizard>>,
     leave: Option<Box<Leave>>,
+    bench: Option<Box<Bench>>,
     draft: Option<(DraftId, Draft)>,
     program: Option<Box<Program>>,
     shortcuts: bool,
@@ -145,6 +151,7 @@ pub struct App {
     token: Option<TokenState>,
     owner: Option<Owner>,
     behind: Option<String>,
+    shows_bench: bool,
 }
 
 impl App {
@@ -179,6 +186,7 @@ impl App {
             users: Users::default(),
             wizard: None,
             leave: None,
+            bench: None,
             draft: None,
             program: None,
             shortcuts: false,
@@ -186,6 +194,7 @@ impl App {
             token: None,
             owner: None,
             behind: None,
+            shows_bench: start.bench,
         };
         (app, task)
     }
@@ -221,6 +230,12 @@ impl App {
                 Task::none()
             }
             Message::Lock => self.lock(),
+            Message::Bench(message) => {
+                if let (Some(handle), Some(bench)) = (&self.handle, &mut self.bench) {
+                    bench.update(message, handle);
+                }
+                Task::none()
+            }
             Message::Leave(message) => self.on_leave(message),
             Message::Resume => self.resume(),
             Message::DropDraft => {
@@ -551,6 +566,9 @@ impl App {
     }
 
     fn hear(&mut self, answer: Answer) -> Task<Message> {
+        if let (Some(handle), Some(bench)) = (&self.handle, &mut self.bench) {
+            bench.hear(&answer, handle);
+        }
         match answer {
             Answer::Ready(handle) => {
                 self.handle = Some(handle);
@@ -606,6 +624,9 @@ impl App {
         self.session = Some(session);
         self.sign_in = SignIn::default();
         self.active = None;
+        if self.shows_bench && self.bench.is_none() {
+            self.bench = self.handle.as_ref().map(Bench::new).map(Box::new);
+        }
         let place = self.place;
         let task = self.go(place);
         self.ask_owner();

@@ -9,6 +9,7 @@ mod cards;
 mod changes;
 mod data;
 mod forms;
+mod hands;
 mod reader;
 pub mod sheet;
 mod sheets;
@@ -23,9 +24,10 @@ use std::sync::mpsc::{Sender, channel};
 use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 
 pub use data::{
-    Added, Answer, ChangeLine, EditStart, EncoderState, Entered, Fault, GroupFacts, HomeNeed, Job,
-    KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer, Preview,
-    Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage, Written,
+    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, GroupFacts,
+    HomeNeed, Job, KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer,
+    Preview, Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage,
+    Written,
 };
 
 use cards::feature_word as word_of_feature;
@@ -58,6 +60,7 @@ pub struct Handle {
     requests: Sender<Request>,
     cancel: Arc<AtomicBool>,
     tickets: Arc<AtomicU64>,
+    hands: Option<Sender<BenchAsk>>,
 }
 
 impl Handle {
@@ -71,6 +74,13 @@ impl Handle {
         let _gone = self.requests.send(request);
     }
 
+    /// Does something at the bench of a demo, also while a write runs.
+    pub fn bench(&self, ask: BenchAsk) {
+        if let Some(hands) = &self.hands {
+            let _gone = hands.send(ask);
+        }
+    }
+
     /// Asks the running write to stop at its next safe point.
     pub fn stop(&self) {
         self.cancel.store(true, Ordering::Relaxed);
@@ -82,7 +92,12 @@ pub fn start(config: &Config) -> UnboundedReceiver<Answer> {
     let (requests, inbox) = channel();
     let (outbox, answers) = unbounded();
     let cancel = Arc::new(AtomicBool::new(false));
+    let hands = match &config.token {
+        Some(TokenName::Bench(folder)) => Some(hands::start(folder, outbox.clone())),
+        _ => None,
+    };
     let handle = Handle {
+        hands,
         requests,
         cancel: Arc::clone(&cancel),
         tickets: Arc::new(AtomicU64::new(1)),

@@ -1,5 +1,6 @@
 //! The screens. Each is a struct with `update` and `view`; what the parent must do stands in its answer.
 
+pub mod bench;
 pub mod form;
 pub mod leave;
 pub mod listing;

@@ -237,6 +237,12 @@ pub enum Error {
         /// What the operating system said.
         reason: String,
     },
+    /// The bench of a demo does not do what was asked.
+    #[error("the bench refuses: {reason}")]
+    BenchRefused {
+        /// What it said.
+        reason: String,
+    },
     /// A file of the demo could not be written or is in the way.
     #[error("demo folder: {reason}")]
     DemoFolder {
@@ -309,6 +315,7 @@ impl Error {
             Self::NoMedium => "key-without-medium",
             Self::OtherTaskOpen { .. } => "key-other-task-open",
             Self::FileNotWritten { .. } => "file-not-written",
+            Self::BenchRefused { .. } => "bench-refused",
             Self::DemoFolder { .. } => "demo-folder",
         }
     }
@@ -363,7 +370,9 @@ impl Error {
                 ("file", file.clone().into()),
                 ("reason", reason.clone().into()),
             ]),
-            Self::DemoFolder { reason } => Arguments::from([("reason", reason.clone().into())]),
+            Self::BenchRefused { reason } | Self::DemoFolder { reason } => {
+                Arguments::from([("reason", reason.clone().into())])
+            }
             _ => Arguments::new(),
         }
     }

@@ -290,3 +290,28 @@ window-new-key-for = Neuer Schlüssel für { $name }
 window-new-key-for-whom = Wählen Sie, für wen er ist, oder fügen Sie jemanden hinzu.
 window-draft-left = Ein Benutzer wurde begonnen und nicht bestätigt: { $name }
 window-draft-continue = Fortsetzen
+window-bench-title = Werkbank
+window-bench-show = Werkbank zeigen
+window-bench-hide = Werkbank verbergen
+window-bench-lay = Auf den Kodierer:
+window-bench-new = Neuen Anhänger nehmen
+window-bench-lift = Abheben
+window-bench-pull = Beim nächsten Schreiben wegziehen
+window-bench-unplug = Programmierschlüssel abziehen
+window-bench-plug = Programmierschlüssel einstecken
+window-bench-present = { $fob } halten an
+window-bench-present-none = Halten an
+window-bench-open = { $door } öffnet
+window-bench-denied = { $door } bleibt zu: { $reason ->
+    [not-listed] er öffnet diese Tür nicht
+    [outside-times] nicht zu dieser Zeit
+    [not-readable] nichts von diesem System ist darauf
+    [blocked] er ist gesperrt
+    [expired] er ist abgelaufen
+   *[other] { $reason }
+    }
+window-tour-1 = Einen Anhänger auflegen.
+window-tour-2 = Einen Benutzer hinzufügen.
+window-tour-3 = Den Anhänger programmieren.
+window-tour-4 = Damit eine Tür öffnen.
+window-shortcut-go = Zu einem Ort, von oben nach unten

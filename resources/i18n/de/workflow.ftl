@@ -145,3 +145,5 @@ error-not-chosen = { $what ->
    *[other] Es wurde keine Art gewählt.
     }
 error-not-chosen-remedy = Wählen Sie eine und speichern Sie erneut.
+error-bench-refused = Die Werkbank tut das nicht: { $reason }
+error-bench-refused-remedy = Starten Sie die Vorführung neu.

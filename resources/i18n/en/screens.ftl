@@ -290,3 +290,28 @@ window-new-key-for = New key for { $name }
 window-new-key-for-whom = Choose the user it is for, or add one.
 window-draft-left = A user was being added and not confirmed: { $name }
 window-draft-continue = Continue
+window-bench-title = Bench
+window-bench-show = Show the bench
+window-bench-hide = Hide the bench
+window-bench-lay = On the encoder:
+window-bench-new = Take a new fob
+window-bench-lift = Lift
+window-bench-pull = Pull during the next write
+window-bench-unplug = Unplug programming key
+window-bench-plug = Plug in programming key
+window-bench-present = Put { $fob } on
+window-bench-present-none = Put on
+window-bench-open = { $door } opens
+window-bench-denied = { $door } stays shut: { $reason ->
+    [not-listed] it does not open this door
+    [outside-times] not at this time
+    [not-readable] nothing of this system lies on it
+    [blocked] it is blocked
+    [expired] it has expired
+   *[other] { $reason }
+    }
+window-tour-1 = Lay a fob on the encoder.
+window-tour-2 = Add a user.
+window-tour-3 = Program the fob.
+window-tour-4 = Open a door with it.
+window-shortcut-go = Go to a place, from top to bottom

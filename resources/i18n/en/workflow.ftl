@@ -145,3 +145,5 @@ error-not-chosen = { $what ->
    *[other] No kind was chosen.
     }
 error-not-chosen-remedy = Choose one and save again.
+error-bench-refused = The bench does not do that: { $reason }
+error-bench-refused-remedy = Start the demo again.

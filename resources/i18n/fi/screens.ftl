@@ -290,3 +290,28 @@ window-new-key-for = Uusi avain: { $name }
 window-new-key-for-whom = Valitse käyttäjä, jolle se tulee, tai lisää uusi.
 window-draft-left = Käyttäjän lisäys jäi kesken: { $name }
 window-draft-continue = Jatka
+window-bench-title = Koepenkki
+window-bench-show = Näytä koepenkki
+window-bench-hide = Piilota koepenkki
+window-bench-lay = Kooderille:
+window-bench-new = Ota uusi tunniste
+window-bench-lift = Nosta
+window-bench-pull = Vedä pois kesken kirjoituksen
+window-bench-unplug = Irrota ohjelmointiavain
+window-bench-plug = Kytke ohjelmointiavain
+window-bench-present = Vie { $fob } ovelle
+window-bench-present-none = Vie ovelle
+window-bench-open = { $door } aukeaa
+window-bench-denied = { $door } pysyy kiinni: { $reason ->
+    [not-listed] se ei avaa tätä ovea
+    [outside-times] ei tähän aikaan
+    [not-readable] siinä ei ole tämän järjestelmän tietoja
+    [blocked] se on estetty
+    [expired] se on vanhentunut
+   *[other] { $reason }
+    }
+window-tour-1 = Aseta tunniste kooderille.
+window-tour-2 = Lisää käyttäjä.
+window-tour-3 = Ohjelmoi tunniste.
+window-tour-4 = Avaa sillä ovi.
+window-shortcut-go = Siirry paikkaan ylhäältä alas

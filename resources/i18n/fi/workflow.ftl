@@ -145,3 +145,5 @@ error-not-chosen = { $what ->
    *[other] Lajia ei ole valittu.
     }
 error-not-chosen-remedy = Valitse jokin ja tallenna uudelleen.
+error-bench-refused = Koepenkki ei tee sitä: { $reason }
+error-bench-refused-remedy = Käynnistä esittely uudelleen.

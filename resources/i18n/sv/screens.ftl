@@ -290,3 +290,28 @@ window-new-key-for = Ny nyckel till { $name }
 window-new-key-for-whom = Välj vem den är till, eller lägg till någon.
 window-draft-left = En användare höll på att läggas till: { $name }
 window-draft-continue = Fortsätt
+window-bench-title = Testbänk
+window-bench-show = Visa testbänken
+window-bench-hide = Dölj testbänken
+window-bench-lay = På kodaren:
+window-bench-new = Ta en ny bricka
+window-bench-lift = Lyft
+window-bench-pull = Ryck bort under nästa skrivning
+window-bench-unplug = Dra ut programmeringsnyckeln
+window-bench-plug = Sätt i programmeringsnyckeln
+window-bench-present = Håll { $fob } mot
+window-bench-present-none = Håll mot
+window-bench-open = { $door } öppnas
+window-bench-denied = { $door } förblir stängd: { $reason ->
+    [not-listed] den öppnar inte denna dörr
+    [outside-times] inte vid denna tid
+    [not-readable] inget av detta system finns på den
+    [blocked] den är spärrad
+    [expired] den har gått ut
+   *[other] { $reason }
+    }
+window-tour-1 = Lägg en bricka på kodaren.
+window-tour-2 = Lägg till en användare.
+window-tour-3 = Programmera brickan.
+window-tour-4 = Öppna en dörr med den.
+window-shortcut-go = Gå till en plats, uppifrån och ned

@@ -145,3 +145,5 @@ error-not-chosen = { $what ->
    *[other] Inget slag är valt.
     }
 error-not-chosen-remedy = Välj en och spara igen.
+error-bench-refused = Testbänken gör inte det: { $reason }
+error-bench-refused-remedy = Starta demon på nytt.

@@ -44,6 +44,9 @@ impl App {
     fn inside<'a>(&'a self, ctx: Ctx<'a>, session: &Session) -> Element<'a, Message> {
         let (encoder, token) = (self.encoder.as_ref(), self.token.as_ref());
         let strip = strip(ctx, session, token, encoder, self.owner.as_ref());
+        let bench = self.bench.as_ref();
+        let bench = bench.map(|bench| bench.view(ctx).map(Message::Bench));
+        let strip: Element<'a, Message> = column![bench, strip].into();
         if let Some(wizard) = &self.wizard {
             let page = wizard.view(ctx, encoder, token).map(Message::Wizard);
             return container(column![page, strip])
@@ -219,7 +222,12 @@ fn shortcut(pressed: &Key, modifiers: Modifiers) -> Option<Message> {
             "f" | "F" => Some(Message::Find),
             "p" | "P" => Some(Message::ProgramLaid),
             "l" | "L" => Some(Message::Lock),
-            _ => None,
+            digit => {
+                // 1 to 9, then 0, as the places stand from top to bottom.
+                let digit: usize = digit.parse().ok()?;
+                let place = Place::ALL.get((digit + 9) % 10)?;
+                Some(Message::Went(*place))
+            }
         },
         _ => None,
     }
@@ -231,6 +239,7 @@ fn shortcuts<'a>(ctx: Ctx<'_>) -> Dialog<'a, Message> {
     let lines = [
         ("Ctrl+N", "add-user"),
         ("Ctrl+F", "shortcut-find"),
+        ("Ctrl+1 … 0", "shortcut-go"),
         ("Ctrl+P", "shortcut-program"),
         ("Ctrl+L", "shortcut-lock"),
         ("Tab", "shortcut-tab"),

@@ -21,6 +21,7 @@ use crate::window::preferences::Preferences;
 use crate::workflow;
 use crate::workflow::editing::UserEdit;
 use crate::workflow::people::NewUser;
+use crate::workflow::simulation::{BenchView, Visit};
 
 /// Something typed that must not be shown or kept: wiped when it is dropped.
 #[derive(Clone, Default)]
@@ -193,6 +194,27 @@ pub enum Request {
     Preferences(Preferences),
     /// Closes the system.
     SignOut,
+    /// The doors of the system, by number.
+    Doors,
+}
+
+/// What hands do at the bench of a demo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BenchAsk {
+    /// Look at it.
+    View,
+    /// Lay a fob on the encoder.
+    Lay(String),
+    /// Lift what lies there.
+    Lift,
+    /// Pull it away after so many exchanges of the next write.
+    Pull(u32),
+    /// Take a new fob of this name.
+    New(String),
+    /// Put a fob on the door of this lock.
+    Present(String, u32),
+    /// Plug this programming key in, or pull out the one that is.
+    Plug(Option<String>),
 }
 
 /// What was entered into a wizard, as the workflow takes it.
@@ -252,6 +274,10 @@ pub enum Answer {
     Owner([u8; 7], Option<Owner>),
     /// To [`Request::Ask`].
     Told(u64, Told),
+    /// What the bench shows now, and what a door said.
+    Bench(Result<(BenchView, Option<Visit>), Fault>),
+    /// To [`Request::Doors`].
+    Doors(Vec<(u32, String)>),
     /// To [`Request::Waiting`].
     Waiting(usize),
     /// The encoder changed its state.

@@ -34,6 +34,13 @@ pub(super) fn sheet(station: &Station, kind: Kind) -> Result<Sheet, Error> {
     Ok(Sheet { lines, more })
 }
 
+/// Every door: the number of its lock, and its name.
+pub(super) fn doors(station: &Station) -> Result<Vec<(u32, String)>, Error> {
+    let locks = station.read(|reading| reading.locks())?;
+    let locks = locks.into_iter().map(|record| record.lock);
+    Ok(locks.map(|lock| (lock.number.0, lock.name)).collect())
+}
+
 /// How many things wait to be done.
 pub(super) fn waiting(station: &Station) -> Result<usize, Error> {
     Ok(station.waiting()?.len())

@@ -131,6 +131,10 @@ impl Worker<'_> {
                     .and_then(|found| self.with(|station| views::owner(station, &found)));
                 Answer::Owner(uid, owner.ok().flatten())
             }
+            Request::Doors => {
+                let doors = self.with(|station| sheets::doors(station));
+                Answer::Doors(doors.unwrap_or_default())
+            }
             other => return self.answer_on_people(other),
         })
     }
