@@ -151,6 +151,9 @@ pub struct Looks {
     /// The scale of the window in per cent, 100 to 200.
     #[arg(long, env = "KEYWRIGHT_SCALE", value_name = "PERCENT")]
     pub scale: Option<u16>,
+    /// The language of the window: en, fi, sv or de.
+    #[arg(long, env = "KEYWRIGHT_LANGUAGE", value_name = "LANGUAGE")]
+    pub language: Option<String>,
 }
 
 /// `demo DIR`.

@@ -408,6 +408,29 @@ impl Station {
     }
 }
 
+/// What a key without a medium should hold before the edit.
+fn table_so_far(
+    facts: &Facts,
+    zone: Zone,
+    (before, record): (&Person, &KeyRecord),
+    now: UtcMillis,
+) -> Result<AccessTable, Error> {
+    let sources: Vec<Source> = before
+        .sources
+        .iter()
+        .map(|source| source.value.clone())
+        .collect();
+    let nothing = AccessTable::default();
+    let subject = Subject {
+        key: &record.key,
+        user_end: before.user.end_date,
+        sources: &sources,
+        written: &nothing,
+        chosen: None,
+    };
+    Ok(plan(facts, zone, subject, now)?.wanted.table)
+}
+
 /// Whether a key is still to be reckoned with.
 fn is_in_use(record: &KeyRecord) -> bool {
     !matches!(
@@ -515,27 +538,4 @@ impl From<NewSource> for WantedSource {
             validity: new.validity,
         }
     }
-}
-
-/// What a key without a medium should hold before the edit.
-fn table_so_far(
-    facts: &Facts,
-    zone: Zone,
-    (before, record): (&Person, &KeyRecord),
-    now: UtcMillis,
-) -> Result<AccessTable, Error> {
-    let sources: Vec<Source> = before
-        .sources
-        .iter()
-        .map(|source| source.value.clone())
-        .collect();
-    let nothing = AccessTable::default();
-    let subject = Subject {
-        key: &record.key,
-        user_end: before.user.end_date,
-        sources: &sources,
-        written: &nothing,
-        chosen: None,
-    };
-    Ok(plan(facts, zone, subject, now)?.wanted.table)
 }

@@ -140,6 +140,13 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Beenden Sie es zuerst: Legen Sie den Anhänger auf den Kodierer und nehmen Sie ihn nochmals zurück.
 error-file-not-written = Die Datei { $file } wurde nicht geschrieben: { $reason }
 error-file-not-written-remedy = Wählen Sie einen anderen Ordner oder Namen; eine vorhandene Datei wird nie überschrieben.
+error-not-chosen = { $what ->
+    [blocking-group] Es wurde keine Sperrgruppe gewählt.
+   *[other] Es wurde keine Art gewählt.
+    }
+error-not-chosen-remedy = Wählen Sie eine und speichern Sie erneut.
+error-bench-refused = Die Werkbank tut das nicht: { $reason }
+error-bench-refused-remedy = Starten Sie die Vorführung neu.
 
 # Programmierschlüssel, Wiederherstellung, Kampagnen.
 error-programming-key-known = Dieser Programmierschlüssel gehört schon zum System.

@@ -140,6 +140,13 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Finish it first: lay the fob on the encoder and return it again.
 error-file-not-written = The file { $file } was not written: { $reason }
 error-file-not-written-remedy = Choose another folder or another name; a file that is there is never overwritten.
+error-not-chosen = { $what ->
+    [blocking-group] No key blocking group was chosen.
+   *[other] No kind was chosen.
+    }
+error-not-chosen-remedy = Choose one and save again.
+error-bench-refused = The bench does not do that: { $reason }
+error-bench-refused-remedy = Start the demo again.
 
 # Programming keys, recovery, campaigns.
 error-programming-key-known = This programming key belongs to the system already.

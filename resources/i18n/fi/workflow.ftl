@@ -140,6 +140,13 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Vie se ensin loppuun: aseta avain kooderille ja palauta uudelleen.
 error-file-not-written = Tiedostoa { $file } ei kirjoitettu: { $reason }
 error-file-not-written-remedy = Valitse toinen kansio tai nimi; olemassa olevaa tiedostoa ei koskaan korvata.
+error-not-chosen = { $what ->
+    [blocking-group] Avainten estoryhmää ei ole valittu.
+   *[other] Lajia ei ole valittu.
+    }
+error-not-chosen-remedy = Valitse jokin ja tallenna uudelleen.
+error-bench-refused = Koepenkki ei tee sitä: { $reason }
+error-bench-refused-remedy = Käynnistä esittely uudelleen.
 
 # Ohjelmointiavaimet, palautus, kampanjat.
 error-programming-key-known = Tämä ohjelmointiavain kuuluu jo järjestelmään.

@@ -140,6 +140,13 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Slutför den först: lägg brickan på kodaren och återta den igen.
 error-file-not-written = Filen { $file } skrevs inte: { $reason }
 error-file-not-written-remedy = Välj en annan mapp eller ett annat namn; en befintlig fil skrivs aldrig över.
+error-not-chosen = { $what ->
+    [blocking-group] Ingen spärrgrupp är vald.
+   *[other] Inget slag är valt.
+    }
+error-not-chosen-remedy = Välj en och spara igen.
+error-bench-refused = Testbänken gör inte det: { $reason }
+error-bench-refused-remedy = Starta demon på nytt.
 
 # Programmeringsnycklar, återställning, kampanjer.
 error-programming-key-known = Programmeringsnyckeln hör redan till systemet.
