@@ -55,17 +55,31 @@ mod window {
     use keywright::i18n::{self, Texts};
     use keywright::window::app::Start;
     use keywright::window::desk::{Config, Secret};
-    use keywright::window::ui::theme::{Mode, Scale};
+    use keywright::window::preferences::Preferences;
+    use keywright::workflow::hardware::TokenName;
 
     /// Opens the window and waits until it is closed.
     pub fn run(opening: &Opening, file: Option<PathBuf>, looks: &Looks) -> ExitCode {
-        let mode = match looks.theme.as_deref() {
-            Some("dark") => Mode::Dark,
-            Some("high-contrast") => Mode::HighContrast,
-            _ => Mode::Light,
+        let kept = Preferences::usual_path();
+        let mut preferences = match &kept {
+            Some(path) if path.exists() => Preferences::read(path),
+            _ => Preferences {
+                language: opening.language().tag().to_owned(),
+                ..Preferences::default()
+            },
         };
+        if let Some(theme) = &looks.theme {
+            preferences.theme.clone_from(theme);
+        }
+        if let Some(scale) = looks.scale {
+            preferences.scale = scale;
+        }
+        if let Some(language) = &looks.language {
+            preferences.language.clone_from(language);
+        }
         let global = &opening.global;
         let start = Start {
+            bench: matches!(opening.token(), Some(TokenName::Bench(_))),
             system: file.or_else(|| global.system.clone()),
             operator: global.operator.clone(),
             password: opening
@@ -76,10 +90,9 @@ mod window {
                 encoder: global.encoder.clone(),
                 token: opening.token(),
                 at: opening.at(),
+                preferences: kept,
             },
-            language: opening.language(),
-            mode,
-            scale: looks.scale.map_or_else(Scale::default, Scale::percent),
+            preferences,
             ..Start::default()
         };
         match keywright::window::run(start) {

@@ -7,6 +7,8 @@
 pub mod app;
 /// The thread behind the window, on which store and devices live.
 pub mod desk;
+/// How a person wants the window.
+pub mod preferences;
 /// The screens.
 pub mod screen;
 /// The look and the controls of which every screen is made.

@@ -7,6 +7,7 @@ mod driver;
 mod stories {
     mod audit;
     mod ccid_on_bench;
+    mod corpora;
     mod device_on_bench;
     mod doors_on_bench;
     mod enrolment;
@@ -22,6 +23,10 @@ mod stories {
     mod whole_way;
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_people;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_screens;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_wizard;
 }

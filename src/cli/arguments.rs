@@ -8,10 +8,10 @@ use std::sync::{Arc, OnceLock};
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::time::Zone;
-
 pub use operator::{AdministratorRole, Operator};
 pub use programming_key::{Campaign, ProgrammingKey, Puk};
+
+use crate::time::Zone;
 
 /// Programs electronic keys: adds people, decides where their keys open, and writes that onto the key on the encoder.
 #[derive(Debug, Parser)]
@@ -151,6 +151,9 @@ pub struct Looks {
     /// The scale of the window in per cent, 100 to 200.
     #[arg(long, env = "KEYWRIGHT_SCALE", value_name = "PERCENT")]
     pub scale: Option<u16>,
+    /// The language of the window: en, fi, sv or de.
+    #[arg(long, env = "KEYWRIGHT_LANGUAGE", value_name = "LANGUAGE")]
+    pub language: Option<String>,
 }
 
 /// `demo DIR`.
@@ -537,6 +540,10 @@ pub enum Lock {
         /// Every lock that does not hold its wanted configuration.
         #[arg(long, conflicts_with = "locks")]
         all: bool,
+        /// Gives the locks named their seal key once more, because they were replaced or put back to the factory's
+        /// state. Whoever answers for the lock then gets its keys: do it with the lock in hand.
+        #[arg(long, conflicts_with = "all", requires = "locks")]
+        install: bool,
     },
     /// Reads what a lock holds.
     Read {

@@ -7,7 +7,7 @@ use super::output::Output;
 use super::{Outcome, programming_key, session};
 use crate::store::AuditReport;
 use crate::workflow::copies::restore;
-use crate::workflow::passwords::{Opener, set_password};
+use crate::workflow::passwords::recover_password;
 use crate::workflow::{NewStation, Station};
 
 pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
@@ -93,19 +93,21 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
                 "new password",
                 "--new-password-file",
             )?;
-            let code = session::recovery_code(recovery_file.as_deref())?;
-            let old = match &code {
-                Some(code) => Opener::Recovery(code),
-                None => Opener::Password(&session::password(global)?),
-            };
-            set_password(&path, &operator, &old, &fresh, session::services())?;
+            if let Some(code) = session::recovery_code(recovery_file.as_deref())? {
+                recover_password(&path, &operator, &code, &fresh, session::services())?;
+            } else {
+                let mut station = session::writing(global)?;
+                let record = station.operator_named(operator.as_str())?;
+                let own = session::password(global)?;
+                station.set_operator_password(&record, &own, &fresh)?;
+            }
             Ok(json!({"operator": operator.as_str(), "changed": true}).into())
         }
         System::Restore { file } => {
             let to = session::system_path(global)?;
-            let now = session::services().now();
+            let clock = session::services().clock;
             let (operator, password) = (session::operator(global)?, session::password(global)?);
-            let restored = restore(file, &to, &operator, &password, now)?;
+            let restored = restore(file, &to, &operator, &password, &clock)?;
             Ok(json!({"restored": to, "from": file, "previous": restored.previous}).into())
         }
     }

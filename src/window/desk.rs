@@ -5,8 +5,14 @@
 //! What crosses the channels is plain data. An answer carries the ticket of its request; one that comes late, to a
 //! screen that was left, is known by its ticket and ignored.
 
+mod cards;
+mod changes;
 mod data;
+mod forms;
+mod hands;
 mod reader;
+pub mod sheet;
+mod sheets;
 mod views;
 mod work;
 
@@ -18,11 +24,15 @@ use std::sync::mpsc::{Sender, channel};
 use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 
 pub use data::{
-    Added, Answer, ChangeLine, EncoderState, Fault, GroupFacts, HomeNeed, KeyPreview, KeyView,
-    Likeness, Offer, Owner, PersonView, PremisesOffer, Preview, Request, RoleOffer, Secret,
-    Session, SourceView, TokenState, UserLine, UserPage, Written,
+    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, GroupFacts,
+    HomeNeed, Job, KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer,
+    Preview, Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage,
+    Written,
 };
 
+use cards::feature_word as word_of_feature;
+
+use crate::model::role::UserFeature;
 use crate::time::UtcMillis;
 use crate::workflow::hardware::TokenName;
 
@@ -35,6 +45,13 @@ pub struct Config {
     pub token: Option<TokenName>,
     /// The time that a demo system is to take for now.
     pub at: Option<UtcMillis>,
+    /// Where the person's settings of the window are kept.
+    pub preferences: Option<PathBuf>,
+}
+
+/// The id of the word for a user feature.
+pub fn feature_word(feature: UserFeature) -> &'static str {
+    word_of_feature(feature)
 }
 
 /// The way to the thread.
@@ -43,6 +60,7 @@ pub struct Handle {
     requests: Sender<Request>,
     cancel: Arc<AtomicBool>,
     tickets: Arc<AtomicU64>,
+    hands: Option<Sender<BenchAsk>>,
 }
 
 impl Handle {
@@ -56,6 +74,13 @@ impl Handle {
         let _gone = self.requests.send(request);
     }
 
+    /// Does something at the bench of a demo, also while a write runs.
+    pub fn bench(&self, ask: BenchAsk) {
+        if let Some(hands) = &self.hands {
+            let _gone = hands.send(ask);
+        }
+    }
+
     /// Asks the running write to stop at its next safe point.
     pub fn stop(&self) {
         self.cancel.store(true, Ordering::Relaxed);
@@ -67,7 +92,12 @@ pub fn start(config: &Config) -> UnboundedReceiver<Answer> {
     let (requests, inbox) = channel();
     let (outbox, answers) = unbounded();
     let cancel = Arc::new(AtomicBool::new(false));
+    let hands = match &config.token {
+        Some(TokenName::Bench(folder)) => Some(hands::start(folder, outbox.clone())),
+        _ => None,
+    };
     let handle = Handle {
+        hands,
         requests,
         cancel: Arc::clone(&cancel),
         tickets: Arc::new(AtomicU64::new(1)),

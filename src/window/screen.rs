@@ -1,16 +1,23 @@
 //! The screens. Each is a struct with `update` and `view`; what the parent must do stands in its answer.
 
+pub mod bench;
+pub mod form;
+pub mod leave;
+pub mod listing;
 pub mod program;
 pub mod programmer;
+pub mod settings;
 pub mod sign_in;
 pub mod strip;
 pub mod users;
 pub mod wizard;
 
 use super::desk::Fault;
+use super::ui::button::{Weight, button};
+use super::ui::dialog::Dialog;
 use super::ui::notice::notice;
 use super::ui::theme::Tone;
-use super::ui::{Element, Icon, Look};
+use super::ui::{Element, Icon, Look, text};
 use crate::i18n::{Argument, Arguments, Texts};
 use crate::model::{KeyKind, KeyState};
 
@@ -21,6 +28,8 @@ pub struct Ctx<'a> {
     pub look: Look,
     /// The texts of the person's language.
     pub texts: &'a Texts,
+    /// Whether a list has room for its most important columns only.
+    pub tight: bool,
 }
 
 impl Ctx<'_> {
@@ -76,5 +85,59 @@ pub fn kind_icon(kind: KeyKind) -> Icon {
         KeyKind::Phone => Icon::Phone,
         KeyKind::Fob => Icon::Fob,
         KeyKind::K5 => Icon::Key,
+    }
+}
+
+/// A question of a part, as one of the whole.
+pub fn wrapped<'a, Inner: Clone + 'a, Outer: Clone + 'a>(
+    asked: Dialog<'a, Inner>,
+    wrap: impl Fn(Inner) -> Outer + Copy + 'a,
+) -> Dialog<'a, Outer> {
+    Dialog {
+        title: asked.title,
+        body: asked.body.map(wrap),
+        answers: asked
+            .answers
+            .into_iter()
+            .map(|answer| answer.map(wrap))
+            .collect(),
+        on_close: wrap(asked.on_close),
+    }
+}
+
+/// The question whether what was entered may go.
+pub fn discard<'a, Message: Clone + 'a>(
+    ctx: Ctx<'_>,
+    stay: Message,
+    go: Message,
+) -> Dialog<'a, Message> {
+    let look = ctx.look;
+    Dialog {
+        title: ctx.say("discard-title"),
+        body: text::body(look, ctx.say("discard-body")).into(),
+        answers: vec![
+            button(
+                look,
+                Weight::Secondary,
+                ctx.say("discard-stay"),
+                Some(stay.clone()),
+            ),
+            button(look, Weight::Danger, ctx.say("discard-go"), Some(go)),
+        ],
+        on_close: stay,
+    }
+}
+
+/// From when until when a source holds.
+pub fn validity(ctx: Ctx<'_>, source: &super::desk::SourceView) -> String {
+    let day = |date: crate::time::LocalDate| date.to_string();
+    match (source.start, source.end) {
+        (None, None) => ctx.say("validity-always"),
+        (Some(start), None) => ctx.tell("validity-from", [("start", day(start).into())]),
+        (None, Some(end)) => ctx.tell("validity-until", [("end", day(end).into())]),
+        (Some(start), Some(end)) => ctx.tell(
+            "validity-between",
+            [("start", day(start).into()), ("end", day(end).into())],
+        ),
     }
 }

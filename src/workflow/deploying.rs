@@ -26,6 +26,16 @@ pub struct Deployment {
     pub outcome: Result<Revision, Error>,
 }
 
+/// Which locks are given their seal key. Whoever answers for a lock at the other end of the cable gets it, and with
+/// it the base keys that every configuration carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Install {
+    /// Only those that never took a configuration. A lock that did has its key.
+    First,
+    /// All: for a lock that was replaced or put back to the factory's state, and lies there in the operator's hand.
+    Anew,
+}
+
 impl Station {
     /// Delivers their configuration to locks, one after another; a door that refuses does not stop the others.
     ///
@@ -34,6 +44,7 @@ impl Station {
     pub fn deploy(
         &mut self,
         locks: &[LockId],
+        which: Install,
         service: &mut dyn LockService,
         token: &mut dyn ProgrammingKey,
     ) -> Result<Vec<Deployment>, Error> {
@@ -44,7 +55,7 @@ impl Station {
         let authority = Authority::unlock(self, token)?;
         let mut done = Vec::new();
         for id in locks {
-            let outcome = self.deploy_one(*id, &authority, service);
+            let outcome = self.deploy_one(*id, which, &authority, service);
             done.push(Deployment {
                 lock: self.read(|reading| reading.lock(*id))?,
                 outcome,
@@ -60,12 +71,20 @@ impl Station {
     fn deploy_one(
         &mut self,
         id: LockId,
+        which: Install,
         authority: &Authority,
         service: &mut dyn LockService,
     ) -> Result<Revision, Error> {
         let record = self.read(|reading| reading.lock(id))?;
         let number = record.lock.number;
-        let seal_key = install(number, authority, service)?;
+        let known = match which {
+            Install::First => self.known_seal_key(&record, authority)?,
+            Install::Anew => None,
+        };
+        let seal_key = match known {
+            Some(key) => key,
+            None => install(number, authority, service)?,
+        };
         let held = service.read(number)?;
         let configuration = self.configuration(&record, &held, authority)?;
         let nonce = bytes(&mut *self.services.random)?;
@@ -93,6 +112,20 @@ impl Station {
         Ok(configuration.revision)
     }
 
+    /// The seal key that a lock has: the one that opens the configuration which it took last.
+    fn known_seal_key(
+        &self,
+        record: &LockRecord,
+        authority: &Authority,
+    ) -> Result<Option<Zeroizing<[u8; 32]>>, Error> {
+        let deployed = self.read(|reading| reading.deployed_configuration(record.lock.id))?;
+        let Some(Ok(signed)) = deployed.map(|bytes| SignedConfiguration::parse(&bytes)) else {
+            return Ok(None);
+        };
+        let keys = authority.seal_keys(record.lock.number)?;
+        Ok(keys.into_iter().find(|key| signed.open_keys(key).is_ok()))
+    }
+
     /// What a lock shall know now.
     fn configuration(
         &self,
@@ -114,9 +147,14 @@ impl Station {
             offered.as_deref(),
             held.configuration.as_deref(),
         ];
+        // What somebody made up on the cable would use up the revisions of the lock.
+        let trusted = authority.trusted_keys()?;
         let revision = |bytes: &[u8]| {
             let signed = SignedConfiguration::parse(bytes).ok()?;
-            Some(signed.configuration().revision.0)
+            let said = signed.configuration();
+            let key = trusted.iter().find(|key| key.generation == said.signer)?;
+            let ours = said.system == authority.system() && said.lock == record.lock.number;
+            (ours && signed.verify(&key.key).is_ok()).then_some(said.revision.0)
         };
         // A lock believes only whom the configuration names that it holds.
         let held = held
@@ -126,7 +164,6 @@ impl Station {
         let believed = held
             .transpose()?
             .map(|held| held.configuration().trusted.clone());
-        let trusted = authority.trusted_keys()?;
         let believed = believed.unwrap_or_else(|| trusted.clone());
         let last = known
             .into_iter()

@@ -357,7 +357,7 @@ impl Station {
         let difference = if record.written_hash.is_some() {
             after.difference.clone()
         } else {
-            let so_far = self.table_so_far(facts, zone, (before, record), now)?;
+            let so_far = table_so_far(facts, zone, (before, record), now)?;
             difference(facts, &so_far, &after.wanted.table, &after.wanted.origins)
         };
         let same = difference.is_empty() && !is_edited(&record.key, &key);
@@ -373,30 +373,6 @@ impl Station {
             plan: after,
             difference,
         }))
-    }
-
-    /// What a key without a medium should hold before the edit.
-    fn table_so_far(
-        &self,
-        facts: &Facts,
-        zone: Zone,
-        (before, record): (&Person, &KeyRecord),
-        now: UtcMillis,
-    ) -> Result<AccessTable, Error> {
-        let sources: Vec<Source> = before
-            .sources
-            .iter()
-            .map(|source| source.value.clone())
-            .collect();
-        let nothing = AccessTable::default();
-        let subject = Subject {
-            key: &record.key,
-            user_end: before.user.end_date,
-            sources: &sources,
-            written: &nothing,
-            chosen: None,
-        };
-        Ok(plan(facts, zone, subject, now)?.wanted.table)
     }
 
     fn added_key(
@@ -430,6 +406,29 @@ impl Station {
             plan: found,
         })
     }
+}
+
+/// What a key without a medium should hold before the edit.
+fn table_so_far(
+    facts: &Facts,
+    zone: Zone,
+    (before, record): (&Person, &KeyRecord),
+    now: UtcMillis,
+) -> Result<AccessTable, Error> {
+    let sources: Vec<Source> = before
+        .sources
+        .iter()
+        .map(|source| source.value.clone())
+        .collect();
+    let nothing = AccessTable::default();
+    let subject = Subject {
+        key: &record.key,
+        user_end: before.user.end_date,
+        sources: &sources,
+        written: &nothing,
+        chosen: None,
+    };
+    Ok(plan(facts, zone, subject, now)?.wanted.table)
 }
 
 /// Whether a key is still to be reckoned with.

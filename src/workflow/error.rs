@@ -214,6 +214,12 @@ pub enum Error {
     /// Nobody takes the ground away under their own feet.
     #[error("operators do not remove themselves")]
     OwnAccount,
+    /// Something that is needed was not chosen.
+    #[error("no {what} was chosen")]
+    NotChosen {
+        /// What, as a word of the store.
+        what: &'static str,
+    },
     /// The key has no medium that could be emptied.
     #[error("the key has no medium")]
     NoMedium,
@@ -229,6 +235,12 @@ pub enum Error {
         /// Which file.
         file: String,
         /// What the operating system said.
+        reason: String,
+    },
+    /// The bench of a demo does not do what was asked.
+    #[error("the bench refuses: {reason}")]
+    BenchRefused {
+        /// What it said.
         reason: String,
     },
     /// A programming key that is known already.
@@ -317,9 +329,11 @@ impl Error {
             Self::Contradiction { .. } => "request-contradictory",
             Self::StillLinked { .. } => "still-linked",
             Self::OwnAccount => "operator-own-account",
+            Self::NotChosen { .. } => "not-chosen",
             Self::NoMedium => "key-without-medium",
             Self::OtherTaskOpen { .. } => "key-other-task-open",
             Self::FileNotWritten { .. } => "file-not-written",
+            Self::BenchRefused { .. } => "bench-refused",
             Self::ProgrammingKeyKnown => "programming-key-known",
             Self::NoOperator => "programming-key-no-operator",
             Self::RemovesItself => "programming-key-removes-itself",
@@ -357,17 +371,19 @@ impl Error {
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
             }
+            Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
+            Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
             Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
             Self::NotOperator { user }
             | Self::OperatorAlready { user }
             | Self::OperatorAddress { user } => Arguments::from([("user", user.clone().into())]),
-            Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
-            Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
             Self::KeyState { state } | Self::TaskOver { state } => {
                 Arguments::from([("state", (*state).into())])
             }
-            Self::Contradiction { what } => Arguments::from([("what", (*what).into())]),
+            Self::Contradiction { what } | Self::NotChosen { what } => {
+                Arguments::from([("what", (*what).into())])
+            }
             Self::StillLinked { name, links, more } => Arguments::from([
                 ("name", name.clone().into()),
                 ("links", links.clone().into()),
@@ -378,7 +394,9 @@ impl Error {
                 ("file", file.clone().into()),
                 ("reason", reason.clone().into()),
             ]),
-            Self::DemoFolder { reason } => Arguments::from([("reason", reason.clone().into())]),
+            Self::BenchRefused { reason } | Self::DemoFolder { reason } => {
+                Arguments::from([("reason", reason.clone().into())])
+            }
             _ => Arguments::new(),
         }
     }

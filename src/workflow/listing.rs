@@ -36,8 +36,6 @@ pub enum KeyWaits {
     Pending,
     /// Its last write or emptying failed.
     Failed,
-    /// It carries the blocklist of a group in which it opens nothing.
-    Orphaned,
 }
 
 impl Station {
@@ -108,7 +106,9 @@ impl Station {
             keys(KeyWaits::Pending, pending);
             keys(KeyWaits::Draft, of(KeyState::Draft)?);
             for group in reading.unsigned_blocklists()? {
-                if let Some(group) = facts.blocking_groups.get(&group) {
+                // A list of version 0 is empty, and nobody needs it.
+                let group = facts.blocking_groups.get(&group);
+                if let Some(group) = group.filter(|group| group.blocklist_version > 0) {
                     all.push(Waiting::Unsigned(group.clone()));
                 }
             }

@@ -17,6 +17,7 @@ use crate::device::encoder::{
 };
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
+use crate::medium::image::IMAGE_LIMIT;
 use crate::medium::{self, Blocklist, Header, Image, Layout};
 use crate::model::{
     BLOCKLIST_CAPACITY, BlockingGroupId, Generation, Key, KeyId, KeyKind, KeyState, Permission,
@@ -267,9 +268,28 @@ impl Station {
             .find(|task| !super::tasks::is_over(task.state)))
     }
 
-    /// A fresh write: everything is prepared and made durable, then the fob is touched.
+    /// A fresh write. Locks that stay in the leaves in which they are may take a leaf more than there would be anew;
+    /// where the fob's file has no room for that, they are divided anew.
     fn write(
         &mut self,
+        request: Request,
+        authority: &Authority,
+        devices: &mut Devices<'_>,
+    ) -> Result<WriteReport, Error> {
+        let before = self.read(|reading| reading.key(request.key))?;
+        match self.write_within(IMAGE_LIMIT, request, authority, devices) {
+            Err(Error::Encoder(device::Error::ImageTooLarge)) if before.key.uid.is_some() => {
+                self.write_within(0, request, authority, devices)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Everything is prepared and made durable, then the fob is touched. An image that keeps the leaves of the
+    /// one before takes no more bytes than `room`.
+    fn write_within(
+        &mut self,
+        room: usize,
         request: Request,
         authority: &Authority,
         devices: &mut Devices<'_>,
@@ -280,7 +300,7 @@ impl Station {
         let (plan, home) = self.settled_plan(request)?;
         let key = settled_key(&record, home, request.stamp);
         // What the fob has no room for is told here, before anything is begun.
-        let prepared = self.intent(&record, &plan, home, &info, authority);
+        let prepared = self.intent(&record, &plan, home, &info, (room, authority));
         let prepared =
             prepared.and_then(|intent| Ok((self.job(&record, &intent, &info, authority)?, intent)));
         let (job, intent) = prepared.map_err(|error| self.with_costs(request, error))?;
@@ -410,7 +430,7 @@ impl Station {
         plan: &KeyPlan,
         home: Option<BlockingGroupId>,
         info: &MediumInfo,
-        authority: &Authority,
+        (room, authority): (usize, &Authority),
     ) -> Result<Intent, Error> {
         let key = &record.key;
         let facts = self.facts()?;
@@ -430,7 +450,12 @@ impl Station {
             revision: Revision(next),
             issued: self.services.now().seconds(),
         };
-        let image = build_image(&header, &plan.wanted.table, authority)?;
+        // An image that this version cannot read is no ground to build on; the fob is written as a whole then.
+        let previous = self
+            .read(|reading| reading.written_view(key.id))?
+            .and_then(|view| Image::parse(&view.image).ok());
+        let ground = previous.as_ref().map(|image| (image, room));
+        let image = build_image(&header, &plan.wanted.table, ground, authority)?;
         let list = home
             .map(|group| signed(self, authority, group))
             .transpose()?;
@@ -609,16 +634,20 @@ pub(super) fn refused_before_writing(error: &device::Error) -> bool {
     )
 }
 
+/// The signed image of a table; where another stands on the medium, built on that in so much room.
 fn build_image(
     header: &Header,
     table: &AccessTable,
+    ground: Option<(&Image, usize)>,
     authority: &Authority,
 ) -> Result<Vec<u8>, Error> {
     let signer = authority.signing_key()?;
     let outcome = Cell::new(Ok([0; 64]));
-    let image = Image::build(header, table, &|message| {
-        sign_into(signer, message, &outcome)
-    })?;
+    let sign = |message: &[u8]| sign_into(signer, message, &outcome);
+    let image = match ground {
+        Some((previous, room)) => Image::build_on(previous, room, header, table, &sign)?,
+        None => Image::build(header, table, &sign)?,
+    };
     let _signature = outcome.into_inner()?;
     Ok(image.as_bytes().to_vec())
 }

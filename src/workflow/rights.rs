@@ -273,11 +273,12 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
     use Permission as P;
     match action {
         "user-added" | "user-changed" | "user-removed" => &[P::EditUsers, P::Administer],
-        "source-added" | "source-changed" | "source-removed" => &[P::EditUsers],
-        "invitation-queued" | "invitation-renewed" => &[P::EditUsers],
+        "source-added" | "source-changed" | "source-removed" | "invitation-queued"
+        | "invitation-renewed" => &[P::EditUsers],
         "key-added" | "key-deleted" => &[P::OrderKeys],
         "key-changed" => &[P::OrderKeys, P::ProgramKeys],
         "medium-adopted" => &[P::ProgramKeys],
+        "blocklist-version-raised" => &[P::ProgramKeys, P::BlockKeys],
         "task-queued" | "write-begun" => &[P::ProgramKeys, P::ReturnKeys],
         "key-handed-over" => &[P::HandOverKeys],
         "key-blocked" | "blocklist-key-added" => &[P::BlockKeys],
@@ -315,7 +316,6 @@ fn follows(action: &str) -> bool {
         action,
         "lock-deployed"
             | "blocklist-signed"
-            | "blocklist-version-raised"
             | "system-live"
             | "generation-raised"
             | "generations-retired"

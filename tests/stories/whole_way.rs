@@ -3,6 +3,7 @@
 //! killed, copied, damaged and searched for secrets.
 
 mod authority;
+mod cable;
 mod campaign;
 mod dead_fob;
 mod interrupted;

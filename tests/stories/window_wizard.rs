@@ -1,7 +1,7 @@
 //! The add wizard as an operator works it, in the real program with a real bench: by labels, by keyboard alone,
 //! and with what goes wrong at a counter.
 
-mod desk;
+pub(crate) mod desk;
 
 use desk::{Counter, UID, add_cleaner, fill, fill_basic, tab_to, tell, written};
 use iced_test::core::keyboard::Modifiers;

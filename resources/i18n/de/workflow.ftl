@@ -32,7 +32,7 @@ error-programming-key-foreign-remedy = Stecken Sie einen Programmierschlüssel d
 error-demo-only = Das geht nur in Demosystemen.
 error-demo-only-remedy = Lassen Sie --at und Schlüssel des Prüfstands weg, oder legen Sie ein Demosystem an.
 error-fob-of-other-key = Der Anhänger auf dem Gerät gehört zu Schlüssel { $number }.
-error-fob-of-other-key-remedy = Legen Sie einen anderen auf, oder nehmen Sie jenen Schlüssel zurück und leeren ihn zuerst.
+error-fob-of-other-key-remedy = Legen Sie einen anderen auf, oder nennen Sie Schlüssel { $number }, um diesen zu beschreiben.
 error-fob-unknown = Der Anhänger auf dem Gerät ist programmiert, gehört aber zu keinem Schlüssel dieses Systems.
 error-fob-unknown-remedy = Legen Sie einen neuen auf, oder leeren Sie diesen in seinem eigenen System.
 error-fob-blank = Der Anhänger auf dem Gerät ist leer, und es wurde kein Schlüssel genannt.
@@ -140,6 +140,13 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Beenden Sie es zuerst: Legen Sie den Anhänger auf den Kodierer und nehmen Sie ihn nochmals zurück.
 error-file-not-written = Die Datei { $file } wurde nicht geschrieben: { $reason }
 error-file-not-written-remedy = Wählen Sie einen anderen Ordner oder Namen; eine vorhandene Datei wird nie überschrieben.
+error-not-chosen = { $what ->
+    [blocking-group] Es wurde keine Sperrgruppe gewählt.
+   *[other] Es wurde keine Art gewählt.
+    }
+error-not-chosen-remedy = Wählen Sie eine und speichern Sie erneut.
+error-bench-refused = Die Werkbank tut das nicht: { $reason }
+error-bench-refused-remedy = Starten Sie die Vorführung neu.
 
 # Programmierschlüssel, Wiederherstellung, Kampagnen.
 error-programming-key-known = Dieser Programmierschlüssel gehört schon zum System.

@@ -32,7 +32,7 @@ error-programming-key-foreign-remedy = Plug in a programming key that was added 
 error-demo-only = This works on demo systems only.
 error-demo-only-remedy = Leave out --at and bench tokens, or make a demo system.
 error-fob-of-other-key = The fob on the encoder belongs to key { $number }.
-error-fob-of-other-key-remedy = Lay another fob, or return and empty that key first.
+error-fob-of-other-key-remedy = Lay another fob, or name key { $number } to write this one.
 error-fob-unknown = The fob on the encoder is programmed, but belongs to no key of this system.
 error-fob-unknown-remedy = Lay a new fob, or empty this one in the system it belongs to.
 error-fob-blank = The fob on the encoder is blank, and no key was named that it shall become.
@@ -140,6 +140,13 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Finish it first: lay the fob on the encoder and return it again.
 error-file-not-written = The file { $file } was not written: { $reason }
 error-file-not-written-remedy = Choose another folder or another name; a file that is there is never overwritten.
+error-not-chosen = { $what ->
+    [blocking-group] No key blocking group was chosen.
+   *[other] No kind was chosen.
+    }
+error-not-chosen-remedy = Choose one and save again.
+error-bench-refused = The bench does not do that: { $reason }
+error-bench-refused-remedy = Start the demo again.
 
 # Programming keys, recovery, campaigns.
 error-programming-key-known = This programming key belongs to the system already.

@@ -32,7 +32,7 @@ error-programming-key-foreign-remedy = Kytke järjestelmään lisätty ohjelmoin
 error-demo-only = Tämä toimii vain esittelyjärjestelmissä.
 error-demo-only-remedy = Jätä --at ja penkin ohjelmointiavaimet pois tai tee esittelyjärjestelmä.
 error-fob-of-other-key = Laitteella oleva tunniste kuuluu avaimelle { $number }.
-error-fob-of-other-key-remedy = Aseta toinen tunniste tai palauta ja tyhjennä ensin se avain.
+error-fob-of-other-key-remedy = Aseta toinen tunniste, tai nimeä avain { $number } kirjoittaaksesi tälle.
 error-fob-unknown = Laitteella oleva tunniste on ohjelmoitu, mutta ei kuulu tämän järjestelmän avaimelle.
 error-fob-unknown-remedy = Aseta uusi tunniste tai tyhjennä tämä omassa järjestelmässään.
 error-fob-blank = Laitteella oleva tunniste on tyhjä, eikä avainta nimetty.
@@ -140,6 +140,13 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Vie se ensin loppuun: aseta avain kooderille ja palauta uudelleen.
 error-file-not-written = Tiedostoa { $file } ei kirjoitettu: { $reason }
 error-file-not-written-remedy = Valitse toinen kansio tai nimi; olemassa olevaa tiedostoa ei koskaan korvata.
+error-not-chosen = { $what ->
+    [blocking-group] Avainten estoryhmää ei ole valittu.
+   *[other] Lajia ei ole valittu.
+    }
+error-not-chosen-remedy = Valitse jokin ja tallenna uudelleen.
+error-bench-refused = Koepenkki ei tee sitä: { $reason }
+error-bench-refused-remedy = Käynnistä esittely uudelleen.
 
 # Ohjelmointiavaimet, palautus, kampanjat.
 error-programming-key-known = Tämä ohjelmointiavain kuuluu jo järjestelmään.

@@ -32,7 +32,7 @@ error-programming-key-foreign-remedy = Anslut en programmeringsnyckel som hör t
 error-demo-only = Detta fungerar bara i demosystem.
 error-demo-only-remedy = Utelämna --at och bänkens nycklar, eller skapa ett demosystem.
 error-fob-of-other-key = Brickan på kodaren hör till nyckel { $number }.
-error-fob-of-other-key-remedy = Lägg en annan bricka, eller återlämna och töm den nyckeln först.
+error-fob-of-other-key-remedy = Lägg en annan bricka, eller ange nyckel { $number } för att skriva denna.
 error-fob-unknown = Brickan på kodaren är programmerad men hör inte till någon nyckel i systemet.
 error-fob-unknown-remedy = Lägg en ny bricka, eller töm denna i systemet den hör till.
 error-fob-blank = Brickan på kodaren är tom, och ingen nyckel angavs.
@@ -140,6 +140,13 @@ error-key-other-task-open = { $open ->
 error-key-other-task-open-remedy = Slutför den först: lägg brickan på kodaren och återta den igen.
 error-file-not-written = Filen { $file } skrevs inte: { $reason }
 error-file-not-written-remedy = Välj en annan mapp eller ett annat namn; en befintlig fil skrivs aldrig över.
+error-not-chosen = { $what ->
+    [blocking-group] Ingen spärrgrupp är vald.
+   *[other] Inget slag är valt.
+    }
+error-not-chosen-remedy = Välj en och spara igen.
+error-bench-refused = Testbänken gör inte det: { $reason }
+error-bench-refused-remedy = Starta demon på nytt.
 
 # Programmeringsnycklar, återställning, kampanjer.
 error-programming-key-known = Programmeringsnyckeln hör redan till systemet.

@@ -271,6 +271,17 @@ impl Reading<'_> {
         })
     }
 
+    /// The version of a group's blocklist in the backup that the system came back from last; none where it never
+    /// did.
+    pub fn blocklist_restored_from(&self, group: BlockingGroupId) -> Result<Option<u32>, Error> {
+        let found = self.link.first(
+            statement!("blocking_group/restored_from"),
+            params![group],
+            |row| row.maybe(0, Row::number),
+        )?;
+        Ok(found.flatten())
+    }
+
     /// How far the blocklist of a group has spread.
     ///
     /// # Errors

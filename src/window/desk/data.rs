@@ -6,16 +6,22 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::Handle;
+use super::sheet::{Ask, Told};
 use crate::access::Change;
 use crate::device::encoder::Phase;
 use crate::device::programming_key::LastTry;
 use crate::i18n::{Arguments, Texts};
 use crate::model::role::UserFeature;
-use crate::model::{BlockingGroupId, KeyId, KeyKind, KeyState, PremisesId, RoleId, UserId};
-use crate::store::Sort;
+use crate::model::{
+    BlockingGroupId, KeyId, KeyKind, KeyState, LockId, PremisesId, RoleId, SourceId, UserId,
+};
+use crate::store::{DraftId, Sort};
 use crate::time::{LocalDate, Zone};
+use crate::window::preferences::Preferences;
 use crate::workflow;
+use crate::workflow::editing::UserEdit;
 use crate::workflow::people::NewUser;
+use crate::workflow::simulation::{BenchView, Visit};
 
 /// Something typed that must not be shown or kept: wiped when it is dropped.
 #[derive(Clone, Default)]
@@ -107,20 +113,56 @@ pub enum Request {
         /// Address.
         email: String,
     },
+    /// A user as it is, to be changed.
+    EditStart {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        user: UserId,
+    },
     /// What confirming would do.
     Preview {
         /// Comes back with the answer.
         ticket: u64,
-        /// The user as entered.
-        new: Box<NewUser>,
+        /// What was entered.
+        entered: Entered,
     },
-    /// Adds the user.
+    /// Stores what was entered.
     Add {
         /// Comes back with the answer.
         ticket: u64,
-        /// The user as entered.
-        new: Box<NewUser>,
+        /// What was entered.
+        entered: Entered,
     },
+    /// What stands in the way of removing a user.
+    Leaving {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        user: UserId,
+    },
+    /// Removes a user.
+    RemoveUser {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        user: UserId,
+        /// The version that was shown.
+        version: u64,
+    },
+    /// To keep what was entered into the open wizard, at once or when nothing else comes for a moment.
+    KeepDraft {
+        /// What was entered.
+        document: String,
+        /// Whether it must not wait.
+        at_once: bool,
+    },
+    /// To throw away what was kept of the open wizard, or of one that was not opened again.
+    DropDraft(Option<DraftId>),
+    /// The wizard of this draft is open again.
+    ResumeDraft(DraftId),
+    /// What the operator has entered and not confirmed.
+    Drafts,
     /// What programming a key would do.
     KeyPlan {
         /// Comes back with the answer.
@@ -128,14 +170,12 @@ pub enum Request {
         /// Which key.
         key: KeyId,
     },
-    /// Programs a key.
-    Program {
+    /// Writes with the programming key.
+    Run {
         /// Comes back with the answer.
         ticket: u64,
-        /// Which key.
-        key: KeyId,
-        /// The home group that was chosen now.
-        home_group: Option<BlockingGroupId>,
+        /// What.
+        job: Job,
         /// The PIN of the programming key.
         pin: Secret,
         /// Whether its last try may be used up.
@@ -146,6 +186,55 @@ pub enum Request {
         /// Its chip number.
         uid: [u8; 7],
     },
+    /// Something of the list screens.
+    Ask(u64, Ask),
+    /// How many things wait to be done.
+    Waiting,
+    /// To keep how the person wants the window.
+    Preferences(Preferences),
+    /// Closes the system.
+    SignOut,
+    /// The doors of the system, by number.
+    Doors,
+}
+
+/// What hands do at the bench of a demo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BenchAsk {
+    /// Look at it.
+    View,
+    /// Lay a fob on the encoder.
+    Lay(String),
+    /// Lift what lies there.
+    Lift,
+    /// Pull it away after so many exchanges of the next write.
+    Pull(u32),
+    /// Take a new fob of this name.
+    New(String),
+    /// Put a fob on the door of this lock.
+    Present(String, u32),
+    /// Plug this programming key in, or pull out the one that is.
+    Plug(Option<String>),
+}
+
+/// What was entered into a wizard, as the workflow takes it.
+#[derive(Debug, Clone)]
+pub enum Entered {
+    /// A new user.
+    New(Box<NewUser>),
+    /// A user that is there, as it shall be.
+    Change(Box<UserEdit>),
+}
+
+/// What is written with the programming key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Job {
+    /// A key is programmed, under the home group that was chosen now.
+    Program(KeyId, Option<BlockingGroupId>),
+    /// A key is returned and its medium emptied.
+    Empty(KeyId),
+    /// A lock gets its configuration.
+    Deploy(LockId),
 }
 
 /// What the thread says.
@@ -163,18 +252,34 @@ pub enum Answer {
     Offer(Result<Arc<Offer>, Fault>),
     /// To [`Request::Likeness`].
     Likeness(u64, Result<Likeness, Fault>),
+    /// To [`Request::EditStart`].
+    EditStart(u64, Result<Box<EditStart>, Fault>),
+    /// To [`Request::Leaving`].
+    Leaving(u64, Result<Box<Leaving>, Fault>),
+    /// To [`Request::RemoveUser`].
+    UserRemoved(u64, Result<(), Fault>),
+    /// To [`Request::Drafts`].
+    Drafts(Vec<(DraftId, String)>),
     /// To [`Request::Preview`].
     Preview(u64, Result<Preview, Fault>),
     /// To [`Request::Add`].
     Added(u64, Result<Added, Fault>),
     /// To [`Request::KeyPlan`].
     KeyPlan(u64, Result<KeyPreview, Fault>),
-    /// How far [`Request::Program`] is.
+    /// How far [`Request::Run`] is.
     Progress(u64, Phase, u32, u32),
-    /// To [`Request::Program`].
+    /// To [`Request::Run`].
     Programmed(u64, Result<Written, Fault>),
     /// To [`Request::Owner`]: none where the fob is nobody's.
     Owner([u8; 7], Option<Owner>),
+    /// To [`Request::Ask`].
+    Told(u64, Told),
+    /// What the bench shows now, and what a door said.
+    Bench(Result<(BenchView, Option<Visit>), Fault>),
+    /// To [`Request::Doors`].
+    Doors(Vec<(u32, String)>),
+    /// To [`Request::Waiting`].
+    Waiting(usize),
     /// The encoder changed its state.
     Encoder(EncoderState),
     /// The programming key changed its state.
@@ -186,8 +291,12 @@ pub enum Answer {
 pub struct Session {
     /// Its name.
     pub system: String,
+    /// Its file.
+    pub path: PathBuf,
     /// Who works.
     pub operator: String,
+    /// That operator's address.
+    pub email: String,
     /// The zone of its times.
     pub zone: Zone,
     /// The day in that zone.
@@ -335,16 +444,56 @@ pub struct Likeness {
     pub email_taken: bool,
 }
 
+/// A user as it is, to be changed.
+#[derive(Debug, Clone)]
+pub struct EditStart {
+    /// The change that changes nothing.
+    pub edit: UserEdit,
+    /// The keys that can be changed.
+    pub keys: Vec<KeyView>,
+    /// The names of sources that the lists do not offer.
+    pub names: Vec<(SourceId, String)>,
+}
+
+/// What stands in the way of removing a user.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaving {
+    /// Which user.
+    pub user: UserId,
+    /// The version that is removed.
+    pub version: u64,
+    /// First and last name.
+    pub name: String,
+    /// Media that await a decision.
+    pub media: Vec<KeyView>,
+    /// Roles and premises that go with the user.
+    pub given: Vec<String>,
+    /// How many drafts go with the user.
+    pub drafts: usize,
+    /// The keys that stay, their medium emptied or their number blocked.
+    pub decided: Vec<KeyView>,
+    /// The right that is missing.
+    pub missing: Option<Fault>,
+}
+
 /// What confirming would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Preview {
-    /// The keys in the order in which they were entered.
+    /// The keys in the order in which they were entered; those that were there already come first.
     pub keys: Vec<KeyPreview>,
+    /// Basic information that changes: the id of the label, before and after.
+    pub fields: Vec<(&'static str, String, String)>,
+    /// Roles and premises before and after.
+    pub sources: Vec<(Option<SourceView>, Option<SourceView>)>,
+    /// Whether another address asks for another invitation.
+    pub reinvite: bool,
 }
 
 /// What a key would hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyPreview {
+    /// Which key; none where it is added.
+    pub id: Option<KeyId>,
     /// What it is.
     pub kind: KeyKind,
     /// Its number; 0 where it has none yet.
@@ -402,21 +551,25 @@ pub struct ChangeLine {
     pub sources: String,
 }
 
-/// A user that was added.
+/// A user that was added or changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Added {
     /// Which user.
     pub user: UserId,
-    /// The keys in the order in which they were entered.
+    /// The keys that were added, in the order in which they were entered.
     pub keys: Vec<(KeyId, KeyKind, u32)>,
+    /// The keys whose medium must be written again.
+    pub pending: Vec<(KeyId, u32)>,
 }
 
-/// A key that was programmed and read back.
+/// What was written and read back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
-    /// Its number.
+    /// What it was.
+    pub job: Job,
+    /// The number of the key, or of the lock.
     pub number: u32,
-    /// Its chip number.
+    /// The chip number of the medium, or the name of the lock.
     pub uid: String,
     /// At how many locks something changed.
     pub changes: usize,

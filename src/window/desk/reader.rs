@@ -16,8 +16,10 @@ use crate::workflow::{self};
 
 /// Time between two looks at the field.
 const PAUSE: Duration = Duration::from_millis(250);
-/// Time between two looks for a device that was not there, and at the programming key.
-const RETRY: Duration = Duration::from_secs(2);
+/// Time between two looks for an encoder that was not there.
+const RETRY: Duration = Duration::from_millis(500);
+/// Time between two looks at the programming key.
+const TOKEN: Duration = Duration::from_secs(2);
 
 /// The encoder in the hands of two threads.
 pub(super) type Shared = Arc<Mutex<Reader>>;
@@ -153,7 +155,7 @@ impl Watcher<'_> {
         if now < self.token_due {
             return;
         }
-        self.token_due = now + RETRY;
+        self.token_due = now + TOKEN;
         let state = match &self.config.token {
             None => TokenState::Unnamed,
             Some(name) => token_state(name),

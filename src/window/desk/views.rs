@@ -3,17 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::data::{
-    Added, ChangeLine, GroupFacts, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner,
-    PersonView, PremisesOffer, Preview, RoleOffer, SourceView, UserLine, UserPage,
+    ChangeLine, GroupFacts, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner, PersonView,
+    PremisesOffer, RoleOffer, SourceView, UserLine, UserPage,
 };
 use crate::access::home_group::groups_of;
-use crate::access::{Facts, HomeGroup};
+use crate::access::{Facts, HomeGroup, LockChange};
 use crate::model::{
     Key, KeyId, KeyKind, KeyState, LockId, Source, SourceId, SourceKind, Uid, User, UserId,
 };
 use crate::store::{KeyRecord, Sort, UserQuery};
 use crate::time::{UtcMillis, Zone};
-use crate::workflow::people::NewUser;
 use crate::workflow::plan::KeyPlan;
 use crate::workflow::{Error, Station, naming};
 
@@ -76,13 +75,13 @@ fn user_line(user: &User, keys: &[KeyRecord], given: String) -> UserLine {
 }
 
 /// The last sixteen digits of an id, which are random.
-fn row_of(id: &str) -> u64 {
+pub(super) fn row_of(id: &str) -> u64 {
     let digits: String = id.chars().filter(char::is_ascii_hexdigit).collect();
     u64::from_str_radix(digits.get(16..).unwrap_or_default(), 16).unwrap_or_default()
 }
 
 /// Whether there is something to write, and this encoder can.
-fn wants_programming(record: &KeyRecord) -> bool {
+pub(super) fn wants_programming(record: &KeyRecord) -> bool {
     record.key.kind == KeyKind::Fob
         && (record.is_pending()
             || matches!(
@@ -91,7 +90,7 @@ fn wants_programming(record: &KeyRecord) -> bool {
             ))
 }
 
-fn source_name(facts: &Facts, kind: &SourceKind) -> String {
+pub(super) fn source_name(facts: &Facts, kind: &SourceKind) -> String {
     match kind {
         SourceKind::Role { role } => facts.roles.get(role).map(|role| role.name.clone()),
         SourceKind::Premises { premises, .. } => {
@@ -159,7 +158,7 @@ fn details(user: &User) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-fn source_view(facts: &Facts, zone: Zone, source: &Source) -> SourceView {
+pub(super) fn source_view(facts: &Facts, zone: Zone, source: &Source) -> SourceView {
     let roles = match &source.kind {
         SourceKind::Role { .. } => Vec::new(),
         SourceKind::Premises { roles, .. } => roles
@@ -181,7 +180,7 @@ fn source_view(facts: &Facts, zone: Zone, source: &Source) -> SourceView {
     }
 }
 
-fn key_view(facts: &Facts, record: &KeyRecord) -> KeyView {
+pub(super) fn key_view(facts: &Facts, record: &KeyRecord) -> KeyView {
     let key = &record.key;
     let group = key.home_group.and_then(|id| facts.blocking_groups.get(&id));
     KeyView {
@@ -269,19 +268,6 @@ pub(super) fn likeness(
     })
 }
 
-/// What confirming would do.
-pub(super) fn preview(station: &mut Station, new: &NewUser) -> Result<Preview, Error> {
-    let facts = station.facts()?;
-    let summary = station.summary_of_new_user(new)?;
-    let sources = names_of(&facts, &summary.sources);
-    let keys = summary
-        .keys
-        .iter()
-        .map(|(key, plan)| key_preview(station, &facts, &sources, key, plan))
-        .collect::<Result<_, _>>()?;
-    Ok(Preview { keys })
-}
-
 /// What programming a key would do.
 pub(super) fn key_plan(station: &Station, id: KeyId) -> Result<KeyPreview, Error> {
     let facts = station.facts()?;
@@ -290,24 +276,43 @@ pub(super) fn key_plan(station: &Station, id: KeyId) -> Result<KeyPreview, Error
     let sources: Vec<Source> = sources.into_iter().map(|source| source.value).collect();
     let plan = station.key_plan(id)?;
     let names = names_of(&facts, &sources);
-    key_preview(station, &facts, &names, &record.key, &plan)
+    let mut shown = key_preview(station, &facts, &names, &record.key, &plan)?;
+    shown.id = Some(id);
+    Ok(shown)
 }
 
-fn names_of(facts: &Facts, sources: &[Source]) -> BTreeMap<SourceId, String> {
+pub(super) fn names_of(facts: &Facts, sources: &[Source]) -> BTreeMap<SourceId, String> {
     sources
         .iter()
         .map(|source| (source.id, source_name(facts, &source.kind)))
         .collect()
 }
 
-fn key_preview(
+pub(super) fn key_preview(
     station: &Station,
     facts: &Facts,
     sources: &BTreeMap<SourceId, String>,
     key: &Key,
     plan: &KeyPlan,
 ) -> Result<KeyPreview, Error> {
-    let changes = plan.difference.iter().map(|change| ChangeLine {
+    Ok(KeyPreview {
+        id: None,
+        kind: key.kind,
+        number: key.number.0,
+        home: home_need(station, facts, plan)?,
+        changes: change_lines(facts, sources, &plan.difference),
+        doors: lock_names(facts, plan.doors.iter()),
+        unreadable: lock_names(facts, plan.unreadable.iter()),
+    })
+}
+
+/// Changes with the names of locks and sources.
+pub(super) fn change_lines(
+    facts: &Facts,
+    sources: &BTreeMap<SourceId, String>,
+    changes: &[LockChange],
+) -> Vec<ChangeLine> {
+    let line = |change: &LockChange| ChangeLine {
         lock: facts
             .lock(change.lock)
             .map_or_else(|| change.lock.to_string(), |lock| lock.name.clone()),
@@ -318,15 +323,8 @@ fn key_preview(
             .filter_map(|id| sources.get(id).cloned())
             .collect::<Vec<_>>()
             .join(", "),
-    });
-    Ok(KeyPreview {
-        kind: key.kind,
-        number: key.number.0,
-        home: home_need(station, facts, plan)?,
-        changes: changes.collect(),
-        doors: lock_names(facts, plan.doors.iter()),
-        unreadable: lock_names(facts, plan.unreadable.iter()),
-    })
+    };
+    changes.iter().map(line).collect()
 }
 
 fn home_need(station: &Station, facts: &Facts, plan: &KeyPlan) -> Result<HomeNeed, Error> {
@@ -359,19 +357,6 @@ fn home_need(station: &Station, facts: &Facts, plan: &KeyPlan) -> Result<HomeNee
             choices.sort_by(|one, other| one.name.cmp(&other.name));
             HomeNeed::Choose(choices)
         }
-    })
-}
-
-/// Adds the user: all of it, or nothing.
-pub(super) fn add(station: &mut Station, new: &NewUser) -> Result<Added, Error> {
-    let added = station.add_user(new)?;
-    Ok(Added {
-        user: added.user.id,
-        keys: added
-            .keys
-            .iter()
-            .map(|(key, _)| (key.id, key.kind, key.number.0))
-            .collect(),
     })
 }
 

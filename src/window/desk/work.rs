@@ -3,18 +3,21 @@
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use iced::futures::channel::mpsc::UnboundedSender;
 
-use super::data::{Answer, Fault, Request, Secret, Session, Written};
+use super::data::{Answer, Fault, Job, Request, Secret, Session, Written};
 use super::reader::{self, Reader, Shared, hold};
-use super::{Config, views};
+use super::sheet::{Ask, Told};
+use super::{Config, cards, changes, forms, sheets, views};
 use crate::device::encoder::{Phase, Progress};
-use crate::device::programming_key::LastTry;
-use crate::model::{Email, Uid};
+use crate::device::programming_key::{LastTry, ProgrammingKey};
+use crate::model::{Email, LockId, Permission, Uid};
+use crate::store::DraftId;
 use crate::time::{Clock, FixedClock, SystemClock};
+use crate::workflow::deploying::Install;
 use crate::workflow::hardware::TokenName;
 use crate::workflow::programming::{self, Devices};
 use crate::workflow::{Access, Error, Services, Station, hardware};
@@ -22,12 +25,20 @@ use crate::workflow::{Access, Error, Services, Station, hardware};
 /// Least time between two words on progress.
 const PROGRESS_PAUSE: Duration = Duration::from_millis(50);
 
+/// After so long without a request what was entered into a wizard is kept.
+const IDLE: Duration = Duration::from_millis(400);
+/// The word of the wizard whose drafts are kept.
+const DRAFT: &str = "add-user";
+
 struct Worker<'a> {
     config: Config,
     outbox: UnboundedSender<Answer>,
     cancel: &'a AtomicBool,
     reader: Shared,
     station: Option<Station>,
+    watched: bool,
+    draft: Option<DraftId>,
+    unkept: Option<String>,
 }
 
 /// Serves until nobody asks or nobody listens.
@@ -43,9 +54,22 @@ pub(super) fn serve(
         outbox,
         cancel,
         station: None,
+        watched: false,
+        draft: None,
+        unkept: None,
     };
-    while let Ok(request) = inbox.recv() {
-        let answer = worker.answer(request);
+    loop {
+        let request = match inbox.recv_timeout(IDLE) {
+            Ok(request) => request,
+            Err(RecvTimeoutError::Timeout) => {
+                worker.keep_draft();
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return worker.keep_draft(),
+        };
+        let Some(answer) = worker.answer(request) else {
+            continue;
+        };
         if worker.outbox.unbounded_send(answer).is_err() {
             return;
         }
@@ -53,8 +77,8 @@ pub(super) fn serve(
 }
 
 impl Worker<'_> {
-    fn answer(&mut self, request: Request) -> Answer {
-        match request {
+    fn answer(&mut self, request: Request) -> Option<Answer> {
+        Some(match request {
             Request::SignIn {
                 path,
                 email,
@@ -85,30 +109,21 @@ impl Worker<'_> {
                 ticket,
                 self.with(|station| views::likeness(station, &first, &last, &email)),
             ),
-            Request::Preview { ticket, new } => {
-                Answer::Preview(ticket, self.with(|station| views::preview(station, &new)))
-            }
-            Request::Add { ticket, new } => {
-                Answer::Added(ticket, self.with(|station| views::add(station, &new)))
-            }
             Request::KeyPlan { ticket, key } => {
                 Answer::KeyPlan(ticket, self.with(|station| views::key_plan(station, key)))
             }
-            Request::Program {
+            Request::Run {
                 ticket,
-                key,
-                home_group,
+                job,
                 pin,
                 last_try,
             } => {
-                let request = programming::Request {
-                    key,
-                    home_group,
-                    stamp: None,
-                    again: false,
-                };
-                let outcome = self.program(ticket, request, (&pin, last_try));
+                let outcome = self.run(ticket, job, (&pin, last_try));
                 Answer::Programmed(ticket, outcome.map_err(Fault::from))
+            }
+            Request::Ask(ticket, ask) => Answer::Told(ticket, self.told(ask)),
+            Request::Waiting => {
+                Answer::Waiting(self.with(|station| sheets::waiting(station)).unwrap_or(0))
             }
             Request::Owner { uid } => {
                 let owner = Uid::new(&uid)
@@ -117,6 +132,79 @@ impl Worker<'_> {
                     .and_then(|found| self.with(|station| views::owner(station, &found)));
                 Answer::Owner(uid, owner.ok().flatten())
             }
+            Request::Doors => {
+                let doors = self.with(|station| sheets::doors(station));
+                Answer::Doors(doors.unwrap_or_default())
+            }
+            other => return self.answer_on_people(other),
+        })
+    }
+
+    /// To what is asked while people are added, changed and removed.
+    fn answer_on_people(&mut self, request: Request) -> Option<Answer> {
+        Some(match request {
+            Request::EditStart { ticket, user } => Answer::EditStart(
+                ticket,
+                self.with(|station| changes::edit_start(station, user).map(Box::new)),
+            ),
+            Request::Preview { ticket, entered } => Answer::Preview(
+                ticket,
+                self.with(|station| changes::preview(station, &entered)),
+            ),
+            Request::Add { ticket, entered } => {
+                let added = self.with(|station| changes::store(station, &entered));
+                if added.is_ok() {
+                    self.drop_draft(None);
+                }
+                Answer::Added(ticket, added)
+            }
+            Request::Leaving { ticket, user } => Answer::Leaving(
+                ticket,
+                self.with(|station| changes::leaving(station, user).map(Box::new)),
+            ),
+            Request::RemoveUser {
+                ticket,
+                user,
+                version,
+            } => Answer::UserRemoved(
+                ticket,
+                self.with(|station| station.remove_user(user, version)),
+            ),
+            Request::Drafts => {
+                let drafts = self.with(|station| station.own_drafts(DRAFT));
+                let drafts = drafts.unwrap_or_default().into_iter();
+                Answer::Drafts(drafts.map(|draft| (draft.id, draft.document)).collect())
+            }
+            other => {
+                self.note(other);
+                return None;
+            }
+        })
+    }
+
+    /// What needs no answer.
+    fn note(&mut self, request: Request) {
+        match request {
+            Request::KeepDraft { document, at_once } => {
+                self.unkept = Some(document);
+                if at_once {
+                    self.keep_draft();
+                }
+            }
+            Request::DropDraft(id) => self.drop_draft(id),
+            Request::ResumeDraft(id) => self.draft = Some(id),
+            Request::Preferences(preferences) => {
+                if let Some(path) = &self.config.preferences
+                    && let Err(error) = preferences.write(path)
+                {
+                    tracing::warn!("the settings of the window are not kept: {error}");
+                }
+            }
+            Request::SignOut => {
+                self.keep_draft();
+                self.station = None;
+            }
+            _ => {}
         }
     }
 
@@ -144,11 +232,15 @@ impl Worker<'_> {
         let user = station.read(|reading| reading.user(operator))?;
         let session = Session {
             system: info.name.clone(),
+            path: path.to_path_buf(),
             operator: user.full_name(),
+            email: user.email.to_string(),
             zone: info.zone,
             today: info.zone.date(station.services.now()),
         };
-        if self.station.replace(station).is_none() {
+        self.station = Some(station);
+        if !self.watched {
+            self.watched = true;
             let (config, reader) = (self.config.clone(), Arc::clone(&self.reader));
             let outbox = self.outbox.clone();
             let _thread = std::thread::spawn(move || reader::watch(&config, &reader, &outbox));
@@ -156,11 +248,55 @@ impl Worker<'_> {
         Ok(session)
     }
 
+    /// Writes what was entered into the open wizard since the last time.
+    fn keep_draft(&mut self) {
+        let Some(document) = self.unkept.take() else {
+            return;
+        };
+        let draft = self.draft;
+        match self.with(|station| station.keep_draft(draft, DRAFT, &document)) {
+            Ok(id) => self.draft = Some(id),
+            Err(fault) => tracing::warn!("the draft is not kept: {}", fault.code),
+        }
+    }
+
+    /// Throws away a draft: that of the open wizard where none is named.
+    fn drop_draft(&mut self, id: Option<DraftId>) {
+        if id.is_none() {
+            self.unkept = None;
+        }
+        if let Some(id) = id.or_else(|| self.draft.take())
+            && let Err(fault) = self.with(|station| station.drop_draft(id))
+        {
+            tracing::warn!("the draft is not removed: {}", fault.code);
+        }
+    }
+
+    fn told(&mut self, ask: Ask) -> Told {
+        match ask {
+            Ask::Sheet(kind) => Told::Sheet(self.with(|station| sheets::sheet(station, kind))),
+            Ask::Card(thing) => {
+                Told::Card(self.with(|station| cards::card(station, thing).map(Box::new)))
+            }
+            Ask::Form(kind, thing) => {
+                Told::Form(self.with(|station| forms::form(station, kind, thing).map(Box::new)))
+            }
+            Ask::Save(form) => Told::Saved(self.with(|station| forms::save(station, &form))),
+            Ask::Remove(thing, version) => {
+                Told::Removed(self.with(|station| forms::remove(station, thing, version)))
+            }
+            Ask::Block(key) => {
+                Told::Blocked(self.with(|station| station.block_key(key, "operator").map(|_| ())))
+            }
+            Ask::Export(path) => Told::Exported(self.with(|station| station.export_log(&path))),
+        }
+    }
+
     /// Opens the programming key with its PIN and writes. The encoder is held until it is done.
-    fn program(
+    fn run(
         &mut self,
         ticket: u64,
-        request: programming::Request,
+        job: Job,
         (pin, last_try): (&Secret, LastTry),
     ) -> Result<Written, Error> {
         self.cancel.store(false, Ordering::Relaxed);
@@ -183,6 +319,9 @@ impl Worker<'_> {
                 return Err(error);
             }
         };
+        if let Job::Deploy(lock) = job {
+            return deploy(station, lock, (name, &mut *token));
+        }
         let mut report = thinned(&self.outbox, ticket);
         let mut bench = Devices {
             encoder: &mut **reader.encoder()?,
@@ -190,23 +329,71 @@ impl Worker<'_> {
             progress: &mut report,
             cancel: self.cancel,
         };
-        let outcome = station.program_key(request, &mut bench);
+        let outcome = write(station, job, &mut bench);
         if let Err(error) = &outcome {
             reader.after(error);
         }
-        let done = outcome?;
-        Ok(Written {
-            number: done.key.key.number.0,
-            uid: done
-                .key
-                .key
-                .uid
-                .map(|uid| uid.to_string())
-                .unwrap_or_default(),
-            changes: done.difference.len(),
-            resumed: done.resumed,
-        })
+        outcome
     }
+}
+
+/// Writes what lies on the encoder.
+fn write(station: &mut Station, job: Job, bench: &mut Devices<'_>) -> Result<Written, Error> {
+    let (record, changes, resumed) = match job {
+        Job::Empty(key) => {
+            let before = station.read(|reading| reading.key(key))?;
+            let _emptied = station.empty_key(key, bench)?;
+            (before, 0, false)
+        }
+        Job::Program(key, home_group) => {
+            let request = programming::Request {
+                key,
+                home_group,
+                stamp: None,
+                again: false,
+            };
+            let done = station.program_key(request, bench)?;
+            (done.key, done.difference.len(), done.resumed)
+        }
+        Job::Deploy(_) => return Err(Error::NoEncoder),
+    };
+    Ok(Written {
+        job,
+        number: record.key.number.0,
+        uid: record
+            .key
+            .uid
+            .map(|uid| uid.to_string())
+            .unwrap_or_default(),
+        changes,
+        resumed,
+    })
+}
+
+/// Delivers its configuration to a lock of the bench.
+fn deploy(
+    station: &mut Station,
+    lock: LockId,
+    (name, token): (&TokenName, &mut dyn ProgrammingKey),
+) -> Result<Written, Error> {
+    station.require(Permission::DeployLocks)?;
+    let TokenName::Bench(folder) = name else {
+        return Err(Error::DemoOnly);
+    };
+    let mut doors = hardware::open_bench_doors(folder);
+    let done = station.deploy(&[lock], Install::First, &mut *doors, token)?;
+    let done = done.into_iter().next();
+    let done = done.ok_or(crate::store::Error::NotFound {
+        entity: crate::store::Entity::Lock,
+    })?;
+    let _revision = done.outcome?;
+    Ok(Written {
+        job: Job::Deploy(lock),
+        number: done.lock.lock.number.0,
+        uid: done.lock.lock.name,
+        changes: 0,
+        resumed: false,
+    })
 }
 
 /// A sink that lets through what changes phase, and otherwise twenty words a second.

@@ -1,14 +1,14 @@
-//! Programming a key that is there already, in a dialog over the list: what changes, the home group where one must
-//! be chosen, the PIN, the write.
+//! Writing what is there already, in a dialog over the list: what changes, the home group where one must be chosen,
+//! the PIN, the write. A key is programmed or emptied, or a lock gets its configuration.
 
 use iced::widget::{column, container, scrollable};
 
 use super::Ctx;
 use super::programmer::{self, Programmer};
 use super::wizard::summary::change_list;
-use crate::model::{BlockingGroupId, KeyId};
+use crate::model::BlockingGroupId;
 use crate::window::desk::{
-    Answer, EncoderState, Fault, Handle, HomeNeed, KeyPreview, Request, Secret, TokenState,
+    Answer, EncoderState, Fault, Handle, HomeNeed, Job, KeyPreview, Request, Secret, TokenState,
 };
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::choice::{Choice, choices};
@@ -37,13 +37,27 @@ pub struct Program {
 
 impl Program {
     /// Asks what the write would do.
-    pub fn new(key: KeyId, handle: &Handle) -> Self {
+    pub fn new(job: Job, handle: &Handle) -> (Self, iced::Task<Message>) {
         let ticket = handle.ticket();
-        handle.send(Request::KeyPlan { ticket, key });
-        Self {
-            programmer: Programmer::new(key, 0, None, Secret::default()),
+        let task = match job {
+            Job::Program(key, _) => {
+                handle.send(Request::KeyPlan { ticket, key });
+                iced::Task::none()
+            }
+            Job::Empty(_) | Job::Deploy(_) => focus(),
+        };
+        let dialog = Self {
+            programmer: Programmer::new(job, 0, Secret::default()),
             plan: None,
             ticket,
+        };
+        (dialog, task)
+    }
+
+    fn home_group(&self) -> Option<BlockingGroupId> {
+        match self.programmer.job {
+            Job::Program(_, group) => group,
+            Job::Empty(_) | Job::Deploy(_) => None,
         }
     }
 
@@ -54,8 +68,10 @@ impl Program {
                 if self.must_choose() => {}
             Message::Programmer(message) => self.programmer.update(message, handle),
             Message::Home(group) => {
-                if !self.programmer.is_running() {
-                    self.programmer.home_group = Some(group);
+                if let Job::Program(key, _) = self.programmer.job
+                    && !self.programmer.is_running()
+                {
+                    self.programmer.job = Job::Program(key, Some(group));
                 }
             }
             Message::Close => return !self.programmer.is_running(),
@@ -63,11 +79,16 @@ impl Program {
         false
     }
 
+    /// Whether it is being written.
+    pub fn is_running(&self) -> bool {
+        self.programmer.is_running()
+    }
+
     /// Whether a home group must still be chosen.
     fn must_choose(&self) -> bool {
         let choosing =
             matches!(&self.plan, Some(Ok(plan)) if matches!(plan.home, HomeNeed::Choose(_)));
-        choosing && self.programmer.home_group.is_none()
+        choosing && self.home_group().is_none()
     }
 
     /// Takes in what the thread says. Answers whether the key was written.
@@ -79,10 +100,7 @@ impl Program {
                 self.programmer.number = plan.number;
             }
             self.plan = Some(outcome.clone());
-            return (
-                iced::widget::operation::focus(iced::widget::Id::new(programmer::PIN)),
-                false,
-            );
+            return (focus(), false);
         }
         let before = self.programmer.is_done();
         let task = self.programmer.hear(answer);
@@ -98,6 +116,10 @@ impl Program {
     ) -> Dialog<'a, Message> {
         let look = ctx.look;
         let body: Element<'a, Message> = match &self.plan {
+            None if !matches!(self.programmer.job, Job::Program(..)) => self
+                .programmer
+                .view(ctx, encoder, token)
+                .map(Message::Programmer),
             None => text::muted(look, ctx.say("summary-computing")).into(),
             Some(Err(fault)) => ctx.fault(fault, None),
             Some(Ok(plan)) => self.body(ctx, plan, encoder, token),
@@ -109,10 +131,14 @@ impl Program {
         };
         let close = (!self.programmer.is_running()).then_some(Message::Close);
         Dialog {
-            title: ctx.tell(
-                "program-title",
-                [("number", self.programmer.number.to_string().into())],
-            ),
+            title: match self.programmer.job {
+                Job::Program(..) => ctx.tell(
+                    "program-title",
+                    [("number", self.programmer.number.to_string().into())],
+                ),
+                Job::Empty(_) => ctx.say("return-key"),
+                Job::Deploy(_) => ctx.say("deploy-title"),
+            },
             body,
             answers: vec![button(look, weight, ctx.say(word), close)],
             on_close: Message::Close,
@@ -152,11 +178,11 @@ impl Program {
                         detail: Some(ctx.tell("key-opens", [("count", group.locks.into())])),
                     })
                     .collect();
-                let chosen = self.programmer.home_group.as_ref();
+                let chosen = self.home_group();
                 Some(
                     column![
                         text::strong(look, ctx.say("home-group-title")),
-                        choices(look, options, chosen, Message::Home)
+                        choices(look, options, chosen.as_ref(), Message::Home)
                     ]
                     .spacing(gap::TIGHT),
                 )
@@ -170,4 +196,8 @@ impl Program {
         });
         column![differs, home, write].spacing(gap::MEDIUM).into()
     }
+}
+
+fn focus<Any: Send + 'static>() -> iced::Task<Any> {
+    iced::widget::operation::focus(iced::widget::Id::new(programmer::PIN))
 }

@@ -7,9 +7,8 @@ use iced::{Alignment, Task};
 use super::Ctx;
 use crate::device::encoder::Phase;
 use crate::device::programming_key::LastTry;
-use crate::model::{BlockingGroupId, KeyId};
 use crate::window::desk::{
-    Answer, EncoderState, Fault, Handle, Request, Secret, TokenState, Written,
+    Answer, EncoderState, Fault, Handle, Job, Request, Secret, TokenState, Written,
 };
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::field::Field;
@@ -50,12 +49,10 @@ pub enum Stage {
 /// One write.
 #[derive(Debug, Clone)]
 pub struct Programmer {
-    /// Which key.
-    pub key: KeyId,
-    /// Its number.
+    /// What is written.
+    pub job: Job,
+    /// The number of the key.
     pub number: u32,
-    /// The home group that was chosen.
-    pub home_group: Option<BlockingGroupId>,
     /// How far it is.
     pub stage: Stage,
     pin: Secret,
@@ -64,11 +61,10 @@ pub struct Programmer {
 
 impl Programmer {
     /// A write that has not begun. The PIN given for the key before serves again.
-    pub fn new(key: KeyId, number: u32, home_group: Option<BlockingGroupId>, pin: Secret) -> Self {
+    pub fn new(job: Job, number: u32, pin: Secret) -> Self {
         Self {
-            key,
+            job,
             number,
-            home_group,
             stage: Stage::Asking,
             pin,
             ticket: 0,
@@ -115,10 +111,9 @@ impl Programmer {
                 };
                 self.ticket = handle.ticket();
                 self.stage = Stage::Running(None);
-                handle.send(Request::Program {
+                handle.send(Request::Run {
                     ticket: self.ticket,
-                    key: self.key,
-                    home_group: self.home_group,
+                    job: self.job,
                     pin: self.pin.clone(),
                     last_try,
                 });
@@ -169,12 +164,19 @@ impl Programmer {
     ) -> Element<'a, Message> {
         let look = ctx.look;
         match &self.stage {
-            Stage::Asking => column![
-                on_encoder(ctx, encoder),
-                self.pin_row(ctx, token, "program")
-            ]
-            .spacing(gap::MEDIUM)
-            .into(),
+            Stage::Asking => {
+                let word = match self.job {
+                    Job::Program(..) => "program",
+                    Job::Empty(_) => "return-key",
+                    Job::Deploy(_) => "deploy",
+                };
+                column![
+                    on_encoder(ctx, self.job, encoder),
+                    self.pin_row(ctx, token, word)
+                ]
+                .spacing(gap::MEDIUM)
+                .into()
+            }
             Stage::Failed(fault) if self.pin_was_refused() => {
                 column![ctx.fault(fault, None), self.pin_row(ctx, token, "retry")]
                     .spacing(gap::MEDIUM)
@@ -197,10 +199,11 @@ impl Programmer {
                 .into()
             }
             Stage::Done(written) => {
-                let id = if written.resumed {
-                    "programming-resumed"
-                } else {
-                    "programming-done"
+                let id = match (written.job, written.resumed) {
+                    (Job::Empty(_), _) => "emptying-done",
+                    (Job::Deploy(_), _) => "deploying-done",
+                    (Job::Program(..), true) => "programming-resumed",
+                    (Job::Program(..), false) => "programming-done",
                 };
                 let cause = ctx.tell(
                     id,
@@ -258,8 +261,15 @@ impl Programmer {
 }
 
 /// What lies on the encoder, before anything is written.
-fn on_encoder<'a>(ctx: Ctx<'_>, encoder: Option<&EncoderState>) -> Element<'a, Message> {
+fn on_encoder<'a>(ctx: Ctx<'_>, job: Job, encoder: Option<&EncoderState>) -> Element<'a, Message> {
     let (tone, id) = match encoder {
+        _ if matches!(job, Job::Deploy(_)) => (Tone::Info, "deploying-visit"),
+        Some(EncoderState::Programmed(_)) if matches!(job, Job::Empty(_)) => {
+            (Tone::Info, "emptying-known-fob")
+        }
+        Some(EncoderState::New(_) | EncoderState::Empty) if matches!(job, Job::Empty(_)) => {
+            (Tone::Info, "emptying-lay-fob")
+        }
         Some(EncoderState::New(_)) => (Tone::Good, "programming-new-fob"),
         Some(EncoderState::Programmed(_)) => (Tone::Info, "programming-known-fob"),
         Some(EncoderState::Missing(fault)) => return ctx.fault(fault, None),

@@ -6,16 +6,16 @@ use iced::widget::{column, container, row};
 use iced::{Alignment, Length, Task};
 
 use super::Ctx;
+use super::wizard::{Mode, Step};
 use crate::model::{KeyId, UserId};
 use crate::store::Sort;
-use crate::window::desk::{Answer, Fault, Handle, Owner, PersonView, Request, UserLine, UserPage};
+use crate::window::desk::{Answer, Fault, Handle, PersonView, Request, UserLine, UserPage};
 use crate::window::ui::badge::badge;
-use crate::window::ui::button::{Weight, button_with_icon};
+use crate::window::ui::button::{Weight, button, button_with_icon};
 use crate::window::ui::context_menu::{Item, context_menu};
 use crate::window::ui::field::search;
 use crate::window::ui::frame::page_head;
 use crate::window::ui::list::{self, Column, List, Row};
-use crate::window::ui::notice::notice;
 use crate::window::ui::popup::Where;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, Icon, Look, text};
@@ -36,12 +36,16 @@ pub enum Message {
     Copy(String),
     /// Wants a user added.
     Add,
+    /// Wants a user added without programming.
+    AddAndSave,
+    /// Wants a user changed, beginning at a step.
+    Edit(UserId, Step),
+    /// Wants a user removed.
+    Remove(UserId),
     /// Wants a key programmed.
     Program(KeyId),
     /// Wants to see the user whose fob lies on the encoder.
     Show(UserId),
-    /// Closed the notice on the fob.
-    NoticeClosed,
     /// Closed the side panel.
     SideClosed,
 }
@@ -52,7 +56,9 @@ pub enum Outcome {
     /// Nothing.
     None,
     /// Open the wizard.
-    Add,
+    Wizard(Mode, Step),
+    /// Ask what becomes of the user's media, then remove.
+    Remove(UserId),
     /// Ask for the PIN and program this key.
     Program(KeyId),
 }
@@ -70,7 +76,6 @@ pub struct Users {
     fault: Option<Fault>,
     chosen: Option<UserId>,
     person: Option<Box<PersonView>>,
-    owner: Option<Owner>,
     list_ticket: u64,
     asked_to: u32,
     person_ticket: u64,
@@ -89,7 +94,6 @@ impl Default for Users {
             fault: None,
             chosen: None,
             person: None,
-            owner: None,
             list_ticket: 0,
             asked_to: 0,
             person_ticket: 0,
@@ -130,15 +134,26 @@ impl Users {
         }
     }
 
+    /// The user that is shown at the right.
+    pub fn person(&self) -> Option<&PersonView> {
+        self.person.as_deref()
+    }
+
+    /// Nobody is chosen any more, as after the user was removed.
+    pub fn forget(&mut self) {
+        self.chosen = None;
+        self.person = None;
+    }
+
+    /// Whether the panel at the right is open.
+    pub fn shows_person(&self) -> bool {
+        self.person.is_some()
+    }
+
     /// Asks again for all that is shown.
     pub fn refresh(&mut self, handle: &Handle) {
         self.load(handle);
         self.ask_person(handle);
-    }
-
-    /// Whose fob lies on the encoder, to be shown above the list.
-    pub fn fob_laid(&mut self, owner: Option<Owner>) {
-        self.owner = owner;
     }
 
     /// Escape: closes the panel, or empties the search. `false` where there was nothing to close.
@@ -177,14 +192,11 @@ impl Users {
                 self.menu = None;
                 (iced::clipboard::write(address), Outcome::None)
             }
-            Message::Add => {
-                self.menu = None;
-                (Task::none(), Outcome::Add)
-            }
-            Message::Program(key) => {
-                self.menu = None;
-                (Task::none(), Outcome::Program(key))
-            }
+            Message::Add => self.wants(Outcome::Wizard(Mode::Add, Step::Basic)),
+            Message::AddAndSave => self.wants(Outcome::Wizard(Mode::Save, Step::Basic)),
+            Message::Edit(user, step) => self.wants(Outcome::Wizard(Mode::Change(user), step)),
+            Message::Remove(user) => self.wants(Outcome::Remove(user)),
+            Message::Program(key) => self.wants(Outcome::Program(key)),
             Message::Show(user) => {
                 self.choose(user, handle);
                 let place = self.place_of_chosen();
@@ -192,10 +204,6 @@ impl Users {
                     self.list.changed(look, self.rows.len(), place),
                     Outcome::None,
                 )
-            }
-            Message::NoticeClosed => {
-                self.owner = None;
-                (Task::none(), Outcome::None)
             }
             Message::SideClosed => {
                 self.chosen = None;
@@ -206,6 +214,11 @@ impl Users {
                 )
             }
         }
+    }
+
+    fn wants(&mut self, outcome: Outcome) -> (Task<Message>, Outcome) {
+        self.menu = None;
+        (Task::none(), outcome)
     }
 
     fn worked(&mut self, event: list::Event, look: Look, handle: &Handle) -> Task<Message> {
@@ -286,6 +299,12 @@ impl Users {
             ctx.say("add-user"),
             Some(Message::Add),
         );
+        let save = button(
+            look,
+            Weight::Secondary,
+            ctx.say("add-user-save"),
+            Some(Message::AddAndSave),
+        );
         let count = if self.search.trim().is_empty() {
             ctx.tell(
                 "users-count",
@@ -320,10 +339,9 @@ impl Users {
         } else {
             self.list_view(ctx)
         };
-        let fob = self.owner.as_ref().map(|owner| fob_notice(ctx, owner));
         column![
-            page_head(look, ctx.say("nav-users"), vec![add]),
-            column![fob, bar, body]
+            page_head(look, ctx.say("nav-users"), vec![save, add]),
+            column![bar, body]
                 .spacing(gap::MEDIUM)
                 .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
         ]
@@ -344,6 +362,7 @@ impl Users {
             column("column-given", Length::FillPortion(4), None),
             column("nav-keys", Length::Fixed(look.wide(144.0)), None),
         ];
+        let columns = roomy(ctx, columns);
         let list = self.list.view(
             look,
             columns,
@@ -392,20 +411,33 @@ impl Users {
         };
         Row {
             key: line.row,
-            cells: vec![
-                text::cell(look, line.name.as_str()).into(),
-                text::cell(look, line.email.as_str())
-                    .color(look.palette.muted)
-                    .into(),
-                text::cell(look, line.given.as_str()).into(),
-                keys,
-            ],
+            cells: roomy(
+                ctx,
+                vec![
+                    text::cell(look, line.name.as_str()).into(),
+                    text::cell(look, line.email.as_str())
+                        .color(look.palette.muted)
+                        .into(),
+                    text::cell(look, line.given.as_str()).into(),
+                    keys,
+                ],
+            ),
         }
     }
 
     fn menu_items(&self, ctx: Ctx<'_>) -> Option<Vec<Item<Message>>> {
         let line = self.rows.get(self.list.selected()?)?;
         Some(vec![
+            Item::Action {
+                icon: Icon::Edit,
+                label: ctx.say("edit"),
+                message: Some(Message::Edit(line.id, Step::Basic)),
+            },
+            Item::Action {
+                icon: Icon::Key,
+                label: ctx.say("add-key"),
+                message: Some(Message::Edit(line.id, Step::Keys)),
+            },
             Item::Action {
                 icon: Icon::Fob,
                 label: ctx.say("program-fob"),
@@ -422,6 +454,12 @@ impl Users {
                 label: ctx.say("add-user"),
                 message: Some(Message::Add),
             },
+            Item::Line,
+            Item::Danger {
+                icon: Icon::Remove,
+                label: ctx.say("remove"),
+                message: Some(Message::Remove(line.id)),
+            },
         ])
     }
 
@@ -433,28 +471,11 @@ impl Users {
     }
 }
 
-/// Whose fob lies on the encoder, and what is to be done with it.
-fn fob_notice<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
-    let cause = ctx.tell(
-        "fob-laid",
-        [
-            ("name", owner.name.clone().into()),
-            ("number", owner.number.to_string().into()),
-        ],
-    );
-    let (_, _, state) = ctx.key_state(owner.state, false);
-    let (tone, remedy, action) = if owner.changes > 0 {
-        (
-            Tone::Warn,
-            ctx.tell("fob-laid-pending", [("count", owner.changes.into())]),
-            (ctx.say("program"), Message::Program(owner.key)),
-        )
-    } else {
-        (
-            Tone::Info,
-            ctx.tell("fob-laid-fine", [("state", state.into())]),
-            (ctx.say("fob-laid-show"), Message::Show(owner.user)),
-        )
-    };
-    notice(ctx.look, tone, cause, Some(remedy), Some(action))
+/// Name and keys stay where there is little room.
+fn roomy<T>(ctx: Ctx<'_>, all: Vec<T>) -> Vec<T> {
+    let stays = |place: usize| !ctx.tight || place == 0 || place == 3;
+    let all = all.into_iter().enumerate();
+    all.filter(|(place, _)| stays(*place))
+        .map(|(_, one)| one)
+        .collect()
 }

@@ -1,71 +1,34 @@
-//! Adding a user in five steps: basic information, roles and private premises, keys, summary, feedback. Back
-//! never loses what was entered; nothing is stored before Confirm, and Confirm stores once.
+//! The wizard: basic information, roles and private premises, keys, summary, feedback. It adds a user, with or without
+//! programming, or changes one. Back never loses what was entered; nothing is stored before Confirm, and Confirm stores
+//! once.
 
 pub mod basic;
+pub mod draft;
 pub mod feedback;
+pub mod flow;
 pub mod keys;
 pub mod sources;
 pub mod summary;
+mod view;
 
 use std::sync::Arc;
 
 use iced::Task;
 use iced::widget::{Id, operation};
 
-use super::Ctx;
+pub use flow::{Mode, Step};
+
 use crate::model::UserId;
 use crate::time::{LocalDate, Zone};
 use crate::window::desk::{
-    Answer, EncoderState, Fault, Handle, Likeness, Offer, Preview, Request, TokenState,
+    Answer, EditStart, Entered, Fault, Handle, Likeness, Offer, Preview, Request,
 };
-use crate::window::ui::button::{Weight, build, button};
-use crate::window::ui::dialog::Dialog;
-use crate::window::ui::frame::{Wizard as Parts, wizard};
-use crate::window::ui::stepper::stepper;
-use crate::window::ui::{Element, text};
-use crate::workflow::people::NewUser;
+use crate::workflow::editing::UserEdit;
+use crate::workflow::people::NewSource;
+use draft::Draft;
 
 /// The id of the button that goes back; the focus goes there where the next press would store something.
 const BACK: &str = "wizard back";
-
-/// The steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
-    /// Who it is.
-    Basic,
-    /// What the user is given.
-    Sources,
-    /// What the user opens with.
-    Keys,
-    /// What will be done.
-    Summary,
-    /// What was done.
-    Feedback,
-}
-
-impl Step {
-    const ALL: [Self; 5] = [
-        Self::Basic,
-        Self::Sources,
-        Self::Keys,
-        Self::Summary,
-        Self::Feedback,
-    ];
-
-    fn title(self) -> &'static str {
-        match self {
-            Self::Basic => "step-basic",
-            Self::Sources => "step-given",
-            Self::Keys => "step-keys",
-            Self::Summary => "step-summary",
-            Self::Feedback => "step-feedback",
-        }
-    }
-
-    fn place(self) -> usize {
-        self as usize
-    }
-}
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -82,6 +45,8 @@ pub enum Message {
     Feedback(feedback::Message),
     /// Wants to go on; on the summary this confirms.
     Next,
+    /// Wants to see the summary at once.
+    ToSummary,
     /// Wants to go back.
     Back,
     /// Wants to go back to a step.
@@ -99,21 +64,32 @@ pub enum Message {
 pub enum Outcome {
     /// Nothing.
     None,
-    /// Close the wizard; with the user that was added.
+    /// Close the wizard; with the user that was added or changed.
     Close(Option<UserId>),
 }
 
 /// The wizard.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of what was entered and asked"
+)]
 pub struct Wizard {
+    mode: Mode,
     step: Step,
     basic: basic::Basic,
     sources: sources::Sources,
     keys: keys::Keys,
     invite: bool,
     offer: Arc<Offer>,
+    offered: bool,
     zone: Zone,
     today: LocalDate,
+    start: Option<Box<EditStart>>,
+    start_ticket: u64,
+    draft: Option<Draft>,
+    touched: bool,
+    with_fob: bool,
     likeness: Option<Likeness>,
     accepted: Option<(String, String)>,
     likeness_ticket: u64,
@@ -127,18 +103,32 @@ pub struct Wizard {
 }
 
 impl Wizard {
-    /// An empty wizard; what can be given is asked for.
-    pub fn new(zone: Zone, today: LocalDate, handle: &Handle) -> Self {
+    /// An empty wizard; what can be given is asked for, and the user where it changes one.
+    pub fn new(mode: Mode, zone: Zone, today: LocalDate, handle: &Handle) -> Self {
         handle.send(Request::Offer);
+        let start_ticket = handle.ticket();
+        if let Mode::Change(user) = mode {
+            handle.send(Request::EditStart {
+                ticket: start_ticket,
+                user,
+            });
+        }
         Self {
+            mode,
             step: Step::Basic,
             basic: basic::Basic::default(),
             sources: sources::Sources::default(),
             keys: keys::Keys::default(),
             invite: false,
             offer: Arc::default(),
+            offered: false,
             zone,
             today,
+            start: None,
+            start_ticket,
+            draft: None,
+            touched: false,
+            with_fob: false,
             likeness: None,
             accepted: None,
             likeness_ticket: 0,
@@ -150,6 +140,31 @@ impl Wizard {
             feedback: None,
             leaving: false,
         }
+    }
+
+    /// A wizard that begins at a step, as for a section of a user that is there.
+    #[must_use]
+    pub fn at(mut self, step: Step) -> Self {
+        self.step = step;
+        self
+    }
+
+    /// A wizard with a key fob to be added, as for the one that lies on the encoder.
+    #[must_use]
+    pub fn for_laid_fob(mut self) -> Self {
+        self.with_fob = true;
+        self
+    }
+
+    /// A wizard as it was left.
+    #[must_use]
+    pub fn resumed(mut self, draft: Draft) -> Self {
+        self.basic = basic::Basic::restored(draft.basic.clone());
+        self.keys.restore(draft.keys.clone());
+        self.invite = draft.invite;
+        self.draft = Some(draft);
+        self.touched = true;
+        self
     }
 
     /// Puts the focus where this step begins.
@@ -164,17 +179,40 @@ impl Wizard {
         operation::focus(Id::new(id))
     }
 
-    /// Where the wizard stands.
-    pub fn step(&self) -> Step {
-        self.step
+    /// Whether something is being stored or written.
+    pub fn is_busy(&self) -> bool {
+        self.feedback
+            .as_ref()
+            .is_some_and(feedback::Feedback::is_busy)
     }
 
     fn is_touched(&self) -> bool {
-        !self.basic.is_empty() || !self.sources.is_empty() || !self.keys.is_empty()
+        match self.mode {
+            Mode::Change(_) => self.touched,
+            Mode::Add | Mode::Save => {
+                !self.basic.is_empty() || !self.sources.is_empty() || !self.keys.is_empty()
+            }
+        }
     }
 
     /// Takes in what the person did.
     pub fn update(&mut self, message: Message, handle: &Handle) -> (Task<Message>, Outcome) {
+        let entering = matches!(
+            message,
+            Message::Basic(_) | Message::Sources(_) | Message::Keys(_) | Message::Invite
+        );
+        let before = self.step;
+        let answer = self.act(message, handle);
+        if entering {
+            self.touched = true;
+        }
+        if self.feedback.is_none() && (entering || self.step != before) {
+            self.keep(handle, self.step != before);
+        }
+        answer
+    }
+
+    fn act(&mut self, message: Message, handle: &Handle) -> (Task<Message>, Outcome) {
         match message {
             Message::Basic(message) => {
                 self.likeness = None;
@@ -196,25 +234,52 @@ impl Wizard {
                 }
             }
             Message::Next => return (self.next(handle), Outcome::None),
-            Message::Back => return (self.back(), Outcome::None),
+            Message::ToSummary => return (self.summarise(handle), Outcome::None),
+            Message::Back => return (self.back(handle), Outcome::None),
             Message::BackTo(place) => {
-                if let Some(step) = Step::ALL.get(place)
-                    && *step < self.step
-                    && self.may_go_back()
+                if let Some(step) = Step::ALL.get(place).copied()
+                    && self.may_go_to(step)
                 {
-                    return (self.go(*step), Outcome::None);
+                    return (self.go(step, handle), Outcome::None);
                 }
             }
             Message::Leave => return (Task::none(), self.leave()),
             Message::Stay => self.leaving = false,
-            Message::Discard => return (Task::none(), Outcome::Close(None)),
+            Message::Discard => {
+                handle.send(Request::DropDraft(None));
+                return (Task::none(), Outcome::Close(None));
+            }
         }
         (Task::none(), Outcome::None)
     }
 
+    /// Keeps what was entered: a program that ends here has lost nothing.
+    fn keep(&self, handle: &Handle, at_once: bool) {
+        if matches!(self.mode, Mode::Change(_)) || !self.is_touched() {
+            return;
+        }
+        // Until the lists have come, what was kept before says more than what is shown.
+        let sources = match (&self.draft, self.offered) {
+            (Some(draft), false) => draft.sources.clone(),
+            _ => self.sources.kept(&self.offer),
+        };
+        let draft = Draft {
+            mode: self.mode,
+            step: self.step,
+            basic: self.basic.kept(),
+            sources,
+            keys: self.keys.kept(),
+            invite: self.invite,
+        };
+        handle.send(Request::KeepDraft {
+            document: draft.document(),
+            at_once,
+        });
+    }
+
     fn leave(&mut self) -> Outcome {
         if let Some(feedback) = &self.feedback {
-            return match feedback.added() {
+            return match feedback.stored() {
                 _ if feedback.is_busy() => Outcome::None,
                 Some(user) => Outcome::Close(Some(user)),
                 None => {
@@ -239,20 +304,36 @@ impl Wizard {
             .is_none_or(feedback::Feedback::was_refused)
     }
 
-    fn go(&mut self, step: Step) -> Task<Message> {
+    /// Steps before this one; of a user that is there, every section.
+    fn may_go_to(&self, step: Step) -> bool {
+        let section = step <= Step::Keys
+            && matches!(self.mode, Mode::Change(_))
+            && self.start.is_some()
+            && self.sections_are_fine();
+        self.may_go_back() && (step < self.step || section)
+    }
+
+    fn sections_are_fine(&self) -> bool {
+        self.basic.new_user().is_some() && self.sources.is_fine(self.zone)
+    }
+
+    fn go(&mut self, step: Step, handle: &Handle) -> Task<Message> {
         if step != Step::Feedback {
             self.feedback = None;
+        }
+        if step == Step::Keys {
+            self.ask_probe(handle);
         }
         self.step = step;
         self.focus()
     }
 
-    fn back(&mut self) -> Task<Message> {
+    fn back(&mut self, handle: &Handle) -> Task<Message> {
         if !self.may_go_back() {
             return Task::none();
         }
         match self.step.place().checked_sub(1) {
-            Some(place) => self.go(Step::ALL[place]),
+            Some(place) => self.go(Step::ALL[place], handle),
             None => Task::none(),
         }
     }
@@ -260,24 +341,28 @@ impl Wizard {
     fn next(&mut self, handle: &Handle) -> Task<Message> {
         match self.step {
             Step::Basic => self.leave_basic(handle),
-            Step::Sources if self.sources.is_fine(self.zone) => {
-                self.keys.forget_sources_beyond(self.sources.count());
-                self.ask_probe(handle);
-                self.go(Step::Keys)
-            }
-            Step::Keys if self.keys_settled() => {
-                self.ask_preview(handle);
-                self.go(Step::Summary)
-            }
+            Step::Sources if self.sources.is_fine(self.zone) => self.go(Step::Keys, handle),
+            Step::Keys if self.keys_settled() => self.summarise(handle),
             Step::Summary => self.confirm(handle),
             _ => Task::none(),
         }
+    }
+
+    fn summarise(&mut self, handle: &Handle) -> Task<Message> {
+        if !self.basic.check() || !self.sources.is_fine(self.zone) {
+            return Task::none();
+        }
+        self.ask_preview(handle);
+        self.go(Step::Summary, handle)
     }
 
     /// The first step is left once it is complete and nobody like this user is there, or that was accepted.
     fn leave_basic(&mut self, handle: &Handle) -> Task<Message> {
         if !self.basic.check() {
             return Task::none();
+        }
+        if matches!(self.mode, Mode::Change(_)) {
+            return self.go(Step::Sources, handle);
         }
         let key = self.basic.identity();
         let accepts = match &self.likeness {
@@ -286,7 +371,7 @@ impl Wizard {
         };
         if accepts || self.accepted.as_ref() == Some(&key) && self.likeness.is_some() {
             self.accepted = Some(key);
-            return self.go(Step::Sources);
+            return self.go(Step::Sources, handle);
         }
         self.likeness_ticket = handle.ticket();
         let (first, last) = self.basic.names();
@@ -299,68 +384,125 @@ impl Wizard {
         Task::none()
     }
 
-    /// What was entered, as the workflow takes it; none where something is still missing.
-    fn new_user(&self, probing: bool) -> Option<Box<NewUser>> {
-        let mut new = self.basic.new_user()?;
-        new.sources = self.sources.new_sources(self.zone, &self.offer)?;
-        new.keys = self.keys.new_keys();
-        new.invite = self.invite;
-        if !probing {
-            new.home_group = self.keys.home_group();
-            new.program = self.keys.programs();
+    /// What was entered, as the workflow takes it; none where something is still missing. Probing asks what is possible,
+    /// not what was chosen.
+    fn entered(&self, probing: bool) -> Option<Entered> {
+        let sources = self.sources.wanted(self.zone, &self.offer)?;
+        let order = self.sources.names(&self.offer);
+        let new_keys = self.keys.new_keys(&order);
+        let home_group = self.keys.home_group().filter(|_| !probing);
+        let program = self.programs() && !probing;
+        if let Mode::Change(id) = self.mode {
+            let start = self.start.as_ref()?;
+            return Some(Entered::Change(Box::new(UserEdit {
+                user: self.basic.user(id)?,
+                expected: start.edit.expected,
+                sources,
+                keys: self.keys.edits(&order),
+                new_keys,
+                home_group,
+                program,
+                invite: self.invite,
+            })));
         }
-        Some(Box::new(new))
+        let mut new = self.basic.new_user()?;
+        new.sources = sources
+            .into_iter()
+            .map(|source| NewSource {
+                kind: source.kind,
+                validity: source.validity,
+            })
+            .collect();
+        new.keys = new_keys;
+        new.invite = self.invite;
+        new.home_group = home_group;
+        new.program = program;
+        Some(Entered::New(Box::new(new)))
+    }
+
+    /// Whether new key fobs are programmed right after Confirm.
+    fn programs(&self) -> bool {
+        self.mode != Mode::Save && self.keys.programs()
     }
 
     fn ask_probe(&mut self, handle: &Handle) {
-        let Some(new) = self.new_user(true) else {
+        let Some(entered) = self.entered(true) else {
             return;
         };
         self.probe_ticket = handle.ticket();
         handle.send(Request::Preview {
             ticket: self.probe_ticket,
-            new,
+            entered,
         });
     }
 
     fn ask_preview(&mut self, handle: &Handle) {
         self.preview = None;
-        let Some(new) = self.new_user(false) else {
+        let Some(entered) = self.entered(false) else {
             return;
         };
         self.preview_ticket = handle.ticket();
         handle.send(Request::Preview {
             ticket: self.preview_ticket,
-            new,
+            entered,
         });
     }
 
-    /// Whether the keys step asks nothing more.
+    /// Whether the keys step asks nothing more. Without programming a draft may lack its home group.
     fn keys_settled(&self) -> bool {
         match &self.probe {
-            Some(Ok(preview)) => self.keys.is_settled(preview),
+            Some(Ok(preview)) => {
+                self.keys.is_settled(preview)
+                    || (!self.programs() && self.probe_is_current(preview))
+            }
             _ => self.keys.is_empty(),
         }
     }
 
-    fn confirm(&mut self, handle: &Handle) -> Task<Message> {
-        if self.feedback.is_some() || !matches!(self.preview, Some(Ok(_))) {
-            return Task::none();
-        }
-        let Some(new) = self.new_user(false) else {
-            return Task::none();
-        };
-        self.feedback = Some(feedback::Feedback::start(new, handle));
-        self.go(Step::Feedback)
+    fn probe_is_current(&self, preview: &Preview) -> bool {
+        let added = preview.keys.iter().filter(|key| key.id.is_none());
+        added.count() == self.keys.kinds().len()
     }
 
-    /// Takes in what the thread says; what was asked before is ignored.
-    pub fn hear(&mut self, answer: &Answer) -> Task<Message> {
+    fn may_confirm(&self) -> bool {
+        let changes = |preview: &Preview| {
+            !matches!(self.mode, Mode::Change(_))
+                || self.invite
+                || !preview.keys.is_empty()
+                || !preview.fields.is_empty()
+                || !preview.sources.is_empty()
+        };
+        matches!(&self.preview, Some(Ok(preview)) if changes(preview))
+    }
+
+    fn confirm(&mut self, handle: &Handle) -> Task<Message> {
+        if self.feedback.is_some() || !self.may_confirm() {
+            return Task::none();
+        }
+        let Some(entered) = self.entered(false) else {
+            return Task::none();
+        };
+        self.feedback = Some(feedback::Feedback::start(entered, handle));
+        self.go(Step::Feedback, handle)
+    }
+
+    /// Takes in what the thread says; what was asked before is ignored. Answers what the window must do.
+    pub fn hear(&mut self, answer: &Answer, handle: &Handle) -> (Task<Message>, Outcome) {
         match answer {
-            Answer::Offer(Ok(offer)) => {
+            Answer::Offer(Ok(offer)) if !self.offered => {
                 self.offer = Arc::clone(offer);
+                self.offered = true;
                 self.sources.offered(offer);
+                return (self.filled(handle), Outcome::None);
             }
+            Answer::EditStart(ticket, outcome) if *ticket == self.start_ticket => match outcome {
+                Ok(start) => {
+                    self.basic = basic::Basic::of(&start.edit.user);
+                    self.start = Some(start.clone());
+                    return (self.filled(handle), Outcome::None);
+                }
+                Err(fault) => self.fault = Some(fault.clone()),
+            },
             Answer::Offer(Err(fault)) => self.fault = Some(fault.clone()),
             Answer::Likeness(ticket, outcome) if *ticket == self.likeness_ticket => match outcome {
                 Ok(found) => {
@@ -369,7 +511,9 @@ impl Wizard {
                             || self.accepted.as_ref() == Some(&self.basic.identity()));
                     self.likeness = Some(found.clone());
                     if fine && self.step == Step::Basic {
-                        return self.go(Step::Sources);
+                        let task = self.go(Step::Sources, handle);
+                        self.keep(handle, true);
+                        return (task, Outcome::None);
                     }
                 }
                 Err(fault) => self.fault = Some(fault.clone()),
@@ -385,162 +529,44 @@ impl Wizard {
             }
             answer => {
                 if let Some(feedback) = &mut self.feedback {
-                    return feedback.hear(answer);
+                    let task = feedback.hear(answer);
+                    return (task, self.saved());
                 }
             }
         }
-        Task::none()
+        (Task::none(), Outcome::None)
     }
 
-    /// The user that was added, for the list.
-    pub fn added(&self) -> Option<UserId> {
-        self.feedback.as_ref().and_then(feedback::Feedback::added)
-    }
-
-    /// The wizard.
-    pub fn view<'a>(
-        &'a self,
-        ctx: Ctx<'a>,
-        encoder: Option<&EncoderState>,
-        token: Option<&TokenState>,
-    ) -> Element<'a, Message> {
-        let look = ctx.look;
-        let content = match self.step {
-            Step::Basic => self
-                .basic
-                .view(ctx, self.today, self.likeness.as_ref(), self.fault.as_ref())
-                .map(Message::Basic),
-            Step::Sources => self
-                .sources
-                .view(ctx, &self.offer, self.today, self.zone)
-                .map(Message::Sources),
-            Step::Keys => self
-                .keys
-                .view(ctx, &self.sources.names(&self.offer), self.probe.as_ref())
-                .map(Message::Keys),
-            Step::Summary => self.summary(ctx),
-            Step::Feedback => match &self.feedback {
-                Some(feedback) => {
-                    let summary = feedback.shows_summary().then(|| self.summary(ctx));
-                    feedback.view(ctx, encoder, token, summary)
-                }
-                None => text::body(look, "").into(),
-            },
-        };
-        let steps = Step::ALL.iter().map(|step| ctx.say(step.title())).collect();
-        let back_to: Option<&dyn Fn(usize) -> Message> = if self.may_go_back() {
-            Some(&Message::BackTo)
-        } else {
-            None
-        };
-        let (leave, go) = self.foot(ctx);
-        wizard(
-            look,
-            Parts {
-                title: ctx.say("add-user"),
-                steps: stepper(look, steps, self.step.place(), back_to),
-                step: ctx.say(self.step.title()),
-                content,
-                leave,
-                go,
-            },
-        )
-    }
-
-    fn summary<'a>(&'a self, ctx: Ctx<'_>) -> Element<'a, Message> {
-        summary::view(
-            ctx,
-            &summary::Shown {
-                name: self.basic.full_name(),
-                given: self.sources.lines(ctx, &self.offer),
-                keys: self.keys.kinds(),
-                programs: self.keys.programs(),
-                invite: self.invite,
-                home_group: self.home_name(),
-                editable: self.feedback.is_none(),
-            },
-            self.preview.as_ref(),
-        )
-    }
-
-    fn home_name(&self) -> Option<String> {
-        match &self.probe {
-            Some(Ok(preview)) => self.keys.home_name(preview),
-            _ => None,
+    /// *Save and close* closes by itself once all is stored.
+    fn saved(&self) -> Outcome {
+        let stored = self.feedback.as_ref().and_then(feedback::Feedback::stored);
+        match stored {
+            Some(user) if self.mode == Mode::Save => Outcome::Close(Some(user)),
+            _ => Outcome::None,
         }
     }
 
-    fn foot<'a>(&self, ctx: Ctx<'_>) -> (Option<Element<'a, Message>>, Vec<Element<'a, Message>>) {
-        let look = ctx.look;
-        let back = |enabled: bool| -> Element<'a, Message> {
-            build(
-                look,
-                Weight::Secondary,
-                None,
-                ctx.say("back"),
-                enabled.then_some(Message::Back),
-            )
-            .id(BACK)
-            .into()
-        };
-        let primary = |id: &str, message| button(look, Weight::Primary, ctx.say(id), message);
-        if let Some(feedback) = &self.feedback {
-            if feedback.was_refused() {
-                return (
-                    Some(button(
-                        look,
-                        Weight::Quiet,
-                        ctx.say("cancel"),
-                        Some(Message::Leave),
-                    )),
-                    vec![back(true)],
-                );
-            }
-            let close = (!feedback.is_busy()).then_some(Message::Leave);
-            let weight = if feedback.is_finished() {
-                Weight::Primary
-            } else {
-                Weight::Secondary
-            };
-            return (None, vec![button(look, weight, ctx.say("close"), close)]);
+    /// Fills in what is known, once all of it has come.
+    fn filled(&mut self, handle: &Handle) -> Task<Message> {
+        if !self.offered || (matches!(self.mode, Mode::Change(_)) && self.start.is_none()) {
+            return Task::none();
         }
-        let leave = button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave));
-        let next = match self.step {
-            Step::Basic => primary("next", Some(Message::Next)),
-            Step::Sources => primary(
-                "next",
-                self.sources.is_fine(self.zone).then_some(Message::Next),
-            ),
-            Step::Keys => primary("next", self.keys_settled().then_some(Message::Next)),
-            Step::Summary | Step::Feedback => primary(
-                "confirm",
-                matches!(self.preview, Some(Ok(_))).then_some(Message::Next),
-            ),
-        };
-        (Some(leave), vec![back(self.step != Step::Basic), next])
-    }
-
-    /// The question whether what was entered may go.
-    pub fn question<'a>(&self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
-        let look = ctx.look;
-        self.leaving.then(|| Dialog {
-            title: ctx.say("discard-title"),
-            body: text::body(look, ctx.say("discard-body")).into(),
-            answers: vec![
-                button(
-                    look,
-                    Weight::Secondary,
-                    ctx.say("discard-stay"),
-                    Some(Message::Stay),
-                ),
-                button(
-                    look,
-                    Weight::Danger,
-                    ctx.say("discard-go"),
-                    Some(Message::Discard),
-                ),
-            ],
-            on_close: Message::Stay,
-        })
+        if let Some(start) = &self.start {
+            self.sources.take(start, &self.offer, self.zone);
+            self.keys.take(start, &self.sources);
+        }
+        if self.with_fob {
+            self.keys.with_fob();
+            self.touched = true;
+        }
+        let mut step = self.step;
+        if let Some(draft) = self.draft.take() {
+            self.sources.restore(&draft.sources, &self.offer);
+            step = draft.step.min(Step::Keys);
+        } else if self.start.is_none() {
+            // Somebody may be typing already: the focus stays where it is.
+            return Task::none();
+        }
+        self.go(step, handle)
     }
 }

@@ -60,7 +60,15 @@ impl Line {
         self
     }
 
-    /// Its cut.
+    /// The size of hints and column heads.
+    #[must_use]
+    pub fn small(mut self, look: Look) -> Self {
+        self.size = look.size(Step::Small);
+        self.height = look.line_height(Step::Small);
+        self
+    }
+
+    /// Another cut.
     #[must_use]
     pub fn font(mut self, font: Font) -> Self {
         self.font = font;

@@ -322,9 +322,10 @@ fn head<'a, Message: Clone + 'a>(
     let p = look.palette;
     let mut cells = Cells::new().height(look.row() - 4.0);
     for (place, shown) in columns.into_iter().enumerate() {
-        let word = text::small(look, shown.label)
+        let word = text::cell(look, shown.label)
+            .small(look)
             .font(FONT_STRONG)
-            .wrapping(iced::widget::text::Wrapping::None);
+            .color(p.muted);
         let mark = shown.sorted.map(|up| {
             icon(
                 look,

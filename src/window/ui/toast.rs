@@ -21,7 +21,7 @@ pub struct Toast<Message> {
     pub on_close: Message,
 }
 
-/// The page with the words over its lower right corner, `bottom` pixels above the edge.
+/// The page with the words over its lower edge, `bottom` pixels above the edge.
 pub fn over<'a, Message: Clone + 'a>(
     look: Look,
     page: impl Into<Element<'a, Message>>,
@@ -39,13 +39,9 @@ pub fn over<'a, Message: Clone + 'a>(
         .push(page)
         .push(
             container(column)
-                .align_right(Length::Fill)
+                .center_x(Length::Fill)
                 .align_bottom(Length::Fill)
-                .padding(
-                    Padding::ZERO
-                        .right(space::MEDIUM)
-                        .bottom(bottom + space::MEDIUM),
-                ),
+                .padding(Padding::ZERO.bottom(bottom + space::MEDIUM)),
         )
         .into()
 }

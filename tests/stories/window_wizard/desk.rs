@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use crate::driver::Driver;
 
 /// The chip number of the fob that lies on the encoder.
-pub(super) const UID: &str = "0423C1A2B47880";
+pub(crate) const UID: &str = "0423C1A2B47880";
 
 /// A bench that is served until it is dropped.
 struct Served {
@@ -92,14 +92,14 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// See the module.
-pub(super) struct Counter {
+pub(crate) struct Counter {
     folder: tempfile::TempDir,
     _served: Served,
 }
 
 impl Counter {
     /// A counter with the story's fob on the encoder.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(template(), folder.path());
         let served = Served::new(&folder.path().join("bench"));
@@ -111,24 +111,42 @@ impl Counter {
         counter
     }
 
-    pub(super) fn bench(&self) -> PathBuf {
+    /// Another counter with the files of this one as they stand.
+    pub(crate) fn copied(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(self.folder.path(), folder.path());
+        let served = Served::new(&folder.path().join("bench"));
+        let counter = Self {
+            folder,
+            _served: served,
+        };
+        counter.lay();
+        counter
+    }
+
+    /// The folder of the demo.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn bench(&self) -> PathBuf {
         self.folder.path().join("bench")
     }
 
     /// Asks the bench for something.
-    pub(super) fn ask(&self, request: &Value) -> Value {
+    pub(crate) fn ask(&self, request: &Value) -> Value {
         let answer = control::request(&self.bench(), request).unwrap();
         assert_eq!(answer["ok"], true, "{request}: {answer}");
         answer
     }
 
     /// Lays the story's fob on the encoder.
-    pub(super) fn lay(&self) {
+    pub(crate) fn lay(&self) {
         let _laid = self.ask(&json!({"verb": "lay", "name": "story"}));
     }
 
     /// What a door says to the fob.
-    pub(super) fn door(&self, name: &str, at: &str) -> String {
+    pub(crate) fn door(&self, name: &str, at: &str) -> String {
         let services = Services::of_this_computer(Arc::new(SystemClock));
         let email = Email::new(&self.word("operator")).unwrap();
         let path = self.folder.path().join("demo.keywright");
@@ -151,12 +169,12 @@ impl Counter {
     }
 
     /// The PIN of the programming key.
-    pub(super) fn pin(&self) -> String {
+    pub(crate) fn pin(&self) -> String {
         self.word("pin")
     }
 
     /// How the window begins, before anybody signed in.
-    pub(super) fn start(&self) -> Start {
+    pub(crate) fn start(&self) -> Start {
         Start {
             system: Some(self.folder.path().join("demo.keywright")),
             operator: Some(self.word("operator")),
@@ -164,18 +182,19 @@ impl Counter {
                 encoder: Some(self.bench().join("encoder")),
                 token: Some(TokenName::Bench(self.bench())),
                 at: None,
+                preferences: None,
             },
             ..Start::default()
         }
     }
 
     /// The operator's password.
-    pub(super) fn password(&self) -> String {
+    pub(crate) fn password(&self) -> String {
         self.word("password")
     }
 
     /// The window with the operator signed in and the list of users shown.
-    pub(super) fn window(&self) -> Driver<impl Program<State = App, Message = Message> + use<>> {
+    pub(crate) fn window(&self) -> Driver<impl Program<State = App, Message = Message> + use<>> {
         let start = Start {
             password: Some(Secret::new(self.password())),
             ..self.start()
@@ -190,19 +209,19 @@ impl Counter {
 }
 
 /// A text of the window with values.
-pub(super) fn tell(id: &str, arguments: &i18n::Arguments) -> String {
+pub(crate) fn tell(id: &str, arguments: &i18n::Arguments) -> String {
     Texts::new(Language::English).text(id, arguments)
 }
 
 /// What stands there after a fob was programmed for so many locks.
-pub(super) fn written(id: &str, locks: usize) -> String {
+pub(crate) fn written(id: &str, locks: usize) -> String {
     let arguments = [("uid", UID.into()), ("count", locks.into())];
     tell(id, &i18n::Arguments::from(arguments))
 }
 
 /// Presses Tab until the focus stands on this.
 #[track_caller]
-pub(super) fn tab_to<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
+pub(crate) fn tab_to<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
     let wanted = person.say(text);
     for _ in 0..80 {
         if person.focus().as_deref() == Some(wanted.as_str()) {
@@ -215,14 +234,14 @@ pub(super) fn tab_to<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
 
 /// Types into the input with this label.
 #[track_caller]
-pub(super) fn fill<P: Program + 'static>(person: &mut Driver<P>, label: &str, text: &str) {
+pub(crate) fn fill<P: Program + 'static>(person: &mut Driver<P>, label: &str, text: &str) {
     person.click(label);
     person.type_text(text);
 }
 
 /// The first step of a cleaner who is not there yet.
 #[track_caller]
-pub(super) fn fill_basic<P: Program + 'static>(person: &mut Driver<P>) {
+pub(crate) fn fill_basic<P: Program + 'static>(person: &mut Driver<P>) {
     person.click("window-add-user");
     person.expect("window-field-first-name");
     fill(person, "window-field-first-name", "Marja");
@@ -232,7 +251,7 @@ pub(super) fn fill_basic<P: Program + 'static>(person: &mut Driver<P>) {
 
 /// From an open list to the feedback of a cleaner with a fob that waits for the PIN.
 #[track_caller]
-pub(super) fn add_cleaner<P: Program + 'static>(person: &mut Driver<P>) {
+pub(crate) fn add_cleaner<P: Program + 'static>(person: &mut Driver<P>) {
     fill_basic(person);
     person.click("window-next");
     person.click("Cleaner");

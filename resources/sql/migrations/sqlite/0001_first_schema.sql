@@ -18,13 +18,15 @@ CREATE TABLE system (
   version INTEGER NOT NULL
 ) STRICT;
 
+-- restored_from: the version of the blocklist in the backup that the system came back from, before it jumped.
 CREATE TABLE blocking_groups (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
   number INTEGER NOT NULL UNIQUE CHECK (number BETWEEN 1 AND 65535),
   name TEXT NOT NULL,
   name_folded TEXT NOT NULL UNIQUE,
-  blocklist_version INTEGER NOT NULL CHECK (blocklist_version BETWEEN 0 AND 4294967295)
+  blocklist_version INTEGER NOT NULL CHECK (blocklist_version BETWEEN 0 AND 4294967295),
+  restored_from INTEGER
 ) STRICT;
 
 -- The signed list that may be distributed; no bytes = its current version is not signed yet.

@@ -5,7 +5,8 @@ use iced::widget::{Column, column, row, space};
 
 use super::Message;
 use crate::window::desk::{KeyView, PersonView, SourceView};
-use crate::window::screen::{Ctx, kind_icon};
+use crate::window::screen::wizard::Step;
+use crate::window::screen::{Ctx, kind_icon, validity};
 use crate::window::ui::badge::badge;
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::icon::icon;
@@ -48,15 +49,47 @@ pub(super) fn panel<'a>(ctx: Ctx<'_>, person: &'a PersonView) -> Element<'a, Mes
             .spacing(gap::MEDIUM)
             .into()
     };
+    let edit = |step, word: &str| {
+        Some(button(
+            look,
+            Weight::Quiet,
+            ctx.say(word),
+            Some(Message::Edit(person.id, step)),
+        ))
+    };
     side_panel(
         look,
         head,
         vec![
-            section(look, ctx.say("step-basic"), None, basic),
-            section(look, ctx.say("column-given"), None, sources),
-            section(look, ctx.say("nav-keys"), None, keys),
+            section(
+                look,
+                ctx.say("step-basic"),
+                edit(Step::Basic, "edit"),
+                basic,
+            ),
+            section(
+                look,
+                ctx.say("column-given"),
+                edit(Step::Sources, "edit"),
+                sources,
+            ),
+            section(look, ctx.say("nav-keys"), edit(Step::Keys, "add-key"), keys),
         ],
-        Vec::new(),
+        vec![
+            button(
+                look,
+                Weight::Secondary,
+                ctx.say("edit-user"),
+                Some(Message::Edit(person.id, Step::Basic)),
+            ),
+            space().width(iced::Length::Fill).into(),
+            button(
+                look,
+                Weight::Quiet,
+                ctx.say("remove-user"),
+                Some(Message::Remove(person.id)),
+            ),
+        ],
     )
 }
 
@@ -83,19 +116,6 @@ fn given<'a>(ctx: Ctx<'_>, source: &SourceView) -> Element<'a, Message> {
     ]
     .spacing(gap::SMALL)
     .into()
-}
-
-fn validity(ctx: Ctx<'_>, source: &SourceView) -> String {
-    let day = |date: crate::time::LocalDate| date.to_string();
-    match (source.start, source.end) {
-        (None, None) => ctx.say("validity-always"),
-        (Some(start), None) => ctx.tell("validity-from", [("start", day(start).into())]),
-        (None, Some(end)) => ctx.tell("validity-until", [("end", day(end).into())]),
-        (Some(start), Some(end)) => ctx.tell(
-            "validity-between",
-            [("start", day(start).into()), ("end", day(end).into())],
-        ),
-    }
 }
 
 /// A key with its state and what can be done with it.

@@ -2,10 +2,11 @@
 
 use iced::widget::{column, row};
 use iced::{Alignment, Length};
+use serde::{Deserialize, Serialize};
 
 use crate::i18n::Language;
-use crate::model::Email;
 use crate::model::user::UserDetails;
+use crate::model::{Email, User, UserId};
 use crate::time::LocalDate;
 use crate::window::desk::{Fault, Likeness};
 use crate::window::screen::Ctx;
@@ -68,6 +69,18 @@ pub enum Message {
     Submit,
 }
 
+/// What was entered, as it is kept in a draft.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptBasic {
+    first: String,
+    last: String,
+    email: String,
+    details: UserDetails,
+    external_id: String,
+    end_date: String,
+    language: Option<String>,
+}
+
 /// What was entered.
 #[derive(Debug, Clone, Default)]
 pub struct Basic {
@@ -84,6 +97,64 @@ pub struct Basic {
 }
 
 impl Basic {
+    /// What is known of a user.
+    pub fn of(user: &User) -> Self {
+        let language = user.details.language.as_deref();
+        Self {
+            first: user.first_name.clone(),
+            last: user.last_name.clone(),
+            email: user.email.to_string(),
+            external_id: user.details.external_id.clone().unwrap_or_default(),
+            end_date: DateField::new(user.end_date),
+            language: language.map(Language::of),
+            details: user.details.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// The user with what was entered; none where something is missing or wrong.
+    pub fn user(&self, id: UserId) -> Option<User> {
+        let new = self.new_user()?;
+        Some(User {
+            id,
+            first_name: new.first_name,
+            last_name: new.last_name,
+            email: new.email,
+            details: new.details,
+            end_date: new.end_date,
+        })
+    }
+
+    /// What was entered, to be kept in a draft.
+    pub fn kept(&self) -> KeptBasic {
+        KeptBasic {
+            first: self.first.clone(),
+            last: self.last.clone(),
+            email: self.email.clone(),
+            details: self.details.clone(),
+            external_id: self.external_id.clone(),
+            end_date: self.end_date.typed().to_owned(),
+            language: self.language.map(|language| language.tag().to_owned()),
+        }
+    }
+
+    /// What was kept in a draft.
+    pub fn restored(kept: KeptBasic) -> Self {
+        let mut end_date = DateField::default();
+        end_date.update(date_field::Event::Typed(kept.end_date));
+        Self {
+            first: kept.first,
+            last: kept.last,
+            email: kept.email,
+            more: kept.details != UserDetails::default(),
+            details: kept.details,
+            external_id: kept.external_id,
+            end_date,
+            language: kept.language.as_deref().map(Language::of),
+            ..Self::default()
+        }
+    }
+
     /// Whether nothing was entered.
     pub fn is_empty(&self) -> bool {
         self.first.is_empty()

@@ -7,7 +7,7 @@ use iced::{Alignment, Length, Task};
 use super::Message as Wizard;
 use crate::model::{KeyKind, UserId};
 use crate::window::desk::{
-    Added, Answer, EncoderState, Fault, Handle, Request, Secret, TokenState,
+    Added, Answer, EncoderState, Entered, Fault, Handle, Job, Request, Secret, TokenState,
 };
 use crate::window::screen::Ctx;
 use crate::window::screen::programmer::{self, Programmer};
@@ -15,7 +15,6 @@ use crate::window::ui::button::{Weight, button};
 use crate::window::ui::icon::icon;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, Icon, text};
-use crate::workflow::people::NewUser;
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -37,7 +36,7 @@ enum Adding {
 #[derive(Debug)]
 pub struct Feedback {
     ticket: u64,
-    new: Box<NewUser>,
+    entered: Entered,
     adding: Adding,
     fobs: Vec<Programmer>,
     drafts: Vec<(KeyKind, u32)>,
@@ -46,15 +45,15 @@ pub struct Feedback {
 
 impl Feedback {
     /// Sends the user to be stored. This is sent once, whatever is pressed.
-    pub fn start(new: Box<NewUser>, handle: &Handle) -> Self {
+    pub fn start(entered: Entered, handle: &Handle) -> Self {
         let ticket = handle.ticket();
         handle.send(Request::Add {
             ticket,
-            new: new.clone(),
+            entered: entered.clone(),
         });
         Self {
             ticket,
-            new,
+            entered,
             adding: Adding::Waiting,
             fobs: Vec::new(),
             drafts: Vec::new(),
@@ -63,7 +62,7 @@ impl Feedback {
     }
 
     /// The user, once stored.
-    pub fn added(&self) -> Option<UserId> {
+    pub fn stored(&self) -> Option<UserId> {
         match self.adding {
             Adding::Done(user) => Some(user),
             _ => None,
@@ -82,7 +81,7 @@ impl Feedback {
 
     /// Whether all was done.
     pub fn is_finished(&self) -> bool {
-        self.added().is_some() && self.fobs.iter().all(Programmer::is_done)
+        self.stored().is_some() && self.fobs.iter().all(Programmer::is_done)
     }
 
     /// Whether the summary is shown too.
@@ -113,7 +112,7 @@ impl Feedback {
     pub fn hear<Any: Send + 'static>(&mut self, answer: &Answer) -> Task<Any> {
         if let Answer::Added(ticket, outcome) = answer {
             if *ticket == self.ticket {
-                return self.stored(outcome);
+                return self.heard(outcome);
             }
             return Task::none();
         }
@@ -133,18 +132,28 @@ impl Feedback {
         task
     }
 
-    fn stored<Any: Send + 'static>(&mut self, outcome: &Result<Added, Fault>) -> Task<Any> {
+    fn heard<Any: Send + 'static>(&mut self, outcome: &Result<Added, Fault>) -> Task<Any> {
         match outcome {
             Ok(added) => {
                 self.adding = Adding::Done(added.user);
+                let (program, home) = match &self.entered {
+                    Entered::New(new) => (new.program, new.home_group),
+                    Entered::Change(edit) => (edit.program, edit.home_group),
+                };
                 for (key, kind, number) in &added.keys {
-                    if *kind == KeyKind::Fob && self.new.program {
-                        let pin = Secret::default();
-                        let home = self.new.home_group;
-                        self.fobs.push(Programmer::new(*key, *number, home, pin));
+                    if *kind == KeyKind::Fob && program {
+                        let job = Job::Program(*key, home);
+                        self.fobs
+                            .push(Programmer::new(job, *number, Secret::default()));
                     } else {
                         self.drafts.push((*kind, *number));
                     }
+                }
+                // What lies elsewhere now is programmed when it comes back; Close leaves it on the to-do list.
+                for (key, number) in &added.pending {
+                    let job = Job::Program(*key, None);
+                    self.fobs
+                        .push(Programmer::new(job, *number, Secret::default()));
                 }
                 operation::focus(Id::new(programmer::PIN))
             }
@@ -164,21 +173,28 @@ impl Feedback {
         summary: Option<Element<'a, Wizard>>,
     ) -> Element<'a, Wizard> {
         let look = ctx.look;
-        let name = format!("{} {}", self.new.first_name, self.new.last_name);
+        let (word, name, invites) = match &self.entered {
+            Entered::New(new) => (
+                "action-add-user",
+                format!("{} {}", new.first_name, new.last_name),
+                new.invite,
+            ),
+            Entered::Change(edit) => ("action-edit-user", edit.user.full_name(), edit.invite),
+        };
         let mut list = Column::new().spacing(gap::MEDIUM);
         let (mark, detail): (_, Option<Element<'a, Wizard>>) = match &self.adding {
             Adding::Waiting => (Mark::Running, None),
             Adding::Refused(fault) => (Mark::Failed, Some(ctx.fault(fault, None))),
             Adding::Done(_) => (Mark::Done, None),
         };
-        let line = ctx.tell("action-add-user", [("name", name.into())]);
+        let line = ctx.tell(word, [("name", name.into())]);
         list = list.push(action(ctx, mark, line, detail));
         for (kind, number) in &self.drafts {
             let key = format!("{} {number}", ctx.kind(*kind));
             let line = ctx.tell("action-draft", [("key", key.into())]);
             list = list.push(action(ctx, Mark::Done, line, None));
         }
-        if self.added().is_some() && self.new.invite {
+        if self.stored().is_some() && invites {
             list = list.push(action(ctx, Mark::Done, ctx.say("action-invited"), None));
         }
         for (place, fob) in self.fobs.iter().enumerate() {
@@ -191,16 +207,16 @@ impl Feedback {
             });
             list = list.push(action(ctx, Mark::of(&fob.stage), line, body));
         }
-        let word = if self.summary {
+        let show = if self.summary {
             "summary-hide"
         } else {
             "summary-show"
         };
-        let show = self.added().is_some().then(|| {
+        let show = self.stored().is_some().then(|| {
             button(
                 look,
                 Weight::Quiet,
-                ctx.say(word),
+                ctx.say(show),
                 Some(Wizard::Feedback(Message::Summary)),
             )
         });

@@ -1,21 +1,23 @@
 //! The third step: the keys, what each carries, the home group, and whether they are programmed now. Nothing is
-//! preselected where the rule asks for a choice.
+//! preselected where the rule asks for a choice. The keys that a user has already stand above those to be added.
+
+mod cards;
 
 use std::collections::BTreeSet;
 
-use iced::widget::{Column, column, container, row, space};
-use iced::{Alignment, Length};
+use iced::Length;
+use iced::widget::{Column, column, container, row};
+use serde::{Deserialize, Serialize};
 
-use crate::model::{BLOCKLIST_CAPACITY, BlockingGroupId, KeyKind};
-use crate::window::desk::{Fault, GroupFacts, HomeNeed, Preview};
+use super::sources::{SourceRef, Sources};
+use crate::model::{BLOCKLIST_CAPACITY, BlockingGroupId, KeyId, KeyKind};
+use crate::window::desk::{EditStart, Fault, GroupFacts, HomeNeed, KeyView, Preview};
 use crate::window::screen::{Ctx, kind_icon};
-use crate::window::ui::button::{Weight, build, icon_button};
-use crate::window::ui::check_box::check_box;
+use crate::window::ui::button::{Weight, build};
 use crate::window::ui::choice::{Choice, choices};
-use crate::window::ui::icon::icon;
-use crate::window::ui::notice::notice;
-use crate::window::ui::theme::{Tone, space as gap};
-use crate::window::ui::{Element, Icon, text};
+use crate::window::ui::theme::space as gap;
+use crate::window::ui::{Element, text};
+use crate::workflow::editing::KeyEdit;
 use crate::workflow::people::NewKey;
 
 /// The id of the first button.
@@ -29,7 +31,9 @@ pub enum Message {
     /// Does not want this one.
     Remove(usize),
     /// Took a source off a key, or put it back.
-    Source(usize, usize),
+    Source(usize, SourceRef),
+    /// The same at a key that the user has already.
+    HeldSource(usize, SourceRef),
     /// Chose the home group.
     Home(BlockingGroupId),
     /// Chose whether keys are programmed now.
@@ -39,30 +43,110 @@ pub enum Message {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct KeyDraft {
     kind: KeyKind,
-    without: BTreeSet<usize>,
+    without: BTreeSet<SourceRef>,
+}
+
+/// A key that the user has already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Held {
+    key: KeyView,
+    without: BTreeSet<SourceRef>,
+}
+
+/// A key to be added, as it is kept in a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptKey {
+    kind: KeyKind,
+    without: BTreeSet<SourceRef>,
+}
+
+/// The keys step, as it is kept in a draft.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptKeys {
+    keys: Vec<KeptKey>,
+    home: Option<BlockingGroupId>,
+    program: Option<bool>,
 }
 
 /// The keys.
 #[derive(Debug, Clone, Default)]
 pub struct Keys {
     drafts: Vec<KeyDraft>,
+    held: Vec<Held>,
     home: Option<BlockingGroupId>,
     program: bool,
     told: bool,
 }
 
 impl Keys {
-    /// Whether there are none.
+    /// Whether none is to be added.
     pub fn is_empty(&self) -> bool {
         self.drafts.is_empty()
     }
 
-    /// What the access tables are made from; another preview is needed when it changes.
-    pub fn what_matters(&self) -> Vec<(KeyKind, Vec<usize>)> {
-        self.drafts
+    /// The keys that the user has already.
+    pub fn take(&mut self, start: &EditStart, sources: &Sources) {
+        let order: Vec<Option<SourceRef>> = start
+            .edit
+            .sources
             .iter()
-            .map(|key| (key.kind, key.without.iter().copied().collect()))
-            .collect()
+            .map(|source| sources.source_of(source))
+            .collect();
+        let held = start.edit.keys.iter().zip(&start.keys);
+        self.held = held
+            .map(|(edit, view)| Held {
+                key: view.clone(),
+                without: edit
+                    .without
+                    .iter()
+                    .filter_map(|place| order.get(*place).copied().flatten())
+                    .collect(),
+            })
+            .collect();
+    }
+
+    /// A key fob that shall be programmed at once, as for the one that lies on the encoder.
+    pub fn with_fob(&mut self) {
+        if !self.has_fob() {
+            self.update(Message::Add(KeyKind::Fob));
+        }
+    }
+
+    /// What was entered, to be kept in a draft.
+    pub fn kept(&self) -> KeptKeys {
+        let keys = self.drafts.iter().map(|key| KeptKey {
+            kind: key.kind,
+            without: key.without.clone(),
+        });
+        KeptKeys {
+            keys: keys.collect(),
+            home: self.home,
+            program: self.told.then_some(self.program),
+        }
+    }
+
+    /// What was kept in a draft.
+    pub fn restore(&mut self, kept: KeptKeys) {
+        self.drafts = kept
+            .keys
+            .into_iter()
+            .map(|key| KeyDraft {
+                kind: key.kind,
+                without: key.without,
+            })
+            .collect();
+        self.home = kept.home;
+        self.told = kept.program.is_some();
+        self.program = kept.program.unwrap_or_default();
+    }
+
+    /// What the access tables are made from; another preview is needed when it changes.
+    pub fn what_matters(&self) -> Vec<(Option<KeyId>, KeyKind, BTreeSet<SourceRef>)> {
+        let held = self.held.iter();
+        let held = held.map(|held| (Some(held.key.id), held.key.kind, held.without.clone()));
+        let drafts = self.drafts.iter();
+        let drafts = drafts.map(|key| (None, key.kind, key.without.clone()));
+        held.chain(drafts).collect()
     }
 
     /// The kinds, in order.
@@ -84,22 +168,26 @@ impl Keys {
         self.home
     }
 
-    /// The keys, as the workflow takes them.
-    pub fn new_keys(&self) -> Vec<NewKey> {
+    /// The keys to be added, as the workflow takes them; sources are places in `order`.
+    pub fn new_keys(&self, order: &[(SourceRef, String)]) -> Vec<NewKey> {
         self.drafts
             .iter()
             .map(|key| NewKey {
                 kind: key.kind,
-                without: key.without.clone(),
+                without: places(&key.without, order),
             })
             .collect()
     }
 
-    /// Fewer sources were given than before.
-    pub fn forget_sources_beyond(&mut self, count: usize) {
-        for key in &mut self.drafts {
-            key.without.retain(|place| *place < count);
-        }
+    /// The keys that are there already, as the workflow takes them.
+    pub fn edits(&self, order: &[(SourceRef, String)]) -> Vec<KeyEdit> {
+        self.held
+            .iter()
+            .map(|held| KeyEdit {
+                key: held.key.id,
+                without: places(&held.without, order),
+            })
+            .collect()
     }
 
     /// A choice that is offered no more is none.
@@ -112,7 +200,7 @@ impl Keys {
 
     /// Whether nothing more must be chosen.
     pub fn is_settled(&self, preview: &Preview) -> bool {
-        preview.keys.len() == self.drafts.len()
+        preview.keys.iter().filter(|key| key.id.is_none()).count() == self.drafts.len()
             && (groups(preview).is_empty() || self.home.is_some() || !self.programs())
     }
 
@@ -123,7 +211,8 @@ impl Keys {
             .find(|group| Some(group.id) == self.home)
             .map(|group| group.name.clone());
         chosen.or_else(|| {
-            preview.keys.iter().find_map(|key| match &key.home {
+            let added = preview.keys.iter().filter(|key| key.id.is_none());
+            added.into_iter().find_map(|key| match &key.home {
                 HomeNeed::Is(name) => Some(name.clone()),
                 _ => None,
             })
@@ -153,6 +242,13 @@ impl Keys {
                     let _new = key.without.insert(source);
                 }
             }
+            Message::HeldSource(key, source) => {
+                if let Some(held) = self.held.get_mut(key)
+                    && !held.without.remove(&source)
+                {
+                    let _new = held.without.insert(source);
+                }
+            }
             Message::Home(group) => self.home = Some(group),
             Message::Program(program) => {
                 self.program = program;
@@ -165,8 +261,9 @@ impl Keys {
     pub fn view<'a>(
         &'a self,
         ctx: Ctx<'a>,
-        sources: &[String],
+        sources: &[(SourceRef, String)],
         probe: Option<&Result<Preview, Fault>>,
+        programs: bool,
     ) -> Element<'a, Message> {
         let look = ctx.look;
         let add = |kind: KeyKind| {
@@ -185,19 +282,20 @@ impl Keys {
         };
         let preview = probe.and_then(|outcome| outcome.as_ref().ok());
         let fault = probe.and_then(|outcome| outcome.as_ref().err());
-        let mut cards = Column::new().spacing(gap::MEDIUM);
-        for (place, key) in self.drafts.iter().enumerate() {
-            cards = cards.push(card(ctx, place, key, sources, preview));
+        let mut list = Column::new().spacing(gap::MEDIUM);
+        for (place, held) in self.held.iter().enumerate() {
+            list = list.push(cards::held(ctx, place, held, sources, preview));
         }
-        let nothing = self
-            .drafts
-            .is_empty()
+        for (place, key) in self.drafts.iter().enumerate() {
+            list = list.push(cards::added(ctx, place, key, sources, preview));
+        }
+        let nothing = (self.drafts.is_empty() && self.held.is_empty())
             .then(|| text::muted(look, ctx.say("keys-none-yet")));
         let home = preview
             .map(|preview| groups(preview))
             .filter(|groups| !groups.is_empty())
             .map(|groups| self.home_choice(ctx, &groups));
-        let program = self.has_fob().then(|| {
+        let program = (self.has_fob() && programs).then(|| {
             let option = |value, label: &str, detail: &str| Choice {
                 value,
                 label: ctx.say(label),
@@ -219,7 +317,7 @@ impl Keys {
                 .spacing(gap::SMALL)
                 .wrap(),
             nothing,
-            cards,
+            list,
             fault.map(|fault| ctx.fault(fault, None)),
             home,
             program,
@@ -266,10 +364,16 @@ impl Keys {
     }
 }
 
+/// The places of sources in the order in which they are given.
+fn places(without: &BTreeSet<SourceRef>, order: &[(SourceRef, String)]) -> BTreeSet<usize> {
+    let at = |source: &SourceRef| order.iter().position(|(known, _)| known == source);
+    without.iter().filter_map(at).collect()
+}
+
 /// The groups that must be chosen from; the same for every key, so the first list serves.
 fn groups(preview: &Preview) -> Vec<&GroupFacts> {
     let mut all: Vec<&GroupFacts> = Vec::new();
-    for key in &preview.keys {
+    for key in preview.keys.iter().filter(|key| key.id.is_none()) {
         if let HomeNeed::Choose(groups) = &key.home {
             for group in groups {
                 if !all.iter().any(|known| known.id == group.id) {
@@ -294,88 +398,4 @@ fn facts(ctx: Ctx<'_>, group: &GroupFacts) -> String {
             ("carriers", count(group.carriers).into()),
         ],
     )
-}
-
-/// One key: what it carries.
-fn card<'a>(
-    ctx: Ctx<'_>,
-    place: usize,
-    key: &KeyDraft,
-    sources: &[String],
-    preview: Option<&Preview>,
-) -> Element<'a, Message> {
-    let look = ctx.look;
-    let head = row![
-        icon(look, kind_icon(key.kind), look.palette.muted),
-        text::strong(look, ctx.kind(key.kind)),
-        space().width(Length::Fill),
-        icon_button(
-            look,
-            Icon::Remove,
-            ctx.say("key-remove"),
-            Some(Message::Remove(place))
-        ),
-    ]
-    .spacing(gap::SMALL)
-    .align_y(Alignment::Center);
-    let mut body = Column::new().push(head);
-    if key.kind == KeyKind::Phone {
-        let all = if sources.is_empty() {
-            ctx.say("given-none")
-        } else {
-            ctx.tell(
-                "phone-key-sources",
-                [("sources", sources.join(", ").into())],
-            )
-        };
-        body = body.push(text::muted(look, all));
-    } else {
-        body = body.push(text::muted(look, ctx.say("sources-on-key")));
-        for (source, name) in sources.iter().enumerate() {
-            body = body.push(check_box(
-                look,
-                name.clone(),
-                !key.without.contains(&source),
-                Some(Message::Source(place, source)),
-            ));
-        }
-    }
-    let seen = preview.and_then(|preview| preview.keys.get(place));
-    let seen = seen.filter(|seen| seen.kind == key.kind);
-    if let Some(seen) = seen {
-        if seen.changes.is_empty() {
-            body = body.push(notice(
-                look,
-                Tone::Warn,
-                ctx.say("key-opens-nothing"),
-                None,
-                None,
-            ));
-        } else {
-            body = body.push(text::small(
-                look,
-                ctx.tell("key-opens", [("count", seen.changes.len().into())]),
-            ));
-        }
-        if let HomeNeed::Is(group) = &seen.home {
-            body = body.push(text::small(
-                look,
-                ctx.tell("home-group-is", [("group", group.clone().into())]),
-            ));
-        }
-        if !seen.unreadable.is_empty() {
-            body = body.push(notice(
-                look,
-                Tone::Warn,
-                ctx.tell("key-cannot-open", [("count", seen.unreadable.len().into())]),
-                Some(seen.unreadable.join(", ")),
-                None,
-            ));
-        }
-    }
-    container(body.spacing(gap::TIGHT))
-        .padding(gap::MEDIUM)
-        .width(Length::Fill)
-        .style(look.card())
-        .into()
 }

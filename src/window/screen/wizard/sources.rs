@@ -1,24 +1,26 @@
 //! The second step: roles and private premises, one or more, each with its details and its validity.
 
+mod lines;
+
 use std::collections::BTreeSet;
 
-use iced::widget::{Column, column, container, row, space};
-use iced::{Alignment, Length, Padding};
+use iced::widget::{Column, column, container};
+use serde::{Deserialize, Serialize};
 
-use crate::model::{RoleId, SourceKind, Validity};
+use lines::{Given, line, roles_of};
+
+use crate::model::{PremisesId, RoleId, SourceId, SourceKind, Validity};
 use crate::store::fold;
-use crate::time::{LocalDate, Zone};
-use crate::window::desk::{Offer, PremisesOffer, RoleOffer};
+use crate::time::{LocalDate, UtcMillis, Zone};
+use crate::window::desk::{EditStart, Offer};
 use crate::window::screen::Ctx;
-use crate::window::ui::button::{Weight, button};
-use crate::window::ui::check_box::{check_box, with_detail};
+use crate::window::ui::Element;
 use crate::window::ui::date_field::{self, DateField};
-use crate::window::ui::field::{problem, search};
+use crate::window::ui::field::search;
 use crate::window::ui::nav::tabs;
 use crate::window::ui::notice::notice;
 use crate::window::ui::theme::{Tone, space as gap};
-use crate::window::ui::{Element, text};
-use crate::workflow::people::NewSource;
+use crate::workflow::editing::WantedSource;
 
 /// The id of the filter.
 pub const FILTER: &str = "wizard source filter";
@@ -52,6 +54,17 @@ pub enum Message {
     End(Tab, usize, date_field::Event),
 }
 
+/// Which source, whatever the order of the lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum SourceRef {
+    /// This role.
+    Role(RoleId),
+    /// These premises.
+    Premises(PremisesId),
+    /// One that the user has and the lists do not offer.
+    Other(SourceId),
+}
+
 /// One that can be given, and how it was given.
 #[derive(Debug, Clone, Default)]
 struct Pick {
@@ -60,10 +73,26 @@ struct Pick {
     start: DateField,
     end: DateField,
     roles: BTreeSet<RoleId>,
+    kept: Option<Kept>,
+}
+
+/// What the user has already.
+#[derive(Debug, Clone)]
+struct Kept {
+    id: SourceId,
+    validity: Validity,
+    start: String,
+    end: String,
 }
 
 impl Pick {
     fn validity(&self, zone: Zone) -> Option<Validity> {
+        // Days say less than instants: what was not touched stays as it was.
+        if let Some(kept) = &self.kept
+            && (kept.start.as_str(), kept.end.as_str()) == (self.start.typed(), self.end.typed())
+        {
+            return Some(kept.validity);
+        }
         let start = self.start.date().ok()?.map(|date| date.start(zone));
         let end = self.end.date().ok()?.map(|date| date.end(zone));
         Validity::new(start, end).ok()
@@ -77,9 +106,99 @@ pub struct Sources {
     filter: String,
     roles: Vec<Pick>,
     premises: Vec<Pick>,
+    others: Vec<(WantedSource, String)>,
+}
+
+/// What was given, as it is kept in a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptSource {
+    source: SourceRef,
+    start: String,
+    end: String,
+    roles: Vec<RoleId>,
 }
 
 impl Sources {
+    /// What the user has already. What the lists do not offer stays as it is.
+    pub fn take(&mut self, start: &EditStart, offer: &Offer, zone: Zone) {
+        for source in &start.edit.sources {
+            let Some(id) = source.id else {
+                continue;
+            };
+            let pick = match &source.kind {
+                SourceKind::Role { role } => offer
+                    .roles
+                    .iter()
+                    .position(|one| one.id == *role)
+                    .and_then(|place| self.roles.get_mut(place)),
+                SourceKind::Premises { premises, .. } => offer
+                    .premises
+                    .iter()
+                    .position(|one| one.id == *premises)
+                    .and_then(|place| self.premises.get_mut(place)),
+            };
+            let Some(pick) = pick.filter(|pick| !pick.on) else {
+                let name = start.names.iter().find(|(known, _)| *known == id);
+                let name = name.map(|(_, name)| name.clone()).unwrap_or_default();
+                self.others.push((source.clone(), name));
+                continue;
+            };
+            pick.on = true;
+            if let SourceKind::Premises { roles, .. } = &source.kind {
+                pick.roles = roles.iter().copied().collect();
+            }
+            let day = source.validity.start.map(|at| zone.date(at));
+            pick.start = DateField::new(day);
+            // The end is the first instant after the last day.
+            let day = source.validity.end.map(|at| zone.date(UtcMillis(at.0 - 1)));
+            pick.end = DateField::new(day);
+            pick.kept = Some(Kept {
+                id,
+                validity: source.validity,
+                start: pick.start.typed().to_owned(),
+                end: pick.end.typed().to_owned(),
+            });
+        }
+    }
+
+    /// What was given, to be kept in a draft.
+    pub fn kept(&self, offer: &Offer) -> Vec<KeptSource> {
+        self.given(offer)
+            .map(|(given, pick)| KeptSource {
+                source: given.source(),
+                start: pick.start.typed().to_owned(),
+                end: pick.end.typed().to_owned(),
+                roles: pick.roles.iter().copied().collect(),
+            })
+            .collect()
+    }
+
+    /// What was kept in a draft, as far as it is still offered.
+    pub fn restore(&mut self, kept: &[KeptSource], offer: &Offer) {
+        for one in kept {
+            let pick = match one.source {
+                SourceRef::Role(id) => offer
+                    .roles
+                    .iter()
+                    .position(|role| role.id == id)
+                    .and_then(|place| self.roles.get_mut(place)),
+                SourceRef::Premises(id) => offer
+                    .premises
+                    .iter()
+                    .position(|premises| premises.id == id)
+                    .and_then(|place| self.premises.get_mut(place)),
+                SourceRef::Other(_) => None,
+            };
+            if let Some(pick) = pick {
+                pick.on = true;
+                pick.start
+                    .update(date_field::Event::Typed(one.start.clone()));
+                pick.end.update(date_field::Event::Typed(one.end.clone()));
+                pick.roles = one.roles.iter().copied().collect();
+            }
+        }
+    }
+
     /// What can be given has come.
     pub fn offered(&mut self, offer: &Offer) {
         self.roles.resize_with(offer.roles.len(), Pick::default);
@@ -100,7 +219,7 @@ impl Sources {
     /// How many were given.
     pub fn count(&self) -> usize {
         let given = |picks: &[Pick]| picks.iter().filter(|pick| pick.on).count();
-        given(&self.roles) + given(&self.premises)
+        given(&self.roles) + given(&self.premises) + self.others.len()
     }
 
     /// Whether every validity is one.
@@ -160,11 +279,29 @@ impl Sources {
         roles.chain(premises).filter(|(_, pick)| pick.on)
     }
 
-    /// The names of what was given, in the order of [`Sources::new_sources`].
-    pub fn names(&self, offer: &Offer) -> Vec<String> {
-        self.given(offer)
-            .map(|(given, _)| given.name().to_owned())
-            .collect()
+    /// What was given with its names, in the order of [`Sources::wanted`].
+    pub fn names(&self, offer: &Offer) -> Vec<(SourceRef, String)> {
+        let given = self.given(offer);
+        let given = given.map(|(given, _)| (given.source(), given.name().to_owned()));
+        let others = self
+            .others
+            .iter()
+            .filter_map(|(source, name)| Some((SourceRef::Other(source.id?), name.clone())));
+        given.chain(others).collect()
+    }
+
+    /// Which source a place in [`UserEdit::sources`] of a user that is there stands for.
+    ///
+    /// [`UserEdit::sources`]: crate::workflow::editing::UserEdit::sources
+    pub fn source_of(&self, source: &WantedSource) -> Option<SourceRef> {
+        let other = |(known, _): &(WantedSource, String)| known.id == source.id;
+        if self.others.iter().any(other) {
+            return Some(SourceRef::Other(source.id?));
+        }
+        Some(match &source.kind {
+            SourceKind::Role { role } => SourceRef::Role(*role),
+            SourceKind::Premises { premises, .. } => SourceRef::Premises(*premises),
+        })
     }
 
     /// A line for each of what was given, with its validity.
@@ -195,15 +332,16 @@ impl Sources {
     }
 
     /// What was given, as the workflow takes it; none where a validity is none.
-    pub fn new_sources(&self, zone: Zone, offer: &Offer) -> Option<Vec<NewSource>> {
-        self.given(offer)
-            .map(|(given, pick)| {
-                Some(NewSource {
-                    kind: given.kind(pick),
-                    validity: pick.validity(zone)?,
-                })
+    pub fn wanted(&self, zone: Zone, offer: &Offer) -> Option<Vec<WantedSource>> {
+        let given = self.given(offer).map(|(given, pick)| {
+            Some(WantedSource {
+                id: pick.kept.as_ref().map(|kept| kept.id),
+                kind: given.kind(pick),
+                validity: pick.validity(zone)?,
             })
-            .collect()
+        });
+        let others = self.others.iter().map(|(source, _)| Some(source.clone()));
+        given.chain(others).collect()
     }
 
     /// Draws the step.
@@ -282,196 +420,4 @@ impl Sources {
             .spacing(gap::MEDIUM)
             .into()
     }
-}
-
-/// One that can be given.
-#[derive(Clone, Copy)]
-enum Given<'a> {
-    Role(&'a RoleOffer),
-    Premises(&'a PremisesOffer),
-}
-
-impl<'a> Given<'a> {
-    fn name(self) -> &'a str {
-        match self {
-            Self::Role(role) => &role.name,
-            Self::Premises(premises) => &premises.name,
-        }
-    }
-
-    fn kind(self, pick: &Pick) -> SourceKind {
-        match self {
-            Self::Role(role) => SourceKind::Role { role: role.id },
-            Self::Premises(premises) => SourceKind::Premises {
-                premises: premises.id,
-                roles: pick.roles.iter().copied().collect(),
-            },
-        }
-    }
-
-    fn detail(self, ctx: Ctx<'_>) -> String {
-        match self {
-            Self::Role(role) => role
-                .times
-                .clone()
-                .unwrap_or_else(|| ctx.say("times-always")),
-            Self::Premises(premises) => premises.path.clone(),
-        }
-    }
-}
-
-/// A box with what it gives; once checked, its validity.
-fn line<'a>(
-    ctx: Ctx<'a>,
-    given: Given<'a>,
-    pick: &'a Pick,
-    (tab, place): (Tab, usize),
-    today: LocalDate,
-    zone: Zone,
-) -> Element<'a, Message> {
-    let look = ctx.look;
-    let word = if pick.details {
-        "hide-details"
-    } else {
-        "show-details"
-    };
-    let head = row![
-        with_detail(
-            look,
-            given.name(),
-            Some(given.detail(ctx)),
-            pick.on,
-            Some(Message::Turned(tab, place))
-        ),
-        space().width(Length::Fill),
-        button(
-            look,
-            Weight::Quiet,
-            ctx.say(word),
-            Some(Message::Details(tab, place))
-        ),
-    ]
-    .align_y(Alignment::Center);
-    let details = pick.details.then(|| set_in(details(ctx, given)));
-    let validity = pick.on.then(|| {
-        let start = pick.start.view(
-            look,
-            ctx.texts,
-            ctx.say("valid-from"),
-            today,
-            move |event| Message::Start(tab, place, event),
-        );
-        let end = pick.end.view(
-            look,
-            ctx.texts,
-            ctx.say("valid-until"),
-            today,
-            move |event| Message::End(tab, place, event),
-        );
-        let wrong =
-            (pick.start.date().is_ok() && pick.end.date().is_ok() && pick.validity(zone).is_none())
-                .then(|| problem(look, ctx.say("validity-backwards")));
-        set_in(
-            column![row![start, end].spacing(gap::MEDIUM), wrong]
-                .spacing(gap::TIGHT)
-                .max_width(look.wide(400.0))
-                .into(),
-        )
-    });
-    column![
-        head,
-        details,
-        validity,
-        iced::widget::rule::horizontal(1).style(look.line())
-    ]
-    .spacing(gap::TIGHT)
-    .into()
-}
-
-/// The roles that may come with premises.
-fn roles_of<'a>(
-    ctx: Ctx<'_>,
-    offer: &Offer,
-    premises: &PremisesOffer,
-    pick: &Pick,
-    place: usize,
-) -> Element<'a, Message> {
-    let mut column = Column::new();
-    for role in offer
-        .roles
-        .iter()
-        .filter(|role| premises.roles.contains(&role.id))
-    {
-        column = column.push(check_box(
-            ctx.look,
-            role.name.clone(),
-            pick.roles.contains(&role.id),
-            Some(Message::Role(place, role.id)),
-        ));
-    }
-    set_in(column.into())
-}
-
-fn details<'a>(ctx: Ctx<'_>, given: Given<'_>) -> Element<'a, Message> {
-    let look = ctx.look;
-    let mut lines = Vec::new();
-    let mut add = |label: &str, value: String| {
-        if !value.is_empty() {
-            lines.push((ctx.say(label), value));
-        }
-    };
-    match given {
-        Given::Role(role) => {
-            add("details-groups", role.groups.join(", "));
-            add("details-locks", role.locks.join(", "));
-            add(
-                "details-times",
-                role.times
-                    .clone()
-                    .unwrap_or_else(|| ctx.say("times-always")),
-            );
-            if let Some(hours) = role.expiry {
-                add(
-                    "details-expiry",
-                    ctx.tell("hours", [("count", usize::from(hours).into())]),
-                );
-            }
-            let features: Vec<String> = role
-                .features
-                .iter()
-                .map(|feature| ctx.say(feature_word(*feature)))
-                .collect();
-            add("details-features", features.join(", "));
-        }
-        Given::Premises(premises) => add("details-locks", premises.locks.join(", ")),
-    }
-    let mut column = Column::new().spacing(gap::TIGHT);
-    for (label, value) in lines {
-        column = column.push(
-            row![
-                container(text::muted(look, label)).width(look.wide(136.0)),
-                container(text::body(look, value)).width(Length::Fill)
-            ]
-            .spacing(gap::SMALL),
-        );
-    }
-    column.into()
-}
-
-fn feature_word(feature: crate::model::role::UserFeature) -> &'static str {
-    use crate::model::role::UserFeature;
-    match feature {
-        UserFeature::PhoneKey => "feature-phone-key",
-        UserFeature::ShareAccess => "feature-share-access",
-        UserFeature::Pins => "feature-pins",
-        UserFeature::OwnLog => "feature-own-log",
-    }
-}
-
-/// Under the word of a check box.
-fn set_in(content: Element<'_, Message>) -> Element<'_, Message> {
-    container(content)
-        .padding(Padding::ZERO.left(gap::LARGE).bottom(gap::SMALL))
-        .width(Length::Fill)
-        .into()
 }

@@ -6,7 +6,7 @@ use iced::{Alignment, Length, Padding};
 use super::Message;
 use crate::access::Change;
 use crate::model::KeyKind;
-use crate::window::desk::{ChangeLine, Fault, KeyPreview, Preview};
+use crate::window::desk::{ChangeLine, Fault, KeyPreview, Preview, SourceView};
 use crate::window::screen::{Ctx, kind_icon};
 use crate::window::ui::check_box::with_detail;
 use crate::window::ui::icon::icon;
@@ -57,7 +57,7 @@ pub fn view<'a>(
         Some(Err(fault)) => parts = parts.push(ctx.fault(fault, None)),
         Some(Ok(preview)) => {
             for key in &preview.keys {
-                parts = parts.push(difference(ctx, key, shown));
+                parts = parts.push(difference(ctx, key, shown.home_group.as_ref()));
             }
         }
     }
@@ -71,6 +71,121 @@ pub fn view<'a>(
         ));
     }
     parts.into()
+}
+
+/// What was entered to change a user, in words.
+pub struct Changed {
+    /// The keys that are added.
+    pub keys: Vec<KeyKind>,
+    /// Whether they are programmed now.
+    pub programs: bool,
+    /// Whether an invitation is sent.
+    pub invite: bool,
+    /// The home group of the keys that are added.
+    pub home_group: Option<String>,
+    /// Whether the box can still be turned.
+    pub editable: bool,
+}
+
+/// The summary of a change: before and after, and each key lock by lock.
+pub fn of_change<'a>(
+    ctx: Ctx<'_>,
+    shown: &Changed,
+    preview: Option<&Result<Preview, Fault>>,
+) -> Element<'a, Message> {
+    let look = ctx.look;
+    let mut parts = Column::new().spacing(gap::MEDIUM);
+    match preview {
+        None => parts = parts.push(text::muted(look, ctx.say("summary-computing"))),
+        Some(Err(fault)) => parts = parts.push(ctx.fault(fault, None)),
+        Some(Ok(preview)) => {
+            let nothing =
+                preview.fields.is_empty() && preview.sources.is_empty() && preview.keys.is_empty();
+            if nothing {
+                let cause = ctx.say("change-nothing");
+                parts = parts.push(notice(look, Tone::Info, cause, None, None));
+            }
+            if !preview.fields.is_empty() || !preview.sources.is_empty() {
+                parts = parts.push(before_after(ctx, preview));
+            }
+            for key in &preview.keys {
+                parts = parts.push(difference(
+                    ctx,
+                    key,
+                    shown.home_group.as_ref().filter(|_| key.id.is_none()),
+                ));
+            }
+            if preview.reinvite {
+                let cause = ctx.say("change-reinvites");
+                parts = parts.push(notice(look, Tone::Info, cause, None, None));
+            }
+            let pending = preview.keys.iter().filter(|key| key.id.is_some()).count();
+            if pending > 0 && !shown.programs {
+                let remedy = ctx.say("change-rewrites-remedy");
+                let cause = ctx.tell("change-rewrites", [("count", pending.into())]);
+                parts = parts.push(notice(look, Tone::Info, cause, Some(remedy), None));
+            }
+        }
+    }
+    if shown.editable {
+        parts = parts.push(with_detail(
+            look,
+            ctx.say("invite"),
+            Some(ctx.say("invite-detail")),
+            shown.invite,
+            Some(Message::Invite),
+        ));
+    }
+    parts.into()
+}
+
+/// Basic information and sources, each before and after.
+fn before_after<'a>(ctx: Ctx<'_>, preview: &Preview) -> Element<'a, Message> {
+    let look = ctx.look;
+    let line = |label: String, before: String, after: String| {
+        let value = |text: String| {
+            if text.is_empty() {
+                "–".to_owned()
+            } else {
+                text
+            }
+        };
+        row![
+            container(text::muted(look, label)).width(Length::FillPortion(2)),
+            container(text::body(look, value(before)).color(look.palette.muted))
+                .width(Length::FillPortion(3)),
+            icon(look, Icon::ArrowRight, look.palette.muted),
+            container(text::body(look, value(after))).width(Length::FillPortion(3)),
+        ]
+        .spacing(gap::SMALL)
+        .align_y(Alignment::Center)
+    };
+    let mut list = Column::new()
+        .spacing(gap::SMALL)
+        .push(text::strong(look, ctx.say("change-before-after")));
+    for (label, before, after) in &preview.fields {
+        list = list.push(line(ctx.say(label), before.clone(), after.clone()));
+    }
+    for (before, after) in &preview.sources {
+        let name = before.as_ref().or(after.as_ref());
+        let name = name.map(|source| source.name.clone()).unwrap_or_default();
+        let said = |source: &Option<SourceView>| {
+            source.as_ref().map_or_else(String::new, |source| {
+                let validity = crate::window::screen::validity(ctx, source);
+                if source.roles.is_empty() {
+                    validity
+                } else {
+                    format!("{} ({validity})", source.roles.join(", "))
+                }
+            })
+        };
+        list = list.push(line(name, said(before), said(after)));
+    }
+    container(list)
+        .padding(gap::MEDIUM)
+        .width(Length::Fill)
+        .style(look.card())
+        .into()
 }
 
 /// What will be done, one line each.
@@ -121,21 +236,23 @@ fn actions<'a>(ctx: Ctx<'_>, shown: &Shown) -> Element<'a, Message> {
 }
 
 /// What changes at each lock by one key.
-fn difference<'a>(ctx: Ctx<'_>, key: &KeyPreview, shown: &Shown) -> Element<'a, Message> {
+fn difference<'a>(
+    ctx: Ctx<'_>,
+    key: &KeyPreview,
+    home_group: Option<&String>,
+) -> Element<'a, Message> {
     let look = ctx.look;
+    let name = if key.number == 0 {
+        ctx.kind(key.kind)
+    } else {
+        format!("{} {}", ctx.kind(key.kind), key.number)
+    };
     let title = ctx.tell(
         "summary-difference",
-        [
-            ("key", ctx.kind(key.kind).into()),
-            ("count", key.changes.len().into()),
-        ],
+        [("key", name.into()), ("count", key.changes.len().into())],
     );
     let mut column = Column::new().push(text::strong(look, title));
-    if let Some(group) = shown
-        .home_group
-        .as_ref()
-        .filter(|_| key.kind != KeyKind::Phone)
-    {
+    if let Some(group) = home_group.filter(|_| key.kind != KeyKind::Phone) {
         column = column.push(text::small(
             look,
             ctx.tell("home-group-is", [("group", group.clone().into())]),

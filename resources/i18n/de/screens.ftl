@@ -1,0 +1,317 @@
+# Words of the list screens, the settings and the bench.
+window-yes = Ja
+window-no = Nein
+window-none = Keine
+window-nobody = Niemand
+window-everywhere = Überall
+window-kind = Art
+window-state = Zustand
+window-column-number = Nummer
+window-column-serial = Seriennummer
+window-filter-all = Alle
+window-list-empty = Hier ist noch nichts.
+window-list-none = Nichts passt.
+window-rows-count = { $count ->
+    [one] { $count } insgesamt
+   *[other] { $count } insgesamt
+    }
+window-rows-newest = Die neuesten { $count }
+window-todo-count = { $count ->
+    [one] { $count } Aufgabe
+   *[other] { $count } Aufgaben
+    }
+window-count-locks = { $count ->
+    [one] { $count } Schloss
+   *[other] { $count } Schlösser
+    }
+window-count-groups = { $count ->
+    [one] { $count } Gruppe
+   *[other] { $count } Gruppen
+    }
+window-count-rights = { $count ->
+    [one] { $count } Recht
+   *[other] { $count } Rechte
+    }
+window-count-operators = { $count ->
+    [one] { $count } Bediener
+   *[other] { $count } Bediener
+    }
+window-count-behind = { $count ->
+    [one] { $count } veraltet
+   *[other] { $count } veraltet
+    }
+window-count-carriers = { $count ->
+    [one] { $count } Schlüssel
+   *[other] { $count } Schlüssel
+    }
+window-count-version = Version { $count }
+window-user-role = Benutzerrolle
+window-user-roles = Benutzerrollen
+window-administrator-role = Administratorrolle
+window-administrator-roles = Administratorrollen
+window-rights = Rechte
+window-right = { permission }
+window-operators = Bediener
+window-linked-premises = Verknüpfte Räumlichkeiten
+window-linked-roles = Verknüpfte Rollen
+window-common-premises = Gemeinschaftsbereich
+window-premises-inside = Räumlichkeiten darin
+window-premises-parent = Liegt in
+window-premises-parent-hint = Leer lassen für ein eigenes Gebäude.
+window-private-hint = Hier wohnt oder arbeitet jemand für sich; Zutritt darf geteilt werden.
+window-lock-groups = Schlossgruppen
+window-lock-number = Schloss { $number }
+window-group-number = Gruppe { $number }
+window-lock-kind-fob = Anhängerschloss
+window-lock-kind-hybrid = Hybridschloss
+window-lock-kind-pin = PIN-Schloss
+window-lock-clock = Hat eine Uhr
+window-lock-clock-hint = Ohne Uhr öffnet es nur für unbeschränkte Einträge.
+window-lock-not-deployed = Nicht ausgestattet
+window-lock-deployed = Ausgestattet
+window-lock-pending = Ausstehend
+window-blocking-group = Sperrgruppe
+window-deployed-at = Ausgestattet am
+window-blocklist-version = Version der Sperrliste
+window-not-yet-at-door = Noch nicht an der Tür
+window-still-at-door = Noch an der Tür
+window-blocklist = Sperrliste
+window-entries-used = Belegte Einträge
+window-spread = Verbreitung
+window-carriers = Träger
+window-locks-behind = Veraltete Schlösser
+window-blocked-keys = Gesperrte Schlüssel
+window-entry-removable = Entbehrlich
+window-blocklist-signed = Verteilbar
+window-blocklist-unsigned = Noch nicht verteilbar
+window-holder = Inhaber
+window-holder-none = Niemand; wartet auf Inhaber
+window-chip-number = Chipnummer
+window-stamp = Prägung
+window-written-at = Zuletzt geschrieben
+window-generation = Generation
+window-written-wanted = Vom Geschriebenen zum Gewollten
+window-no-difference = Das Medium enthält, was es soll.
+window-title-fob = Schlüsselanhänger { $number }
+window-title-phone = Telefonschlüssel { $number }
+window-title-k5 = K5-Schlüssel { $number }
+window-return-key = Zurücknehmen und leeren
+window-block-key = Sperren
+window-deploy = Ausstatten
+window-deploy-title = Schloss ausstatten
+window-deploying-visit = Die Konfiguration wird dem Schloss übergeben. Stehen Sie an der Tür.
+window-deploying-done = Das Schloss { $uid } hat seine Konfiguration angenommen und gleich zurückgegeben.
+window-emptying-done = Geleert: { $uid }. Die Werksschlüssel öffnen ihn wieder.
+window-emptying-known-fob = Ein programmierter Schlüsselanhänger liegt auf dem Kodierer.
+window-emptying-lay-fob = Legen Sie den zurückgenommenen Schlüsselanhänger auf den Kodierer.
+window-expiry-never = Nie
+window-add-role = Rolle hinzufügen
+window-add-administrator-role = Administratorrolle hinzufügen
+window-add-premises = Räumlichkeiten hinzufügen
+window-add-lock = Schloss hinzufügen
+window-add-lock-group = Schlossgruppe hinzufügen
+window-add-blocking-group = Sperrgruppe hinzufügen
+window-edit-title = { $name } ändern
+window-role-premises = Gehört zu
+window-role-premises-hint = Leer lassen für das ganze System.
+window-role-scope = Räumlichkeiten (keine = überall)
+window-times-hint = Zum Beispiel mon-fri 07:00-18:00, sat 10:00-14:00. Leer = immer.
+window-expiry-hint = Stunden seit dem letzten Programmieren, nach denen der Schlüssel nichts öffnet. Leer = nie.
+window-choose-none = Keine
+window-saved = Gespeichert.
+window-saved-pending = { $count ->
+    [one] Gespeichert. { $count } Schlüssel muss neu geschrieben werden.
+   *[other] Gespeichert. { $count } Schlüssel müssen neu geschrieben werden.
+    }
+window-removed = Entfernt.
+window-blocked = Gesperrt. Die neue Liste wird bei der nächsten Sitzung mit einem Programmierschlüssel signiert.
+window-exported = { $count ->
+    [one] { $count } Eintrag wurde in die Datei geschrieben.
+   *[other] { $count } Einträge wurden in die Datei geschrieben.
+    }
+window-remove-title = { $name } entfernen?
+window-remove-body = Was noch verknüpft ist, lässt sich nicht entfernen.
+window-block-title = { $name } sperren?
+window-block-body = Der Schlüssel kommt auf die Sperrliste jeder Gruppe, deren Schlösser er öffnen kann. Eine Tür weist ihn ab, sobald die neue Liste sie erreicht hat.
+window-export = Exportieren
+window-export-title = Protokoll in eine Datei schreiben
+window-export-file = Datei (CSV)
+window-todo-what = Was
+window-todo-why = Warum
+window-todo-act = Nächster Schritt
+window-todo-drafts = Entwürfe
+window-todo-tasks = Aufträge
+window-todo-pending = Ausstehend
+window-todo-doors = Zu besuchende Türen
+window-todo-failed = Fehlgeschlagen
+window-todo-draft = Er hat noch kein Medium.
+window-todo-task = Ein bestätigtes Schreiben ist nicht beendet.
+window-todo-pending-why = Sein Medium enthält etwas anderes, als es soll.
+window-todo-write-failed = Das letzte Schreiben ist fehlgeschlagen.
+window-todo-empty-failed = Das Leeren ist fehlgeschlagen.
+window-todo-door = Jemand muss die Tür mit der neuen Konfiguration besuchen.
+window-todo-unsigned = Wird bei der nächsten Sitzung mit einem Programmierschlüssel signiert.
+window-log-time = Zeit
+window-log-operator = Bediener
+window-log-done = Was getan wurde
+window-log-subject = Woran
+window-log-details = Einzelheiten
+window-log-users = Benutzer
+window-log-keys = Schlüssel
+window-log-locks = Schlösser
+window-log-places = Rollen und Räumlichkeiten
+window-log-system = System
+window-erased = Gelöscht
+window-setting-language = Sprache
+window-setting-theme = Farben
+window-setting-text-size = Schriftgröße
+window-setting-scale = Größe des Fensters
+window-setting-lock = Fenster von selbst sperren
+window-settings-hold = Was gewählt ist, gilt sofort, für Sie an diesem Rechner.
+window-theme-light = Hell
+window-theme-dark = Dunkel
+window-theme-high-contrast = Hoher Kontrast
+window-text-normal = Normal
+window-text-large = Groß
+window-text-larger = Größer
+window-lock-never = Nie
+window-minutes = { $count ->
+    [one] { $count } Minute
+   *[other] { $count } Minuten
+    }
+window-shortcut-program = Programmieren, was auf dem Kodierer liegt
+window-shortcut-lock = Fenster sperren
+window-log-action = { $action ->
+    [user-added] Benutzer hinzugefügt
+    [user-changed] Benutzer geändert
+    [user-removed] Benutzer entfernt
+    [person-erased] Person gelöscht
+    [source-added] Rolle oder Räumlichkeiten gegeben
+    [source-changed] Rolle oder Räumlichkeiten geändert
+    [source-removed] Rolle oder Räumlichkeiten entzogen
+    [key-added] Schlüssel hinzugefügt
+    [key-changed] Schlüssel geändert
+    [key-task] Schreiben bestätigt
+    [key-writing] Schlüssel wird geschrieben
+    [key-programmed] Schlüssel programmiert
+    [key-handed-over] Schlüssel übergeben
+    [key-returned] Schlüssel zurückgenommen
+    [key-write-failed] Schreiben fehlgeschlagen
+    [key-empty-failed] Leeren fehlgeschlagen
+    [key-blocked] Schlüssel gesperrt
+    [key-replaced] Schlüssel ersetzt
+    [key-deleted] Entwurf entfernt
+    [key-written-off] Schlüssel abgeschrieben
+    [task-queued] Auftrag eingereiht
+    [task-done] Auftrag erledigt
+    [task-failed] Auftrag fehlgeschlagen
+    [task-cancelled] Auftrag abgebrochen
+    [write-begun] Schreiben begonnen
+    [lock-added] Schloss hinzugefügt
+    [lock-changed] Schloss geändert
+    [lock-removed] Schloss entfernt
+    [lock-deployed] Schloss ausgestattet
+    [lock-deployment-begun] Ausstatten begonnen
+    [lock-group-added] Schlossgruppe hinzugefügt
+    [lock-group-changed] Schlossgruppe geändert
+    [lock-group-removed] Schlossgruppe entfernt
+    [blocking-group-added] Sperrgruppe hinzugefügt
+    [blocking-group-changed] Sperrgruppe geändert
+    [blocking-group-removed] Sperrgruppe entfernt
+    [blocklist-key-added] Schlüssel auf Sperrliste gesetzt
+    [blocklist-key-removed] Schlüssel von Sperrliste genommen
+    [blocklist-signed] Sperrliste signiert
+    [role-added] Rolle hinzugefügt
+    [role-changed] Rolle geändert
+    [role-removed] Rolle entfernt
+    [administrator-role-added] Administratorrolle hinzugefügt
+    [administrator-role-changed] Administratorrolle geändert
+    [administrator-role-removed] Administratorrolle entfernt
+    [premises-added] Räumlichkeiten hinzugefügt
+    [premises-changed] Räumlichkeiten geändert
+    [premises-removed] Räumlichkeiten entfernt
+    [operator-added] Bediener hinzugefügt
+    [operator-changed] Bediener geändert
+    [operator-removed] Bediener entfernt
+    [programming-key-added] Programmierschlüssel hinzugefügt
+    [programming-key-changed] Programmierschlüssel geändert
+    [programming-key-removed] Programmierschlüssel entfernt
+    [envelope-added] Geheimnisse versiegelt
+    [envelope-changed] Geheimnisse neu versiegelt
+    [generation-raised] Neue Generation der Geheimnisse
+    [invitation-queued] Einladung eingereiht
+    [invitation-renewed] Erneut eingeladen
+    [settings-changed] Einstellungen geändert
+   *[other] { $action }
+    }
+window-log-kind = { $kind ->
+    [user] Benutzer
+    [source] Rolle oder Räumlichkeiten
+    [key] Schlüssel
+    [task] Auftrag
+    [lock] Schloss
+    [lock-group] Schlossgruppe
+    [blocking-group] Sperrgruppe
+    [role] Rolle
+    [administrator-role] Administratorrolle
+    [premises] Räumlichkeiten
+    [operator] Bediener
+    [programming-key] Programmierschlüssel
+    [envelope] Versiegelte Geheimnisse
+    [invitation] Einladung
+    [system] System
+   *[other] { $kind }
+    }
+window-add-user-save = Ohne Programmieren hinzufügen
+window-edit-user = Benutzer ändern
+window-remove-user = Benutzer entfernen
+window-add-key = Schlüssel hinzufügen
+window-step-change-summary = Zusammenfassung der Änderungen
+window-to-summary = Zur Zusammenfassung
+window-save-and-close = Speichern und schließen
+window-action-edit-user = { $name } ändern
+window-change-nothing = Es ändert sich nichts.
+window-change-before-after = Vorher und nachher
+window-change-reinvites = Die Adresse ändert sich: eine Einladung geht an die neue.
+window-change-rewrites = { $count ->
+    [one] { $count } Schlüssel muss neu geschrieben werden, bevor dies an den Türen gilt.
+   *[other] { $count } Schlüssel müssen neu geschrieben werden, bevor dies an den Türen gilt.
+    }
+window-change-rewrites-remedy = Bestätigen bietet an, zu programmieren, was auf dem Kodierer liegt; der Rest wartet unter Aufgaben.
+window-leave-media = { $count ->
+    [one] { $count } Medium braucht zuerst eine Entscheidung
+   *[other] { $count } Medien brauchen zuerst eine Entscheidung
+    }
+window-leave-kept = { $key } wurde geleert. Seine Definition bleibt für den nächsten Inhaber.
+window-leave-blocked = { $key } bleibt auf den Sperrlisten.
+window-leave-goes = Mit dem Benutzer verschwinden: { $given }
+window-return-now = Jetzt zurücknehmen und leeren
+window-new-key-for = Neuer Schlüssel für { $name }
+window-new-key-for-whom = Wählen Sie, für wen er ist, oder fügen Sie jemanden hinzu.
+window-draft-left = Ein Benutzer wurde begonnen und nicht bestätigt: { $name }
+window-draft-continue = Fortsetzen
+window-bench-title = Werkbank
+window-bench-show = Werkbank zeigen
+window-bench-hide = Werkbank verbergen
+window-bench-lay = Auf den Kodierer:
+window-bench-new = Neuen Anhänger nehmen
+window-bench-lift = Abheben
+window-bench-pull = Beim nächsten Schreiben wegziehen
+window-bench-unplug = Programmierschlüssel abziehen
+window-bench-plug = Programmierschlüssel einstecken
+window-bench-present = { $fob } halten an
+window-bench-present-none = Halten an
+window-bench-open = { $door } öffnet
+window-bench-denied = { $door } bleibt zu: { $reason ->
+    [not-listed] er öffnet diese Tür nicht
+    [outside-times] nicht zu dieser Zeit
+    [not-readable] nichts von diesem System ist darauf
+    [blocked] er ist gesperrt
+    [expired] er ist abgelaufen
+   *[other] { $reason }
+    }
+window-tour-1 = Einen Anhänger auflegen.
+window-tour-2 = Einen Benutzer hinzufügen.
+window-tour-3 = Den Anhänger programmieren.
+window-tour-4 = Damit eine Tür öffnen.
+window-shortcut-go = Zu einem Ort, von oben nach unten

@@ -1,0 +1,317 @@
+# Words of the list screens, the settings and the bench.
+window-yes = Yes
+window-no = No
+window-none = None
+window-nobody = Nobody
+window-everywhere = Everywhere
+window-kind = Kind
+window-state = State
+window-column-number = Number
+window-column-serial = Serial number
+window-filter-all = All
+window-list-empty = There is nothing here yet.
+window-list-none = Nothing matches.
+window-rows-count = { $count ->
+    [one] { $count } in all
+   *[other] { $count } in all
+    }
+window-rows-newest = The newest { $count }
+window-todo-count = { $count ->
+    [one] { $count } thing to do
+   *[other] { $count } things to do
+    }
+window-count-locks = { $count ->
+    [one] { $count } lock
+   *[other] { $count } locks
+    }
+window-count-groups = { $count ->
+    [one] { $count } group
+   *[other] { $count } groups
+    }
+window-count-rights = { $count ->
+    [one] { $count } right
+   *[other] { $count } rights
+    }
+window-count-operators = { $count ->
+    [one] { $count } operator
+   *[other] { $count } operators
+    }
+window-count-behind = { $count ->
+    [one] { $count } behind
+   *[other] { $count } behind
+    }
+window-count-carriers = { $count ->
+    [one] { $count } key
+   *[other] { $count } keys
+    }
+window-count-version = Version { $count }
+window-user-role = User role
+window-user-roles = User roles
+window-administrator-role = Administrator role
+window-administrator-roles = Administrator roles
+window-rights = Rights
+window-right = { permission }
+window-operators = Operators
+window-linked-premises = Linked premises
+window-linked-roles = Linked roles
+window-common-premises = Common area
+window-premises-inside = Premises inside
+window-premises-parent = Lies in
+window-premises-parent-hint = Leave it empty for a building of its own.
+window-private-hint = People live or work here on their own; they may share access.
+window-lock-groups = Lock groups
+window-lock-number = Lock { $number }
+window-group-number = Group { $number }
+window-lock-kind-fob = Fob lock
+window-lock-kind-hybrid = Hybrid lock
+window-lock-kind-pin = PIN lock
+window-lock-clock = Keeps time
+window-lock-clock-hint = Without a clock it opens for unrestricted entries only.
+window-lock-not-deployed = Not deployed
+window-lock-deployed = Deployed
+window-lock-pending = Pending
+window-blocking-group = Key blocking group
+window-deployed-at = Deployed
+window-blocklist-version = Blocklist version
+window-not-yet-at-door = Not yet at the door
+window-still-at-door = Still at the door
+window-blocklist = Blocklist
+window-entries-used = Entries used
+window-spread = Spread
+window-carriers = Carriers
+window-locks-behind = Locks behind
+window-blocked-keys = Blocked keys
+window-entry-removable = Can be taken off
+window-blocklist-signed = Distributable
+window-blocklist-unsigned = Not yet distributable
+window-holder = Holder
+window-holder-none = Nobody; waits for a holder
+window-chip-number = Chip number
+window-stamp = Stamp
+window-written-at = Last written
+window-generation = Generation
+window-written-wanted = From written to wanted
+window-no-difference = The medium holds what it shall.
+window-title-fob = Key fob { $number }
+window-title-phone = Phone key { $number }
+window-title-k5 = K5 key { $number }
+window-return-key = Return and empty
+window-block-key = Block
+window-deploy = Deploy
+window-deploy-title = Deploy lock
+window-deploying-visit = The configuration is delivered to the lock. Stand at the door.
+window-deploying-done = The lock { $uid } took its configuration and gave it back equal.
+window-emptying-done = Emptied: { $uid }. The factory keys open it again.
+window-emptying-known-fob = A programmed key fob lies on the encoder.
+window-emptying-lay-fob = Lay the key fob that is returned on the encoder.
+window-expiry-never = Never
+window-add-role = Add role
+window-add-administrator-role = Add administrator role
+window-add-premises = Add premises
+window-add-lock = Add lock
+window-add-lock-group = Add lock group
+window-add-blocking-group = Add blocking group
+window-edit-title = Edit { $name }
+window-role-premises = Belongs to
+window-role-premises-hint = Leave it empty for the whole system.
+window-role-scope = Premises (none = everywhere)
+window-times-hint = Such as mon-fri 07:00-18:00, sat 10:00-14:00. Leave it empty for always.
+window-expiry-hint = Hours since the last programming after which the key opens nothing. Leave it empty for never.
+window-choose-none = None
+window-saved = Saved.
+window-saved-pending = { $count ->
+    [one] Saved. { $count } key must be written again.
+   *[other] Saved. { $count } keys must be written again.
+    }
+window-removed = Removed.
+window-blocked = Blocked. The new list is signed at the next session with a programming key.
+window-exported = { $count ->
+    [one] { $count } entry was written to the file.
+   *[other] { $count } entries were written to the file.
+    }
+window-remove-title = Remove { $name }?
+window-remove-body = What others still name cannot be removed.
+window-block-title = Block { $name }?
+window-block-body = The key goes on the blocklist of every group whose locks it may open. A door refuses it once the new list has reached it.
+window-export = Export
+window-export-title = Write the log to a file
+window-export-file = File (CSV)
+window-todo-what = What
+window-todo-why = Why
+window-todo-act = Next step
+window-todo-drafts = Drafts
+window-todo-tasks = Tasks
+window-todo-pending = Pending
+window-todo-doors = Doors to visit
+window-todo-failed = Failed
+window-todo-draft = It has no medium yet.
+window-todo-task = A write was confirmed and is not finished.
+window-todo-pending-why = Its medium holds something else than it shall.
+window-todo-write-failed = The last write failed.
+window-todo-empty-failed = Emptying failed.
+window-todo-door = Somebody must visit the door with the new configuration.
+window-todo-unsigned = Signed at the next session with a programming key.
+window-log-time = Time
+window-log-operator = Operator
+window-log-done = What was done
+window-log-subject = To what
+window-log-details = Details
+window-log-users = Users
+window-log-keys = Keys
+window-log-locks = Locks
+window-log-places = Roles and premises
+window-log-system = System
+window-erased = Erased
+window-setting-language = Language
+window-setting-theme = Colours
+window-setting-text-size = Size of text
+window-setting-scale = Scale of the window
+window-setting-lock = Lock the window by itself
+window-settings-hold = What is chosen holds at once, for you at this computer.
+window-theme-light = Light
+window-theme-dark = Dark
+window-theme-high-contrast = High contrast
+window-text-normal = Normal
+window-text-large = Large
+window-text-larger = Larger
+window-lock-never = Never
+window-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+    }
+window-shortcut-program = Program what lies on the encoder
+window-shortcut-lock = Lock the window
+window-log-action = { $action ->
+    [user-added] User added
+    [user-changed] User changed
+    [user-removed] User removed
+    [person-erased] Person erased
+    [source-added] Role or premises given
+    [source-changed] Role or premises changed
+    [source-removed] Role or premises taken away
+    [key-added] Key added
+    [key-changed] Key changed
+    [key-task] Write confirmed
+    [key-writing] Key being written
+    [key-programmed] Key programmed
+    [key-handed-over] Key handed over
+    [key-returned] Key returned
+    [key-write-failed] Write failed
+    [key-empty-failed] Emptying failed
+    [key-blocked] Key blocked
+    [key-replaced] Key replaced
+    [key-deleted] Draft removed
+    [key-written-off] Key written off
+    [task-queued] Task queued
+    [task-done] Task done
+    [task-failed] Task failed
+    [task-cancelled] Task cancelled
+    [write-begun] Write begun
+    [lock-added] Lock added
+    [lock-changed] Lock changed
+    [lock-removed] Lock removed
+    [lock-deployed] Lock deployed
+    [lock-deployment-begun] Lock deployment begun
+    [lock-group-added] Lock group added
+    [lock-group-changed] Lock group changed
+    [lock-group-removed] Lock group removed
+    [blocking-group-added] Blocking group added
+    [blocking-group-changed] Blocking group changed
+    [blocking-group-removed] Blocking group removed
+    [blocklist-key-added] Key put on a blocklist
+    [blocklist-key-removed] Key taken off a blocklist
+    [blocklist-signed] Blocklist signed
+    [role-added] Role added
+    [role-changed] Role changed
+    [role-removed] Role removed
+    [administrator-role-added] Administrator role added
+    [administrator-role-changed] Administrator role changed
+    [administrator-role-removed] Administrator role removed
+    [premises-added] Premises added
+    [premises-changed] Premises changed
+    [premises-removed] Premises removed
+    [operator-added] Operator added
+    [operator-changed] Operator changed
+    [operator-removed] Operator removed
+    [programming-key-added] Programming key added
+    [programming-key-changed] Programming key changed
+    [programming-key-removed] Programming key removed
+    [envelope-added] Secrets sealed
+    [envelope-changed] Secrets sealed again
+    [generation-raised] New generation of secrets
+    [invitation-queued] Invitation queued
+    [invitation-renewed] Invited again
+    [settings-changed] Settings changed
+   *[other] { $action }
+    }
+window-log-kind = { $kind ->
+    [user] User
+    [source] Role or premises
+    [key] Key
+    [task] Task
+    [lock] Lock
+    [lock-group] Lock group
+    [blocking-group] Blocking group
+    [role] Role
+    [administrator-role] Administrator role
+    [premises] Premises
+    [operator] Operator
+    [programming-key] Programming key
+    [envelope] Sealed secrets
+    [invitation] Invitation
+    [system] System
+   *[other] { $kind }
+    }
+window-add-user-save = Add without programming
+window-edit-user = Edit user
+window-remove-user = Remove user
+window-add-key = Add key
+window-step-change-summary = Change summary
+window-to-summary = To summary
+window-save-and-close = Save and close
+window-action-edit-user = Change { $name }
+window-change-nothing = Nothing changes.
+window-change-before-after = Before and after
+window-change-reinvites = The address changes: an invitation goes to the new one.
+window-change-rewrites = { $count ->
+    [one] { $count } key must be written again before this works at the doors.
+   *[other] { $count } keys must be written again before this works at the doors.
+    }
+window-change-rewrites-remedy = Confirm offers to program what lies on the encoder; the rest waits on the to-do list.
+window-leave-media = { $count ->
+    [one] { $count } medium needs a decision first
+   *[other] { $count } media need a decision first
+    }
+window-leave-kept = { $key } was emptied. Its definition is kept for the next holder.
+window-leave-blocked = { $key } stays on the blocklists.
+window-leave-goes = With the user go: { $given }
+window-return-now = Return and empty now
+window-new-key-for = New key for { $name }
+window-new-key-for-whom = Choose the user it is for, or add one.
+window-draft-left = A user was being added and not confirmed: { $name }
+window-draft-continue = Continue
+window-bench-title = Bench
+window-bench-show = Show the bench
+window-bench-hide = Hide the bench
+window-bench-lay = On the encoder:
+window-bench-new = Take a new fob
+window-bench-lift = Lift
+window-bench-pull = Pull during the next write
+window-bench-unplug = Unplug programming key
+window-bench-plug = Plug in programming key
+window-bench-present = Put { $fob } on
+window-bench-present-none = Put on
+window-bench-open = { $door } opens
+window-bench-denied = { $door } stays shut: { $reason ->
+    [not-listed] it does not open this door
+    [outside-times] not at this time
+    [not-readable] nothing of this system lies on it
+    [blocked] it is blocked
+    [expired] it has expired
+   *[other] { $reason }
+    }
+window-tour-1 = Lay a fob on the encoder.
+window-tour-2 = Add a user.
+window-tour-3 = Program the fob.
+window-tour-4 = Open a door with it.
+window-shortcut-go = Go to a place, from top to bottom

@@ -1,0 +1,317 @@
+# Words of the list screens, the settings and the bench.
+window-yes = Kyllä
+window-no = Ei
+window-none = Ei yhtään
+window-nobody = Ei kukaan
+window-everywhere = Kaikkialla
+window-kind = Laji
+window-state = Tila
+window-column-number = Numero
+window-column-serial = Sarjanumero
+window-filter-all = Kaikki
+window-list-empty = Täällä ei ole vielä mitään.
+window-list-none = Mikään ei täsmää.
+window-rows-count = { $count ->
+    [one] { $count } yhteensä
+   *[other] { $count } yhteensä
+    }
+window-rows-newest = Uusimmat { $count }
+window-todo-count = { $count ->
+    [one] { $count } tehtävä
+   *[other] { $count } tehtävää
+    }
+window-count-locks = { $count ->
+    [one] { $count } lukko
+   *[other] { $count } lukkoa
+    }
+window-count-groups = { $count ->
+    [one] { $count } ryhmä
+   *[other] { $count } ryhmää
+    }
+window-count-rights = { $count ->
+    [one] { $count } oikeus
+   *[other] { $count } oikeutta
+    }
+window-count-operators = { $count ->
+    [one] { $count } käyttäjä
+   *[other] { $count } käyttäjää
+    }
+window-count-behind = { $count ->
+    [one] { $count } jäljessä
+   *[other] { $count } jäljessä
+    }
+window-count-carriers = { $count ->
+    [one] { $count } avain
+   *[other] { $count } avainta
+    }
+window-count-version = Versio { $count }
+window-user-role = Käyttäjärooli
+window-user-roles = Käyttäjäroolit
+window-administrator-role = Pääkäyttäjärooli
+window-administrator-roles = Pääkäyttäjäroolit
+window-rights = Oikeudet
+window-right = { permission }
+window-operators = Käyttäjät
+window-linked-premises = Liitetyt tilat
+window-linked-roles = Liitetyt roolit
+window-common-premises = Yhteinen alue
+window-premises-inside = Sisällä olevat tilat
+window-premises-parent = Sijaitsee
+window-premises-parent-hint = Jätä tyhjäksi, jos kyseessä on oma rakennus.
+window-private-hint = Täällä asutaan tai työskennellään omillaan; pääsyä voi jakaa.
+window-lock-groups = Lukkoryhmät
+window-lock-number = Lukko { $number }
+window-group-number = Ryhmä { $number }
+window-lock-kind-fob = Tunnistelukko
+window-lock-kind-hybrid = Hybridilukko
+window-lock-kind-pin = PIN-lukko
+window-lock-clock = Kello
+window-lock-clock-hint = Ilman kelloa se avautuu vain rajoittamattomilla oikeuksilla.
+window-lock-not-deployed = Ei käytössä
+window-lock-deployed = Käytössä
+window-lock-pending = Odottaa
+window-blocking-group = Avainten estoryhmä
+window-deployed-at = Otettu käyttöön
+window-blocklist-version = Estolistan versio
+window-not-yet-at-door = Ei vielä ovella
+window-still-at-door = Yhä ovella
+window-blocklist = Estolista
+window-entries-used = Käytetyt paikat
+window-spread = Leviäminen
+window-carriers = Kantajat
+window-locks-behind = Lukkoja jäljessä
+window-blocked-keys = Estetyt avaimet
+window-entry-removable = Voidaan poistaa
+window-blocklist-signed = Jaettavissa
+window-blocklist-unsigned = Ei vielä jaettavissa
+window-holder = Haltija
+window-holder-none = Ei kellään; odottaa haltijaa
+window-chip-number = Sirun numero
+window-stamp = Leima
+window-written-at = Kirjoitettu viimeksi
+window-generation = Sukupolvi
+window-written-wanted = Kirjoitetusta haluttuun
+window-no-difference = Välineessä on se, mitä pitääkin.
+window-title-fob = Avaintunniste { $number }
+window-title-phone = Puhelinavain { $number }
+window-title-k5 = K5-avain { $number }
+window-return-key = Palauta ja tyhjennä
+window-block-key = Estä
+window-deploy = Ota käyttöön
+window-deploy-title = Ota lukko käyttöön
+window-deploying-visit = Lukolle toimitetaan sen asetukset. Ole oven luona.
+window-deploying-done = Lukko { $uid } otti asetuksensa ja palautti ne samoina.
+window-emptying-done = Tyhjennetty: { $uid }. Tehdasavaimet avaavat sen jälleen.
+window-emptying-known-fob = Kooderilla on ohjelmoitu avaintunniste.
+window-emptying-lay-fob = Aseta palautettava avaintunniste kooderille.
+window-expiry-never = Ei koskaan
+window-add-role = Lisää rooli
+window-add-administrator-role = Lisää pääkäyttäjärooli
+window-add-premises = Lisää tilat
+window-add-lock = Lisää lukko
+window-add-lock-group = Lisää lukkoryhmä
+window-add-blocking-group = Lisää estoryhmä
+window-edit-title = Muokkaa: { $name }
+window-role-premises = Kuuluu
+window-role-premises-hint = Jätä tyhjäksi, jos rooli koskee koko järjestelmää.
+window-role-scope = Tilat (ei mitään = kaikkialla)
+window-times-hint = Esimerkiksi mon-fri 07:00-18:00, sat 10:00-14:00. Tyhjä = aina.
+window-expiry-hint = Tunnit edellisestä ohjelmoinnista, joiden jälkeen avain ei avaa mitään. Tyhjä = ei koskaan.
+window-choose-none = Ei mikään
+window-saved = Tallennettu.
+window-saved-pending = { $count ->
+    [one] Tallennettu. { $count } avain on kirjoitettava uudelleen.
+   *[other] Tallennettu. { $count } avainta on kirjoitettava uudelleen.
+    }
+window-removed = Poistettu.
+window-blocked = Estetty. Uusi lista allekirjoitetaan seuraavassa ohjelmointiavaimen istunnossa.
+window-exported = { $count ->
+    [one] { $count } merkintä kirjoitettiin tiedostoon.
+   *[other] { $count } merkintää kirjoitettiin tiedostoon.
+    }
+window-remove-title = Poistetaanko { $name }?
+window-remove-body = Sitä, mihin muut vielä viittaavat, ei voi poistaa.
+window-block-title = Estetäänkö { $name }?
+window-block-body = Avain lisätään jokaisen sellaisen ryhmän estolistalle, jonka lukkoja se voi avata. Ovi torjuu sen, kun uusi lista on saavuttanut oven.
+window-export = Vie
+window-export-title = Kirjoita loki tiedostoon
+window-export-file = Tiedosto (CSV)
+window-todo-what = Mikä
+window-todo-why = Miksi
+window-todo-act = Seuraava vaihe
+window-todo-drafts = Luonnokset
+window-todo-tasks = Työt
+window-todo-pending = Odottavat
+window-todo-doors = Käytävät ovet
+window-todo-failed = Epäonnistuneet
+window-todo-draft = Sillä ei ole vielä välinettä.
+window-todo-task = Vahvistettu kirjoitus on kesken.
+window-todo-pending-why = Välineessä on muuta kuin pitäisi.
+window-todo-write-failed = Viimeisin kirjoitus epäonnistui.
+window-todo-empty-failed = Tyhjennys epäonnistui.
+window-todo-door = Jonkun on käytävä ovella uusien asetusten kanssa.
+window-todo-unsigned = Allekirjoitetaan seuraavassa ohjelmointiavaimen istunnossa.
+window-log-time = Aika
+window-log-operator = Käyttäjä
+window-log-done = Mitä tehtiin
+window-log-subject = Mille
+window-log-details = Tiedot
+window-log-users = Käyttäjät
+window-log-keys = Avaimet
+window-log-locks = Lukot
+window-log-places = Roolit ja tilat
+window-log-system = Järjestelmä
+window-erased = Poistettu
+window-setting-language = Kieli
+window-setting-theme = Värit
+window-setting-text-size = Tekstin koko
+window-setting-scale = Ikkunan mittakaava
+window-setting-lock = Lukitse ikkuna itsestään
+window-settings-hold = Valinnat tulevat heti voimaan sinulle tällä tietokoneella.
+window-theme-light = Vaalea
+window-theme-dark = Tumma
+window-theme-high-contrast = Suuri kontrasti
+window-text-normal = Tavallinen
+window-text-large = Suuri
+window-text-larger = Suurempi
+window-lock-never = Ei koskaan
+window-minutes = { $count ->
+    [one] { $count } minuutti
+   *[other] { $count } minuuttia
+    }
+window-shortcut-program = Ohjelmoi kooderilla oleva
+window-shortcut-lock = Lukitse ikkuna
+window-log-action = { $action ->
+    [user-added] Käyttäjä lisätty
+    [user-changed] Käyttäjä muutettu
+    [user-removed] Käyttäjä poistettu
+    [person-erased] Henkilötiedot poistettu
+    [source-added] Rooli tai tilat annettu
+    [source-changed] Rooli tai tilat muutettu
+    [source-removed] Rooli tai tilat poistettu
+    [key-added] Avain lisätty
+    [key-changed] Avain muutettu
+    [key-task] Kirjoitus vahvistettu
+    [key-writing] Avainta kirjoitetaan
+    [key-programmed] Avain ohjelmoitu
+    [key-handed-over] Avain luovutettu
+    [key-returned] Avain palautettu
+    [key-write-failed] Kirjoitus epäonnistui
+    [key-empty-failed] Tyhjennys epäonnistui
+    [key-blocked] Avain estetty
+    [key-replaced] Avain korvattu
+    [key-deleted] Luonnos poistettu
+    [key-written-off] Avain poistettu käytöstä
+    [task-queued] Työ jonossa
+    [task-done] Työ valmis
+    [task-failed] Työ epäonnistui
+    [task-cancelled] Työ peruttu
+    [write-begun] Kirjoitus alkoi
+    [lock-added] Lukko lisätty
+    [lock-changed] Lukko muutettu
+    [lock-removed] Lukko poistettu
+    [lock-deployed] Lukko otettu käyttöön
+    [lock-deployment-begun] Lukon käyttöönotto alkoi
+    [lock-group-added] Lukkoryhmä lisätty
+    [lock-group-changed] Lukkoryhmä muutettu
+    [lock-group-removed] Lukkoryhmä poistettu
+    [blocking-group-added] Estoryhmä lisätty
+    [blocking-group-changed] Estoryhmä muutettu
+    [blocking-group-removed] Estoryhmä poistettu
+    [blocklist-key-added] Avain lisätty estolistalle
+    [blocklist-key-removed] Avain poistettu estolistalta
+    [blocklist-signed] Estolista allekirjoitettu
+    [role-added] Rooli lisätty
+    [role-changed] Rooli muutettu
+    [role-removed] Rooli poistettu
+    [administrator-role-added] Pääkäyttäjärooli lisätty
+    [administrator-role-changed] Pääkäyttäjärooli muutettu
+    [administrator-role-removed] Pääkäyttäjärooli poistettu
+    [premises-added] Tilat lisätty
+    [premises-changed] Tilat muutettu
+    [premises-removed] Tilat poistettu
+    [operator-added] Käyttäjäoikeudet annettu
+    [operator-changed] Käyttäjäoikeudet muutettu
+    [operator-removed] Käyttäjäoikeudet poistettu
+    [programming-key-added] Ohjelmointiavain lisätty
+    [programming-key-changed] Ohjelmointiavain muutettu
+    [programming-key-removed] Ohjelmointiavain poistettu
+    [envelope-added] Salaisuudet sinetöity
+    [envelope-changed] Salaisuudet sinetöity uudelleen
+    [generation-raised] Uusi salaisuuksien sukupolvi
+    [invitation-queued] Kutsu jonossa
+    [invitation-renewed] Kutsuttu uudelleen
+    [settings-changed] Asetukset muutettu
+   *[other] { $action }
+    }
+window-log-kind = { $kind ->
+    [user] Käyttäjä
+    [source] Rooli tai tilat
+    [key] Avain
+    [task] Työ
+    [lock] Lukko
+    [lock-group] Lukkoryhmä
+    [blocking-group] Estoryhmä
+    [role] Rooli
+    [administrator-role] Pääkäyttäjärooli
+    [premises] Tilat
+    [operator] Käyttäjä
+    [programming-key] Ohjelmointiavain
+    [envelope] Sinetöidyt salaisuudet
+    [invitation] Kutsu
+    [system] Järjestelmä
+   *[other] { $kind }
+    }
+window-add-user-save = Lisää ilman ohjelmointia
+window-edit-user = Muokkaa käyttäjää
+window-remove-user = Poista käyttäjä
+window-add-key = Lisää avain
+window-step-change-summary = Muutosten yhteenveto
+window-to-summary = Yhteenvetoon
+window-save-and-close = Tallenna ja sulje
+window-action-edit-user = Muuta: { $name }
+window-change-nothing = Mikään ei muutu.
+window-change-before-after = Ennen ja jälkeen
+window-change-reinvites = Osoite muuttuu: kutsu lähtee uuteen osoitteeseen.
+window-change-rewrites = { $count ->
+    [one] { $count } avain on kirjoitettava uudelleen, ennen kuin tämä toimii ovilla.
+   *[other] { $count } avainta on kirjoitettava uudelleen, ennen kuin tämä toimii ovilla.
+    }
+window-change-rewrites-remedy = Vahvistus tarjoaa kooderilla olevan ohjelmointia; muut odottavat tehtävälistalla.
+window-leave-media = { $count ->
+    [one] { $count } väline vaatii ensin päätöksen
+   *[other] { $count } välinettä vaatii ensin päätöksen
+    }
+window-leave-kept = { $key } on tyhjennetty. Sen määritys säilyy seuraavaa haltijaa varten.
+window-leave-blocked = { $key } pysyy estolistoilla.
+window-leave-goes = Käyttäjän mukana poistuvat: { $given }
+window-return-now = Palauta ja tyhjennä nyt
+window-new-key-for = Uusi avain: { $name }
+window-new-key-for-whom = Valitse käyttäjä, jolle se tulee, tai lisää uusi.
+window-draft-left = Käyttäjän lisäys jäi kesken: { $name }
+window-draft-continue = Jatka
+window-bench-title = Koepenkki
+window-bench-show = Näytä koepenkki
+window-bench-hide = Piilota koepenkki
+window-bench-lay = Kooderille:
+window-bench-new = Ota uusi tunniste
+window-bench-lift = Nosta
+window-bench-pull = Vedä pois kesken kirjoituksen
+window-bench-unplug = Irrota ohjelmointiavain
+window-bench-plug = Kytke ohjelmointiavain
+window-bench-present = Vie { $fob } ovelle
+window-bench-present-none = Vie ovelle
+window-bench-open = { $door } aukeaa
+window-bench-denied = { $door } pysyy kiinni: { $reason ->
+    [not-listed] se ei avaa tätä ovea
+    [outside-times] ei tähän aikaan
+    [not-readable] siinä ei ole tämän järjestelmän tietoja
+    [blocked] se on estetty
+    [expired] se on vanhentunut
+   *[other] { $reason }
+    }
+window-tour-1 = Aseta tunniste kooderille.
+window-tour-2 = Lisää käyttäjä.
+window-tour-3 = Ohjelmoi tunniste.
+window-tour-4 = Avaa sillä ovi.
+window-shortcut-go = Siirry paikkaan ylhäältä alas

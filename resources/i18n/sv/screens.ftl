@@ -1,0 +1,317 @@
+# Words of the list screens, the settings and the bench.
+window-yes = Ja
+window-no = Nej
+window-none = Inga
+window-nobody = Ingen
+window-everywhere = Överallt
+window-kind = Slag
+window-state = Tillstånd
+window-column-number = Nummer
+window-column-serial = Serienummer
+window-filter-all = Alla
+window-list-empty = Här finns inget ännu.
+window-list-none = Inget matchar.
+window-rows-count = { $count ->
+    [one] { $count } totalt
+   *[other] { $count } totalt
+    }
+window-rows-newest = De senaste { $count }
+window-todo-count = { $count ->
+    [one] { $count } sak att göra
+   *[other] { $count } saker att göra
+    }
+window-count-locks = { $count ->
+    [one] { $count } lås
+   *[other] { $count } lås
+    }
+window-count-groups = { $count ->
+    [one] { $count } grupp
+   *[other] { $count } grupper
+    }
+window-count-rights = { $count ->
+    [one] { $count } rättighet
+   *[other] { $count } rättigheter
+    }
+window-count-operators = { $count ->
+    [one] { $count } operatör
+   *[other] { $count } operatörer
+    }
+window-count-behind = { $count ->
+    [one] { $count } efter
+   *[other] { $count } efter
+    }
+window-count-carriers = { $count ->
+    [one] { $count } nyckel
+   *[other] { $count } nycklar
+    }
+window-count-version = Version { $count }
+window-user-role = Användarroll
+window-user-roles = Användarroller
+window-administrator-role = Administratörsroll
+window-administrator-roles = Administratörsroller
+window-rights = Rättigheter
+window-right = { permission }
+window-operators = Operatörer
+window-linked-premises = Kopplade lokaler
+window-linked-roles = Kopplade roller
+window-common-premises = Gemensamt område
+window-premises-inside = Lokaler inuti
+window-premises-parent = Ligger i
+window-premises-parent-hint = Lämna tomt för en egen byggnad.
+window-private-hint = Här bor eller arbetar någon för sig; tillträde kan delas.
+window-lock-groups = Låsgrupper
+window-lock-number = Lås { $number }
+window-group-number = Grupp { $number }
+window-lock-kind-fob = Bricklås
+window-lock-kind-hybrid = Hybridlås
+window-lock-kind-pin = PIN-lås
+window-lock-clock = Har klocka
+window-lock-clock-hint = Utan klocka öppnar det bara för obegränsat tillträde.
+window-lock-not-deployed = Inte driftsatt
+window-lock-deployed = Driftsatt
+window-lock-pending = Väntar
+window-blocking-group = Spärrgrupp
+window-deployed-at = Driftsatt
+window-blocklist-version = Spärrlistans version
+window-not-yet-at-door = Ännu inte vid dörren
+window-still-at-door = Ännu kvar vid dörren
+window-blocklist = Spärrlista
+window-entries-used = Använda platser
+window-spread = Spridning
+window-carriers = Bärare
+window-locks-behind = Lås efter
+window-blocked-keys = Spärrade nycklar
+window-entry-removable = Kan tas bort
+window-blocklist-signed = Kan spridas
+window-blocklist-unsigned = Kan inte spridas än
+window-holder = Innehavare
+window-holder-none = Ingen; väntar på innehavare
+window-chip-number = Chipnummer
+window-stamp = Stämpel
+window-written-at = Senast skriven
+window-generation = Generation
+window-written-wanted = Från skriven till önskad
+window-no-difference = Mediet innehåller det som det ska.
+window-title-fob = Nyckelbricka { $number }
+window-title-phone = Telefonnyckel { $number }
+window-title-k5 = K5-nyckel { $number }
+window-return-key = Återta och töm
+window-block-key = Spärra
+window-deploy = Driftsätt
+window-deploy-title = Driftsätt lås
+window-deploying-visit = Konfigurationen levereras till låset. Stå vid dörren.
+window-deploying-done = Låset { $uid } tog emot sin konfiguration och lämnade den lika.
+window-emptying-done = Tömd: { $uid }. Fabriksnycklarna öppnar den igen.
+window-emptying-known-fob = En programmerad nyckelbricka ligger på kodaren.
+window-emptying-lay-fob = Lägg nyckelbrickan som återtas på kodaren.
+window-expiry-never = Aldrig
+window-add-role = Lägg till roll
+window-add-administrator-role = Lägg till administratörsroll
+window-add-premises = Lägg till lokaler
+window-add-lock = Lägg till lås
+window-add-lock-group = Lägg till låsgrupp
+window-add-blocking-group = Lägg till spärrgrupp
+window-edit-title = Ändra { $name }
+window-role-premises = Hör till
+window-role-premises-hint = Lämna tomt för hela systemet.
+window-role-scope = Lokaler (inga = överallt)
+window-times-hint = Till exempel mon-fri 07:00-18:00, sat 10:00-14:00. Tomt = alltid.
+window-expiry-hint = Timmar sedan senaste programmeringen efter vilka nyckeln inte öppnar. Tomt = aldrig.
+window-choose-none = Ingen
+window-saved = Sparat.
+window-saved-pending = { $count ->
+    [one] Sparat. { $count } nyckel måste skrivas om.
+   *[other] Sparat. { $count } nycklar måste skrivas om.
+    }
+window-removed = Borttaget.
+window-blocked = Spärrad. Den nya listan signeras vid nästa session med en programmeringsnyckel.
+window-exported = { $count ->
+    [one] { $count } post skrevs till filen.
+   *[other] { $count } poster skrevs till filen.
+    }
+window-remove-title = Ta bort { $name }?
+window-remove-body = Det som andra ännu hänvisar till kan inte tas bort.
+window-block-title = Spärra { $name }?
+window-block-body = Nyckeln läggs på spärrlistan för varje grupp vars lås den kan öppna. En dörr avvisar den när den nya listan nått dörren.
+window-export = Exportera
+window-export-title = Skriv loggen till en fil
+window-export-file = Fil (CSV)
+window-todo-what = Vad
+window-todo-why = Varför
+window-todo-act = Nästa steg
+window-todo-drafts = Utkast
+window-todo-tasks = Uppgifter
+window-todo-pending = Väntande
+window-todo-doors = Dörrar att besöka
+window-todo-failed = Misslyckade
+window-todo-draft = Den har inget medium ännu.
+window-todo-task = En bekräftad skrivning är inte klar.
+window-todo-pending-why = Mediet innehåller något annat än det ska.
+window-todo-write-failed = Den senaste skrivningen misslyckades.
+window-todo-empty-failed = Tömningen misslyckades.
+window-todo-door = Någon måste besöka dörren med den nya konfigurationen.
+window-todo-unsigned = Signeras vid nästa session med en programmeringsnyckel.
+window-log-time = Tid
+window-log-operator = Operatör
+window-log-done = Vad som gjordes
+window-log-subject = Med vad
+window-log-details = Detaljer
+window-log-users = Användare
+window-log-keys = Nycklar
+window-log-locks = Lås
+window-log-places = Roller och lokaler
+window-log-system = System
+window-erased = Raderat
+window-setting-language = Språk
+window-setting-theme = Färger
+window-setting-text-size = Textstorlek
+window-setting-scale = Fönstrets skala
+window-setting-lock = Lås fönstret automatiskt
+window-settings-hold = Det som väljs gäller genast, för dig vid den här datorn.
+window-theme-light = Ljust
+window-theme-dark = Mörkt
+window-theme-high-contrast = Hög kontrast
+window-text-normal = Normal
+window-text-large = Stor
+window-text-larger = Större
+window-lock-never = Aldrig
+window-minutes = { $count ->
+    [one] { $count } minut
+   *[other] { $count } minuter
+    }
+window-shortcut-program = Programmera det som ligger på kodaren
+window-shortcut-lock = Lås fönstret
+window-log-action = { $action ->
+    [user-added] Användare tillagd
+    [user-changed] Användare ändrad
+    [user-removed] Användare borttagen
+    [person-erased] Person raderad
+    [source-added] Roll eller lokaler gavs
+    [source-changed] Roll eller lokaler ändrades
+    [source-removed] Roll eller lokaler togs bort
+    [key-added] Nyckel tillagd
+    [key-changed] Nyckel ändrad
+    [key-task] Skrivning bekräftad
+    [key-writing] Nyckel skrivs
+    [key-programmed] Nyckel programmerad
+    [key-handed-over] Nyckel utlämnad
+    [key-returned] Nyckel återtagen
+    [key-write-failed] Skrivning misslyckades
+    [key-empty-failed] Tömning misslyckades
+    [key-blocked] Nyckel spärrad
+    [key-replaced] Nyckel ersatt
+    [key-deleted] Utkast borttaget
+    [key-written-off] Nyckel avskriven
+    [task-queued] Uppgift köad
+    [task-done] Uppgift klar
+    [task-failed] Uppgift misslyckades
+    [task-cancelled] Uppgift avbruten
+    [write-begun] Skrivning påbörjad
+    [lock-added] Lås tillagt
+    [lock-changed] Lås ändrat
+    [lock-removed] Lås borttaget
+    [lock-deployed] Lås driftsatt
+    [lock-deployment-begun] Driftsättning påbörjad
+    [lock-group-added] Låsgrupp tillagd
+    [lock-group-changed] Låsgrupp ändrad
+    [lock-group-removed] Låsgrupp borttagen
+    [blocking-group-added] Spärrgrupp tillagd
+    [blocking-group-changed] Spärrgrupp ändrad
+    [blocking-group-removed] Spärrgrupp borttagen
+    [blocklist-key-added] Nyckel lagd på spärrlista
+    [blocklist-key-removed] Nyckel borttagen från spärrlista
+    [blocklist-signed] Spärrlista signerad
+    [role-added] Roll tillagd
+    [role-changed] Roll ändrad
+    [role-removed] Roll borttagen
+    [administrator-role-added] Administratörsroll tillagd
+    [administrator-role-changed] Administratörsroll ändrad
+    [administrator-role-removed] Administratörsroll borttagen
+    [premises-added] Lokaler tillagda
+    [premises-changed] Lokaler ändrade
+    [premises-removed] Lokaler borttagna
+    [operator-added] Operatör tillagd
+    [operator-changed] Operatör ändrad
+    [operator-removed] Operatör borttagen
+    [programming-key-added] Programmeringsnyckel tillagd
+    [programming-key-changed] Programmeringsnyckel ändrad
+    [programming-key-removed] Programmeringsnyckel borttagen
+    [envelope-added] Hemligheter förseglade
+    [envelope-changed] Hemligheter förseglade på nytt
+    [generation-raised] Ny generation av hemligheter
+    [invitation-queued] Inbjudan köad
+    [invitation-renewed] Inbjuden på nytt
+    [settings-changed] Inställningar ändrade
+   *[other] { $action }
+    }
+window-log-kind = { $kind ->
+    [user] Användare
+    [source] Roll eller lokaler
+    [key] Nyckel
+    [task] Uppgift
+    [lock] Lås
+    [lock-group] Låsgrupp
+    [blocking-group] Spärrgrupp
+    [role] Roll
+    [administrator-role] Administratörsroll
+    [premises] Lokaler
+    [operator] Operatör
+    [programming-key] Programmeringsnyckel
+    [envelope] Förseglade hemligheter
+    [invitation] Inbjudan
+    [system] System
+   *[other] { $kind }
+    }
+window-add-user-save = Lägg till utan programmering
+window-edit-user = Ändra användare
+window-remove-user = Ta bort användare
+window-add-key = Lägg till nyckel
+window-step-change-summary = Sammanfattning av ändringar
+window-to-summary = Till sammanfattningen
+window-save-and-close = Spara och stäng
+window-action-edit-user = Ändra { $name }
+window-change-nothing = Inget ändras.
+window-change-before-after = Före och efter
+window-change-reinvites = Adressen ändras: en inbjudan går till den nya.
+window-change-rewrites = { $count ->
+    [one] { $count } nyckel måste skrivas om innan detta gäller vid dörrarna.
+   *[other] { $count } nycklar måste skrivas om innan detta gäller vid dörrarna.
+    }
+window-change-rewrites-remedy = Bekräfta erbjuder att programmera det som ligger på kodaren; resten väntar på att göra-listan.
+window-leave-media = { $count ->
+    [one] { $count } medium kräver först ett beslut
+   *[other] { $count } medier kräver först ett beslut
+    }
+window-leave-kept = { $key } har tömts. Dess definition behålls för nästa innehavare.
+window-leave-blocked = { $key } står kvar på spärrlistorna.
+window-leave-goes = Med användaren försvinner: { $given }
+window-return-now = Återta och töm nu
+window-new-key-for = Ny nyckel till { $name }
+window-new-key-for-whom = Välj vem den är till, eller lägg till någon.
+window-draft-left = En användare höll på att läggas till: { $name }
+window-draft-continue = Fortsätt
+window-bench-title = Testbänk
+window-bench-show = Visa testbänken
+window-bench-hide = Dölj testbänken
+window-bench-lay = På kodaren:
+window-bench-new = Ta en ny bricka
+window-bench-lift = Lyft
+window-bench-pull = Ryck bort under nästa skrivning
+window-bench-unplug = Dra ut programmeringsnyckeln
+window-bench-plug = Sätt i programmeringsnyckeln
+window-bench-present = Håll { $fob } mot
+window-bench-present-none = Håll mot
+window-bench-open = { $door } öppnas
+window-bench-denied = { $door } förblir stängd: { $reason ->
+    [not-listed] den öppnar inte denna dörr
+    [outside-times] inte vid denna tid
+    [not-readable] inget av detta system finns på den
+    [blocked] den är spärrad
+    [expired] den har gått ut
+   *[other] { $reason }
+    }
+window-tour-1 = Lägg en bricka på kodaren.
+window-tour-2 = Lägg till en användare.
+window-tour-3 = Programmera brickan.
+window-tour-4 = Öppna en dörr med den.
+window-shortcut-go = Gå till en plats, uppifrån och ned

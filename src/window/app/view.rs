@@ -1,0 +1,269 @@
+//! What the window shows: the page of the place, the navigation, the strip, and what lies over them.
+
+use iced::Length;
+use iced::keyboard::{Key, Modifiers, key};
+use iced::widget::{column, container, row};
+
+use super::{App, Message, Place};
+use crate::window::desk::{EncoderState, Owner, Session};
+use crate::window::screen::strip::strip;
+use crate::window::screen::wizard::draft::Draft;
+use crate::window::screen::{Ctx, settings, wrapped};
+use crate::window::ui::button::{Weight, button};
+use crate::window::ui::dialog::{self, Dialog};
+use crate::window::ui::frame::{Frame, frame};
+use crate::window::ui::notice::notice;
+use crate::window::ui::scope::Scope;
+use crate::window::ui::theme::{Tone, space as gap};
+use crate::window::ui::toast::{self, Toast};
+use crate::window::ui::{Element, device_strip, nav, text};
+
+impl App {
+    /// Draws the window.
+    pub fn view(&self) -> Element<'_, Message> {
+        let ctx = Ctx {
+            look: self.look,
+            texts: &self.texts,
+            tight: self.is_tight(),
+        };
+        let body = match &self.session {
+            None => self.sign_in.view(ctx).map(Message::SignIn),
+            Some(session) => self.inside(ctx, session),
+        };
+        let page = Scope::new(body).on_key(shortcut).on_escape(Message::Escape);
+        let said = self.said.iter().map(|said| Toast {
+            tone: said.tone,
+            text: ctx.tell(said.id, [("count", said.count.into())]),
+            on_close: Message::SaidClosed(said.number),
+        });
+        let bottom = device_strip::height(self.look) + 1.0;
+        let page = toast::over(self.look, page, said.collect(), &ctx.say("close"), bottom);
+        dialog::over(self.look, page, self.question(ctx))
+    }
+
+    fn inside<'a>(&'a self, ctx: Ctx<'a>, session: &Session) -> Element<'a, Message> {
+        let (encoder, token) = (self.encoder.as_ref(), self.token.as_ref());
+        let strip = strip(ctx, session, token, encoder, self.owner.as_ref());
+        let bench = self.bench.as_ref();
+        let bench = bench.map(|bench| bench.view(ctx).map(Message::Bench));
+        let strip: Element<'a, Message> = column![bench, strip].into();
+        if let Some(wizard) = &self.wizard {
+            let page = wizard.view(ctx, encoder, token).map(Message::Wizard);
+            return container(column![page, strip])
+                .style(self.look.canvas())
+                .into();
+        }
+        let places = Place::ALL.map(|place| {
+            let (icon, word) = place.sign();
+            nav::Place {
+                icon,
+                label: ctx.say(word),
+                waiting: (place == Place::Todo).then_some(self.waiting),
+                current: place == self.place,
+                on_press: Message::Went(place),
+            }
+        });
+        let (page, side) = match (self.place, self.listings.get(&self.place)) {
+            (_, Some(listing)) => (
+                listing.view(ctx).map(Message::Listing),
+                listing.side(ctx).map(|side| side.map(Message::Listing)),
+            ),
+            (Place::Settings, None) => (
+                settings::view(ctx, &self.preferences).map(Message::Settings),
+                None,
+            ),
+            (_, None) => (
+                self.users.view(ctx).map(Message::Users),
+                self.users.side(ctx).map(|side| side.map(Message::Users)),
+            ),
+        };
+        let laid = self
+            .laid(ctx)
+            .map(|laid| container(laid).padding([gap::SMALL, gap::LARGE]));
+        let draft = self.draft.as_ref().map(|(_, draft)| {
+            container(unfinished(ctx, draft))
+                .padding(iced::Padding::from([0.0, gap::LARGE]).top(gap::MEDIUM))
+        });
+        // Beside the panel a very narrow window has no room for the list.
+        let room = self.list_width() >= self.look.wide(280.0);
+        let (page, side) = match side {
+            Some(side) if !room => (container(side).center_x(Length::Fill).into(), None),
+            side => (column![draft, page, laid].into(), side),
+        };
+        frame(
+            self.look,
+            Frame {
+                nav: nav::nav(self.look, places.to_vec(), self.narrow),
+                page,
+                side,
+                strip,
+            },
+        )
+    }
+
+    /// What is said of the fob on the encoder.
+    fn laid<'a>(&self, ctx: Ctx<'_>) -> Option<Element<'a, Message>> {
+        if let Some(owner) = &self.owner {
+            return Some(laid(ctx, owner));
+        }
+        let Some(EncoderState::New(_)) = &self.encoder else {
+            return None;
+        };
+        let person = self.users.person().filter(|_| self.place == Place::Users);
+        let (remedy, action) = match person {
+            Some(person) => (
+                None,
+                (
+                    ctx.tell("new-key-for", [("name", person.name.clone().into())]),
+                    Message::NewKeyFor(person.id),
+                ),
+            ),
+            None => (
+                Some(ctx.say("new-key-for-whom")),
+                (ctx.say("add-user"), Message::New),
+            ),
+        };
+        let cause = ctx.say("programming-new-fob");
+        Some(notice(ctx.look, Tone::Info, cause, remedy, Some(action)))
+    }
+
+    /// How wide the list is, in pixels before the scale.
+    fn list_width(&self) -> f32 {
+        let nav = if self.narrow {
+            64.0
+        } else {
+            self.look.wide(232.0)
+        };
+        let open = match self.listings.get(&self.place) {
+            Some(listing) => listing.shows_card(),
+            None => self.place == Place::Users && self.users.shows_person(),
+        };
+        let side = if open { self.look.wide(360.0) } else { 0.0 };
+        self.width - nav - side - 2.0 * gap::LARGE
+    }
+
+    fn is_tight(&self) -> bool {
+        self.list_width() < self.look.wide(720.0)
+    }
+
+    fn question<'a>(&'a self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
+        let _in = self.session.as_ref()?;
+        if self.shortcuts {
+            return Some(shortcuts(ctx));
+        }
+        if let Some(program) = &self.program {
+            let asked = program.dialog(ctx, self.encoder.as_ref(), self.token.as_ref());
+            return Some(wrapped(asked, Message::Program));
+        }
+        if let Some(leave) = &self.leave {
+            let asked = leave.dialog(ctx, self.encoder.as_ref(), self.token.as_ref());
+            return Some(wrapped(asked, Message::Leave));
+        }
+        if let Some(wizard) = &self.wizard {
+            let asked = wizard.question(ctx)?;
+            return Some(wrapped(asked, Message::Wizard));
+        }
+        let asked = self.listings.get(&self.place)?.question(ctx)?;
+        Some(wrapped(asked, Message::Listing))
+    }
+}
+
+/// What was entered before and not confirmed.
+fn unfinished<'a>(ctx: Ctx<'_>, draft: &Draft) -> Element<'a, Message> {
+    let look = ctx.look;
+    let cause = ctx.tell("draft-left", [("name", draft.name().into())]);
+    let go_on = (ctx.say("draft-continue"), Message::Resume);
+    row![
+        container(notice(look, Tone::Info, cause, None, Some(go_on))).width(Length::Fill),
+        button(
+            look,
+            Weight::Quiet,
+            ctx.say("discard-go"),
+            Some(Message::DropDraft)
+        )
+    ]
+    .spacing(gap::SMALL)
+    .align_y(iced::Alignment::Center)
+    .into()
+}
+
+/// Whose fob lies on the encoder, and what is to be done with it.
+fn laid<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
+    let cause = ctx.tell(
+        "fob-laid",
+        [
+            ("name", owner.name.clone().into()),
+            ("number", owner.number.to_string().into()),
+        ],
+    );
+    let (_, _, state) = ctx.key_state(owner.state, false);
+    let (tone, remedy, action) = if owner.changes > 0 {
+        (
+            Tone::Warn,
+            ctx.tell("fob-laid-pending", [("count", owner.changes.into())]),
+            (ctx.say("program"), Message::ProgramLaid),
+        )
+    } else {
+        (
+            Tone::Info,
+            ctx.tell("fob-laid-fine", [("state", state.into())]),
+            (ctx.say("fob-laid-show"), Message::Show(owner.user)),
+        )
+    };
+    notice(ctx.look, tone, cause, Some(remedy), Some(action))
+}
+
+/// What keys mean anywhere.
+fn shortcut(pressed: &Key, modifiers: Modifiers) -> Option<Message> {
+    match pressed {
+        Key::Named(key::Named::F1) => Some(Message::Shortcuts),
+        Key::Character(letter) if modifiers.command() => match letter.as_str() {
+            "n" | "N" => Some(Message::New),
+            "f" | "F" => Some(Message::Find),
+            "p" | "P" => Some(Message::ProgramLaid),
+            "l" | "L" => Some(Message::Lock),
+            digit => {
+                // 1 to 9, then 0, as the places stand from top to bottom.
+                let digit: usize = digit.parse().ok()?;
+                let place = Place::ALL.get((digit + 9) % 10)?;
+                Some(Message::Went(*place))
+            }
+        },
+        _ => None,
+    }
+}
+
+/// The keys that work anywhere.
+fn shortcuts<'a>(ctx: Ctx<'_>) -> Dialog<'a, Message> {
+    let look = ctx.look;
+    let lines = [
+        ("Ctrl+N", "add-user"),
+        ("Ctrl+F", "shortcut-find"),
+        ("Ctrl+1 … 0", "shortcut-go"),
+        ("Ctrl+P", "shortcut-program"),
+        ("Ctrl+L", "shortcut-lock"),
+        ("Tab", "shortcut-tab"),
+        ("Enter", "shortcut-enter"),
+        ("Shift+F10", "shortcut-menu"),
+        ("Esc", "shortcut-back"),
+        ("F1", "shortcuts"),
+    ];
+    let lines = lines.into_iter().map(|(keys, id)| {
+        row![
+            container(text::strong(look, keys)).width(look.wide(112.0)),
+            container(text::body(look, ctx.say(id))).width(Length::Fill)
+        ]
+        .into()
+    });
+    Dialog {
+        title: ctx.say("shortcuts"),
+        body: column(lines).spacing(gap::SMALL).into(),
+        answers: vec![button(
+            look,
+            Weight::Secondary,
+            ctx.say("close"),
+            Some(Message::Shortcuts),
+        )],
+        on_close: Message::Shortcuts,
+    }
+}

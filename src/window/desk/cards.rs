@@ -1,0 +1,564 @@
+//! The cards: everything on one thing, with what can be done with it.
+
+use std::collections::BTreeSet;
+
+use super::sheet::{Act, Body, Card, Cell, Part, Thing};
+use super::sheets::{Names, facts_of, kind_word, local, lock_kind, lock_names, premises_names};
+use super::views::{change_lines, names_of, wants_programming};
+use crate::access::Facts;
+use crate::model::{
+    BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, PremisesId, ProgrammingKeyId, RoleId,
+    Source, UserId,
+};
+use crate::store::{KeyRecord, Reading};
+use crate::window::ui::Icon;
+use crate::window::ui::theme::Tone;
+use crate::workflow::{Error, Station, naming};
+
+/// A card.
+pub(super) fn card(station: &Station, thing: Thing) -> Result<Card, Error> {
+    match thing {
+        Thing::Role(id) => role(station, id),
+        Thing::AdministratorRole(id) => administrator_role(station, id),
+        Thing::Premises(id) => premises(station, id),
+        Thing::Lock(id) => lock(station, id),
+        Thing::LockGroup(id) => lock_group(station, id),
+        Thing::BlockingGroup(id) => blocking_group(station, id),
+        Thing::Key(id) => key(station, id),
+        Thing::ProgrammingKey(id) => programming_key(station, id),
+        Thing::Entry(number) => entry(station, number),
+    }
+}
+
+/// A card that can be changed and removed.
+fn plain(thing: Thing, version: u64, title: &str, subtitle: Cell, parts: Vec<Part>) -> Card {
+    Card {
+        thing,
+        version,
+        title: Cell::Text(title.to_owned()),
+        subtitle,
+        parts,
+        acts: Vec::new(),
+        editable: true,
+        removable: true,
+    }
+}
+
+fn pairs(title: &'static str, pairs: Vec<(&'static str, Cell)>) -> Part {
+    let body = pairs
+        .into_iter()
+        .map(|(label, value)| (Cell::Word(label), value))
+        .collect();
+    Part {
+        title,
+        body: Body::Pairs(body),
+    }
+}
+
+fn names(title: &'static str, icon: Icon, names: Vec<String>, none: &'static str) -> Part {
+    let names = names.into_iter().map(|name| (name, None)).collect();
+    Part {
+        title,
+        body: Body::Names(icon, names, none),
+    }
+}
+
+fn people(reading: &Reading<'_>, ids: &[UserId]) -> Result<Vec<String>, crate::store::Error> {
+    let mut names = Vec::with_capacity(ids.len());
+    for id in ids {
+        names.push(reading.user(*id)?.full_name());
+    }
+    names.sort();
+    Ok(names)
+}
+
+fn role(station: &Station, id: RoleId) -> Result<Card, Error> {
+    let facts = station.facts()?;
+    let (role, holders, all) = station.read(|reading| {
+        let holders = reading.users_by_role(id)?;
+        let names = people(reading, &holders)?;
+        Ok((reading.role(id)?, names, reading.all_premises()?))
+    })?;
+    let groups = role.lock_groups.iter();
+    let mut groups: Vec<String> = groups
+        .filter_map(|id| facts.lock_groups.get(id))
+        .map(|group| group.name.clone())
+        .collect();
+    groups.sort();
+    let times = match &role.access_times {
+        Some(times) => Cell::Text(times.to_string()),
+        None => Cell::Word("times-always"),
+    };
+    let expiry = match role.expiry {
+        Some(expiry) => Cell::Count("hours", usize::from(expiry.as_hours())),
+        None => Cell::Word("expiry-never"),
+    };
+    let mut facts_shown = vec![("details-times", times), ("details-expiry", expiry)];
+    for feature in &role.features {
+        facts_shown.push(("details-features", Cell::Word(feature_word(*feature))));
+    }
+    let linking = all.iter().filter(|one| one.linked_roles.contains(&id));
+    let linking: Vec<String> = linking.map(|one| one.name.clone()).collect();
+    Ok(plain(
+        Thing::Role(id),
+        role.version,
+        &role.name,
+        Cell::Word("user-role"),
+        vec![
+            pairs("step-basic", facts_shown),
+            names("details-groups", Icon::Lock, groups, "none"),
+            names(
+                "details-locks",
+                Icon::Lock,
+                lock_names(&facts, role.locks.iter().copied()),
+                "none",
+            ),
+            names("linked-premises", Icon::Premises, linking, "none"),
+            names("nav-users", Icon::User, holders, "nobody"),
+        ],
+    ))
+}
+
+/// The id of the word for a user feature.
+pub(super) fn feature_word(feature: crate::model::role::UserFeature) -> &'static str {
+    use crate::model::role::UserFeature;
+    match feature {
+        UserFeature::PhoneKey => "feature-phone-key",
+        UserFeature::ShareAccess => "feature-share-access",
+        UserFeature::Pins => "feature-pins",
+        UserFeature::OwnLog => "feature-own-log",
+    }
+}
+
+fn administrator_role(station: &Station, id: RoleId) -> Result<Card, Error> {
+    let (roles, holders, all) = station.read(|reading| {
+        let operators = reading.operators()?;
+        let holders: Vec<UserId> = operators
+            .iter()
+            .filter(|operator| operator.roles.contains(&id))
+            .map(|operator| operator.user)
+            .collect();
+        Ok((
+            reading.administrator_roles()?,
+            people(reading, &holders)?,
+            reading.all_premises()?,
+        ))
+    })?;
+    let role = roles.into_iter().find(|role| role.id == id);
+    let role = role.ok_or(crate::store::Error::NotFound {
+        entity: crate::store::Entity::AdministratorRole,
+    })?;
+    let rights = role
+        .permissions
+        .iter()
+        .map(|right| {
+            (
+                Cell::told("right", "right", right.as_str()),
+                Cell::yes(true),
+            )
+        })
+        .collect();
+    let names_of_premises = premises_names(&all);
+    let scope = role.premises.iter();
+    let scope = scope
+        .filter_map(|id| names_of_premises.get(id).cloned())
+        .collect();
+    Ok(plain(
+        Thing::AdministratorRole(id),
+        role.version,
+        &role.name,
+        Cell::Word("administrator-role"),
+        vec![
+            Part {
+                title: "rights",
+                body: Body::Pairs(rights),
+            },
+            names("nav-premises", Icon::Premises, scope, "everywhere"),
+            names("operators", Icon::User, holders, "nobody"),
+        ],
+    ))
+}
+
+fn premises(station: &Station, id: PremisesId) -> Result<Card, Error> {
+    let facts = station.facts()?;
+    let (all, residents) = station.read(|reading| {
+        let residents = reading.users_by_premises(id)?;
+        Ok((reading.all_premises()?, people(reading, &residents)?))
+    })?;
+    let one = all.iter().find(|one| one.id == id);
+    let one = one.ok_or(crate::store::Error::NotFound {
+        entity: crate::store::Entity::Premises,
+    })?;
+    let path = naming::path_of(&all, &one.value);
+    let kind = if one.private {
+        "private-premises"
+    } else {
+        "common-premises"
+    };
+    let roles = one.linked_roles.iter();
+    let mut roles: Vec<String> = roles
+        .filter_map(|id| facts.roles.get(id))
+        .map(|role| role.name.clone())
+        .collect();
+    roles.sort();
+    let inside = all.iter().filter(|other| other.parent == Some(id));
+    let inside = inside.map(|other| other.name.clone()).collect();
+    Ok(plain(
+        Thing::Premises(id),
+        one.version,
+        &one.name,
+        Cell::Text(path.replace('/', ", ")),
+        vec![
+            pairs("step-basic", vec![("kind", Cell::Word(kind))]),
+            names(
+                "details-locks",
+                Icon::Lock,
+                lock_names(&facts, one.locks.iter().copied()),
+                "none",
+            ),
+            names("linked-roles", Icon::Role, roles, "none"),
+            names("premises-inside", Icon::Premises, inside, "none"),
+            names("nav-users", Icon::User, residents, "nobody"),
+        ],
+    ))
+}
+
+fn lock(station: &Station, id: LockId) -> Result<Card, Error> {
+    let (facts, zone) = (station.facts()?, station.info()?.zone);
+    let (record, all) = station.read(|reading| Ok((reading.lock(id)?, reading.all_premises()?)))?;
+    let lock = &record.lock;
+    let group = facts.blocking_groups.get(&lock.blocking_group);
+    let mut known = vec![
+        ("state", Cell::lock(lock.state)),
+        ("kind", Cell::Word(lock_kind(lock.kind))),
+        ("lock-clock", Cell::yes(lock.clock)),
+        (
+            "blocking-group",
+            Cell::Text(group.map(|group| group.name.clone()).unwrap_or_default()),
+        ),
+    ];
+    if let Some(deployed) = &record.deployed {
+        known.push(("deployed-at", Cell::Text(local(zone, deployed.at))));
+        known.push((
+            "blocklist-version",
+            Cell::Text(deployed.blocklist_version.to_string()),
+        ));
+    }
+    // Groups it shall have and does not, and the other way round, say so.
+    let held = record.deployed.as_ref().map(|deployed| &deployed.groups);
+    let every: BTreeSet<LockGroupId> = lock
+        .groups
+        .iter()
+        .chain(held.into_iter().flatten())
+        .copied()
+        .collect();
+    let groups = every.iter().filter_map(|id| {
+        let name = facts.lock_groups.get(id)?.name.clone();
+        let mark = match (lock.groups.contains(id), held) {
+            (true, Some(held)) if !held.contains(id) => {
+                Some(Cell::State(Tone::Warn, Icon::Clock, "not-yet-at-door"))
+            }
+            (false, _) => Some(Cell::State(Tone::Warn, Icon::Clock, "still-at-door")),
+            _ => None,
+        };
+        Some((name, mark))
+    });
+    let groups = groups.collect();
+    let roles = facts.roles.values().filter(|role| role.locks.contains(&id));
+    let mut roles: Vec<String> = roles.map(|role| role.name.clone()).collect();
+    roles.sort();
+    let places = all.iter().filter(|one| one.locks.contains(&id));
+    let places = places.map(|one| one.name.clone()).collect();
+    let mut card = plain(
+        Thing::Lock(id),
+        record.version,
+        &lock.name,
+        Cell::told("lock-number", "number", lock.number.to_string()),
+        vec![
+            pairs("step-basic", known),
+            Part {
+                title: "details-groups",
+                body: Body::Names(Icon::Lock, groups, "none"),
+            },
+            names("nav-premises", Icon::Premises, places, "none"),
+            names("nav-roles", Icon::Role, roles, "none"),
+        ],
+    );
+    if lock.state != crate::model::LockState::Deployed {
+        card.acts.push(Act::Deploy(id));
+    }
+    Ok(card)
+}
+
+fn lock_group(station: &Station, id: LockGroupId) -> Result<Card, Error> {
+    let facts = station.facts()?;
+    let groups = station.read(|reading| reading.lock_groups())?;
+    let group = groups.into_iter().find(|group| group.id == id);
+    let group = group.ok_or(crate::store::Error::NotFound {
+        entity: crate::store::Entity::LockGroup,
+    })?;
+    let locks = facts
+        .locks
+        .values()
+        .filter(|lock| lock.groups.contains(&id));
+    let locks = lock_names(&facts, locks.map(|lock| lock.id));
+    let roles = facts.roles.values();
+    let roles = roles.filter(|role| role.lock_groups.contains(&id));
+    let mut roles: Vec<String> = roles.map(|role| role.name.clone()).collect();
+    roles.sort();
+    Ok(plain(
+        Thing::LockGroup(id),
+        group.version,
+        &group.name,
+        Cell::told("group-number", "number", group.number.to_string()),
+        vec![
+            names("details-locks", Icon::Lock, locks, "none"),
+            names("nav-roles", Icon::Role, roles, "none"),
+        ],
+    ))
+}
+
+fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error> {
+    let facts = station.facts()?;
+    let (group, list, status) = station.read(|reading| {
+        Ok((
+            reading.blocking_group(id)?,
+            reading.blocklist(id)?,
+            reading.blocklist_status(id)?,
+        ))
+    })?;
+    let now = station.services.now();
+    let count = super::sheets::to_count;
+    let locks = facts.locks.values();
+    let locks = locks.filter(|lock| lock.blocking_group == id);
+    let locks = lock_names(&facts, locks.map(|lock| lock.id));
+    let entries = list.entries.iter().map(|entry| {
+        let word = if entry.is_removable(now) {
+            Cell::State(Tone::Neutral, Icon::Dash, "entry-removable")
+        } else {
+            Cell::Key(entry.state, false)
+        };
+        (entry.number.to_string(), Some(word))
+    });
+    let spread = if list.signed.is_some() || list.version == 0 {
+        Cell::State(Tone::Good, Icon::Done, "blocklist-signed")
+    } else {
+        Cell::State(Tone::Warn, Icon::Clock, "blocklist-unsigned")
+    };
+    Ok(plain(
+        Thing::BlockingGroup(id),
+        group.version,
+        &group.name,
+        Cell::told("group-number", "number", group.number.to_string()),
+        vec![
+            Part {
+                title: "blocklist",
+                body: Body::Meter(u32::try_from(status.entries).unwrap_or(u32::MAX)),
+            },
+            pairs(
+                "spread",
+                vec![
+                    ("blocklist-version", Cell::Text(list.version.to_string())),
+                    ("state", spread),
+                    (
+                        "nav-locks",
+                        Cell::Count("count-behind", count(status.locks_behind)),
+                    ),
+                    (
+                        "carriers",
+                        Cell::Text(format!("{} / {}", status.carriers_current, status.carriers)),
+                    ),
+                ],
+            ),
+            Part {
+                title: "blocked-keys",
+                body: Body::Names(Icon::Block, entries.collect(), "none"),
+            },
+            names("nav-locks", Icon::Lock, locks, "none"),
+        ],
+    ))
+}
+
+fn key(station: &Station, id: KeyId) -> Result<Card, Error> {
+    let (facts, zone) = (station.facts()?, station.info()?.zone);
+    let record = station.read(|reading| reading.key(id))?;
+    let holder = station.read(|reading| match reading.user(record.key.user) {
+        Ok(user) => Ok(Some(user)),
+        Err(crate::store::Error::NotFound { .. }) => Ok(None),
+        Err(other) => Err(other),
+    })?;
+    let changes = changes_of(station, &facts, &record)?;
+    let key = &record.key;
+    let home = key.home_group.and_then(|id| facts.blocking_groups.get(&id));
+    let text = |text: Option<String>| Cell::Text(text.unwrap_or_else(|| "–".to_owned()));
+    let known = vec![
+        ("state", Cell::Key(key.state, record.is_pending())),
+        (
+            "home-group-title",
+            text(home.map(|group| group.name.clone())),
+        ),
+        (
+            "chip-number",
+            text(key.uid.as_ref().map(ToString::to_string)),
+        ),
+        ("stamp", text(key.stamp.map(|stamp| stamp.to_string()))),
+        (
+            "written-at",
+            text(record.written_at.map(|at| local(zone, at))),
+        ),
+        (
+            "generation",
+            text(key.generation.map(|one| one.get().to_string())),
+        ),
+        (
+            "blocklist-version",
+            text(record.written_blocklist_version.map(|one| one.to_string())),
+        ),
+    ];
+    let subtitle = match &holder {
+        Some(holder) => Cell::Text(holder.full_name()),
+        None => Cell::Word("holder-none"),
+    };
+    let parts = vec![
+        pairs("step-basic", known),
+        Part {
+            title: "written-wanted",
+            body: Body::Changes(changes),
+        },
+    ];
+    Ok(Card {
+        thing: Thing::Key(id),
+        version: record.version,
+        title: Cell::told(kind_title(kind_word(key)), "number", key.number.to_string()),
+        subtitle,
+        parts,
+        acts: acts_of(&record, holder.is_some()),
+        editable: false,
+        removable: false,
+    })
+}
+
+fn kind_title(kind: &'static str) -> &'static str {
+    match kind {
+        "key-phone" => "title-phone",
+        "key-k5" => "title-k5",
+        _ => "title-fob",
+    }
+}
+
+fn changes_of(
+    station: &Station,
+    facts: &Facts,
+    record: &KeyRecord,
+) -> Result<Vec<super::ChangeLine>, Error> {
+    let over = matches!(
+        record.key.state,
+        KeyState::Returned | KeyState::Deleted | KeyState::WrittenOff | KeyState::Replaced
+    );
+    if over {
+        return Ok(Vec::new());
+    }
+    let sources = station.read(|reading| reading.sources(record.key.user))?;
+    let sources: Vec<Source> = sources.into_iter().map(|source| source.value).collect();
+    let plan = station.key_plan(record.key.id)?;
+    Ok(change_lines(
+        facts,
+        &names_of(facts, &sources),
+        &plan.difference,
+    ))
+}
+
+fn acts_of(record: &KeyRecord, held: bool) -> Vec<Act> {
+    let key = &record.key;
+    let mut acts = Vec::new();
+    if held && wants_programming(record) {
+        acts.push(Act::Program(key.id));
+    }
+    if key.uid.is_some() {
+        acts.push(Act::Empty(key.id));
+    }
+    let can_be_blocked = matches!(
+        key.state,
+        KeyState::Programmed | KeyState::HandedOver | KeyState::WriteFailed | KeyState::EmptyFailed
+    );
+    if can_be_blocked {
+        acts.push(Act::Block(key.id));
+    }
+    if held {
+        acts.push(Act::Show(key.user));
+    }
+    acts
+}
+
+fn programming_key(station: &Station, id: ProgrammingKeyId) -> Result<Card, Error> {
+    let (keys, holders) = station.read(|reading| {
+        let keys = reading.programming_keys()?;
+        let operators = reading.operators()?;
+        let allowed: Vec<UserId> = keys
+            .iter()
+            .filter(|key| key.id == id)
+            .flat_map(|key| key.operators.iter())
+            .filter_map(|id| operators.iter().find(|operator| operator.id == *id))
+            .map(|operator| operator.user)
+            .collect();
+        Ok((keys, people(reading, &allowed)?))
+    })?;
+    let key = keys.into_iter().find(|key| key.id == id);
+    let key = key.ok_or(crate::store::Error::NotFound {
+        entity: crate::store::Entity::ProgrammingKey,
+    })?;
+    let mut card = plain(
+        Thing::ProgrammingKey(id),
+        key.version,
+        key.label.trim_start_matches("CN="),
+        Cell::Text(key.serial.clone()),
+        vec![names("operators", Icon::User, holders, "nobody")],
+    );
+    card.editable = false;
+    card.removable = false;
+    Ok(card)
+}
+
+fn entry(station: &Station, number: u64) -> Result<Card, Error> {
+    let zone = station.info()?.zone;
+    let all = Names::new(station)?;
+    let found = station.read(|reading| reading.audit_page(Some(number + 1), 1))?;
+    let entry = found.into_iter().find(|entry| entry.sequence == number);
+    let entry = entry.ok_or(crate::store::Error::NotFound {
+        entity: crate::store::Entity::System,
+    })?;
+    let facts = facts_of(&entry).map(|(name, value)| {
+        (
+            Cell::Muted(name.replace('-', " ")),
+            Cell::Text(value.clone()),
+        )
+    });
+    let told = entry.personal.iter().map(|(name, value)| {
+        let value = value.clone().map_or(Cell::Word("erased"), Cell::Text);
+        (Cell::Muted(name.replace('-', " ")), value)
+    });
+    let details: Vec<(Cell, Cell)> = facts.chain(told).collect();
+    Ok(Card {
+        thing: Thing::Entry(number),
+        version: 0,
+        title: Cell::told("log-action", "action", entry.action.clone()),
+        subtitle: Cell::Text(format!("{number}")),
+        parts: vec![
+            pairs(
+                "step-basic",
+                vec![
+                    ("log-time", Cell::Text(local(zone, entry.at))),
+                    ("log-operator", Cell::Text(all.actor(&entry.actor))),
+                    ("log-subject", all.subject(&entry)),
+                ],
+            ),
+            Part {
+                title: "log-details",
+                body: Body::Pairs(details),
+            },
+        ],
+        acts: Vec::new(),
+        editable: false,
+        removable: false,
+    })
+}

@@ -1,0 +1,197 @@
+//! People who are added, changed and removed: what a wizard is filled with, what confirming would do, and doing it.
+
+use super::Fault;
+use super::data::{Added, EditStart, Entered, KeyPreview, Leaving, Preview};
+use super::views::{change_lines, key_preview, key_view, names_of, source_name, source_view};
+use crate::access::Facts;
+use crate::model::{KeyState, Permission, Source, UserId};
+use crate::workflow::editing::{EditSummary, UserEdit};
+use crate::workflow::people::NewUser;
+use crate::workflow::{Error, Station};
+
+/// A user as it is, to be changed.
+pub(super) fn edit_start(station: &Station, user: UserId) -> Result<EditStart, Error> {
+    let facts = station.facts()?;
+    let edit = station.user_edit(user)?;
+    let keys = station.read(|reading| reading.keys(user))?;
+    let keys = edit
+        .keys
+        .iter()
+        .filter_map(|held| keys.iter().find(|record| record.key.id == held.key))
+        .map(|record| key_view(&facts, record))
+        .collect();
+    let names = edit
+        .sources
+        .iter()
+        .filter_map(|source| Some((source.id?, source_name(&facts, &source.kind))))
+        .collect();
+    Ok(EditStart { edit, keys, names })
+}
+
+/// What confirming would do.
+pub(super) fn preview(station: &mut Station, entered: &Entered) -> Result<Preview, Error> {
+    match entered {
+        Entered::New(new) => preview_of_new(station, new),
+        Entered::Change(edit) => preview_of_change(station, edit),
+    }
+}
+
+fn preview_of_new(station: &mut Station, new: &NewUser) -> Result<Preview, Error> {
+    let facts = station.facts()?;
+    let summary = station.summary_of_new_user(new)?;
+    let sources = names_of(&facts, &summary.sources);
+    let keys = summary
+        .keys
+        .iter()
+        .map(|(key, plan)| key_preview(station, &facts, &sources, key, plan))
+        .collect::<Result<_, _>>()?;
+    Ok(Preview {
+        keys,
+        ..Preview::default()
+    })
+}
+
+fn preview_of_change(station: &mut Station, edit: &UserEdit) -> Result<Preview, Error> {
+    let (facts, zone) = (station.facts()?, station.info()?.zone);
+    let summary = station.summary_of_edit(edit)?;
+    let view = |source: &Source| source_view(&facts, zone, source);
+    let sources = summary.sources.iter();
+    let sources = sources
+        .map(|change| {
+            (
+                change.before.as_ref().map(view),
+                change.after.as_ref().map(view),
+            )
+        })
+        .collect();
+    let fields = summary
+        .fields
+        .iter()
+        .map(|change| {
+            (
+                field_label(change.field),
+                change.before.clone(),
+                change.after.clone(),
+            )
+        })
+        .collect();
+    Ok(Preview {
+        keys: keys_of_change(station, &facts, &summary)?,
+        fields,
+        sources,
+        reinvite: summary.reinvite,
+    })
+}
+
+fn keys_of_change(
+    station: &Station,
+    facts: &Facts,
+    summary: &EditSummary,
+) -> Result<Vec<KeyPreview>, Error> {
+    let names = names_of(facts, &summary.wanted);
+    let mut keys = Vec::new();
+    for change in &summary.keys {
+        let mut shown = key_preview(station, facts, &names, &change.key, &change.plan)?;
+        shown.id = (!change.is_new).then_some(change.key.id);
+        shown.changes = change_lines(facts, &names, &change.difference);
+        keys.push(shown);
+    }
+    Ok(keys)
+}
+
+/// The id of the label of a field.
+fn field_label(field: &'static str) -> &'static str {
+    match field {
+        "first-name" => "field-first-name",
+        "last-name" => "field-last-name",
+        "email" => "field-email",
+        "company" => "field-company",
+        "title" => "field-title",
+        "person-code" => "field-person-code",
+        "telephone-1" => "field-telephone-1",
+        "telephone-2" => "field-telephone-2",
+        "telephone-3" => "field-telephone-3",
+        "street" => "field-street",
+        "postal-code" => "field-postal-code",
+        "post-office" => "field-post-office",
+        "country" => "field-country",
+        "external-id" => "field-external-id",
+        "end-date" => "field-end-date",
+        _ => "field-description",
+    }
+}
+
+/// Stores what was entered: all of it, or nothing.
+pub(super) fn store(station: &mut Station, entered: &Entered) -> Result<Added, Error> {
+    match entered {
+        Entered::New(new) => {
+            let added = station.add_user(new)?;
+            Ok(Added {
+                user: added.user.id,
+                keys: added
+                    .keys
+                    .iter()
+                    .map(|(key, _)| (key.id, key.kind, key.number.0))
+                    .collect(),
+                pending: Vec::new(),
+            })
+        }
+        Entered::Change(edit) => {
+            let done = station.edit_user(edit)?;
+            let keys = station.read(|reading| reading.keys(done.user))?;
+            let known = |id| keys.iter().find(|record| record.key.id == id);
+            let added = done.added.iter().filter_map(|id| known(*id));
+            let pending = done.pending.iter().filter_map(|id| known(*id));
+            Ok(Added {
+                user: done.user,
+                keys: added
+                    .map(|record| (record.key.id, record.key.kind, record.key.number.0))
+                    .collect(),
+                pending: pending
+                    .map(|record| (record.key.id, record.key.number.0))
+                    .collect(),
+            })
+        }
+    }
+}
+
+/// What stands in the way of removing a user.
+pub(super) fn leaving(station: &Station, user: UserId) -> Result<Leaving, Error> {
+    let facts = station.facts()?;
+    let person = station.person(user)?;
+    let media = station.undecided_media(user)?;
+    let missing = match station.require(Permission::EditUsers) {
+        Err(error @ Error::RightMissing { .. }) => Some(Fault::from(error)),
+        other => {
+            other?;
+            None
+        }
+    };
+    let decided = person.keys.iter().filter(|record| {
+        matches!(
+            record.key.state,
+            KeyState::Returned | KeyState::Blocked | KeyState::Replaced | KeyState::WrittenOff
+        )
+    });
+    Ok(Leaving {
+        user,
+        version: person.user.version,
+        name: person.user.full_name(),
+        media: media
+            .iter()
+            .map(|record| key_view(&facts, record))
+            .collect(),
+        given: person
+            .sources
+            .iter()
+            .map(|source| source_name(&facts, &source.kind))
+            .collect(),
+        drafts: person
+            .keys
+            .iter()
+            .filter(|record| record.key.state == KeyState::Draft)
+            .count(),
+        decided: decided.map(|record| key_view(&facts, record)).collect(),
+        missing,
+    })
+}

@@ -1,0 +1,309 @@
+//! What the list screens show, in one shape for all of them: a sheet of lines, a card on one thing, a form to change
+//! it. Words stand here as the ids of their texts, so that a language can be changed while they are shown.
+
+use std::collections::BTreeSet;
+
+use super::{ChangeLine, Fault};
+use crate::i18n::{Argument, Arguments};
+use crate::model::{
+    BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, LockState, PremisesId, ProgrammingKeyId,
+    RoleId, UserId,
+};
+use crate::window::ui::Icon;
+use crate::window::ui::theme::Tone;
+
+/// Which list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// User roles.
+    Roles,
+    /// Administrator roles.
+    AdministratorRoles,
+    /// Premises, as a tree.
+    Premises,
+    /// Locks.
+    Locks,
+    /// Lock groups.
+    LockGroups,
+    /// Key blocking groups.
+    BlockingGroups,
+    /// Keys.
+    Keys,
+    /// What waits to be done.
+    Todo,
+    /// The log.
+    Log,
+    /// Programming keys.
+    ProgrammingKeys,
+}
+
+/// One thing of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Thing {
+    /// A user role.
+    Role(RoleId),
+    /// An administrator role.
+    AdministratorRole(RoleId),
+    /// Premises.
+    Premises(PremisesId),
+    /// A lock.
+    Lock(LockId),
+    /// A lock group.
+    LockGroup(LockGroupId),
+    /// A key blocking group.
+    BlockingGroup(BlockingGroupId),
+    /// A key.
+    Key(KeyId),
+    /// A programming key.
+    ProgrammingKey(ProgrammingKeyId),
+    /// An entry of the log, by its number.
+    Entry(u64),
+}
+
+/// A value as it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// A name or another value of the system.
+    Text(String),
+    /// The same, less important.
+    Muted(String),
+    /// A text of the window, by its id.
+    Word(&'static str),
+    /// A number.
+    Number(u64),
+    /// A text of the window with a count, by which it is sorted.
+    Count(&'static str, usize),
+    /// A text of the window with values.
+    Told(&'static str, Arguments),
+    /// A state in a drawing and a word.
+    State(Tone, Icon, &'static str),
+    /// The state of a key, and whether it must be written again.
+    Key(KeyState, bool),
+    /// How much of a blocklist is used.
+    Meter(u32),
+}
+
+impl Cell {
+    /// A text of the window with one value.
+    pub fn told(id: &'static str, name: &'static str, value: impl Into<Argument>) -> Self {
+        Self::Told(id, Arguments::from([(name, value.into())]))
+    }
+
+    /// The state of a lock.
+    pub fn lock(state: LockState) -> Self {
+        match state {
+            LockState::NotDeployed => Self::State(Tone::Neutral, Icon::Dash, "lock-not-deployed"),
+            LockState::Deployed => Self::State(Tone::Good, Icon::Done, "lock-deployed"),
+            LockState::Pending => Self::State(Tone::Warn, Icon::Clock, "lock-pending"),
+        }
+    }
+
+    /// Yes or no.
+    pub fn yes(yes: bool) -> Self {
+        Self::Word(if yes { "yes" } else { "no" })
+    }
+
+    /// What the search finds and the order goes by where the language does not matter.
+    pub fn plain(&self) -> (u64, &str) {
+        match self {
+            Self::Text(text) | Self::Muted(text) => (0, text),
+            Self::Word(id) | Self::Told(id, _) | Self::State(_, _, id) => (0, id),
+            Self::Count(_, count) => (u64::try_from(*count).unwrap_or(u64::MAX), ""),
+            Self::Key(state, _) => (0, state.as_str()),
+            Self::Meter(used) => (u64::from(*used), ""),
+            Self::Number(number) => (*number, ""),
+        }
+    }
+}
+
+/// What can be done with a thing at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// Program a key.
+    Program(KeyId),
+    /// Take a key back and empty its medium.
+    Empty(KeyId),
+    /// Put a key on blocklists.
+    Block(KeyId),
+    /// Deliver its configuration to a lock.
+    Deploy(LockId),
+    /// Show a user.
+    Show(UserId),
+}
+
+impl Act {
+    /// The id of its word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Program(_) => "program",
+            Self::Empty(_) => "return-key",
+            Self::Block(_) => "block-key",
+            Self::Deploy(_) => "deploy",
+            Self::Show(_) => "fob-laid-show",
+        }
+    }
+}
+
+/// A line of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The same for the same thing.
+    pub row: u64,
+    /// What it is.
+    pub thing: Thing,
+    /// How many levels lie above it.
+    pub depth: u8,
+    /// What stands in its columns.
+    pub cells: Vec<Cell>,
+    /// The word of the filter that keeps it.
+    pub group: &'static str,
+    /// What the search finds, folded.
+    pub found_by: String,
+    /// The button that acts.
+    pub act: Option<Act>,
+}
+
+/// A whole list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Sheet {
+    /// Its lines in their own order.
+    pub lines: Vec<Line>,
+    /// Whether older ones are left out.
+    pub more: bool,
+}
+
+/// Everything on one thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Card {
+    /// What it is.
+    pub thing: Thing,
+    /// Its version, by which it is changed.
+    pub version: u64,
+    /// Its name.
+    pub title: Cell,
+    /// A line below it.
+    pub subtitle: Cell,
+    /// What is known of it.
+    pub parts: Vec<Part>,
+    /// What can be done with it.
+    pub acts: Vec<Act>,
+    /// Whether it can be changed.
+    pub editable: bool,
+    /// Whether it can be removed.
+    pub removable: bool,
+}
+
+/// A section of a card.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The id of its title.
+    pub title: &'static str,
+    /// What it holds.
+    pub body: Body,
+}
+
+/// What a section holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// Labels with their values.
+    Pairs(Vec<(Cell, Cell)>),
+    /// Names, each with a word on it; the id of what is said where there is none.
+    Names(Icon, Vec<(String, Option<Cell>)>, &'static str),
+    /// How much of a blocklist is used.
+    Meter(u32),
+    /// What changes, lock by lock.
+    Changes(Vec<ChangeLine>),
+}
+
+/// A thing to be added or changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Form {
+    /// Of which list.
+    pub kind: Kind,
+    /// Which; none where it is added.
+    pub thing: Option<Thing>,
+    /// The version it was prepared on.
+    pub version: u64,
+    /// What can be entered.
+    pub fields: Vec<Field>,
+}
+
+/// One thing that can be entered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The id of its label.
+    pub label: &'static str,
+    /// The id of a sentence of help.
+    pub hint: Option<&'static str>,
+    /// What was entered.
+    pub value: Value,
+}
+
+/// What was entered.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A line of text.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+    /// One of these or none.
+    One(Vec<Choosable>, Option<usize>),
+    /// Some of these.
+    Many(Vec<Choosable>, BTreeSet<usize>),
+}
+
+/// One that can be chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choosable {
+    /// Its id or word in the system.
+    pub id: String,
+    /// What is shown.
+    pub label: Cell,
+}
+
+/// What came of saving a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Saved {
+    /// What was added or changed.
+    pub thing: Thing,
+    /// How many keys must be written again for it.
+    pub pending: usize,
+}
+
+/// What the list screens ask for.
+#[derive(Debug, Clone)]
+pub enum Ask {
+    /// A list.
+    Sheet(Kind),
+    /// Everything on one thing.
+    Card(Thing),
+    /// A form, filled in where the thing is there already.
+    Form(Kind, Option<Thing>),
+    /// To save a form.
+    Save(Box<Form>),
+    /// To remove a thing of this version.
+    Remove(Thing, u64),
+    /// To block a key.
+    Block(KeyId),
+    /// To write the log to a file.
+    Export(std::path::PathBuf),
+}
+
+/// What is answered.
+#[derive(Debug, Clone)]
+pub enum Told {
+    /// To [`Ask::Sheet`].
+    Sheet(Result<Sheet, Fault>),
+    /// To [`Ask::Card`].
+    Card(Result<Box<Card>, Fault>),
+    /// To [`Ask::Form`].
+    Form(Result<Box<Form>, Fault>),
+    /// To [`Ask::Save`].
+    Saved(Result<Saved, Fault>),
+    /// To [`Ask::Remove`].
+    Removed(Result<(), Fault>),
+    /// To [`Ask::Block`].
+    Blocked(Result<(), Fault>),
+    /// To [`Ask::Export`]: so many entries.
+    Exported(Result<u64, Fault>),
+}

@@ -1,0 +1,575 @@
+//! The lists: every record of a kind as lines.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::sheet::{Act, Cell, Kind, Line, Sheet, Thing};
+use super::views::{row_of, wants_programming};
+use crate::access::Facts;
+use crate::model::{Key, KeyState, LockId, LockState, Premises, PremisesId, RoleId, UserId};
+use crate::store::{AuditEntry, KeyRecord, Stored, fold};
+use crate::time::{UtcMillis, Zone};
+use crate::window::ui::Icon;
+use crate::window::ui::theme::Tone;
+use crate::workflow::listing::{KeyWaits, Waiting};
+use crate::workflow::{Error, Station};
+
+/// How many entries of the log are shown.
+const ENTRIES: u32 = 2000;
+
+/// A list.
+pub(super) fn sheet(station: &Station, kind: Kind) -> Result<Sheet, Error> {
+    let lines = match kind {
+        Kind::Roles => roles(station),
+        Kind::AdministratorRoles => administrator_roles(station),
+        Kind::Premises => premises(station),
+        Kind::Locks => locks(station),
+        Kind::LockGroups => lock_groups(station),
+        Kind::BlockingGroups => blocking_groups(station),
+        Kind::Keys => keys(station),
+        Kind::Todo => todo(station),
+        Kind::Log => log(station),
+        Kind::ProgrammingKeys => programming_keys(station),
+    }?;
+    let more = kind == Kind::Log && u32::try_from(lines.len()) == Ok(ENTRIES);
+    Ok(Sheet { lines, more })
+}
+
+/// Every door: the number of its lock, and its name.
+pub(super) fn doors(station: &Station) -> Result<Vec<(u32, String)>, Error> {
+    let locks = station.read(|reading| reading.locks())?;
+    let locks = locks.into_iter().map(|record| record.lock);
+    Ok(locks.map(|lock| (lock.number.0, lock.name)).collect())
+}
+
+/// How many things wait to be done.
+pub(super) fn waiting(station: &Station) -> Result<usize, Error> {
+    Ok(station.waiting()?.len())
+}
+
+/// A line whose search finds the texts in its cells.
+fn line(id: &str, thing: Thing, cells: Vec<Cell>) -> Line {
+    let texts: Vec<&str> = cells
+        .iter()
+        .filter_map(|cell| match cell {
+            Cell::Text(text) | Cell::Muted(text) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    Line {
+        row: row_of(id),
+        thing,
+        depth: 0,
+        found_by: fold(&texts.join(" ")),
+        cells,
+        group: "all",
+        act: None,
+    }
+}
+
+fn roles(station: &Station) -> Result<Vec<Line>, Error> {
+    station.read(|reading| {
+        let mut lines = Vec::new();
+        for role in reading.roles()? {
+            let holders = reading.users_by_role(role.id)?.len();
+            let times = match &role.access_times {
+                Some(times) => Cell::Muted(times.to_string()),
+                None => Cell::Word("times-always"),
+            };
+            lines.push(line(
+                &role.id.to_string(),
+                Thing::Role(role.id),
+                vec![
+                    Cell::Text(role.name.clone()),
+                    Cell::Number(number(role.lock_groups.len())),
+                    Cell::Number(number(role.locks.len())),
+                    times,
+                    Cell::Number(number(holders)),
+                ],
+            ));
+        }
+        Ok(lines)
+    })
+}
+
+fn administrator_roles(station: &Station) -> Result<Vec<Line>, Error> {
+    let (roles, operators, all) = station.read(|reading| {
+        Ok((
+            reading.administrator_roles()?,
+            reading.operators()?,
+            reading.all_premises()?,
+        ))
+    })?;
+    let names = premises_names(&all);
+    Ok(roles
+        .iter()
+        .map(|role| {
+            let holders = operators
+                .iter()
+                .filter(|operator| operator.roles.contains(&role.id));
+            let scope = if role.premises.is_empty() {
+                Cell::Word("everywhere")
+            } else {
+                Cell::Muted(named(&names, &role.premises))
+            };
+            line(
+                &role.id.to_string(),
+                Thing::AdministratorRole(role.id),
+                vec![
+                    Cell::Text(role.name.clone()),
+                    Cell::Number(number(role.permissions.len())),
+                    scope,
+                    Cell::Number(number(holders.count())),
+                ],
+            )
+        })
+        .collect())
+}
+
+fn premises(station: &Station) -> Result<Vec<Line>, Error> {
+    station.read(|reading| {
+        let all = reading.all_premises()?;
+        let roles: BTreeMap<RoleId, String> = reading
+            .roles()?
+            .into_iter()
+            .map(|role| (role.id, role.value.name))
+            .collect();
+        let mut lines = Vec::new();
+        for (one, depth) in in_tree_order(&all) {
+            let people = reading.users_by_premises(one.id)?.len();
+            let kind = if one.private {
+                "private-premises"
+            } else {
+                "common-premises"
+            };
+            let mut shown = line(
+                &one.id.to_string(),
+                Thing::Premises(one.id),
+                vec![
+                    Cell::Text(one.name.clone()),
+                    Cell::Word(kind),
+                    Cell::Number(number(one.locks.len())),
+                    Cell::Muted(named(&roles, &one.linked_roles)),
+                    Cell::Number(number(people)),
+                ],
+            );
+            shown.depth = depth;
+            shown.group = kind;
+            lines.push(shown);
+        }
+        Ok(lines)
+    })
+}
+
+/// Premises below what they lie in, by name among their siblings.
+pub(super) fn in_tree_order(all: &[Stored<Premises>]) -> Vec<(&Stored<Premises>, u8)> {
+    let mut inside: BTreeMap<Option<PremisesId>, Vec<&Stored<Premises>>> = BTreeMap::new();
+    for one in all {
+        inside.entry(one.parent).or_default().push(one);
+    }
+    let mut ordered = Vec::with_capacity(all.len());
+    let mut open: Vec<(&Stored<Premises>, u8)> = Vec::new();
+    let roots = inside.remove(&None).unwrap_or_default();
+    open.extend(roots.into_iter().rev().map(|one| (one, 0)));
+    while let Some((one, depth)) = open.pop() {
+        ordered.push((one, depth));
+        let below = inside.remove(&Some(one.id)).unwrap_or_default();
+        let depth = depth.saturating_add(1);
+        open.extend(below.into_iter().rev().map(|one| (one, depth)));
+    }
+    ordered
+}
+
+fn locks(station: &Station) -> Result<Vec<Line>, Error> {
+    let facts = station.facts()?;
+    let locks = station.read(|reading| reading.locks())?;
+    Ok(locks
+        .iter()
+        .map(|record| {
+            let lock = &record.lock;
+            let groups = lock
+                .groups
+                .iter()
+                .filter_map(|id| facts.lock_groups.get(id));
+            let mut groups: Vec<&str> = groups.map(|group| group.name.as_str()).collect();
+            groups.sort_unstable();
+            let obeys = facts.blocking_groups.get(&lock.blocking_group);
+            let mut shown = line(
+                &lock.id.to_string(),
+                Thing::Lock(lock.id),
+                vec![
+                    Cell::Text(lock.name.clone()),
+                    Cell::Muted(lock.number.to_string()),
+                    Cell::Word(lock_kind(lock.kind)),
+                    Cell::Muted(groups.join(", ")),
+                    Cell::Muted(obeys.map(|group| group.name.clone()).unwrap_or_default()),
+                    Cell::lock(lock.state),
+                ],
+            );
+            shown.group = lock_word(lock.state);
+            shown
+        })
+        .collect())
+}
+
+/// The id of the word for a kind of lock.
+pub(super) fn lock_kind(kind: crate::model::LockKind) -> &'static str {
+    match kind {
+        crate::model::LockKind::Fob => "lock-kind-fob",
+        crate::model::LockKind::Hybrid => "lock-kind-hybrid",
+        crate::model::LockKind::Pin => "lock-kind-pin",
+    }
+}
+
+fn lock_word(state: LockState) -> &'static str {
+    match state {
+        LockState::NotDeployed => "lock-not-deployed",
+        LockState::Deployed => "lock-deployed",
+        LockState::Pending => "lock-pending",
+    }
+}
+
+fn lock_groups(station: &Station) -> Result<Vec<Line>, Error> {
+    let facts = station.facts()?;
+    let groups = station.read(|reading| reading.lock_groups())?;
+    Ok(groups
+        .iter()
+        .map(|group| {
+            let roles = facts.roles.values();
+            let roles = roles.filter(|role| role.lock_groups.contains(&group.id));
+            let mut roles: Vec<&str> = roles.map(|role| role.name.as_str()).collect();
+            roles.sort_unstable();
+            line(
+                &group.id.to_string(),
+                Thing::LockGroup(group.id),
+                vec![
+                    Cell::Text(group.name.clone()),
+                    Cell::Muted(group.number.to_string()),
+                    Cell::Number(number(facts.members(group.number).count())),
+                    Cell::Muted(roles.join(", ")),
+                ],
+            )
+        })
+        .collect())
+}
+
+fn blocking_groups(station: &Station) -> Result<Vec<Line>, Error> {
+    station.read(|reading| {
+        let unsigned: BTreeSet<_> = reading.unsigned_blocklists()?.into_iter().collect();
+        let mut lines = Vec::new();
+        for group in reading.blocking_groups()? {
+            let status = reading.blocklist_status(group.id)?;
+            let spread = if unsigned.contains(&group.id) && status.version > 0 {
+                Cell::State(Tone::Warn, Icon::Clock, "blocklist-unsigned")
+            } else {
+                Cell::State(Tone::Good, Icon::Done, "blocklist-signed")
+            };
+            lines.push(line(
+                &group.id.to_string(),
+                Thing::BlockingGroup(group.id),
+                vec![
+                    Cell::Text(group.name.clone()),
+                    Cell::Number(status.locks),
+                    Cell::Number(status.locks_behind),
+                    Cell::Meter(u32::try_from(status.entries).unwrap_or(u32::MAX)),
+                    Cell::Number(u64::from(status.version)),
+                    Cell::Number(status.carriers),
+                    spread,
+                ],
+            ));
+        }
+        Ok(lines)
+    })
+}
+
+fn number(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}
+
+pub(super) fn to_count(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+fn keys(station: &Station) -> Result<Vec<Line>, Error> {
+    let (facts, names) = (station.facts()?, station.names_of_users()?);
+    let mut keys = station.all_keys()?;
+    keys.sort_by_key(|record| record.key.number);
+    Ok(keys
+        .iter()
+        .filter(|record| record.key.state != KeyState::Deleted)
+        .map(|record| key_line(&facts, &names, record))
+        .collect())
+}
+
+fn key_line(facts: &Facts, names: &BTreeMap<UserId, String>, record: &KeyRecord) -> Line {
+    let key = &record.key;
+    let home = key.home_group.and_then(|id| facts.blocking_groups.get(&id));
+    let holder = match names.get(&key.user) {
+        Some(name) => Cell::Text(name.clone()),
+        None => Cell::Word("holder-none"),
+    };
+    let mut shown = line(
+        &key.id.to_string(),
+        Thing::Key(key.id),
+        vec![
+            Cell::Text(key.number.to_string()),
+            Cell::Word(kind_word(key)),
+            holder,
+            Cell::Key(key.state, record.is_pending()),
+            Cell::Muted(home.map(|group| group.name.clone()).unwrap_or_default()),
+            Cell::Muted(
+                key.uid
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+            ),
+        ],
+    );
+    shown.group = key_group(record);
+    shown
+}
+
+pub(super) fn kind_word(key: &Key) -> &'static str {
+    match key.kind {
+        crate::model::KeyKind::Phone => "key-phone",
+        crate::model::KeyKind::Fob => "key-fob",
+        crate::model::KeyKind::K5 => "key-k5",
+    }
+}
+
+/// The filter that keeps a key.
+fn key_group(record: &KeyRecord) -> &'static str {
+    if record.is_pending() {
+        return "state-pending";
+    }
+    match record.key.state {
+        KeyState::Draft => "state-draft",
+        KeyState::Task | KeyState::Writing => "state-task",
+        KeyState::WriteFailed | KeyState::EmptyFailed => "state-failed",
+        KeyState::Programmed => "state-programmed",
+        KeyState::HandedOver => "state-handed-over",
+        KeyState::Blocked => "state-blocked",
+        KeyState::Returned | KeyState::Replaced | KeyState::Deleted | KeyState::WrittenOff => {
+            "state-returned"
+        }
+    }
+}
+
+fn todo(station: &Station) -> Result<Vec<Line>, Error> {
+    let mut lines = Vec::new();
+    for waiting in station.waiting()? {
+        lines.push(match waiting {
+            Waiting::Key(waits, record, holder) => waiting_key(waits, &record, &holder),
+            Waiting::Door(record) => {
+                let lock = record.lock;
+                let mut shown = line(
+                    &lock.id.to_string(),
+                    Thing::Lock(lock.id),
+                    vec![
+                        Cell::lock(lock.state),
+                        Cell::Text(lock.name),
+                        Cell::Word("todo-door"),
+                    ],
+                );
+                shown.group = "todo-doors";
+                shown.act = Some(Act::Deploy(lock.id));
+                shown
+            }
+            Waiting::Unsigned(group) => {
+                let mut shown = line(
+                    &group.id.to_string(),
+                    Thing::BlockingGroup(group.id),
+                    vec![
+                        Cell::State(Tone::Warn, Icon::Clock, "blocklist-unsigned"),
+                        Cell::Text(group.name),
+                        Cell::Word("todo-unsigned"),
+                    ],
+                );
+                shown.group = "todo-pending";
+                shown
+            }
+        });
+    }
+    Ok(lines)
+}
+
+fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: &str) -> Line {
+    let key = &record.key;
+    let (group, why) = match waits {
+        KeyWaits::Draft => ("todo-drafts", "todo-draft"),
+        KeyWaits::Task => ("todo-tasks", "todo-task"),
+        KeyWaits::Pending => ("todo-pending", "todo-pending-why"),
+        KeyWaits::Failed if key.state == KeyState::EmptyFailed => {
+            ("todo-failed", "todo-empty-failed")
+        }
+        KeyWaits::Failed => ("todo-failed", "todo-write-failed"),
+    };
+    let subject = format!("{} {holder}", key.number);
+    let mut shown = line(
+        &key.id.to_string(),
+        Thing::Key(key.id),
+        vec![
+            Cell::Key(key.state, record.is_pending()),
+            Cell::Text(subject.trim().to_owned()),
+            Cell::Word(why),
+        ],
+    );
+    shown.group = group;
+    shown.act = if key.state == KeyState::EmptyFailed {
+        Some(Act::Empty(key.id))
+    } else if wants_programming(record) {
+        Some(Act::Program(key.id))
+    } else {
+        Some(Act::Show(key.user))
+    };
+    shown
+}
+
+fn log(station: &Station) -> Result<Vec<Line>, Error> {
+    let names = Names::new(station)?;
+    let zone = station.info()?.zone;
+    let entries = station.newest_entries(ENTRIES)?;
+    Ok(entries
+        .iter()
+        .map(|entry| {
+            let told: Vec<String> = facts_of(entry)
+                .map(|(name, value)| format!("{name} {value}"))
+                .collect();
+            let mut shown = line(
+                "",
+                Thing::Entry(entry.sequence),
+                vec![
+                    Cell::Muted(local(zone, entry.at)),
+                    Cell::Text(names.actor(&entry.actor)),
+                    Cell::told("log-action", "action", entry.action.clone()),
+                    names.subject(entry),
+                    Cell::Muted(told.join(", ")),
+                ],
+            );
+            shown.row = entry.sequence;
+            shown.group = subject_word(&entry.subject_kind);
+            shown
+        })
+        .collect())
+}
+
+/// What an entry tells, without what only machines read.
+pub(super) fn facts_of(entry: &AuditEntry) -> impl Iterator<Item = (&String, &String)> {
+    entry
+        .facts
+        .iter()
+        .filter(|(_, value)| !value.is_empty() && value.len() < 36)
+        .map(|(name, value)| (name, value))
+}
+
+fn subject_word(kind: &str) -> &'static str {
+    match kind {
+        "user" | "source" => "log-users",
+        "key" | "task" | "programming-key" => "log-keys",
+        "lock" | "lock-group" | "blocking-group" => "log-locks",
+        "role" | "administrator-role" | "premises" => "log-places",
+        _ => "log-system",
+    }
+}
+
+/// Names for the ids in the log.
+pub(super) struct Names {
+    users: BTreeMap<UserId, String>,
+    others: BTreeMap<[u8; 16], String>,
+}
+
+impl Names {
+    pub(super) fn new(station: &Station) -> Result<Self, Error> {
+        let facts = station.facts()?;
+        let mut others = BTreeMap::new();
+        let mut know = |id: &[u8; 16], name: String| {
+            let _before = others.insert(*id, name);
+        };
+        for role in facts.roles.values() {
+            know(role.id.as_bytes(), role.name.clone());
+        }
+        for one in facts.premises.values() {
+            know(one.id.as_bytes(), one.name.clone());
+        }
+        for lock in facts.locks.values() {
+            know(lock.id.as_bytes(), lock.name.clone());
+        }
+        for group in facts.lock_groups.values() {
+            know(group.id.as_bytes(), group.name.clone());
+        }
+        for group in facts.blocking_groups.values() {
+            know(group.id.as_bytes(), group.name.clone());
+        }
+        for record in station.all_keys()? {
+            know(record.key.id.as_bytes(), record.key.number.to_string());
+        }
+        let users = station.names_of_users()?;
+        for (id, name) in &users {
+            know(id.as_bytes(), name.clone());
+        }
+        Ok(Self { users, others })
+    }
+
+    pub(super) fn actor(&self, actor: &str) -> String {
+        let known = actor.parse().ok().and_then(|id| self.users.get(&id));
+        known.cloned().unwrap_or_else(|| actor.to_owned())
+    }
+
+    pub(super) fn subject(&self, entry: &AuditEntry) -> Cell {
+        let name = entry.subject.and_then(|id| self.others.get(&id));
+        name.map_or_else(
+            || Cell::told("log-kind", "kind", entry.subject_kind.clone()),
+            |name| Cell::Text(name.clone()),
+        )
+    }
+}
+
+fn programming_keys(station: &Station) -> Result<Vec<Line>, Error> {
+    let keys = station.read(|reading| reading.programming_keys())?;
+    Ok(keys
+        .iter()
+        .map(|key| {
+            line(
+                &key.id.to_string(),
+                Thing::ProgrammingKey(key.id),
+                vec![
+                    Cell::Text(key.label.trim_start_matches("CN=").to_owned()),
+                    Cell::Muted(key.serial.clone()),
+                    Cell::Number(number(key.operators.len())),
+                ],
+            )
+        })
+        .collect())
+}
+
+/// Names of premises.
+pub(super) fn premises_names(all: &[Stored<Premises>]) -> BTreeMap<PremisesId, String> {
+    all.iter().map(|one| (one.id, one.name.clone())).collect()
+}
+
+/// The names of some, in one line.
+pub(super) fn named<Id: Ord>(names: &BTreeMap<Id, String>, ids: &BTreeSet<Id>) -> String {
+    let mut found: Vec<&str> = ids
+        .iter()
+        .filter_map(|id| names.get(id))
+        .map(String::as_str)
+        .collect();
+    found.sort_unstable();
+    found.join(", ")
+}
+
+/// The names of locks.
+pub(super) fn lock_names(facts: &Facts, ids: impl Iterator<Item = LockId>) -> Vec<String> {
+    let mut names: Vec<String> = ids
+        .filter_map(|id| facts.locks.get(&id))
+        .map(|lock| lock.name.clone())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Date and time at the place of the system.
+pub(super) fn local(zone: Zone, at: UtcMillis) -> String {
+    let shifted = UtcMillis(at.0 + i64::from(zone.offset_minutes(at)) * 60_000);
+    let text = shifted.to_string();
+    text.get(..16).unwrap_or(&text).replace('T', " ")
+}

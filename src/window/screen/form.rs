@@ -1,0 +1,323 @@
+//! A form: what can be entered of a thing, whatever the thing is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use iced::Length;
+use iced::widget::{Column, column, container, row};
+
+use super::Ctx;
+use super::listing::card::said;
+use super::listing::columns::spec;
+use crate::store::fold;
+use crate::window::desk::Fault;
+use crate::window::desk::sheet::{Choosable, Field, Form, Value};
+use crate::window::ui::button::{Weight, button};
+use crate::window::ui::check_box::{check_box, with_detail};
+use crate::window::ui::choice::Choice;
+use crate::window::ui::dialog::Dialog;
+use crate::window::ui::field::{self, labelled};
+use crate::window::ui::frame::page_head;
+use crate::window::ui::select::{self, Select};
+use crate::window::ui::theme::{CONTENT, space as gap};
+use crate::window::ui::{Element, text};
+
+/// The id of the first input.
+pub const FIRST: &str = "form first";
+/// The ids of the filters of long choices, by the place of the field.
+const FILTERS: [&str; 8] = [
+    "form filter 0",
+    "form filter 1",
+    "form filter 2",
+    "form filter 3",
+    "form filter 4",
+    "form filter 5",
+    "form filter 6",
+    "form filter 7",
+];
+/// From how many choices on they get a filter, and how many of them are shown at once.
+const LONG: usize = 12;
+
+/// What the person did.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Typed into the field at this place.
+    Typed(usize, String),
+    /// Turned the box.
+    Turned(usize),
+    /// Worked the list of choices.
+    Chose(usize, select::Event<Option<usize>>),
+    /// Turned one of many.
+    Picked(usize, usize),
+    /// Typed into the filter of many.
+    Filter(usize, String),
+    /// Wants it saved.
+    Save,
+    /// Wants to leave.
+    Leave,
+    /// Does not want to leave after all.
+    Stay,
+    /// Leaves, and what was entered is gone.
+    Discard,
+}
+
+/// What must be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Nothing.
+    None,
+    /// Close it.
+    Leave,
+    /// Save it.
+    Save(Box<Form>),
+}
+
+/// The form as it is being filled in.
+#[derive(Debug)]
+pub struct FormPage {
+    form: Form,
+    before: Form,
+    open: BTreeMap<usize, Select>,
+    filters: BTreeMap<usize, String>,
+    fault: Option<Fault>,
+    waiting: bool,
+    leaving: bool,
+}
+
+impl FormPage {
+    /// A form as it comes.
+    pub fn new(form: Form) -> Self {
+        Self {
+            before: form.clone(),
+            form,
+            open: BTreeMap::new(),
+            filters: BTreeMap::new(),
+            fault: None,
+            waiting: false,
+            leaving: false,
+        }
+    }
+
+    /// It was not saved.
+    pub fn refused(&mut self, fault: Fault) {
+        self.waiting = false;
+        self.fault = Some(fault);
+    }
+
+    /// Escape: `true` where nothing was entered, so that it may close.
+    pub fn leave(&mut self) -> bool {
+        if self.waiting {
+            return false;
+        }
+        self.leaving = !self.leaving && self.form != self.before;
+        self.form == self.before
+    }
+
+    /// Takes in what the person did.
+    pub fn update(&mut self, message: Message) -> Outcome {
+        match message {
+            Message::Typed(place, typed) => {
+                if let Some(Value::Text(text)) = self.value(place) {
+                    *text = typed;
+                }
+            }
+            Message::Turned(place) => {
+                if let Some(Value::Flag(flag)) = self.value(place) {
+                    *flag = !*flag;
+                }
+            }
+            Message::Chose(place, event) => {
+                let chosen = self.open.entry(place).or_default().update(event);
+                if let (Some(new), Some(Value::One(_, chosen))) = (chosen, self.value(place)) {
+                    *chosen = new;
+                }
+            }
+            Message::Picked(place, option) => {
+                if let Some(Value::Many(_, chosen)) = self.value(place)
+                    && !chosen.remove(&option)
+                {
+                    let _new = chosen.insert(option);
+                }
+            }
+            Message::Filter(place, typed) => {
+                let _before = self.filters.insert(place, typed);
+            }
+            Message::Save => {
+                if !self.waiting {
+                    self.waiting = true;
+                    self.fault = None;
+                    return Outcome::Save(Box::new(self.form.clone()));
+                }
+            }
+            Message::Leave => {
+                if self.leave() {
+                    return Outcome::Leave;
+                }
+            }
+            Message::Stay => self.leaving = false,
+            Message::Discard => return Outcome::Leave,
+        }
+        Outcome::None
+    }
+
+    fn value(&mut self, place: usize) -> Option<&mut Value> {
+        self.form
+            .fields
+            .get_mut(place)
+            .map(|field| &mut field.value)
+    }
+
+    /// Draws it in the place of the list.
+    pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
+        let look = ctx.look;
+        let mut fields = Column::new().spacing(gap::MEDIUM);
+        for (place, field) in self.form.fields.iter().enumerate() {
+            fields = fields.push(self.field(ctx, place, field));
+        }
+        let fault = self.fault.as_ref().map(|fault| {
+            container(ctx.fault(fault, None))
+                .max_width(look.wide(CONTENT))
+                .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
+        });
+        let body = container(fields)
+            .max_width(look.wide(CONTENT))
+            .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::LARGE));
+        let body = iced::widget::scrollable(body)
+            .height(Length::Fill)
+            .width(Length::Fill)
+            .direction(crate::window::ui::theme::vertical())
+            .style(look.scroll_bar());
+        let title = match (self.form.thing, spec(self.form.kind).add) {
+            (None, Some(add)) => ctx.say(add),
+            _ => match self.before.fields.first().map(|field| &field.value) {
+                Some(Value::Text(name)) => ctx.tell("edit-title", [("name", name.clone().into())]),
+                _ => ctx.say("edit"),
+            },
+        };
+        let save = (!self.waiting).then_some(Message::Save);
+        let actions = vec![
+            button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave)),
+            button(look, Weight::Primary, ctx.say("save"), save),
+        ];
+        column![page_head(look, title, actions), fault, body].into()
+    }
+
+    fn field<'a>(&'a self, ctx: Ctx<'a>, place: usize, field: &'a Field) -> Element<'a, Message> {
+        let look = ctx.look;
+        let hint = field.hint.map(|id| ctx.say(id));
+        match &field.value {
+            Value::Text(value) => {
+                let mut input = field::Field::new(look, ctx.say(field.label), value)
+                    .on_input(move |typed| Message::Typed(place, typed))
+                    .on_submit(Message::Save);
+                if let Some(hint) = hint {
+                    input = input.hint(hint);
+                }
+                if place == 0 {
+                    input = input.id(FIRST);
+                }
+                input.into()
+            }
+            Value::Flag(on) => with_detail(
+                look,
+                ctx.say(field.label),
+                hint,
+                *on,
+                Some(Message::Turned(place)),
+            ),
+            Value::One(options, chosen) => {
+                let mut choices = vec![Choice {
+                    value: None,
+                    label: ctx.say("choose-none"),
+                    detail: None,
+                }];
+                choices.extend(options.iter().enumerate().map(|(at, option)| Choice {
+                    value: Some(at),
+                    label: said(ctx, &option.label),
+                    detail: None,
+                }));
+                let select = self.open.get(&place).copied().unwrap_or_default();
+                let list = select.view(
+                    look,
+                    choices,
+                    Some(chosen),
+                    ctx.say("choose"),
+                    move |event| Message::Chose(place, event),
+                );
+                labelled(look, ctx.say(field.label), list, hint)
+            }
+            Value::Many(options, chosen) => self.many(ctx, place, field.label, (options, chosen)),
+        }
+    }
+
+    /// Boxes in two columns; many of them with a filter, the chosen ones first.
+    fn many<'a>(
+        &'a self,
+        ctx: Ctx<'a>,
+        place: usize,
+        label: &'static str,
+        (options, chosen): (&'a [Choosable], &'a BTreeSet<usize>),
+    ) -> Element<'a, Message> {
+        let look = ctx.look;
+        let typed = self.filters.get(&place).map_or("", String::as_str);
+        let wanted = fold(typed.trim());
+        let matching = |option: &Choosable| {
+            wanted.is_empty() || fold(&said(ctx, &option.label)).contains(&wanted)
+        };
+        let on = |at: &usize| chosen.contains(at);
+        let mut shown: Vec<usize> = chosen.iter().copied().collect();
+        let others = (0..options.len()).filter(|at| !on(at));
+        shown.extend(others.filter(|at| options.get(*at).is_some_and(matching)));
+        let hidden = shown.len().saturating_sub(chosen.len().max(LONG) + LONG);
+        shown.truncate(chosen.len().max(LONG) + LONG);
+        let mut lines = Column::new();
+        for pair in shown.chunks(2) {
+            let boxes = pair.iter().filter_map(|at| {
+                let option = options.get(*at)?;
+                let mark = check_box(
+                    look,
+                    said(ctx, &option.label),
+                    on(at),
+                    Some(Message::Picked(place, *at)),
+                );
+                Some(
+                    container(mark)
+                        .width(Length::FillPortion(1))
+                        .clip(true)
+                        .into(),
+                )
+            });
+            let mut boxes: Vec<Element<'a, Message>> = boxes.collect();
+            if boxes.len() == 1 {
+                boxes.push(iced::widget::space().width(Length::FillPortion(1)).into());
+            }
+            lines = lines.push(row(boxes).spacing(gap::MEDIUM));
+        }
+        let filter = (options.len() > LONG).then(|| {
+            let id = FILTERS.get(place).copied().unwrap_or(FILTERS[0]);
+            container(field::search(
+                look,
+                id,
+                ctx.say("filter"),
+                ctx.say("search-clear"),
+                typed,
+                move |typed| Message::Filter(place, typed),
+            ))
+            .width(look.wide(320.0))
+        });
+        let more = (hidden > 0)
+            .then(|| text::muted(look, ctx.tell("summary-more", [("count", hidden.into())])));
+        let head = format!("{} ({})", ctx.say(label), chosen.len());
+        let body = column![text::strong(look, head), filter, lines, more].spacing(gap::SMALL);
+        container(body)
+            .padding(gap::MEDIUM)
+            .width(Length::Fill)
+            .style(look.card())
+            .into()
+    }
+
+    /// The question whether what was entered may go.
+    pub fn question<'a>(&self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
+        self.leaving
+            .then(|| super::discard(ctx, Message::Stay, Message::Discard))
+    }
+}

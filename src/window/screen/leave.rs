@@ -1,0 +1,299 @@
+//! Removing a user: each medium needs a decision first. It is returned and emptied now, or its key is blocked; once
+//! emptied, the definition of the key is kept for the next holder.
+
+use iced::widget::{Column, column, container, row, scrollable, space};
+use iced::{Alignment, Length, Task};
+
+use super::programmer::{self, Programmer};
+use super::{Ctx, kind_icon};
+use crate::model::{KeyId, KeyState, UserId};
+use crate::window::desk::sheet::{Ask, Told};
+use crate::window::desk::{
+    Answer, EncoderState, Fault, Handle, Job, KeyView, Leaving, Request, Secret, TokenState,
+};
+use crate::window::ui::badge::badge;
+use crate::window::ui::button::{Weight, button};
+use crate::window::ui::dialog::Dialog;
+use crate::window::ui::icon::icon;
+use crate::window::ui::theme::space as gap;
+use crate::window::ui::{Element, text};
+
+/// What the person did.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Wants this key returned and emptied now.
+    Return(KeyId),
+    /// Wants this key blocked.
+    Block(KeyId),
+    /// At the medium that is being emptied.
+    Programmer(programmer::Message),
+    /// Wants the user removed.
+    Remove,
+    /// Wants to leave.
+    Close,
+}
+
+/// What the window must do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing.
+    None,
+    /// Close the question; nobody was removed.
+    Close,
+    /// Close it: the user was removed.
+    Removed,
+}
+
+/// The question.
+#[derive(Debug)]
+pub struct Leave {
+    user: UserId,
+    facts: Option<Result<Box<Leaving>, Fault>>,
+    emptying: Option<Programmer>,
+    pin: Secret,
+    fault: Option<Fault>,
+    waiting: bool,
+    facts_ticket: u64,
+    ticket: u64,
+}
+
+impl Leave {
+    /// Asks what stands in the way.
+    pub fn new(user: UserId, handle: &Handle) -> Self {
+        let mut leave = Self {
+            user,
+            facts: None,
+            emptying: None,
+            pin: Secret::default(),
+            fault: None,
+            waiting: false,
+            facts_ticket: 0,
+            ticket: 0,
+        };
+        leave.ask(handle);
+        leave
+    }
+
+    fn ask(&mut self, handle: &Handle) {
+        self.facts_ticket = handle.ticket();
+        handle.send(Request::Leaving {
+            ticket: self.facts_ticket,
+            user: self.user,
+        });
+    }
+
+    /// Whether a medium is being emptied.
+    pub fn is_running(&self) -> bool {
+        self.emptying.as_ref().is_some_and(Programmer::is_running)
+    }
+
+    /// Takes in what the person did.
+    pub fn update(&mut self, message: Message, handle: &Handle) -> (Task<Message>, Outcome) {
+        match message {
+            Message::Return(key) if !self.is_running() => {
+                self.fault = None;
+                self.emptying = Some(Programmer::new(Job::Empty(key), 0, self.pin.clone()));
+                let id = iced::widget::Id::new(programmer::PIN);
+                return (iced::widget::operation::focus(id), Outcome::None);
+            }
+            Message::Block(key) if !self.is_running() && !self.waiting => {
+                self.fault = None;
+                self.waiting = true;
+                self.ticket = handle.ticket();
+                handle.send(Request::Ask(self.ticket, Ask::Block(key)));
+            }
+            Message::Programmer(message) => {
+                if let Some(emptying) = &mut self.emptying {
+                    emptying.update(message, handle);
+                }
+            }
+            Message::Remove => self.remove(handle),
+            Message::Close if !self.is_running() => return (Task::none(), Outcome::Close),
+            Message::Return(_) | Message::Block(_) | Message::Close => {}
+        }
+        (Task::none(), Outcome::None)
+    }
+
+    fn remove(&mut self, handle: &Handle) {
+        let Some(Ok(facts)) = &self.facts else {
+            return;
+        };
+        if self.waiting || self.is_running() || !facts.media.is_empty() {
+            return;
+        }
+        self.waiting = true;
+        self.fault = None;
+        self.ticket = handle.ticket();
+        handle.send(Request::RemoveUser {
+            ticket: self.ticket,
+            user: self.user,
+            version: facts.version,
+        });
+    }
+
+    /// Takes in what the thread says.
+    pub fn hear(&mut self, answer: &Answer, handle: &Handle) -> (Task<Message>, Outcome) {
+        match answer {
+            Answer::Leaving(ticket, facts) if *ticket == self.facts_ticket => {
+                self.facts = Some(facts.clone());
+            }
+            Answer::Told(ticket, Told::Blocked(done)) if *ticket == self.ticket => {
+                self.waiting = false;
+                match done {
+                    Ok(()) => self.ask(handle),
+                    Err(fault) => self.fault = Some(fault.clone()),
+                }
+            }
+            Answer::UserRemoved(ticket, done) if *ticket == self.ticket => {
+                self.waiting = false;
+                match done {
+                    Ok(()) => return (Task::none(), Outcome::Removed),
+                    Err(fault) => self.fault = Some(fault.clone()),
+                }
+            }
+            answer => {
+                if let Some(emptying) = &mut self.emptying {
+                    let task = emptying.hear(answer);
+                    if emptying.is_done() {
+                        // One PIN serves for all media of one question.
+                        self.pin = emptying.pin();
+                        self.emptying = None;
+                        self.ask(handle);
+                    }
+                    return (task, Outcome::None);
+                }
+            }
+        }
+        (Task::none(), Outcome::None)
+    }
+
+    /// The question over the page.
+    pub fn dialog<'a>(
+        &'a self,
+        ctx: Ctx<'_>,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+    ) -> Dialog<'a, Message> {
+        let look = ctx.look;
+        let close = (!self.is_running()).then_some(Message::Close);
+        let mut answers = vec![button(look, Weight::Secondary, ctx.say("cancel"), close)];
+        let (name, body): (String, Element<'a, Message>) = match &self.facts {
+            None => (
+                String::new(),
+                text::muted(look, ctx.say("summary-computing")).into(),
+            ),
+            Some(Err(fault)) => (String::new(), ctx.fault(fault, None)),
+            Some(Ok(facts)) => {
+                if facts.missing.is_none() {
+                    let ready = facts.media.is_empty() && !self.waiting && !self.is_running();
+                    answers.push(button(
+                        look,
+                        Weight::Danger,
+                        ctx.say("remove-user"),
+                        ready.then_some(Message::Remove),
+                    ));
+                }
+                (facts.name.clone(), self.body(ctx, facts, encoder, token))
+            }
+        };
+        Dialog {
+            title: ctx.tell("remove-title", [("name", name.into())]),
+            body,
+            answers,
+            on_close: Message::Close,
+        }
+    }
+
+    fn body<'a>(
+        &'a self,
+        ctx: Ctx<'_>,
+        facts: &'a Leaving,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+    ) -> Element<'a, Message> {
+        let look = ctx.look;
+        if let Some(fault) = &facts.missing {
+            return ctx.fault(fault, None);
+        }
+        let mut body = Column::new().spacing(gap::MEDIUM);
+        if !facts.media.is_empty() {
+            let count = ("count", facts.media.len().into());
+            body = body.push(text::strong(look, ctx.tell("leave-media", [count])));
+        }
+        for key in &facts.media {
+            body = body.push(self.medium(ctx, key, encoder, token));
+        }
+        for key in &facts.decided {
+            let id = if key.state == KeyState::Returned {
+                "leave-kept"
+            } else {
+                "leave-blocked"
+            };
+            let name = format!("{} {}", ctx.kind(key.kind), key.number);
+            body = body.push(text::muted(look, ctx.tell(id, [("key", name.into())])));
+        }
+        let mut goes = facts.given.clone();
+        if facts.drafts > 0 {
+            goes.push(ctx.tell("keys-draft", [("count", facts.drafts.into())]));
+        }
+        if !goes.is_empty() {
+            let goes = ("given", goes.join(", ").into());
+            body = body.push(text::body(look, ctx.tell("leave-goes", [goes])));
+        }
+        let fault = self.fault.as_ref().map(|fault| ctx.fault(fault, None));
+        let body = scrollable(container(body.push(fault)).width(Length::Fill))
+            .direction(crate::window::ui::theme::vertical())
+            .style(look.scroll_bar());
+        container(body).max_height(400).into()
+    }
+
+    /// A medium with its decision.
+    fn medium<'a>(
+        &'a self,
+        ctx: Ctx<'_>,
+        key: &KeyView,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+    ) -> Element<'a, Message> {
+        let look = ctx.look;
+        let (tone, drawing, word) = ctx.key_state(key.state, key.pending);
+        let name = format!("{} {}", ctx.kind(key.kind), key.number);
+        let head = row![
+            icon(look, kind_icon(key.kind), look.palette.muted),
+            container(text::strong(look, name)).width(Length::Fill),
+            badge(look, tone, drawing, word),
+        ]
+        .spacing(gap::SMALL)
+        .align_y(Alignment::Center);
+        let open = self
+            .emptying
+            .as_ref()
+            .filter(|one| one.job == Job::Empty(key.id));
+        let idle = !self.is_running() && !self.waiting;
+        let choice: Element<'a, Message> = match open {
+            Some(emptying) => emptying.view(ctx, encoder, token).map(Message::Programmer),
+            None => row![
+                button(
+                    look,
+                    Weight::Secondary,
+                    ctx.say("return-now"),
+                    idle.then_some(Message::Return(key.id))
+                ),
+                button(
+                    look,
+                    Weight::Secondary,
+                    ctx.say("block-key"),
+                    idle.then_some(Message::Block(key.id))
+                ),
+                space().width(Length::Fill),
+            ]
+            .spacing(gap::SMALL)
+            .into(),
+        };
+        container(column![head, choice].spacing(gap::SMALL))
+            .padding(gap::MEDIUM)
+            .width(Length::Fill)
+            .style(look.card())
+            .into()
+    }
+}

@@ -1,0 +1,572 @@
+//! The list screens, in one shape: a list with search, order, filter and counts, a card at the side on what is
+//! chosen, a form to add or change, and a question before anything is removed. What differs between them stands in
+//! [`columns`].
+
+pub mod card;
+pub mod columns;
+mod rows;
+
+use iced::Task;
+
+use super::Ctx;
+use super::form::{self, FormPage};
+use crate::model::UserId;
+use crate::store::fold;
+use crate::window::desk::sheet::{Act, Ask, Card, Kind, Line, Saved, Sheet, Thing, Told};
+use crate::window::desk::{Answer, Fault, Handle, Job, Request};
+use crate::window::ui::button::{Weight, button};
+use crate::window::ui::dialog::Dialog;
+use crate::window::ui::field::Field;
+use crate::window::ui::list::{self, List};
+use crate::window::ui::popup::Where;
+use crate::window::ui::select::{self, Select};
+use crate::window::ui::theme::space as gap;
+use crate::window::ui::{Element, Look, text};
+
+/// The id of the search.
+pub const SEARCH: &str = "listing search";
+/// The id of the input for the name of a file.
+const PATH: &str = "listing export path";
+
+/// What the person did.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// Went to another list of the same place.
+    Tab(usize),
+    /// Typed into the search.
+    Search(String),
+    /// Worked the filter; none keeps all.
+    Filter(select::Event<Option<&'static str>>),
+    /// Worked the list.
+    List(list::Event),
+    /// Closed the menu.
+    MenuClosed,
+    /// Closed the card.
+    SideClosed,
+    /// Wants one added.
+    Add,
+    /// Wants the chosen one changed.
+    Edit,
+    /// Wants the chosen one removed.
+    Remove,
+    /// Wants something done with it.
+    Act(Act),
+    /// Wants the log as a file.
+    Export,
+    /// Typed the name of the file.
+    Path(String),
+    /// Says yes to the question.
+    Yes,
+    /// Says no to it.
+    No,
+    /// Worked the form.
+    Form(form::Message),
+}
+
+/// What the window must do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Nothing.
+    None,
+    /// Ask for the PIN and write.
+    Run(Job),
+    /// Show a user.
+    Show(UserId),
+    /// Say a sentence, by its id and its count.
+    Say(&'static str, usize),
+}
+
+/// A question over the list.
+#[derive(Debug, Clone, PartialEq)]
+enum Question {
+    Remove(Box<Card>),
+    Block(Box<Card>, crate::model::KeyId),
+    Export(String),
+}
+
+/// A list screen.
+#[derive(Debug)]
+pub struct Listing {
+    kinds: &'static [Kind],
+    kind: Kind,
+    sheet: Sheet,
+    shown: Vec<usize>,
+    search: String,
+    filter: Option<&'static str>,
+    filters: Select,
+    order: Option<(usize, bool)>,
+    list: List,
+    menu: Option<Where>,
+    chosen: Option<Thing>,
+    card: Option<Box<Card>>,
+    form: Option<FormPage>,
+    question: Option<Question>,
+    refused: Option<Fault>,
+    waiting: bool,
+    fault: Option<Fault>,
+    loaded: bool,
+    sheet_ticket: u64,
+    card_ticket: u64,
+    ticket: u64,
+}
+
+impl Listing {
+    /// A list screen with these lists as its tabs.
+    pub fn new(kinds: &'static [Kind]) -> Self {
+        Self {
+            kinds,
+            kind: kinds.first().copied().unwrap_or(Kind::Todo),
+            sheet: Sheet::default(),
+            shown: Vec::new(),
+            search: String::new(),
+            filter: None,
+            filters: Select::default(),
+            order: None,
+            list: List::new("listing"),
+            menu: None,
+            chosen: None,
+            card: None,
+            form: None,
+            question: None,
+            refused: None,
+            waiting: false,
+            fault: None,
+            loaded: false,
+            sheet_ticket: 0,
+            card_ticket: 0,
+            ticket: 0,
+        }
+    }
+
+    /// Asks for all that is shown.
+    pub fn refresh(&mut self, handle: &Handle) {
+        self.sheet_ticket = send(handle, Ask::Sheet(self.kind));
+        self.ask_card(handle);
+    }
+
+    /// Whether something is being entered here that must not be lost.
+    pub fn is_entering(&self) -> bool {
+        self.form.is_some()
+    }
+
+    /// Whether the panel at the right is open.
+    pub fn shows_card(&self) -> bool {
+        self.card.is_some() && self.form.is_none()
+    }
+
+    fn ask_card(&mut self, handle: &Handle) {
+        if let Some(thing) = self.chosen {
+            self.card_ticket = send(handle, Ask::Card(thing));
+        }
+    }
+
+    /// Escape: closes what is open. `false` where there was nothing to close.
+    pub fn back(&mut self) -> bool {
+        if let Some(form) = &mut self.form {
+            if form.leave() {
+                self.form = None;
+            }
+            return true;
+        }
+        if self.chosen.take().is_some() {
+            self.card = None;
+            return true;
+        }
+        if self.search.is_empty() {
+            return false;
+        }
+        self.search.clear();
+        self.arrange();
+        true
+    }
+
+    /// Takes in what the person did.
+    pub fn update(
+        &mut self,
+        message: Message,
+        look: Look,
+        handle: &Handle,
+    ) -> (Task<Message>, Outcome) {
+        let mut outcome = Outcome::None;
+        let task = match message {
+            Message::Tab(place) => self.go(place, handle),
+            Message::Search(search) => {
+                self.search = search;
+                self.arrange();
+                self.list.to_top()
+            }
+            Message::Filter(event) => {
+                if let Some(filter) = self.filters.update(event) {
+                    self.filter = filter;
+                    self.arrange();
+                }
+                self.list.to_top()
+            }
+            Message::List(event) => self.worked(event, look, handle),
+            Message::MenuClosed => {
+                self.menu = None;
+                Task::none()
+            }
+            Message::SideClosed => {
+                self.chosen = None;
+                self.card = None;
+                self.list.changed(look, self.shown.len(), None)
+            }
+            Message::Add => self.ask_form(None, handle),
+            Message::Edit => self.ask_form(self.chosen, handle),
+            Message::Remove => {
+                self.menu = None;
+                self.refused = None;
+                self.question = self.card.clone().map(Question::Remove);
+                Task::none()
+            }
+            Message::Act(act) => {
+                self.menu = None;
+                outcome = self.act(act);
+                Task::none()
+            }
+            Message::Export => {
+                self.refused = None;
+                let name = format!("{}/keywright-log.csv", home());
+                self.question = Some(Question::Export(name));
+                focus(PATH)
+            }
+            Message::Path(path) => {
+                self.question = Some(Question::Export(path));
+                Task::none()
+            }
+            Message::Yes => {
+                self.confirm(handle);
+                Task::none()
+            }
+            Message::No => {
+                if !self.waiting {
+                    self.question = None;
+                }
+                Task::none()
+            }
+            Message::Form(message) => self.on_form(message, handle),
+        };
+        (task, outcome)
+    }
+
+    fn go(&mut self, place: usize, handle: &Handle) -> Task<Message> {
+        if let Some(kind) = self.kinds.get(place).copied() {
+            let kinds = self.kinds;
+            *self = Self::new(kinds);
+            self.kind = kind;
+            self.refresh(handle);
+        }
+        self.list.to_top()
+    }
+
+    fn act(&mut self, act: Act) -> Outcome {
+        match act {
+            Act::Program(key) => Outcome::Run(Job::Program(key, None)),
+            Act::Empty(key) => Outcome::Run(Job::Empty(key)),
+            Act::Deploy(lock) => Outcome::Run(Job::Deploy(lock)),
+            Act::Show(user) => Outcome::Show(user),
+            Act::Block(key) => {
+                self.refused = None;
+                let card = self.card.clone();
+                self.question = card.map(|card| Question::Block(card, key));
+                Outcome::None
+            }
+        }
+    }
+
+    fn confirm(&mut self, handle: &Handle) {
+        if self.waiting {
+            return;
+        }
+        let ask = match &self.question {
+            Some(Question::Remove(card)) => Ask::Remove(card.thing, card.version),
+            Some(Question::Block(_, key)) => Ask::Block(*key),
+            Some(Question::Export(path)) => Ask::Export(path.trim().into()),
+            None => return,
+        };
+        self.waiting = true;
+        self.refused = None;
+        self.ticket = send(handle, ask);
+    }
+
+    fn ask_form(&mut self, thing: Option<Thing>, handle: &Handle) -> Task<Message> {
+        self.menu = None;
+        self.ticket = send(handle, Ask::Form(self.kind, thing));
+        Task::none()
+    }
+
+    fn on_form(&mut self, message: form::Message, handle: &Handle) -> Task<Message> {
+        let Some(page) = &mut self.form else {
+            return Task::none();
+        };
+        match page.update(message) {
+            form::Outcome::None => {}
+            form::Outcome::Leave => self.form = None,
+            form::Outcome::Save(form) => self.ticket = send(handle, Ask::Save(form)),
+        }
+        Task::none()
+    }
+
+    fn worked(&mut self, event: list::Event, look: Look, handle: &Handle) -> Task<Message> {
+        match event {
+            list::Event::SortedBy(column) => {
+                self.order = match self.order {
+                    Some((known, true)) if known == column => Some((column, false)),
+                    Some((known, false)) if known == column => None,
+                    _ => Some((column, true)),
+                };
+                self.arrange();
+                return self.list.to_top();
+            }
+            list::Event::Menu(place) | list::Event::MenuByKey(place) => {
+                self.menu = Some(match event {
+                    list::Event::Menu(_) => Where::Pointer,
+                    _ => Where::At(self.list.menu_place()),
+                });
+                self.choose_row(place, handle);
+            }
+            list::Event::Selected(place) | list::Event::Opened(place) => {
+                self.choose_row(place, handle);
+            }
+            list::Event::Scrolled(..) | list::Event::Dragged(_) => {}
+        }
+        self.list.update(event, look, self.shown.len())
+    }
+
+    fn choose_row(&mut self, place: usize, handle: &Handle) {
+        let thing = self.line(place).map(|line| line.thing);
+        if let Some(thing) = thing {
+            self.choose(thing, handle);
+        }
+    }
+
+    /// Chooses a thing, as after it was added.
+    fn choose(&mut self, thing: Thing, handle: &Handle) {
+        if self.chosen != Some(thing) {
+            self.card = None;
+        }
+        self.chosen = Some(thing);
+        self.ask_card(handle);
+    }
+
+    fn line(&self, place: usize) -> Option<&Line> {
+        self.sheet.lines.get(*self.shown.get(place)?)
+    }
+
+    fn place_of_chosen(&self) -> Option<usize> {
+        let thing = self.chosen?;
+        (0..self.shown.len())
+            .find(|place| self.line(*place).is_some_and(|line| line.thing == thing))
+    }
+
+    /// Which lines are shown, and in which order. In a tree what lies above a hit stays.
+    fn arrange(&mut self) {
+        let wanted: Vec<String> = self.search.split_whitespace().map(fold).collect();
+        let keeps = |line: &Line| {
+            self.filter.is_none_or(|group| line.group == group)
+                && wanted.iter().all(|word| line.found_by.contains(word))
+        };
+        let lines = &self.sheet.lines;
+        let mut shown: Vec<usize> = Vec::new();
+        let mut above: Vec<usize> = Vec::new();
+        for (place, line) in lines.iter().enumerate() {
+            above.retain(|at| lines.get(*at).is_some_and(|one| one.depth < line.depth));
+            if keeps(line) {
+                let missing: Vec<usize> = above
+                    .iter()
+                    .copied()
+                    .filter(|at| !shown.contains(at))
+                    .collect();
+                shown.extend(missing);
+                shown.push(place);
+            }
+            above.push(place);
+        }
+        if let Some((column, up)) = self.order {
+            let of = |place: &usize| lines.get(*place).and_then(|line| line.cells.get(column));
+            shown.sort_by(|one, other| {
+                let order = rows::compare(of(one), of(other));
+                if up { order } else { order.reverse() }
+            });
+        }
+        self.shown = shown;
+    }
+
+    /// Takes in what the thread says; what was asked before is ignored.
+    pub fn hear(
+        &mut self,
+        answer: &Answer,
+        look: Look,
+        handle: &Handle,
+    ) -> (Task<Message>, Outcome) {
+        let Answer::Told(ticket, told) = answer else {
+            return (Task::none(), Outcome::None);
+        };
+        let mut outcome = Outcome::None;
+        match told {
+            Told::Sheet(sheet) if *ticket == self.sheet_ticket => match sheet {
+                Ok(sheet) => {
+                    self.fault = None;
+                    self.loaded = true;
+                    self.sheet = sheet.clone();
+                    self.arrange();
+                    let place = self.place_of_chosen();
+                    return (
+                        self.list.changed(look, self.shown.len(), place),
+                        Outcome::None,
+                    );
+                }
+                Err(fault) => self.fault = Some(fault.clone()),
+            },
+            Told::Card(card) if *ticket == self.card_ticket => {
+                self.card = card.clone().ok();
+            }
+            Told::Form(form) if *ticket == self.ticket => match form {
+                Ok(form) => {
+                    self.form = Some(FormPage::new((**form).clone()));
+                    return (focus(form::FIRST), Outcome::None);
+                }
+                Err(fault) => self.fault = Some(fault.clone()),
+            },
+            Told::Saved(saved) if *ticket == self.ticket => outcome = self.saved(saved, handle),
+            Told::Removed(done) if *ticket == self.ticket => {
+                outcome = self.answered(done.clone(), "removed", handle);
+            }
+            Told::Blocked(done) if *ticket == self.ticket => {
+                outcome = self.answered(done.clone(), "blocked", handle);
+            }
+            Told::Exported(done) if *ticket == self.ticket => {
+                let count = done.as_ref().map_or(0, |count| *count);
+                outcome = self.answered(done.clone().map(|_| ()), "exported", handle);
+                if let Outcome::Say(_, said) = &mut outcome {
+                    *said = usize::try_from(count).unwrap_or(usize::MAX);
+                }
+            }
+            _ => {}
+        }
+        (Task::none(), outcome)
+    }
+
+    fn saved(&mut self, saved: &Result<Saved, Fault>, handle: &Handle) -> Outcome {
+        match saved {
+            Ok(saved) => {
+                self.form = None;
+                self.chosen = Some(saved.thing);
+                self.refresh(handle);
+                if saved.pending > 0 {
+                    Outcome::Say("saved-pending", saved.pending)
+                } else {
+                    Outcome::Say("saved", 0)
+                }
+            }
+            Err(fault) => {
+                if let Some(form) = &mut self.form {
+                    form.refused(fault.clone());
+                }
+                Outcome::None
+            }
+        }
+    }
+
+    /// The question was answered: it closes, or says why not.
+    fn answered(
+        &mut self,
+        done: Result<(), Fault>,
+        said: &'static str,
+        handle: &Handle,
+    ) -> Outcome {
+        self.waiting = false;
+        match done {
+            Ok(()) => {
+                if said == "removed" {
+                    self.chosen = None;
+                    self.card = None;
+                }
+                self.question = None;
+                self.refresh(handle);
+                Outcome::Say(said, 0)
+            }
+            Err(fault) => {
+                self.refused = Some(fault);
+                Outcome::None
+            }
+        }
+    }
+
+    /// The question over the list, if there is one.
+    pub fn question<'a>(&'a self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
+        let look = ctx.look;
+        let (title, body, yes, weight): (_, Element<'a, Message>, _, _) = match &self.question {
+            Some(Question::Remove(card)) => (
+                ctx.tell(
+                    "remove-title",
+                    [("name", card::said(ctx, &card.title).into())],
+                ),
+                text::body(look, ctx.say("remove-body")).into(),
+                "remove",
+                Weight::Danger,
+            ),
+            Some(Question::Block(card, _)) => (
+                ctx.tell(
+                    "block-title",
+                    [("name", card::said(ctx, &card.title).into())],
+                ),
+                text::body(look, ctx.say("block-body")).into(),
+                "block-key",
+                Weight::Danger,
+            ),
+            Some(Question::Export(path)) => (
+                ctx.say("export-title"),
+                Field::new(look, ctx.say("export-file"), path)
+                    .id(PATH)
+                    .on_input(Message::Path)
+                    .on_submit(Message::Yes)
+                    .into(),
+                "export",
+                Weight::Primary,
+            ),
+            None => {
+                let asked = self.form.as_ref()?.question(ctx)?;
+                return Some(super::wrapped(asked, Message::Form));
+            }
+        };
+        let refused = self.refused.as_ref().map(|fault| ctx.fault(fault, None));
+        Some(Dialog {
+            title,
+            body: iced::widget::column![body, refused]
+                .spacing(gap::MEDIUM)
+                .into(),
+            answers: vec![
+                button(
+                    look,
+                    Weight::Secondary,
+                    ctx.say("cancel"),
+                    Some(Message::No),
+                ),
+                button(
+                    look,
+                    weight,
+                    ctx.say(yes),
+                    (!self.waiting).then_some(Message::Yes),
+                ),
+            ],
+            on_close: Message::No,
+        })
+    }
+}
+
+fn send(handle: &Handle, ask: Ask) -> u64 {
+    let ticket = handle.ticket();
+    handle.send(Request::Ask(ticket, ask));
+    ticket
+}
+
+fn focus<Any: Send + 'static>(id: &'static str) -> Task<Any> {
+    iced::widget::operation::focus(iced::widget::Id::new(id))
+}
+
+/// The person's own folder, where a file is proposed.
+fn home() -> String {
+    std::env::var("HOME").unwrap_or_else(|_| ".".to_owned())
+}

@@ -1,0 +1,274 @@
+//! What the lists differ in: their columns, their filters, and what can be added.
+
+use iced::Length;
+
+use crate::window::desk::sheet::Kind;
+use crate::window::ui::{Icon, Look};
+
+/// A column: the id of its head, and its width.
+#[derive(Debug, Clone, Copy)]
+pub struct Col {
+    /// The id of its head.
+    pub label: &'static str,
+    width: Width,
+    /// Whether it stays where there is little room.
+    pub stays: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Width {
+    /// Its part of what is left.
+    Part(u16),
+    /// So many pixels with text of the usual size.
+    Fixed(f32),
+}
+
+const fn part(label: &'static str, part: u16) -> Col {
+    Col {
+        label,
+        width: Width::Part(part),
+        stays: true,
+    }
+}
+
+const fn fixed(label: &'static str, pixels: f32) -> Col {
+    Col {
+        label,
+        width: Width::Fixed(pixels),
+        stays: true,
+    }
+}
+
+/// A column that goes where there is little room.
+const fn roomy(col: Col) -> Col {
+    Col {
+        stays: false,
+        ..col
+    }
+}
+
+impl Col {
+    /// Its width.
+    pub fn width(self, look: Look) -> Length {
+        match self.width {
+            Width::Part(part) => Length::FillPortion(part),
+            Width::Fixed(pixels) => Length::Fixed(look.wide(pixels)),
+        }
+    }
+}
+
+/// What a list is.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// The id of its title, which is the word on its tab too.
+    pub title: &'static str,
+    /// The drawing of its things.
+    pub icon: Icon,
+    /// Its columns.
+    pub columns: &'static [Col],
+    /// The ids of its filters.
+    pub filters: &'static [&'static str],
+    /// The id of the button that adds one.
+    pub add: Option<&'static str>,
+    /// The id of the count of all its lines.
+    pub count: &'static str,
+    /// Whether it can be put in another order.
+    pub sortable: bool,
+    /// Whether the last column holds the button that acts.
+    pub acts: bool,
+}
+
+/// What this list is.
+pub fn spec(kind: Kind) -> Spec {
+    let plain = Spec {
+        title: "nav-roles",
+        icon: Icon::Role,
+        columns: &[],
+        filters: &[],
+        add: None,
+        count: "rows-count",
+        sortable: true,
+        acts: false,
+    };
+    match kind {
+        Kind::Roles => Spec {
+            title: "user-roles",
+            columns: const {
+                &[
+                    part("column-name", 4),
+                    roomy(part("details-groups", 2)),
+                    roomy(part("details-locks", 2)),
+                    roomy(part("details-times", 4)),
+                    part("nav-users", 2),
+                ]
+            },
+            add: Some("add-role"),
+            ..plain
+        },
+        Kind::AdministratorRoles => Spec {
+            title: "administrator-roles",
+            columns: const {
+                &[
+                    part("column-name", 4),
+                    part("rights", 2),
+                    roomy(part("nav-premises", 4)),
+                    part("operators", 2),
+                ]
+            },
+            add: Some("add-administrator-role"),
+            ..plain
+        },
+        Kind::Premises => Spec {
+            title: "nav-premises",
+            icon: Icon::Premises,
+            columns: const {
+                &[
+                    part("column-name", 5),
+                    roomy(part("kind", 3)),
+                    part("details-locks", 2),
+                    roomy(part("linked-roles", 4)),
+                    part("nav-users", 2),
+                ]
+            },
+            filters: &["private-premises", "common-premises"],
+            add: Some("add-premises"),
+            sortable: false,
+            ..plain
+        },
+        Kind::Locks => Spec {
+            title: "nav-locks",
+            icon: Icon::Lock,
+            columns: const {
+                &[
+                    part("column-name", 4),
+                    fixed("column-number", 96.0),
+                    roomy(part("kind", 3)),
+                    roomy(part("details-groups", 4)),
+                    roomy(part("blocking-group", 3)),
+                    fixed("state", 144.0),
+                ]
+            },
+            filters: &["lock-not-deployed", "lock-deployed", "lock-pending"],
+            add: Some("add-lock"),
+            ..plain
+        },
+        Kind::LockGroups => Spec {
+            title: "lock-groups",
+            icon: Icon::Lock,
+            columns: const {
+                &[
+                    part("column-name", 4),
+                    fixed("column-number", 96.0),
+                    part("details-locks", 2),
+                    roomy(part("nav-roles", 4)),
+                ]
+            },
+            add: Some("add-lock-group"),
+            ..plain
+        },
+        kind => working(kind, plain),
+    }
+}
+
+/// The lists of what is worked with, not of what is set up.
+fn working(kind: Kind, plain: Spec) -> Spec {
+    match kind {
+        Kind::BlockingGroups => Spec {
+            title: "nav-blocking-groups",
+            icon: Icon::Block,
+            columns: const {
+                &[
+                    part("column-name", 3),
+                    part("details-locks", 2),
+                    roomy(part("locks-behind", 2)),
+                    fixed("blocklist", 136.0),
+                    roomy(part("blocklist-version", 2)),
+                    roomy(part("carriers", 2)),
+                    roomy(part("spread", 4)),
+                ]
+            },
+            add: Some("add-blocking-group"),
+            ..plain
+        },
+        Kind::Keys => Spec {
+            title: "nav-keys",
+            icon: Icon::Key,
+            columns: const {
+                &[
+                    fixed("column-number", 96.0),
+                    roomy(part("kind", 2)),
+                    part("holder", 4),
+                    fixed("state", 176.0),
+                    roomy(part("home-group-title", 3)),
+                    roomy(part("chip-number", 3)),
+                ]
+            },
+            filters: &[
+                "state-pending",
+                "state-draft",
+                "state-task",
+                "state-failed",
+                "state-programmed",
+                "state-handed-over",
+                "state-blocked",
+                "state-returned",
+            ],
+            ..plain
+        },
+        Kind::Log => Spec {
+            title: "nav-log",
+            icon: Icon::Log,
+            columns: const {
+                &[
+                    fixed("log-time", 152.0),
+                    roomy(part("log-operator", 3)),
+                    part("log-done", 4),
+                    part("log-subject", 3),
+                    roomy(part("log-details", 4)),
+                ]
+            },
+            filters: &[
+                "log-users",
+                "log-keys",
+                "log-locks",
+                "log-places",
+                "log-system",
+            ],
+            ..plain
+        },
+        Kind::ProgrammingKeys => Spec {
+            title: "nav-programming-keys",
+            icon: Icon::ProgrammingKey,
+            columns: const {
+                &[
+                    part("column-name", 4),
+                    roomy(part("column-serial", 4)),
+                    part("operators", 2),
+                ]
+            },
+            ..plain
+        },
+        _ => Spec {
+            title: "nav-todo",
+            icon: Icon::Todo,
+            columns: const {
+                &[
+                    fixed("state", 192.0),
+                    part("todo-what", 3),
+                    roomy(part("todo-why", 5)),
+                    fixed("todo-act", 176.0),
+                ]
+            },
+            filters: &[
+                "todo-drafts",
+                "todo-tasks",
+                "todo-pending",
+                "todo-doors",
+                "todo-failed",
+            ],
+            count: "todo-count",
+            acts: true,
+            ..plain
+        },
+    }
+}

@@ -1,0 +1,304 @@
+//! The list itself: head, search, filter, count, rows and the menu of a row.
+
+use std::cmp::Ordering;
+
+use iced::widget::{column, container, row, space};
+use iced::{Alignment, Length};
+
+use super::columns::{Spec, spec};
+use super::{Listing, Message, SEARCH, card};
+use crate::store::fold;
+use crate::window::desk::sheet::{Act, Cell, Kind};
+use crate::window::screen::Ctx;
+use crate::window::ui::button::{Weight, button, button_with_icon};
+use crate::window::ui::choice::Choice;
+use crate::window::ui::context_menu::{Item, context_menu};
+use crate::window::ui::field::search;
+use crate::window::ui::frame::page_head;
+use crate::window::ui::list::{self, Column, Row};
+use crate::window::ui::nav::tabs;
+use crate::window::ui::popup::Where;
+use crate::window::ui::theme::space as gap;
+use crate::window::ui::{Element, Icon, text};
+
+/// How far each level of a tree is set in, in pixels.
+const INDENT: f32 = 20.0;
+
+/// Which of two cells comes first: by count, then by name.
+pub(super) fn compare(one: Option<&Cell>, other: Option<&Cell>) -> Ordering {
+    let key = |cell: Option<&Cell>| {
+        cell.map(|cell| {
+            let (count, text) = cell.plain();
+            // Numbers that are written as text stand in the order of the numbers.
+            let number = text.parse::<u64>().unwrap_or(u64::MAX);
+            (count, number, fold(text))
+        })
+    };
+    key(one).cmp(&key(other))
+}
+
+impl Listing {
+    /// The page.
+    pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
+        if let Some(form) = &self.form {
+            return form.view(ctx).map(Message::Form);
+        }
+        let look = ctx.look;
+        let spec = spec(self.kind);
+        let heads = (self.kinds.len() > 1).then(|| self.tabs(ctx));
+        let body: Element<'a, Message> = if let Some(fault) = &self.fault {
+            ctx.fault(fault, None)
+        } else if self.loaded && self.shown.is_empty() {
+            let id = if self.sheet.lines.is_empty() {
+                "list-empty"
+            } else {
+                "list-none"
+            };
+            text::muted(look, ctx.say(id)).into()
+        } else {
+            self.rows(ctx, spec)
+        };
+        column![
+            page_head(look, ctx.say(self.title(spec)), self.actions(ctx, spec)),
+            column![heads, self.bar(ctx, spec), body]
+                .spacing(gap::MEDIUM)
+                .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
+        ]
+        .into()
+    }
+
+    fn title(&self, own: Spec) -> &'static str {
+        match self.kinds {
+            [Kind::Roles, ..] => "nav-roles",
+            [Kind::Locks, ..] => "nav-locks",
+            _ => own.title,
+        }
+    }
+
+    fn tabs<'a>(&self, ctx: Ctx<'_>) -> Element<'a, Message> {
+        let words = self.kinds.iter().enumerate();
+        let words = words
+            .map(|(place, kind)| (ctx.say(spec(*kind).title), Message::Tab(place)))
+            .collect();
+        let here = self.kinds.iter().position(|kind| *kind == self.kind);
+        tabs(ctx.look, words, here.unwrap_or(0))
+    }
+
+    fn actions<'a>(&self, ctx: Ctx<'_>, spec: Spec) -> Vec<Element<'a, Message>> {
+        let mut actions = Vec::new();
+        if self.kind == Kind::Log {
+            actions.push(button(
+                ctx.look,
+                Weight::Secondary,
+                ctx.say("export"),
+                Some(Message::Export),
+            ));
+        }
+        if let Some(add) = spec.add {
+            actions.push(button_with_icon(
+                ctx.look,
+                Weight::Primary,
+                Icon::Plus,
+                ctx.say(add),
+                Some(Message::Add),
+            ));
+        }
+        actions
+    }
+
+    fn bar<'a>(&'a self, ctx: Ctx<'_>, spec: Spec) -> Element<'a, Message> {
+        let look = ctx.look;
+        let filter = (!spec.filters.is_empty()).then(|| {
+            let choice = |value: Option<&'static str>| Choice {
+                value,
+                label: ctx.say(value.unwrap_or("filter-all")),
+                detail: None,
+            };
+            let choices = std::iter::once(None)
+                .chain(spec.filters.iter().copied().map(Some))
+                .map(choice)
+                .collect();
+            let list = self.filters.view(
+                look,
+                choices,
+                Some(&self.filter),
+                ctx.say("filter-all"),
+                Message::Filter,
+            );
+            container(list).width(look.wide(200.0))
+        });
+        let all = self.shown.len() == self.sheet.lines.len();
+        let count = if all && self.sheet.more {
+            ctx.tell("rows-newest", [("count", self.shown.len().into())])
+        } else if all {
+            ctx.tell(spec.count, [("count", self.shown.len().into())])
+        } else {
+            let hits = self.shown.iter();
+            let hits = hits.filter_map(|place| self.sheet.lines.get(*place));
+            let folded: Vec<String> = self.search.split_whitespace().map(fold).collect();
+            let hits = hits.filter(|line| {
+                folded.iter().all(|word| line.found_by.contains(word))
+                    && self.filter.is_none_or(|group| line.group == group)
+            });
+            ctx.tell("users-found", [("count", hits.count().into())])
+        };
+        row![
+            container(search(
+                look,
+                SEARCH,
+                ctx.say("search"),
+                ctx.say("search-clear"),
+                &self.search,
+                Message::Search
+            ))
+            .width(look.wide(320.0)),
+            filter,
+            text::muted(look, count).wrapping(iced::widget::text::Wrapping::None),
+        ]
+        .spacing(gap::MEDIUM)
+        .align_y(Alignment::Center)
+        .into()
+    }
+
+    fn rows<'a>(&'a self, ctx: Ctx<'a>, spec: Spec) -> Element<'a, Message> {
+        let look = ctx.look;
+        let places: Vec<usize> = shown_places(ctx, spec);
+        let columns = spec
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, col)| col.stays || !ctx.tight)
+            .map(|(place, col)| Column {
+                label: ctx.say(col.label),
+                width: col.width(look),
+                sorted: self.order.filter(|(by, _)| *by == place).map(|(_, up)| up),
+                sortable: spec.sortable && !(spec.acts && place + 1 == spec.columns.len()),
+            })
+            .collect();
+        let list = self.list.view(
+            look,
+            columns,
+            self.shown.len(),
+            move |place| self.row(ctx, spec, place),
+            move |event| {
+                Message::List(match event {
+                    list::Event::SortedBy(place) => {
+                        list::Event::SortedBy(places.get(place).copied().unwrap_or(place))
+                    }
+                    other => other,
+                })
+            },
+        );
+        let list = container(list).padding(1).style(look.card());
+        context_menu(
+            look,
+            list,
+            self.menu.and_then(|_| self.menu_items(ctx, spec)),
+            self.menu.unwrap_or(Where::Pointer),
+            Message::MenuClosed,
+        )
+    }
+
+    fn row<'a>(&'a self, ctx: Ctx<'_>, spec: Spec, place: usize) -> Row<'a, Message> {
+        let Some(line) = self.line(place) else {
+            return Row {
+                key: 0,
+                cells: Vec::new(),
+            };
+        };
+        let mut cells: Vec<Element<'a, Message>> = line
+            .cells
+            .iter()
+            .map(|cell| card::cell(ctx, cell))
+            .collect();
+        if self.kind == Kind::Premises
+            && let Some(name) = (!cells.is_empty()).then(|| cells.remove(0))
+        {
+            let name = row![
+                space().width(INDENT * f32::from(line.depth)),
+                container(name).width(Length::Fill)
+            ];
+            cells.insert(0, name.into());
+        }
+        if spec.acts {
+            cells.push(match line.act {
+                Some(act) => small_button(ctx, act),
+                None => space().into(),
+            });
+        }
+        let shown = shown_places(ctx, spec);
+        let cells = cells
+            .into_iter()
+            .enumerate()
+            .filter(|(place, _)| shown.contains(place))
+            .map(|(_, cell)| cell)
+            .collect();
+        Row {
+            key: line.row,
+            cells,
+        }
+    }
+
+    fn menu_items(&self, ctx: Ctx<'_>, spec: Spec) -> Option<Vec<Item<Message>>> {
+        let line = self.line(self.list.selected()?)?;
+        let mut items = Vec::new();
+        let card = self.card.as_ref().filter(|card| card.thing == line.thing);
+        let acts = card.map_or_else(|| line.act.into_iter().collect(), |card| card.acts.clone());
+        for act in acts {
+            items.push(Item::Action {
+                icon: icon_of(act),
+                label: ctx.say(act.word()),
+                message: Some(Message::Act(act)),
+            });
+        }
+        if spec.add.is_some() {
+            let editable = card.is_some_and(|card| card.editable);
+            let removable = card.is_some_and(|card| card.removable);
+            items.push(Item::Action {
+                icon: Icon::Edit,
+                label: ctx.say("edit"),
+                message: editable.then_some(Message::Edit),
+            });
+            items.push(Item::Line);
+            items.push(Item::Danger {
+                icon: Icon::Remove,
+                label: ctx.say("remove"),
+                message: removable.then_some(Message::Remove),
+            });
+        }
+        (!items.is_empty()).then_some(items)
+    }
+}
+
+fn icon_of(act: Act) -> Icon {
+    match act {
+        Act::Program(_) => Icon::Fob,
+        Act::Empty(_) => Icon::Dash,
+        Act::Block(_) => Icon::Block,
+        Act::Deploy(_) => Icon::Door,
+        Act::Show(_) => Icon::User,
+    }
+}
+
+/// The columns that have room.
+fn shown_places(ctx: Ctx<'_>, spec: Spec) -> Vec<usize> {
+    let columns = spec.columns.iter().enumerate();
+    columns
+        .filter(|(_, col)| col.stays || !ctx.tight)
+        .map(|(place, _)| place)
+        .collect()
+}
+
+/// A button that fits into a row.
+fn small_button<'a>(ctx: Ctx<'_>, act: Act) -> Element<'a, Message> {
+    crate::window::ui::button::build(
+        ctx.look,
+        Weight::Secondary,
+        None,
+        ctx.say(act.word()),
+        Some(Message::Act(act)),
+    )
+    .height(ctx.look.row() - 10.0)
+    .without_focus()
+    .into()
+}

@@ -1,0 +1,205 @@
+//! How the wizard is drawn: the step, the stepper, the foot.
+
+use super::{BACK, Message, Mode, Step, Wizard, feedback, summary};
+use crate::window::desk::{EncoderState, TokenState};
+use crate::window::screen::Ctx;
+use crate::window::ui::button::{Weight, build, button};
+use crate::window::ui::dialog::Dialog;
+use crate::window::ui::frame::{Wizard as Parts, wizard};
+use crate::window::ui::stepper::stepper;
+use crate::window::ui::{Element, text};
+
+impl Wizard {
+    /// The wizard.
+    pub fn view<'a>(
+        &'a self,
+        ctx: Ctx<'a>,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+    ) -> Element<'a, Message> {
+        let look = ctx.look;
+        let content = self.content(ctx, encoder, token);
+        let steps = self.mode.steps().iter();
+        let steps = steps.map(|step| ctx.say(step.title(self.mode))).collect();
+        let back_to: Option<&dyn Fn(usize) -> Message> = if self.may_go_back() {
+            Some(&Message::BackTo)
+        } else {
+            None
+        };
+        let (leave, go) = self.foot(ctx);
+        let place = self.step.place().min(self.mode.steps().len() - 1);
+        let step = self.mode.steps().get(place).copied();
+        let title = match self.mode {
+            Mode::Change(_) => ctx.tell("edit-title", [("name", self.basic.full_name().into())]),
+            Mode::Add | Mode::Save => ctx.say(self.mode.title()),
+        };
+        wizard(
+            look,
+            Parts {
+                title,
+                steps: stepper(look, steps, place, back_to),
+                step: ctx.say(step.unwrap_or(self.step).title(self.mode)),
+                content,
+                leave,
+                go,
+            },
+        )
+    }
+
+    fn content<'a>(
+        &'a self,
+        ctx: Ctx<'a>,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+    ) -> Element<'a, Message> {
+        let waits = matches!(self.mode, Mode::Change(_)) && self.start.is_none();
+        if waits {
+            return match &self.fault {
+                Some(fault) => ctx.fault(fault, None),
+                None => text::muted(ctx.look, ctx.say("state-looking")).into(),
+            };
+        }
+        match self.step {
+            Step::Basic => self
+                .basic
+                .view(ctx, self.today, self.likeness.as_ref(), self.fault.as_ref())
+                .map(Message::Basic),
+            Step::Sources => self
+                .sources
+                .view(ctx, &self.offer, self.today, self.zone)
+                .map(Message::Sources),
+            Step::Keys => self
+                .keys
+                .view(
+                    ctx,
+                    &self.sources.names(&self.offer),
+                    self.probe.as_ref(),
+                    self.mode != Mode::Save,
+                )
+                .map(Message::Keys),
+            Step::Summary => self.summary(ctx),
+            Step::Feedback => match &self.feedback {
+                Some(feedback) => {
+                    let summary = feedback.shows_summary().then(|| self.summary(ctx));
+                    feedback.view(ctx, encoder, token, summary)
+                }
+                None => text::body(ctx.look, "").into(),
+            },
+        }
+    }
+
+    fn summary<'a>(&'a self, ctx: Ctx<'_>) -> Element<'a, Message> {
+        let editable = self.feedback.is_none();
+        if matches!(self.mode, Mode::Change(_)) {
+            return summary::of_change(
+                ctx,
+                &summary::Changed {
+                    keys: self.keys.kinds(),
+                    programs: self.programs(),
+                    invite: self.invite,
+                    home_group: self.home_name(),
+                    editable,
+                },
+                self.preview.as_ref(),
+            );
+        }
+        summary::view(
+            ctx,
+            &summary::Shown {
+                name: self.basic.full_name(),
+                given: self.sources.lines(ctx, &self.offer),
+                keys: self.keys.kinds(),
+                programs: self.programs(),
+                invite: self.invite,
+                home_group: self.home_name(),
+                editable,
+            },
+            self.preview.as_ref(),
+        )
+    }
+
+    fn home_name(&self) -> Option<String> {
+        match &self.probe {
+            Some(Ok(preview)) => self.keys.home_name(preview),
+            _ => None,
+        }
+    }
+
+    fn foot<'a>(&self, ctx: Ctx<'_>) -> (Option<Element<'a, Message>>, Vec<Element<'a, Message>>) {
+        let look = ctx.look;
+        let back = |enabled: bool| -> Element<'a, Message> {
+            build(
+                look,
+                Weight::Secondary,
+                None,
+                ctx.say("back"),
+                enabled.then_some(Message::Back),
+            )
+            .id(BACK)
+            .into()
+        };
+        let primary = |id: &str, message| button(look, Weight::Primary, ctx.say(id), message);
+        let leave = button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave));
+        if let Some(feedback) = &self.feedback {
+            return foot_of_feedback(ctx, feedback, (leave, back(true)));
+        }
+        let changes = matches!(self.mode, Mode::Change(_));
+        let next = match self.step {
+            Step::Basic => primary("next", Some(Message::Next)),
+            Step::Sources => primary(
+                "next",
+                self.sources.is_fine(self.zone).then_some(Message::Next),
+            ),
+            Step::Keys => {
+                let word = if changes { "to-summary" } else { "next" };
+                primary(word, self.keys_settled().then_some(Message::Next))
+            }
+            Step::Summary | Step::Feedback => {
+                let word = if self.mode == Mode::Save {
+                    "save-and-close"
+                } else {
+                    "confirm"
+                };
+                primary(word, self.may_confirm().then_some(Message::Next))
+            }
+        };
+        let mut go = vec![back(self.step != Step::Basic)];
+        if changes && self.step < Step::Keys {
+            let ready = self.sections_are_fine() && self.keys_settled();
+            go.push(button(
+                look,
+                Weight::Secondary,
+                ctx.say("to-summary"),
+                ready.then_some(Message::ToSummary),
+            ));
+        }
+        go.push(next);
+        (Some(leave), go)
+    }
+
+    /// The question whether what was entered may go.
+    pub fn question<'a>(&self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
+        self.leaving
+            .then(|| crate::window::screen::discard(ctx, Message::Stay, Message::Discard))
+    }
+}
+
+fn foot_of_feedback<'a>(
+    ctx: Ctx<'_>,
+    feedback: &feedback::Feedback,
+    (leave, back): (Element<'a, Message>, Element<'a, Message>),
+) -> (Option<Element<'a, Message>>, Vec<Element<'a, Message>>) {
+    if feedback.was_refused() {
+        return (Some(leave), vec![back]);
+    }
+    let close = (!feedback.is_busy()).then_some(Message::Leave);
+    let weight = if feedback.is_finished() {
+        Weight::Primary
+    } else {
+        Weight::Secondary
+    };
+    (
+        None,
+        vec![button(ctx.look, weight, ctx.say("close"), close)],
+    )
+}

@@ -1,0 +1,287 @@
+//! People who are changed, leave, or come without an encoder at hand, as an operator works it; and what was entered and
+//! not confirmed.
+
+use std::sync::Arc;
+
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::keyboard::key::{Key, Named};
+use iced_test::program::Program;
+use keywright::i18n::{Arguments, Language};
+use keywright::model::{Email, Permission};
+use keywright::time::SystemClock;
+use keywright::window::app::program;
+use keywright::window::desk::Secret;
+use keywright::workflow::{Access, Services, Station};
+
+use super::window_wizard::desk::{
+    Counter, UID, add_cleaner, fill, fill_basic, tab_to, tell, written,
+};
+use crate::driver::Driver;
+
+const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
+const MAIN_DOOR: &str = "A main door";
+const FLAT_DOOR: &str = "A 1 door";
+
+/// Finds a user by search and chooses it.
+#[track_caller]
+fn choose<P: Program + 'static>(person: &mut Driver<P>, search: &str, name: &str) {
+    person.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    person.type_text(search);
+    person.expect("1 found");
+    person.click(name);
+    person.expect("window-remove-user");
+}
+
+/// A cleaner with a programmed fob, shown at the side.
+#[track_caller]
+fn with_programmed_cleaner<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>) {
+    add_cleaner(person);
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 20));
+    person.click("window-close");
+    person.expect("41 users");
+    person.expect("window-remove-user");
+}
+
+fn station(counter: &Counter, mode: Access) -> Station {
+    let start = counter.start();
+    let email = Email::new(&start.operator.unwrap()).unwrap();
+    let services = Services::of_this_computer(Arc::new(SystemClock));
+    let path = start.system.unwrap();
+    Station::open(&path, &email, &counter.password(), mode, services).unwrap()
+}
+
+#[test]
+fn a_user_is_changed_and_the_summary_says_before_and_after_per_key_and_lock() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    person.click("window-edit-user");
+    person.expect("marja.siivonen@example.org");
+    fill(&mut person, "window-field-last-name", "-Laine");
+    person.click("window-next");
+    person.expect("window-private-premises");
+    // Beside the cleaner's role a flat.
+    person.click("window-private-premises");
+    person.click("A 1");
+    person.click("window-next");
+    person.expect("Key fob 31");
+    person.expect(&tell(
+        "window-program-changes",
+        &Arguments::from([("count", 10usize.into())]),
+    ));
+    person.click("window-to-summary");
+    person.expect("window-change-before-after");
+    person.expect("Siivonen-Laine");
+    person.expect("+ opens");
+    person.expect(FLAT_DOOR);
+    person.expect(&tell(
+        "window-change-rewrites",
+        &Arguments::from([("count", 1usize.into())]),
+    ));
+    tab_to(&mut person, "window-confirm");
+    person.snapshot("window-change-summary-light");
+    person.click("window-confirm");
+    // The fob still lies there: it is programmed in place.
+    person.expect_focus("window-pin-label");
+    assert_eq!(counter.door(FLAT_DOOR, WORK_HOURS), "denied: not-listed");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 10));
+    person.click("window-close");
+    person.expect("Siivonen-Laine, Marja");
+    assert_eq!(counter.door(FLAT_DOOR, WORK_HOURS), "open");
+    assert_eq!(counter.door(MAIN_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn a_change_that_changes_nothing_cannot_be_confirmed() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    choose(&mut person, "aada", "Korhonen, Aada");
+    person.click("window-edit-user");
+    person.expect("aada.korhonen@example.org");
+    person.click("window-to-summary");
+    person.expect("window-change-nothing");
+    person.click("window-confirm");
+    person.expect("window-change-nothing");
+    person.click("window-cancel");
+    person.expect("window-remove-user");
+}
+
+#[test]
+fn another_key_is_added_to_a_user_and_the_laid_fob_becomes_it() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    choose(&mut person, "anna", "Lindqvist, Anna");
+    let name = [("name", "Anna Lindqvist".into())];
+    person.click(&tell("window-new-key-for", &Arguments::from(name)));
+    person.expect("window-home-group-title");
+    person.click("North");
+    person.click("window-to-summary");
+    person.expect("+ opens");
+    person.click("window-confirm");
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 20));
+    person.click("window-close");
+    person.expect("Fob of Anna Lindqvist");
+    assert_eq!(counter.door(MAIN_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn a_resident_is_saved_without_a_programming_key() {
+    let counter = Counter::new();
+    let mut start = counter.start();
+    start.password = Some(Secret::new(counter.password()));
+    start.config.encoder = None;
+    start.config.token = None;
+    let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
+    person.expect("40 users");
+    person.click("window-add-user-save");
+    person.expect("window-field-first-name");
+    fill(&mut person, "window-field-first-name", "Marja");
+    fill(&mut person, "window-field-last-name", "Siivonen");
+    fill(
+        &mut person,
+        "window-field-email",
+        "marja.siivonen@example.org",
+    );
+    person.click("window-next");
+    person.click("window-private-premises");
+    person.click("A 1");
+    person.click("window-next");
+    person.click("window-key-fob");
+    person.expect(&tell(
+        "window-key-opens",
+        &Arguments::from([("count", 10usize.into())]),
+    ));
+    person.expect_none("window-program-now");
+    person.click("window-next");
+    person.expect("+ opens");
+    person.click("window-save-and-close");
+    person.expect("41 users");
+    person.expect("Siivonen, Marja");
+    person.expect("window-state-draft");
+}
+
+#[test]
+fn a_user_leaves_once_each_medium_was_returned_and_emptied() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    person.click("window-remove-user");
+    let one = Arguments::from([("count", 1usize.into())]);
+    person.expect(&tell("window-leave-media", &one));
+    // Nobody is removed while a medium waits for its decision.
+    person.click_on_top("window-remove-user");
+    person.expect(&tell("window-leave-media", &one));
+    person.click("window-return-now");
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    let key = [("key", "Key fob 31".into())];
+    person.expect(&tell("window-leave-kept", &Arguments::from(key)));
+    person.click_on_top("window-remove-user");
+    person.expect("40 users");
+    person.expect_none("Siivonen, Marja");
+    // The fob is anybody's again.
+    person.expect("window-state-new-fob");
+    assert_eq!(counter.door(MAIN_DOOR, WORK_HOURS), "denied: not-readable");
+}
+
+#[test]
+fn a_user_leaves_with_a_lost_fob_that_is_blocked() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    person.click("window-remove-user");
+    person.click("window-block-key");
+    let key = [("key", "Key fob 31".into())];
+    person.expect(&tell("window-leave-blocked", &Arguments::from(key)));
+    person.click_on_top("window-remove-user");
+    person.expect("40 users");
+    person.click("window-nav-blocking-groups");
+    person.expect("1/500");
+    person.expect("window-blocklist-unsigned");
+    person.click("window-nav-todo");
+    person.click("window-filter-all");
+    person.click_on_top("window-todo-pending");
+    person.expect("window-todo-unsigned");
+}
+
+#[test]
+fn without_the_right_a_notice_names_it_and_nothing_changes() {
+    let counter = Counter::new();
+    {
+        let mut station = station(&counter, Access::Write);
+        let roles = station
+            .read(|reading| reading.administrator_roles())
+            .unwrap();
+        let mut role = roles.into_iter().next().unwrap();
+        let _had = role.value.permissions.remove(&Permission::EditUsers);
+        station
+            .update_administrator_role(&role.value, role.version)
+            .unwrap();
+    }
+    let mut person = counter.window();
+    choose(&mut person, "aada", "Korhonen, Aada");
+    person.click("window-remove-user");
+    let right = Arguments::from([("right", "edit-users".into())]);
+    person.expect(&tell("error-right-missing", &right));
+    person.expect("error-right-missing-remedy");
+    person.snapshot("window-right-missing-light");
+    person.click("window-cancel");
+    person.expect_none("error-right-missing-remedy");
+    person.expect("1 found");
+    // Adding is refused before anything is entered in vain, and says the same.
+    person.click("window-add-user");
+    fill(&mut person, "window-field-first-name", "Marja");
+    fill(&mut person, "window-field-last-name", "Siivonen");
+    fill(
+        &mut person,
+        "window-field-email",
+        "marja.siivonen@example.org",
+    );
+    person.click("window-next");
+    person.expect("window-private-premises");
+    person.click("window-next");
+    person.expect(&tell("error-right-missing", &right));
+}
+
+#[test]
+fn what_was_entered_survives_a_killed_program() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    fill_basic(&mut person);
+    person.click("window-next");
+    person.click("Cleaner");
+    fill(&mut person, "window-valid-until", "2027-12-31");
+    person.click("window-next");
+    person.click("window-key-fob");
+    person.click("North");
+    person.click("window-next");
+    person.expect("Give Cleaner, until 2027-12-31");
+    // The files as they stand now are what a killed program leaves.
+    let killed = counter.copied();
+    drop(person);
+    let mut person = killed.window();
+    let name = [("name", "Marja Siivonen".into())];
+    person.expect(&tell("window-draft-left", &Arguments::from(name)));
+    person.click("window-draft-continue");
+    person.expect("window-home-group-title");
+    person.click("window-next");
+    person.expect("Give Cleaner, until 2027-12-31");
+    person.expect("+ opens");
+    person.click("window-confirm");
+    person.expect_focus("window-pin-label");
+    person.type_text(&killed.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 20));
+    assert!(person.all_texts().iter().any(|text| text.contains(UID)));
+    person.click("window-close");
+    person.expect("41 users");
+    person.expect_none("window-draft-continue");
+}
