@@ -6,16 +6,18 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use keywright::access::{AccessTable, Conditions, Entry, Target};
+use keywright::device::encoder::written_ranges;
 use keywright::lock::{Dump, Presented, UtcSeconds, decide};
 use keywright::medium::image::budget::{BYTES_LIMIT, EXCHANGES_LIMIT, Traffic};
 use keywright::medium::{
-    Blocklist, Configuration, Header, Image, NumberSet, PublicKey, TrustedKey, changed_ranges,
+    Blocklist, Configuration, Header, Image, NumberSet, PublicKey, TrustedKey,
 };
 use keywright::model::{
     BlockingGroupNumber, Generation, KeyNumber, LockGroupNumber, LockId, LockNumber, Revision,
-    SystemId,
+    SystemId, Window,
 };
 use p256::ecdsa::signature::Signer as _;
+use sha2::{Digest as _, Sha256};
 
 const LOCKS: u32 = 10_000;
 const UID: [u8; 7] = [4, 1, 2, 3, 4, 5, 6];
@@ -183,43 +185,172 @@ fn lock_reads() {
     }
 }
 
+/// Single-lock changes of images of several shapes: each lock of the system is added or taken away by itself, from
+/// an image as it is first written and from one that has been changed often before.
 fn delta() {
-    println!("\nOne changed lock of 760 (of {LOCKS}): bytes written of the image, 200 draws\n");
-    println!("| | least | median | nine of ten | most |");
-    println!("|---|---|---|---|---|");
-    let (mut shares, mut wires) = (Vec::new(), Vec::new());
-    let traffic = |length: usize| Traffic::of_write(u32::try_from(length).unwrap()).bytes;
-    for seed in 0..200 {
-        let mut numbers = distinct(seed, 760, LOCKS);
-        let lock = |number: &u32| Target::Lock(LockNumber(*number));
-        let before = image(&table(numbers.iter().map(lock)), &header());
-        let victim = *numbers
-            .iter()
-            .nth(usize::try_from(seed).unwrap() * 3)
-            .unwrap();
-        let _was = numbers.remove(&victim);
-        let mut next = header();
-        next.revision = Revision(2);
+    println!(
+        "\nOne lock added or taken away: content that the encoder writes, % of all the image (every lock of the first row, each 10th or 100th of the others)\n\
+         (new: from an image as first written; aged: after {AGE} changes one on the other)\n"
+    );
+    println!(
+        "| image | bytes | levels | | changes | median | nine of ten | most | over {QUARTER} |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|");
+    let mut over = Vec::new();
+    for shape in shapes() {
+        let first = Image::build(&header(), &shape.table(&shape.locks), &mark).unwrap();
+        over.extend(every_change(&shape, &shape.locks, &first, "new"));
+        let (mut locks, mut aged, mut chain) = (shape.locks.clone(), first, Vec::new());
+        for number in distinct_in_order(11, AGE, shape.bound) {
+            toggle(&mut locks, number);
+            let next = shape.changed(&aged, &locks);
+            chain.push(share_written(&aged, &next));
+            aged = next;
+        }
+        line(&shape, &aged, "on the way", chain);
+        over.extend(every_change(&shape, &locks, &aged, "aged"));
+    }
+    match over.as_slice() {
+        [] => println!("\nNo single lock costs more than {QUARTER} % of an image."),
+        _ => println!(
+            "\nMore than {QUARTER} % of an image is written: {}.",
+            over.join("; ")
+        ),
+    }
+}
+
+/// What one changed lock may cost, in per cent of a full write.
+const QUARTER: f64 = 25.0;
+/// Changes that an aged image has seen.
+const AGE: u32 = 100;
+
+/// Locks of a system, and under which conditions each is listed.
+struct Shape {
+    name: &'static str,
+    bound: u32,
+    /// Every so many of the locks of the system are changed.
+    step: usize,
+    locks: BTreeSet<u32>,
+    conditions: u32,
+}
+
+fn shapes() -> Vec<Shape> {
+    let runs = |seed: u64, count: u32, bound: u32| -> BTreeSet<u32> {
+        let borders: Vec<u32> = distinct(seed, 2 * count, bound).into_iter().collect();
+        borders.chunks(2).flat_map(|run| run[0]..run[1]).collect()
+    };
+    let shape = |name, bound, step, locks, conditions| Shape {
+        name,
+        bound,
+        step,
+        locks,
+        conditions,
+    };
+    vec![
+        shape("870 of 10,000", LOCKS, 1, distinct(1, 870, LOCKS), 1),
+        shape("820 of 10,000", LOCKS, 10, distinct(2, 820, LOCKS), 1),
+        shape("500 of 10,000", LOCKS, 10, distinct(3, 500, LOCKS), 1),
+        shape("300 runs in 10,000", LOCKS, 10, runs(4, 300, LOCKS), 1),
+        shape(
+            "500 of 10,000, three conditions",
+            LOCKS,
+            10,
+            distinct(5, 500, LOCKS),
+            3,
+        ),
+        shape("600 of 100,000", 100_000, 100, distinct(6, 600, 100_000), 1),
+        shape(
+            "1,300 of 100,000",
+            100_000,
+            100,
+            distinct(7, 1_300, 100_000),
+            1,
+        ),
+        shape(
+            "2,300 of 100,000",
+            100_000,
+            100,
+            distinct(8, 2_300, 100_000),
+            1,
+        ),
+    ]
+}
+
+impl Shape {
+    fn table(&self, locks: &BTreeSet<u32>) -> AccessTable {
+        let entry = |number: &u32| Entry {
+            target: Target::Lock(LockNumber(*number)),
+            conditions: Conditions {
+                window: Window {
+                    start: (!number.is_multiple_of(self.conditions))
+                        .then(|| 29_000_000 + number % self.conditions),
+                    end: None,
+                },
+                ..Conditions::default()
+            },
+        };
+        AccessTable::new(locks.iter().map(entry).collect())
+    }
+
+    fn changed(&self, image: &Image, locks: &BTreeSet<u32>) -> Image {
+        let mut next = *image.header();
+        next.revision.0 += 1;
         next.issued += 3_600;
-        let after = image(&table(numbers.iter().map(lock)), &next);
-        let ranges = changed_ranges(before.as_bytes(), after.as_bytes());
-        let length = after.as_bytes().len();
-        shares.push(
-            100.0 * ranges.iter().map(std::ops::Range::len).sum::<usize>() as f64 / length as f64,
-        );
-        let wire: u32 = ranges.iter().map(|range| traffic(range.len())).sum();
-        wires.push(100.0 * f64::from(wire) / f64::from(traffic(length)));
+        Image::build_on(image, ROOM, &next, &self.table(locks), &mark).unwrap()
     }
-    for (name, mut shares) in [
-        ("data, % of the image", shares),
-        ("on the wire, % of a full write", wires),
-    ] {
-        shares.sort_by(f64::total_cmp);
-        println!(
-            "| {name} | {:.1} | {:.1} | {:.1} | {:.1} |",
-            shares[0], shares[100], shares[180], shares[199]
-        );
+}
+
+/// Bytes of the image file on a chip of 8 KB beside a list of 500 blocked keys.
+const ROOM: usize = 2_784;
+
+fn every_change(shape: &Shape, locks: &BTreeSet<u32>, image: &Image, age: &str) -> Option<String> {
+    let mut shares = Vec::new();
+    let mut locks = locks.clone();
+    for number in (0..shape.bound).step_by(shape.step) {
+        toggle(&mut locks, number);
+        shares.push(share_written(image, &shape.changed(image, &locks)));
+        toggle(&mut locks, number);
     }
+    let over = shares.iter().filter(|&&share| share > QUARTER).count();
+    let found = format!("{}, {age}: {over} of {} changes", shape.name, shares.len());
+    line(shape, image, age, shares);
+    (over > 0).then_some(found)
+}
+
+fn line(shape: &Shape, image: &Image, age: &str, mut shares: Vec<f64>) {
+    shares.sort_by(f64::total_cmp);
+    let count = shares.len();
+    println!(
+        "| {} | {} | {} | {age} | {count} | {:.1} | {:.1} | {:.1} | {} |",
+        shape.name,
+        image.as_bytes().len(),
+        image.head().levels(),
+        shares[count / 2],
+        shares[count * 9 / 10],
+        shares[count - 1],
+        shares.iter().filter(|&&share| share > QUARTER).count(),
+    );
+}
+
+fn toggle(locks: &mut BTreeSet<u32>, number: u32) {
+    if !locks.remove(&number) {
+        let _new = locks.insert(number);
+    }
+}
+
+fn share_written(before: &Image, after: &Image) -> f64 {
+    let ranges = written_ranges(Some(before.as_bytes()), after.as_bytes());
+    let written: usize = ranges.iter().map(std::ops::Range::len).sum();
+    100.0 * written as f64 / after.as_bytes().len() as f64
+}
+
+/// Stands for a signature where only its length counts: other bytes for another message.
+fn mark(message: &[u8]) -> [u8; 64] {
+    let half: [u8; 32] = Sha256::digest(message).into();
+    let mut both = [0; 64];
+    both[..32].copy_from_slice(&half);
+    both[32..].copy_from_slice(&half);
+    both
 }
 
 fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
@@ -301,16 +432,24 @@ fn log2_choose(n: u32, k: u32) -> f64 {
         .sum()
 }
 
-/// `count` different numbers below `bound` (Steele, Lea and Flood's SplitMix64).
+/// `count` different numbers below `bound`.
 fn distinct(seed: u64, count: u32, bound: u32) -> BTreeSet<u32> {
+    distinct_in_order(seed, count, bound).into_iter().collect()
+}
+
+/// As [`distinct`], in the order in which they were drawn (Steele, Lea and Flood's SplitMix64).
+fn distinct_in_order(seed: u64, count: u32, bound: u32) -> Vec<u32> {
     let mut state = seed;
-    let mut drawn = BTreeSet::new();
-    while drawn.len() < count as usize {
+    let (mut drawn, mut order) = (BTreeSet::new(), Vec::new());
+    while order.len() < count as usize {
         state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = state;
         z = (z ^ z >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-        let _new = drawn.insert(u32::try_from((z ^ z >> 31) % u64::from(bound)).unwrap());
+        let number = u32::try_from((z ^ z >> 31) % u64::from(bound)).unwrap();
+        if drawn.insert(number) {
+            order.push(number);
+        }
     }
-    drawn
+    order
 }

@@ -10,13 +10,14 @@ case "${1:-test}" in
   *) echo "usage: installer/prerequisites.sh [run|test]" >&2; exit 2 ;;
 esac
 
-# To build: a C compiler for the database, OpenSSL for its encryption, libusb and libudev for the devices.
-packages="gcc libc6-dev make pkg-config libssl-dev libusb-1.0-0-dev libudev-dev"
+# To build: a C compiler for the database, OpenSSL for its encryption, libusb, libudev and PC/SC for the devices.
+packages="gcc libc6-dev make pkg-config libssl-dev libusb-1.0-0-dev libudev-dev libpcsclite-dev"
 if [ "$tests" ]; then
   packages="$packages openssl xvfb xdotool imagemagick
     libnfc-bin libnfc-dev libfreefare-bin libfreefare-dev
     python3 python3-venv
-    qemu-system-x86 busybox-static xz-utils udev"
+    qemu-system-x86 busybox-static xz-utils udev
+    pcscd libccid vsmartcard-vpcd yubico-piv-tool opensc libclang1-14 libclang-common-14-dev"
 fi
 
 missing=""

@@ -13,6 +13,7 @@ mod lock;
 mod operator;
 mod output;
 mod premises;
+mod programming_key;
 mod role;
 mod session;
 mod sources;
@@ -134,7 +135,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::LockGroup(verb) => groups::lock_groups(&arguments.global, verb),
         Verb::BlockingGroup(verb) => groups::blocking_groups(&arguments.global, verb),
         Verb::Key(verb) => key::run(&arguments.global, verb, &output),
-        Verb::ProgrammingKey(_) => system::programming_keys(&arguments.global),
+        Verb::ProgrammingKey(verb) => programming_key::run(&arguments.global, verb, &output),
+        Verb::Campaign(verb) => programming_key::campaign(&arguments.global, verb),
         Verb::Task(verb) => key::tasks(&arguments.global, verb, &output),
         Verb::Audit(verb) => audit::run(&arguments.global, verb),
         Verb::Doctor => doctor::run(&arguments.global, &output),

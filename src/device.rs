@@ -14,11 +14,15 @@ pub mod ccid;
 pub mod desfire;
 /// First programming, rewriting, reading and emptying of the fob on the encoder.
 pub mod encoder;
+/// Making a PIV token a programming key.
+pub mod enrolment;
 mod error;
 /// Byte transports: a serial port, and one in memory.
 pub mod line;
 /// The cable to a lock: installing, deploying, reading it.
 pub mod lock_service;
+/// Readers of the smart card service, where another program holds them.
+pub mod pcsc;
 /// PIV commands to a programming key.
 pub mod piv;
 /// The reader chip.

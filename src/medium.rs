@@ -11,8 +11,8 @@
 //!
 //! # The image (file 1)
 //!
-//! `head || zeros up to a multiple of 32 || pages || leaves`; without leaves it is the head alone. What stands
-//! in the file after the image is left over from before and means nothing.
+//! `head || zeros || pages || leaves`; without leaves it is the head alone. What stands in the file after the image
+//! is left over from before and means nothing.
 //!
 //! | offset | bytes | head |
 //! |---|---|---|
@@ -26,7 +26,8 @@
 //! | 21 | 4 | key number |
 //! | 25 | 2 | home group, 0 none |
 //! | 27 | 2 | number of leaves |
-//! | 29 | 3 | zeros |
+//! | 29 | 1 | where pages and leaves begin, in units of 32 bytes: behind the head, at most 64 bytes; 0 without leaves |
+//! | 30 | 2 | zeros |
 //! | 32 | 4 | revision: up by one with each write |
 //! | 36 | 4 | issued: when it was programmed |
 //! | 40 | 64 | signature over `"keywright/image/1" || bytes 0..40 || bytes 104..length of the head` |
@@ -61,11 +62,12 @@
 //! | 1 | `u8` number of branches, branches to leaves | the leaves |
 //! | 2 | `u8` number of branches, branches to pages | the pages, then the leaves |
 //!
-//! A branch is 15 bytes: `u24` start, 12 bytes of hash. It covers the lock numbers from its start up to the start
-//! of the next one, so the search takes the last branch that starts at or below the number; where there is
-//! none, the lock is not listed. Branches ascend. A **page** is 90 bytes: six branches to leaves, the last page
-//! filled up with zeros; page `p` lists the leaves `6p` to `6p + 5`. A **leaf** is 60 bytes: a content block
-//! from the start of its branch, filled up with zeros.
+//! A branch is 15 bytes: `u24` start, 12 bytes of hash. Branches stand in the order of the pages or leaves that they
+//! lead to, which is **not** that of their starts; no two start alike. A branch covers the lock numbers from its
+//! start up to the next higher start, so the search takes, of the branches that start at or below the number, the one
+//! that starts highest; where there is none, the lock is not listed. A **page** is 90 bytes: six branches to leaves,
+//! the last page filled up with zeros; page `p` lists the leaves `6p` to `6p + 5`, and its own branch starts where the
+//! lowest of them does. A **leaf** is 60 bytes: a content block from the start of its branch, filled up with zeros.
 //!
 //! | hash of | first 12 bytes of SHA-256 over |
 //! |---|---|
@@ -80,11 +82,16 @@
 //!
 //! ## One form only
 //!
-//! The same table, header and key give the same bytes, and a station refuses an image it would have written
-//! otherwise: profiles and conditions are sorted (start, end, profile, expiry; absent before present) and each
-//! stands once; sets have their one coded form; a block's bound is its highest number plus one (0 where it
-//! lists none), and a leaf starts at its lowest; levels are the fewest with which the head is within its limit;
-//! how locks are divided into leaves is told in [`image::tree`].
+//! A station refuses an image it would have written otherwise: profiles and conditions are sorted (start, end,
+//! profile, expiry; absent before present) and each stands once; sets have their one coded form; a block's bound is its
+//! highest number plus one (0 where it lists none), and a leaf starts at its lowest; no leaf is empty, and every lock
+//! is found by the search.
+//!
+//! Levels, where the body begins and how locks are divided into leaves are the station's choice. For a new medium
+//! they follow from the table ([`image::tree`]), so that the same table, header and key give the same bytes. An image
+//! that takes the place of another keeps that one's as far as it pays ([`Image::build_on`]), so that a changed lock
+//! costs a leaf and not all that follow it; then the same previous image belongs to "the same" too. What a medium
+//! opens, and whether it is pending, is the table and its hash, never the division.
 //!
 //! # The blocklist (file 2)
 //!

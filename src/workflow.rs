@@ -7,6 +7,7 @@
 pub mod adoption;
 pub mod authority;
 pub mod blocklists;
+pub mod campaign;
 pub mod changing;
 pub mod copies;
 pub mod demo;
@@ -24,7 +25,9 @@ pub mod people;
 pub mod places;
 pub mod plan;
 pub mod programming;
+pub mod programming_keys;
 pub mod reading;
+pub mod recovery;
 pub mod removing;
 pub mod rights;
 pub mod simulation;

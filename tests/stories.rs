@@ -7,11 +7,14 @@ mod driver;
 mod stories {
     mod audit;
     mod ccid_on_bench;
+    mod corpora;
     mod device_on_bench;
     mod doors_on_bench;
+    mod enrolment;
     mod foreign_peers;
     mod medium_format;
     mod openssl_cms;
+    mod piv_peers;
     mod programming_key;
     mod rules;
     mod store_contract;

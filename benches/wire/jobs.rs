@@ -6,8 +6,9 @@ use std::sync::Arc;
 use keywright::access::{AccessTable, Conditions, Entry, Target};
 use keywright::device::Error;
 use keywright::device::encoder::{
-    Expected, Fence, FileSizes, FobKeys, Format, KeyRole, ProgramJob,
+    Expected, Fence, FileSizes, FobKeys, Format, KeyRole, ProgramJob, written_ranges,
 };
+use keywright::medium::image::IMAGE_LIMIT;
 use keywright::medium::{self, Blocklist, Header, Image};
 use keywright::model::{
     BlockingGroupNumber, Generation, KeyNumber, LockNumber, Revision, SystemId,
@@ -140,6 +141,37 @@ pub fn locks_of_size() -> BTreeSet<u32> {
 pub fn image(locks: &BTreeSet<u32>, uid: [u8; 7], revision: u32) -> Vec<u8> {
     let image = Image::build(&header(uid, revision), &table(locks), &sign).unwrap();
     image.as_bytes().to_vec()
+}
+
+/// The image of `locks` in place of `before`, as a station makes it.
+pub fn image_on(before: &[u8], locks: &BTreeSet<u32>, uid: [u8; 7], revision: u32) -> Vec<u8> {
+    let before = Image::parse(before).unwrap();
+    let header = header(uid, revision);
+    let image = Image::build_on(&before, IMAGE_LIMIT, &header, &table(locks), &sign).unwrap();
+    image.as_bytes().to_vec()
+}
+
+/// Those of every tenth lock whose change by itself makes the encoder write most, the costliest first.
+pub fn costliest(before: &[u8], locks: &BTreeSet<u32>, uid: [u8; 7], revision: u32) -> Vec<u32> {
+    let mut locks = locks.clone();
+    let mut costs = Vec::new();
+    for number in (0..LOCKS).step_by(10) {
+        toggle(&mut locks, number);
+        let image = image_on(before, &locks, uid, revision);
+        let ranges = written_ranges(Some(before), &image);
+        let cost: usize = ranges.iter().map(std::ops::Range::len).sum();
+        costs.push((cost, number));
+        toggle(&mut locks, number);
+    }
+    costs.sort_unstable();
+    costs.into_iter().rev().map(|(_, number)| number).collect()
+}
+
+/// Adds a lock that is not there, takes one away that is.
+pub fn toggle(locks: &mut BTreeSet<u32>, number: u32) {
+    if !locks.remove(&number) {
+        let _new = locks.insert(number);
+    }
 }
 
 /// A blocklist of just the length that the client on libfreefare writes.

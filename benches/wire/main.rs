@@ -7,15 +7,16 @@ mod bench;
 mod jobs;
 mod person;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::time::Duration;
 
-use keywright::device::encoder::{Encoder as _, WriteReport};
-use keywright::medium::changed_ranges;
+use keywright::device::encoder::{Encoder as _, ProgramJob, WriteReport, written_ranges};
 
 use self::bench::{Done, Running, Wire, client, program};
 use self::jobs::{
-    FORMAT, IMAGE, Keys, LIST, LOCKS, PLAIN, first_job, image, locks_of_size, next_job, plain, uid,
+    FORMAT, IMAGE, Keys, LIST, LOCKS, PLAIN, costliest, first_job, image, image_on, locks_of_size,
+    next_job, plain, toggle, uid,
 };
 use self::person::person;
 
@@ -115,16 +116,18 @@ fn wire(missed: &mut Vec<String>) {
         let _was = held.remove(&victim);
         revision += 1;
         let before = job.image.clone();
-        job = next_job(&job, image(&held, uid, revision));
+        job = next_job(&job, image_on(&before, &held, uid, revision));
         job.previous = Some(before.clone());
         bench.lay(other + 1);
         let ours = bench.ours(|encoder| program(encoder, &job));
         bench.lay(other);
         let _same_start = theirs(job.image.len(), &["again"]);
-        let ranges = text_of(&changed_ranges(&before, &job.image));
+        let ranges = text_of(&written_ranges(Some(&before), &job.image));
         changes.push((ours, theirs(job.image.len(), &["change", &ranges])));
     }
     changes.sort_by_key(|(ours, _)| ours.report.bytes_out + ours.report.bytes_in);
+    bench.lay(other + 1);
+    let worst = costliest_done(&bench, &job, &held, uid, revision);
 
     let change_cpu = median(changes.iter().map(|(ours, _)| ours.cpu));
     let (change, their_change) = &changes[RUNS / 2];
@@ -139,8 +142,37 @@ fn wire(missed: &mut Vec<String>) {
     let rewrite = row("rewrite", &rewrites, their_rewrite);
     let read = row("read all", &reads, their_read);
     budgets(missed, &firsts[0], &rewrites[0], &real_rewrite, &changes);
+    costliest_changes(missed, &real_rewrite, &worst);
     comparison(missed, &opening, &[&first, &rewrite, &change_row, &read]);
     processor(missed, &[&first, &rewrite, &change_row, &read]);
+}
+
+/// Three changes that write most, each by itself and then taken back.
+fn costliest_done(
+    bench: &Running,
+    start: &ProgramJob,
+    held: &BTreeSet<u32>,
+    uid: [u8; 7],
+    mut revision: u32,
+) -> Vec<Done> {
+    let mut worst = Vec::new();
+    let mut job = start.clone();
+    for number in costliest(&start.image, held, uid, revision + 1)
+        .into_iter()
+        .take(3)
+    {
+        let mut changed = held.clone();
+        toggle(&mut changed, number);
+        for (ground, locks) in [(job.image.clone(), &changed), (start.image.clone(), held)] {
+            revision += 1;
+            let before = job.image.clone();
+            job = next_job(&job, image_on(&ground, locks, uid, revision));
+            job.previous = Some(before);
+            worst.push(bench.ours(|encoder| program(encoder, &job)));
+        }
+        let _taken_back = worst.pop();
+    }
+    worst
 }
 
 fn row(name: &'static str, runs: &[Done], theirs: Option<Wire>) -> Row {
@@ -198,6 +230,26 @@ fn budgets(
         line(&what, at(&written, place), 0.25, 3);
         let what = format!("one lock changed, all bytes / a rewrite's, {name}");
         line(&what, at(&share, place), 0.70, 3);
+    }
+}
+
+/// The changes of one lock that write most, of a thousand that were reckoned.
+fn costliest_changes(missed: &mut Vec<String>, real: &Done, worst: &[Done]) {
+    println!(
+        "\nThe costliest single changes of 1,000 (every tenth lock added or taken away by itself)\n\n\
+         | content written / all of it | all bytes / a rewrite's | |\n|---|---|---|"
+    );
+    let bytes = |done: &Done| (done.report.bytes_out + done.report.bytes_in) as f64;
+    for done in worst {
+        let written = f64::from(done.report.written) / f64::from(real.report.written);
+        let share = bytes(done) / bytes(real);
+        let held = written <= 0.25 && share <= 0.70;
+        println!("| {written:.3} | {share:.3} | {} |", verdict(held));
+        if !held {
+            missed.push(format!(
+                "one of the costliest changes: {written:.3}, {share:.3}"
+            ));
+        }
     }
 }
 

@@ -5,7 +5,8 @@
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
 //! `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
 //! `{"verb":"stats"}`; for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
-//! once), `{"verb":"insert","name":N}`, `{"verb":"remove"}`; for locks those of [`super::door`]; and whatever verbs
+//! once; with `"factory":C`, a cipher such as `aes192`, one as it leaves the factory), `{"verb":"insert","name":N}`,
+//! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); for locks those of [`super::door`]; and whatever verbs
 //! the owner of the bench has added.
 //! Answers: `{"ok":true, ..}` or `{"ok":false,"code":C,"message":M}`.
 

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::Error;
 use super::station::{Bench, SharedRandom};
-use super::token::{self, NewToken, Token};
+use super::token::{self, Fuse, NewToken, Token};
 
 /// The name of the socket in the folder of a bench.
 pub const SOCKET: &str = "token.sock";
@@ -32,6 +32,7 @@ pub struct Slot {
 struct Inserted {
     name: String,
     stop: Arc<AtomicBool>,
+    fuse: Arc<Fuse>,
     thread: Option<JoinHandle<io::Result<()>>>,
 }
 
@@ -75,6 +76,7 @@ impl Slot {
     pub fn inserted(&self) -> Option<&str> {
         self.inserted
             .as_ref()
+            .filter(|inserted| !inserted.has_ended())
             .map(|inserted| inserted.name.as_str())
     }
 
@@ -92,6 +94,31 @@ impl Slot {
             self.insert(name)?;
         }
         Ok(made)
+    }
+
+    /// Makes a token as it leaves the factory, with a management key for this algorithm. The first one of a bench is
+    /// plugged in.
+    pub fn create_factory(
+        &mut self,
+        name: &str,
+        algorithm: u8,
+        random: &mut SharedRandom,
+    ) -> Result<(), Error> {
+        super::shelf::check_name(name)?;
+        let first = self.names()?.is_empty();
+        let made = Token::factory(random, name, &self.file(name), algorithm);
+        drop(made.map_err(|error| added(&error))?);
+        if first {
+            self.insert(name)?;
+        }
+        Ok(())
+    }
+
+    /// Pulls the token by itself after so many commands; `executes` the one after them without an answer.
+    pub fn light_fuse(&mut self, commands: u32, executes: bool) -> bool {
+        let inserted = self.inserted.as_ref();
+        let lit = inserted.map(|inserted| inserted.fuse.light(commands, executes));
+        lit.is_some()
     }
 
     /// Plugs a token in; the one that was plugged in is pulled.
@@ -125,14 +152,17 @@ impl Slot {
     fn plug_in(&mut self, name: &str) -> Result<(), Error> {
         let token = Token::load(&self.file(name)).map_err(|error| added(&error))?;
         let stop = Arc::new(AtomicBool::new(false));
+        let fuse = Arc::new(Fuse::default());
         let (flag, socket) = (Arc::clone(&stop), self.socket.clone());
+        let burning = Arc::clone(&fuse);
         let token = Mutex::new(token);
         let thread = std::thread::Builder::new()
             .name("token".to_owned())
-            .spawn(move || token::serve(&socket, &token, &flag))?;
+            .spawn(move || token::serve(&socket, &token, &flag, &burning))?;
         let mut inserted = Inserted {
             name: name.to_owned(),
             stop,
+            fuse,
             thread: Some(thread),
         };
         let deadline = Instant::now() + PATIENCE;
@@ -196,6 +226,15 @@ struct Named {
     name: String,
 }
 
+#[derive(Deserialize)]
+struct Removed {
+    /// Answers so many commands first.
+    after_exchange: Option<u32>,
+    /// Carries out one more, the answer of which is lost.
+    #[serde(default)]
+    executed: bool,
+}
+
 /// Answers `insert`, `remove` and `new` for tokens.
 pub(super) fn act(bench: &mut Bench, verb: &str, request: &Value) -> Option<Result<Value, Error>> {
     let name = || {
@@ -207,15 +246,32 @@ pub(super) fn act(bench: &mut Bench, verb: &str, request: &Value) -> Option<Resu
         "insert" => name()
             .and_then(|name| bench.slot().insert(&name))
             .map(|()| Value::Null),
-        "remove" => bench.slot().remove().map(|name| json!({ "name": name })),
-        "new" if request["kind"] == "token" => name().and_then(|name| new(bench, &name)),
+        "remove" => remove(bench, request),
+        "new" if request["kind"] == "token" => name().and_then(|name| new(bench, request, &name)),
         _ => return None,
     })
 }
 
-/// PIN and PUK are told here and never again.
-fn new(bench: &mut Bench, name: &str) -> Result<Value, Error> {
+fn remove(bench: &mut Bench, request: &Value) -> Result<Value, Error> {
+    let removed = Removed::deserialize(request).map_err(Error::Request)?;
+    if let Some(commands) = removed.after_exchange {
+        let lit = bench.slot().light_fuse(commands, removed.executed);
+        return Ok(json!({ "lit": lit }));
+    }
+    bench.slot().remove().map(|name| json!({ "name": name }))
+}
+
+/// PIN and PUK are told here and never again; a token from the factory has those that everybody knows.
+fn new(bench: &mut Bench, request: &Value, name: &str) -> Result<Value, Error> {
     let mut random = bench.random();
+    if let Some(management) = request["factory"].as_str() {
+        let unknown = || Error::ChipUnknown {
+            chip: management.to_owned(),
+        };
+        let algorithm = token::factory_algorithm(management).ok_or_else(unknown)?;
+        bench.slot().create_factory(name, algorithm, &mut random)?;
+        return Ok(json!({ "name": name }));
+    }
     let made = bench.slot().create(name, &mut random)?;
     Ok(json!({
         "name": name,

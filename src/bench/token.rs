@@ -2,19 +2,22 @@
 //!
 //! It shares no line with the station's side of these commands, so that a shared mistake does not hide.
 //! It behaves as a card with keys in slots 9A (signatures) and 9D (key agreement), PIN and PUK of three
-//! tries each, and no management key: it is made once and never enrolled again. A try is written to disk
-//! before the PIN is looked at, so pulling the plug gives no free guesses.
+//! tries each, and a management key that is told to nobody; or as one that comes from the factory, to be
+//! enrolled. Beside the standard it knows the instructions that YubiKeys added and tools rely on. A try is
+//! written to disk before the PIN is looked at, so pulling the plug gives no free guesses.
 //!
 //! It is for benches. Its private keys lie unprotected in a file.
 
 mod apdu;
+mod management;
 mod objects;
 mod serve;
 mod state;
 
-pub use serve::serve;
+pub use management::factory_algorithm;
+pub use serve::{Fuse, serve};
 
-use crate::secrets::random::Random;
+use crate::secrets::random::{self, OsRandom, Random};
 use apdu::{Command, Status};
 use p256::ecdsa::{Signature, SigningKey, signature::hazmat::PrehashSigner};
 use state::State;
@@ -65,6 +68,10 @@ pub struct Token {
     state: State,
     selected: bool,
     verified: bool,
+    /// The management key was proven.
+    managed: bool,
+    challenge: Option<management::Challenge>,
+    random: Box<dyn Random + Send>,
     chain: Option<Command>,
     pending: Vec<u8>,
 }
@@ -75,7 +82,10 @@ const MOST_CHAINED: usize = 4096;
 const PIN: u8 = 0x80;
 const PUK: u8 = 0x81;
 const SLOT_AUTHENTICATION: u8 = 0x9A;
+const SLOT_MANAGEMENT: u8 = 0x9B;
 const SLOT_KEY_MANAGEMENT: u8 = 0x9D;
+/// Slots that keys can be made in.
+const KEY_SLOTS: [u8; 4] = [0x9A, 0x9C, 0x9D, 0x9E];
 const ALGORITHM_P256: u8 = 0x11;
 
 impl Token {
@@ -84,6 +94,16 @@ impl Token {
         let (state, pin, puk) = State::create(random, name, file)?;
         let token = Self::with(state);
         Ok(NewToken { token, pin, puk })
+    }
+
+    /// Makes a token as it leaves the factory, with a management key for this algorithm ([`factory_algorithm`]).
+    pub fn factory(
+        random: &mut dyn Random,
+        name: &str,
+        file: &Path,
+        algorithm: u8,
+    ) -> Result<Self, Error> {
+        State::factory(random, name, file, algorithm).map(Self::with)
     }
 
     /// The token whose state lies in `file`, as after it was plugged in.
@@ -96,20 +116,27 @@ impl Token {
         data_encoding::HEXLOWER.encode(&self.state.guid)
     }
 
-    /// The certificate of slot 9D in DER.
+    /// The certificate of slot 9D in DER; empty where there is none.
     pub fn certificate(&self) -> &[u8] {
-        &self.state.key_management.certificate
+        let tag = objects::certificate_of(SLOT_KEY_MANAGEMENT).unwrap_or_default();
+        let object = self.state.objects.get(&tag);
+        let certificate = object.and_then(|object| objects::find(object, 0x70));
+        certificate.unwrap_or_default()
     }
 
-    /// The secret scalar of slot 9D, for tests that open envelopes with other programs. No card would.
+    /// The secret scalar of slot 9D, for tests that open envelopes with other programs; zeros where there is none.
+    /// No card would.
     pub fn export_key_management_key(&self) -> Zeroizing<[u8; 32]> {
-        Zeroizing::new(self.state.key_management.scalar)
+        let key = self.state.keys.get(&SLOT_KEY_MANAGEMENT);
+        Zeroizing::new(key.copied().unwrap_or_default())
     }
 
     /// Cuts the power: nothing is selected or verified afterwards.
     pub fn reset(&mut self) {
         self.selected = false;
         self.verified = false;
+        self.managed = false;
+        self.challenge = None;
         self.chain = None;
         self.pending.clear();
     }
@@ -139,6 +166,9 @@ impl Token {
             state,
             selected: false,
             verified: false,
+            managed: false,
+            challenge: None,
+            random: Box::new(OsRandom),
             chain: None,
             pending: Vec::new(),
         }
@@ -177,19 +207,29 @@ impl Token {
     }
 
     fn run(&mut self, command: &Command) -> Result<Vec<u8>, Status> {
+        let data = &command.data;
         match (command.instruction, command.p1, command.p2) {
-            (0xA4, 0x04, 0x00) => self.select(&command.data),
+            (0xA4, 0x04, 0x00) => self.select(data),
             _ if !self.selected => Err(Status::INSTRUCTION_UNKNOWN),
-            (0xCB, 0x3F, 0xFF) => objects::read(&self.state, &command.data),
-            (0x20, 0x00, PIN) => self.verify(&command.data),
-            (0x20, 0xFF, PIN) if command.data.is_empty() => {
+            (0xCB, 0x3F, 0xFF) => objects::read(&self.state, data, self.verified),
+            (0x20, 0x00, PIN) => self.verify(data),
+            (0x20, 0xFF, PIN) if data.is_empty() => {
                 self.verified = false;
                 Ok(Vec::new())
             }
-            (0x24, 0x00, reference @ (PIN | PUK)) => self.change(reference, &command.data),
-            (0x2C, 0x00, PIN) => self.unblock(&command.data),
-            (0x87, ALGORITHM_P256, slot) => self.authenticate(slot, &command.data),
-            (0x87 | 0xA4 | 0xCB, ..) => Err(Status::WRONG_PARAMETERS),
+            (0x24, 0x00, reference @ (PIN | PUK)) => self.change(reference, data),
+            (0x2C, 0x00, PIN) => self.unblock(data),
+            (0x87, algorithm, SLOT_MANAGEMENT) => self.prove_management(algorithm, data),
+            (0x87, ALGORITHM_P256, slot) => self.authenticate(slot, data),
+            (0xDB, 0x3F, 0xFF) => self.put(data),
+            (0x47, 0x00, slot) => self.generate(slot, data),
+            // What YubiKeys added: version, serial number, metadata, another management key, reset.
+            (0xFD, 0x00, 0x00) => Ok(vec![5, 4, 3]),
+            (0xF8, 0x00, 0x00) => Ok(self.state.guid[..4].to_vec()),
+            (0xF7, 0x00, slot) => self.metadata(slot),
+            (0xFF, 0xFF, 0xFF) => self.set_management(data),
+            (0xFB, 0x00, 0x00) => self.factory_reset(),
+            (0x87 | 0xA4 | 0xCB | 0xDB, ..) => Err(Status::WRONG_PARAMETERS),
             (0x20 | 0x24 | 0x2C, ..) => Err(Status::REFERENCE_UNKNOWN),
             _ => Err(Status::INSTRUCTION_UNKNOWN),
         }
@@ -201,6 +241,8 @@ impl Token {
             return Err(Status::NOT_FOUND);
         }
         self.selected = true;
+        self.managed = false;
+        self.challenge = None;
         Ok(objects::application_properties())
     }
 
@@ -268,26 +310,113 @@ impl Token {
         self.state.save().map_err(|_| Status::MEMORY_FAILURE)
     }
 
-    /// 9D: ECDH with the point in 85. 9A: ECDSA over the digest in 81. Both want the PIN once.
+    /// ECDH with the point in 85, or ECDSA over the digest in 81, with the key of any slot. All want the PIN once.
     fn authenticate(&mut self, slot: u8, data: &[u8]) -> Result<Vec<u8>, Status> {
-        if !matches!(slot, SLOT_AUTHENTICATION | SLOT_KEY_MANAGEMENT) {
+        if !KEY_SLOTS.contains(&slot) {
             return Err(Status::REFERENCE_UNKNOWN);
         }
         if !self.verified {
             return Err(Status::SECURITY);
         }
+        let key = self.state.keys.get(&slot).ok_or(Status::WRONG_PARAMETERS)?;
         let template = objects::find(data, 0x7C).ok_or(Status::WRONG_DATA)?;
         if objects::find(template, 0x82).is_none_or(|wanted| !wanted.is_empty()) {
             return Err(Status::WRONG_DATA);
         }
-        let result = if slot == SLOT_KEY_MANAGEMENT {
-            let point = objects::find(template, 0x85).ok_or(Status::WRONG_DATA)?;
-            agree(&self.state.key_management.scalar, point)?
-        } else {
-            let digest = objects::find(template, 0x81).ok_or(Status::WRONG_DATA)?;
-            sign(&self.state.authentication.scalar, digest)?
+        let result = match objects::find(template, 0x85) {
+            Some(point) => agree(key, point)?,
+            None => sign(
+                key,
+                objects::find(template, 0x81).ok_or(Status::WRONG_DATA)?,
+            )?,
         };
         Ok(objects::element(0x7C, &objects::element(0x82, &result)))
+    }
+
+    fn put(&mut self, data: &[u8]) -> Result<Vec<u8>, Status> {
+        if !self.managed {
+            return Err(Status::SECURITY);
+        }
+        objects::write(&mut self.state, data)?;
+        self.save()?;
+        Ok(Vec::new())
+    }
+
+    /// AC { 80 algorithm } makes a new key; the answer is 7F49 { 86 point }.
+    fn generate(&mut self, slot: u8, data: &[u8]) -> Result<Vec<u8>, Status> {
+        if !self.managed {
+            return Err(Status::SECURITY);
+        }
+        let template = objects::find(data, 0xAC).ok_or(Status::WRONG_DATA)?;
+        if !KEY_SLOTS.contains(&slot) {
+            return Err(Status::WRONG_PARAMETERS);
+        }
+        if objects::find(template, 0x80) != Some(&[ALGORITHM_P256]) {
+            return Err(Status::WRONG_DATA);
+        }
+        let key = loop {
+            let bytes =
+                random::bytes::<32>(&mut *self.random).map_err(|_| Status::MEMORY_FAILURE)?;
+            if let Ok(key) = p256::SecretKey::from_slice(&bytes) {
+                break key;
+            }
+        };
+        let _old = self.state.keys.insert(slot, key.to_bytes().into());
+        self.save()?;
+        let point = objects::element(0x86, &key.public_key().to_sec1_bytes());
+        Ok([&[0x7F][..], &objects::element(0x49, &point)].concat())
+    }
+
+    /// What is known of a reference: 01 algorithm, 02 policies, 03 origin, 04 public key, 05 whether it still has
+    /// its factory value, 06 tries.
+    fn metadata(&self, slot: u8) -> Result<Vec<u8>, Status> {
+        let flag = |yes: bool| objects::element(0x05, &[u8::from(yes)]);
+        let counted = |secret: &state::Secret, factory| {
+            let tries = objects::element(0x06, &[state::TRIES, secret.tries]);
+            [
+                objects::element(0x01, &[0xFF]),
+                flag(secret.is(factory)),
+                tries,
+            ]
+            .concat()
+        };
+        Ok(match slot {
+            PIN => counted(&self.state.pin, state::FACTORY_PIN),
+            PUK => counted(&self.state.puk, state::FACTORY_PUK),
+            SLOT_MANAGEMENT => {
+                let management = &self.state.management;
+                let algorithm = objects::element(0x01, &[management.algorithm()]);
+                let policy = objects::element(0x02, &[0, 1]);
+                [algorithm, policy, flag(management.is_factory())].concat()
+            }
+            slot => {
+                let key = self
+                    .state
+                    .keys
+                    .get(&slot)
+                    .ok_or(Status::REFERENCE_UNKNOWN)?;
+                let key = p256::SecretKey::from_slice(key).map_err(|_| Status::MEMORY_FAILURE)?;
+                let point = objects::element(0x86, &key.public_key().to_sec1_bytes());
+                [
+                    objects::element(0x01, &[ALGORITHM_P256]),
+                    objects::element(0x02, &[2, 1]),
+                    objects::element(0x03, &[1]),
+                    objects::element(0x04, &point),
+                ]
+                .concat()
+            }
+        })
+    }
+
+    fn factory_reset(&mut self) -> Result<Vec<u8>, Status> {
+        if self.state.pin.tries > 0 || self.state.puk.tries > 0 {
+            return Err(Status::CONDITIONS);
+        }
+        self.state.reset();
+        self.verified = false;
+        self.managed = false;
+        self.save()?;
+        Ok(Vec::new())
     }
 }
 

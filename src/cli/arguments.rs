@@ -1,15 +1,17 @@
 //! What may be written on the command line. The verbs and options are a contract: they change by addition only.
 
 mod operator;
+mod programming_key;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::time::Zone;
-
 pub use operator::{AdministratorRole, Operator};
+pub use programming_key::{Campaign, ProgrammingKey, Puk};
+
+use crate::time::Zone;
 
 /// Programs electronic keys: adds people, decides where their keys open, and writes that onto the key on the encoder.
 #[derive(Debug, Parser)]
@@ -36,7 +38,8 @@ pub struct Global {
     /// The serial port of the contact slot.
     #[arg(long, global = true, env = "KEYWRIGHT_CONTACT", value_name = "PORT")]
     pub contact: Option<PathBuf>,
-    /// The programming key: `usb`, `usb:SERIAL` (of the device or its card), or `bench:DIR` (demo systems only).
+    /// The programming key: `usb`, `usb:SERIAL` (of the device or its card), `pcsc:READER` (through the smart card
+    /// service), or `bench:DIR` (demo systems only).
     #[arg(long, global = true, env = "KEYWRIGHT_TOKEN", value_name = "TOKEN")]
     pub token: Option<String>,
     /// Where lock configurations are delivered: `bench:DIR`. Left out, the folder of a bench token.
@@ -116,6 +119,9 @@ pub enum Verb {
     /// Programming keys: the USB tokens that hold the authority.
     #[command(subcommand)]
     ProgrammingKey(ProgrammingKey),
+    /// The change to new secrets after a loss: locks first, then fobs.
+    #[command(subcommand)]
+    Campaign(Campaign),
     /// Programming tasks: approved writes.
     #[command(subcommand)]
     Task(Task),
@@ -189,14 +195,21 @@ pub enum BenchAction {
         /// The chip of a fob.
         #[arg(long, default_value = "ev1-4k")]
         chip: String,
+        /// A programming key as it leaves the factory, with a management key for 3des, aes128, aes192 or aes256.
+        #[arg(long, value_name = "CIPHER")]
+        factory: Option<String>,
     },
-    /// Plugs a programming key in, in the place of the one that is.
+    /// Plugs a programming key in; the one that was plugged in is pulled.
     Insert {
         /// Its name.
         name: String,
     },
     /// Pulls the programming key out.
-    Remove,
+    Remove {
+        /// Only once it has answered so many commands more.
+        #[arg(long)]
+        after_exchange: Option<u32>,
+    },
     /// Lays a medium on the encoder.
     Lay {
         /// Its name.
@@ -255,6 +268,22 @@ pub enum System {
     Backup {
         /// The copy to write.
         file: PathBuf,
+    },
+    /// Proves the printed recovery code: it opens the system and all of its secrets. The code: a file, or the
+    /// variable KEYWRIGHT_RECOVERY_CODE.
+    RehearseRecovery {
+        /// A file that holds the code.
+        #[arg(long, value_name = "FILE")]
+        recovery_file: Option<PathBuf>,
+    },
+    /// Prints the sheet of the recovery code, to be kept on paper: of the code as given, or of a new one.
+    RecoverySheet {
+        /// Makes a new code; the old one opens nothing any more. Needs the programming key.
+        #[arg(long, conflicts_with = "recovery_file")]
+        renew: bool,
+        /// A file that holds the code.
+        #[arg(long, value_name = "FILE")]
+        recovery_file: Option<PathBuf>,
     },
     /// Sets the operator's password: with the present one, or with the recovery code where that is forgotten.
     Password {
@@ -511,9 +540,18 @@ pub enum Lock {
         /// Every lock that does not hold its wanted configuration.
         #[arg(long, conflicts_with = "locks")]
         all: bool,
+        /// Gives the locks named their seal key once more, because they were replaced or put back to the factory's
+        /// state. Whoever answers for the lock then gets its keys: do it with the lock in hand.
+        #[arg(long, conflicts_with = "all", requires = "locks")]
+        install: bool,
     },
     /// Reads what a lock holds.
     Read {
+        /// Number, name or id.
+        lock: String,
+    },
+    /// Notes that a lock was stolen and starts a change to new secrets.
+    Stolen {
         /// Number, name or id.
         lock: String,
     },
@@ -597,13 +635,6 @@ pub enum Key {
         #[arg(long, required = true)]
         written_off: bool,
     },
-}
-
-/// `programming-key ...`.
-#[derive(Debug, Subcommand)]
-pub enum ProgrammingKey {
-    /// Lists programming keys.
-    List,
 }
 
 /// `task ...`.

@@ -49,12 +49,19 @@ fn visit(answer: &Value) -> String {
 
 fn request_of(global: &Global, action: &BenchAction) -> Result<Value, Failure> {
     Ok(match action {
-        BenchAction::New { kind, name, chip } => {
-            json!({"verb": "new", "kind": kind, "name": name, "chip": chip})
+        BenchAction::New {
+            kind,
+            name,
+            chip,
+            factory,
+        } => {
+            json!({"verb": "new", "kind": kind, "name": name, "chip": chip, "factory": factory})
+        }
+        BenchAction::Insert { name } => json!({"verb": "insert", "name": name}),
+        BenchAction::Remove { after_exchange } => {
+            json!({"verb": "remove", "after_exchange": after_exchange})
         }
         BenchAction::Lay { name } => json!({"verb": "lay", "name": name}),
-        BenchAction::Insert { name } => json!({"verb": "insert", "name": name}),
-        BenchAction::Remove => json!({"verb": "remove"}),
         BenchAction::Lift => json!({"verb": "lift"}),
         BenchAction::Pull { after_exchange } => {
             json!({"verb": "pull", "after_exchange": after_exchange})

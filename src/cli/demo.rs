@@ -19,6 +19,7 @@ use crate::medium::Image;
 use crate::model::Email;
 use crate::secrets::random::{OsRandom, bytes};
 use crate::time::{Clock, FixedClock, SystemClock};
+use crate::workflow::deploying::Install;
 use crate::workflow::{Access, Error, NewStation, Station, demo, hardware};
 
 const OPERATOR: &str = "locksmith@example.org";
@@ -158,7 +159,8 @@ impl Place {
         ] {
             write_private(&self.directory.join(name), text)?;
         }
-        let mut token = hardware::open_bench_token(&self.bench, &pin, LastTry::Keep)?;
+        let name = hardware::TokenName::Bench(self.bench.clone());
+        let mut token = hardware::open_token(&name, &pin, LastTry::Keep)?;
         let new = NewStation {
             name: "Kiinteistö Oy Keinulauta",
             zone: "Europe/Helsinki".parse()?,
@@ -179,7 +181,7 @@ impl Place {
         let records = station.read(|reading| reading.locks())?;
         let locks: Vec<_> = records.iter().map(|record| record.lock.id).collect();
         let mut service = hardware::open_bench_doors(&self.bench);
-        for deployment in station.deploy(&locks, &mut *service, &mut *token)? {
+        for deployment in station.deploy(&locks, Install::First, &mut *service, &mut *token)? {
             let _revision = deployment.outcome?;
         }
         let users = station.read(|reading| reading.user_count())?;

@@ -43,9 +43,12 @@ pub(super) fn run(global: &Global, output: &Output) -> Outcome {
     let usb = usb(global)
         .into_iter()
         .map(|(name, outcome)| (name.clone(), name, outcome));
+    let service = service(global)
+        .into_iter()
+        .map(|(name, outcome)| (name.clone(), name, outcome));
     let mut items = Vec::new();
     let mut first = None;
-    for (id, name, outcome) in checks.chain(usb) {
+    for (id, name, outcome) in checks.chain(usb).chain(service) {
         let mut item = json!({"id": id, "name": name, "state": "ok"});
         let found = match outcome {
             Ok((text, values)) => output.text(text, &values),
@@ -112,6 +115,22 @@ fn usb(global: &Global) -> Vec<(String, Check)> {
         .iter()
         .map(|reader| (format!("USB {}", reader.label()), outcome(reader)))
         .collect()
+}
+
+/// Every reader of the smart card service by itself, by the name that `--token pcsc:` takes. Without the service
+/// nothing is amiss, unless it is named.
+fn service(global: &Global) -> Vec<(String, Check)> {
+    let token = global.token.as_deref();
+    let needed = token.is_some_and(|token| token.starts_with("pcsc"));
+    let there = |reader: String| {
+        let found = Ok(("doctor-service", Arguments::new()));
+        (format!("PC/SC {reader}"), found)
+    };
+    match hardware::service_readers() {
+        Ok(readers) => readers.into_iter().map(there).collect(),
+        Err(error) if needed => vec![("PC/SC".to_owned(), Err(error.into()))],
+        Err(_) => Vec::new(),
+    }
 }
 
 fn store(global: &Global) -> Check {

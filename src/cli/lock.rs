@@ -6,8 +6,9 @@ use super::arguments::{Global, Lock};
 use super::output::{Answer, Output};
 use super::view::Names;
 use super::{Failure, Outcome, role, session};
-use crate::model::{KeyId, LockId, LockState};
+use crate::model::{KeyId, LockId};
 use crate::workflow::Station;
+use crate::workflow::deploying::Install;
 use crate::workflow::places::NewLock;
 
 pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
@@ -76,8 +77,20 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
             station.remove_lock(record.lock.id, record.version)?;
             Ok(json!({"id": record.lock.id, "name": record.lock.name, "removed": true}).into())
         }
-        Lock::Deploy { locks, all } => deploy(global, locks, *all, output),
+        Lock::Deploy {
+            locks,
+            all,
+            install,
+        } => {
+            let which = if *install {
+                Install::Anew
+            } else {
+                Install::First
+            };
+            deploy(global, locks, *all, which, output)
+        }
         Lock::Read { lock } => read(global, lock),
+        Lock::Stolen { lock } => super::programming_key::stolen(global, lock),
     }
 }
 
@@ -86,30 +99,27 @@ fn shown(station: &Station, id: LockId) -> Outcome {
     Ok(Names::of(station)?.lock(&record).into())
 }
 
-/// The lock after a change, the doors that must be visited before it works, and the keys it made pending.
+/// The lock after a change, the doors that must be visited before it works, and how many keys it changed.
 fn edited(station: &Station, id: LockId, keys: &[KeyId]) -> Outcome {
     let names = Names::of(station)?;
     let mut view = names.lock(&station.read(|reading| reading.lock(id))?);
     view["doors_to_visit"] = json!(names.locks(&station.doors_to_visit(&[id])?));
-    let numbers = station.read(|reading| {
-        let number = |key: &KeyId| Ok(reading.key(*key)?.key.number);
-        keys.iter().map(number).collect::<Result<Vec<_>, _>>()
-    })?;
-    view["changed_keys"] = json!(numbers);
+    view["keys_changed"] = json!(keys.len());
     Ok(view.into())
 }
 
 /// Delivers configurations; a door that refuses does not stop the others, and the command then ends with its
 /// error.
-fn deploy(global: &Global, locks: &[String], all: bool, output: &Output) -> Outcome {
+fn deploy(
+    global: &Global,
+    locks: &[String],
+    all: bool,
+    which: Install,
+    output: &Output,
+) -> Outcome {
     let mut station = session::writing(global)?;
     let chosen: Vec<LockId> = if all {
-        let records = station.read(|reading| reading.locks())?;
-        records
-            .iter()
-            .filter(|record| record.lock.state != LockState::Deployed)
-            .map(|record| record.lock.id)
-            .collect()
+        station.locks_to_visit()?
     } else if locks.is_empty() {
         return Err(Failure::Usage("name locks, or give --all".to_owned()));
     } else {
@@ -117,7 +127,7 @@ fn deploy(global: &Global, locks: &[String], all: bool, output: &Output) -> Outc
     };
     let mut service = session::locks(global, &station)?;
     let mut token = session::token(global, &station)?;
-    let done = station.deploy(&chosen, &mut *service, &mut *token)?;
+    let done = station.deploy(&chosen, which, &mut *service, &mut *token)?;
     let names = Names::of(&station)?;
     let mut items = Vec::new();
     let mut failure = None;

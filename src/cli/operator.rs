@@ -65,7 +65,7 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
         Verb::Remove { operator } => {
             let mut station = session::writing(global)?;
             let record = station.operator_named(operator)?;
-            station.remove_operator(&record, &*session::password(global)?)?;
+            station.remove_operator(&record, &session::password(global)?)?;
             let mut gone = view(&record);
             gone["removed"] = json!(true);
             Ok(gone.into())
@@ -98,7 +98,7 @@ fn credentials(
             ));
         }
     };
-    Ok(station.set_operator_address(record, &own, Email::new(email)?, &password)?)
+    Ok(station.set_operator_address(record, &own, &Email::new(email)?, &password)?)
 }
 
 pub(super) fn roles(global: &Global, verb: &RoleVerb) -> Outcome {

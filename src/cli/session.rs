@@ -189,11 +189,7 @@ pub(super) fn token_for(
     global: &Global,
     demo: bool,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
-    let last_try = if global.risk_last_pin_try {
-        LastTry::Risk
-    } else {
-        LastTry::Keep
-    };
+    let last_try = last_try(global);
     let name = token_name(global)?;
     if !demo && matches!(name, TokenName::Bench(_)) {
         return Err(Error::DemoOnly.into());
@@ -201,24 +197,26 @@ pub(super) fn token_for(
     Ok(hardware::open_token(&name, &pin(global)?, last_try)?)
 }
 
+/// Whether the last try of a PIN may be sent.
+pub(super) fn last_try(global: &Global) -> LastTry {
+    if global.risk_last_pin_try {
+        LastTry::Risk
+    } else {
+        LastTry::Keep
+    }
+}
+
 /// Which programming key was named.
 pub(super) fn token_name(global: &Global) -> Result<TokenName, Failure> {
     let named = global.token.as_deref().ok_or(Error::NoProgrammingKey)?;
-    match named.split_once(':') {
-        None if named == "usb" => Ok(TokenName::Usb(None)),
-        Some(("usb", serial)) if !serial.is_empty() => Ok(TokenName::Usb(Some(serial.to_owned()))),
-        Some(("bench", folder)) if !folder.is_empty() => Ok(TokenName::Bench(folder.into())),
-        _ => Err(Failure::Usage(format!(
-            "{named}: programming keys are named usb, usb:SERIAL or bench:DIR"
-        ))),
-    }
+    named.parse().map_err(Failure::Usage)
 }
 
 /// The folder of the bench whose token was named.
 fn bench_of_token(global: &Global) -> Result<PathBuf, Failure> {
     match token_name(global)? {
         TokenName::Bench(folder) => Ok(folder),
-        TokenName::Usb(_) => Err(Failure::Usage(
+        TokenName::Usb(_) | TokenName::Pcsc(_) => Err(Failure::Usage(
             "no way to the locks named: give --locks bench:DIR or set KEYWRIGHT_LOCKS".to_owned(),
         )),
     }

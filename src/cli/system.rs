@@ -1,13 +1,13 @@
-//! `system` and `programming-key`: making, looking, checking, copying.
+//! `system`: making, looking, checking, copying.
 
 use serde_json::json;
 
 use super::arguments::{Global, System};
 use super::output::Output;
-use super::{Outcome, session};
+use super::{Outcome, programming_key, session};
 use crate::store::AuditReport;
 use crate::workflow::copies::restore;
-use crate::workflow::passwords::{Opener, set_password};
+use crate::workflow::passwords::recover_password;
 use crate::workflow::{NewStation, Station};
 
 pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
@@ -58,6 +58,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
                 "demo": info.demo,
                 "live": info.live,
                 "generation": info.generation,
+                "recovery_rehearsed": info.recovery_rehearsed,
                 "users": users,
                 "keys": keys,
                 "locks": locks,
@@ -73,6 +74,13 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             session::reading(global)?.backup(file)?;
             Ok(json!({"backup": file, "verified": true}).into())
         }
+        System::RehearseRecovery { recovery_file } => {
+            programming_key::rehearse(global, recovery_file.as_deref())
+        }
+        System::RecoverySheet {
+            renew,
+            recovery_file,
+        } => programming_key::sheet(global, *renew, recovery_file.as_deref(), output),
         System::Password {
             new_password_file,
             recovery_file,
@@ -85,19 +93,21 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
                 "new password",
                 "--new-password-file",
             )?;
-            let code = session::recovery_code(recovery_file.as_deref())?;
-            let old = match &code {
-                Some(code) => Opener::Recovery(code),
-                None => Opener::Password(&session::password(global)?),
-            };
-            set_password(&path, &operator, &old, &fresh, session::services())?;
+            if let Some(code) = session::recovery_code(recovery_file.as_deref())? {
+                recover_password(&path, &operator, &code, &fresh, session::services())?;
+            } else {
+                let mut station = session::writing(global)?;
+                let record = station.operator_named(operator.as_str())?;
+                let own = session::password(global)?;
+                station.set_operator_password(&record, &own, &fresh)?;
+            }
             Ok(json!({"operator": operator.as_str(), "changed": true}).into())
         }
         System::Restore { file } => {
             let to = session::system_path(global)?;
-            let now = session::services().now();
+            let clock = session::services().clock;
             let (operator, password) = (session::operator(global)?, session::password(global)?);
-            let restored = restore(file, &to, &operator, &password, now)?;
+            let restored = restore(file, &to, &operator, &password, &clock)?;
             Ok(json!({"restored": to, "from": file, "previous": restored.previous}).into())
         }
     }
@@ -106,11 +116,4 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
 /// What a check of the log found.
 pub(super) fn report(report: &AuditReport) -> serde_json::Value {
     json!({"entries": report.head.count, "signed": report.signed, "erased": report.erased, "head": report.head.short(), "verified": true})
-}
-
-pub(super) fn programming_keys(global: &Global) -> Outcome {
-    let station = session::reading(global)?;
-    let keys = station.read(|reading| reading.programming_keys())?;
-    let view = |key: &crate::store::Stored<crate::store::ProgrammingKey>| json!({"id": key.id, "name": key.label, "serial": key.serial, "operators": key.operators.len()});
-    Ok(json!({"items": keys.iter().map(view).collect::<Vec<_>>()}).into())
 }

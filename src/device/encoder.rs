@@ -15,6 +15,7 @@ mod reading;
 mod structure;
 mod visit;
 
+pub use difference::written_ranges;
 pub use identify::Chip;
 pub use job::{
     EmptyJob, Expected, Fence, FileSizes, FobKeys, FobState, Format, KeyRole, ListCheck,

@@ -1,6 +1,12 @@
 //! The few PIV commands a station needs (NIST SP 800-73-4 part 2), over any [`ApduLink`].
 //!
-//! Short APDUs only, so that every reader carries them: long answers come in pieces (61xx, GET RESPONSE).
+//! Short APDUs only, so that every reader carries them: long commands go chained, long answers come in pieces
+//! (61xx, GET RESPONSE).
+
+mod administration;
+pub mod management;
+
+pub use administration::{Metadata, Reference};
 
 use super::{
     programming_key::{Error, Pin},
@@ -20,6 +26,19 @@ const GET_DATA: u8 = 0xCB;
 const GET_RESPONSE: u8 = 0xC0;
 const GENERAL_AUTHENTICATE: u8 = 0x87;
 
+/// Instructions that no data answers.
+const WITHOUT_ANSWER: [u8; 5] = [
+    VERIFY,
+    CHANGE_REFERENCE,
+    RESET_RETRY,
+    PUT_DATA,
+    SET_MANAGEMENT,
+];
+const CHANGE_REFERENCE: u8 = 0x24;
+const RESET_RETRY: u8 = 0x2C;
+const PUT_DATA: u8 = 0xDB;
+const SET_MANAGEMENT: u8 = 0xFF;
+
 const PIN_REFERENCE: u8 = 0x80;
 const ECC_P256: u8 = 0x11;
 const KEY_MANAGEMENT: u8 = 0x9D;
@@ -28,6 +47,9 @@ const OK: u16 = 0x9000;
 const SECURITY_STATUS: u16 = 0x6982;
 const BLOCKED: u16 = 0x6983;
 const NOT_FOUND: u16 = 0x6A82;
+/// The most data of one short command, and the class of a command that goes on (ISO 7816-4 section 5.1.1.1).
+const MOST_DATA: usize = 255;
+const CHAINED: u8 = 0x10;
 
 /// More than the largest PIV object; a card that goes on and on is broken.
 const MOST_BYTES: usize = 8192;
@@ -60,6 +82,11 @@ impl<L: ApduLink> Piv<L> {
         } else {
             Err(Error::NotPiv)
         }
+    }
+
+    /// Lets the card go.
+    pub fn into_link(self) -> L {
+        self.link
     }
 
     /// The certificate of slot 9D in DER.
@@ -164,20 +191,24 @@ impl<L: ApduLink> Piv<L> {
         p2: u8,
         data: &[u8],
     ) -> Result<(Zeroizing<Vec<u8>>, u16), Error> {
-        let mut command = Zeroizing::new(vec![0x00, instruction, p1, p2]);
-        if !data.is_empty() {
-            // Commands here are at most 71 bytes long, so no chaining is needed on the way out.
-            command
-                .push(u8::try_from(data.len()).map_err(|_| Error::BadAnswer("command too long"))?);
-            command.extend_from_slice(data);
+        let mut pieces = data.chunks(MOST_DATA);
+        let mut last = pieces.next().unwrap_or_default();
+        for next in pieces {
+            let command = short_command(CHAINED, instruction, p1, p2, last)?;
+            let status = self.transmit(&command, &mut Vec::new())?;
+            if status != OK {
+                return Ok((Zeroizing::default(), status));
+            }
+            last = next;
         }
-        if instruction != VERIFY {
+        let mut command = short_command(0x00, instruction, p1, p2, last)?;
+        if !WITHOUT_ANSWER.contains(&instruction) {
             command.push(0x00);
         }
         // With room for any secret, so that none is left behind where a growing buffer stood before.
         let mut whole = Zeroizing::new(Vec::with_capacity(ROOM));
         let mut status = self.transmit(&command, &mut whole)?;
-        if status >> 8 == 0x6C && instruction != VERIFY {
+        if status >> 8 == 0x6C && !WITHOUT_ANSWER.contains(&instruction) {
             // The length the card wants instead.
             let wanted = status.to_be_bytes()[1];
             if let Some(last) = command.last_mut() {
@@ -204,6 +235,23 @@ impl<L: ApduLink> Piv<L> {
         whole.extend_from_slice(data);
         Ok(u16::from_be_bytes(*status))
     }
+}
+
+/// One command without the length of its answer; with room for it, so that nothing is left behind where it grew.
+fn short_command(
+    class: u8,
+    instruction: u8,
+    p1: u8,
+    p2: u8,
+    data: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut command = Zeroizing::new(Vec::with_capacity(data.len() + 6));
+    command.extend([class, instruction, p1, p2]);
+    if !data.is_empty() {
+        command.push(u8::try_from(data.len()).map_err(|_| Error::BadAnswer("command too long"))?);
+        command.extend_from_slice(data);
+    }
+    Ok(command)
 }
 
 /// 63Cx with x from 1.

@@ -2,7 +2,7 @@
 //! card and which wire are behind it stays here.
 
 use super::{
-    ccid,
+    ccid, enrolment, pcsc,
     piv::{PinState, Piv},
     token_link::ApduLink,
     usb,
@@ -21,6 +21,9 @@ pub enum Error {
     /// No way to the reader on USB.
     #[error("USB")]
     Usb(#[from] usb::Error),
+    /// No way to the reader through the smart card service.
+    #[error("smart card service")]
+    Pcsc(#[from] pcsc::Error),
     /// The reader, or the card in it, does not serve.
     #[error("reader")]
     Reader(#[from] ccid::Error),
@@ -54,6 +57,48 @@ pub enum Error {
     /// The key in 9D wants the PIN first.
     #[error("PIN not given")]
     PinMissing,
+    /// The computer gave no random numbers, or a key of them failed.
+    #[error("no random numbers")]
+    NoRandomness(#[source] secrets::Error),
+    /// A PUK has 8 printable ASCII characters.
+    #[error("not a PUK")]
+    PukShape,
+    /// The token still has the PUK it left the factory with, and no other was given.
+    #[error("factory PUK")]
+    FactoryPuk,
+    /// The card refused the PUK.
+    #[error("wrong PUK, {left:?} tries left")]
+    WrongPuk {
+        /// Tries left before the PUK is blocked, where the card told them.
+        left: Option<u8>,
+    },
+    /// No tries of the PUK are left.
+    #[error("PUK blocked")]
+    PukBlocked,
+    /// The token still has the management key it left the factory with.
+    #[error("factory management key")]
+    FactoryManagementKey,
+    /// Its management key is neither that of the factory nor one kept on the token.
+    #[error("management key unknown")]
+    ManagementKeyUnknown,
+    /// The token offers no way to change its management key.
+    #[error("management key cannot be changed")]
+    ManagementKeyFixed,
+    /// A management key is 16, 24 or 32 bytes in hexadecimal digits.
+    #[error("not a management key")]
+    ManagementKeyShape,
+    /// The key in 9D is not the one that its certificate names.
+    #[error("key and certificate of slot 9D differ")]
+    KeyMismatch,
+    /// What was written onto the token did not come back.
+    #[error("not read back")]
+    NotReadBack,
+    /// Another token is there than the one that was meant. Nothing was sent to it but the question who it is.
+    #[error("another programming key: {found}")]
+    Swapped {
+        /// Its number.
+        found: String,
+    },
     /// The card refused a command.
     #[error("refused with status {status:04X}")]
     Refused {
@@ -80,7 +125,20 @@ impl Error {
         match self {
             Self::Gone(_) => "programming-key-gone",
             Self::Usb(error) => error.code(),
+            Self::Pcsc(error) => error.code(),
             Self::Reader(error) => error.code(),
+            Self::NoRandomness(error) => error.code(),
+            Self::PukShape => "programming-key-puk-shape",
+            Self::FactoryPuk => "programming-key-factory-puk",
+            Self::WrongPuk { .. } => "programming-key-wrong-puk",
+            Self::PukBlocked => "programming-key-puk-blocked",
+            Self::FactoryManagementKey => "programming-key-factory-management-key",
+            Self::ManagementKeyUnknown => "programming-key-management-key-unknown",
+            Self::ManagementKeyFixed => "programming-key-management-key-fixed",
+            Self::ManagementKeyShape => "programming-key-management-key-shape",
+            Self::KeyMismatch => "programming-key-key-mismatch",
+            Self::NotReadBack => "programming-key-not-read-back",
+            Self::Swapped { .. } => "programming-key-swapped",
             Self::NotPiv => "programming-key-not-piv",
             Self::NoCertificate => "programming-key-no-certificate",
             Self::Certificate(_) => "programming-key-certificate-unusable",
@@ -99,6 +157,12 @@ impl Error {
     pub fn arguments(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Usb(error) => error.arguments(),
+            Self::Pcsc(error) => error.arguments(),
+            Self::Swapped { found } => vec![("found", found.clone())],
+            Self::WrongPuk { left } => {
+                let left = left.map_or_else(|| "?".to_owned(), |left| left.to_string());
+                vec![("left", left)]
+            }
             Self::WrongPin { left } => vec![("left", left.to_string())],
             Self::Refused { status } => vec![("status", format!("{status:04X}"))],
             _ => Vec::new(),
@@ -143,6 +207,38 @@ impl Pin {
     }
 }
 
+/// What unblocks a PIN, as typed. Wiped on drop.
+#[derive(Clone)]
+pub struct Puk(Zeroizing<String>);
+
+/// What PIV tokens have when they leave the factory.
+const FACTORY_PUK: &str = "12345678";
+
+impl Puk {
+    /// 8 printable ASCII characters. The factory PUK is refused.
+    pub fn new(text: &str) -> Result<Self, Error> {
+        if text.len() != 8 || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::PukShape);
+        }
+        if text == FACTORY_PUK {
+            return Err(Error::FactoryPuk);
+        }
+        Ok(Self(Zeroizing::new(text.to_owned())))
+    }
+
+    pub(super) fn padded(&self) -> Zeroizing<[u8; 8]> {
+        let mut padded = Zeroizing::new([0xFF; 8]);
+        padded.copy_from_slice(self.0.as_bytes());
+        padded
+    }
+}
+
+impl std::fmt::Debug for Puk {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Puk(..)")
+    }
+}
+
 impl std::fmt::Debug for Pin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Pin(..)")
@@ -165,6 +261,9 @@ pub trait ProgrammingKey {
     fn agree(&mut self, point: &[u8; 65]) -> Result<Zeroizing<[u8; 32]>, Error>;
     /// Makes the token ask for the PIN again.
     fn forget_pin(&mut self) -> Result<(), Error>;
+    /// Refuses a token that still has its PUK or management key from the factory, as far as it can be asked
+    /// without using up a try.
+    fn check_factory_values(&mut self) -> Result<(), Error>;
 }
 
 /// A programming key in an envelope's key agreement. Its error reaches the caller as the source of
@@ -233,6 +332,10 @@ impl<L: ApduLink> ProgrammingKey for PivProgrammingKey<L> {
 
     fn forget_pin(&mut self) -> Result<(), Error> {
         self.piv.forget_pin()
+    }
+
+    fn check_factory_values(&mut self) -> Result<(), Error> {
+        enrolment::check_factory_values(&mut self.piv)
     }
 }
 

@@ -4,23 +4,21 @@
 pub mod budget;
 pub mod content;
 mod delta;
+mod division;
+mod draft;
 pub mod head;
 pub mod header;
 pub mod tree;
 
-use std::cell::OnceCell;
-use std::collections::BTreeMap;
-
-use crate::access::{AccessTable, Conditions, Entry, Target};
+use crate::access::{AccessTable, Entry, Target};
 use crate::model::{LockGroupNumber, LockNumber};
 
-use super::lockset::{NUMBER_LIMIT, NumberSet};
+use super::Error;
 use super::signature::{PublicKey, Signer};
-use super::{Error, conditions};
-use budget::{HEAD_LIMITS, LEAVES_PER_PAGE, PAGE, body_offset};
-use content::Content;
+use budget::{HEAD_LIMITS, LEAVES_PER_PAGE};
+use division::Division;
+use draft::{Draft, Parts};
 use head::{Head, PREAMBLE};
-use header::Shape;
 
 pub use delta::changed_ranges;
 pub use header::Header;
@@ -29,9 +27,6 @@ pub use header::Header;
 pub const ENTRIES_LIMIT: usize = 131_072;
 /// No image is longer: the longest head and the most leaves it can lead to.
 pub const IMAGE_LIMIT: usize = 5_248;
-
-/// Where a table does not fit, what it needs is told up to so many leaves.
-const LEAVES_COUNTED: usize = 1_024;
 
 /// An image with what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +60,41 @@ impl Image {
     /// Capacity errors ([`Error::is_capacity`]) where the table does not fit an image; [`Error::Number`] for a
     /// lock number of 2^24 or more.
     pub fn build(header: &Header, table: &AccessTable, signer: Signer<'_>) -> Result<Self, Error> {
-        let draft = Draft::new(header, table)?;
+        Self::signed(&Draft::new(header, table)?, table, signer)
+    }
+
+    /// The image of a table that takes the place of `previous` on the same medium, in whose image file there is
+    /// room for `room` bytes: as far as it pays, locks stay in the leaves where they are, so that little is
+    /// written. The same header, table, signing key, room and previous image give the same bytes. It is never
+    /// longer than `room` unless [`Self::build`]'s is.
+    ///
+    /// # Errors
+    /// As [`Self::build`], where the locks do not fit into the leaves as they are either.
+    pub fn build_on(
+        previous: &Self,
+        room: usize,
+        header: &Header,
+        table: &AccessTable,
+        signer: Signer<'_>,
+    ) -> Result<Self, Error> {
+        let held = previous.header();
+        if (held.system, held.uid) != (header.system, header.uid) {
+            return Self::build(header, table, signer);
+        }
+        let parts = Parts::of(table)?;
+        let anew = parts.fewest_levels(header);
+        let cost = |draft: &Draft| draft.cost_on(&previous.bytes);
+        let mut kept = parts.kept(header, previous)?;
+        kept.retain(|draft| draft.size.total <= room);
+        let best = match (anew, kept.into_iter().min_by_key(cost)) {
+            (Ok(anew), Some(kept)) if cost(&kept) < cost(&anew) => kept,
+            (Err(_), Some(kept)) => kept,
+            (anew, _) => anew?,
+        };
+        Self::signed(&best, table, signer)
+    }
+
+    fn signed(draft: &Draft, table: &AccessTable, signer: Signer<'_>) -> Result<Self, Error> {
         let signature = signer(&head::message(&draft.fields, &draft.preamble));
         let bytes = draft.bytes(&signature);
         Ok(Self {
@@ -91,8 +120,10 @@ impl Image {
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let head = Head::parse(bytes)?;
         let bytes = bytes.get(..head.image_length()).ok_or(Error::Truncated)?;
-        let table = read_table(&head, bytes)?;
-        let draft = Draft::new(&head.header, &table).map_err(|_| Error::NotCanonical)?;
+        let (table, division) = read_table(&head, bytes)?;
+        let draft = Parts::of(&table)
+            .and_then(|parts| parts.divided(&head.header, division.as_ref()))
+            .map_err(|_| Error::NotCanonical)?;
         let signature = head
             .as_bytes()
             .get(header::FIELDS..PREAMBLE)
@@ -146,183 +177,8 @@ impl Image {
     }
 }
 
-/// An image but for its signature.
-struct Draft {
-    fields: Vec<u8>,
-    preamble: Vec<u8>,
-    body: Vec<u8>,
-    size: Size,
-}
-
-impl Draft {
-    fn new(header: &Header, table: &AccessTable) -> Result<Self, Error> {
-        let parts = Parts::of(table)?;
-        let mut nearest: Option<(usize, Error)> = None;
-        for levels in 0..=2u8 {
-            match parts.draft(header, levels) {
-                Ok(draft) => return Ok(draft),
-                Err(Error::HeadFull {
-                    needed,
-                    limit,
-                    conditions,
-                    groups,
-                    locks,
-                }) => {
-                    let excess = needed.saturating_sub(limit);
-                    if nearest.as_ref().is_none_or(|(known, _)| excess < *known) {
-                        let error = Error::HeadFull {
-                            needed,
-                            limit,
-                            conditions,
-                            groups,
-                            locks,
-                        };
-                        nearest = Some((excess, error));
-                    }
-                }
-                Err(other) => return Err(other),
-            }
-        }
-        Err(nearest.map_or(Error::Malformed, |(_, error)| error))
-    }
-
-    fn bytes(&self, signature: &[u8]) -> Vec<u8> {
-        let mut bytes = [&self.fields, signature, &self.preamble].concat();
-        if !self.body.is_empty() {
-            bytes.resize(body_offset(bytes.len()), 0);
-            bytes.extend_from_slice(&self.body);
-        }
-        bytes
-    }
-}
-
-/// A table taken apart.
-struct Parts {
-    conditions: Vec<u8>,
-    groups: Vec<u8>,
-    locks: Content,
-    /// Asked for with one level and with two, and reckoned once.
-    leaves: OnceCell<Result<Vec<tree::Leaf>, Error>>,
-}
-
-impl Parts {
-    fn of(table: &AccessTable) -> Result<Self, Error> {
-        let entries = table.entries();
-        if entries.len() > ENTRIES_LIMIT {
-            return Err(Error::TooManyEntries {
-                count: entries.len(),
-            });
-        }
-        let mut numbers: BTreeMap<&Conditions, (Vec<u32>, Vec<u32>)> = BTreeMap::new();
-        for entry in entries {
-            let (groups, locks) = numbers.entry(&entry.conditions).or_default();
-            match entry.target {
-                Target::Group(group) => groups.push(group.0.into()),
-                Target::Lock(lock) if lock.0 < NUMBER_LIMIT => locks.push(lock.0),
-                Target::Lock(_) => return Err(Error::Number),
-            }
-        }
-        let list: Vec<&Conditions> = numbers.keys().copied().collect();
-        let conditions = conditions::encode(&list)?;
-        let (mut groups, mut locks) = (Vec::new(), Vec::new());
-        for (place, (own_groups, own_locks)) in (0u8..).zip(numbers.into_values()) {
-            groups.push((place, own_groups.into_iter().collect::<NumberSet>()));
-            locks.push((place, own_locks.into_iter().collect::<NumberSet>()));
-        }
-        groups.retain(|(_, set)| !set.is_empty());
-        locks.retain(|(_, set)| !set.is_empty());
-        let groups = Content::narrowest(groups)
-            .encode_within(usize::MAX)?
-            .unwrap_or_default();
-        Ok(Self {
-            conditions,
-            groups,
-            locks: Content::narrowest(locks),
-            leaves: OnceCell::new(),
-        })
-    }
-
-    fn draft(&self, header: &Header, levels: u8) -> Result<Draft, Error> {
-        let limit = HEAD_LIMITS[usize::from(levels.min(2))];
-        let before = PREAMBLE + self.conditions.len() + self.groups.len();
-        let (locks, body, leaves) = self.locks(header, levels, limit.saturating_sub(before))?;
-        let needed = before + locks.len();
-        if needed > limit {
-            return Err(Error::HeadFull {
-                needed,
-                limit,
-                conditions: self.conditions.len(),
-                groups: self.groups.len(),
-                locks: locks.len(),
-            });
-        }
-        let head = u16::try_from(needed).map_err(|_| Error::Malformed)?;
-        let shape = Shape {
-            levels,
-            head,
-            leaves,
-        };
-        let total = if body.is_empty() {
-            needed
-        } else {
-            body_offset(needed) + body.len()
-        };
-        let size = Size {
-            total,
-            head: needed,
-            conditions: self.conditions.len(),
-            groups: self.groups.len(),
-            locks: locks.len() + body.len(),
-            levels,
-        };
-        let preamble = [&self.conditions[..], &self.groups, &locks].concat();
-        Ok(Draft {
-            fields: header.encode(shape).to_vec(),
-            preamble,
-            body,
-            size,
-        })
-    }
-
-    /// The list of locks in the head, the body, and how many leaves that has.
-    fn locks(
-        &self,
-        header: &Header,
-        levels: u8,
-        room: usize,
-    ) -> Result<(Vec<u8>, Vec<u8>, u16), Error> {
-        if levels == 0 {
-            // Where it cannot fit anyway, how much it misses is told up to a point only.
-            let inline = self.locks.encode_within(room.saturating_add(512))?;
-            return Ok((inline.unwrap_or_else(|| vec![0; room + 513]), Vec::new(), 0));
-        }
-        let leaves = self
-            .leaves
-            .get_or_init(|| tree::leaves(&self.locks, LEAVES_COUNTED));
-        let leaves = leaves.as_ref().map_err(Error::clone)?;
-        let mut branches = tree::branches(header, leaves);
-        let mut body = Vec::new();
-        if levels == 2 {
-            let pages = tree::pages(&branches);
-            branches = tree::page_branches(header, &pages);
-            body.reserve(pages.len() * PAGE);
-            for (_, bytes) in &pages {
-                body.extend_from_slice(bytes);
-            }
-        }
-        for (_, bytes) in leaves {
-            body.extend_from_slice(bytes);
-        }
-        let mut list = vec![u8::try_from(branches.len()).unwrap_or(u8::MAX)];
-        for branch in &branches {
-            branch.encode(&mut list);
-        }
-        let count = u16::try_from(leaves.len()).map_err(|_| Error::Malformed)?;
-        Ok((list, body, count))
-    }
-}
-
-fn read_table(head: &Head, bytes: &[u8]) -> Result<AccessTable, Error> {
+/// What an image says, and how its locks are divided if they are in leaves.
+fn read_table(head: &Head, bytes: &[u8]) -> Result<(AccessTable, Option<Division>), Error> {
     let blocks = head.blocks(bytes)?;
     let sets = blocks
         .iter()
@@ -359,7 +215,12 @@ fn read_table(head: &Head, bytes: &[u8]) -> Result<AccessTable, Error> {
             }
         }
     }
-    Ok(AccessTable::new(entries))
+    let division = (head.levels() > 0).then(|| Division {
+        levels: head.levels(),
+        body: head.body_offset(),
+        starts: blocks.iter().map(|(start, _)| *start).collect(),
+    });
+    Ok((AccessTable::new(entries), division))
 }
 
 /// The most leaves that the longest head can lead to.

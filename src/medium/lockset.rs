@@ -91,6 +91,11 @@ impl NumberSet {
         self.runs.iter().map(|(from, to)| to - from).sum()
     }
 
+    /// How many runs its members make.
+    pub(super) fn runs(&self) -> usize {
+        self.runs.len()
+    }
+
     /// Whether `number` is a member.
     pub fn contains(&self, number: u32) -> bool {
         let after = self.runs.partition_point(|run| run.0 <= number);

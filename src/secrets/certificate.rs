@@ -69,17 +69,39 @@ impl Certificate {
         common_name: &str,
         serial: [u8; 16],
     ) -> Result<Self, Error> {
-        let signed = to_be_signed(key, common_name, serial);
+        let xy = key.public_key().xy();
+        let signed = to_be_signed(&xy, common_name, serial);
         let signature = key.sign_digest(&Sha256::digest(&signed).into())?;
         let signature = Signature::from_slice(&signature)
             .map_err(|_| Error::BadKey)?
             .to_der();
+        Self::whole(&signed, signature.as_bytes())
+    }
+
+    /// As [`Certificate::self_signed`] for a key that only signs where it is: `sign` turns the SHA-256 digest into
+    /// an ECDSA signature in DER (RFC 3279 section 2.2.3), or fails for reasons that it keeps.
+    pub fn self_signed_by(
+        point: &[u8; 65],
+        common_name: &str,
+        serial: [u8; 16],
+        sign: &mut dyn FnMut(&[u8; 32]) -> Option<Vec<u8>>,
+    ) -> Result<Self, Error> {
+        let xy = point.strip_prefix(&[4]).and_then(|xy| xy.try_into().ok());
+        let signed = to_be_signed(xy.ok_or(Error::BadKey)?, common_name, serial);
+        let digest = Sha256::digest(&signed).into();
+        let signature = sign(&digest).ok_or(Error::BadKey)?;
+        let certificate = Self::whole(&signed, &signature)?;
+        super::signing::PublicKey::from_sec1(point)?.verify_der(&digest, &signature)?;
+        Ok(certificate)
+    }
+
+    fn whole(signed: &[u8], signature: &[u8]) -> Result<Self, Error> {
         let der = tlv(
             SEQUENCE,
             &[
-                &signed,
+                signed,
                 &signature_algorithm(),
-                &tlv(BIT_STRING, &[&[0], signature.as_bytes()]),
+                &tlv(BIT_STRING, &[&[0], signature]),
             ],
         );
         Self::from_der(&der)
@@ -159,7 +181,7 @@ fn read(der: &[u8]) -> Result<Fields<'_>, Malformed> {
     })
 }
 
-fn to_be_signed(key: &SigningKey, common_name: &str, mut serial: [u8; 16]) -> Vec<u8> {
+fn to_be_signed(xy: &[u8; 64], common_name: &str, mut serial: [u8; 16]) -> Vec<u8> {
     serial[0] = serial[0] & 0x7F | 0x40;
     let attribute = tlv(
         SEQUENCE,
@@ -177,7 +199,6 @@ fn to_be_signed(key: &SigningKey, common_name: &str, mut serial: [u8; 16]) -> Ve
             &tlv(GENERALIZED_TIME, &[b"99991231235959Z"]),
         ],
     );
-    let point = key.public_key().xy();
     let public_key = tlv(
         SEQUENCE,
         &[
@@ -188,7 +209,7 @@ fn to_be_signed(key: &SigningKey, common_name: &str, mut serial: [u8; 16]) -> Ve
                     &tlv(OID, &[PRIME256V1.as_bytes()]),
                 ],
             ),
-            &tlv(BIT_STRING, &[&[0, 4], &point]),
+            &tlv(BIT_STRING, &[&[0, 4], xy]),
         ],
     );
     // digitalSignature and keyAgreement, critical.

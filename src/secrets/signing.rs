@@ -104,6 +104,14 @@ impl PublicKey {
         bytes
     }
 
+    /// Whether `signature`, in DER as smart cards have it, stands for a message of this SHA-256 digest.
+    pub fn verify_der(&self, digest: &[u8; 32], signature: &[u8]) -> Result<(), Error> {
+        let signature = Signature::from_der(signature).map_err(|_| Error::SignatureInvalid)?;
+        self.0
+            .verify_prehash(digest, &signature)
+            .map_err(|_| Error::SignatureInvalid)
+    }
+
     /// Whether `signature` (r || s) stands for the message.
     pub fn verify(&self, message: &[u8], signature: &[u8; 64]) -> Result<(), Error> {
         let signature = Signature::from_slice(signature).map_err(|_| Error::SignatureInvalid)?;

@@ -386,6 +386,8 @@ pub struct Envelope {
     pub signing_public_key: Vec<u8>,
     /// When the generation was made.
     pub created_at: UtcMillis,
+    /// When the last medium in use left it; none = still in use.
+    pub retired_at: Option<UtcMillis>,
 }
 
 /// What somebody has entered into a wizard so far.

@@ -1,7 +1,7 @@
 //! The one row that says which system a file holds.
 
 use super::audit::AuditHead;
-use super::sql::{Connection, params, statement};
+use super::sql::{Connection, Row, params, statement};
 use super::{Change, Entity, Error, Reading, Subject};
 use crate::model::{Generation, SystemId};
 use crate::time::{UtcMillis, Zone};
@@ -38,6 +38,8 @@ pub struct SystemInfo {
     pub live: bool,
     /// The generation of secrets that new media get.
     pub generation: Generation,
+    /// When the recovery code was last typed and opened everything.
+    pub recovery_rehearsed: Option<UtcMillis>,
     /// Raised by each change of the settings.
     pub version: u64,
     /// The end of the log.
@@ -77,6 +79,7 @@ impl Reading<'_> {
                         count: row.number(8)?,
                         hash: row.array(9)?,
                     },
+                    recovery_rehearsed: row.maybe(10, Row::time)?,
                 })
             })?
             .ok_or(Error::NotFound {
@@ -131,5 +134,32 @@ impl Change<'_> {
             Subject::none(Entity::System),
             &[("generation", &generation.get().to_string())],
         )
+    }
+
+    /// Notes that the recovery code was typed and opened everything; none, that a new one was made.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn set_recovery_rehearsed(&mut self, at: Option<UtcMillis>) -> Result<(), Error> {
+        let _one = self
+            .link
+            .execute(statement!("system/set_rehearsed"), params![at])?;
+        let action = if at.is_some() {
+            "recovery-rehearsed"
+        } else {
+            "recovery-renewed"
+        };
+        self.record(action, Subject::none(Entity::System), &[])
+    }
+
+    /// Notes that media of the system leave the counter from now on. Noting it again is no fault.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn set_live(&mut self) -> Result<(), Error> {
+        if self.link.execute(statement!("system/set_live"), &[])? == 0 {
+            return Ok(());
+        }
+        self.record("system-live", Subject::none(Entity::System), &[])
     }
 }

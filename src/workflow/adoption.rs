@@ -16,12 +16,15 @@
 //! The fob's blocklist tells of the time after the backup too. Keys on it that the records do not have blocked are
 //! blocked again, so that the next list drops none; the version of the list is raised beyond the fob's.
 
+use std::collections::BTreeSet;
+
 use super::reading::ReadMedium;
 use super::{Error, Station};
 use crate::device::encoder::Encoder;
 use crate::device::programming_key::ProgrammingKey;
-use crate::model::{BlockingGroupId, KeyId, KeyNumber, Permission};
-use crate::store::{Adopted, KeyRecord};
+use crate::medium::Blocklist;
+use crate::model::{BlockingGroupId, KeyNumber, Permission};
+use crate::store::{Adopted, BLOCKLIST_STEP, KeyRecord};
 use crate::time::UtcMillis;
 
 /// The reason that stands on the blocklist for keys that a fob's list brought back.
@@ -47,13 +50,14 @@ impl Station {
     /// Reads the fob on the encoder and takes over what it holds as the key's written view.
     ///
     /// # Errors
-    /// [`Error::FobNotGenuine`], [`Error::FobOfOtherKey`], [`Error::FobOfLostKey`], [`Error::FobOlder`]; those of
+    /// [`Error::RightMissing`], [`Error::FobNotGenuine`], [`Error::FobOfOtherKey`], [`Error::FobOfLostKey`], [`Error::FobOlder`]; those of
     /// [`Station::read_medium`]. Then nothing was changed.
     pub fn adopt_medium(
         &mut self,
         encoder: &mut dyn Encoder,
         token: &mut dyn ProgrammingKey,
     ) -> Result<Adoption, Error> {
+        self.require(Permission::ProgramKeys)?;
         let medium = self.read_medium(encoder, token)?;
         let image = medium.image.as_ref().filter(|_| medium.signature_valid);
         let image = image.ok_or(Error::FobNotGenuine)?;
@@ -87,19 +91,26 @@ impl Station {
         };
         let written = self.read(|reading| reading.written_view(record.key.id))?;
         let changed = written.is_none_or(|view| view.image != found.image);
-        let listed = list
-            .and_then(|list| Some((group(Some(list.front().group))?, list)))
-            .filter(|(group, list)| group.blocklist_version <= list.front().version)
-            .map(|(group, list)| (group.id, list.front().version, list.keys().collect()));
-        let (blocked, unknown) = self.change(|change| {
+        let catching_up = match list {
+            Some(list) => match group(Some(list.front().group)) {
+                Some(group) => self.behind(group.id, list)?,
+                None => None,
+            },
+            None => None,
+        };
+        let blocked = self.change(|change| {
             if changed {
                 change.adopt_medium(&found)?;
             }
-            match &listed {
-                Some((group, version, keys)) => catch_up(change, *group, *version, keys),
-                None => Ok((Vec::new(), Vec::new())),
-            }
+            catching_up
+                .as_ref()
+                .map_or(Ok(Vec::new()), |behind| behind.catch_up(change))
         })?;
+        let listed = catching_up.map(|behind| behind.listed).unwrap_or_default();
+        let unknown = listed
+            .into_iter()
+            .filter(|number| !blocked.contains(number))
+            .collect();
         let key = self.read(|reading| reading.key(found.key))?;
         Ok(Adoption {
             medium,
@@ -108,6 +119,42 @@ impl Station {
             blocked,
             unknown,
         })
+    }
+
+    /// What a genuine list from after the backup, or one that is not older than the recorded list, knows beyond that;
+    /// none where it is older or the same.
+    fn behind(&self, group: BlockingGroupId, list: &Blocklist) -> Result<Option<Behind>, Error> {
+        let (own, backup) = self.read(|reading| {
+            Ok((
+                reading.blocklist(group)?,
+                reading.blocklist_restored_from(group)?,
+            ))
+        })?;
+        let known: BTreeSet<KeyNumber> = own.entries.iter().map(|entry| entry.number).collect();
+        let held: BTreeSet<KeyNumber> = list.keys().collect();
+        let version = list.front().version;
+        let since_backup = backup.is_some_and(|backup| {
+            version > backup && version < backup.saturating_add(BLOCKLIST_STEP)
+        });
+        let newer = version > own.version || (version == own.version && held != known);
+        if !since_backup && !newer {
+            return Ok(None);
+        }
+        let listed: Vec<KeyNumber> = held.difference(&known).copied().collect();
+        let mut keys = Vec::new();
+        for number in &listed {
+            if let Some(record) = self.read(|reading| reading.key_by_number(*number))? {
+                let mut groups = self.groups_to_block(&record)?;
+                let _new = groups.insert(group);
+                keys.push((record, groups));
+            }
+        }
+        Ok(Some(Behind {
+            group,
+            version,
+            listed,
+            keys,
+        }))
     }
 
     /// The record of the key that the image on the fob names.
@@ -131,46 +178,34 @@ impl Station {
     }
 }
 
-/// Blocks what the genuine list of a fob blocks and the records do not, and raises the version beyond it.
-fn catch_up(
-    change: &mut crate::store::Change<'_>,
+/// What a fob's list knows that the records do not.
+struct Behind {
     group: BlockingGroupId,
     version: u32,
-    listed: &Vec<KeyNumber>,
-) -> Result<(Vec<KeyNumber>, Vec<KeyNumber>), crate::store::Error> {
-    let own = change.blocklist(group)?;
-    let same = own.version == version
-        && own.entries.len() == listed.len()
-        && own
-            .entries
-            .iter()
-            .all(|entry| listed.contains(&entry.number));
-    if same {
-        return Ok((Vec::new(), Vec::new()));
-    }
-    let _raised = change.raise_blocklist_above(group, version)?;
-    let (mut blocked, mut unknown) = (Vec::new(), Vec::new());
-    for number in listed {
-        if own.entries.iter().any(|entry| entry.number == *number) {
-            continue;
-        }
-        let record = change.key_by_number(*number)?;
-        let done = record.map(|record| block(change, record.key.id, record.version, group));
-        match done {
-            Some(Ok(())) => blocked.push(*number),
-            None | Some(Err(crate::store::Error::KeyTransition { .. })) => unknown.push(*number),
-            Some(Err(error)) => return Err(error),
-        }
-    }
-    Ok((blocked, unknown))
+    /// Keys on the fob's list that are not on the recorded one.
+    listed: Vec<KeyNumber>,
+    /// Those that the system has, with the groups whose locks they may open.
+    keys: Vec<(KeyRecord, BTreeSet<BlockingGroupId>)>,
 }
 
-fn block(
-    change: &mut crate::store::Change<'_>,
-    key: KeyId,
-    version: u64,
-    group: BlockingGroupId,
-) -> Result<(), crate::store::Error> {
-    let _version = change.block_key(key, version, &[group].into(), REASON)?;
-    Ok(())
+impl Behind {
+    /// Blocks what the fob's list blocks, and raises the version beyond it.
+    fn catch_up(
+        &self,
+        change: &mut crate::store::Change<'_>,
+    ) -> Result<Vec<KeyNumber>, crate::store::Error> {
+        let _raised = change.raise_blocklist_above(self.group, self.version)?;
+        let mut blocked = Vec::new();
+        for (record, groups) in &self.keys {
+            // The adoption itself may have given the record a new version.
+            let version = change.key(record.key.id)?.version;
+            match change.block_key(record.key.id, version, groups, REASON) {
+                Ok(_version) => blocked.push(record.key.number),
+                // A draft, or a key that came back: no medium of it is in use.
+                Err(crate::store::Error::KeyTransition { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(blocked)
+    }
 }

@@ -7,21 +7,40 @@ use zeroize::Zeroizing;
 
 use super::{Error, Station};
 use crate::device::encoder::{FobKeys, KeyRole};
-use crate::device::programming_key::{Agreement, ProgrammingKey};
+use crate::device::programming_key::{self, Agreement, ProgrammingKey};
 use crate::device::{self};
 use crate::medium::{LockKeys, TrustedKey};
 use crate::model::{Generation, SystemId};
-use crate::secrets::master::{self, MasterSecrets};
+use crate::secrets;
+use crate::secrets::certificate::Certificate;
+use crate::secrets::master::{self, MasterSecrets, OpenedMaster};
+use crate::secrets::random::Random;
 use crate::secrets::signing::SigningKey;
-use crate::store::Envelope;
 
-/// The opened secrets of the current generation and, during a campaign, of the one before.
+/// The opened secrets of every generation: locks keep the seal key they were installed with, and a fob that was left
+/// behind is found with the keys it has.
 #[derive(Debug)]
 pub struct Authority {
     system: SystemId,
     current: Generation,
     keys: Arc<GenerationKeys>,
-    secrets: Vec<MasterSecrets>,
+    /// Newest first.
+    secrets: Vec<OpenedMaster>,
+    /// Generations that locks shall believe.
+    trusted: Vec<Generation>,
+    /// Version of each envelope, newest first.
+    versions: Vec<u64>,
+}
+
+/// An envelope sealed again.
+#[derive(Debug, Clone)]
+pub struct Resealed {
+    /// Its generation.
+    pub generation: Generation,
+    /// The version that was opened.
+    pub version: u64,
+    /// The new bytes.
+    pub cms: Vec<u8>,
 }
 
 /// The base keys of every opened generation, as the encoder asks for them.
@@ -64,26 +83,57 @@ impl Authority {
         let (info, envelopes) =
             station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
         let mut secrets = Vec::new();
-        for envelope in envelopes.iter().rev().take(2) {
-            match open_envelope(info.id, envelope, token) {
-                Ok(opened) => secrets.push(opened),
-                // A key added in this generation holds nothing of the one before; what it needs is the current one.
-                Err(Error::ProgrammingKeyForeign) if !secrets.is_empty() => {}
-                Err(error) => return Err(error),
-            }
+        let mut versions = Vec::new();
+        for envelope in envelopes.iter().rev() {
+            secrets.push(open_envelope(info.id, &envelope.cms, token)?);
+            versions.push(envelope.version);
         }
-        let current = secrets.first().ok_or(Error::ProgrammingKeyForeign)?;
-        let current = Generation::new(current.generation())?;
+        if secrets.is_empty() {
+            return Err(Error::ProgrammingKeyForeign);
+        }
         let keys = secrets
             .iter()
-            .map(MasterSecrets::base_keys)
+            .map(|opened: &OpenedMaster| opened.secrets.base_keys())
             .collect::<Result<Vec<_>, _>>()?;
+        let unretired = envelopes
+            .iter()
+            .filter(|envelope| envelope.retired_at.is_none());
         Ok(Self {
             system: info.id,
-            current,
+            current: info.generation,
             keys: Arc::new(GenerationKeys(keys)),
             secrets,
+            trusted: unretired.map(|envelope| envelope.generation).collect(),
+            versions,
         })
+    }
+
+    /// Every envelope sealed again for other recipients, each with a content key of its own.
+    ///
+    /// # Errors
+    /// [`Error::Secrets`].
+    pub fn resealed(
+        &self,
+        change: &dyn Fn(&mut Vec<Certificate>),
+        random: &mut dyn Random,
+    ) -> Result<Vec<Resealed>, Error> {
+        let mut all = Vec::new();
+        for (opened, version) in self.secrets.iter().zip(&self.versions) {
+            let mut recipients = opened.recipients.clone();
+            change(&mut recipients);
+            all.push(Resealed {
+                generation: Generation::new(opened.secrets.generation())?,
+                version: *version,
+                cms: opened.secrets.seal(&recipients, random)?,
+            });
+        }
+        Ok(all)
+    }
+
+    /// Everybody for whom the newest envelope is sealed.
+    pub fn recipients(&self) -> &[Certificate] {
+        let newest = self.secrets.first();
+        newest.map_or(&[], |opened| &opened.recipients)
     }
 
     /// The generation that new media get.
@@ -101,25 +151,45 @@ impl Authority {
     /// # Errors
     /// [`Error::ProgrammingKeyForeign`] where nothing is opened, which [`Authority::unlock`] rules out.
     pub fn signing_key(&self) -> Result<&SigningKey, Error> {
-        self.secrets
-            .first()
-            .map(MasterSecrets::signing_key)
+        self.signing_key_of(self.current)
+    }
+
+    /// The signing key of a generation.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKeyForeign`] where there is none.
+    pub fn signing_key_of(&self, generation: Generation) -> Result<&SigningKey, Error> {
+        let of = |opened: &&OpenedMaster| opened.secrets.generation() == generation.get();
+        let found = self.secrets.iter().find(of);
+        found
+            .map(|opened| opened.secrets.signing_key())
             .ok_or(Error::ProgrammingKeyForeign)
     }
 
-    /// The signing keys that a lock shall believe, oldest first.
+    /// The generation in whose name a lock is configured that believes these: the newest that it believes.
+    pub fn signer_for(&self, believed: &[TrustedKey]) -> Generation {
+        let known = |key: &&TrustedKey| self.signing_key_of(key.generation).is_ok();
+        let newest = believed
+            .iter()
+            .filter(known)
+            .map(|key| key.generation)
+            .max();
+        newest.unwrap_or(self.current)
+    }
+
+    /// The signing keys that a lock shall believe, oldest first: two during a campaign.
     ///
     /// # Errors
     /// [`Error::Medium`] for a point off the curve, which [`Authority::unlock`] rules out.
     pub fn trusted_keys(&self) -> Result<Vec<TrustedKey>, Error> {
-        let trusted = |secrets: &MasterSecrets| {
-            let point = secrets.signing_key().public_key().compressed();
+        let trusted = |generation: &Generation| {
+            let point = self.signing_key_of(*generation)?.public_key().compressed();
             Ok(TrustedKey {
-                generation: Generation::new(secrets.generation())?,
+                generation: *generation,
                 key: crate::medium::PublicKey::from_sec1(&point)?,
             })
         };
-        self.secrets.iter().rev().map(trusted).collect()
+        self.trusted.iter().map(trusted).collect()
     }
 
     /// The base keys that a lock derives its media's keys from, oldest generation first.
@@ -134,7 +204,11 @@ impl Authority {
                 carry: Zeroizing::new(*keys.base(master::KeyRole::LockCarry).expose()),
             })
         };
-        self.keys.0.iter().rev().map(of).collect()
+        let trusted = |keys: &&master::BaseKeys| {
+            let known = self.trusted.iter().map(|generation| generation.get());
+            known.into_iter().any(|known| known == keys.generation())
+        };
+        self.keys.0.iter().rev().filter(trusted).map(of).collect()
     }
 
     /// The keys that may seal the base keys for one lock, of the newest generation first: a lock keeps the one it
@@ -146,7 +220,7 @@ impl Authority {
         &self,
         lock: crate::model::LockNumber,
     ) -> Result<Vec<Zeroizing<[u8; 32]>>, Error> {
-        let key = |secrets: &MasterSecrets| Ok(secrets.lock_seal_key(lock.0)?);
+        let key = |opened: &OpenedMaster| Ok(opened.secrets.lock_seal_key(lock.0)?);
         self.secrets.iter().map(key).collect()
     }
 
@@ -166,15 +240,24 @@ impl Authority {
     }
 }
 
-fn open_envelope(
+/// Opens one envelope of a system with a programming key whose PIN was given.
+pub(super) fn open_envelope(
     system: SystemId,
-    envelope: &Envelope,
+    cms: &[u8],
     token: &mut dyn ProgrammingKey,
-) -> Result<MasterSecrets, Error> {
+) -> Result<OpenedMaster, Error> {
     let certificate = token.certificate().clone();
-    if !crate::secrets::envelope::is_for(&envelope.cms, &certificate)? {
+    if !crate::secrets::envelope::is_for(cms, &certificate)? {
         return Err(Error::ProgrammingKeyForeign);
     }
     let mut agreement = Agreement(token);
-    Ok(MasterSecrets::open(&envelope.cms, &system, &certificate, &mut agreement)?.secrets)
+    let opened = MasterSecrets::open(cms, &system, &certificate, &mut agreement);
+    opened.map_err(|error| match error {
+        // What the token itself says tells more than that it could not agree.
+        secrets::Error::Agreement(source) => match source.downcast::<programming_key::Error>() {
+            Ok(told) => (*told).into(),
+            Err(source) => secrets::Error::Agreement(source).into(),
+        },
+        other => other.into(),
+    })
 }

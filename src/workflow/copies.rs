@@ -4,13 +4,14 @@
 //! then its name. Whatever interrupts this, no database stands under a name that its slots do not open.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::rights::Place;
-use super::{Error, Station};
+use super::{Access, Error, Services, Station};
 use crate::model::{Email, Permission};
 use crate::secrets::slots::{self, Slots};
 use crate::store::{self, Restoring};
-use crate::time::UtcMillis;
+use crate::time::Clock;
 
 impl Station {
     /// Writes a verified copy of the system with its slots.
@@ -41,20 +42,25 @@ pub struct Restored {
 /// what stood there is kept beside it under another name.
 ///
 /// # Errors
-/// [`Error::Secrets`] for a wrong password, [`Error::OtherSystem`] where another system stands there,
+/// [`Error::Secrets`] for a wrong password, [`Error::RightMissing`], [`Error::OtherSystem`] where another system stands there,
 /// [`Error::Store`] where the copy is damaged or somebody writes to the file. Then nothing was replaced.
 pub fn restore(
     from: &Path,
     to: &Path,
     operator: &Email,
     password: &str,
-    now: UtcMillis,
+    clock: &Arc<dyn Clock>,
 ) -> Result<Restored, Error> {
     if !from.is_file() {
         return Err(store::Error::FileMissing.into());
     }
     let fresh = slots::file::read(&slots::file::beside(from))?;
     let key = fresh.open_with_password(operator.as_str(), password)?;
+    // Whoever may not administer may not turn the system back either.
+    let services = Services::of_this_computer(Arc::clone(clock));
+    Station::with_key(from, operator, &key, Access::Read, services)?
+        .require_at(Permission::Administer, Place::System)?;
+    let now = clock.now();
     let place = slots::file::beside(to);
     let standing = read_standing(&place)?;
     if standing.is_some_and(|slots| slots.system() != fresh.system()) {

@@ -26,6 +26,16 @@ pub struct Deployment {
     pub outcome: Result<Revision, Error>,
 }
 
+/// Which locks are given their seal key. Whoever answers for a lock at the other end of the cable gets it, and with
+/// it the base keys that every configuration carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Install {
+    /// Only those that never took a configuration. A lock that did has its key.
+    First,
+    /// All: for a lock that was replaced or put back to the factory's state, and lies there in the operator's hand.
+    Anew,
+}
+
 impl Station {
     /// Delivers their configuration to locks, one after another; a door that refuses does not stop the others.
     ///
@@ -34,6 +44,7 @@ impl Station {
     pub fn deploy(
         &mut self,
         locks: &[LockId],
+        which: Install,
         service: &mut dyn LockService,
         token: &mut dyn ProgrammingKey,
     ) -> Result<Vec<Deployment>, Error> {
@@ -44,12 +55,13 @@ impl Station {
         let authority = Authority::unlock(self, token)?;
         let mut done = Vec::new();
         for id in locks {
-            let outcome = self.deploy_one(*id, &authority, service);
+            let outcome = self.deploy_one(*id, which, &authority, service);
             done.push(Deployment {
                 lock: self.read(|reading| reading.lock(*id))?,
                 outcome,
             });
         }
+        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         Ok(done)
     }
@@ -59,12 +71,20 @@ impl Station {
     fn deploy_one(
         &mut self,
         id: LockId,
+        which: Install,
         authority: &Authority,
         service: &mut dyn LockService,
     ) -> Result<Revision, Error> {
         let record = self.read(|reading| reading.lock(id))?;
         let number = record.lock.number;
-        let seal_key = install(number, authority, service)?;
+        let known = match which {
+            Install::First => self.known_seal_key(&record, authority)?,
+            Install::Anew => None,
+        };
+        let seal_key = match known {
+            Some(key) => key,
+            None => install(number, authority, service)?,
+        };
         let held = service.read(number)?;
         let configuration = self.configuration(&record, &held, authority)?;
         let nonce = bytes(&mut *self.services.random)?;
@@ -92,6 +112,20 @@ impl Station {
         Ok(configuration.revision)
     }
 
+    /// The seal key that a lock has: the one that opens the configuration which it took last.
+    fn known_seal_key(
+        &self,
+        record: &LockRecord,
+        authority: &Authority,
+    ) -> Result<Option<Zeroizing<[u8; 32]>>, Error> {
+        let deployed = self.read(|reading| reading.deployed_configuration(record.lock.id))?;
+        let Some(Ok(signed)) = deployed.map(|bytes| SignedConfiguration::parse(&bytes)) else {
+            return Ok(None);
+        };
+        let keys = authority.seal_keys(record.lock.number)?;
+        Ok(keys.into_iter().find(|key| signed.open_keys(key).is_ok()))
+    }
+
     /// What a lock shall know now.
     fn configuration(
         &self,
@@ -113,10 +147,24 @@ impl Station {
             offered.as_deref(),
             held.configuration.as_deref(),
         ];
+        // What somebody made up on the cable would use up the revisions of the lock.
+        let trusted = authority.trusted_keys()?;
         let revision = |bytes: &[u8]| {
             let signed = SignedConfiguration::parse(bytes).ok()?;
-            Some(signed.configuration().revision.0)
+            let said = signed.configuration();
+            let key = trusted.iter().find(|key| key.generation == said.signer)?;
+            let ours = said.system == authority.system() && said.lock == record.lock.number;
+            (ours && signed.verify(&key.key).is_ok()).then_some(said.revision.0)
         };
+        // A lock believes only whom the configuration names that it holds.
+        let held = held
+            .configuration
+            .as_deref()
+            .map(SignedConfiguration::parse);
+        let believed = held
+            .transpose()?
+            .map(|held| held.configuration().trusted.clone());
+        let believed = believed.unwrap_or_else(|| trusted.clone());
         let last = known
             .into_iter()
             .flatten()
@@ -139,14 +187,14 @@ impl Station {
             system: info.id,
             lock: record.lock.number,
             id: record.lock.id,
-            signer: authority.generation(),
+            signer: authority.signer_for(&believed),
             revision: Revision(last.checked_add(1).ok_or(crate::model::Error::Number)?),
             issued: now.seconds(),
             blocking_group: group.number,
             blocklist_version: 0,
             clock: record.lock.clock,
             groups: numbers.collect(),
-            trusted: authority.trusted_keys()?,
+            trusted,
             transitions: info.zone.transitions(now, UtcMillis(now.0 + YEARS_AHEAD)),
         })
     }
@@ -157,7 +205,7 @@ fn seal_and_sign(
     authority: &Authority,
     seal: &Seal<'_>,
 ) -> Result<SignedConfiguration, Error> {
-    let signer = authority.signing_key()?;
+    let signer = authority.signing_key_of(configuration.signer)?;
     let outcome = Cell::new(Ok([0; 64]));
     let keys = authority.lock_keys()?;
     let signed = SignedConfiguration::build(configuration, &keys, seal, &|message| {

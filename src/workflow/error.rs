@@ -243,6 +243,24 @@ pub enum Error {
         /// What it said.
         reason: String,
     },
+    /// A programming key that is known already.
+    #[error("this programming key is known already")]
+    ProgrammingKeyKnown,
+    /// A programming key that nobody may use.
+    #[error("a programming key needs an operator")]
+    NoOperator,
+    /// The programming key that does the removing cannot remove itself.
+    #[error("a programming key does not remove itself")]
+    RemovesItself,
+    /// Only one way to the secrets is proven; media must not leave the counter yet.
+    #[error("only one way to the secrets")]
+    NotLive,
+    /// A change of generation is under way.
+    #[error("a campaign is under way")]
+    CampaignRunning,
+    /// 255 generations were used.
+    #[error("no generation is left")]
+    GenerationsUsedUp,
     /// A file of the demo could not be written or is in the way.
     #[error("demo folder: {reason}")]
     DemoFolder {
@@ -316,6 +334,12 @@ impl Error {
             Self::OtherTaskOpen { .. } => "key-other-task-open",
             Self::FileNotWritten { .. } => "file-not-written",
             Self::BenchRefused { .. } => "bench-refused",
+            Self::ProgrammingKeyKnown => "programming-key-known",
+            Self::NoOperator => "programming-key-no-operator",
+            Self::RemovesItself => "programming-key-removes-itself",
+            Self::NotLive => "system-one-recipient",
+            Self::CampaignRunning => "campaign-running",
+            Self::GenerationsUsedUp => "generations-used-up",
             Self::DemoFolder { .. } => "demo-folder",
         }
     }
@@ -347,12 +371,12 @@ impl Error {
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
             }
+            Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
+            Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
             Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
             Self::NotOperator { user }
             | Self::OperatorAlready { user }
             | Self::OperatorAddress { user } => Arguments::from([("user", user.clone().into())]),
-            Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
-            Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
             Self::KeyState { state } | Self::TaskOver { state } => {
                 Arguments::from([("state", (*state).into())])

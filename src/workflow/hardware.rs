@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use super::Error;
 use crate::device::ccid::card::Card;
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
+use crate::device::enrolment::{self, Step, Wishes};
 use crate::device::line::SerialLine;
 use crate::device::lock_service::{BenchDoors, LockService};
-use crate::device::piv::PinState;
+use crate::device::pcsc;
+use crate::device::piv::{PinState, Piv};
 use crate::device::pn532::Timing;
-use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey};
-use crate::device::token_link::SocketLink;
+use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
+use crate::device::token_link::{ApduLink, SocketLink};
 use crate::device::{self, usb};
 use crate::secrets::random::{OsRandom, Random};
 
@@ -18,6 +20,8 @@ use crate::secrets::random::{OsRandom, Random};
 pub type BoxedEncoder = Box<dyn Encoder>;
 /// A programming key.
 pub type BoxedProgrammingKey = Box<dyn ProgrammingKey>;
+/// A way to a token.
+type BoxedLink = Box<dyn ApduLink>;
 /// A way to locks.
 pub type BoxedLockService = Box<dyn LockService>;
 
@@ -39,40 +43,13 @@ pub fn open_encoder(port: &Path) -> Result<BoxedEncoder, Error> {
     )?))
 }
 
-/// Opens the token of a bench and gives it its PIN. The last try is sent only where that was confirmed.
-///
-/// # Errors
-/// [`Error::ProgrammingKey`].
-pub fn open_bench_token(
-    folder: &Path,
-    pin: &str,
-    last_try: LastTry,
-) -> Result<BoxedProgrammingKey, Error> {
-    let link = SocketLink::connect(folder).map_err(device::programming_key::Error::Gone)?;
-    let mut key = PivProgrammingKey::open(link)?;
-    key.verify_pin(&Pin::new(pin)?, last_try)?;
-    Ok(Box::new(key))
-}
-
-/// Opens a programming key on USB and gives it its PIN. The last try is never sent.
-///
-/// Without a number the only key that is plugged in is meant; readers without a PIV card do not count. A number is
-/// that of the USB device or, as many keys have none there, that of the card.
-///
-/// # Errors
-/// [`Error::ProgrammingKey`]: none or several are there, or why none of those that could be meant serves.
-pub fn open_usb_token(
+/// Finds a token on USB without giving it a PIN. Where another program holds its reader, the smart card service is
+/// asked for it.
+fn find_usb<T>(
     serial: Option<&str>,
-    pin: &str,
-    last_try: LastTry,
-) -> Result<BoxedProgrammingKey, Error> {
-    let pin = Pin::new(pin)?;
-    let mut key = find_usb_token(serial)?;
-    key.verify_pin(&pin, last_try)?;
-    Ok(key)
-}
-
-fn find_usb_token(serial: Option<&str>) -> Result<BoxedProgrammingKey, programming_key::Error> {
+    open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>,
+    number: &dyn Fn(&mut T) -> Option<String>,
+) -> Result<T, programming_key::Error> {
     let not_there = || usb::Error::NotThere {
         serial: serial.map(str::to_owned),
     };
@@ -84,37 +61,95 @@ fn find_usb_token(serial: Option<&str>) -> Result<BoxedProgrammingKey, programmi
     let by_device = serial.is_some_and(|serial| all.iter().any(|found| wanted(found, serial)));
     let mut keys = Vec::new();
     let mut first = None;
+    let mut busy = false;
     for found in &all {
         if by_device && !serial.is_some_and(|serial| wanted(found, serial)) {
             continue;
         }
-        match open_usb(found) {
+        match open_usb(found).and_then(open) {
             Ok(key) => keys.push(key),
             // Readers that stand there empty, and cards for other purposes.
-            Err(
-                programming_key::Error::NotPiv
-                | programming_key::Error::Reader(device::ccid::Error::NoCard),
-            ) => {}
-            Err(error) => first = first.or(Some(error)),
+            Err(error) if is_nothing(&error) => {}
+            Err(error) => {
+                busy |= matches!(error, programming_key::Error::Usb(usb::Error::Busy { .. }));
+                first = first.or(Some(error));
+            }
         }
     }
-    if !by_device && let Some(serial) = serial {
-        keys.retain(|key| key.serial().eq_ignore_ascii_case(serial));
+    let named = |keys: &mut Vec<T>| match serial {
+        Some(serial) if !by_device => keys.retain_mut(|key| {
+            let own = number(key);
+            own.is_some_and(|own| own.eq_ignore_ascii_case(serial))
+        }),
+        _ => {}
+    };
+    named(&mut keys);
+    if keys.is_empty() && busy {
+        keys = through_the_service(open);
+        named(&mut keys);
     }
     match (keys.len(), first) {
         (1, _) => keys.pop().ok_or_else(|| not_there().into()),
         (0, Some(error)) => Err(error),
         (0, None) => Err(not_there().into()),
         _ => Err(usb::Error::Several {
-            serials: keys.iter().map(|key| key.serial().to_owned()).collect(),
+            serials: keys.iter_mut().filter_map(number).collect(),
         }
         .into()),
     }
 }
 
-fn open_usb(found: &usb::Found) -> Result<BoxedProgrammingKey, programming_key::Error> {
-    let card = Card::open(usb::open(found)?)?;
-    Ok(Box::new(PivProgrammingKey::open(card)?))
+/// What a reader says that has no programming key in it.
+fn is_nothing(error: &programming_key::Error) -> bool {
+    matches!(
+        error,
+        programming_key::Error::NotPiv
+            | programming_key::Error::Reader(device::ccid::Error::NoCard)
+            | programming_key::Error::Pcsc(pcsc::Error::NotThere { .. })
+    )
+}
+
+/// Every token that the smart card service reaches; none where it does not run.
+fn through_the_service<T>(open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>) -> Vec<T> {
+    let readers = pcsc::readers().unwrap_or_default();
+    let key = |reader: &String| open(Box::new(pcsc::open(reader).ok()?)).ok();
+    readers.iter().filter_map(key).collect()
+}
+
+fn open_usb(found: &usb::Found) -> Result<BoxedLink, programming_key::Error> {
+    Ok(Box::new(Card::open(usb::open(found)?)?))
+}
+
+fn as_key(link: BoxedLink) -> Result<PivProgrammingKey<BoxedLink>, programming_key::Error> {
+    PivProgrammingKey::open(link)
+}
+
+/// Opens the programming key that was named, its PIN not given yet.
+fn find_token(name: &TokenName) -> Result<BoxedProgrammingKey, programming_key::Error> {
+    let number = |key: &mut PivProgrammingKey<BoxedLink>| Some(key.serial().to_owned());
+    let key = match name {
+        TokenName::Usb(serial) => find_usb(serial.as_deref(), &as_key, &number)?,
+        TokenName::Pcsc(_) | TokenName::Bench(_) => as_key(open_link(name)?)?,
+    };
+    Ok(Box::new(key))
+}
+
+/// A way to the token that was named, whether it is a programming key already or shall become one.
+fn open_link(name: &TokenName) -> Result<BoxedLink, programming_key::Error> {
+    Ok(match name {
+        TokenName::Usb(serial) => {
+            // One that is empty has no certificate to be known by.
+            let number = |piv: &mut Piv<BoxedLink>| {
+                let guid = piv.guid().ok().flatten();
+                guid.map(|guid| data_encoding::HEXLOWER.encode(&guid))
+            };
+            find_usb(serial.as_deref(), &Piv::select, &number)?.into_link()
+        }
+        TokenName::Pcsc(reader) => Box::new(pcsc::open(reader)?),
+        TokenName::Bench(folder) => {
+            Box::new(SocketLink::connect(folder).map_err(programming_key::Error::Gone)?)
+        }
+    })
 }
 
 /// The smart card readers and security keys on USB, and whether each can be used. Nothing is sent to a card.
@@ -123,6 +158,14 @@ fn open_usb(found: &usb::Found) -> Result<BoxedProgrammingKey, programming_key::
 /// [`Error::ProgrammingKey`] where USB cannot be asked at all.
 pub fn usb_readers() -> Result<Vec<usb::Found>, Error> {
     Ok(usb::list().map_err(programming_key::Error::from)?)
+}
+
+/// The readers of the smart card service, by name.
+///
+/// # Errors
+/// [`Error::ProgrammingKey`] where the service does not run.
+pub fn service_readers() -> Result<Vec<String>, Error> {
+    Ok(pcsc::readers().map_err(programming_key::Error::from)?)
 }
 
 /// Why a listed reader cannot be used, if so.
@@ -140,25 +183,102 @@ pub fn usb_obstacle(found: &usb::Found) -> Option<Error> {
 /// Which programming key was named.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TokenName {
-    /// On USB: the only one, or the one with this number.
+    /// On USB: the only one, or the one with this number, of the device or the card.
     Usb(Option<String>),
+    /// In the reader of this name of the smart card service; a part of the name is enough.
+    Pcsc(String),
     /// That of the bench in this folder.
     Bench(PathBuf),
 }
 
-/// Opens the programming key that was named and gives it its PIN.
+impl std::str::FromStr for TokenName {
+    type Err = String;
+
+    fn from_str(named: &str) -> Result<Self, String> {
+        match named.split_once(':') {
+            None if named == "usb" => Ok(Self::Usb(None)),
+            Some(("usb", serial)) if !serial.is_empty() => Ok(Self::Usb(Some(serial.to_owned()))),
+            Some(("pcsc", reader)) if !reader.is_empty() => Ok(Self::Pcsc(reader.to_owned())),
+            Some(("bench", folder)) if !folder.is_empty() => Ok(Self::Bench(folder.into())),
+            _ => Err(format!(
+                "{named}: programming keys are named usb, usb:SERIAL, pcsc:READER or bench:DIR"
+            )),
+        }
+    }
+}
+
+/// Opens the programming key that was named and gives it its PIN. The last try is sent only where that was confirmed.
+///
+/// On USB without a number the only key that is plugged in is meant; readers without a PIV card do not count.
 ///
 /// # Errors
-/// As [`open_usb_token`] and [`open_bench_token`].
+/// [`Error::ProgrammingKey`]: none or several are there, or why none of those that could be meant serves.
 pub fn open_token(
     name: &TokenName,
     pin: &str,
     last_try: LastTry,
 ) -> Result<BoxedProgrammingKey, Error> {
-    match name {
-        TokenName::Usb(serial) => open_usb_token(serial.as_deref(), pin, last_try),
-        TokenName::Bench(folder) => open_bench_token(folder, pin, last_try),
+    let pin = Pin::new(pin)?;
+    let mut key = find_token(name)?;
+    key.verify_pin(&pin, last_try)?;
+    Ok(key)
+}
+
+/// Opens the token of a bench and gives it its PIN.
+///
+/// # Errors
+/// As [`open_token`].
+pub fn open_bench_token(
+    folder: &Path,
+    pin: &str,
+    last_try: LastTry,
+) -> Result<BoxedProgrammingKey, Error> {
+    open_token(&TokenName::Bench(folder.to_path_buf()), pin, last_try)
+}
+
+/// As [`open_token`], for the one key that was shown before: another that is there instead gets no PIN.
+///
+/// # Errors
+/// [`programming_key::Error::Swapped`], and as [`open_token`].
+pub fn open_same_token(
+    name: &TokenName,
+    serial: &str,
+    pin: &str,
+    last_try: LastTry,
+) -> Result<BoxedProgrammingKey, Error> {
+    let pin = Pin::new(pin)?;
+    let mut key = find_token(name)?;
+    if key.serial() != serial {
+        let found = key.serial().to_owned();
+        return Err(programming_key::Error::Swapped { found }.into());
     }
+    key.verify_pin(&pin, last_try)?;
+    Ok(key)
+}
+
+/// Makes the token that was named a programming key, or goes on where an earlier call was cut off; opens it with its
+/// PIN given.
+///
+/// # Errors
+/// [`Error::ProgrammingKey`].
+pub fn enrol_token(
+    name: &TokenName,
+    wishes: &Wishes<'_>,
+    done: &mut dyn FnMut(Step),
+) -> Result<BoxedProgrammingKey, Error> {
+    let link = enrolment::enrol(open_link(name)?, wishes, &mut OsRandom, done)?;
+    let mut key = as_key(link)?;
+    key.verify_pin(wishes.pin, wishes.last_try)?;
+    Ok(Box::new(key))
+}
+
+/// Gives the PIN of the token that was named its tries back, with another value.
+///
+/// # Errors
+/// [`Error::ProgrammingKey`].
+pub fn unblock_token(name: &TokenName, puk: &Puk, pin: &Pin) -> Result<TokenState, Error> {
+    let link = enrolment::unblock(open_link(name)?, puk, pin)?;
+    state_of(Box::new(as_key(link)?))
 }
 
 /// How a programming key stands, asked without using up a try.
@@ -166,6 +286,8 @@ pub fn open_token(
 pub struct TokenState {
     /// What stands on it.
     pub label: String,
+    /// What tells it from others.
+    pub serial: String,
     /// Where its PIN stands.
     pub pin: PinState,
 }
@@ -176,15 +298,13 @@ pub struct TokenState {
 /// # Errors
 /// [`Error::ProgrammingKey`] where none is plugged in.
 pub fn look_at_token(name: &TokenName) -> Result<TokenState, Error> {
-    let mut key: BoxedProgrammingKey = match name {
-        TokenName::Usb(serial) => find_usb_token(serial.as_deref())?,
-        TokenName::Bench(folder) => {
-            let link = SocketLink::connect(folder).map_err(programming_key::Error::Gone)?;
-            Box::new(PivProgrammingKey::open(link)?)
-        }
-    };
+    state_of(find_token(name)?)
+}
+
+fn state_of(mut key: BoxedProgrammingKey) -> Result<TokenState, Error> {
     Ok(TokenState {
         label: key.label(),
+        serial: key.serial().to_owned(),
         pin: key.pin_state()?,
     })
 }

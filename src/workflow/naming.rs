@@ -11,7 +11,7 @@ pub fn same_name(one: &str, other: &str) -> bool {
 }
 
 /// The one item that `text` names.
-fn pick<T>(
+pub(super) fn pick<T>(
     kind: &'static str,
     text: &str,
     items: Vec<T>,

@@ -187,7 +187,7 @@ impl Station {
         &mut self,
         record: &OperatorRecord,
         own_password: &str,
-        email: Email,
+        email: &Email,
         password: &str,
     ) -> Result<(), Error> {
         if record.user.id != self.operator {

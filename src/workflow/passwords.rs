@@ -1,4 +1,5 @@
-//! The password with which an operator opens the system file.
+//! The way back for an operator who forgot the password: the recovery code opens the slots, and a new password takes
+//! the place of the forgotten one. Who knows the present one changes it as an operator.
 
 use std::path::Path;
 
@@ -6,51 +7,41 @@ use super::{Access, Error, Services, Station};
 use crate::model::Email;
 use crate::secrets::recovery::RecoveryCode;
 use crate::secrets::slots::{self, Cost};
-use crate::store::{self, Entity, Subject};
+use crate::store::{self, Actor, Entity, Subject};
 
-/// What opens the slots now.
-#[derive(Debug)]
-pub enum Opener<'a> {
-    /// The present password, which no longer opens afterwards.
-    Password(&'a str),
-    /// The recovery code as it is printed; it opens afterwards too. A forgotten password still opens: what it is
-    /// nobody can tell from the slots, so nobody can take it out.
-    Recovery(&'a str),
-}
-
-/// Sets the operator's password. The slots are replaced whole, or stay as they are.
+/// Sets the operator's password with the recovery code as it is printed; the forgotten one opens no more.
 ///
 /// # Errors
-/// [`Error::Secrets`] for a wrong password or code and a new password that is too short; [`Error::Store`] where
-/// somebody writes to the system, [`Error::Unknown`] for an operator that the system does not have.
-pub fn set_password(
+/// [`Error::Secrets`] for a wrong code and a new password that is too short; [`Error::Store`] where somebody writes
+/// to the system, [`Error::NotOperator`]. With every error the old password stays.
+pub fn recover_password(
     path: &Path,
     operator: &Email,
-    opener: &Opener<'_>,
+    code: &str,
     fresh: &str,
-    mut services: Services,
+    services: Services,
 ) -> Result<(), Error> {
     if !path.exists() {
         return Err(store::Error::FileMissing.into());
     }
     let place = slots::file::beside(path);
-    let mut slots = slots::file::read(&place)?;
-    let name = operator.as_str();
-    let random = &mut *services.random;
-    let key = match opener {
-        Opener::Password(old) => {
-            let _number = slots.change_password(name, old, fresh, Cost::STANDARD, random)?;
-            slots.open_with_password(name, fresh)?
-        }
-        Opener::Recovery(code) => {
-            let key = slots.open_with_recovery(&RecoveryCode::parse(code)?)?;
-            let _number = slots.add_password(&key, name, fresh, Cost::STANDARD, random)?;
-            key
-        }
-    };
+    let key = slots::file::read(&place)?.open_with_recovery(&RecoveryCode::parse(code)?)?;
     // Opened for writing first: two who change the slots at once would lose one change.
-    let station = Station::with_key(path, operator, &key, Access::Write, services)?;
+    let mut station = Station::with_key(path, operator, &key, Access::Write, services)?;
+    let mut slots = slots::file::read(&place)?;
+    let record = station.operator_named(operator.as_str())?;
+    let mut changed = record.operator.value.clone();
+    let random = &mut *station.services.random;
+    changed.slot = slots.add_password(&key, operator.as_str(), fresh, Cost::STANDARD, random)?;
+    // Both open until the record names the new one, so no moment leaves the operator without.
     slots::file::write(&place, &slots)?;
-    let subject = Subject::of(Entity::User, station.operator);
-    station.change(|change| change.record("password-set", subject, &[]))
+    let now = station.services.now();
+    let actor = Actor::Operator(station.operator);
+    station.store().change(actor, now, |change| {
+        let _version = change.update_operator(&changed, record.operator.version)?;
+        let subject = Subject::of(Entity::Operator, changed.id);
+        change.record("password-recovered", subject, &[])
+    })?;
+    slots.remove(&key, record.operator.value.slot)?;
+    Ok(slots::file::write(&place, &slots)?)
 }

@@ -17,6 +17,7 @@ use crate::device::encoder::{
 };
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
+use crate::medium::image::IMAGE_LIMIT;
 use crate::medium::{self, Blocklist, Header, Image, Layout};
 use crate::model::{
     BLOCKLIST_CAPACITY, BlockingGroupId, Generation, Key, KeyId, KeyKind, KeyState, Permission,
@@ -116,18 +117,21 @@ impl Station {
             // Everything that may refuse comes before the authority is asked for.
             let _plan = self.settled_plan(request)?;
         }
+        self.go_live()?;
         let authority = Authority::unlock(self, devices.token)?;
         if let Some(task) = open.filter(|task| task.intent.is_some()) {
             wire.add(&self.resume(&task, &authority, devices)?);
         }
         let record = self.read(|reading| reading.key(request.key))?;
         let (plan, _) = self.settled_plan(request)?;
+        let behind = record.key.generation < Some(authority.generation());
         let nothing_to_do = !resumed && self.holds_all(&record, &plan, request, &authority)?;
         if nothing_to_do {
             self.compare(&record, &authority, devices)?;
-        } else if !resumed || is_pending(&record, &plan) {
+        } else if !resumed || behind || is_pending(&record, &plan) {
             wire.add(&self.write(request, &authority, devices)?);
         }
+        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(request.key))?;
         let facts = self.facts()?;
@@ -264,9 +268,28 @@ impl Station {
             .find(|task| !super::tasks::is_over(task.state)))
     }
 
-    /// A fresh write: everything is prepared and made durable, then the fob is touched.
+    /// A fresh write. Locks that stay in the leaves in which they are may take a leaf more than there would be anew;
+    /// where the fob's file has no room for that, they are divided anew.
     fn write(
         &mut self,
+        request: Request,
+        authority: &Authority,
+        devices: &mut Devices<'_>,
+    ) -> Result<WriteReport, Error> {
+        let before = self.read(|reading| reading.key(request.key))?;
+        match self.write_within(IMAGE_LIMIT, request, authority, devices) {
+            Err(Error::Encoder(device::Error::ImageTooLarge)) if before.key.uid.is_some() => {
+                self.write_within(0, request, authority, devices)
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Everything is prepared and made durable, then the fob is touched. An image that keeps the leaves of the
+    /// one before takes no more bytes than `room`.
+    fn write_within(
+        &mut self,
+        room: usize,
         request: Request,
         authority: &Authority,
         devices: &mut Devices<'_>,
@@ -277,7 +300,7 @@ impl Station {
         let (plan, home) = self.settled_plan(request)?;
         let key = settled_key(&record, home, request.stamp);
         // What the fob has no room for is told here, before anything is begun.
-        let prepared = self.intent(&record, &plan, home, &info, authority);
+        let prepared = self.intent(&record, &plan, home, &info, (room, authority));
         let prepared =
             prepared.and_then(|intent| Ok((self.job(&record, &intent, &info, authority)?, intent)));
         let (job, intent) = prepared.map_err(|error| self.with_costs(request, error))?;
@@ -407,7 +430,7 @@ impl Station {
         plan: &KeyPlan,
         home: Option<BlockingGroupId>,
         info: &MediumInfo,
-        authority: &Authority,
+        (room, authority): (usize, &Authority),
     ) -> Result<Intent, Error> {
         let key = &record.key;
         let facts = self.facts()?;
@@ -427,11 +450,17 @@ impl Station {
             revision: Revision(next),
             issued: self.services.now().seconds(),
         };
-        let image = build_image(&header, &plan.wanted.table, authority)?;
+        // An image that this version cannot read is no ground to build on; the fob is written as a whole then.
+        let previous = self
+            .read(|reading| reading.written_view(key.id))?
+            .and_then(|view| Image::parse(&view.image).ok());
+        let ground = previous.as_ref().map(|image| (image, room));
+        let image = build_image(&header, &plan.wanted.table, ground, authority)?;
         let list = home
             .map(|group| signed(self, authority, group))
             .transpose()?;
         let carried = key.uid.is_some()
+            && key.generation == Some(authority.generation())
             && record.written_blocklist_version == list.as_ref().map(|list| list.version);
         Ok(Intent {
             uid: Uid::new(&info.uid)?,
@@ -605,16 +634,20 @@ pub(super) fn refused_before_writing(error: &device::Error) -> bool {
     )
 }
 
+/// The signed image of a table; where another stands on the medium, built on that in so much room.
 fn build_image(
     header: &Header,
     table: &AccessTable,
+    ground: Option<(&Image, usize)>,
     authority: &Authority,
 ) -> Result<Vec<u8>, Error> {
     let signer = authority.signing_key()?;
     let outcome = Cell::new(Ok([0; 64]));
-    let image = Image::build(header, table, &|message| {
-        sign_into(signer, message, &outcome)
-    })?;
+    let sign = |message: &[u8]| sign_into(signer, message, &outcome);
+    let image = match ground {
+        Some((previous, room)) => Image::build_on(previous, room, header, table, &sign)?,
+        None => Image::build(header, table, &sign)?,
+    };
     let _signature = outcome.into_inner()?;
     Ok(image.as_bytes().to_vec())
 }

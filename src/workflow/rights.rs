@@ -273,11 +273,12 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
     use Permission as P;
     match action {
         "user-added" | "user-changed" | "user-removed" => &[P::EditUsers, P::Administer],
-        "source-added" | "source-changed" | "source-removed" => &[P::EditUsers],
-        "invitation-queued" | "invitation-renewed" => &[P::EditUsers],
+        "source-added" | "source-changed" | "source-removed" | "invitation-queued"
+        | "invitation-renewed" => &[P::EditUsers],
         "key-added" | "key-deleted" => &[P::OrderKeys],
         "key-changed" => &[P::OrderKeys, P::ProgramKeys],
         "medium-adopted" => &[P::ProgramKeys],
+        "blocklist-version-raised" => &[P::ProgramKeys, P::BlockKeys],
         "task-queued" | "write-begun" => &[P::ProgramKeys, P::ReturnKeys],
         "key-handed-over" => &[P::HandOverKeys],
         "key-blocked" | "blocklist-key-added" => &[P::BlockKeys],
@@ -311,10 +312,8 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
 /// Whether the action is the result of one that was allowed before, or of a list that must be signed again.
 fn follows(action: &str) -> bool {
     let outcome = |prefix: &str| action.starts_with(prefix);
-    matches!(
-        action,
-        "lock-deployed" | "blocklist-signed" | "blocklist-version-raised"
-    ) || outcome("task-")
+    matches!(action, "lock-deployed" | "blocklist-signed")
+        || outcome("task-")
         || outcome("key-")
         || outcome("invitation-")
 }

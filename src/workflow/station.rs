@@ -109,6 +109,7 @@ impl Station {
         token: &mut dyn ProgrammingKey,
         mut services: Services,
     ) -> Result<Opened, Error> {
+        token.check_factory_values()?;
         let slots_file = slots::file::beside(path);
         if path.exists() || slots_file.exists() {
             return Err(store::Error::FileExists.into());

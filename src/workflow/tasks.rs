@@ -30,7 +30,7 @@ impl Station {
     /// Takes a task back that has written nothing; its key is again as it was.
     ///
     /// # Errors
-    /// [`Error::WriteBegun`] where the medium may have been touched, [`Error::TaskOver`].
+    /// [`Error::RightMissing`]; [`Error::WriteBegun`] where the medium may have been touched, [`Error::TaskOver`].
     pub fn cancel_task(&mut self, id: TaskId) -> Result<TaskRecord, Error> {
         let (task, key) = self.read(|reading| {
             let task = reading.task(id)?;
@@ -59,7 +59,7 @@ impl Station {
     /// in its place.
     ///
     /// # Errors
-    /// [`Error::Store`]: the key has no medium, or was replaced before. Then nothing was changed.
+    /// [`Error::RightMissing`]; [`Error::Store`]: the key has no medium, or was replaced before. Then nothing was changed.
     pub fn replace_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_user(Permission::OrderKeys, record.key.user)?;

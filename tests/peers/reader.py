@@ -160,7 +160,7 @@ def block(front, start, places):
 
 def branches(front, count):
     found = [(front.number(3), front.take(12)) for _ in range(count)]
-    need(all(a[0] < b[0] for a, b in zip(found, found[1:])), "branches out of order")
+    need(len({start for start, _ in found}) == count, "branches start alike")
     return found
 
 
@@ -172,7 +172,8 @@ def image(dump):
     need(levels <= 2 and 104 <= length <= min(HEAD_LIMITS[levels], len(data)), "head")
     system, uid = front.take(8), front.take(7)
     generation, signer, key, home, leaves = (front.number(n) for n in (1, 1, 4, 2, 2))
-    need(generation and signer and front.take(3) == bytes(3), "fields")
+    body = 32 * front.number(1)
+    need(generation and signer and front.take(2) == bytes(2), "fields")
     revision, issued, signature = front.number(4), front.number(4), front.take(64)
     verify(bytes.fromhex(dump["key"]),
            b"keywright/image/1" + data[:40] + data[104:length], signature)
@@ -181,12 +182,11 @@ def image(dump):
     known = conditions(front)
     groups = block(front, 0, len(known))
     if levels == 0:
-        need(not leaves, "leaves")
+        need(not leaves and not body, "leaves")
         locks = block(front, 0, len(known))
     else:
         listed = branches(front, front.number(1))
-        body = -(-length // 32) * 32
-        need(data[length:body] == bytes(body - length), "padding")
+        need(length <= body <= length + 64 and not any(data[length:body]), "padding")
         rest = Front(data[body:])
 
         def part(domain, size, digest):

@@ -264,6 +264,7 @@ fn doubtful_fobs_are_refused_before_the_first_write() {
             "wrong-fob",
         ),
     ];
+    let count = cases.len();
     for (medium, code) in cases {
         let mut station = Station::with(&medium);
         assert_eq!(station.program(&first_job(200)).unwrap_err().code(), code);
@@ -289,6 +290,7 @@ fn doubtful_fobs_are_refused_before_the_first_write() {
         "fob-foreign-master-key"
     );
     assert_eq!(station.memory(), ours);
+    println!("{count} doubtful fobs and 3 jobs of another system refused before the first write");
 }
 
 #[test]

@@ -57,7 +57,9 @@ impl Scene {
         let socket = directory.path().join("token.sock");
         let server = std::thread::spawn({
             let (stop, socket) = (Arc::clone(&stop), socket.clone());
-            move || token::serve(&socket, &Mutex::new(token), &stop).unwrap()
+            move || {
+                token::serve(&socket, &Mutex::new(token), &stop, &token::Fuse::default()).unwrap()
+            }
         });
         while !socket.exists() {
             std::thread::yield_now();

@@ -31,7 +31,9 @@ impl Running {
         let socket = directory.join("token.sock");
         let server = std::thread::spawn({
             let (stop, socket) = (Arc::clone(&stop), socket.clone());
-            move || token::serve(&socket, &Mutex::new(token), &stop).unwrap()
+            move || {
+                token::serve(&socket, &Mutex::new(token), &stop, &token::Fuse::default()).unwrap()
+            }
         });
         while SocketLink::connect(directory).is_err() {
             std::thread::yield_now();

@@ -27,6 +27,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("serialport", &["device"]),
     ("rusb", &["device"]),
+    ("pcsc", &["device"]),
     ("clap", &["cli", "main"]),
     ("fluent_bundle", &["i18n"]),
     ("iced", &["window"]),

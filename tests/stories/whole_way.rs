@@ -2,6 +2,9 @@
 //! another process. A person is added, the fob programmed, the doors tried; then everything is interrupted,
 //! killed, copied, damaged and searched for secrets.
 
+mod authority;
+mod cable;
+mod campaign;
 mod dead_fob;
 mod interrupted;
 mod killed;

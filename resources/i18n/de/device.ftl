@@ -94,7 +94,7 @@ error-device-no-randomness = Dieser Rechner liefert keine Zufallszahlen.
 error-device-no-randomness-remedy = Starten Sie den Rechner neu. Ohne Zufallszahlen wird nichts programmiert.
 
 error-device-bad-job = Dieser Auftrag widerspricht sich. Es wurde nichts geschrieben.
-error-device-bad-job-remedy = Machen Sie die Änderung neu. Geschieht es wieder, melden Sie es mit dem Supportpaket.
+error-device-bad-job-remedy = Beginnen Sie die Änderung neu. Geschieht es wieder, melden Sie es mit dem, was hier steht.
 
 error-encoder-closed = Der Kodierer ist geschlossen.
 error-encoder-closed-remedy = Verbinden Sie den Kodierer erneut.
@@ -105,10 +105,10 @@ error-lock-gone = Das Schloss {$lock} ist nicht zu erreichen: {$reason}
 error-lock-gone-remedy = Prüfen Sie das Kabel zum Schloss und starten Sie den Auftrag erneut. Das Auslesen des Schlosses zeigt, ob die letzte Änderung gilt.
 
 error-lock-not-installed = Das Schloss {$lock} ist im Auslieferungszustand.
-error-lock-not-installed-remedy = Richten Sie es zuerst ein.
+error-lock-not-installed-remedy = Ein neues Schloss wird bei der ersten Übertragung eingerichtet. Wurde es ersetzt oder zurückgesetzt, nehmen Sie es in die Hand und rufen Sie nur für dieses „lock deploy --install“ auf.
 
 error-lock-installed-already = Das Schloss {$lock} wurde mit einem anderen Schlüssel eingerichtet.
-error-lock-installed-already-remedy = Prüfen Sie, ob es das richtige Schloss ist. Wenn ja, setzen Sie es in den Auslieferungszustand zurück und richten Sie es neu ein.
+error-lock-installed-already-remedy = Prüfen Sie, ob es das richtige Schloss ist. Wenn ja, setzen Sie es am Schloss selbst nach Anleitung des Herstellers zurück und führen den Auftrag noch einmal aus.
 
 error-lock-configuration-forged = Das Schloss {$lock} glaubt der Konfiguration nicht: Sie ist beschädigt oder mit einem Schlüssel signiert, dem das Schloss nicht vertraut.
 error-lock-configuration-forged-remedy = Erstellen Sie die Konfiguration neu. Geschieht es wieder, setzen Sie das Schloss in den Auslieferungszustand zurück und richten Sie es neu ein.
@@ -120,7 +120,7 @@ error-lock-configuration-old = Das Schloss {$lock} hat diese Konfiguration oder 
 error-lock-configuration-old-remedy = Lesen Sie das Schloss aus, sehen Sie die Unterschiede an und übertragen Sie erneut, falls es welche gibt.
 
 error-lock-refused = Das Schloss {$lock} hat den Auftrag abgelehnt ({$status}).
-error-lock-refused-remedy = Starten Sie den Auftrag erneut. Geschieht es wieder, melden Sie es mit dem Supportpaket.
+error-lock-refused-remedy = Führen Sie den Auftrag noch einmal aus. Geschieht es wieder, melden Sie es mit dem, was hier steht.
 
 error-lock-answer-malformed = Die Antworten des Schlosses {$lock} ergeben keinen Sinn.
 error-lock-answer-malformed-remedy = Prüfen Sie das Kabel und starten Sie den Auftrag erneut. Geschieht es wieder, ist das Schloss von anderer Art.
@@ -177,3 +177,18 @@ error-reader-refused-remedy = Ziehen Sie ihn ab, stecken Sie ihn wieder ein und 
 
 error-reader-unsupported = Dieser Leser, oder diese Karte darin, wird nicht unterstützt.
 error-reader-unsupported-remedy = Nehmen Sie einen anderen Leser, einen der APDUs austauscht.
+
+error-pcsc-not-running = Der Chipkartendienst läuft nicht.
+error-pcsc-not-running-remedy = Starten Sie ihn mit "systemctl start pcscd.socket", oder nennen Sie den Programmierschlüssel als usb.
+
+error-pcsc-not-there = Der Chipkartendienst hat keinen Leser "{$name}" mit einer Karte.
+error-pcsc-not-there-remedy = Stecken Sie den Programmierschlüssel ein; "keywright doctor" nennt die Leser des Dienstes.
+
+error-pcsc-several = Der Chipkartendienst hat mehrere Leser dieses Namens: {$readers}.
+error-pcsc-several-remedy = Nennen Sie einen davon ganz: pcsc:LESER.
+
+error-pcsc-busy = Ein anderes Programm benutzt die Karte in {$reader}.
+error-pcsc-busy-remedy = Schließen Sie es, und versuchen Sie es noch einmal.
+
+error-pcsc-failed = Der Chipkartendienst weigert sich: {$reason}
+error-pcsc-failed-remedy = Ziehen Sie den Programmierschlüssel ab, stecken Sie ihn wieder ein und versuchen Sie es noch einmal.

@@ -32,7 +32,7 @@ error-programming-key-foreign-remedy = Stecken Sie einen Programmierschlüssel d
 error-demo-only = Das geht nur in Demosystemen.
 error-demo-only-remedy = Lassen Sie --at und Schlüssel des Prüfstands weg, oder legen Sie ein Demosystem an.
 error-fob-of-other-key = Der Anhänger auf dem Gerät gehört zu Schlüssel { $number }.
-error-fob-of-other-key-remedy = Legen Sie einen anderen auf, oder nehmen Sie jenen Schlüssel zurück und leeren ihn zuerst.
+error-fob-of-other-key-remedy = Legen Sie einen anderen auf, oder nennen Sie Schlüssel { $number }, um diesen zu beschreiben.
 error-fob-unknown = Der Anhänger auf dem Gerät ist programmiert, gehört aber zu keinem Schlüssel dieses Systems.
 error-fob-unknown-remedy = Legen Sie einen neuen auf, oder leeren Sie diesen in seinem eigenen System.
 error-fob-blank = Der Anhänger auf dem Gerät ist leer, und es wurde kein Schlüssel genannt.
@@ -147,3 +147,29 @@ error-not-chosen = { $what ->
 error-not-chosen-remedy = Wählen Sie eine und speichern Sie erneut.
 error-bench-refused = Die Werkbank tut das nicht: { $reason }
 error-bench-refused-remedy = Starten Sie die Vorführung neu.
+
+# Programmierschlüssel, Wiederherstellung, Kampagnen.
+error-programming-key-known = Dieser Programmierschlüssel gehört schon zum System.
+error-programming-key-known-remedy = Stecken Sie einen anderen ein, oder bearbeiten Sie diesen.
+error-programming-key-no-operator = Ein Programmierschlüssel braucht mindestens einen Bediener.
+error-programming-key-no-operator-remedy = Nennen Sie einen mit --operator-of-key.
+error-programming-key-removes-itself = Ein Programmierschlüssel kann sich nicht selbst entfernen.
+error-programming-key-removes-itself-remedy = Tun Sie es mit einem anderen Programmierschlüssel des Systems.
+error-system-one-recipient = Nur von diesem Programmierschlüssel ist bekannt, dass er die Geheimnisse des Systems öffnet. Geht er verloren, sind alle Schlüssel und Schlösser verloren.
+error-system-one-recipient-remedy = Fügen Sie einen zweiten Programmierschlüssel hinzu (programming-key add), oder erproben Sie den gedruckten Wiederherstellungscode (system rehearse-recovery). Programmieren Sie dann den ersten Schlüssel.
+error-campaign-running = Ein Wechsel der Generation ist im Gang; Schlösser glauben zwei Generationen zugleich, nicht drei.
+error-campaign-running-remedy = Bringen Sie ihn erst zu Ende: "campaign show" sagt, was fehlt.
+error-generations-used-up = Alle 255 Generationen dieses Systems sind verbraucht.
+error-generations-used-up-remedy = Legen Sie ein neues System an und ziehen Sie Menschen und Schlösser um.
+
+# Das Blatt, auf das der Wiederherstellungscode gedruckt wird.
+recovery-sheet = WIEDERHERSTELLUNGSCODE von { $system }
+
+    { $code }
+
+  Gemacht am { $date }. Wer diesen Code und die Systemdatei hat, hat alles: jede Tür, jedes Geheimnis.
+  Verwahren Sie das Blatt im Tresor, nur auf Papier, fern vom Rechner. Nicht kopieren, nicht fotografieren.
+
+  Wozu er dient: Er öffnet das System, wenn Programmierschlüssel oder Passwörter verloren sind.
+  Erproben Sie ihn einmal im Jahr: keywright system rehearse-recovery
+  Ist das Blatt verloren oder gesehen worden: keywright system recovery-sheet --renew

@@ -94,7 +94,7 @@ error-device-no-randomness = This computer gives no random numbers.
 error-device-no-randomness-remedy = Restart the computer. Nothing is programmed without random numbers.
 
 error-device-bad-job = This job contradicts itself. Nothing was written.
-error-device-bad-job-remedy = Make the change anew. If it happens again, report it with the support bundle.
+error-device-bad-job-remedy = Make the change anew. If it happens again, report it with what is shown here.
 
 error-encoder-closed = The encoder is closed.
 error-encoder-closed-remedy = Connect the encoder again.
@@ -105,10 +105,10 @@ error-lock-gone = Lock {$lock} cannot be reached: {$reason}
 error-lock-gone-remedy = Check the cable to the lock, then run the job again. Reading the lock shows whether the last change took effect.
 
 error-lock-not-installed = Lock {$lock} is as it left the factory.
-error-lock-not-installed-remedy = Install it first.
+error-lock-not-installed-remedy = A new lock is installed by its first deployment. If it was replaced or put back to the factory's state, take it into your hand and deploy to it alone with “lock deploy --install”.
 
 error-lock-installed-already = Lock {$lock} was installed with another key.
-error-lock-installed-already-remedy = Check that it is the right lock. If it is, put it back to the factory's state and install it anew.
+error-lock-installed-already-remedy = Check that it is the right lock. If it is, reset it at the lock itself as its maker describes, then run the job again.
 
 error-lock-configuration-forged = Lock {$lock} does not believe the configuration: it is damaged, or signed by a key that the lock does not trust.
 error-lock-configuration-forged-remedy = Make the configuration anew. If it happens again, put the lock back to the factory's state and install it anew.
@@ -120,7 +120,7 @@ error-lock-configuration-old = Lock {$lock} already holds this configuration or 
 error-lock-configuration-old-remedy = Read the lock, look at the differences, and deploy it anew if there are any.
 
 error-lock-refused = Lock {$lock} refused the job ({$status}).
-error-lock-refused-remedy = Run the job again. If it happens again, report it with the support bundle.
+error-lock-refused-remedy = Run the job again. If it happens again, report it with what is shown here.
 
 error-lock-answer-malformed = The answers of lock {$lock} make no sense.
 error-lock-answer-malformed-remedy = Check the cable, then run the job again. If it happens again, the lock is of another kind.
@@ -177,3 +177,18 @@ error-reader-refused-remedy = Pull it out, plug it in again and try once more. I
 
 error-reader-unsupported = This reader, or this card in it, is not supported.
 error-reader-unsupported-remedy = Use another reader, one that exchanges APDUs.
+
+error-pcsc-not-running = The smart card service does not run.
+error-pcsc-not-running-remedy = Start it with "systemctl start pcscd.socket", or name the programming key as usb.
+
+error-pcsc-not-there = The smart card service has no reader "{$name}" with a card in it.
+error-pcsc-not-there-remedy = Plug the programming key in; "keywright doctor" lists the readers of the service.
+
+error-pcsc-several = The smart card service has several readers of that name: {$readers}.
+error-pcsc-several-remedy = Name one of them in full: pcsc:READER.
+
+error-pcsc-busy = Another program uses the card in {$reader}.
+error-pcsc-busy-remedy = Close it, and try again.
+
+error-pcsc-failed = The smart card service refuses: {$reason}
+error-pcsc-failed-remedy = Pull the programming key out, plug it in again and try once more.

@@ -32,7 +32,7 @@ error-programming-key-foreign-remedy = Plug in a programming key that was added 
 error-demo-only = This works on demo systems only.
 error-demo-only-remedy = Leave out --at and bench tokens, or make a demo system.
 error-fob-of-other-key = The fob on the encoder belongs to key { $number }.
-error-fob-of-other-key-remedy = Lay another fob, or return and empty that key first.
+error-fob-of-other-key-remedy = Lay another fob, or name key { $number } to write this one.
 error-fob-unknown = The fob on the encoder is programmed, but belongs to no key of this system.
 error-fob-unknown-remedy = Lay a new fob, or empty this one in the system it belongs to.
 error-fob-blank = The fob on the encoder is blank, and no key was named that it shall become.
@@ -147,3 +147,29 @@ error-not-chosen = { $what ->
 error-not-chosen-remedy = Choose one and save again.
 error-bench-refused = The bench does not do that: { $reason }
 error-bench-refused-remedy = Start the demo again.
+
+# Programming keys, recovery, campaigns.
+error-programming-key-known = This programming key belongs to the system already.
+error-programming-key-known-remedy = Plug in another one, or edit this one.
+error-programming-key-no-operator = A programming key needs at least one operator.
+error-programming-key-no-operator-remedy = Name one with --operator-of-key.
+error-programming-key-removes-itself = A programming key cannot remove itself.
+error-programming-key-removes-itself-remedy = Do it with another programming key of the system.
+error-system-one-recipient = Only this programming key is known to open the system's secrets. If it is lost, every fob and lock is lost with it.
+error-system-one-recipient-remedy = Add a second programming key (programming-key add), or prove the printed recovery code (system rehearse-recovery). Then program the first fob.
+error-campaign-running = A change of generation is under way; locks believe two generations at once, not three.
+error-campaign-running-remedy = Finish it first: "campaign show" tells what is left.
+error-generations-used-up = All 255 generations of this system were used.
+error-generations-used-up-remedy = Make a new system and move people and locks there.
+
+# The sheet on which the recovery code is printed.
+recovery-sheet = RECOVERY CODE of { $system }
+
+    { $code }
+
+  Made on { $date }. Whoever has this code and the system file has everything: every door, every secret.
+  Keep this sheet in a safe, on paper only, away from the computer. Do not copy or photograph it.
+
+  What it is for: it opens the system when programming keys or passwords are lost.
+  Prove it once a year: keywright system rehearse-recovery
+  If this sheet is lost or was seen: keywright system recovery-sheet --renew

@@ -94,7 +94,7 @@ error-device-no-randomness = Tämä tietokone ei anna satunnaislukuja.
 error-device-no-randomness-remedy = Käynnistä tietokone uudelleen. Mitään ei ohjelmoida ilman satunnaislukuja.
 
 error-device-bad-job = Tämä työ on ristiriitainen. Mitään ei kirjoitettu.
-error-device-bad-job-remedy = Tee muutos uudelleen. Jos vika toistuu, ilmoita siitä tukipaketin kanssa.
+error-device-bad-job-remedy = Tee muutos uudelleen. Jos näin käy taas, ilmoita siitä tässä näkyvin tiedoin.
 
 error-encoder-closed = Kooderi on suljettu.
 error-encoder-closed-remedy = Yhdistä kooderi uudelleen.
@@ -105,10 +105,10 @@ error-lock-gone = Lukkoon {$lock} ei saada yhteyttä: {$reason}
 error-lock-gone-remedy = Tarkista lukon kaapeli ja suorita työ uudelleen. Lukon lukeminen näyttää, tuliko viimeinen muutos voimaan.
 
 error-lock-not-installed = Lukko {$lock} on tehdastilassa.
-error-lock-not-installed-remedy = Asenna se ensin.
+error-lock-not-installed-remedy = Uusi lukko asennetaan ensimmäisessä käyttöönotossa. Jos lukko on vaihdettu tai palautettu tehdastilaan, ota se käteesi ja aja sille yksin ”lock deploy --install”.
 
 error-lock-installed-already = Lukko {$lock} on asennettu toisella avaimella.
-error-lock-installed-already-remedy = Tarkista, että lukko on oikea. Jos on, palauta se tehdastilaan ja asenna se uudelleen.
+error-lock-installed-already-remedy = Tarkista, että lukko on oikea. Jos on, palauta se tehdasasetuksiin itse lukosta valmistajan ohjeen mukaan ja aja työ uudelleen.
 
 error-lock-configuration-forged = Lukko {$lock} ei usko asetuksia: ne ovat vioittuneet tai allekirjoitettu avaimella, johon lukko ei luota.
 error-lock-configuration-forged-remedy = Tee asetukset uudelleen. Jos vika toistuu, palauta lukko tehdastilaan ja asenna se uudelleen.
@@ -120,7 +120,7 @@ error-lock-configuration-old = Lukossa {$lock} on jo nämä asetukset tai uudemm
 error-lock-configuration-old-remedy = Lue lukko, katso erot ja vie asetukset uudelleen, jos eroja on.
 
 error-lock-refused = Lukko {$lock} hylkäsi työn ({$status}).
-error-lock-refused-remedy = Suorita työ uudelleen. Jos vika toistuu, ilmoita siitä tukipaketin kanssa.
+error-lock-refused-remedy = Aja työ uudelleen. Jos näin käy taas, ilmoita siitä tässä näkyvin tiedoin.
 
 error-lock-answer-malformed = Lukon {$lock} vastauksissa ei ole järkeä.
 error-lock-answer-malformed-remedy = Tarkista kaapeli ja suorita työ uudelleen. Jos vika toistuu, lukko on toista lajia.
@@ -177,3 +177,18 @@ error-reader-refused-remedy = Irrota se, kytke se uudelleen ja yritä vielä ker
 
 error-reader-unsupported = Tätä lukijaa, tai tätä korttia siinä, ei tueta.
 error-reader-unsupported-remedy = Käytä toista lukijaa, sellaista joka välittää APDU-komentoja.
+
+error-pcsc-not-running = Älykorttipalvelu ei ole käynnissä.
+error-pcsc-not-running-remedy = Käynnistä se komennolla "systemctl start pcscd.socket", tai nimeä ohjelmointiavain muodossa usb.
+
+error-pcsc-not-there = Älykorttipalvelulla ei ole lukijaa "{$name}", jossa on kortti.
+error-pcsc-not-there-remedy = Kytke ohjelmointiavain; "keywright doctor" luettelee palvelun lukijat.
+
+error-pcsc-several = Älykorttipalvelulla on useita sen nimisiä lukijoita: {$readers}.
+error-pcsc-several-remedy = Nimeä yksi niistä kokonaan: pcsc:LUKIJA.
+
+error-pcsc-busy = Toinen ohjelma käyttää lukijan {$reader} korttia.
+error-pcsc-busy-remedy = Sulje se ja yritä uudelleen.
+
+error-pcsc-failed = Älykorttipalvelu kieltäytyy: {$reason}
+error-pcsc-failed-remedy = Irrota ohjelmointiavain, kytke se uudelleen ja yritä vielä kerran.

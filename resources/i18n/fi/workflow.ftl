@@ -32,7 +32,7 @@ error-programming-key-foreign-remedy = Kytke järjestelmään lisätty ohjelmoin
 error-demo-only = Tämä toimii vain esittelyjärjestelmissä.
 error-demo-only-remedy = Jätä --at ja penkin ohjelmointiavaimet pois tai tee esittelyjärjestelmä.
 error-fob-of-other-key = Laitteella oleva tunniste kuuluu avaimelle { $number }.
-error-fob-of-other-key-remedy = Aseta toinen tunniste tai palauta ja tyhjennä ensin se avain.
+error-fob-of-other-key-remedy = Aseta toinen tunniste, tai nimeä avain { $number } kirjoittaaksesi tälle.
 error-fob-unknown = Laitteella oleva tunniste on ohjelmoitu, mutta ei kuulu tämän järjestelmän avaimelle.
 error-fob-unknown-remedy = Aseta uusi tunniste tai tyhjennä tämä omassa järjestelmässään.
 error-fob-blank = Laitteella oleva tunniste on tyhjä, eikä avainta nimetty.
@@ -147,3 +147,29 @@ error-not-chosen = { $what ->
 error-not-chosen-remedy = Valitse jokin ja tallenna uudelleen.
 error-bench-refused = Koepenkki ei tee sitä: { $reason }
 error-bench-refused-remedy = Käynnistä esittely uudelleen.
+
+# Ohjelmointiavaimet, palautus, kampanjat.
+error-programming-key-known = Tämä ohjelmointiavain kuuluu jo järjestelmään.
+error-programming-key-known-remedy = Kytke toinen, tai muokkaa tätä.
+error-programming-key-no-operator = Ohjelmointiavain tarvitsee vähintään yhden käyttäjän.
+error-programming-key-no-operator-remedy = Nimeä hänet valinnalla --operator-of-key.
+error-programming-key-removes-itself = Ohjelmointiavain ei voi poistaa itseään.
+error-programming-key-removes-itself-remedy = Tee se järjestelmän toisella ohjelmointiavaimella.
+error-system-one-recipient = Vain tämän ohjelmointiavaimen tiedetään avaavan järjestelmän salaisuudet. Jos se katoaa, katoavat kaikki avaimet ja lukot.
+error-system-one-recipient-remedy = Lisää toinen ohjelmointiavain (programming-key add), tai koeta tulostettu palautuskoodi (system rehearse-recovery). Ohjelmoi sitten ensimmäinen avain.
+error-campaign-running = Sukupolven vaihto on kesken; lukot uskovat kahta sukupolvea kerralla, eivät kolmea.
+error-campaign-running-remedy = Vie se ensin loppuun: "campaign show" kertoo, mitä on jäljellä.
+error-generations-used-up = Järjestelmän kaikki 255 sukupolvea on käytetty.
+error-generations-used-up-remedy = Tee uusi järjestelmä ja siirrä ihmiset ja lukot sinne.
+
+# Arkki, jolle palautuskoodi tulostetaan.
+recovery-sheet = PALAUTUSKOODI: { $system }
+
+    { $code }
+
+  Tehty { $date }. Kenellä on tämä koodi ja järjestelmätiedosto, sillä on kaikki: jokainen ovi, jokainen salaisuus.
+  Säilytä arkki kassakaapissa, vain paperilla, erillään tietokoneesta. Älä kopioi tai kuvaa sitä.
+
+  Mihin se on: se avaa järjestelmän, kun ohjelmointiavaimet tai salasanat ovat kadonneet.
+  Koeta se kerran vuodessa: keywright system rehearse-recovery
+  Jos arkki katoaa tai joku on nähnyt sen: keywright system recovery-sheet --renew

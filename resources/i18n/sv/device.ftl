@@ -94,7 +94,7 @@ error-device-no-randomness = Den här datorn ger inga slumptal.
 error-device-no-randomness-remedy = Starta om datorn. Inget programmeras utan slumptal.
 
 error-device-bad-job = Detta arbete motsäger sig självt. Inget skrevs.
-error-device-bad-job-remedy = Gör om ändringen. Händer det igen, anmäl det med supportpaketet.
+error-device-bad-job-remedy = Gör om ändringen. Händer det igen, rapportera det med det som visas här.
 
 error-encoder-closed = Kodaren är stängd.
 error-encoder-closed-remedy = Anslut kodaren igen.
@@ -105,10 +105,10 @@ error-lock-gone = Låset {$lock} kan inte nås: {$reason}
 error-lock-gone-remedy = Kontrollera kabeln till låset och kör arbetet igen. Läs låset för att se om den senaste ändringen gällde.
 
 error-lock-not-installed = Låset {$lock} är som det lämnade fabriken.
-error-lock-not-installed-remedy = Installera det först.
+error-lock-not-installed-remedy = Ett nytt lås installeras vid den första driftsättningen. Om låset har bytts ut eller återställts, ta det i handen och kör ”lock deploy --install” för just det låset.
 
 error-lock-installed-already = Låset {$lock} är installerat med en annan nyckel.
-error-lock-installed-already-remedy = Kontrollera att det är rätt lås. Är det så, återställ det till fabriksläge och installera det på nytt.
+error-lock-installed-already-remedy = Kontrollera att det är rätt lås. Är det så, återställ det vid låset enligt tillverkarens anvisning och kör arbetet igen.
 
 error-lock-configuration-forged = Låset {$lock} tror inte på konfigurationen: den är skadad eller signerad med en nyckel som låset inte litar på.
 error-lock-configuration-forged-remedy = Gör konfigurationen på nytt. Händer det igen, återställ låset till fabriksläge och installera det på nytt.
@@ -120,7 +120,7 @@ error-lock-configuration-old = Låset {$lock} har redan denna konfiguration elle
 error-lock-configuration-old-remedy = Läs låset, se på skillnaderna och för över på nytt om det finns några.
 
 error-lock-refused = Låset {$lock} avvisade arbetet ({$status}).
-error-lock-refused-remedy = Kör arbetet igen. Händer det igen, anmäl det med supportpaketet.
+error-lock-refused-remedy = Kör arbetet igen. Händer det igen, rapportera det med det som visas här.
 
 error-lock-answer-malformed = Svaren från låset {$lock} är obegripliga.
 error-lock-answer-malformed-remedy = Kontrollera kabeln och kör arbetet igen. Händer det igen är låset av annat slag.
@@ -177,3 +177,18 @@ error-reader-refused-remedy = Dra ur den, anslut den igen och försök en gång 
 
 error-reader-unsupported = Den här läsaren, eller det här kortet i den, stöds inte.
 error-reader-unsupported-remedy = Använd en annan läsare, en som utväxlar APDU:er.
+
+error-pcsc-not-running = Smartkortstjänsten är inte igång.
+error-pcsc-not-running-remedy = Starta den med "systemctl start pcscd.socket", eller ange programmeringsnyckeln som usb.
+
+error-pcsc-not-there = Smartkortstjänsten har ingen läsare "{$name}" med ett kort i.
+error-pcsc-not-there-remedy = Anslut programmeringsnyckeln; "keywright doctor" visar tjänstens läsare.
+
+error-pcsc-several = Smartkortstjänsten har flera läsare med det namnet: {$readers}.
+error-pcsc-several-remedy = Ange en av dem i sin helhet: pcsc:LÄSARE.
+
+error-pcsc-busy = Ett annat program använder kortet i {$reader}.
+error-pcsc-busy-remedy = Stäng det och försök igen.
+
+error-pcsc-failed = Smartkortstjänsten vägrar: {$reason}
+error-pcsc-failed-remedy = Koppla ur programmeringsnyckeln, anslut den igen och försök en gång till.

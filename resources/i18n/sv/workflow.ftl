@@ -32,7 +32,7 @@ error-programming-key-foreign-remedy = Anslut en programmeringsnyckel som hör t
 error-demo-only = Detta fungerar bara i demosystem.
 error-demo-only-remedy = Utelämna --at och bänkens nycklar, eller skapa ett demosystem.
 error-fob-of-other-key = Brickan på kodaren hör till nyckel { $number }.
-error-fob-of-other-key-remedy = Lägg en annan bricka, eller återlämna och töm den nyckeln först.
+error-fob-of-other-key-remedy = Lägg en annan bricka, eller ange nyckel { $number } för att skriva denna.
 error-fob-unknown = Brickan på kodaren är programmerad men hör inte till någon nyckel i systemet.
 error-fob-unknown-remedy = Lägg en ny bricka, eller töm denna i systemet den hör till.
 error-fob-blank = Brickan på kodaren är tom, och ingen nyckel angavs.
@@ -147,3 +147,29 @@ error-not-chosen = { $what ->
 error-not-chosen-remedy = Välj en och spara igen.
 error-bench-refused = Testbänken gör inte det: { $reason }
 error-bench-refused-remedy = Starta demon på nytt.
+
+# Programmeringsnycklar, återställning, kampanjer.
+error-programming-key-known = Programmeringsnyckeln hör redan till systemet.
+error-programming-key-known-remedy = Anslut en annan, eller ändra denna.
+error-programming-key-no-operator = En programmeringsnyckel behöver minst en operatör.
+error-programming-key-no-operator-remedy = Ange en med --operator-of-key.
+error-programming-key-removes-itself = En programmeringsnyckel kan inte ta bort sig själv.
+error-programming-key-removes-itself-remedy = Gör det med en annan programmeringsnyckel i systemet.
+error-system-one-recipient = Bara denna programmeringsnyckel är känd för att öppna systemets hemligheter. Försvinner den är alla nycklar och lås förlorade.
+error-system-one-recipient-remedy = Lägg till en andra programmeringsnyckel (programming-key add), eller prova den utskrivna återställningskoden (system rehearse-recovery). Programmera sedan den första nyckeln.
+error-campaign-running = Ett generationsbyte pågår; lås tror på två generationer samtidigt, inte tre.
+error-campaign-running-remedy = Gör klart det först: "campaign show" visar vad som är kvar.
+error-generations-used-up = Systemets alla 255 generationer är använda.
+error-generations-used-up-remedy = Skapa ett nytt system och flytta människor och lås dit.
+
+# Bladet som återställningskoden skrivs ut på.
+recovery-sheet = ÅTERSTÄLLNINGSKOD för { $system }
+
+    { $code }
+
+  Gjord { $date }. Den som har koden och systemfilen har allt: varje dörr, varje hemlighet.
+  Förvara bladet i ett kassaskåp, bara på papper, skilt från datorn. Kopiera eller fotografera det inte.
+
+  Vad den är till för: den öppnar systemet när programmeringsnycklar eller lösenord är förlorade.
+  Prova den en gång om året: keywright system rehearse-recovery
+  Om bladet är borta eller någon har sett det: keywright system recovery-sheet --renew

@@ -10,6 +10,7 @@ impl Status {
     pub(super) const WRONG_LENGTH: Self = Self(0x6700);
     pub(super) const SECURITY: Self = Self(0x6982);
     pub(super) const BLOCKED: Self = Self(0x6983);
+    pub(super) const CONDITIONS: Self = Self(0x6985);
     pub(super) const WRONG_DATA: Self = Self(0x6A80);
     pub(super) const NOT_FOUND: Self = Self(0x6A82);
     pub(super) const WRONG_PARAMETERS: Self = Self(0x6A86);

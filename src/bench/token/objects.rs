@@ -12,22 +12,50 @@ pub(super) fn application_properties() -> Vec<u8> {
     element(0x61, &[element(0x4F, &APPLICATION[5..]), provider].concat())
 }
 
+/// The card holder unique identifier.
+pub(super) const HOLDER_IDENTIFIER: [u8; 3] = [0x5F, 0xC1, 0x02];
+/// Printed information: read with the PIN only (SP 800-73-4 part 1, table 3).
+const PRINTED: [u8; 3] = [0x5F, 0xC1, 0x09];
+
+/// The object that holds the certificate of a slot.
+pub(super) fn certificate_of(slot: u8) -> Option<[u8; 3]> {
+    Some(match slot {
+        0x9A => [0x5F, 0xC1, 0x05],
+        0x9C => [0x5F, 0xC1, 0x0A],
+        0x9D => [0x5F, 0xC1, 0x0B],
+        0x9E => [0x5F, 0xC1, 0x01],
+        _ => return None,
+    })
+}
+
 /// The answer to GET DATA: the request is 5C { tag of the object }.
-pub(super) fn read(state: &State, request: &[u8]) -> Result<Vec<u8>, Status> {
+pub(super) fn read(state: &State, request: &[u8], verified: bool) -> Result<Vec<u8>, Status> {
     match find(request, 0x5C) {
         Some([0x7E]) => Ok(discovery()),
-        Some([0x5F, 0xC1, 0x02]) => Ok(element(0x53, &holder_identifier(&state.guid))),
-        Some([0x5F, 0xC1, 0x05]) => Ok(element(
-            0x53,
-            &certificate(&state.authentication.certificate),
-        )),
-        Some([0x5F, 0xC1, 0x0B]) => Ok(element(
-            0x53,
-            &certificate(&state.key_management.certificate),
-        )),
-        Some(_) => Err(Status::NOT_FOUND),
+        Some(tag) => {
+            let tag = <[u8; 3]>::try_from(tag).map_err(|_| Status::NOT_FOUND)?;
+            let content = state.objects.get(&tag).ok_or(Status::NOT_FOUND)?;
+            if tag == PRINTED && !verified {
+                return Err(Status::SECURITY);
+            }
+            Ok(element(0x53, content))
+        }
         None => Err(Status::WRONG_DATA),
     }
+}
+
+/// PUT DATA: 5C { tag } 53 { content }; an empty content takes the object away.
+pub(super) fn write(state: &mut State, request: &[u8]) -> Result<(), Status> {
+    let tag = find(request, 0x5C).and_then(|tag| <[u8; 3]>::try_from(tag).ok());
+    let (Some(tag), Some(content)) = (tag, find(request, 0x53)) else {
+        return Err(Status::WRONG_DATA);
+    };
+    if content.is_empty() {
+        drop(state.objects.remove(&tag));
+    } else {
+        drop(state.objects.insert(tag, content.to_vec()));
+    }
+    Ok(())
 }
 
 /// The name and the usage policy of the PIN: the card's own PIN, nothing else.
@@ -40,7 +68,7 @@ fn discovery() -> Vec<u8> {
 }
 
 /// The card holder unique identifier of a card without an agency: an empty FASC-N, the GUID, no end, no signature.
-fn holder_identifier(guid: &[u8; 16]) -> Vec<u8> {
+pub(super) fn holder_identifier(guid: &[u8; 16]) -> Vec<u8> {
     const FASC_N: [u8; 25] = [
         0xD4, 0xE7, 0x39, 0xDA, 0x73, 0x9C, 0xED, 0x39, 0xCE, 0x73, 0x9D, 0x83, 0x68, 0x58, 0x21,
         0x08, 0x42, 0x10, 0x84, 0x21, 0xC8, 0x42, 0x10, 0xC3, 0xEB,
@@ -56,7 +84,7 @@ fn holder_identifier(guid: &[u8; 16]) -> Vec<u8> {
 }
 
 /// Certificate, not compressed, no error detection code.
-fn certificate(der: &[u8]) -> Vec<u8> {
+pub(super) fn certificate(der: &[u8]) -> Vec<u8> {
     [element(0x70, der), element(0x71, &[0]), element(0xFE, &[])].concat()
 }
 

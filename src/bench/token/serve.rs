@@ -12,7 +12,7 @@ use std::{
     path::Path,
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
     thread,
     time::Duration,
@@ -22,9 +22,49 @@ use std::{
 const GLANCE: Duration = Duration::from_millis(20);
 const MOST_BYTES: usize = 65_544;
 
+/// Pulls the token out by itself after so many commands.
+#[derive(Debug)]
+pub struct Fuse {
+    /// Commands that are still answered; below zero = not lit.
+    left: AtomicI64,
+    /// Whether the command that finds none left is still carried out, its answer lost.
+    executes: AtomicBool,
+}
+
+impl Default for Fuse {
+    fn default() -> Self {
+        Self {
+            left: AtomicI64::new(-1),
+            executes: AtomicBool::new(false),
+        }
+    }
+}
+
+impl Fuse {
+    /// Answers `commands` more, then no more; `executes` the one after without telling.
+    pub fn light(&self, commands: u32, executes: bool) {
+        self.executes.store(executes, Ordering::Relaxed);
+        self.left.store(commands.into(), Ordering::Relaxed);
+    }
+
+    /// Counts one command; true when the token is out before its answer.
+    fn blows(&self) -> bool {
+        let count = |left: i64| (left > 0).then(|| left - 1);
+        let counted = self
+            .left
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, count);
+        counted == Err(0)
+    }
+}
+
 /// Answers on `socket` until `stop` is set. A socket file left behind by a dead bench is replaced. The mutex
 /// lets others look at the token between commands.
-pub fn serve(socket: &Path, token: &Mutex<Token>, stop: &AtomicBool) -> io::Result<()> {
+pub fn serve(
+    socket: &Path,
+    token: &Mutex<Token>,
+    stop: &AtomicBool,
+    fuse: &Fuse,
+) -> io::Result<()> {
     match fs::remove_file(socket) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
         _ => {}
@@ -34,7 +74,11 @@ pub fn serve(socket: &Path, token: &Mutex<Token>, stop: &AtomicBool) -> io::Resu
     listener.set_nonblocking(true)?;
     while !stop.load(Ordering::Relaxed) {
         match listener.accept() {
-            Ok((stream, _)) => attend(stream, token, stop),
+            Ok((stream, _)) => {
+                if attend(stream, token, stop, fuse) {
+                    break;
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => thread::sleep(GLANCE),
             Err(error) => return Err(error),
         }
@@ -42,21 +86,31 @@ pub fn serve(socket: &Path, token: &Mutex<Token>, stop: &AtomicBool) -> io::Resu
     fs::remove_file(socket)
 }
 
-/// One client, until it leaves, breaks the protocol, or the bench stops. Its errors end only its visit.
-fn attend(mut stream: UnixStream, token: &Mutex<Token>, stop: &AtomicBool) {
+/// One client, until it leaves, breaks the protocol, or the bench stops. Its errors end only its visit. True when
+/// the token was pulled out.
+fn attend(mut stream: UnixStream, token: &Mutex<Token>, stop: &AtomicBool, fuse: &Fuse) -> bool {
     lock(token).reset();
     let blocking = stream.set_nonblocking(false);
     let glancing = stream.set_read_timeout(Some(GLANCE));
     if blocking.and(glancing).is_err() {
-        return;
+        return false;
     }
+    let mut pulled = false;
     while let Ok(Some(command)) = receive(&mut stream, stop) {
+        if fuse.blows() {
+            if fuse.executes.load(Ordering::Relaxed) {
+                let _lost = lock(token).apdu(&command);
+            }
+            pulled = true;
+            break;
+        }
         let answer = lock(token).apdu(&command);
         if send(&mut stream, &answer).is_err() {
             break;
         }
     }
     lock(token).reset();
+    pulled
 }
 
 /// A panic elsewhere does not take the token away.

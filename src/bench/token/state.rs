@@ -1,6 +1,7 @@
 //! What a simulated token keeps when the power goes: one JSON file, replaced whole.
 
-use super::Error;
+use super::management::Management;
+use super::{Error, objects};
 use crate::secrets::{
     certificate::Certificate,
     envelope::AgreementKey,
@@ -10,6 +11,7 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::{
+    collections::BTreeMap,
     fs::{self, File, OpenOptions},
     io::{self, Write},
     os::unix::fs::OpenOptionsExt,
@@ -19,6 +21,10 @@ use zeroize::Zeroizing;
 
 /// Tries of a fresh PIN or PUK.
 pub(super) const TRIES: u8 = 3;
+/// What every token has when it leaves the factory.
+pub(super) const FACTORY_PIN: [u8; 8] = *b"123456\xFF\xFF";
+/// As [`FACTORY_PIN`].
+pub(super) const FACTORY_PUK: [u8; 8] = *b"12345678";
 
 pub(super) struct State {
     file: PathBuf,
@@ -26,8 +32,11 @@ pub(super) struct State {
     pub(super) guid: [u8; 16],
     pub(super) pin: Secret,
     pub(super) puk: Secret,
-    pub(super) authentication: Slot,
-    pub(super) key_management: Slot,
+    pub(super) management: Management,
+    /// Private keys by slot.
+    pub(super) keys: BTreeMap<u8, [u8; 32]>,
+    /// What was written into data objects, by tag.
+    pub(super) objects: BTreeMap<[u8; 3], Vec<u8>>,
 }
 
 /// A PIN or PUK and its tries.
@@ -36,12 +45,6 @@ pub(super) struct Secret {
     pub(super) tries: u8,
     salt: [u8; 16],
     digest: [u8; 32],
-}
-
-/// A private key and its certificate.
-pub(super) struct Slot {
-    pub(super) scalar: [u8; 32],
-    pub(super) certificate: Vec<u8>,
 }
 
 impl Secret {
@@ -74,18 +77,6 @@ fn digest(salt: &[u8; 16], padded: [u8; 8]) -> [u8; 32] {
         .into()
 }
 
-impl Slot {
-    fn generate(random: &mut dyn Random, name: &str) -> Result<Self, Error> {
-        let key = AgreementKey::generate(random)?;
-        let serial = random::bytes(random)?;
-        let certificate = Certificate::self_signed(&key.certifying_key()?, name, serial)?;
-        Ok(Self {
-            scalar: *key.to_bytes(),
-            certificate: certificate.der().to_vec(),
-        })
-    }
-}
-
 impl State {
     pub(super) fn create(
         random: &mut dyn Random,
@@ -97,17 +88,73 @@ impl State {
         }
         let (pin, pin_text) = digits(random)?;
         let (puk, puk_text) = digits(random)?;
-        let state = Self {
+        let mut state = Self {
             file: file.to_owned(),
             name: name.to_owned(),
             guid: random::bytes(random)?,
             pin: Secret::new(random, pin)?,
             puk: Secret::new(random, puk)?,
-            authentication: Slot::generate(random, &format!("{name} signature"))?,
-            key_management: Slot::generate(random, name)?,
+            management: Management::random(random)?,
+            keys: BTreeMap::new(),
+            objects: BTreeMap::new(),
         };
+        let holder = objects::holder_identifier(&state.guid);
+        drop(state.objects.insert(objects::HOLDER_IDENTIFIER, holder));
+        state.make_key(
+            random,
+            super::SLOT_AUTHENTICATION,
+            &format!("{name} signature"),
+        )?;
+        state.make_key(random, super::SLOT_KEY_MANAGEMENT, name)?;
         state.save().map_err(Error::State)?;
         Ok((state, pin_text, puk_text))
+    }
+
+    /// As it leaves the factory: known PIN, PUK and management key, no keys, no objects.
+    pub(super) fn factory(
+        random: &mut dyn Random,
+        name: &str,
+        file: &Path,
+        algorithm: u8,
+    ) -> Result<Self, Error> {
+        if file.exists() {
+            return Err(Error::Exists);
+        }
+        let state = Self {
+            file: file.to_owned(),
+            name: name.to_owned(),
+            guid: random::bytes(random)?,
+            pin: Secret::new(random, FACTORY_PIN)?,
+            puk: Secret::new(random, FACTORY_PUK)?,
+            management: Management::factory(algorithm).ok_or(Error::Unreadable)?,
+            keys: BTreeMap::new(),
+            objects: BTreeMap::new(),
+        };
+        state.save().map_err(Error::State)?;
+        Ok(state)
+    }
+
+    /// Back to the factory, as both counters are used up.
+    pub(super) fn reset(&mut self) {
+        self.pin.set(FACTORY_PIN);
+        self.puk.set(FACTORY_PUK);
+        if let Some(management) = Management::factory(self.management.algorithm()) {
+            self.management = management;
+        }
+        self.keys.clear();
+        self.objects.clear();
+    }
+
+    fn make_key(&mut self, random: &mut dyn Random, slot: u8, name: &str) -> Result<(), Error> {
+        let key = AgreementKey::generate(random)?;
+        let serial = random::bytes(random)?;
+        let certificate = Certificate::self_signed(&key.certifying_key()?, name, serial)?;
+        let _none = self.keys.insert(slot, *key.to_bytes());
+        if let Some(tag) = objects::certificate_of(slot) {
+            let object = objects::certificate(certificate.der());
+            drop(self.objects.insert(tag, object));
+        }
+        Ok(())
     }
 
     pub(super) fn load(file: &Path) -> Result<Self, Error> {
@@ -162,8 +209,11 @@ struct Stored {
     guid: String,
     pin: StoredSecret,
     puk: StoredSecret,
-    authentication: StoredSlot,
-    key_management: StoredSlot,
+    management: StoredManagement,
+    /// Private key by slot.
+    keys: BTreeMap<String, String>,
+    /// Content by tag.
+    objects: BTreeMap<String, String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -174,9 +224,9 @@ struct StoredSecret {
 }
 
 #[derive(Serialize, Deserialize)]
-struct StoredSlot {
-    private_key: String,
-    certificate: String,
+struct StoredManagement {
+    algorithm: u8,
+    key: String,
 }
 
 impl From<&State> for Stored {
@@ -186,17 +236,17 @@ impl From<&State> for Stored {
             salt: HEXLOWER.encode(&secret.salt),
             digest: HEXLOWER.encode(&secret.digest),
         };
-        let slot = |slot: &Slot| StoredSlot {
-            private_key: HEXLOWER.encode(&slot.scalar),
-            certificate: HEXLOWER.encode(&slot.certificate),
-        };
         Self {
             name: state.name.clone(),
             guid: HEXLOWER.encode(&state.guid),
             pin: secret(&state.pin),
             puk: secret(&state.puk),
-            authentication: slot(&state.authentication),
-            key_management: slot(&state.key_management),
+            management: StoredManagement {
+                algorithm: state.management.algorithm(),
+                key: HEXLOWER.encode(state.management.key()),
+            },
+            keys: hex_map(state.keys.iter().map(|(slot, key)| ([*slot], key))),
+            objects: hex_map(state.objects.iter().map(|(tag, content)| (*tag, content))),
         }
     }
 }
@@ -210,18 +260,24 @@ impl Stored {
                 digest: bytes(&stored.digest)?,
             })
         };
-        let slot = |stored: &StoredSlot| {
-            Some(Slot {
-                scalar: bytes(&stored.private_key)?,
-                certificate: HEXLOWER.decode(stored.certificate.as_bytes()).ok()?,
-            })
-        };
+        let mut keys = BTreeMap::new();
+        for (slot, key) in &self.keys {
+            let [slot] = bytes(slot)?;
+            let _none = keys.insert(slot, bytes(key)?);
+        }
+        let mut objects = BTreeMap::new();
+        for (tag, content) in &self.objects {
+            let content = HEXLOWER.decode(content.as_bytes()).ok()?;
+            drop(objects.insert(bytes(tag)?, content));
+        }
+        let management = HEXLOWER.decode(self.management.key.as_bytes()).ok()?;
         Some(State {
             guid: bytes(&self.guid)?,
             pin: secret(&self.pin)?,
             puk: secret(&self.puk)?,
-            authentication: slot(&self.authentication)?,
-            key_management: slot(&self.key_management)?,
+            management: Management::new(self.management.algorithm, &management)?,
+            keys,
+            objects,
             name: self.name,
             file: file.to_owned(),
         })
@@ -230,4 +286,17 @@ impl Stored {
 
 fn bytes<const N: usize>(hex: &str) -> Option<[u8; N]> {
     HEXLOWER.decode(hex.as_bytes()).ok()?.try_into().ok()
+}
+
+fn hex_map<K: AsRef<[u8]>, V: AsRef<[u8]>>(
+    items: impl Iterator<Item = (K, V)>,
+) -> BTreeMap<String, String> {
+    items
+        .map(|(key, value)| {
+            (
+                HEXLOWER.encode(key.as_ref()),
+                HEXLOWER.encode(value.as_ref()),
+            )
+        })
+        .collect()
 }

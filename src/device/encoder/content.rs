@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::FobEncoder;
-use super::difference::changed_ranges;
+use super::difference::written_ranges;
 use super::job::{Expected, Fence, Phase, ProgramJob, Progress, WriteReport};
 use super::layout::{BLOCKLIST_FILE, FACTORY_KEY, IMAGE_FILE, KEYS};
 use super::structure::Footing;
@@ -45,7 +45,7 @@ impl FobEncoder {
 fn expected_exchanges(job: &ProgramJob) -> u32 {
     let frames = |bytes: &[u8]| bytes.len() / LONGEST_FRAME_DATA + 1;
     let list = job.blocklist.as_deref().map_or(0, frames);
-    let ranges = changed_ranges(job.previous.as_deref(), &job.image);
+    let ranges = written_ranges(job.previous.as_deref(), &job.image);
     let write: usize = ranges
         .iter()
         .map(|range| range.len() / LONGEST_FRAME_DATA + 1)
@@ -164,7 +164,7 @@ impl Visit<'_> {
     fn write_image(&mut self, job: &ProgramJob, previous: Option<&[u8]>) -> Result<u32, Error> {
         self.enter_phase(Phase::Write);
         let mut written = 0;
-        for range in changed_ranges(previous, &job.image) {
+        for range in written_ranges(previous, &job.image) {
             let offset = u32::try_from(range.start).map_err(|_| Error::ImageTooLarge)?;
             written += self.write_range(IMAGE_FILE, offset, &job.image[range])?;
         }

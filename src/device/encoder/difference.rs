@@ -10,7 +10,7 @@ const WORTH_BRIDGING: usize = 59;
 const OVERHEAD: usize = 20;
 
 /// The ranges of `new` that differ from `old`, close ones joined; all of `new` when that is as cheap.
-pub(super) fn changed_ranges(old: Option<&[u8]>, new: &[u8]) -> Vec<Range<usize>> {
+pub fn written_ranges(old: Option<&[u8]>, new: &[u8]) -> Vec<Range<usize>> {
     let Some(old) = old else {
         return whole(new);
     };
@@ -51,12 +51,12 @@ mod tests {
         new[10] = 1;
         new[12] = 1;
         new[700] = 1;
-        assert_eq!(changed_ranges(Some(&old), &new), [10..13, 700..701]);
+        assert_eq!(written_ranges(Some(&old), &new), [10..13, 700..701]);
     }
 
     #[test]
     fn an_unknown_image_is_written_whole() {
-        assert_eq!(changed_ranges(None, &[1; 5]), [0..5]);
+        assert_eq!(written_ranges(None, &[1; 5]), [0..5]);
     }
 
     proptest! {
@@ -65,7 +65,7 @@ mod tests {
             old in proptest::collection::vec(0u8..3, 0..400),
             new in proptest::collection::vec(0u8..3, 1..400),
         ) {
-            let ranges = changed_ranges(Some(&old), &new);
+            let ranges = written_ranges(Some(&old), &new);
             let mut file = old.clone();
             file.resize(400.max(file.len()), 0xEE);
             for range in &ranges {

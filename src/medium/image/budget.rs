@@ -19,16 +19,20 @@ pub const LEAVES_PER_PAGE: usize = 6;
 pub const BRANCH: usize = 15;
 /// Bytes of a page.
 pub const PAGE: usize = LEAVES_PER_PAGE * BRANCH;
-/// The body starts at a multiple of this, so that a head that grows a little does not move it.
+/// The body starts at a multiple of this.
 pub const BODY_ALIGNMENT: usize = 32;
+/// How many zeros there are between head and body at most.
+pub const SPARE_LIMIT: usize = 64;
 /// Most exchanges of a decision, after authentication.
 pub const EXCHANGES_LIMIT: u32 = 10;
 /// Most bytes of a decision, both directions together, after authentication.
 pub const BYTES_LIMIT: u32 = 500;
 
-/// Where the body begins after a head of `length` bytes.
-pub(super) fn body_offset(length: usize) -> usize {
-    length.next_multiple_of(BODY_ALIGNMENT)
+/// Where the body begins after a new head of `length` bytes: behind the room for two more branches where branches
+/// lead to leaves, so that another leaf does not move those there are.
+pub(super) fn body_offset(length: usize, levels: u8) -> usize {
+    let spare = if levels == 1 { 2 * BRANCH } else { 0 };
+    (length + spare).next_multiple_of(BODY_ALIGNMENT)
 }
 
 /// Exchanges and bytes, both directions together.

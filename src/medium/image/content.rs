@@ -44,6 +44,24 @@ impl Content {
         Some((first, cut(first)))
     }
 
+    /// How many runs of numbers there are in `start .. end`.
+    pub(super) fn runs(&self, start: u32, end: u32) -> usize {
+        let runs = |(_, set): &(u8, NumberSet)| set.part(start, end - start).runs();
+        self.sets.iter().map(runs).sum()
+    }
+
+    /// The numbers in `start .. end`, ascending.
+    pub(super) fn numbers(&self, start: u32, end: u32) -> Vec<u32> {
+        let mut found: Vec<u32> = Vec::new();
+        for (_, set) in &self.sets {
+            let part = set.part(start, end - start);
+            found.extend(part.numbers().map(|number| start + number));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// The places of the conditions under which `number`, counted from the start of the block, opens.
     pub fn places(&self, number: u32) -> impl Iterator<Item = u8> + '_ {
         self.sets

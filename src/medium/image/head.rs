@@ -1,6 +1,6 @@
 //! The head of an image: all that is signed. A lock reads it whole, then at most one page and one leaf.
 
-use super::budget::{HEAD_LIMITS, LEAF, LEAVES_PER_PAGE, PAGE, body_offset};
+use super::budget::{HEAD_LIMITS, LEAF, LEAVES_PER_PAGE, PAGE};
 use super::content::Content;
 use super::header::{FIELDS, Header, Shape};
 use super::tree::{self, Branch, Level};
@@ -148,6 +148,11 @@ impl Head {
         self.shape.levels
     }
 
+    /// Where the body begins; 0 where there is none.
+    pub(super) fn body_offset(&self) -> usize {
+        self.shape.body_offset()
+    }
+
     /// The first step in the search for the lock `number`.
     pub fn search(&self, number: u32) -> Step {
         let part =
@@ -188,7 +193,7 @@ impl Head {
             Locks::Leaves(branches) => branches.clone(),
             Locks::Pages(branches) => self.all_leaves(branches, image)?,
         };
-        tree::ascending(&leaves)?;
+        tree::distinct(&leaves)?;
         let block = |(place, branch): (usize, &Branch)| {
             let bytes = slice(image, self.leaf(place, *branch))?;
             Ok((branch.start, self.read_leaf(*branch, bytes)?))
@@ -226,7 +231,7 @@ impl Head {
     }
 
     fn page(&self, place: usize, branch: Branch) -> Part {
-        let offset = body_offset(self.bytes.len()) + place * PAGE;
+        let offset = self.shape.body_offset() + place * PAGE;
         let kind = Kind::Page {
             first_leaf: place * LEAVES_PER_PAGE,
         };
@@ -253,7 +258,7 @@ impl Head {
             Locks::Leaves(_) => 0,
             Locks::Here(_) => return self.bytes.len(),
         };
-        body_offset(self.bytes.len()) + pages * PAGE + place * LEAF
+        self.shape.body_offset() + pages * PAGE + place * LEAF
     }
 }
 
@@ -267,6 +272,6 @@ fn directory(rest: &mut Bytes<'_>) -> Result<Vec<Branch>, Error> {
     let branches = (0..rest.u8()?)
         .map(|_| Branch::decode(rest))
         .collect::<Result<Vec<_>, _>>()?;
-    tree::ascending(&branches)?;
+    tree::distinct(&branches)?;
     Ok(branches)
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::budget::{LEAF, LEAVES_PER_PAGE, PAGE, body_offset};
+use super::budget::{BODY_ALIGNMENT, LEAF, LEAVES_PER_PAGE, PAGE, SPARE_LIMIT};
 use crate::medium::Error;
 use crate::medium::bits::Bytes;
 use crate::model::{BlockingGroupNumber, Generation, KeyNumber, Revision, SystemId};
@@ -43,20 +43,36 @@ pub(in crate::medium) struct Shape {
     pub(in crate::medium) head: u16,
     /// Leaves in the body.
     pub(in crate::medium) leaves: u16,
+    /// Where the body begins, in units of [`BODY_ALIGNMENT`]; 0 where there is none.
+    pub(in crate::medium) body: u8,
 }
 
 impl Shape {
     /// Bytes of the whole image.
     pub(in crate::medium) fn image_length(self) -> usize {
-        let (head, leaves) = (usize::from(self.head), usize::from(self.leaves));
+        let leaves = usize::from(self.leaves);
         let pages = if self.levels == 2 {
             leaves.div_ceil(LEAVES_PER_PAGE)
         } else {
             0
         };
         match self.levels {
-            0 => head,
-            _ => body_offset(head) + pages * PAGE + leaves * LEAF,
+            0 => usize::from(self.head),
+            _ => self.body_offset() + pages * PAGE + leaves * LEAF,
+        }
+    }
+
+    /// Where the body begins, in bytes.
+    pub(in crate::medium) fn body_offset(self) -> usize {
+        usize::from(self.body) * BODY_ALIGNMENT
+    }
+
+    /// Whether the body begins behind the head and not far behind it.
+    fn is_body_in_place(self) -> bool {
+        let head = usize::from(self.head);
+        match self.levels {
+            0 => self.body == 0,
+            _ => (head..=head + SPARE_LIMIT).contains(&self.body_offset()),
         }
     }
 }
@@ -78,7 +94,7 @@ impl Header {
         push(&self.key.0.to_be_bytes());
         push(&home.to_be_bytes());
         push(&shape.leaves.to_be_bytes());
-        push(&[0; 3]);
+        push(&[shape.body, 0, 0]);
         push(&self.revision.0.to_be_bytes());
         push(&self.issued.to_be_bytes());
         out
@@ -99,7 +115,14 @@ impl Header {
         let key = KeyNumber(rest.u32()?);
         let home = rest.u16()?;
         let leaves = rest.u16()?;
-        if levels > 2 || rest.array::<3>()? != [0; 3] {
+        let [body, reserved @ ..] = rest.array::<3>()?;
+        let shape = Shape {
+            levels,
+            head,
+            leaves,
+            body,
+        };
+        if levels > 2 || reserved != [0; 2] || !shape.is_body_in_place() {
             return Err(Error::Malformed);
         }
         let header = Self {
@@ -112,13 +135,6 @@ impl Header {
             revision: Revision(rest.u32()?),
             issued: rest.u32()?,
         };
-        Ok((
-            header,
-            Shape {
-                levels,
-                head,
-                leaves,
-            },
-        ))
+        Ok((header, shape))
     }
 }

@@ -3,8 +3,10 @@
 //! How the station divides locks into leaves: the numbers below the least power of two that holds them all are
 //! halved, and each half again, until the block of a part takes at most [`PART`] bytes. Parts without locks
 //! fall away; of the others, neighbours are joined from the lowest on as long as their common block fits a
-//! leaf. A changed lock so changes one leaf and leaves the borders of the others where they are, unless a leaf
-//! overflows; and leaves are well filled.
+//! leaf. Leaves are so well filled. An image that takes the place of another keeps that one's leaves instead
+//! ([`super::division`]).
+
+use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
@@ -39,12 +41,15 @@ impl Branch {
         })
     }
 
-    /// The place and branch that cover `number`: the last one that starts at or below it.
+    /// The place and branch that cover `number`: of those that start at or below it the one that starts highest.
     pub(super) fn covering(branches: &[Self], number: u32) -> Option<(usize, Self)> {
-        let place = branches
-            .partition_point(|branch| branch.start <= number)
-            .checked_sub(1)?;
-        branches.get(place).map(|branch| (place, *branch))
+        let below = branches
+            .iter()
+            .enumerate()
+            .filter(|(_, branch)| branch.start <= number);
+        below
+            .max_by_key(|(_, branch)| branch.start)
+            .map(|(place, branch)| (place, *branch))
     }
 }
 
@@ -129,8 +134,8 @@ impl Packing<'_> {
     }
 }
 
-/// The leaf of all locks in `start .. end`, or none where they do not fit one.
-fn leaf(locks: &Content, start: u32, end: u32) -> Result<Option<Leaf>, Error> {
+/// The leaf of all locks in `start .. end`, or none where they do not fit one, or there are none.
+pub(super) fn leaf(locks: &Content, start: u32, end: u32) -> Result<Option<Leaf>, Error> {
     let Some((first, block)) = locks.part(start, end) else {
         return Ok(None);
     };
@@ -154,7 +159,8 @@ pub(super) fn pages(branches: &[Branch]) -> Vec<Leaf> {
             branch.encode(&mut bytes);
         }
         bytes.resize(PAGE, 0);
-        (listed.first().map_or(0, |branch| branch.start), bytes)
+        let first = listed.iter().map(|branch| branch.start).min();
+        (first.unwrap_or(0), bytes)
     };
     branches.chunks(LEAVES_PER_PAGE).map(page).collect()
 }
@@ -174,7 +180,7 @@ pub(super) fn decode_page(bytes: &[u8], count: usize) -> Result<Vec<Branch>, Err
     let listed = (0..count)
         .map(|_| Branch::decode(&mut rest))
         .collect::<Result<Vec<_>, _>>()?;
-    ascending(&listed)?;
+    distinct(&listed)?;
     Ok(listed)
 }
 
@@ -183,12 +189,10 @@ pub(super) fn decode_leaf(bytes: &[u8], places: usize) -> Result<Content, Error>
     Content::decode(&mut Bytes(bytes), places)
 }
 
-/// Branches must ascend.
-pub(super) fn ascending(branches: &[Branch]) -> Result<(), Error> {
-    if branches
-        .windows(2)
-        .all(|pair| pair[0].start < pair[1].start)
-    {
+/// No two branches may start alike.
+pub(super) fn distinct(branches: &[Branch]) -> Result<(), Error> {
+    let starts: BTreeSet<u32> = branches.iter().map(|branch| branch.start).collect();
+    if starts.len() == branches.len() {
         Ok(())
     } else {
         Err(Error::Malformed)

@@ -11,7 +11,7 @@ use aes_gcm::{
     aead::{Aead, Payload},
 };
 use argon2::{Algorithm, Argon2, Params, Version};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use zeroize::Zeroizing;
 
 /// The shortest password in characters (NIST SP 800-63B).
@@ -211,9 +211,20 @@ impl Slot {
     }
 }
 
+/// How many times as many bytes of UTF-8 as before a text has in NFC at most (UAX 15, table 7).
+const LONGEST_NFC: usize = 3;
+
 /// The same password from every keyboard: Unicode NFC, as RFC 8265 asks for passwords.
 fn normalised(password: &str) -> Zeroizing<String> {
-    Zeroizing::new(password.nfc().collect())
+    // Room for the longest outcome (UAX 15: three times), so that no growing leaves a copy behind.
+    let mut text = Zeroizing::new(String::with_capacity(LONGEST_NFC * password.len()));
+    // Most passwords are in that form already and need no composing, whose own few characters nobody wipes.
+    if is_nfc_quick(password.chars()) == IsNormalized::Yes {
+        text.push_str(password);
+    } else {
+        text.extend(password.nfc());
+    }
+    text
 }
 
 fn stretched(password: &str, salt: &[u8; 16], cost: Cost) -> Result<Zeroizing<[u8; 32]>, Error> {
@@ -237,6 +248,26 @@ mod tests {
         let expected = "2b5dc4054886ec957ef59c73b661c54dd6fb274590b278f657c6d96aac8fa6d1";
         let key = stretched("password", b"somesaltsomesalt", Cost::LEAST).unwrap();
         assert_eq!(data_encoding::HEXLOWER.encode(key.as_slice()), expected);
+    }
+
+    #[test]
+    fn normalising_gives_one_form_and_leaves_no_copy_by_growing() {
+        // Each is written apart, and U+0390 and U+1D160 are among those that grow most.
+        for (typed, expected) in [
+            ("plain ascii", "plain ascii"),
+            ("a\u{308}o\u{30a}", "\u{e4}o\u{30a}"),
+            ("\u{e4}", "\u{e4}"),
+            ("\u{390}\u{1fd3}", "\u{390}\u{390}"),
+            (
+                "\u{1d160}\u{1d160}",
+                "\u{1d158}\u{1d165}\u{1d16e}\u{1d158}\u{1d165}\u{1d16e}",
+            ),
+        ] {
+            let text = normalised(typed);
+            assert_eq!(*text, expected);
+            let room = String::with_capacity(LONGEST_NFC * typed.len()).capacity();
+            assert_eq!(text.capacity(), room, "{typed} has grown");
+        }
     }
 
     #[test]

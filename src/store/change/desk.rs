@@ -168,6 +168,18 @@ impl Change<'_> {
         Ok(version)
     }
 
+    /// Notes that no medium in use has a generation before this one any more.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn retire_before(&mut self, generation: Generation) -> Result<(), Error> {
+        self.run(
+            statement!("envelope/retire"),
+            params![generation.get(), self.now],
+        )?;
+        self.record_envelope("generations-retired", generation)
+    }
+
     fn record_envelope(&mut self, action: &str, generation: Generation) -> Result<(), Error> {
         self.record(
             action,

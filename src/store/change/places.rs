@@ -310,6 +310,23 @@ impl Change<'_> {
         Ok(version)
     }
 
+    /// Forgets what a lock holds: it is stolen or destroyed, and what comes in its place is fresh.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`].
+    pub fn lock_lost(&mut self, id: LockId, expected: u64) -> Result<u64, Error> {
+        let version = self.guarded(
+            statement!("lock/forget"),
+            params![id, expected],
+            Entity::Lock,
+        )?;
+        self.run(statement!("lock/deploy_no_groups"), params![id])?;
+        self.run(statement!("lock/forget_groups"), params![id])?;
+        self.settle(id)?;
+        self.record("lock-stolen", Subject::of(Entity::Lock, id), &[])?;
+        Ok(version)
+    }
+
     /// Notes durably that this configuration is on its way to a lock: until [`Change::lock_deployed`] nobody
     /// knows which one it holds, and it counts as not holding what it shall.
     ///

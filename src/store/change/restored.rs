@@ -7,7 +7,8 @@
 //! ([`Change::raise_blocklist_above`]).
 //!
 //! What the jump cannot bring back: keys that were blocked after the copy was made are not on the restored lists. The
-//! list on a fob that is adopted names them.
+//! version at which each list stood in the copy is kept, so that a list on a fob is known to be from after it: such a
+//! list names them, and adopting the fob blocks them again.
 
 use super::{Change, Subject};
 use crate::model::BlockingGroupId;
@@ -39,6 +40,10 @@ impl Change<'_> {
                 Error::NumbersExhausted {
                     entity: Entity::BlockingGroup,
                 },
+            )?;
+            self.run(
+                statement!("blocking_group/set_restored_from"),
+                params![group.id],
             )?;
             self.set_blocklist_version(group.id, version)?;
         }

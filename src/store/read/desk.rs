@@ -63,6 +63,7 @@ impl Reading<'_> {
                 cms: row.blob(2)?.to_vec(),
                 signing_public_key: row.blob(3)?.to_vec(),
                 created_at: row.time(4)?,
+                retired_at: row.maybe(5, Row::time)?,
             })
         })
     }

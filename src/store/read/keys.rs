@@ -115,6 +115,18 @@ impl Reading<'_> {
         self.count(statement!("key/count"), &[])
     }
 
+    /// The keys in use whose media have, or may be getting, an older generation than this one; by number.
+    pub fn keys_behind(&self, generation: Generation) -> Result<Vec<KeyId>, Error> {
+        let id = |row: &Row<'_>| row.id(0);
+        self.link
+            .all(statement!("key/behind"), params![generation.get()], id)
+    }
+
+    /// How many keys in use have a medium.
+    pub fn media_in_use(&self) -> Result<u64, Error> {
+        self.count(statement!("key/in_use"), &[])
+    }
+
     /// The key that came in the place of this one.
     pub fn replacement_of(&self, key: KeyId) -> Result<Option<KeyId>, Error> {
         self.link
@@ -257,6 +269,17 @@ impl Reading<'_> {
             entries,
             signed,
         })
+    }
+
+    /// The version of a group's blocklist in the backup that the system came back from last; none where it never
+    /// did.
+    pub fn blocklist_restored_from(&self, group: BlockingGroupId) -> Result<Option<u32>, Error> {
+        let found = self.link.first(
+            statement!("blocking_group/restored_from"),
+            params![group],
+            |row| row.maybe(0, Row::number),
+        )?;
+        Ok(found.flatten())
     }
 
     /// How far the blocklist of a group has spread.

@@ -17,6 +17,7 @@ use crate::device::programming_key::{LastTry, ProgrammingKey};
 use crate::model::{Email, LockId, Permission, Uid};
 use crate::store::DraftId;
 use crate::time::{Clock, FixedClock, SystemClock};
+use crate::workflow::deploying::Install;
 use crate::workflow::hardware::TokenName;
 use crate::workflow::programming::{self, Devices};
 use crate::workflow::{Access, Error, Services, Station, hardware};
@@ -380,7 +381,7 @@ fn deploy(
         return Err(Error::DemoOnly);
     };
     let mut doors = hardware::open_bench_doors(folder);
-    let done = station.deploy(&[lock], &mut *doors, token)?;
+    let done = station.deploy(&[lock], Install::First, &mut *doors, token)?;
     let done = done.into_iter().next();
     let done = done.ok_or(crate::store::Error::NotFound {
         entity: crate::store::Entity::Lock,

@@ -3,7 +3,7 @@
 use keywright::medium::Image;
 
 use super::material::*;
-use super::vectors::{list, tables};
+use super::vectors::{aged, list, tables};
 
 /// Inputs for the parsers, good and hostile, as (folder/name, bytes).
 pub fn all() -> Vec<(String, Vec<u8>)> {
@@ -32,6 +32,13 @@ pub fn all() -> Vec<(String, Vec<u8>)> {
         ));
         found.push((format!("image/taken-whole-{number}"), image));
     }
+    found.push(("image/taken-whole-aged".into(), aged().as_bytes().to_vec()));
+    // It takes numbers from another leaf, which lists them.
+    let mut twisted = aged().as_bytes().to_vec();
+    let branch = aged().head().as_bytes().len() - 15;
+    let start = u32::from_be_bytes([0, twisted[branch], twisted[branch + 1], twisted[branch + 2]]);
+    twisted[branch..branch + 3].copy_from_slice(&(start - 300).to_be_bytes()[1..]);
+    found.push(("image/refused-branch-that-starts-too-low".into(), twisted));
     let front = |levels: u8, head: u16, leaves: u16, rest: &[u8]| {
         let mut bytes = Image::build(&header(), &locks([]), &sign)
             .unwrap()
@@ -40,6 +47,8 @@ pub fn all() -> Vec<(String, Vec<u8>)> {
         bytes[1] = levels;
         bytes[2..4].copy_from_slice(&head.to_be_bytes());
         bytes[27..29].copy_from_slice(&leaves.to_be_bytes());
+        let body = if levels == 0 { 0 } else { head.div_ceil(32) };
+        bytes[29] = u8::try_from(body).unwrap_or(u8::MAX);
         bytes.extend_from_slice(rest);
         bytes
     };

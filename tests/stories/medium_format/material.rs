@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use data_encoding::HEXLOWER;
 use keywright::access::{AccessTable, Conditions, Entry, Target};
+use keywright::medium::image::IMAGE_LIMIT;
 use keywright::medium::{
     Blocklist, Configuration, Event, Header, Image, LockKeys, PublicKey, Seal, SignedConfiguration,
     TrustedKey,
@@ -322,13 +323,32 @@ pub fn random_image(draw: &mut Draw, levels: &mut [usize; 3]) -> Value {
             issued: draw.below(u32::MAX),
         };
         match Image::build(&header, &random_table(draw), &sign) {
-            Ok(image) => {
+            Ok(mut image) => {
                 levels[usize::from(image.head().levels())] += 1;
+                for _ in 0..draw.below(2) {
+                    image = changed(draw, image);
+                }
                 return image_dump(&image, &KEY);
             }
             Err(error) => assert!(error.is_capacity(), "{error}"),
         }
     }
+}
+
+/// The image after some locks were added and some taken away, built on the one before.
+fn changed(draw: &mut Draw, image: Image) -> Image {
+    let mut entries = image.table().entries().to_vec();
+    entries.retain(|_| !draw.chance(30));
+    if let Some(like) = entries.first().cloned() {
+        for _ in 0..=entries.len() / 30 {
+            entries.push(Entry {
+                target: Target::Lock(LockNumber(draw.below(100_000))),
+                ..like.clone()
+            });
+        }
+    }
+    let table = AccessTable::new(entries);
+    Image::build_on(&image, IMAGE_LIMIT, image.header(), &table, &sign).unwrap_or(image)
 }
 
 pub fn random_blocklist(draw: &mut Draw) -> Value {

@@ -1,8 +1,11 @@
 //! The published vectors, made from fixed keys and tables. Each case has what went in, the bytes, and, as
 //! `dump` and `reads`, what a reader is given and makes of it.
 
+use std::sync::LazyLock;
+
 use keywright::access::{AccessTable, Conditions, Target};
 use keywright::lock::{Dump, Presented, UtcSeconds, decide, fob_key};
+use keywright::medium::image::IMAGE_LIMIT;
 use keywright::medium::{
     Blocklist, Configuration, Decision, Event, Header, Image, NumberSet, TrustedKey, changed_ranges,
 };
@@ -175,6 +178,32 @@ pub fn tables() -> Vec<(&'static str, AccessTable)> {
     ]
 }
 
+/// An image that keeps the leaves of the one before, again and again.
+pub fn aged() -> &'static Image {
+    static AGED: LazyLock<Image> = LazyLock::new(grown_old);
+    &AGED
+}
+
+fn grown_old() -> Image {
+    let mut draw = Draw(3);
+    let mut numbers = draw.distinct(700, 10_000);
+    let mut image = Image::build(&header(), &locks(numbers.iter().copied()), &sign).unwrap();
+    for _ in 0..20 {
+        let _new = numbers.insert(draw.below(10_000));
+        let table = locks(numbers.iter().copied());
+        image = Image::build_on(&image, IMAGE_LIMIT, &header(), &table, &sign).unwrap();
+    }
+    image
+}
+
+fn told(name: &str, image: &Image, changed: &[[usize; 2]]) -> Value {
+    json!({
+        "name": name, "levels": image.head().levels(), "head_length": image.head().as_bytes().len(),
+        "length": image.as_bytes().len(), "dump": image_dump(image, &KEY), "reads": image_reads(image),
+        "changed_by_next_revision": changed,
+    })
+}
+
 fn images() -> Value {
     let case = |(name, table): (&str, AccessTable)| {
         let image = Image::build(&header(), &table, &sign).unwrap();
@@ -185,13 +214,15 @@ fn images() -> Value {
             .into_iter()
             .map(|r| [r.start, r.end])
             .collect();
-        json!({
-            "name": name, "levels": image.head().levels(), "head_length": image.head().as_bytes().len(),
-            "length": image.as_bytes().len(), "dump": image_dump(&image, &KEY), "reads": image_reads(&image),
-            "changed_by_next_revision": changed,
-        })
+        told(name, &image, &changed)
     };
-    tables().into_iter().map(case).collect()
+    let mut cases: Vec<Value> = tables().into_iter().map(case).collect();
+    cases.push(told(
+        "700 of 10,000, changed 20 times: leaves in another order",
+        aged(),
+        &[],
+    ));
+    cases.into()
 }
 
 pub fn list(group: u16, version: u32, keys: impl IntoIterator<Item = u32>) -> Blocklist {

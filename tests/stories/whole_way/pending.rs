@@ -38,7 +38,7 @@ fn a_changed_role_makes_keys_pending_until_they_are_written_again() {
     assert_eq!(numbers, [number.as_str()]);
     assert_eq!(scene.key(&other)["pending"], false);
     let shown = scene.run(["key", "show", &number]).done();
-    let added = |lock: &str| json!({"lock": lock, "change": "+", "source": "Resident A"});
+    let added = |lock: &str| json!({"lock": lock, "change": "+", "source": "Resident A", "key": number.parse::<u32>().unwrap()});
     let difference = shown["difference"].as_array().unwrap();
     assert_eq!(difference.len(), 2);
     assert!(

@@ -1,9 +1,13 @@
 //! A system comes back from a backup: fobs written since are taken over, blocklists outrank what is in the field, the
 //! file that stood there is kept, and a kill in the middle leaves a system that opens.
 
+use std::sync::Arc;
+
+use keywright::model::Email;
+use keywright::workflow::{Access, Services, Station};
 use serde_json::{Value, json};
 
-use super::scene::{NOW, Run, Scene, finish};
+use super::scene::{NOW, OPERATOR, PASSWORD, Run, Scene, finish};
 
 fn backup(scene: &Scene, name: &str) -> String {
     let path = scene.root().join(name);
@@ -163,6 +167,52 @@ fn restored_blocklists_outrank_what_the_field_has_seen() {
 fn group(scene: &Scene, name: &str) -> u64 {
     let shown = scene.run(["blocking-group", "show", name]).done();
     shown["blocklist_version"].as_u64().unwrap()
+}
+
+/// Blocks a key as the window does; the command line has no verb for it yet.
+fn block(scene: &Scene, number: &str) {
+    let clock = Arc::new(keywright::time::FixedClock(NOW.parse().unwrap()));
+    let mut station = Station::open(
+        &scene.system,
+        &Email::new(OPERATOR).unwrap(),
+        PASSWORD,
+        Access::Write,
+        Services::of_this_computer(clock),
+    )
+    .unwrap();
+    let id = station.key(number).unwrap().key.id;
+    let _record = station.block_key(id, "lost").unwrap();
+}
+
+#[test]
+fn a_key_blocked_since_the_backup_is_blocked_again_by_the_list_on_a_fob() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("lost");
+    let lost = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.run(["key", "program", &lost]).done();
+    let _uid = scene.new_fob("eeva");
+    let number = scene.draft("Eeva Virta", "Resident A");
+    let _written = scene.run(["key", "program", &number]).done();
+    let old = backup(&scene, "old.keywright");
+    block(&scene, &lost);
+    // The list is newer than the one on the fob, so there is something to do.
+    let carried = scene.run(["key", "program", &number]).done();
+    assert_eq!(carried["nothing_to_do"], false);
+    let _restored = scene.run(["system", "restore", &old]).done();
+    assert_eq!(scene.key(&lost)["state"], "programmed");
+    let adopted = scene.run(["key", "read", "--adopt"]).done();
+    assert_eq!(
+        (&adopted["blocked_again"], &adopted["blocked_unknown"]),
+        (&json!([lost.parse::<u32>().unwrap()]), &json!([])),
+        "{adopted}"
+    );
+    assert_eq!(scene.key(&lost)["state"], "blocked");
+    let again = scene.run(["key", "read", "--adopt"]).done();
+    assert_eq!(again["blocked_again"], json!([]));
+    // The next list a lock gets still has it.
+    let _written = scene.run(["key", "program", &number]).done();
+    assert_eq!(scene.present("eeva", "A main", NOW), "open");
+    assert_eq!(scene.present("lost", "A main", NOW), "blocked");
 }
 
 #[test]

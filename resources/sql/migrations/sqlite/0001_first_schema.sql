@@ -8,6 +8,7 @@ CREATE TABLE system (
   demo INTEGER NOT NULL CHECK (demo IN (0, 1)),
   live INTEGER NOT NULL CHECK (live IN (0, 1)),
   generation INTEGER NOT NULL CHECK (generation BETWEEN 1 AND 255),
+  recovery_rehearsed_at INTEGER,
   next_lock INTEGER NOT NULL,
   next_lock_group INTEGER NOT NULL,
   next_blocking_group INTEGER NOT NULL,
@@ -17,13 +18,15 @@ CREATE TABLE system (
   version INTEGER NOT NULL
 ) STRICT;
 
+-- restored_from: the version of the blocklist in the backup that the system came back from, before it jumped.
 CREATE TABLE blocking_groups (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
   number INTEGER NOT NULL UNIQUE CHECK (number BETWEEN 1 AND 65535),
   name TEXT NOT NULL,
   name_folded TEXT NOT NULL UNIQUE,
-  blocklist_version INTEGER NOT NULL CHECK (blocklist_version BETWEEN 0 AND 4294967295)
+  blocklist_version INTEGER NOT NULL CHECK (blocklist_version BETWEEN 0 AND 4294967295),
+  restored_from INTEGER
 ) STRICT;
 
 -- The signed list that may be distributed; no bytes = its current version is not signed yet.
@@ -299,13 +302,15 @@ CREATE TABLE programming_key_operators (
 ) STRICT;
 CREATE INDEX programming_key_operators_by_operator ON programming_key_operators (operator_id);
 
--- The sealed master secrets of each generation, and the public key that its signatures are checked with.
+-- The sealed master secrets of each generation, and the public key that its signatures are checked with. A
+-- generation is retired when no medium in use has it any more.
 CREATE TABLE envelopes (
   generation INTEGER NOT NULL PRIMARY KEY CHECK (generation BETWEEN 1 AND 255),
   version INTEGER NOT NULL,
   cms BLOB NOT NULL,
   signing_public_key BLOB NOT NULL,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  retired_at INTEGER
 ) STRICT;
 
 CREATE TABLE drafts (

@@ -1,0 +1,1 @@
+SELECT restored_from FROM blocking_groups WHERE id = $1

@@ -1,0 +1,101 @@
+//! What may be written behind `programming-key` and `campaign`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+/// `programming-key ...`.
+#[derive(Debug, Subcommand)]
+pub enum ProgrammingKey {
+    /// Lists programming keys, their operators and what those may do.
+    List,
+    /// Shows one programming key.
+    Show {
+        /// Label, serial number or id.
+        key: String,
+    },
+    /// Makes the token at --token ready: PIN and PUK of its own (the PIN as for other verbs), a random management key,
+    /// a key and a certificate in slot 9D. Cut off, the same call goes on. Needs no system.
+    Prepare {
+        /// The name in its certificate.
+        #[arg(long, default_value = "Keywright programming key")]
+        label: String,
+        /// Makes key and certificate anew where there are some: what was sealed for the old one is lost to it.
+        #[arg(long)]
+        renew: bool,
+        /// Its PUK.
+        #[command(flatten)]
+        puk: Puk,
+    },
+    /// Gives a blocked PIN its tries back: the PUK, and a new PIN as for other verbs.
+    Unblock {
+        /// Its PUK.
+        #[command(flatten)]
+        puk: Puk,
+    },
+    /// Adds a programming key: the system's secrets, opened by the one at --token, are sealed for the new one too.
+    Add {
+        /// The new one, as for --token. Its PIN: a file, or the variable KEYWRIGHT_NEW_TOKEN_PIN.
+        #[arg(long, value_name = "TOKEN")]
+        new_token: String,
+        /// A file that holds its PIN.
+        #[arg(long, value_name = "FILE")]
+        new_token_pin_file: Option<PathBuf>,
+        /// What is written on it.
+        #[arg(long)]
+        label: String,
+        /// Who may use it: e-mail, name or id.
+        #[arg(long, value_name = "OPERATOR", required = true)]
+        operator_of_key: Vec<String>,
+        /// With its PUK an empty one is made ready first.
+        #[command(flatten)]
+        puk: Puk,
+    },
+    /// Changes label and operators.
+    Edit {
+        /// Label, serial number or id.
+        key: String,
+        /// A new label.
+        #[arg(long)]
+        label: Option<String>,
+        /// Operators who may use it too.
+        #[arg(long, value_name = "OPERATOR")]
+        add_operator: Vec<String>,
+        /// Operators who no longer may.
+        #[arg(long, value_name = "OPERATOR")]
+        remove_operator: Vec<String>,
+    },
+    /// Removes a programming key that is at hand or destroyed; the one at --token does it.
+    Remove {
+        /// Label, serial number or id.
+        key: String,
+    },
+    /// Removes a lost programming key; the one at --token does it.
+    Lost {
+        /// Label, serial number or id.
+        key: String,
+        /// Its PIN may be known: starts a change to new secrets as well.
+        #[arg(long)]
+        pin_may_be_known: bool,
+    },
+}
+
+/// A PUK, from a file or the variable KEYWRIGHT_PUK; and the management key of a token that somebody else manages.
+#[derive(Debug, Clone, Args)]
+pub struct Puk {
+    /// A file that holds the PUK that the token shall have; else the variable KEYWRIGHT_PUK.
+    #[arg(long, value_name = "FILE")]
+    pub puk_file: Option<PathBuf>,
+    /// A file that holds the management key in hexadecimal digits, where it is not the factory's.
+    #[arg(long, value_name = "FILE")]
+    pub management_key_file: Option<PathBuf>,
+}
+
+/// `campaign ...`.
+#[derive(Debug, Subcommand)]
+pub enum Campaign {
+    /// Shows how far it is and what is left to do.
+    Show,
+    /// Starts a change to new random secrets.
+    Start,
+}

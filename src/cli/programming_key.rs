@@ -1,0 +1,338 @@
+//! `programming-key`, `campaign` and the recovery code: who holds the authority, and what is done when it is lost.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::{Value, json};
+use zeroize::Zeroizing;
+
+use super::arguments::{self, Campaign as CampaignVerb, Global, ProgrammingKey as Verb};
+use super::output::{Answer, Output};
+use super::{Failure, Outcome, session};
+use crate::device::enrolment::{Step, Wishes};
+use crate::device::piv::PinState;
+use crate::device::programming_key::{self, Pin, Puk};
+use crate::i18n::Arguments;
+use crate::model::OperatorId;
+use crate::store::{self, Stored};
+use crate::workflow::campaign::Campaign;
+use crate::workflow::hardware::{self, BoxedProgrammingKey, TokenName};
+use crate::workflow::operators::OperatorRecord;
+use crate::workflow::programming_keys::NewProgrammingKey;
+use crate::workflow::recovery::Sheet;
+use crate::workflow::{Error, Station};
+
+pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
+    match verb {
+        Verb::List => {
+            let station = session::reading(global)?;
+            let keys = station.read(|reading| reading.programming_keys())?;
+            let operators = station.operators()?;
+            let items = keys.iter().map(|key| view(&station, key, &operators));
+            Ok(json!({"items": items.collect::<Result<Vec<_>, _>>()?}).into())
+        }
+        Verb::Show { key } => shown(&session::reading(global)?, key),
+        Verb::Prepare { label, renew, puk } => {
+            let name = session::token_name(global)?;
+            let pin = session::pin(global)?;
+            let (key, steps) = prepare(global, &name, &pin, label, *renew, puk)?;
+            let mut answer = token_view(&key);
+            answer["steps"] = json!(steps);
+            Ok(answer.into())
+        }
+        Verb::Unblock { puk } => {
+            let (puk, pin) = (puk_of(puk)?, session::pin(global)?);
+            let (puk, pin) = (Puk::new(&puk)?, Pin::new(&pin)?);
+            let state = hardware::unblock_token(&session::token_name(global)?, &puk, &pin)?;
+            let tries = match state.pin {
+                PinState::Tries(left) => json!(left),
+                PinState::Verified | PinState::Blocked => Value::Null,
+            };
+            Ok(json!({"id": state.serial, "name": state.label, "pin_tries": tries, "unblocked": true}).into())
+        }
+        Verb::Add {
+            new_token,
+            new_token_pin_file,
+            label,
+            operator_of_key,
+            puk,
+        } => {
+            let mut station = session::writing(global)?;
+            let new = NewProgrammingKey {
+                label: label.clone(),
+                operators: operators(&station, operator_of_key)?,
+            };
+            let name: TokenName = new_token.parse().map_err(Failure::Usage)?;
+            if matches!(name, TokenName::Bench(_)) && !station.info()?.demo {
+                return Err(Error::DemoOnly.into());
+            }
+            let pin = session::secret(
+                new_token_pin_file.as_deref(),
+                "KEYWRIGHT_NEW_TOKEN_PIN",
+                "PIN of the new programming key",
+                "--new-token-pin-file",
+            )?;
+            let mut authority = session::token(global, &station)?;
+            let (mut added, steps) = if puk_of(puk).is_ok() {
+                prepare(global, &name, &pin, label, false, puk)?
+            } else {
+                let last_try = session::last_try(global);
+                (hardware::open_token(&name, &pin, last_try)?, Vec::new())
+            };
+            let id = station.add_programming_key(&new, &mut *authority, &mut *added)?;
+            let mut answer = shown(&station, &id.to_string())?;
+            answer.json["steps"] = json!(steps);
+            Ok(answer)
+        }
+        Verb::Edit {
+            key,
+            label,
+            add_operator,
+            remove_operator,
+        } => {
+            let mut station = session::writing(global)?;
+            let record = station.programming_key(key)?;
+            let mut chosen = record.operators.clone();
+            chosen.extend(operators(&station, add_operator)?);
+            let gone = operators(&station, remove_operator)?;
+            chosen.retain(|operator| !gone.contains(operator));
+            station.edit_programming_key(&record, label.as_deref(), Some(chosen))?;
+            shown(&station, &record.id.to_string())
+        }
+        Verb::Remove { key } => removed(global, key, false, output),
+        Verb::Lost {
+            key,
+            pin_may_be_known,
+        } => removed(global, key, *pin_may_be_known, output),
+    }
+}
+
+fn removed(global: &Global, key: &str, stolen: bool, output: &Output) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.programming_key(key)?;
+    let mut token = session::token(global, &station)?;
+    let removal = station.remove_programming_key(&record, stolen, &mut *token)?;
+    let mut answer = json!({
+        "id": record.id,
+        "name": record.label,
+        "serial": record.serial,
+        "removed": true,
+        "ways_left": removal.ways_left,
+    });
+    if stolen {
+        answer["campaign"] = campaign_view(&station, &station.campaign()?)?;
+    }
+    if removal.ways_left < 2 {
+        answer["notice"] = json!(output.text("told-one-way", &Arguments::new()));
+    }
+    Ok(answer.into())
+}
+
+/// Makes a token ready; with the steps that were taken.
+fn prepare(
+    global: &Global,
+    name: &TokenName,
+    pin: &str,
+    label: &str,
+    renew: bool,
+    options: &arguments::Puk,
+) -> Result<(BoxedProgrammingKey, Vec<&'static str>), Failure> {
+    let pin = Pin::new(pin)?;
+    let puk = puk_of(options).ok().map(|puk| Puk::new(&puk)).transpose()?;
+    let management = options
+        .management_key_file
+        .as_deref()
+        .map(|file| session::secret(Some(file), "", "", "--management-key-file"))
+        .transpose()?;
+    let management = management
+        .map(|text| {
+            let digits = text.replace([' ', ':'], "");
+            let bytes = data_encoding::HEXLOWER_PERMISSIVE.decode(digits.as_bytes());
+            bytes.map(Zeroizing::new)
+        })
+        .transpose()
+        .map_err(|_| programming_key::Error::ManagementKeyShape)?;
+    let wishes = Wishes {
+        pin: &pin,
+        puk: puk.as_ref(),
+        management: management.as_deref().map(Vec::as_slice),
+        label,
+        renew,
+        last_try: session::last_try(global),
+    };
+    let mut steps = Vec::new();
+    let mut note = |step: Step| steps.push(step.as_str());
+    let key = hardware::enrol_token(name, &wishes, &mut note)?;
+    Ok((key, steps))
+}
+
+fn puk_of(options: &arguments::Puk) -> Result<Zeroizing<String>, Failure> {
+    session::secret(
+        options.puk_file.as_deref(),
+        "KEYWRIGHT_PUK",
+        "PUK",
+        "--puk-file",
+    )
+}
+
+fn operators(station: &Station, names: &[String]) -> Result<BTreeSet<OperatorId>, Error> {
+    let of = |name: &String| Ok(station.operator_named(name)?.operator.id);
+    names.iter().map(of).collect()
+}
+
+fn token_view(key: &BoxedProgrammingKey) -> Value {
+    let print = data_encoding::HEXUPPER.encode(&key.certificate().fingerprint());
+    json!({"id": key.serial(), "name": key.label(), "serial": key.serial(), "fingerprint": print})
+}
+
+fn shown(station: &Station, key: &str) -> Outcome {
+    let record = station.programming_key(key)?;
+    Ok(view(station, &record, &station.operators()?)?.into())
+}
+
+/// A programming key with its operators; what they may do is a right of the station's software.
+fn view(
+    station: &Station,
+    key: &Stored<store::ProgrammingKey>,
+    operators: &[OperatorRecord],
+) -> Result<Value, Error> {
+    let certificate = crate::secrets::certificate::Certificate::from_der(&key.certificate)?;
+    let own = operators
+        .iter()
+        .filter(|one| key.operators.contains(&one.operator.id));
+    let mut permissions = BTreeSet::new();
+    let mut people = Vec::new();
+    for one in own {
+        let roles = one
+            .roles
+            .iter()
+            .flat_map(|role| role.permissions.iter().copied());
+        let may: BTreeSet<_> = roles.collect();
+        people.push(json!({"id": one.operator.id, "name": one.user.full_name(), "email": one.user.email, "permissions": may}));
+        permissions.extend(may);
+    }
+    let envelopes = station.read(|reading| reading.envelopes())?;
+    let opens = |envelope: &store::Envelope| {
+        crate::secrets::envelope::is_for(&envelope.cms, &certificate).unwrap_or(false)
+    };
+    let generations: Vec<_> = envelopes
+        .iter()
+        .filter(|one| opens(one))
+        .map(|one| one.generation)
+        .collect();
+    Ok(json!({
+        "id": key.id,
+        "name": key.label,
+        "serial": key.serial,
+        "subject": certificate.subject(),
+        "fingerprint": data_encoding::HEXUPPER.encode(&certificate.fingerprint()),
+        "operators": people,
+        "permissions": permissions,
+        "opens_generations": generations,
+    }))
+}
+
+pub(super) fn campaign(global: &Global, verb: &CampaignVerb) -> Outcome {
+    match verb {
+        CampaignVerb::Show => {
+            let station = session::reading(global)?;
+            Ok(campaign_view(&station, &station.campaign()?)?.into())
+        }
+        CampaignVerb::Start => {
+            let mut station = session::writing(global)?;
+            let mut token = session::token(global, &station)?;
+            let status = station.start_campaign(&mut *token)?;
+            Ok(campaign_view(&station, &status)?.into())
+        }
+    }
+}
+
+/// `lock stolen`.
+pub(super) fn stolen(global: &Global, lock: &str) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.lock(lock)?;
+    let mut token = session::token(global, &station)?;
+    let status = station.lock_stolen(&record, &mut *token)?;
+    Ok(json!({
+        "id": record.lock.id,
+        "name": record.lock.name,
+        "stolen": true,
+        "campaign": campaign_view(&station, &status)?,
+    })
+    .into())
+}
+
+fn campaign_view(station: &Station, status: &Campaign) -> Result<Value, Error> {
+    let mut locks = Vec::new();
+    for id in &status.locks_left {
+        let lock = station.read(|reading| reading.lock(*id))?.lock;
+        locks.push(json!({"id": lock.id, "name": lock.name}));
+    }
+    let mut keys = Vec::new();
+    for id in &status.fobs_left {
+        let key = station.read(|reading| reading.key(*id))?.key;
+        keys.push(
+            json!({"id": key.id, "name": key.number.to_string(), "generation": key.generation}),
+        );
+    }
+    Ok(json!({
+        "id": status.generation,
+        "name": format!("generation {}", status.generation.get()),
+        "generation": status.generation,
+        "media_generation": status.media,
+        "phase": status.phase.as_str(),
+        "locks": {"total": status.locks, "left": status.locks_left.len()},
+        "fobs": {"total": status.fobs, "left": status.fobs_left.len()},
+        "locks_left": locks,
+        "fobs_left": keys,
+    }))
+}
+
+/// `system rehearse-recovery`.
+pub(super) fn rehearse(global: &Global, file: Option<&Path>) -> Outcome {
+    let mut station = session::writing(global)?;
+    let _code = station.rehearse_recovery(&recovery_code(file)?)?;
+    let info = station.info()?;
+    Ok(json!({
+        "id": info.id,
+        "name": info.name,
+        "recovery_rehearsed": info.recovery_rehearsed,
+        "ways": station.ways_to_the_secrets()?,
+    })
+    .into())
+}
+
+/// `system recovery-sheet`: the sheet itself is the text.
+pub(super) fn sheet(global: &Global, renew: bool, file: Option<&Path>, output: &Output) -> Outcome {
+    let mut station = session::writing(global)?;
+    let code = if renew {
+        let password = session::password(global)?;
+        let mut token = session::token(global, &station)?;
+        station.renew_recovery(&password, &mut *token)?
+    } else {
+        station.rehearse_recovery(&recovery_code(file)?)?
+    };
+    let sheet = station.recovery_sheet(&code)?;
+    let text = written(&sheet, output);
+    let info = station.info()?;
+    let json =
+        json!({"id": info.id, "name": info.name, "recovery_code": *sheet.code, "sheet": text});
+    Ok(Answer::with_text(json, Some(text)))
+}
+
+fn written(sheet: &Sheet, output: &Output) -> String {
+    let words = Arguments::from([
+        ("system", sheet.system.clone().into()),
+        ("code", sheet.code.to_string().into()),
+        ("date", sheet.date.clone().into()),
+    ]);
+    output.text("recovery-sheet", &words)
+}
+
+fn recovery_code(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
+    session::recovery_code(file)?.ok_or_else(|| {
+        Failure::Usage(
+            "no recovery code: give --recovery-file FILE or set KEYWRIGHT_RECOVERY_CODE".to_owned(),
+        )
+    })
+}

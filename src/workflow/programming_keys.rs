@@ -1,0 +1,217 @@
+//! Programming keys: added, edited, removed, lost. Adding and removing seal the secrets of every generation again
+//! for those who shall open them; nothing counts before it was read back with a programming key at hand.
+
+use std::collections::BTreeSet;
+
+use super::authority::{Resealed, open_envelope};
+use super::rights::Place;
+use super::{Authority, Error, Station, campaign};
+use crate::device::programming_key::ProgrammingKey;
+use crate::model::{OperatorId, Permission, ProgrammingKeyId};
+use crate::secrets::certificate::Certificate;
+use crate::store::{self, Change, Stored};
+
+/// A programming key and who may use it.
+#[derive(Debug, Clone)]
+pub struct NewProgrammingKey {
+    /// What is written on it.
+    pub label: String,
+    /// Its operators, at least one.
+    pub operators: BTreeSet<OperatorId>,
+}
+
+/// What the loss of a programming key changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Removal {
+    /// Programming keys that still open the secrets, and the recovery code where it was proven.
+    pub ways_left: usize,
+}
+
+impl Station {
+    /// The programming key with this label, serial number or id.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::Ambiguous`].
+    pub fn programming_key(&self, text: &str) -> Result<Stored<store::ProgrammingKey>, Error> {
+        let keys = self.read(|reading| reading.programming_keys())?;
+        super::naming::pick(
+            "programming key",
+            text,
+            keys,
+            |key| vec![key.label.clone(), key.serial.clone()],
+            |key| key.id.to_string() == text,
+        )
+    }
+
+    /// Adds a programming key, its PIN given: the secrets are sealed for it too, and it opens them before that counts.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKeyKnown`], [`Error::NoOperator`], [`Error::ProgrammingKey`] for a token that still has
+    /// what the factory gave it.
+    pub fn add_programming_key(
+        &mut self,
+        new: &NewProgrammingKey,
+        authority: &mut dyn ProgrammingKey,
+        added: &mut dyn ProgrammingKey,
+    ) -> Result<ProgrammingKeyId, Error> {
+        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
+        let label = crate::model::name(&new.label)?;
+        if new.operators.is_empty() {
+            return Err(Error::NoOperator);
+        }
+        let certificate = added.certificate().clone();
+        let known = self.read(|reading| reading.programming_keys())?;
+        let same = |key: &Stored<store::ProgrammingKey>| {
+            key.serial == added.serial() || key.certificate == certificate.der()
+        };
+        if known.iter().any(same) {
+            return Err(Error::ProgrammingKeyKnown);
+        }
+        added.check_factory_values()?;
+        let authority = Authority::unlock(self, authority)?;
+        let with = |recipients: &mut Vec<Certificate>| {
+            recipients.retain(|one| *one != certificate);
+            recipients.push(certificate.clone());
+        };
+        let sealed = authority.resealed(&with, &mut *self.services.random)?;
+        read_back(&authority, &sealed, added)?;
+        let record = store::ProgrammingKey {
+            id: self.services.id()?,
+            label,
+            serial: added.serial().to_owned(),
+            certificate: certificate.der().to_vec(),
+            operators: new.operators.clone(),
+        };
+        self.change(|change| {
+            keep(change, &sealed)?;
+            change.insert_programming_key(&record)
+        })?;
+        authority.sign_trail(self)?;
+        Ok(record.id)
+    }
+
+    /// Changes label and operators of a programming key.
+    ///
+    /// # Errors
+    /// [`Error::NoOperator`].
+    pub fn edit_programming_key(
+        &mut self,
+        key: &Stored<store::ProgrammingKey>,
+        label: Option<&str>,
+        operators: Option<BTreeSet<OperatorId>>,
+    ) -> Result<(), Error> {
+        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
+        let mut changed = key.value.clone();
+        if let Some(label) = label {
+            changed.label = crate::model::name(label)?;
+        }
+        if let Some(operators) = operators {
+            changed.operators = operators;
+        }
+        if changed.operators.is_empty() {
+            return Err(Error::NoOperator);
+        }
+        let _version =
+            self.change(|change| change.update_programming_key(&changed, key.version))?;
+        Ok(())
+    }
+
+    /// Removes a programming key: no envelope is sealed for it any more. Where its PIN may be known (`stolen`) a new
+    /// random generation starts with it, all or nothing.
+    ///
+    /// What it opened it opens for ever in copies made before; only a new generation makes that worthless.
+    ///
+    /// # Errors
+    /// [`Error::RemovesItself`]; [`Error::CampaignRunning`] where a generation cannot start yet.
+    pub fn remove_programming_key(
+        &mut self,
+        key: &Stored<store::ProgrammingKey>,
+        stolen: bool,
+        token: &mut dyn ProgrammingKey,
+    ) -> Result<Removal, Error> {
+        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
+        let gone = Certificate::from_der(&key.certificate)?;
+        if *token.certificate() == gone {
+            return Err(Error::RemovesItself);
+        }
+        if stolen {
+            self.check_campaign_may_start()?;
+        }
+        let authority = Authority::unlock(self, token)?;
+        let without = |recipients: &mut Vec<Certificate>| recipients.retain(|one| *one != gone);
+        let sealed = authority.resealed(&without, &mut *self.services.random)?;
+        read_back(&authority, &sealed, token)?;
+        let mut recipients = authority.recipients().to_vec();
+        without(&mut recipients);
+        let next = if stolen {
+            Some(campaign::next_generation(self, &recipients, token)?)
+        } else {
+            None
+        };
+        self.change(|change| {
+            keep(change, &sealed)?;
+            change.remove_programming_key(key.id, key.version)?;
+            match &next {
+                Some(next) => next.keep(change),
+                None => Ok(()),
+            }
+        })?;
+        let _status = self.advance_campaign()?;
+        authority.sign_trail(self)?;
+        Ok(Removal {
+            ways_left: self.ways_to_the_secrets()?,
+        })
+    }
+
+    /// Programming keys, and the recovery code where it was proven.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn ways_to_the_secrets(&self) -> Result<usize, Error> {
+        let (info, keys) =
+            self.read(|reading| Ok((reading.system()?, reading.programming_keys()?.len())))?;
+        Ok(keys + usize::from(info.recovery_rehearsed.is_some()))
+    }
+
+    /// Before the first medium of a system that is no demo leaves the counter, two ways to its secrets must be
+    /// proven.
+    ///
+    /// # Errors
+    /// [`Error::NotLive`].
+    pub fn go_live(&mut self) -> Result<(), Error> {
+        let info = self.info()?;
+        if info.live {
+            return Ok(());
+        }
+        if !info.demo && self.ways_to_the_secrets()? < 2 {
+            return Err(Error::NotLive);
+        }
+        self.change(|change| change.set_live())
+    }
+}
+
+/// That a programming key opens what was sealed, to the same secrets.
+fn read_back(
+    authority: &Authority,
+    sealed: &[Resealed],
+    token: &mut dyn ProgrammingKey,
+) -> Result<(), Error> {
+    for one in sealed {
+        let opened = open_envelope(authority.system(), &one.cms, token)?;
+        let expected = authority.signing_key_of(one.generation)?.public_key();
+        let same = opened.secrets.generation() == one.generation.get()
+            && opened.secrets.signing_key().public_key().xy() == expected.xy();
+        if !same {
+            return Err(crate::device::programming_key::Error::NotReadBack.into());
+        }
+    }
+    Ok(())
+}
+
+/// Puts envelopes in the places of those they were made from.
+pub(super) fn keep(change: &mut Change<'_>, sealed: &[Resealed]) -> Result<(), store::Error> {
+    for one in sealed {
+        let _version = change.update_envelope(one.generation, one.version, &one.cms)?;
+    }
+    Ok(())
+}

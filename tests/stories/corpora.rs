@@ -1,0 +1,115 @@
+//! Inputs that the fuzzer found, replayed: nothing panics, memory stays bounded, every verdict is the recorded one.
+//!
+//! `tests/vectors/corpus/TARGET.txt` has an input on each line, as hexadecimal digits, and after it its verdict. To
+//! record the verdicts anew after a change that is meant: `KEYWRIGHT_RECORD=1 cargo test --test stories corpora`; to
+//! take up new inputs: `fuzz/run.sh keep`, then the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use data_encoding::HEXLOWER;
+
+mod targets;
+
+/// Far more than any input needs, even on a busy machine and without optimisation.
+const MOST_TIME: Duration = Duration::from_secs(10);
+/// So many inputs with the same verdict are kept, the shortest first, and so many of a target.
+const OF_A_VERDICT: usize = 3;
+const OF_A_TARGET: usize = 100;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn record_of(target: &str) -> PathBuf {
+    root().join(format!("tests/vectors/corpus/{target}.txt"))
+}
+
+/// The inputs of a target with their recorded verdicts.
+fn recorded(target: &str) -> Vec<(Vec<u8>, String)> {
+    let text = fs::read_to_string(record_of(target)).unwrap_or_default();
+    let line = |line: &str| {
+        let (bytes, verdict) = line.split_once(' ').unwrap();
+        (
+            HEXLOWER.decode(bytes.as_bytes()).unwrap(),
+            verdict.to_owned(),
+        )
+    };
+    text.lines().map(line).collect()
+}
+
+/// Writes down what is kept of the inputs there are, with what they are judged now.
+fn record(target: &str, verdict: fn(&[u8]) -> String) {
+    let mut inputs: BTreeSet<(usize, Vec<u8>)> = BTreeSet::new();
+    inputs.extend(
+        recorded(target)
+            .into_iter()
+            .map(|(bytes, _)| (bytes.len(), bytes)),
+    );
+    for file in fs::read_dir(root().join("fuzz/kept").join(target))
+        .into_iter()
+        .flatten()
+    {
+        let bytes = fs::read(file.unwrap().path()).unwrap();
+        let _new = inputs.insert((bytes.len(), bytes));
+    }
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut text = String::new();
+    for (_, bytes) in inputs.into_iter().filter(|(length, _)| *length > 0) {
+        let said = verdict(&bytes);
+        let count = known.entry(said.clone()).or_default();
+        *count += 1;
+        if *count <= OF_A_VERDICT && text.lines().count() < OF_A_TARGET {
+            writeln!(text, "{} {said}", HEXLOWER.encode(&bytes)).unwrap();
+        }
+    }
+    fs::write(record_of(target), text).unwrap();
+}
+
+/// The most memory this process ever held at once, in KiB.
+fn peak_memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    let figure = line.and_then(|line| line.split_whitespace().nth(1));
+    figure.and_then(|figure| figure.parse().ok()).unwrap_or(0)
+}
+
+#[test]
+fn every_kept_input_is_judged_as_recorded() {
+    let mut count = 0;
+    for (target, verdict) in targets::ALL {
+        if std::env::var_os("KEYWRIGHT_RECORD").is_some() {
+            record(target, verdict);
+        }
+        let inputs = recorded(target);
+        assert!(!inputs.is_empty(), "{target} has no inputs");
+        for (bytes, expected) in &inputs {
+            let input = HEXLOWER.encode(bytes);
+            let (start, before) = (Instant::now(), peak_memory());
+            assert_eq!(&verdict(bytes), expected, "{target} {input}");
+            assert!(start.elapsed() < MOST_TIME, "{target} {input}");
+            // Other stories run beside this one, so the bound is a coarse one.
+            assert!(peak_memory() - before < 256 * 1024, "{target} {input}");
+        }
+        let different: BTreeSet<&String> = inputs.iter().map(|(_, said)| said).collect();
+        println!(
+            "{target}: {} inputs, {} different verdicts",
+            inputs.len(),
+            different.len()
+        );
+        count += inputs.len();
+    }
+    println!("{count} inputs replayed");
+}
+
+#[test]
+fn no_bytes_at_all_are_judged_too() {
+    for (target, verdict) in targets::ALL {
+        for bytes in [&[][..], &[0], &[0xFF; 3], &[0; 200], &[0xFF; 600]] {
+            assert!(!verdict(bytes).is_empty(), "{target}");
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The smart card service of the system (pcscd) with a virtual reader (vpcd of vsmartcard), into which a simulated
+//! token is plugged. The service has one place on a computer: one at a time runs, and needs root or sudo.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use keywright::bench::token::Token;
+use keywright::device::pcsc;
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const DRIVER: &str = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
+/// What a YubiKey 5 answers to a reset; no tool minds another.
+const ATR: [u8; 23] = [
+    0x3B, 0xFD, 0x13, 0x00, 0x00, 0x81, 0x31, 0xFE, 0x15, 0x80, 0x73, 0xC0, 0x21, 0xC0, 0x57, 0x59,
+    0x75, 0x62, 0x69, 0x4B, 0x65, 0x79, 0x40,
+];
+
+static ONE: Mutex<()> = Mutex::new(());
+
+/// The service, as long as the value lives.
+pub struct Service {
+    process: Child,
+    port: u16,
+    inserted: Option<(TcpStream, JoinHandle<()>)>,
+    commands: Arc<AtomicU32>,
+    bytes: Arc<AtomicU32>,
+    _configuration: tempfile::TempDir,
+    _one: MutexGuard<'static, ()>,
+}
+
+impl Service {
+    /// Keeps the service away as long as the guard lives.
+    pub fn away() -> MutexGuard<'static, ()> {
+        ONE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn start() -> Self {
+        let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(
+            Path::new(DRIVER).exists(),
+            "vsmartcard-vpcd is missing: run installer/prerequisites.sh"
+        );
+        let configuration = tempfile::tempdir().unwrap();
+        let port = free_port();
+        let reader = format!(
+            "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:{port:#06X}\nLIBPATH {DRIVER}\nCHANNELID {port:#06X}\n"
+        );
+        std::fs::write(configuration.path().join("vpcd"), reader).unwrap();
+        let mut command = match rustix::process::geteuid().is_root() {
+            true => Command::new("pcscd"),
+            false => {
+                let mut command = Command::new("sudo");
+                let _added = command.args(["-n", "pcscd"]);
+                command
+            }
+        };
+        let process = command
+            .args(["--foreground", "--config"])
+            .arg(configuration.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("pcscd is installed");
+        let service = Self {
+            process,
+            port,
+            inserted: None,
+            commands: Arc::default(),
+            bytes: Arc::default(),
+            _configuration: configuration,
+            _one: one,
+        };
+        wait("the smart card service with its reader", || {
+            pcsc::readers().is_ok_and(|readers| readers.iter().any(|name| name.contains("Virtual")))
+        });
+        service
+    }
+
+    /// Plugs a token into the first slot; one that is there is pulled.
+    pub fn plug_in(&mut self, mut token: Token) {
+        self.pull();
+        self.commands.store(0, Ordering::Relaxed);
+        let deadline = Instant::now() + PATIENCE;
+        let stream = loop {
+            match TcpStream::connect(("127.0.0.1", self.port)) {
+                Ok(stream) => break stream,
+                Err(error) => assert!(Instant::now() < deadline, "no reader: {error}"),
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        };
+        let card = stream.try_clone().unwrap();
+        let counters = (Arc::clone(&self.commands), Arc::clone(&self.bytes));
+        let serve = move || while answer(&stream, &mut token, &counters).is_ok() {};
+        self.inserted = Some((card, std::thread::spawn(serve)));
+        wait("the card in its reader", || {
+            pcsc::open("Virtual PCD 00 00").is_ok()
+        });
+        let _before = self.take();
+    }
+
+    pub fn pull(&mut self) {
+        if let Some((stream, thread)) = self.inserted.take() {
+            let _closed = stream.shutdown(std::net::Shutdown::Both);
+            thread.join().unwrap();
+            wait("the card to be gone", || {
+                pcsc::open("Virtual PCD 00 00").is_err()
+            });
+        }
+    }
+
+    /// Commands and bytes both ways since the last call.
+    pub fn take(&self) -> (u32, u32) {
+        let take = |counter: &AtomicU32| counter.swap(0, Ordering::Relaxed);
+        (take(&self.commands), take(&self.bytes))
+    }
+
+    /// Commands that reached the token since it was plugged in.
+    pub fn commands(&self) -> u32 {
+        self.commands.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if let Some((stream, _)) = &self.inserted {
+            let _closed = stream.shutdown(std::net::Shutdown::Both);
+        }
+        let id = rustix::process::Pid::from_child(&self.process);
+        // Asked to end it leaves its socket behind clean; sudo hands the signal on.
+        let _asked = rustix::process::kill_process(id, rustix::process::Signal::TERM);
+        let _ended = self.process.wait();
+    }
+}
+
+/// One message of the reader: control of the power, or a command.
+fn answer(
+    mut stream: &TcpStream,
+    token: &mut Token,
+    (commands, bytes): &(Arc<AtomicU32>, Arc<AtomicU32>),
+) -> io::Result<()> {
+    let mut length = [0; 2];
+    stream.read_exact(&mut length)?;
+    let mut message = vec![0; usize::from(u16::from_be_bytes(length))];
+    stream.read_exact(&mut message)?;
+    let answer = match message[..] {
+        [0..=2] => {
+            token.reset();
+            return Ok(());
+        }
+        [4] => ATR.to_vec(),
+        _ => {
+            let _before = commands.fetch_add(1, Ordering::Relaxed);
+            let answer = token.apdu(&message);
+            let both = u32::try_from(message.len() + answer.len()).unwrap();
+            let _before = bytes.fetch_add(both, Ordering::Relaxed);
+            answer
+        }
+    };
+    let length = u16::try_from(answer.len()).unwrap().to_be_bytes();
+    stream.write_all(&[&length[..], &answer].concat())
+}
+
+fn free_port() -> u16 {
+    loop {
+        // The reader takes two ports, one a slot.
+        let first = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = first.local_addr().unwrap().port();
+        if TcpListener::bind(("127.0.0.1", port + 1)).is_ok() {
+            return port;
+        }
+    }
+}
+
+fn wait(what: &str, ready: impl Fn() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !ready() {
+        assert!(Instant::now() < deadline, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}

@@ -1,0 +1,251 @@
+//! A programming key is lost and its PIN may be known: new secrets, locks first, then fobs, then locks again. The
+//! program is killed before and after every durable step of every command of it, and fobs are pulled away in the
+//! middle; no fob may ever be one that no generation opens, and no door refuse who had access.
+
+use serde_json::Value;
+
+use super::authority::Reserve;
+use super::full;
+use super::scene::{NOW, Run, Scene, finish, init_of_the_town};
+
+const PEOPLE: [(&str, &str, &str, &[&str]); 3] = [
+    ("aino", "Aino Salo", "Resident A", &["A main", "A laundry"]),
+    ("ben", "Ben Virta", "Resident B", &["B main"]),
+    ("carl", "Carl Koski", "Cleaner", &["A main", "A laundry"]),
+];
+
+struct Story {
+    scene: Scene,
+    reserve: Reserve,
+    numbers: Vec<String>,
+    /// The number of each lock: by its name the system is asked first, which takes its time.
+    doors: std::collections::HashMap<String, String>,
+    visits: u32,
+    kills: u32,
+    pulls: u32,
+}
+
+impl Story {
+    /// Everybody comes in where they shall.
+    fn everybody_comes_in(&mut self, when: &str) {
+        for (fob, _, _, doors) in PEOPLE {
+            for door in doors {
+                let said = self.scene.present(fob, &self.doors[*door], NOW);
+                assert_eq!(said, "open", "{when}: {fob} at {door}");
+                self.visits += 1;
+            }
+            let stranger = if fob == "ben" { "A 2 door" } else { "B 1 door" };
+            let said = self.scene.present(fob, &self.doors[stranger], NOW);
+            assert_ne!(said, "open", "{when}: {fob} at {stranger}");
+        }
+    }
+
+    /// Runs a command till its end, killed at its first durable step, then at its second, and so on.
+    fn killed_all_the_way(&mut self, words: &[&str]) -> Value {
+        let step = if full() { 1 } else { 3 };
+        let mut point = 1;
+        loop {
+            let mut command = self.scene.command();
+            let locks = format!("bench:{}", self.scene.bench_folder().display());
+            let _command = command
+                .env("KEYWRIGHT_TOKEN", self.reserve.token())
+                .env("KEYWRIGHT_LOCKS", locks)
+                .env("KEYWRIGHT_PIN", super::authority::RESERVE_PIN)
+                .env("KEYWRIGHT_FAILPOINT", point.to_string())
+                .args(["--json", "--at", NOW])
+                .args(words);
+            let run = finish(&mut command);
+            if run.code == -1 {
+                self.kills += 1;
+                point += step;
+                self.everybody_comes_in(&format!("{words:?} killed at {point}"));
+                continue;
+            }
+            // It was done by the run that was killed after its last commit, or it is done now.
+            return if run.code == 0 {
+                run.done()
+            } else {
+                run.json()
+            };
+        }
+    }
+
+    fn run(&self, words: &[&str]) -> Run {
+        self.reserve.run(&self.scene, words)
+    }
+
+    fn campaign(&self) -> Value {
+        self.run(&["campaign", "show"]).done()
+    }
+}
+
+fn left(campaign: &Value, what: &str) -> u64 {
+    campaign[what]["left"].as_u64().unwrap()
+}
+
+#[test]
+fn a_lost_programming_key_is_made_worthless_whatever_is_cut_off() {
+    let scene = Scene::town();
+    let reserve = Reserve::new(&scene, "reserve");
+    let _added = reserve.add(&scene, "Reserve").done();
+    let mut numbers = Vec::new();
+    for (fob, name, role, _) in PEOPLE {
+        let number = scene.draft(name, role);
+        let _uid = scene.new_fob(fob);
+        let _done = scene.run(["key", "program", &number]).done();
+        let _lifted = scene.bench(["lift"]).done();
+        numbers.push(number);
+    }
+    let listed = scene.run(["lock", "list"]).done();
+    let door = |lock: &Value| {
+        let name = lock["name"].as_str().unwrap().to_owned();
+        (name, lock["number"].to_string())
+    };
+    let doors = listed["items"].as_array().unwrap().iter().map(door);
+    let mut story = Story {
+        doors: doors.collect(),
+        scene,
+        reserve,
+        numbers,
+        visits: 0,
+        kills: 0,
+        pulls: 0,
+    };
+    story.everybody_comes_in("before");
+    assert_eq!(story.campaign()["phase"], "done");
+
+    let lost = ["programming-key", "lost", "CN=office", "--pin-may-be-known"];
+    let _told = story.killed_all_the_way(&lost);
+    let campaign = story.campaign();
+    assert_eq!(
+        (&campaign["phase"], &campaign["generation"]),
+        (&"locks".into(), &2.into())
+    );
+    assert_eq!((left(&campaign, "locks"), left(&campaign, "fobs")), (7, 3));
+    let keys = story.run(&["programming-key", "list"]).done();
+    assert_eq!(keys["items"].as_array().unwrap().len(), 1);
+    let foreign = story.scene.run(["lock", "deploy", "--all"]);
+    let _told = foreign.refused(1, "programming-key-foreign");
+    let again = story.run(&["campaign", "start"]);
+    let _told = again.refused(1, "campaign-running");
+
+    // Locks, in pieces: a fob written in between still gets what every lock believes.
+    let _told = story.killed_all_the_way(&["lock", "deploy", "A main"]);
+    story.scene.lay("aino");
+    let number = story.numbers[0].clone();
+    let _done = story.run(&["key", "program", &number]).done();
+    assert_eq!(story.scene.key(&number)["generation"], 1);
+    let _lifted = story.scene.bench(["lift"]).done();
+    story.everybody_comes_in("one lock knows both");
+    let _told = story.killed_all_the_way(&["lock", "deploy", "--all"]);
+    let campaign = story.campaign();
+    assert_eq!(
+        (&campaign["phase"], &campaign["media_generation"]),
+        (&"fobs".into(), &2.into())
+    );
+    story.everybody_comes_in("all locks know both");
+
+    // Fobs: killed at every step, then pulled away at many.
+    for (place, (fob, ..)) in PEOPLE.iter().enumerate() {
+        story.scene.lay(fob);
+        let number = story.numbers[place].clone();
+        if place == 0 {
+            written_and_killed(&mut story, &number);
+        } else {
+            written_and_pulled(&mut story, fob, &number, place);
+        }
+        assert_eq!(story.scene.key(&number)["generation"], 2, "{fob}");
+        let _lifted = story.scene.bench(["lift"]).done();
+        story.everybody_comes_in("a fob has the new generation");
+        let expected = u64::try_from(PEOPLE.len() - 1 - place).unwrap();
+        assert_eq!(left(&story.campaign(), "fobs"), expected);
+    }
+
+    // Closing: locks forget what may be known.
+    assert_eq!(story.campaign()["phase"], "closing");
+    let _told = story.killed_all_the_way(&["lock", "deploy", "--all"]);
+    let campaign = story.campaign();
+    assert_eq!(
+        (&campaign["phase"], left(&campaign, "locks")),
+        (&"done".into(), 0)
+    );
+    story.everybody_comes_in("after");
+    let locks = story.run(&["lock", "list"]).done();
+    let mut alone = 0;
+    for lock in locks["items"].as_array().unwrap() {
+        let held = story
+            .run(&["lock", "read", lock["name"].as_str().unwrap()])
+            .done();
+        assert_eq!(held["generations"], serde_json::json!([2]), "{held}");
+        alone += 1;
+    }
+    let _whole = story.run(&["system", "verify"]).done();
+
+    // A lock is stolen: the same again, and its door gets a fresh lock later.
+    let stolen = story.run(&["lock", "stolen", "A laundry"]).done();
+    assert_eq!(stolen["campaign"]["generation"], 3);
+    assert_eq!(left(&stolen["campaign"], "locks"), 6);
+    println!(
+        "campaign: killed {} times, fobs pulled away {} times, {} visits all open, {alone} locks believe the new generation alone",
+        story.kills, story.pulls, story.visits
+    );
+    assert!(story.kills > 10 && story.pulls > 8);
+}
+
+/// Killed at every durable step; the same command finishes it.
+fn written_and_killed(story: &mut Story, number: &str) {
+    for point in (1..).step_by(if full() { 1 } else { 2 }) {
+        let mut command = story.scene.command();
+        let _command = command
+            .env("KEYWRIGHT_TOKEN", story.reserve.token())
+            .env("KEYWRIGHT_PIN", super::authority::RESERVE_PIN)
+            .env("KEYWRIGHT_FAILPOINT", point.to_string())
+            .args(["--json", "--at", NOW, "key", "program", number]);
+        let run = finish(&mut command);
+        if run.code == 0 {
+            return;
+        }
+        assert_eq!(run.code, -1, "{run:?}");
+        story.kills += 1;
+    }
+}
+
+/// Pulled away after ever more exchanges; the same command finishes it, and the fob comes in.
+fn written_and_pulled(story: &mut Story, fob: &str, number: &str, place: usize) {
+    let step = if full() { 1 } else { 9 };
+    for exchange in (place..).step_by(step) {
+        let pull = ["pull", "--after-exchange", &exchange.max(1).to_string()];
+        let _armed = story.scene.bench(pull).done();
+        let run = story.run(&["key", "program", number]);
+        story.scene.lay(fob);
+        if run.code == 0 {
+            return;
+        }
+        story.pulls += 1;
+        assert!(run.stdout.contains("fob"), "{run:?}");
+    }
+}
+
+#[test]
+fn the_printed_code_opens_every_generation() {
+    let scene = Scene::town();
+    let reserve = Reserve::new(&scene, "reserve");
+    let _added = reserve.add(&scene, "Reserve").done();
+    let _lost = reserve
+        .run(
+            &scene,
+            &["programming-key", "lost", "CN=office", "--pin-may-be-known"],
+        )
+        .done();
+    let code = init_of_the_town()["recovery_code"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let mut command = scene.command();
+    let _command = command.env("KEYWRIGHT_RECOVERY_CODE", code).args([
+        "--json",
+        "system",
+        "rehearse-recovery",
+    ]);
+    assert_eq!(finish(&mut command).done()["ways"], 2);
+}
