@@ -15,7 +15,7 @@ rm -rf "$out"
 mkdir -p "$out"
 
 fail() { echo "window: $*" >&2; exit 1; }
-for tool in Xvfb xdotool import; do
+for tool in Xvfb xdotool import convert; do
   command -v "$tool" >/dev/null || fail "$tool is missing: run installer/prerequisites.sh"
 done
 [ -x "$program" ] || fail "$program is missing: cargo build --release"
@@ -80,6 +80,7 @@ keys 5 Tab; key space
 shot keyboard-4-home-group
 keys 6 Tab; key Return; sleep 1.5
 shot keyboard-5-summary
+convert "$out/keyboard-5-summary.png" -resize 960x +dither -colors 128 "$out/readme-summary.png"
 keys 1 Tab; key Return; sleep 1.5
 write "$pin"
 shot keyboard-6-pin
@@ -107,6 +108,9 @@ click 617 288
 wait_written "$work/mouse" mouse
 shot mouse-1-written
 door "$work/mouse" mouse
+# The pictures of README.md, small enough for it.
+picture() { convert "$out/$1.png" -resize 960x +dither -colors 128 "$out/readme-$2.png"; }
+picture mouse-0-users users
 # Closed, and the fob put on a door by the panel.
 click 995 650; sleep 1
 click 874 739; sleep 1
