@@ -285,3 +285,74 @@ fn what_was_entered_survives_a_killed_program() {
     person.expect("41 users");
     person.expect_none("window-draft-continue");
 }
+
+#[test]
+fn a_laid_fob_that_is_out_of_date_says_so_anywhere_and_one_key_programs_it() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    person.click("window-edit-user");
+    person.expect("marja.siivonen@example.org");
+    person.click("window-next");
+    person.click("window-private-premises");
+    person.click("A 1");
+    person.click("window-next");
+    person.expect(&tell(
+        "window-program-changes",
+        &Arguments::from([("count", 10usize.into())]),
+    ));
+    person.click("window-to-summary");
+    person.expect("+ opens");
+    person.click("window-confirm");
+    person.expect_focus("window-pin-label");
+    // Not now: it waits.
+    person.click("window-close");
+    person.click("window-nav-locks");
+    person.expect(&tell(
+        "window-fob-laid-pending",
+        &Arguments::from([("count", 10usize.into())]),
+    ));
+    person.press_with(Modifiers::CTRL, Key::Character("p".into()));
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 10));
+    person.click("window-close");
+    assert_eq!(counter.door(FLAT_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn the_bench_of_a_demo_is_worked_by_mouse() {
+    let counter = Counter::new();
+    let mut start = counter.start();
+    start.password = Some(Secret::new(counter.password()));
+    start.bench = true;
+    let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
+    person.expect("40 users");
+    person.expect("window-state-new-fob");
+    person.expect("window-tour-4");
+    let fob = [("fob", "story".into())];
+    person.click(&tell("window-bench-present", &Arguments::from(fob)));
+    let refused = [
+        ("door", MAIN_DOOR.into()),
+        ("reason", "not-readable".into()),
+    ];
+    person.expect(&tell("window-bench-denied", &Arguments::from(refused)));
+    person.click("window-bench-lift");
+    person.expect_none("window-state-new-fob");
+    person.click("story");
+    person.expect("window-state-new-fob");
+    // Pulled away in the middle: the write says so, and is finished once the fob is back.
+    person.click("window-bench-pull");
+    add_cleaner(&mut person);
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect("error-fob-lifted");
+    person.click("story");
+    person.click("window-retry");
+    person.expect(&written("window-programming-resumed", 20));
+    person.click("window-bench-unplug");
+    person.expect("window-state-missing");
+    person.click("window-bench-plug");
+    person.expect("window-state-ready");
+}
