@@ -327,7 +327,7 @@ impl Error {
             Self::KeyKind { .. } => "key-kind-not-programmable",
             Self::KeyState { .. } => "key-state-not-programmable",
             Self::Contradiction { .. } => "request-contradictory",
-            Self::StillLinked { .. } => "still-linked",
+            Self::StillLinked { .. } => "still-used",
             Self::OwnAccount => "operator-own-account",
             Self::NotChosen { .. } => "not-chosen",
             Self::NoMedium => "key-without-medium",
@@ -385,6 +385,8 @@ impl Error {
                 Arguments::from([("what", (*what).into())])
             }
             Self::StillLinked { name, links, more } => Arguments::from([
+                // The store alone knows only that it is used; the sentence tells both.
+                ("linked", "yes".into()),
                 ("name", name.clone().into()),
                 ("links", links.clone().into()),
                 ("more", (*more).into()),

@@ -330,7 +330,7 @@ fn the_bench_of_a_demo_is_worked_by_mouse() {
     let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
     person.expect("40 users");
     person.expect("window-state-new-fob");
-    person.expect("window-tour-4");
+    person.expect(&format!("4. {}", tell("window-tour-4", &Arguments::new())));
     let fob = [("fob", "story".into())];
     person.click(&tell("window-bench-present", &Arguments::from(fob)));
     let refused = [

@@ -124,11 +124,6 @@ error-right-missing = Ihrer Rolle fehlt das Recht: { permission }. Nichts wurde 
 error-right-missing-remedy = Bitten Sie einen Administrator um dieses Recht, oder lassen Sie es jemanden tun, der es hat.
 error-right-missing-here = Ihrer Rolle fehlt dort das Recht: { permission }.
 error-right-missing-here-remedy = Bitten Sie einen Administrator, diese Räume Ihrer Rolle hinzuzufügen, oder lassen Sie es jemanden tun, der dort das Recht hat. Nichts wurde geändert.
-error-still-linked = { $name } ist noch verknüpft mit: { $links }{ $more ->
-    [0] {"."}
-   *[other] {" "}und { $more } weiteren.
-    }
-error-still-linked-remedy = Lösen Sie zuerst diese Verknüpfungen; nichts wurde entfernt.
 error-operator-own-account = Niemand entzieht sich selbst die Rechte.
 error-operator-own-account-remedy = Lassen Sie es einen anderen Administrator tun.
 error-key-without-medium = Der Schlüssel hat kein Medium, das geleert werden könnte.

@@ -124,11 +124,6 @@ error-right-missing = Your role lacks the right to { permission }. Nothing was c
 error-right-missing-remedy = Ask an administrator for that right, or let somebody do it who has it.
 error-right-missing-here = Your role lacks the right to { permission } there.
 error-right-missing-here-remedy = Ask an administrator to add those premises to your role, or let somebody do it who has the right there. Nothing was changed.
-error-still-linked = { $name } is still linked to: { $links }{ $more ->
-    [0] {"."}
-   *[other] {" "}and { $more } more.
-    }
-error-still-linked-remedy = Take those links away first; nothing was removed.
 error-operator-own-account = Operators do not take away their own rights.
 error-operator-own-account-remedy = Let another administrator do it.
 error-key-without-medium = The key has no medium that could be emptied.

@@ -124,11 +124,6 @@ error-right-missing = Rooliltasi puuttuu oikeus: { permission }. Mitään ei muu
 error-right-missing-remedy = Pyydä oikeus pääkäyttäjältä tai anna tehtävä jollekulle, jolla se on.
 error-right-missing-here = Rooliltasi puuttuu siellä oikeus: { permission }.
 error-right-missing-here-remedy = Pyydä ylläpitäjää lisäämään tilat rooliisi tai anna sen tehtäväksi, jolla on oikeus siellä. Mitään ei muutettu.
-error-still-linked = { $name } on yhä liitetty: { $links }{ $more ->
-    [0] {"."}
-   *[other] {" "}ja { $more } muuta.
-    }
-error-still-linked-remedy = Poista ensin liitokset; mitään ei poistettu.
 error-operator-own-account = Käyttäjät eivät poista omia oikeuksiaan.
 error-operator-own-account-remedy = Anna toisen pääkäyttäjän tehdä se.
 error-key-without-medium = Avaimella ei ole välinettä, jonka voisi tyhjentää.

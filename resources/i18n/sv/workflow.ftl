@@ -124,11 +124,6 @@ error-right-missing = Din roll saknar rätten att { permission }. Inget ändrade
 error-right-missing-remedy = Be en administratör om rätten, eller låt någon som har den göra det.
 error-right-missing-here = Din roll saknar där rätten att { permission }.
 error-right-missing-here-remedy = Be en administratör lägga till utrymmena i din roll, eller låt någon göra det som har rätten där. Inget har ändrats.
-error-still-linked = { $name } är ännu kopplad till: { $links }{ $more ->
-    [0] {"."}
-   *[other] {" "}och { $more } till.
-    }
-error-still-linked-remedy = Ta först bort kopplingarna; inget togs bort.
 error-operator-own-account = Operatörer tar inte bort sina egna rättigheter.
 error-operator-own-account-remedy = Låt en annan administratör göra det.
 error-key-without-medium = Nyckeln har inget medium som kan tömmas.

@@ -110,7 +110,9 @@ impl App {
         if let Some(owner) = &self.owner {
             return Some(laid(ctx, owner));
         }
-        let Some(EncoderState::New(_)) = &self.encoder else {
+        // In a small window the strip alone says it.
+        let roomy = self.height >= super::ROOMY;
+        let Some(EncoderState::New(_)) = self.encoder.as_ref().filter(|_| roomy) else {
             return None;
         };
         let person = self.users.person().filter(|_| self.place == Place::Users);
