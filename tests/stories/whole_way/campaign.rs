@@ -163,7 +163,15 @@ fn a_lost_programming_key_is_made_worthless_whatever_is_cut_off() {
 
     // Closing: locks forget what may be known.
     assert_eq!(story.campaign()["phase"], "closing");
-    let _told = story.killed_all_the_way(&["lock", "deploy", "--all"]);
+    let told = story.killed_all_the_way(&["lock", "deploy", "--all"]);
+    assert!(
+        told["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["code"].is_null()),
+        "{told}"
+    );
     let campaign = story.campaign();
     assert_eq!(
         (&campaign["phase"], left(&campaign, "locks")),

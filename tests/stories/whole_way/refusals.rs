@@ -213,7 +213,7 @@ const REFUSALS: &[(&[&str], i32, &str)] = &[
         1,
         "access-times-interval",
     ),
-    (&["role", "remove", "Cleaner"], 1, "still-linked"),
+    (&["role", "remove", "Cleaner"], 1, "still-used"),
     (&["task", "cancel", "no-id"], 1, "id-malformed"),
     (
         &["task", "cancel", "01a2076b-4400-75a8-ba8d-aa1ad3fc6448"],
