@@ -161,7 +161,22 @@ fn a_lost_programming_key_is_made_worthless_whatever_is_cut_off() {
         assert_eq!(left(&story.campaign(), "fobs"), expected);
     }
 
-    // Closing: locks forget what may be known.
+    let alone = locks_forget(&mut story);
+    let _whole = story.run(&["system", "verify"]).done();
+
+    // A lock is stolen: the same again, and its door gets a fresh lock later.
+    let stolen = story.run(&["lock", "stolen", "A laundry"]).done();
+    assert_eq!(stolen["campaign"]["generation"], 3);
+    assert_eq!(left(&stolen["campaign"], "locks"), 6);
+    println!(
+        "campaign: killed {} times, fobs pulled away {} times, {} visits all open, {alone} locks believe the new generation alone",
+        story.kills, story.pulls, story.visits
+    );
+    assert!(story.kills > 10 && story.pulls > 8);
+}
+
+/// Closing: every lock is visited once more and believes the new generation alone. Answers with how many do.
+fn locks_forget(story: &mut Story) -> usize {
     assert_eq!(story.campaign()["phase"], "closing");
     let told = story.killed_all_the_way(&["lock", "deploy", "--all"]);
     assert!(
@@ -187,17 +202,7 @@ fn a_lost_programming_key_is_made_worthless_whatever_is_cut_off() {
         assert_eq!(held["generations"], serde_json::json!([2]), "{held}");
         alone += 1;
     }
-    let _whole = story.run(&["system", "verify"]).done();
-
-    // A lock is stolen: the same again, and its door gets a fresh lock later.
-    let stolen = story.run(&["lock", "stolen", "A laundry"]).done();
-    assert_eq!(stolen["campaign"]["generation"], 3);
-    assert_eq!(left(&stolen["campaign"], "locks"), 6);
-    println!(
-        "campaign: killed {} times, fobs pulled away {} times, {} visits all open, {alone} locks believe the new generation alone",
-        story.kills, story.pulls, story.visits
-    );
-    assert!(story.kills > 10 && story.pulls > 8);
+    alone
 }
 
 /// Killed at every durable step; the same command finishes it.
