@@ -77,6 +77,10 @@ impl Station {
     ) -> Result<Revision, Error> {
         let record = self.read(|reading| reading.lock(id))?;
         let number = record.lock.number;
+        if record.lost && which == Install::First {
+            // Whoever has the stolen lock would be given the new keys.
+            return Err(lock_service::Error::NotInstalled { lock: number }.into());
+        }
         let known = match which {
             Install::First => self.known_seal_key(&record, authority)?,
             Install::Anew => None,

@@ -120,6 +120,12 @@ pub enum Error {
         /// The sign-in id.
         user: String,
     },
+    /// Who works at the station is not removed as a user.
+    #[error("the user is an operator")]
+    StillOperator {
+        /// The sign-in id.
+        user: String,
+    },
     /// Nobody would be left who may administer the whole system.
     #[error("nobody would be left who may administer")]
     LastAdministrator,
@@ -309,6 +315,7 @@ impl Error {
             Self::RightMissing { .. } => "right-missing-here",
             Self::NotOperator { .. } => "operator-unknown",
             Self::OperatorAlready { .. } => "operator-already",
+            Self::StillOperator { .. } => "user-still-operator",
             Self::OperatorAddress { .. } => "operator-address",
             Self::LastAdministrator => "operator-last-administrator",
             Self::DemoOnly => "demo-only",
@@ -376,6 +383,7 @@ impl Error {
             Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
             Self::NotOperator { user }
             | Self::OperatorAlready { user }
+            | Self::StillOperator { user }
             | Self::OperatorAddress { user } => Arguments::from([("user", user.clone().into())]),
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
             Self::KeyState { state } | Self::TaskOver { state } => {

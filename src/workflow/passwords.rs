@@ -42,6 +42,5 @@ pub fn recover_password(
         let subject = Subject::of(Entity::Operator, changed.id);
         change.record("password-recovered", subject, &[])
     })?;
-    slots.remove(&key, record.operator.value.slot)?;
-    Ok(slots::file::write(&place, &slots)?)
+    station.prune_slots(slots, &key)
 }

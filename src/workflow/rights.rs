@@ -160,11 +160,16 @@ fn lies_within(premises: &BTreeSet<PremisesId>, place: Place<'_>, facts: &Facts)
             .iter()
             .filter_map(|premises| facts.premises.get(premises))
             .any(|premises| premises.locks.contains(&id)),
-        Place::LockGroup(id) => facts
-            .locks
-            .values()
-            .filter(|lock| lock.groups.contains(&id))
-            .all(|lock| lies_within(premises, Place::Lock(lock.id), facts)),
+        Place::LockGroup(id) => {
+            let mut members = facts
+                .locks
+                .values()
+                .filter(|lock| lock.groups.contains(&id))
+                .peekable();
+            // An empty group may be filled with anybody's locks later.
+            members.peek().is_some()
+                && members.all(|lock| lies_within(premises, Place::Lock(lock.id), facts))
+        }
         Place::AllOf(sources) => sources.iter().all(source_within),
         Place::OneOf(sources) => sources.is_empty() || sources.iter().any(source_within),
     }
@@ -230,6 +235,10 @@ impl Station {
         user: UserId,
     ) -> Result<(), Error> {
         let kinds = self.kinds_of(user)?;
+        // Who belongs to no premises belongs to the whole system.
+        if kinds.is_empty() {
+            return self.require_at(permission, Place::System);
+        }
         self.require_at(permission, Place::AllOf(&kinds))
     }
 

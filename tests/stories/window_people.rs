@@ -264,7 +264,24 @@ fn what_was_entered_survives_a_killed_program() {
     person.click("North");
     person.click("window-next");
     person.expect("Give Cleaner, until 2027-12-31");
-    // The files as they stand now are what a killed program leaves.
+    // What was clicked a moment ago is kept by a thread of its own; then the files are what a killed program leaves.
+    let reader = station(&counter, Access::Read);
+    let kept = || {
+        let drafts = reader.read(|reading| reading.drafts()).unwrap();
+        let document = drafts.first().map(|draft| draft.document.clone());
+        let document: serde_json::Value =
+            serde_json::from_str(&document.unwrap_or_default()).unwrap_or_default();
+        document["step"] == "Summary"
+    };
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while !kept() {
+        assert!(
+            std::time::Instant::now() < deadline,
+            "the draft was not kept"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    drop(reader);
     let killed = counter.copied();
     drop(person);
     let mut person = killed.window();

@@ -102,6 +102,8 @@ error-operator-already = { $user } arbeitet schon an dieser Station.
 error-operator-already-remedy = Ändern Sie Rollen oder Passwort des Bedieners mit `operator edit`.
 error-operator-address = { $user } arbeitet an dieser Station: die Adresse ist die Anmeldung eines Bedieners.
 error-operator-address-remedy = Ändern Sie sie mit `operator edit`, das nach einem Passwort fragt.
+error-user-still-operator = { $user } arbeitet noch an dieser Station.
+error-user-still-operator-remedy = Nehmen Sie zuerst die Anmeldung weg: `operator remove`.
 error-operator-last-administrator = Niemand könnte mehr das ganze System verwalten.
 error-operator-last-administrator-remedy = Geben Sie zuerst einem anderen Bediener eine Rolle mit dem Recht zu verwalten.
 # Rights, links, leaving, export.

@@ -102,6 +102,8 @@ error-operator-already = { $user } works at this station already.
 error-operator-already-remedy = Change the roles or the password of the operator with `operator edit`.
 error-operator-address = { $user } works at this station: the address is the sign-in id of an operator.
 error-operator-address-remedy = Change it with `operator edit`, which asks for a password.
+error-user-still-operator = { $user } still works at this station.
+error-user-still-operator-remedy = Take the right to sign in away first: `operator remove`.
 error-operator-last-administrator = Nobody would be left who may administer the whole system.
 error-operator-last-administrator-remedy = Give another operator a role with the right to administer first.
 # Rights, links, leaving, export.

@@ -102,6 +102,8 @@ error-operator-already = { $user } työskentelee jo tällä asemalla.
 error-operator-already-remedy = Muuta operaattorin rooleja tai salasanaa komennolla `operator edit`.
 error-operator-address = { $user } työskentelee tällä asemalla: osoite on operaattorin kirjautumistunnus.
 error-operator-address-remedy = Vaihda se komennolla `operator edit`, joka kysyy salasanan.
+error-user-still-operator = { $user } työskentelee yhä tällä asemalla.
+error-user-still-operator-remedy = Poista ensin kirjautumisoikeus: `operator remove`.
 error-operator-last-administrator = Kukaan ei enää voisi hallita koko järjestelmää.
 error-operator-last-administrator-remedy = Anna ensin toiselle operaattorille rooli, jossa on hallintaoikeus.
 # Rights, links, leaving, export.

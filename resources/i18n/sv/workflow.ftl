@@ -102,6 +102,8 @@ error-operator-already = { $user } arbetar redan vid denna station.
 error-operator-already-remedy = Ändra operatörens roller eller lösenord med `operator edit`.
 error-operator-address = { $user } arbetar vid denna station: adressen är en operatörs inloggning.
 error-operator-address-remedy = Ändra den med `operator edit`, som frågar efter ett lösenord.
+error-user-still-operator = { $user } arbetar fortfarande vid denna station.
+error-user-still-operator-remedy = Ta först bort inloggningen: `operator remove`.
 error-operator-last-administrator = Ingen skulle längre kunna administrera hela systemet.
 error-operator-last-administrator-remedy = Ge först en annan operatör en roll med rätten att administrera.
 # Rights, links, leaving, export.

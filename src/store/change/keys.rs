@@ -287,7 +287,7 @@ impl Change<'_> {
         self.take_off_blocklists(id)
     }
 
-    fn take_off_blocklists(&mut self, id: KeyId) -> Result<(), Error> {
+    pub(super) fn take_off_blocklists(&mut self, id: KeyId) -> Result<(), Error> {
         self.groups_blocking(id)?
             .into_iter()
             .try_for_each(|group| self.take_off(group, id))

@@ -168,6 +168,23 @@ fn a_lost_programming_key_is_made_worthless_whatever_is_cut_off() {
     let stolen = story.run(&["lock", "stolen", "A laundry"]).done();
     assert_eq!(stolen["campaign"]["generation"], 3);
     assert_eq!(left(&stolen["campaign"], "locks"), 6);
+    let others = story.run(&["lock", "deploy", "--all"]).done();
+    let names: Vec<&Value> = others["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"])
+        .collect();
+    assert!(
+        names.len() == 6 && !names.contains(&&"A laundry".into()),
+        "the thief's lock was visited: {names:?}"
+    );
+    let thief = story.run(&["lock", "deploy", "A laundry"]);
+    assert_eq!(
+        thief.json()["items"][0]["code"],
+        "lock-not-installed",
+        "{thief:?}"
+    );
     println!(
         "campaign: killed {} times, fobs pulled away {} times, {} visits all open, {alone} locks believe the new generation alone",
         story.kills, story.pulls, story.visits
