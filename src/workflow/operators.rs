@@ -161,18 +161,9 @@ impl Station {
         if record.user.id != self.operator {
             self.require_at(Permission::Administer, Place::System)?;
         }
-        let (mut slots, key) = self.slots(own_password)?;
-        let random = &mut *self.services.random;
-        let mut operator = record.operator.value.clone();
-        let email = record.user.email.as_str();
-        operator.slot = slots.add_password(&key, email, password, Cost::STANDARD, random)?;
-        // Both open until the record names the new one, so no moment leaves the operator without.
-        self.keep_slots(&slots)?;
-        let mut work =
-            |change: &mut Change<'_>| change.update_operator(&operator, record.operator.version);
-        let changed = self.change_of_own(record.user.id, &mut work);
-        self.prune_slots(slots, &key)?;
-        changed.map(|_| ())
+        let opened = self.slots(own_password)?;
+        let email = &record.user.email;
+        self.renew_slot(record, opened, email, password, &mut |_| Ok(()))
     }
 
     /// Gives an operator another address to sign in with. The slot goes by the address, so it is made anew, for
@@ -197,16 +188,31 @@ impl Station {
         {
             return Err(crate::store::Error::EmailTaken.into());
         }
-        let (mut slots, key) = self.slots(own_password)?;
+        let opened = self.slots(own_password)?;
+        self.renew_slot(record, opened, email, password, &mut |change| {
+            let mut user = change.user(record.user.id)?;
+            user.value.email = email.clone();
+            change.update_user(&user.value, user.version).map(|_| ())
+        })
+    }
+
+    /// A new slot for an operator in place of the old one, with what else changes in the same change set. Both open
+    /// until the record names the new one, so no moment leaves the operator without.
+    pub(super) fn renew_slot(
+        &mut self,
+        record: &OperatorRecord,
+        (mut slots, key): (Slots, StoreKey),
+        email: &Email,
+        password: &str,
+        besides: &mut dyn FnMut(&mut Change<'_>) -> Result<(), crate::store::Error>,
+    ) -> Result<(), Error> {
         let random = &mut *self.services.random;
         let mut operator = record.operator.value.clone();
         operator.slot =
             slots.add_password(&key, email.as_str(), password, Cost::STANDARD, random)?;
         self.keep_slots(&slots)?;
         let mut work = |change: &mut Change<'_>| {
-            let mut user = change.user(record.user.id)?;
-            user.value.email = email.clone();
-            let _version = change.update_user(&user.value, user.version)?;
+            besides(change)?;
             change.update_operator(&operator, record.operator.version)
         };
         let changed = self.change_of_own(record.user.id, &mut work);
