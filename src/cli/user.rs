@@ -12,7 +12,7 @@ use super::{Failure, Outcome, key, session};
 use crate::device::encoder::WriteReport;
 use crate::model::user::UserDetails;
 use crate::model::{Email, KeyKind, SourceId};
-use crate::store::{Sort, UserQuery};
+use crate::store::UserQuery;
 use crate::workflow::Station;
 use crate::workflow::people::{AddedUser, NewKey, NewUser};
 use crate::workflow::programming::Request;
@@ -24,9 +24,8 @@ pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
             let station = session::reading(global)?;
             let query = UserQuery {
                 text: search.clone().unwrap_or_default(),
-                sort: Sort::Name,
-                offset: 0,
                 limit: u32::MAX,
+                ..UserQuery::default()
             };
             let page = station.read(|reading| reading.users(&query))?;
             let view = |user: &crate::store::Stored<crate::model::User>| json!({"id": user.id, "name": user.full_name(), "email": user.email, "end_date": user.end_date});

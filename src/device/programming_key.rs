@@ -171,9 +171,10 @@ impl Error {
 }
 
 /// Whether the last try of a PIN may be used up. Only after the operator was told and said so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LastTry {
     /// Stop with [`Error::LastPinTry`] before anything is sent.
+    #[default]
     Keep,
     /// Use it.
     Risk,

@@ -1,13 +1,17 @@
 //! What the lists of a face show beside the records themselves: who holds a key, what waits to be done, what the log
 //! says, and the log as a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use super::{Error, Station};
-use crate::model::{BlockingGroup, KeyState, LockState, Permission, UserId};
+use crate::access::{Way, reasons};
+use crate::model::{
+    BlockingGroup, KeyState, LockId, LockState, Permission, Source, UserId,
+};
 use crate::store::{AuditEntry, KeyFilter, KeyRecord, LockRecord, UserQuery};
+use crate::time::LocalDate;
 
 /// How many of a kind the to-do list names.
 const MOST: u32 = 1000;
@@ -126,6 +130,39 @@ impl Station {
     pub fn newest_entries(&self, limit: u32) -> Result<Vec<AuditEntry>, Error> {
         self.require(Permission::ViewLog)?;
         self.read(|reading| reading.audit_page(None, limit))
+    }
+
+    /// The newest entries about a user and the keys of that user.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::Store`].
+    pub fn entries_of_user(&self, user: UserId, limit: u32) -> Result<Vec<AuditEntry>, Error> {
+        self.require(Permission::ViewLog)?;
+        self.read(|reading| {
+            let mut entries = reading.audit_of_subject(user.as_bytes(), limit)?;
+            for record in reading.keys(user)? {
+                entries.extend(reading.audit_of_subject(record.key.id.as_bytes(), limit)?);
+            }
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.sequence));
+            entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            Ok(entries)
+        })
+    }
+
+    /// Why a user may open what the user may open: for each lock every way from a source to it.
+    ///
+    /// # Errors
+    /// [`Error::Rule`], [`Error::Store`].
+    pub fn reasons_of_user(&self, user: UserId) -> Result<BTreeMap<LockId, BTreeSet<Way>>, Error> {
+        let (facts, zone) = (self.facts()?, self.info()?.zone);
+        let now = self.services.now();
+        let (user, sources) = self.read(|reading| Ok((reading.user(user)?, reading.sources(user)?)))?;
+        let over = |date: LocalDate| date.end(zone) <= now;
+        if user.end_date.is_some_and(over) {
+            return Ok(BTreeMap::new());
+        }
+        let sources: Vec<Source> = sources.into_iter().map(|source| source.value).collect();
+        reasons(&facts, &sources, now).map_err(|refusal| super::plan::refused(&facts, refusal))
     }
 
     /// Writes the whole log, the newest entry first, as a CSV file that is not there yet. Answers with the number of

@@ -315,3 +315,30 @@ window-tour-2 = Einen Benutzer hinzufügen.
 window-tour-3 = Den Anhänger programmieren.
 window-tour-4 = Damit eine Tür öffnen.
 window-shortcut-go = Zu einem Ort, von oben nach unten
+window-group-all = Alle ({ $count })
+window-group-residents = Bewohner ({ $count })
+window-group-staff = Personal ({ $count })
+window-group-pending = Mit ausstehenden Schlüsseln ({ $count })
+window-group-ended = Beendet ({ $count })
+window-copy-emails = E-Mail-Adressen kopieren
+window-users-picked = { $count ->
+    [one] { $count } Benutzer ausgewählt
+   *[other] { $count } Benutzer ausgewählt
+    }
+window-users-picked-hint = Strg markiert einen mehr, Umschalt alle bis dorthin.
+window-remove-users = { $count ->
+    [one] { $count } Benutzer entfernen
+   *[other] { $count } Benutzer entfernen
+    }
+window-leave-others = { $count ->
+    [one] Danach wird nach { $count } weiteren gefragt.
+   *[other] Danach wird nach { $count } weiteren gefragt.
+    }
+window-edit-draft = Entwurf bearbeiten
+window-why-title = Was sich öffnen lässt und warum
+window-why-show = Anzeigen
+window-why-hide = Ausblenden
+window-why-hint = Zu jedem Schloss die Rolle, Wohnung und Gruppe, aus der das Recht kommt.
+window-why-role = Rolle { $name }
+window-why-premises = Private Räume { $name }
+window-why-group = Schlossgruppe { $name }

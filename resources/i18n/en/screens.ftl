@@ -315,3 +315,30 @@ window-tour-2 = Add a user.
 window-tour-3 = Program the fob.
 window-tour-4 = Open a door with it.
 window-shortcut-go = Go to a place, from top to bottom
+window-group-all = Everybody ({ $count })
+window-group-residents = Residents ({ $count })
+window-group-staff = Staff ({ $count })
+window-group-pending = With pending keys ({ $count })
+window-group-ended = Ended ({ $count })
+window-copy-emails = Copy e-mail addresses
+window-users-picked = { $count ->
+    [one] { $count } user selected
+   *[other] { $count } users selected
+    }
+window-users-picked-hint = Ctrl marks one more, Shift all up to it.
+window-remove-users = { $count ->
+    [one] Remove { $count } user
+   *[other] Remove { $count } users
+    }
+window-leave-others = { $count ->
+    [one] After this one { $count } more is asked about.
+   *[other] After this one { $count } more are asked about.
+    }
+window-edit-draft = Edit draft
+window-why-title = What may be opened, and why
+window-why-show = Show
+window-why-hide = Hide
+window-why-hint = For each lock the role, premises and group it comes from.
+window-why-role = Role { $name }
+window-why-premises = Private premises { $name }
+window-why-group = Lock group { $name }

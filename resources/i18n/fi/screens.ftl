@@ -315,3 +315,30 @@ window-tour-2 = Lisää käyttäjä.
 window-tour-3 = Ohjelmoi tunniste.
 window-tour-4 = Avaa sillä ovi.
 window-shortcut-go = Siirry paikkaan ylhäältä alas
+window-group-all = Kaikki ({ $count })
+window-group-residents = Asukkaat ({ $count })
+window-group-staff = Henkilökunta ({ $count })
+window-group-pending = Avaimia kirjoitettavana ({ $count })
+window-group-ended = Päättyneet ({ $count })
+window-copy-emails = Kopioi sähköpostiosoitteet
+window-users-picked = { $count ->
+    [one] { $count } käyttäjä valittu
+   *[other] { $count } käyttäjää valittu
+    }
+window-users-picked-hint = Ctrl merkitsee yhden lisää, vaihtonäppäin kaikki siihen asti.
+window-remove-users = { $count ->
+    [one] Poista { $count } käyttäjä
+   *[other] Poista { $count } käyttäjää
+    }
+window-leave-others = { $count ->
+    [one] Tämän jälkeen kysytään vielä { $count } käyttäjästä.
+   *[other] Tämän jälkeen kysytään vielä { $count } käyttäjästä.
+    }
+window-edit-draft = Muokkaa luonnosta
+window-why-title = Mitä saa avata ja miksi
+window-why-show = Näytä
+window-why-hide = Piilota
+window-why-hint = Kustakin lukosta rooli, tila ja ryhmä, josta oikeus tulee.
+window-why-role = Rooli { $name }
+window-why-premises = Yksityinen tila { $name }
+window-why-group = Lukkoryhmä { $name }

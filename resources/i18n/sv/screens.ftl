@@ -315,3 +315,30 @@ window-tour-2 = Lägg till en användare.
 window-tour-3 = Programmera brickan.
 window-tour-4 = Öppna en dörr med den.
 window-shortcut-go = Gå till en plats, uppifrån och ned
+window-group-all = Alla ({ $count })
+window-group-residents = Boende ({ $count })
+window-group-staff = Personal ({ $count })
+window-group-pending = Med väntande nycklar ({ $count })
+window-group-ended = Avslutade ({ $count })
+window-copy-emails = Kopiera e-postadresser
+window-users-picked = { $count ->
+    [one] { $count } användare vald
+   *[other] { $count } användare valda
+    }
+window-users-picked-hint = Ctrl markerar en till, Skift alla fram till den.
+window-remove-users = { $count ->
+    [one] Ta bort { $count } användare
+   *[other] Ta bort { $count } användare
+    }
+window-leave-others = { $count ->
+    [one] Efter den här gäller frågan { $count } till.
+   *[other] Efter den här gäller frågan { $count } till.
+    }
+window-edit-draft = Redigera utkast
+window-why-title = Vad som får öppnas och varför
+window-why-show = Visa
+window-why-hide = Dölj
+window-why-hint = För varje lås rollen, lokalen och gruppen som rätten kommer från.
+window-why-role = Roll { $name }
+window-why-premises = Privat lokal { $name }
+window-why-group = Låsgrupp { $name }

@@ -48,6 +48,7 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct Leave {
     user: UserId,
+    others: usize,
     facts: Option<Result<Box<Leaving>, Fault>>,
     emptying: Option<Programmer>,
     pin: Secret,
@@ -58,10 +59,11 @@ pub struct Leave {
 }
 
 impl Leave {
-    /// Asks what stands in the way.
-    pub fn new(user: UserId, handle: &Handle) -> Self {
+    /// Asks what stands in the way. So many others are asked about after this one.
+    pub fn new(user: UserId, others: usize, handle: &Handle) -> Self {
         let mut leave = Self {
             user,
+            others,
             facts: None,
             emptying: None,
             pin: Secret::default(),
@@ -239,6 +241,10 @@ impl Leave {
         if !goes.is_empty() {
             let goes = ("given", goes.join(", ").into());
             body = body.push(text::body(look, ctx.tell("leave-goes", [goes])));
+        }
+        if self.others > 0 {
+            let others = ("count", self.others.into());
+            body = body.push(text::muted(look, ctx.tell("leave-others", [others])));
         }
         let fault = self.fault.as_ref().map(|fault| ctx.fault(fault, None));
         let body = scrollable(container(body.push(fault)).width(Length::Fill))
