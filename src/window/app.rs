@@ -16,9 +16,7 @@ pub use place::Place;
 use iced::futures::channel::mpsc::UnboundedReceiver;
 use iced::{Size, Subscription, Task};
 
-use super::desk::{
-    self, Answer, Config, EncoderState, Handle, Owner, Request, Secret, Session, TokenState,
-};
+use super::desk::{self, Answer, Config, EncoderState, Handle, Owner, Secret, Session, TokenState};
 use super::preferences::Preferences;
 use super::screen::bench::{self, Bench};
 use super::screen::leave::{self, Leave};

@@ -28,8 +28,8 @@ use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 pub use data::{
     Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, Group,
     GroupFacts, HomeNeed, Job, KeyPreview, KeyView, Leaving, Likeness, LogLine, Offer, Owner,
-    PersonView, PremisesOffer, Preview, Reason, Request, Rite, RiteDone, RoleOffer, Secret, Session, SourceView,
-    TokenState, Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
+    PersonView, PremisesOffer, Preview, Reason, Request, Rite, RiteDone, RoleOffer, Secret,
+    Session, SourceView, TokenState, Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
 };
 
 use cards::feature_word as word_of_feature;

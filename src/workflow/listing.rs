@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use super::campaign::Phase;
 use super::{Error, Station};
 use crate::access::{Way, reasons};
-use crate::model::{
-    BlockingGroup, KeyState, LockId, LockState, Permission, Source, UserId,
-};
+use crate::model::{BlockingGroup, KeyId, KeyState, LockId, Permission, Source, UserId};
 use crate::store::{AuditEntry, KeyFilter, KeyRecord, LockRecord, UserQuery};
 use crate::time::LocalDate;
 
@@ -40,6 +39,8 @@ pub enum KeyWaits {
     Pending,
     /// Its last write or emptying failed.
     Failed,
+    /// Its medium has the keys of a generation whose time is over.
+    Generation,
 }
 
 impl Station {
@@ -85,7 +86,8 @@ impl Station {
     /// # Errors
     /// [`Error::Store`].
     pub fn waiting(&self) -> Result<Vec<Waiting>, Error> {
-        let facts = self.facts()?;
+        let (facts, campaign) = (self.facts()?, self.campaign()?);
+        let visited = self.locks_to_visit()?;
         self.read(|reading| {
             let mut all = Vec::new();
             let mut keys = |waits, records: Vec<KeyRecord>| {
@@ -107,7 +109,22 @@ impl Station {
                     KeyState::Programmed | KeyState::HandedOver
                 )
             });
+            let known: BTreeSet<KeyId> = pending.iter().map(|record| record.key.id).collect();
             keys(KeyWaits::Pending, pending);
+            if campaign.phase == Phase::Fobs {
+                let left = campaign.fobs_left.iter().filter(|id| !known.contains(id));
+                let left = left.take(usize::try_from(MOST).unwrap_or(usize::MAX));
+                let mut behind = left
+                    .map(|id| reading.key(*id))
+                    .collect::<Result<Vec<_>, _>>()?;
+                behind.retain(|record| {
+                    matches!(
+                        record.key.state,
+                        KeyState::Programmed | KeyState::HandedOver
+                    )
+                });
+                keys(KeyWaits::Generation, behind);
+            }
             keys(KeyWaits::Draft, of(KeyState::Draft)?);
             for group in reading.unsigned_blocklists()? {
                 // A list of version 0 is empty, and nobody needs it.
@@ -117,7 +134,7 @@ impl Station {
                 }
             }
             let doors = reading.locks()?.into_iter();
-            let doors = doors.filter(|record| record.lock.state != LockState::Deployed);
+            let doors = doors.filter(|record| visited.contains(&record.lock.id));
             all.extend(doors.map(|record| Waiting::Door(Box::new(record))));
             Ok(all)
         })
@@ -156,7 +173,8 @@ impl Station {
     pub fn reasons_of_user(&self, user: UserId) -> Result<BTreeMap<LockId, BTreeSet<Way>>, Error> {
         let (facts, zone) = (self.facts()?, self.info()?.zone);
         let now = self.services.now();
-        let (user, sources) = self.read(|reading| Ok((reading.user(user)?, reading.sources(user)?)))?;
+        let (user, sources) =
+            self.read(|reading| Ok((reading.user(user)?, reading.sources(user)?)))?;
         let over = |date: LocalDate| date.end(zone) <= now;
         if user.end_date.is_some_and(over) {
             return Ok(BTreeMap::new());

@@ -172,9 +172,9 @@ impl Station {
             let opened = open_envelope(system, &one.cms, token)?.secrets;
             let signs = opened.signing_key().public_key();
             let same = opened.generation() == one.generation.get()
-                && known
-                    .iter()
-                    .any(|(generation, key)| *generation == one.generation && key.xy() == signs.xy());
+                && known.iter().any(|(generation, key)| {
+                    *generation == one.generation && key.xy() == signs.xy()
+                });
             if !same {
                 return Err(programming_key::Error::NotReadBack.into());
             }

@@ -149,13 +149,13 @@ error-bench-refused-remedy = Starten Sie die Vorführung neu.
 error-programming-key-known = Dieser Programmierschlüssel gehört schon zum System.
 error-programming-key-known-remedy = Stecken Sie einen anderen ein, oder bearbeiten Sie diesen.
 error-programming-key-no-operator = Ein Programmierschlüssel braucht mindestens einen Bediener.
-error-programming-key-no-operator-remedy = Nennen Sie einen mit --operator-of-key.
+error-programming-key-no-operator-remedy = Wählen Sie mindestens einen; auf der Befehlszeile mit --operator-of-key.
 error-programming-key-removes-itself = Ein Programmierschlüssel kann sich nicht selbst entfernen.
 error-programming-key-removes-itself-remedy = Tun Sie es mit einem anderen Programmierschlüssel des Systems.
 error-system-one-recipient = Nur von diesem Programmierschlüssel ist bekannt, dass er die Geheimnisse des Systems öffnet. Geht er verloren, sind alle Schlüssel und Schlösser verloren.
 error-system-one-recipient-remedy = Fügen Sie einen zweiten Programmierschlüssel hinzu (programming-key add), oder erproben Sie den gedruckten Wiederherstellungscode (system rehearse-recovery). Programmieren Sie dann den ersten Schlüssel.
 error-campaign-running = Ein Wechsel der Generation ist im Gang; Schlösser glauben zwei Generationen zugleich, nicht drei.
-error-campaign-running-remedy = Bringen Sie ihn erst zu Ende: "campaign show" sagt, was fehlt.
+error-campaign-running-remedy = Bringen Sie ihn erst zu Ende: Die Ansicht Programmierschlüssel oder "campaign show" sagt, was fehlt.
 error-generations-used-up = Alle 255 Generationen dieses Systems sind verbraucht.
 error-generations-used-up-remedy = Legen Sie ein neues System an und ziehen Sie Menschen und Schlösser um.
 

@@ -149,13 +149,13 @@ error-bench-refused-remedy = Start the demo again.
 error-programming-key-known = This programming key belongs to the system already.
 error-programming-key-known-remedy = Plug in another one, or edit this one.
 error-programming-key-no-operator = A programming key needs at least one operator.
-error-programming-key-no-operator-remedy = Name one with --operator-of-key.
+error-programming-key-no-operator-remedy = Choose at least one; on the command line with --operator-of-key.
 error-programming-key-removes-itself = A programming key cannot remove itself.
 error-programming-key-removes-itself-remedy = Do it with another programming key of the system.
 error-system-one-recipient = Only this programming key is known to open the system's secrets. If it is lost, every fob and lock is lost with it.
 error-system-one-recipient-remedy = Add a second programming key (programming-key add), or prove the printed recovery code (system rehearse-recovery). Then program the first fob.
 error-campaign-running = A change of generation is under way; locks believe two generations at once, not three.
-error-campaign-running-remedy = Finish it first: "campaign show" tells what is left.
+error-campaign-running-remedy = Finish it first: the screen Programming keys, or "campaign show", tells what is left.
 error-generations-used-up = All 255 generations of this system were used.
 error-generations-used-up-remedy = Make a new system and move people and locks there.
 

@@ -149,13 +149,13 @@ error-bench-refused-remedy = Käynnistä esittely uudelleen.
 error-programming-key-known = Tämä ohjelmointiavain kuuluu jo järjestelmään.
 error-programming-key-known-remedy = Kytke toinen, tai muokkaa tätä.
 error-programming-key-no-operator = Ohjelmointiavain tarvitsee vähintään yhden käyttäjän.
-error-programming-key-no-operator-remedy = Nimeä hänet valinnalla --operator-of-key.
+error-programming-key-no-operator-remedy = Valitse ainakin yksi; komentorivillä valinnalla --operator-of-key.
 error-programming-key-removes-itself = Ohjelmointiavain ei voi poistaa itseään.
 error-programming-key-removes-itself-remedy = Tee se järjestelmän toisella ohjelmointiavaimella.
 error-system-one-recipient = Vain tämän ohjelmointiavaimen tiedetään avaavan järjestelmän salaisuudet. Jos se katoaa, katoavat kaikki avaimet ja lukot.
 error-system-one-recipient-remedy = Lisää toinen ohjelmointiavain (programming-key add), tai koeta tulostettu palautuskoodi (system rehearse-recovery). Ohjelmoi sitten ensimmäinen avain.
 error-campaign-running = Sukupolven vaihto on kesken; lukot uskovat kahta sukupolvea kerralla, eivät kolmea.
-error-campaign-running-remedy = Vie se ensin loppuun: "campaign show" kertoo, mitä on jäljellä.
+error-campaign-running-remedy = Vie se ensin loppuun: Ohjelmointiavaimet-näkymä tai "campaign show" kertoo, mitä on jäljellä.
 error-generations-used-up = Järjestelmän kaikki 255 sukupolvea on käytetty.
 error-generations-used-up-remedy = Tee uusi järjestelmä ja siirrä ihmiset ja lukot sinne.
 

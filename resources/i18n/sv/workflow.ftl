@@ -149,13 +149,13 @@ error-bench-refused-remedy = Starta demon på nytt.
 error-programming-key-known = Programmeringsnyckeln hör redan till systemet.
 error-programming-key-known-remedy = Anslut en annan, eller ändra denna.
 error-programming-key-no-operator = En programmeringsnyckel behöver minst en operatör.
-error-programming-key-no-operator-remedy = Ange en med --operator-of-key.
+error-programming-key-no-operator-remedy = Välj minst en; på kommandoraden med --operator-of-key.
 error-programming-key-removes-itself = En programmeringsnyckel kan inte ta bort sig själv.
 error-programming-key-removes-itself-remedy = Gör det med en annan programmeringsnyckel i systemet.
 error-system-one-recipient = Bara denna programmeringsnyckel är känd för att öppna systemets hemligheter. Försvinner den är alla nycklar och lås förlorade.
 error-system-one-recipient-remedy = Lägg till en andra programmeringsnyckel (programming-key add), eller prova den utskrivna återställningskoden (system rehearse-recovery). Programmera sedan den första nyckeln.
 error-campaign-running = Ett generationsbyte pågår; lås tror på två generationer samtidigt, inte tre.
-error-campaign-running-remedy = Gör klart det först: "campaign show" visar vad som är kvar.
+error-campaign-running-remedy = Gör klart det först: vyn Programmeringsnycklar eller "campaign show" visar vad som är kvar.
 error-generations-used-up = Systemets alla 255 generationer är använda.
 error-generations-used-up-remedy = Skapa ett nytt system och flytta människor och lås dit.
 

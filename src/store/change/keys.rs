@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Change, Subject};
 use crate::model::{
-    BLOCKLIST_CAPACITY, BlockingGroupId, ExpiryInterval, Key, KeyId, KeyKind, KeyNumber, KeyState, UserId,
+    BLOCKLIST_CAPACITY, BlockingGroupId, ExpiryInterval, Key, KeyId, KeyKind, KeyNumber, KeyState,
+    UserId,
 };
 use crate::store::sql::{Row, params, statement};
 use crate::store::{Entity, Error, KeyRecord};

@@ -146,7 +146,11 @@ impl Reading<'_> {
         let ranges = wanted_ranges(&query.text);
         let mut items = if ranges.is_empty() {
             let none = vec![everything(), everything(), everything()];
-            self.walk(none, query, (0, query.offset, query.limit.saturating_add(1)))?
+            self.walk(
+                none,
+                query,
+                (0, query.offset, query.limit.saturating_add(1)),
+            )?
         } else {
             self.search(ranges, query)?
         };

@@ -3,12 +3,13 @@
 use iced::Task;
 
 use super::{App, Message, Place, focus};
+use crate::i18n::Texts;
 use crate::model::UserId;
 use crate::store::DraftId;
 use crate::window::desk::{Job, Request};
+use crate::window::screen::Ctx;
 use crate::window::screen::leave::{self, Leave};
 use crate::window::screen::listing::{self, Listing};
-use crate::window::screen::Ctx;
 use crate::window::screen::program::{self, Program};
 use crate::window::screen::rite::{self, RiteDialog};
 use crate::window::screen::settings;
@@ -16,7 +17,6 @@ use crate::window::screen::users;
 use crate::window::screen::wizard::{self, Mode, Step, Wizard};
 use crate::window::ui::frame::is_narrow;
 use crate::window::ui::theme::Tone;
-use crate::i18n::Texts;
 
 impl App {
     pub(super) fn on_users(&mut self, message: users::Message) -> Task<Message> {
@@ -30,7 +30,7 @@ impl App {
             users::Outcome::Wizard(mode, step) => Task::batch([task, self.open_wizard(mode, step)]),
             users::Outcome::Remove(users) => {
                 self.leaving = users.into();
-                self.ask_leaving();
+                self.ask_leaving(false);
                 task
             }
             users::Outcome::Program(key) => Task::batch([task, self.run(Job::Program(key, None))]),
@@ -38,9 +38,13 @@ impl App {
     }
 
     /// Asks about the next user that shall be removed.
-    fn ask_leaving(&mut self) {
+    fn ask_leaving(&mut self, follows: bool) {
         if let (Some(handle), Some(user)) = (&self.handle, self.leaving.pop_front()) {
-            self.leave = Some(Box::new(Leave::new(user, self.leaving.len(), handle)));
+            self.leave = Some(Box::new(Leave::new(
+                user,
+                (self.leaving.len(), follows),
+                handle,
+            )));
         }
     }
 
@@ -182,8 +186,9 @@ impl App {
         if outcome == leave::Outcome::Removed {
             self.users.forget();
             self.say(Tone::Good, "removed", 0);
-            self.ask_leaving();
-            if self.leave.is_some() {
+            self.ask_leaving(true);
+            if let Some(handle) = self.handle.as_ref().filter(|_| self.leave.is_some()) {
+                self.users.refresh(handle);
                 return Task::none();
             }
         } else {

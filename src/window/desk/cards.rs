@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::sheet::{Act, Body, Card, Cell, Part, Thing};
-use super::sheets::{DRAFT, Names, facts_of, kind_word, local, lock_kind, lock_names, premises_names};
+use super::sheets::{
+    DRAFT, Names, facts_of, kind_word, local, lock_kind, lock_names, premises_names,
+};
 use super::tokens;
 use super::views::{change_lines, names_of, wants_programming};
 use crate::access::Facts;
 use crate::model::{
-    BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, PremisesId, RoleId,
-    Source, UserId,
+    BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, PremisesId, RoleId, Source, UserId,
 };
 use crate::store::{DraftId, KeyRecord, Reading};
 use crate::window::screen::wizard::draft::Draft;
@@ -34,7 +35,13 @@ pub(super) fn card(station: &Station, thing: Thing) -> Result<Card, Error> {
 }
 
 /// A card that can be changed and removed.
-pub(super) fn plain(thing: Thing, version: u64, title: &str, subtitle: Cell, parts: Vec<Part>) -> Card {
+pub(super) fn plain(
+    thing: Thing,
+    version: u64,
+    title: &str,
+    subtitle: Cell,
+    parts: Vec<Part>,
+) -> Card {
     Card {
         thing,
         version,
@@ -58,7 +65,12 @@ pub(super) fn pairs(title: &'static str, pairs: Vec<(&'static str, Cell)>) -> Pa
     }
 }
 
-pub(super) fn names(title: &'static str, icon: Icon, names: Vec<String>, none: &'static str) -> Part {
+pub(super) fn names(
+    title: &'static str,
+    icon: Icon,
+    names: Vec<String>,
+    none: &'static str,
+) -> Part {
     let names = names.into_iter().map(|name| (name, None)).collect();
     Part {
         title,
@@ -66,7 +78,10 @@ pub(super) fn names(title: &'static str, icon: Icon, names: Vec<String>, none: &
     }
 }
 
-pub(super) fn people(reading: &Reading<'_>, ids: &[UserId]) -> Result<Vec<String>, crate::store::Error> {
+pub(super) fn people(
+    reading: &Reading<'_>,
+    ids: &[UserId],
+) -> Result<Vec<String>, crate::store::Error> {
     let mut names = Vec::with_capacity(ids.len());
     for id in ids {
         names.push(reading.user(*id)?.full_name());

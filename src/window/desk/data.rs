@@ -12,7 +12,8 @@ use zeroize::Zeroizing;
 
 pub use devices::{EncoderState, Job, Owner, TokenState, Written};
 pub use people::{
-    Group, KeyView, LogLine, PersonView, Reason, SourceView, UserLine, UserPage, UsersAsked, WayView,
+    Group, KeyView, LogLine, PersonView, Reason, SourceView, UserLine, UserPage, UsersAsked,
+    WayView,
 };
 pub use rites::{Rite, RiteDone, Unlock};
 pub use talk::{Answer, BenchAsk, Request};
@@ -88,4 +89,3 @@ pub struct Session {
     /// The day in that zone.
     pub today: LocalDate,
 }
-

@@ -232,10 +232,7 @@ fn administrator_role(
 }
 
 /// The right is asked for before anything is entered in vain.
-fn programming_key(
-    station: &Station,
-    thing: Option<Thing>,
-) -> Result<(u64, Vec<Field>), Error> {
+fn programming_key(station: &Station, thing: Option<Thing>) -> Result<(u64, Vec<Field>), Error> {
     station.require_at(Permission::EditProgrammingKeys, Place::System)?;
     let keys = station.read(|reading| reading.programming_keys())?;
     let found = keys
@@ -246,7 +243,11 @@ fn programming_key(
         .iter()
         .map(|one| option(&one.operator.id, &one.user.full_name()));
     let fields = vec![
-        text("token-label", Some("token-label-hint"), found.map_or("", label)),
+        text(
+            "token-label",
+            Some("token-label-hint"),
+            found.map_or("", label),
+        ),
         many(
             "operators",
             operators.collect(),
@@ -459,10 +460,7 @@ pub(super) fn new_programming_key(
     Ok(new)
 }
 
-fn save_programming_key(
-    station: &mut Station,
-    form: &Form,
-) -> Result<(Thing, Vec<KeyId>), Error> {
+fn save_programming_key(station: &mut Station, form: &Form) -> Result<(Thing, Vec<KeyId>), Error> {
     let mut entered = Entered(form.fields.iter());
     let (label, operators) = (entered.text().to_owned(), entered.many());
     let Some(Thing::ProgrammingKey(id)) = form.thing else {

@@ -70,7 +70,6 @@ fn details(user: &User) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-
 fn log_lines(station: &Station, id: UserId, keys: &[KeyRecord]) -> Result<Vec<LogLine>, Error> {
     let zone = station.info()?.zone;
     let entries = station.entries_of_user(id, ENTRIES)?;

@@ -23,11 +23,7 @@ const ENTRIES: u32 = 2000;
 /// A list.
 ///
 /// `plugged` is the number of the programming key that is plugged in.
-pub(super) fn sheet(
-    station: &Station,
-    kind: Kind,
-    plugged: Option<&str>,
-) -> Result<Sheet, Error> {
+pub(super) fn sheet(station: &Station, kind: Kind, plugged: Option<&str>) -> Result<Sheet, Error> {
     let lines = match kind {
         Kind::Roles => roles(station),
         Kind::AdministratorRoles => administrator_roles(station),
@@ -429,6 +425,7 @@ fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: &str) -> Line {
         KeyWaits::Draft => ("todo-drafts", "todo-draft"),
         KeyWaits::Task => ("todo-tasks", "todo-task"),
         KeyWaits::Pending => ("todo-pending", "todo-pending-why"),
+        KeyWaits::Generation => ("todo-pending", "todo-generation"),
         KeyWaits::Failed if key.state == KeyState::EmptyFailed => {
             ("todo-failed", "todo-empty-failed")
         }
@@ -447,7 +444,7 @@ fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: &str) -> Line {
     shown.group = group;
     shown.act = if key.state == KeyState::EmptyFailed {
         Some(Act::Empty(key.id))
-    } else if wants_programming(record) {
+    } else if waits == KeyWaits::Generation || wants_programming(record) {
         Some(Act::Program(key.id))
     } else if key.state == KeyState::Draft {
         Some(Act::EditKeys(key.user))

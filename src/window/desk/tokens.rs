@@ -40,7 +40,11 @@ pub(super) fn lines(station: &Station, plugged: Option<&str>) -> Result<Vec<Line
                 Cell::Text(people.join(", ")),
                 state(key, &opened, &envelopes, plugged),
             ];
-            Ok(line(&key.id.to_string(), Thing::ProgrammingKey(key.id), cells))
+            Ok(line(
+                &key.id.to_string(),
+                Thing::ProgrammingKey(key.id),
+                cells,
+            ))
         })
         .collect()
 }
@@ -93,10 +97,16 @@ pub(super) fn card(station: &Station, id: ProgrammingKeyId) -> Result<Card, Erro
     })?;
     let certificate = Certificate::from_der(&key.certificate)?;
     let print = data_encoding::HEXUPPER.encode(&certificate.fingerprint());
-    let opened = opened(&key, &envelopes)?.iter().map(|one| one.get().to_string()).collect::<Vec<_>>();
+    let opened = opened(&key, &envelopes)?
+        .iter()
+        .map(|one| one.get().to_string())
+        .collect::<Vec<_>>();
     let known = vec![
         ("column-serial", Cell::Text(key.serial.clone())),
-        ("token-certificate", Cell::Text(certificate.subject().to_owned())),
+        (
+            "token-certificate",
+            Cell::Text(certificate.subject().to_owned()),
+        ),
         ("token-fingerprint", Cell::Text(grouped(&print))),
         ("token-opens", Cell::Text(opened.join(", "))),
     ];
@@ -114,7 +124,9 @@ pub(super) fn card(station: &Station, id: ProgrammingKeyId) -> Result<Card, Erro
     }
     let holders = station.read(|reading| people(reading, &allowed))?;
     let rights = Permission::ALL.into_iter().map(|right| {
-        let holders = rights.get(&right).map(|all| all.iter().cloned().collect::<Vec<_>>());
+        let holders = rights
+            .get(&right)
+            .map(|all| all.iter().cloned().collect::<Vec<_>>());
         let who = holders.map_or(Cell::Word("nobody"), |all| Cell::Text(all.join(", ")));
         (Cell::told("right", "right", right.as_str()), who)
     });
@@ -141,6 +153,9 @@ pub(super) fn card(station: &Station, id: ProgrammingKeyId) -> Result<Card, Erro
 /// Long numbers in groups of four digits.
 fn grouped(digits: &str) -> String {
     let digits: Vec<char> = digits.chars().collect();
-    let groups: Vec<String> = digits.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = digits
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join(" ")
 }

@@ -171,7 +171,9 @@ impl Users {
 
     /// The user that is shown at the right.
     pub fn person(&self) -> Option<&PersonView> {
-        self.person.as_deref().filter(|_| !self.picked.are_several())
+        self.person
+            .as_deref()
+            .filter(|_| !self.picked.are_several())
     }
 
     /// Nobody is chosen any more, as after users were removed.
@@ -252,7 +254,10 @@ impl Users {
                 self.choose(user, handle);
                 let place = self.place_of_chosen();
                 let count = self.rows.len();
-                (self.choosing.list.changed(look, count, place), Outcome::None)
+                (
+                    self.choosing.list.changed(look, count, place),
+                    Outcome::None,
+                )
             }
             Message::Why(wanted) => {
                 self.why = wanted.then(|| Ok(Vec::new()));

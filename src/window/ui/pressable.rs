@@ -309,7 +309,10 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
             {
                 state.pressed = false;
                 let click = self.on_click.as_ref().map(|on_click| on_click());
-                (click.or_else(|| self.on_press.clone()).filter(|_| over), true)
+                (
+                    click.or_else(|| self.on_press.clone()).filter(|_| over),
+                    true,
+                )
             }
             Event::Touch(touch::Event::FingerLost { .. }) => {
                 state.pressed = false;

@@ -207,10 +207,14 @@ fn a_list_of_people_is_sorted_by_each_column_both_ways() {
             assert_eq!(sorted(sort, true, ""), turned, "{sort:?} down");
             // The same order among those who are found.
             assert_eq!(sorted(sort, false, "example"), expected, "{sort:?} found");
-            assert_eq!(sorted(sort, true, "example"), turned, "{sort:?} found, down");
+            assert_eq!(
+                sorted(sort, true, "example"),
+                turned,
+                "{sort:?} found, down"
+            );
         }
         // A renamed role moves who has it.
-        change(store, 2, |change| {
+        let _version = change(store, 2, |change| {
             let mut named = change.role(id(4, 1))?;
             named.value.name = "A role before all".into();
             change.update_role(&named.value, named.version)
@@ -287,7 +291,12 @@ fn many_people_are_listed_and_found_within_a_keystroke() {
         today: today(),
         now: NOW,
     };
-    for filter in [UserFilter::Residents, UserFilter::Staff, UserFilter::Pending, ended] {
+    for filter in [
+        UserFilter::Residents,
+        UserFilter::Staff,
+        UserFilter::Pending,
+        ended,
+    ] {
         for (text, sort, offset) in [
             ("", Sort::Name, 0),
             ("", Sort::Email, count / 2),
@@ -300,7 +309,11 @@ fn many_people_are_listed_and_found_within_a_keystroke() {
                 ..query(text, sort, offset)
             };
             let page = timed(&label, filtered);
-            assert_eq!(page.items.is_empty(), filter != UserFilter::Staff, "{label}");
+            assert_eq!(
+                page.items.is_empty(),
+                filter != UserFilter::Staff,
+                "{label}"
+            );
         }
     }
     let started = Instant::now();

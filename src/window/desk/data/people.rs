@@ -197,4 +197,3 @@ pub struct KeyView {
     /// Whether it can be programmed now.
     pub programmable: bool,
 }
-

@@ -164,6 +164,8 @@ pub enum BenchAsk {
     Pull(u32),
     /// Take a new fob of this name.
     New(String),
+    /// Take an empty token of this name.
+    NewToken(String),
     /// Put a fob on the door of this lock.
     Present(String, u32),
     /// Plug this programming key in, or pull out the one that is.
@@ -224,4 +226,3 @@ pub enum Answer {
     /// The programming key changed its state.
     Token(TokenState),
 }
-

@@ -1,7 +1,7 @@
 //! What a wizard is filled with, what it enters, and what that would do.
 
-use super::people::{KeyView, SourceView};
 use super::Fault;
+use super::people::{KeyView, SourceView};
 use crate::access::Change;
 use crate::model::role::UserFeature;
 use crate::model::{BlockingGroupId, KeyId, KeyKind, PremisesId, RoleId, SourceId, UserId};
@@ -186,4 +186,3 @@ pub struct Added {
     /// The keys whose medium must be written again.
     pub pending: Vec<(KeyId, u32)>,
 }
-

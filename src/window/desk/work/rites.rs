@@ -62,15 +62,9 @@ impl Worker<'_> {
         station.ok_or_else(|| crate::store::Error::FileMissing.into())
     }
 
-    fn with_token(
-        &mut self,
-        ticket: u64,
-        rite: Rite,
-        name: &TokenName,
-    ) -> Result<RiteDone, Error> {
-        let open = |unlock: &Unlock| {
-            hardware::open_token(name, unlock.pin.expose(), unlock.last_try)
-        };
+    fn with_token(&mut self, ticket: u64, rite: Rite, name: &TokenName) -> Result<RiteDone, Error> {
+        let open =
+            |unlock: &Unlock| hardware::open_token(name, unlock.pin.expose(), unlock.last_try);
         match rite {
             Rite::Prepare { label, unlock, puk } => {
                 let right = Permission::EditProgrammingKeys;

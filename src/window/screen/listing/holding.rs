@@ -1,8 +1,8 @@
 //! Above the list of programming keys: how many ways there are to the secrets, how far a change to new ones is, and what
 //! can be done with tokens that are none of the list.
 
-use iced::widget::{Column, Row, column, container};
 use iced::Length;
+use iced::widget::{Column, Row, column, container};
 
 use super::Message;
 use crate::window::desk::sheet::Holding;

@@ -92,7 +92,10 @@ impl RiteDialog {
         }
         let mut body = Column::new().spacing(gap::MEDIUM);
         if let Some(place) = self.place() {
-            let step = ctx.tell("rite-step", [("number", place.into()), ("all", 3usize.into())]);
+            let step = ctx.tell(
+                "rite-step",
+                [("number", place.into()), ("all", 3usize.into())],
+            );
             body = body.push(text::strong(look, step));
         }
         body = body.push(text::body(look, ctx.say(self.sentence())));
@@ -141,13 +144,21 @@ impl RiteDialog {
             (Kind::Recover, Stage::First) => ["recover-prove", "recover-renew"],
             _ => return None,
         };
-        let options = [false, true].into_iter().zip(ids).map(|(value, id)| Choice {
-            value,
-            label: ctx.say(id),
-            detail: Some(ctx.say(&format!("{id}-detail"))),
-        });
+        let options = [false, true]
+            .into_iter()
+            .zip(ids)
+            .map(|(value, id)| Choice {
+                value,
+                label: ctx.say(id),
+                detail: Some(ctx.say(&format!("{id}-detail"))),
+            });
         let chosen = self.chosen;
-        Some(choices(ctx.look, options.collect(), chosen.as_ref(), Message::Chose))
+        Some(choices(
+            ctx.look,
+            options.collect(),
+            chosen.as_ref(),
+            Message::Chose,
+        ))
     }
 
     fn wants_token(&self) -> bool {
@@ -201,12 +212,15 @@ impl RiteDialog {
                 let cause = ctx.tell("rite-prepared", [("serial", serial.clone().into())]);
                 good(cause, Some(ctx.say("rite-prepared-remedy")))
             }
-            RiteDone::Admitted(_) => good(ctx.say("rite-added"), Some(ctx.say("rite-added-remedy"))),
+            RiteDone::Admitted(_) => {
+                good(ctx.say("rite-added"), Some(ctx.say("rite-added-remedy")))
+            }
             RiteDone::Removed { ways, campaign } => {
                 let mut parts = Column::new().spacing(gap::MEDIUM);
                 parts = parts.push(good(ctx.say("rite-removed"), None));
                 if *campaign {
-                    let (cause, remedy) = (ctx.say("rite-campaign"), ctx.say("rite-campaign-remedy"));
+                    let (cause, remedy) =
+                        (ctx.say("rite-campaign"), ctx.say("rite-campaign-remedy"));
                     parts = parts.push(notice(look, Tone::Info, cause, Some(remedy), None));
                 }
                 if *ways < 2 {
@@ -245,7 +259,10 @@ fn plugged<'a>(ctx: Ctx<'_>, token: Option<&TokenState>) -> Element<'a, Message>
     let (tone, sentence) = match token {
         Some(TokenState::Ready(label, Some(left))) => {
             let label = label.trim_start_matches("CN=").to_owned();
-            let values = [("label", label.into()), ("count", usize::from(*left).into())];
+            let values = [
+                ("label", label.into()),
+                ("count", usize::from(*left).into()),
+            ];
             (Tone::Info, ctx.tell("plugged-tries", values))
         }
         Some(TokenState::Ready(label, None)) => {

@@ -96,7 +96,11 @@ impl Picked {
 
     /// As an e-mail program takes them.
     fn addresses(&self) -> String {
-        let mut all: Vec<&str> = self.users.values().map(|(_, email)| email.as_str()).collect();
+        let mut all: Vec<&str> = self
+            .users
+            .values()
+            .map(|(_, email)| email.as_str())
+            .collect();
         all.sort_unstable();
         all.join(", ")
     }

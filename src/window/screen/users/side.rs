@@ -166,7 +166,9 @@ fn held<'a>(ctx: Ctx<'_>, user: UserId, key: &KeyView) -> Element<'a, Message> {
         ]
         .spacing(gap::TIGHT),
         space().width(iced::Length::Fill),
-        column![action, edit].spacing(gap::TIGHT).align_x(Alignment::End)
+        column![action, edit]
+            .spacing(gap::TIGHT)
+            .align_x(Alignment::End)
     ]
     .spacing(gap::SMALL)
     .align_y(Alignment::Start)
@@ -174,12 +176,13 @@ fn held<'a>(ctx: Ctx<'_>, user: UserId, key: &KeyView) -> Element<'a, Message> {
 }
 
 /// Why which lock opens, once that was asked.
-fn reasons<'a>(
-    ctx: Ctx<'_>,
-    why: Option<&'a Result<Vec<Reason>, Fault>>,
-) -> Element<'a, Message> {
+fn reasons<'a>(ctx: Ctx<'_>, why: Option<&'a Result<Vec<Reason>, Fault>>) -> Element<'a, Message> {
     let look = ctx.look;
-    let word = if why.is_some() { "why-hide" } else { "why-show" };
+    let word = if why.is_some() {
+        "why-hide"
+    } else {
+        "why-show"
+    };
     let turn = button(
         look,
         Weight::Quiet,
@@ -223,7 +226,11 @@ fn lock<'a>(ctx: Ctx<'_>, reason: &'a Reason) -> Element<'a, Message> {
 
 /// A way in words, from the source to the lock.
 fn said(ctx: Ctx<'_>, way: &WayView) -> String {
-    let kind = if way.premises { "why-premises" } else { "why-role" };
+    let kind = if way.premises {
+        "why-premises"
+    } else {
+        "why-role"
+    };
     let mut steps = vec![ctx.tell(kind, [("name", way.source.clone().into())])];
     let role = way.role.clone();
     steps.extend(role.map(|name| ctx.tell("why-role", [("name", name.into())])));
