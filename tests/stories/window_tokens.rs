@@ -113,7 +113,7 @@ fn an_empty_token_becomes_a_programming_key_and_is_removed_again() {
     person.press(Named::Enter);
     person.expect("window-rite-removed");
     person.expect("window-one-way");
-    person.click("window-close");
+    person.click_on_top("window-close");
     person.expect_none("Safe 2");
 }
 
@@ -199,8 +199,7 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     person.expect("window-token-rights");
     person.click("window-token-lost");
     person.expect(&with("window-rite-lose", "name", "Safe"));
-    person.expect_focus("window-pin-label");
-    person.type_text(&counter.pin());
+    fill(&mut person, "window-pin-label", &counter.pin());
     // Nothing is preselected, so Enter does nothing yet.
     person.press(Named::Enter);
     person.expect("window-lose-known");
@@ -210,7 +209,7 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     person.click_at(at);
     person.click_at(at);
     person.expect("window-rite-campaign");
-    person.click("window-close");
+    person.click_on_top("window-close");
     person.expect(&with("window-campaign-title", "generation", 2usize));
     let none = [("done", 0usize.into()), ("all", 60usize.into())];
     person.expect(&tell("window-campaign-locks", &Arguments::from(none)));
@@ -306,10 +305,10 @@ fn a_new_recovery_code_is_put_on_a_sheet_and_proven_from_it() {
     person.press(Named::Enter);
     person.expect_none("window-state-busy");
     person.expect_none("window-rite-code-holds");
+    person.click("window-rite-code");
     for _ in 0..9 {
         person.press(Named::Backspace);
     }
-    person.click("window-rite-code");
     person.type_text(&code);
     person.press(Named::Enter);
     person.expect("window-rite-code-holds");

@@ -29,6 +29,9 @@ use crate::driver::Driver;
 /// The chip number of the fob that lies on the encoder.
 pub(crate) const UID: &str = "0423C1A2B47880";
 
+/// When the demo was made.
+const BUILT: &str = "2026-11-20T10:00:00+02:00";
+
 /// A bench that is served until it is dropped.
 struct Served {
     stop: Arc<AtomicBool>,
@@ -63,7 +66,9 @@ fn template() -> &'static Path {
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().display().to_string();
-        let arguments = Arguments::parse_from(["keywright", "--json", "demo", &path]);
+        // Always the same times in the log.
+        let words = ["keywright", "--json", "--at", BUILT, "demo", &path];
+        let arguments = Arguments::parse_from(words);
         let Some(Verb::Demo(demo)) = &arguments.verb else {
             panic!("no demo");
         };
@@ -213,6 +218,8 @@ impl Counter {
         };
         language.tag().clone_into(&mut start.preferences.language);
         let mut person = Driver::new(program(start), language, width, height);
+        // As a window tells its size when it opens.
+        person.update(Message::Resized(iced_test::core::Size::new(width, height)));
         let forty = i18n::Arguments::from([("count", 40usize.into())]);
         person.expect(&Texts::new(language).text("window-users-count", &forty));
         person.expect("window-state-new-fob");

@@ -1,7 +1,7 @@
 //! How the dialog is drawn: what is to be plugged in, what is to be typed, what came of it.
 
 use iced::Length;
-use iced::widget::{Column, column, container, scrollable};
+use iced::widget::{Column, column, container, row, scrollable};
 
 use super::{Entry, Kind, Message, RiteDialog, Stage};
 use crate::device::enrolment::Step;
@@ -31,7 +31,10 @@ impl RiteDialog {
             Kind::Unblock => ctx.say("rite-unblock"),
             Kind::Recover => ctx.say("rite-recover"),
         };
-        let body = scrollable(container(self.body(ctx, token)).width(Length::Fill))
+        // Beside the bar, where there is one.
+        let padding = iced::Padding::ZERO.right(gap::MEDIUM);
+        let body = container(self.body(ctx, token)).width(Length::Fill);
+        let body = scrollable(body.padding(padding))
             .direction(crate::window::ui::theme::vertical())
             .style(look.scroll_bar());
         Dialog {
@@ -105,8 +108,16 @@ impl RiteDialog {
         if self.wants_token() {
             body = body.push(plugged(ctx, token));
         }
-        for entry in self.entries() {
-            body = body.push(self.field(ctx, *entry));
+        // What is typed twice stands side by side.
+        let entries = self.entries();
+        for (place, entry) in entries.iter().enumerate() {
+            let again = entries.get(place + 1).copied();
+            let again = again.filter(|again| again.repeats() == Some(*entry));
+            if entry.repeats().is_none() {
+                let again = again.map(|again| self.field(ctx, again));
+                let line = row![self.field(ctx, *entry), again].spacing(gap::MEDIUM);
+                body = body.push(line.align_y(iced::Alignment::Start));
+            }
         }
         if self.running {
             body = body.push(self.progress(ctx));

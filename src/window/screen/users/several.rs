@@ -140,6 +140,7 @@ pub(super) fn panel<'a>(ctx: Ctx<'_>, picked: &Picked) -> Element<'a, Message> {
             text::cell(look, name.to_owned())
         ]
         .spacing(gap::SMALL)
+        .align_y(iced::Alignment::Center)
         .into()
     });
     let mut names = Column::with_children(names).spacing(gap::TIGHT);
