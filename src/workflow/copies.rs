@@ -55,11 +55,12 @@ pub fn restore(
         return Err(store::Error::FileMissing.into());
     }
     let fresh = slots::file::read(&slots::file::beside(from))?;
-    let key = fresh.open_with_password(operator.as_str(), password)?;
+    let (slot, key) = fresh.open_numbered(operator.as_str(), password)?;
     // Whoever may not administer may not turn the system back either.
     let services = Services::of_this_computer(Arc::clone(clock));
-    Station::with_key(from, operator, &key, Access::Read, services)?
-        .require_at(Permission::Administer, Place::System)?;
+    let opened = (Some(slot), &key);
+    let (station, _) = Station::with_key(from, operator, opened, Access::Read, services)?;
+    station.require_at(Permission::Administer, Place::System)?;
     let now = clock.now();
     let place = slots::file::beside(to);
     let standing = read_standing(&place)?;

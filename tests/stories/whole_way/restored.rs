@@ -4,6 +4,8 @@
 use std::sync::Arc;
 
 use keywright::model::Email;
+use keywright::secrets::random::OsRandom;
+use keywright::secrets::slots::{self, Cost};
 use keywright::workflow::{Access, Services, Station};
 use serde_json::{Value, json};
 
@@ -213,6 +215,27 @@ fn a_key_blocked_since_the_backup_is_blocked_again_by_the_list_on_a_fob() {
     let _written = scene.run(["key", "program", &number]).done();
     assert_eq!(scene.present("eeva", "A main", NOW), "open");
     assert_eq!(scene.present("lost", "A main", NOW), "blocked");
+}
+
+#[test]
+fn only_the_operators_own_slot_brings_a_backup_back() {
+    let scene = Scene::town();
+    let old = backup(&scene, "old.keywright");
+    let place = slots::file::beside(std::path::Path::new(&old));
+    let mut held = slots::file::read(&place).unwrap();
+    let key = held.open_with_password(OPERATOR, PASSWORD).unwrap();
+    // As one of somebody whose address has the same hint.
+    let stranger = "another password of somebody else";
+    let _number = held
+        .add_password(&key, OPERATOR, stranger, Cost::LEAST, &mut OsRandom)
+        .unwrap();
+    slots::file::write(&place, &held).unwrap();
+    let mut command = scene.command();
+    let _command = command
+        .env("KEYWRIGHT_PASSWORD", stranger)
+        .args(["--json", "system", "restore", &old]);
+    let _told = finish(&mut command).refused(1, "secrets-wrong-password");
+    let _restored = scene.run(["system", "restore", &old]).done();
 }
 
 #[test]
