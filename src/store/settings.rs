@@ -86,6 +86,17 @@ impl Reading<'_> {
                 entity: Entity::System,
             })
     }
+
+    /// The highest generation that media or locks may have, though the records may not know it; none where the
+    /// records were never turned back, so that they know every one.
+    pub fn generations_seen(&self) -> Result<Option<Generation>, Error> {
+        let seen = self
+            .link
+            .first(statement!("system/generations_seen"), &[], |row| {
+                row.maybe(0, |row, n| Ok(Generation::new(row.number(n)?)?))
+            })?;
+        Ok(seen.flatten())
+    }
 }
 
 impl Change<'_> {
@@ -131,6 +142,25 @@ impl Change<'_> {
         }
         self.record(
             "generation-raised",
+            Subject::none(Entity::System),
+            &[("generation", &generation.get().to_string())],
+        )
+    }
+
+    /// Sees to it that no new generation gets this number or a lower one: media or locks may have it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn saw_generation(&mut self, generation: Generation) -> Result<(), Error> {
+        let touched = self.link.execute(
+            statement!("system/saw_generation"),
+            params![generation.get()],
+        )?;
+        if touched == 0 {
+            return Ok(());
+        }
+        self.record(
+            "generation-seen",
             Subject::none(Entity::System),
             &[("generation", &generation.get().to_string())],
         )

@@ -12,7 +12,7 @@ use super::authority::open_envelope;
 use super::rights::Place;
 use super::{Authority, Error, Station};
 use crate::device::programming_key::ProgrammingKey;
-use crate::medium::SignedConfiguration;
+use crate::medium::{PublicKey, SignedConfiguration, TrustedKey};
 use crate::model::{Generation, KeyId, LockId, LockState, Permission};
 use crate::secrets::certificate::Certificate;
 use crate::secrets::master::MasterSecrets;
@@ -87,7 +87,9 @@ pub(super) fn next_generation(
     let newest = envelopes
         .last()
         .map_or(info.generation, |last| last.generation);
-    let generation = newest.next().ok_or(Error::GenerationsUsedUp)?;
+    let seen = station.read(|reading| reading.generations_seen())?;
+    let last = seen.map_or(newest, |seen| seen.max(newest));
+    let generation = last.next().ok_or(Error::GenerationsUsedUp)?;
     let created = u64::from(station.services.now().seconds());
     let random = &mut *station.services.random;
     let secrets = MasterSecrets::generate(info.id, generation.get(), created, random)?;
@@ -169,6 +171,13 @@ impl Station {
         let older = |envelope: &store::Envelope| {
             envelope.generation < newest && envelope.retired_at.is_none()
         };
+        let public = envelopes.last().map(|last| {
+            Ok::<_, Error>(TrustedKey {
+                generation: last.generation,
+                key: PublicKey::from_sec1(&last.signing_public_key)?,
+            })
+        });
+        let public = public.transpose()?;
         let mut deployed = Vec::new();
         for record in locks.iter().filter(|record| record.deployed.is_some()) {
             let id = record.lock.id;
@@ -179,7 +188,7 @@ impl Station {
                 .transpose()?;
             let trusted = signed.map(|signed| signed.configuration().trusted.clone());
             let trusted = trusted.unwrap_or_default();
-            let knows = trusted.iter().any(|key| key.generation == newest);
+            let knows = public.is_some_and(|public| trusted.contains(&public));
             deployed.push((id, knows, knows && trusted.len() == 1));
         }
         let left = |done: &dyn Fn(&(LockId, bool, bool)) -> bool| {

@@ -177,6 +177,15 @@ pub enum Error {
     /// Another system stands where a copy was to be restored.
     #[error("another system stands at that place")]
     OtherSystem,
+    /// No programming key would open all secrets after a copy was restored.
+    #[error("no programming key opens all secrets")]
+    RecipientsDiffer,
+    /// A lock believes only generations that the records do not have.
+    #[error("lock {lock} believes only generations that are not known here")]
+    LockOfLostGeneration {
+        /// The lock.
+        lock: model::LockNumber,
+    },
     /// An end that lies in the past.
     #[error("{what} ends in the past")]
     EndPast {
@@ -329,6 +338,8 @@ impl Error {
             Self::WriteBegun { .. } => "task-write-begun",
             Self::TaskOver { .. } => "task-over",
             Self::OtherSystem => "restore-other-system",
+            Self::RecipientsDiffer => "restore-recipients-differ",
+            Self::LockOfLostGeneration { .. } => "lock-of-lost-generation",
             Self::EndPast { .. } => "end-in-the-past",
             Self::LanguageUnknown { .. } => "language-unknown",
             Self::KeyKind { .. } => "key-kind-not-programmable",
@@ -377,6 +388,9 @@ impl Error {
             | Self::FobOlder { number }
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
+            }
+            Self::LockOfLostGeneration { lock } => {
+                Arguments::from([("lock", lock.to_string().into())])
             }
             Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
             Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),

@@ -60,7 +60,7 @@ impl Station {
         let uid = record.key.uid.clone().ok_or(Error::NoMedium)?;
         let chip = uid.seven().ok_or(Error::NoMedium)?;
         let authority = Authority::unlock(self, devices.token)?;
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         if info.uid != chip {
             return Err(device::Error::WrongFob {
                 expected: chip,

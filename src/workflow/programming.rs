@@ -185,7 +185,7 @@ impl Station {
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<(), Error> {
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         self.check_fob(record, &info)?;
         let contents = devices.encoder.read(&*authority.fob_keys(), &format())?;
         let recorded = self.read(|reading| reading.written_view(record.key.id))?;
@@ -294,7 +294,7 @@ impl Station {
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         let record = self.read(|reading| reading.key(request.key))?;
         self.check_fob(&record, &info)?;
         let (plan, home) = self.settled_plan(request)?;
@@ -333,7 +333,7 @@ impl Station {
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
         let intent = task.intent.as_ref().ok_or(crate::store::Error::TaskTaken)?;
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         let found = Uid::new(&info.uid)?;
         if found != intent.uid {
             let expected = intent.uid.seven().unwrap_or_default();

@@ -327,6 +327,7 @@ fn follows(action: &str) -> bool {
             | "blocklist-signed"
             | "system-live"
             | "generation-raised"
+            | "generation-seen"
             | "generations-retired"
     ) || outcome("task-")
         || outcome("key-")

@@ -51,6 +51,8 @@ error-task-over = Die Aufgabe ist beendet ({ $state }).
 error-task-over-remedy = Es gibt nichts abzubrechen. "key show" zeigt, wie es um den Schlüssel steht.
 error-restore-other-system = An dieser Stelle steht ein anderes System.
 error-restore-other-system-remedy = Nennen Sie mit --system eine andere Datei, oder verschieben Sie die vorhandene.
+error-restore-recipients-differ = Kein Programmierschlüssel öffnet alle Geheimnisse des vorhandenen Systems und der Sicherung.
+error-restore-recipients-differ-remedy = Stellen Sie eine neuere Sicherung wieder her, oder fügen Sie dem vorhandenen System einen Programmierschlüssel hinzu, den die Sicherung kennt (programming-key add), und stellen Sie erneut wieder her.
 error-end-in-the-past = { $what } endet in der Vergangenheit.
 error-end-in-the-past-remedy = Geben Sie ein Ende an, das noch kommt, oder lassen Sie es weg.
 error-language-unknown = Einladungen werden nicht in der Sprache "{ $tag }" geschrieben.
@@ -156,6 +158,8 @@ error-system-one-recipient = Nur von diesem Programmierschlüssel ist bekannt, d
 error-system-one-recipient-remedy = Fügen Sie einen zweiten Programmierschlüssel hinzu (programming-key add), oder erproben Sie den gedruckten Wiederherstellungscode (system rehearse-recovery). Programmieren Sie dann den ersten Schlüssel.
 error-campaign-running = Ein Wechsel der Generation ist im Gang; Schlösser glauben zwei Generationen zugleich, nicht drei.
 error-campaign-running-remedy = Bringen Sie ihn erst zu Ende: "campaign show" sagt, was fehlt.
+error-lock-of-lost-generation = Schloss { $lock } glaubt nur Generationen von Geheimnissen, die diese Daten nicht haben.
+error-lock-of-lost-generation-remedy = Stellen Sie eine Sicherung wieder her, die nach dem Wechsel der Generation gemacht wurde. Gibt es keine, setzen Sie das Schloss auf Werkszustand zurück und liefern Sie ihm mit --install.
 error-generations-used-up = Alle 255 Generationen dieses Systems sind verbraucht.
 error-generations-used-up-remedy = Legen Sie ein neues System an und ziehen Sie Menschen und Schlösser um.
 

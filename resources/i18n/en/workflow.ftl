@@ -51,6 +51,8 @@ error-task-over = The task has ended ({ $state }).
 error-task-over-remedy = There is nothing to cancel. "key show" tells how the key stands.
 error-restore-other-system = Another system stands at that place.
 error-restore-other-system-remedy = Name another file with --system, or move the one that stands there away.
+error-restore-recipients-differ = No programming key opens all secrets of the system that stands there together with those of the backup.
+error-restore-recipients-differ-remedy = Restore a newer backup, or add a programming key that the backup knows to the system that stands there (programming-key add) and restore again.
 error-end-in-the-past = { $what } ends in the past.
 error-end-in-the-past-remedy = Give an end that lies ahead, or leave it out.
 error-language-unknown = Invitations are not written in the language "{ $tag }".
@@ -156,6 +158,8 @@ error-system-one-recipient = Only this programming key is known to open the syst
 error-system-one-recipient-remedy = Add a second programming key (programming-key add), or prove the printed recovery code (system rehearse-recovery). Then program the first fob.
 error-campaign-running = A change of generation is under way; locks believe two generations at once, not three.
 error-campaign-running-remedy = Finish it first: "campaign show" tells what is left.
+error-lock-of-lost-generation = Lock { $lock } believes only generations of secrets that these records do not have.
+error-lock-of-lost-generation-remedy = Restore a backup that was made after the change of generation. If there is none, put the lock back to the factory's state and deploy it with --install.
 error-generations-used-up = All 255 generations of this system were used.
 error-generations-used-up-remedy = Make a new system and move people and locks there.
 

@@ -51,6 +51,8 @@ error-task-over = Tehtävä on päättynyt ({ $state }).
 error-task-over-remedy = Peruttavaa ei ole. "key show" kertoo avaimen tilan.
 error-restore-other-system = Siinä paikassa on toinen järjestelmä.
 error-restore-other-system-remedy = Nimeä toinen tiedosto valinnalla --system tai siirrä siinä oleva pois.
+error-restore-recipients-differ = Mikään ohjelmointiavain ei avaa sekä paikalla olevan järjestelmän että varmuuskopion kaikkia salaisuuksia.
+error-restore-recipients-differ-remedy = Palauta uudempi varmuuskopio, tai lisää paikalla olevaan järjestelmään ohjelmointiavain, jonka varmuuskopio tuntee (programming-key add), ja palauta uudelleen.
 error-end-in-the-past = { $what } päättyy menneisyydessä.
 error-end-in-the-past-remedy = Anna tuleva päättymisaika tai jätä se pois.
 error-language-unknown = Kutsuja ei kirjoiteta kielellä "{ $tag }".
@@ -156,6 +158,8 @@ error-system-one-recipient = Vain tämän ohjelmointiavaimen tiedetään avaavan
 error-system-one-recipient-remedy = Lisää toinen ohjelmointiavain (programming-key add), tai koeta tulostettu palautuskoodi (system rehearse-recovery). Ohjelmoi sitten ensimmäinen avain.
 error-campaign-running = Sukupolven vaihto on kesken; lukot uskovat kahta sukupolvea kerralla, eivät kolmea.
 error-campaign-running-remedy = Vie se ensin loppuun: "campaign show" kertoo, mitä on jäljellä.
+error-lock-of-lost-generation = Lukko { $lock } uskoo vain sukupolvia, joita näissä tiedoissa ei ole.
+error-lock-of-lost-generation-remedy = Palauta varmuuskopio, joka on tehty sukupolven vaihdon jälkeen. Jos sellaista ei ole, palauta lukko tehdastilaan ja asenna se valinnalla --install.
 error-generations-used-up = Järjestelmän kaikki 255 sukupolvea on käytetty.
 error-generations-used-up-remedy = Tee uusi järjestelmä ja siirrä ihmiset ja lukot sinne.
 

@@ -51,6 +51,8 @@ error-task-over = Uppgiften är avslutad ({ $state }).
 error-task-over-remedy = Det finns inget att avbryta. "key show" visar hur det står till med nyckeln.
 error-restore-other-system = Ett annat system finns på den platsen.
 error-restore-other-system-remedy = Ange en annan fil med --system, eller flytta undan den som finns där.
+error-restore-recipients-differ = Ingen programmeringsnyckel öppnar alla hemligheter i både systemet som finns där och säkerhetskopian.
+error-restore-recipients-differ-remedy = Återställ en nyare säkerhetskopia, eller lägg till en programmeringsnyckel som säkerhetskopian känner i systemet som finns där (programming-key add) och återställ igen.
 error-end-in-the-past = { $what } slutar i det förflutna.
 error-end-in-the-past-remedy = Ange ett slut som ligger framåt, eller utelämna det.
 error-language-unknown = Inbjudningar skrivs inte på språket "{ $tag }".
@@ -156,6 +158,8 @@ error-system-one-recipient = Bara denna programmeringsnyckel är känd för att 
 error-system-one-recipient-remedy = Lägg till en andra programmeringsnyckel (programming-key add), eller prova den utskrivna återställningskoden (system rehearse-recovery). Programmera sedan den första nyckeln.
 error-campaign-running = Ett generationsbyte pågår; lås tror på två generationer samtidigt, inte tre.
 error-campaign-running-remedy = Gör klart det först: "campaign show" visar vad som är kvar.
+error-lock-of-lost-generation = Lås { $lock } tror bara på generationer av hemligheter som de här uppgifterna saknar.
+error-lock-of-lost-generation-remedy = Återställ en säkerhetskopia som gjordes efter generationsbytet. Om det inte finns någon: återställ låset till fabriksläge och driftsätt det med --install.
 error-generations-used-up = Systemets alla 255 generationer är använda.
 error-generations-used-up-remedy = Skapa ett nytt system och flytta människor och lås dit.
 
