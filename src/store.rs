@@ -32,8 +32,8 @@ pub use self::read::{Facts, KeyFilter, Reading, Sort, UserPage, UserQuery};
 pub use self::records::{
     Blocklist, BlocklistEntry, BlocklistStatus, Deployed, DraftId, DraftRecord, Envelope, Intent,
     InvitationId, InvitationRecord, InvitationState, KeyRecord, KeyWithSources, LockRecord,
-    NewTask, Operation, Operator, ProgrammingKey, Stored, TaskRecord, TaskResult, TaskState,
-    WrittenView,
+    NewTask, Operation, Operator, ProgrammingKey, Stored, Stranger, TaskRecord, TaskResult,
+    TaskState, WrittenView,
 };
 pub use self::settings::{NewSystem, SystemInfo};
 pub use self::sql::Connection;

@@ -148,6 +148,20 @@ impl BlocklistEntry {
     }
 }
 
+/// A number on a blocklist of which the records have no key that could be blocked: a list on a medium brought it
+/// back, from a time that these records know nothing of. It stays until somebody takes it off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stranger {
+    /// The number.
+    pub number: KeyNumber,
+    /// From which version of the list on.
+    pub since_version: u32,
+    /// Why, in a word.
+    pub reason: String,
+    /// When.
+    pub added_at: UtcMillis,
+}
+
 /// The blocklist of a key blocking group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocklist {
@@ -155,8 +169,18 @@ pub struct Blocklist {
     pub version: u32,
     /// The keys on it, by number.
     pub entries: Vec<BlocklistEntry>,
+    /// Numbers on it without a key, by number.
+    pub strangers: Vec<Stranger>,
     /// The signed bytes of this version; none = not yet distributable.
     pub signed: Option<Vec<u8>>,
+}
+
+impl Blocklist {
+    /// Every number on it.
+    pub fn numbers(&self) -> impl Iterator<Item = KeyNumber> {
+        let known = self.entries.iter().map(|entry| entry.number);
+        known.chain(self.strangers.iter().map(|one| one.number))
+    }
 }
 
 /// How far a blocklist has spread.

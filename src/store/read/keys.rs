@@ -9,7 +9,7 @@ use crate::model::{
 };
 use crate::store::sql::{Row, params, statement};
 use crate::store::{
-    Blocklist, BlocklistEntry, BlocklistStatus, Entity, Error, KeyRecord, KeyWithSources,
+    Blocklist, BlocklistEntry, BlocklistStatus, Entity, Error, KeyRecord, KeyWithSources, Stranger,
     WrittenView,
 };
 
@@ -264,9 +264,20 @@ impl Reading<'_> {
                 Ok(bytes.filter(|_| of_version == version))
             })?
             .flatten();
+        let strangers =
+            self.link
+                .all(statement!("blocklist/strangers"), params![group], |row| {
+                    Ok(Stranger {
+                        number: KeyNumber(row.number(0)?),
+                        since_version: row.number(1)?,
+                        reason: row.text(2)?.to_owned(),
+                        added_at: row.time(3)?,
+                    })
+                })?;
         Ok(Blocklist {
             version,
             entries,
+            strangers,
             signed,
         })
     }

@@ -261,6 +261,16 @@ CREATE TABLE blocklist_entries (
 ) STRICT;
 CREATE INDEX blocklist_entries_by_key ON blocklist_entries (key_id);
 
+-- Numbers that a genuine list on a medium blocks and of which the records have no key that could be blocked.
+CREATE TABLE blocklist_strangers (
+  blocking_group_id BLOB NOT NULL REFERENCES blocking_groups (id),
+  number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 4294967295),
+  since_version INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (blocking_group_id, number)
+) STRICT;
+
 CREATE TABLE tasks (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
