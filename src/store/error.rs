@@ -155,10 +155,10 @@ pub enum Error {
         /// Which kind of record.
         entity: Entity,
     },
-    /// Two records of the same system each made a generation of this number, with secrets of their own.
-    #[error("two generations have the number {generation}")]
+    /// Two records of the same system have each changed their secrets on their own.
+    #[error("both records made a generation of their own: {generation}")]
     GenerationsDiffer {
-        /// The number.
+        /// The first that the other does not have.
         generation: u8,
     },
     /// The log does not hold together.

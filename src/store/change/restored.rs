@@ -68,22 +68,29 @@ impl Change<'_> {
     /// operators are no operators of these records is given to `operator`.
     ///
     /// # Errors
-    /// [`Error::GenerationsDiffer`] where both made a generation of the same number with secrets of their own.
+    /// [`Error::GenerationsDiffer`] where both made a generation that the other does not have.
     pub fn keep_secrets(
         &mut self,
         standing: &StandingSecrets,
         operator: OperatorId,
     ) -> Result<(), Error> {
         let own = self.envelopes()?;
+        let beyond = |one: &[Envelope], other: &[Envelope]| {
+            let known = |envelope: &Envelope| {
+                other.iter().any(|known| {
+                    known.generation == envelope.generation
+                        && known.signing_public_key == envelope.signing_public_key
+                })
+            };
+            let strange = one.iter().find(|envelope| !known(envelope));
+            strange.map(|envelope| envelope.generation.get())
+        };
+        if let Some(generation) = beyond(&own, &standing.envelopes)
+            && beyond(&standing.envelopes, &own).is_some()
+        {
+            return Err(Error::GenerationsDiffer { generation });
+        }
         for kept in &standing.envelopes {
-            let same = |envelope: &&Envelope| envelope.generation == kept.generation;
-            if let Some(known) = own.iter().find(same)
-                && known.signing_public_key != kept.signing_public_key
-            {
-                return Err(Error::GenerationsDiffer {
-                    generation: kept.generation.get(),
-                });
-            }
             self.run(
                 statement!("envelope/put"),
                 params![
