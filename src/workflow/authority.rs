@@ -80,6 +80,7 @@ impl Authority {
     /// [`Error::ProgrammingKeyForeign`] where nothing is sealed for it, [`Error::ProgrammingKey`],
     /// [`Error::Secrets`].
     pub fn unlock(station: &Station, token: &mut dyn ProgrammingKey) -> Result<Self, Error> {
+        station.settle_campaign()?;
         let (info, envelopes) =
             station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
         let mut secrets = Vec::new();

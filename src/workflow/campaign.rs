@@ -16,7 +16,7 @@ use crate::medium::{PublicKey, SignedConfiguration, TrustedKey};
 use crate::model::{Generation, KeyId, LockId, LockState, Permission};
 use crate::secrets::certificate::Certificate;
 use crate::secrets::master::MasterSecrets;
-use crate::store::{self, Change, LockRecord};
+use crate::store::{self, Change, LockRecord, Reading};
 
 /// Where a change of generation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,9 +145,8 @@ impl Station {
             }
             next.keep(change)
         })?;
-        let status = self.advance_campaign()?;
         authority.sign_trail(self)?;
-        Ok(status)
+        self.campaign()
     }
 
     /// A lock believes two generations: a third may start when the first is retired.
@@ -163,79 +162,24 @@ impl Station {
     /// # Errors
     /// What the store says.
     pub fn campaign(&self) -> Result<Campaign, Error> {
-        let (info, envelopes, locks) =
-            self.read(|reading| Ok((reading.system()?, reading.envelopes()?, reading.locks()?)))?;
-        let newest = envelopes
-            .last()
-            .map_or(info.generation, |last| last.generation);
-        let older = |envelope: &store::Envelope| {
-            envelope.generation < newest && envelope.retired_at.is_none()
-        };
-        let public = envelopes.last().map(|last| {
-            Ok::<_, Error>(TrustedKey {
-                generation: last.generation,
-                key: PublicKey::from_sec1(&last.signing_public_key)?,
-            })
-        });
-        let public = public.transpose()?;
-        let mut deployed = Vec::new();
-        for record in locks.iter().filter(|record| record.deployed.is_some()) {
-            let id = record.lock.id;
-            let bytes = self.read(|reading| reading.deployed_configuration(id))?;
-            let signed = bytes
-                .as_deref()
-                .map(SignedConfiguration::parse)
-                .transpose()?;
-            let trusted = signed.map(|signed| signed.configuration().trusted.clone());
-            let trusted = trusted.unwrap_or_default();
-            let knows = public.is_some_and(|public| trusted.contains(&public));
-            deployed.push((id, knows, knows && trusted.len() == 1));
-        }
-        let left = |done: &dyn Fn(&(LockId, bool, bool)) -> bool| {
-            let left = deployed.iter().filter(|lock| !done(lock));
-            left.map(|(id, ..)| *id).collect::<Vec<_>>()
-        };
-        let (fobs, fobs_left) =
-            self.read(|reading| Ok((reading.media_in_use()?, reading.keys_behind(newest)?)))?;
-        let (phase, locks_left) = if newest > info.generation {
-            (Phase::Locks, left(&|(_, knows, _)| *knows))
-        } else if envelopes.iter().any(older) {
-            (Phase::Fobs, Vec::new())
-        } else {
-            let left = left(&|(_, _, alone)| *alone);
-            let over = left.is_empty();
-            (if over { Phase::Done } else { Phase::Closing }, left)
-        };
-        Ok(Campaign {
-            generation: newest,
-            media: info.generation,
-            phase,
-            locks: deployed.len(),
-            locks_left,
-            fobs,
-            fobs_left,
-        })
+        let mut status = None;
+        self.read(|reading| {
+            status = Some(campaign_in(reading));
+            Ok(())
+        })?;
+        status.ok_or(store::Error::Abandoned)?
     }
 
-    /// Takes the steps for which everything is done. Called after every write and every deployment; calling it once
-    /// more does nothing.
+    /// Takes the steps for which everything is done. Every change set does so at its end; this is for what came by
+    /// another way, such as from a backup.
     ///
     /// # Errors
     /// What the store says.
-    pub fn advance_campaign(&mut self) -> Result<Campaign, Error> {
-        loop {
-            let status = self.campaign()?;
-            let generation = status.generation;
-            match status.phase {
-                Phase::Locks if status.locks_left.is_empty() => {
-                    self.change(|change| change.set_generation(generation))?;
-                }
-                Phase::Fobs if status.fobs_left.is_empty() => {
-                    self.change(|change| change.retire_before(generation))?;
-                }
-                _ => return Ok(status),
-            }
+    pub(super) fn settle_campaign(&self) -> Result<(), Error> {
+        if self.store().is_writable() && is_open(&self.campaign()?) {
+            self.change(|_| Ok(()))?;
         }
+        Ok(())
     }
 
     /// Every lock that does not hold what it shall, be it for a campaign; without those that were stolen or destroyed,
@@ -252,4 +196,89 @@ impl Station {
         });
         Ok(wanted.map(|record| record.lock.id).collect())
     }
+}
+
+/// Whether a step is due for which everything is done.
+fn is_open(status: &Campaign) -> bool {
+    match status.phase {
+        Phase::Locks => status.locks_left.is_empty(),
+        Phase::Fobs => status.fobs_left.is_empty(),
+        Phase::Closing | Phase::Done => false,
+    }
+}
+
+/// Takes the steps of a campaign for which everything is done, as a part of the change set that did the last of it:
+/// whatever it was that changed, a written fob, a returned or a blocked one, a lock that was deployed or removed.
+pub(super) fn advance(change: &mut Change<'_>) -> Result<(), Error> {
+    let (info, envelopes) = (change.system()?, change.envelopes()?);
+    let unretired = envelopes.iter().filter(|one| one.retired_at.is_none());
+    if unretired.count() < 2
+        && envelopes
+            .last()
+            .is_none_or(|last| last.generation <= info.generation)
+    {
+        return Ok(());
+    }
+    loop {
+        let status = campaign_in(change)?;
+        match status.phase {
+            Phase::Locks if is_open(&status) => change.set_generation(status.generation)?,
+            Phase::Fobs if is_open(&status) => change.retire_before(status.generation)?,
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// How far the last change of generation is.
+fn campaign_in(reading: &Reading<'_>) -> Result<Campaign, Error> {
+    let (info, envelopes) = (reading.system()?, reading.envelopes()?);
+    let newest = envelopes
+        .last()
+        .map_or(info.generation, |last| last.generation);
+    let older =
+        |envelope: &store::Envelope| envelope.generation < newest && envelope.retired_at.is_none();
+    let public = envelopes.last().map(|last| {
+        Ok::<_, Error>(TrustedKey {
+            generation: last.generation,
+            key: PublicKey::from_sec1(&last.signing_public_key)?,
+        })
+    });
+    let public = public.transpose()?;
+    let mut deployed = Vec::new();
+    for record in reading.locks()? {
+        if record.deployed.is_none() {
+            continue;
+        }
+        let bytes = reading.deployed_configuration(record.lock.id)?;
+        let signed = bytes
+            .as_deref()
+            .map(SignedConfiguration::parse)
+            .transpose()?;
+        let trusted = signed.map(|signed| signed.configuration().trusted.clone());
+        let trusted = trusted.unwrap_or_default();
+        let knows = public.is_some_and(|public| trusted.contains(&public));
+        deployed.push((record.lock.id, knows, knows && trusted.len() == 1));
+    }
+    let left = |done: &dyn Fn(&(LockId, bool, bool)) -> bool| {
+        let left = deployed.iter().filter(|lock| !done(lock));
+        left.map(|(id, ..)| *id).collect::<Vec<_>>()
+    };
+    let (phase, locks_left) = if newest > info.generation {
+        (Phase::Locks, left(&|(_, knows, _)| *knows))
+    } else if envelopes.iter().any(older) {
+        (Phase::Fobs, Vec::new())
+    } else {
+        let left = left(&|(_, _, alone)| *alone);
+        let over = left.is_empty();
+        (if over { Phase::Done } else { Phase::Closing }, left)
+    };
+    Ok(Campaign {
+        generation: newest,
+        media: info.generation,
+        phase,
+        locks: deployed.len(),
+        locks_left,
+        fobs: reading.media_in_use()?,
+        fobs_left: reading.keys_behind(newest)?,
+    })
 }

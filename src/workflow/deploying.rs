@@ -61,7 +61,6 @@ impl Station {
                 outcome,
             });
         }
-        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         Ok(done)
     }

@@ -131,7 +131,6 @@ impl Station {
         } else if !resumed || behind || is_pending(&record, &plan) {
             wire.add(&self.write(request, &authority, devices)?);
         }
-        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(request.key))?;
         let facts = self.facts()?;

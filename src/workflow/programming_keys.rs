@@ -156,7 +156,6 @@ impl Station {
                 None => Ok(()),
             }
         })?;
-        let _status = self.advance_campaign()?;
         authority.sign_trail(self)?;
         Ok(Removal {
             ways_left: self.ways_to_the_secrets()?,

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::Error;
 use super::authority::Authority;
+use super::campaign;
 use super::rights::rights_of;
 use crate::access::Facts;
 use crate::device::programming_key::ProgrammingKey;
@@ -325,6 +326,8 @@ impl Station {
             let rights = rights_of(change, self.operator)?;
             let done = work(change).and_then(|done| {
                 rights.allow_each(change.performed())?;
+                // It may have been the last that a campaign waited for.
+                campaign::advance(change)?;
                 Ok(done)
             });
             done.map_err(|error| match error {
