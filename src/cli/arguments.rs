@@ -16,13 +16,13 @@ use std::sync::{Arc, OnceLock};
 use clap::{Args, Parser, Subcommand};
 
 pub use key::{Key, Task};
-pub use lock::{Group, Lock};
+pub use lock::{Blocklist, Group, Lock};
 pub use opening::{Bench, BenchAction, Demo, Looks, Open};
 pub use operator::{AdministratorRole, Operator};
 pub use places::{Premises, Role, RoleEdit, RoleFields};
 pub use programming_key::{Campaign, ProgrammingKey, Puk};
 pub use system::{Audit, System};
-pub use user::{User, UserAdd};
+pub use user::{Details, User, UserAdd, UserEdit, UserRemove};
 
 use crate::time::Zone;
 
@@ -126,6 +126,9 @@ pub enum Verb {
     /// The locks that share a blocklist.
     #[command(subcommand)]
     BlockingGroup(Group),
+    /// The blocked keys of the key blocking groups.
+    #[command(subcommand)]
+    Blocklist(Blocklist),
     /// Keys and their media.
     #[command(subcommand)]
     Key(Key),

@@ -16,12 +16,12 @@ pub enum Key {
     },
     /// Shows a key: wanted view, written view, and the difference.
     Show {
-        /// Number or id.
+        /// Number, chip number or id.
         key: String,
     },
     /// Programs a key: writes its wanted table onto the medium on the encoder. Repeating it resumes.
     Program {
-        /// Number or id; left out, the key of the medium on the encoder.
+        /// Number, chip number or id; left out, the key of the medium on the encoder.
         key: Option<String>,
         /// The key blocking group whose blocklist it carries.
         #[arg(long, value_name = "GROUP")]
@@ -40,14 +40,42 @@ pub enum Key {
         #[arg(long)]
         adopt: bool,
     },
-    /// Puts a new key in the place of one: a draft for the same holder, with the same sources.
-    Replace {
-        /// Number or id.
+    /// Notes that the holder has the key, and prints the receipt.
+    HandOver {
+        /// Number, chip number or id.
         key: String,
+    },
+    /// Takes a key back: empties its medium, which lies on the encoder. Takes a blocked key off the blocklists.
+    Return {
+        /// Number, chip number or id; left out, the key of the medium on the encoder.
+        key: Option<String>,
+    },
+    /// Puts a new key in the place of one: a draft for the same holder, with the same sources.
+    #[command(group(clap::ArgGroup::new("why").required(true)))]
+    Replace {
+        /// Number, chip number or id.
+        key: String,
+        /// The medium is lost: the key is blocked, unless it is already.
+        #[arg(long, group = "why")]
+        lost: bool,
         /// The old medium is destroyed or dead, so there is nothing to empty and nothing to block. A fob that was
         /// lost is not written off.
-        #[arg(long, required = true)]
+        #[arg(long, group = "why")]
         written_off: bool,
+    },
+    /// Blocks a key: it goes on the blocklist of every group whose locks its medium may open. With a programming key
+    /// at hand the lists are signed at once.
+    Block {
+        /// Number, chip number or id.
+        key: String,
+        /// Why, in a word such as lost.
+        #[arg(long, default_value = "operator")]
+        reason: String,
+    },
+    /// Takes a blocked key that was found again off the blocklists. Needs the programming key.
+    Unblock {
+        /// Number, chip number or id.
+        key: String,
     },
 }
 

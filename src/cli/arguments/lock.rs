@@ -1,4 +1,4 @@
-//! What may be written behind `lock`, `lock-group` and `blocking-group`.
+//! What may be written behind `lock`, `lock-group`, `blocking-group` and `blocklist`.
 
 use clap::Subcommand;
 
@@ -105,4 +105,17 @@ pub enum Group {
         /// Name or id.
         group: String,
     },
+}
+
+/// `blocklist ...`.
+#[derive(Debug, Subcommand)]
+pub enum Blocklist {
+    /// Shows the blocked keys of a group, the version of the list and how far it has spread; of every group where
+    /// none is named.
+    Show {
+        /// Name or id of the key blocking group.
+        group: Option<String>,
+    },
+    /// Signs the lists that changed while no programming key was at hand, so that they may be distributed.
+    Sign,
 }

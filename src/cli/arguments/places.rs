@@ -1,5 +1,6 @@
 //! What may be written behind `role` and `premises`.
 
+use clap::builder::TypedValueParser as _;
 use clap::{Args, Subcommand};
 
 /// `role ...`.
@@ -73,6 +74,9 @@ pub struct RoleEdit {
     /// New access times, or "always".
     #[arg(long)]
     pub times: Option<String>,
+    /// A new expiry interval in hours; 0 for none.
+    #[arg(long, value_name = "HOURS")]
+    pub expiry: Option<u16>,
 }
 
 /// `premises ...`.
@@ -96,6 +100,32 @@ pub enum Premises {
         #[arg(long = "role")]
         roles: Vec<String>,
     },
+    /// Changes premises: what is given takes the place of what was.
+    Edit {
+        /// Name, path or id.
+        premises: String,
+        /// A new name.
+        #[arg(long)]
+        name: Option<String>,
+        /// What they lie in from now on; an empty text for nothing.
+        #[arg(long)]
+        parent: Option<String>,
+        /// Whether people live or work in them on their own.
+        #[arg(long, value_name = "yes|no", value_parser = yes_or_no())]
+        private: Option<bool>,
+        /// Locks of their own to add.
+        #[arg(long)]
+        add_lock: Vec<String>,
+        /// Locks to take out.
+        #[arg(long)]
+        remove_lock: Vec<String>,
+        /// Roles that come with them from now on.
+        #[arg(long)]
+        add_role: Vec<String>,
+        /// Roles that no longer do.
+        #[arg(long)]
+        remove_role: Vec<String>,
+    },
     /// Lists premises.
     List,
     /// Shows premises.
@@ -108,4 +138,9 @@ pub enum Premises {
         /// Name or id.
         premises: String,
     },
+}
+
+/// Reads `yes` and `no`.
+fn yes_or_no() -> impl clap::builder::TypedValueParser<Value = bool> {
+    clap::builder::PossibleValuesParser::new(["yes", "no"]).map(|word| word == "yes")
 }
