@@ -182,3 +182,43 @@ label-fobs-left = fobs left
 label-pin-tries = PIN tries
 label-unblocked = unblocked
 label-stolen = stolen
+label-title = title
+label-person-code = person code
+label-telephone-1 = telephone 1
+label-telephone-2 = telephone 2
+label-telephone-3 = telephone 3
+label-street = street address
+label-postal-code = postal code
+label-post-office = post office
+label-country = country
+label-description = description
+label-blocklists = blocklists
+label-distributable = may be distributed
+label-nearly-full = nearly full
+label-since-version = since version
+label-reason = why
+label-removable = may be taken off
+label-opens = opens
+label-actions = actions
+label-wire = on the wire
+label-action = action
+label-outcome = outcome
+word-edit-user = change user
+word-remove-user = remove user
+word-return-key = return and empty key
+word-block-key = block key
+word-lost = lost
+word-removed = user removed
+word-operator = by the operator
+notice-blocklist-unsigned = The key is blocked, but the new blocklist is not yet distributable: no programming key was at hand. Plug one in and run `keywright blocklist sign`.
+notice-blocklist-nearly-full = A blocklist is nearly full; at 500 keys no more can be blocked. `keywright blocklist show GROUP` tells which keys may be returned and emptied.
+receipt = RECEIPT FOR A KEY, { $system }
+
+    { $holder } received on { $date }
+    key { $key }, chip { $chip }, stamp { $stamp }
+
+    It opens: { $locks }
+
+    If the key is lost, tell us at once: only then can it be blocked.
+
+    Signature: ______________________________
