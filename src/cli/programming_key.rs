@@ -285,6 +285,7 @@ fn campaign_view(station: &Station, status: &Campaign) -> Result<Value, Error> {
         "fobs": {"total": status.fobs, "left": status.fobs_left.len()},
         "locks_left": locks,
         "fobs_left": keys,
+        "due": status.due,
     }))
 }
 

@@ -312,7 +312,9 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         | "programming-key-changed"
         | "programming-key-removed"
         | "envelope-added"
-        | "envelope-changed" => &[P::EditProgrammingKeys],
+        | "envelope-changed"
+        | "generation-due"
+        | "generation-abandoned" => &[P::EditProgrammingKeys],
         _ if follows(action) => &[],
         _ => &[P::Administer],
     }
