@@ -87,6 +87,14 @@ impl Reading<'_> {
             })
     }
 
+    /// Whether another change of generation follows the one that is under way.
+    pub fn generation_due(&self) -> Result<bool, Error> {
+        let due = self
+            .link
+            .first(statement!("system/generation_due"), &[], |row| row.bool(0))?;
+        Ok(due.unwrap_or_default())
+    }
+
     /// The highest generation that media or locks may have, though the records may not know it; none where the
     /// records were never turned back, so that they know every one.
     pub fn generations_seen(&self) -> Result<Option<Generation>, Error> {
@@ -145,6 +153,17 @@ impl Change<'_> {
             Subject::none(Entity::System),
             &[("generation", &generation.get().to_string())],
         )
+    }
+
+    /// Notes that another change of generation follows the one that is under way.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn set_generation_due(&mut self) -> Result<(), Error> {
+        let _one = self
+            .link
+            .execute(statement!("system/set_generation_due"), params![true])?;
+        self.record("generation-due", Subject::none(Entity::System), &[])
     }
 
     /// Sees to it that no new generation gets this number or a lower one: media or locks may have it.

@@ -7,6 +7,11 @@
 //! 2. [`Phase::Fobs`]: all locks do; media get the new ones. Every fob in use is written again.
 //! 3. [`Phase::Closing`]: all fobs have; the old generation is retired. Every lock is given a configuration that
 //!    believes the new one alone. From then on what was known is worthless.
+//!
+//! A lock or a programming key may be stolen while a campaign runs; that is noted at once, and the lock counts no more.
+//! While locks still learn, no medium has the newest generation: if the thief has it, another takes its place, and the
+//! locks learn that one. While fobs get it, two generations are in use and locks believe no third: another change is
+//! due then, and starts with the first visit to a lock once the fobs are done.
 
 use super::authority::open_envelope;
 use super::rights::Place;
@@ -60,6 +65,33 @@ pub struct Campaign {
     pub fobs: u64,
     /// Those that have, or may be getting, an older generation than the newest.
     pub fobs_left: Vec<KeyId>,
+    /// Whether another change follows this one, because something was stolen meanwhile.
+    pub due: bool,
+}
+
+/// What somebody got hold of asks for.
+pub(super) enum Answer {
+    /// A new generation; where one is named, it takes the place of that, which no medium has yet.
+    Next(NextGeneration, Option<Generation>),
+    /// A new generation as soon as the one that fobs get now is all that is left.
+    Due,
+    /// Nothing more: the campaign that runs makes it worthless.
+    Underway,
+}
+
+impl Answer {
+    pub(super) fn keep(&self, change: &mut Change<'_>) -> Result<(), store::Error> {
+        match self {
+            Self::Next(next, instead_of) => {
+                if let Some(abandoned) = instead_of {
+                    change.abandon_generation(*abandoned)?;
+                }
+                change.insert_envelope(next.generation, &next.cms, &next.public_key)
+            }
+            Self::Due => change.set_generation_due(),
+            Self::Underway => Ok(()),
+        }
+    }
 }
 
 /// The secrets of a new generation, sealed and read back.
@@ -69,15 +101,9 @@ pub(super) struct NextGeneration {
     public_key: [u8; 33],
 }
 
-impl NextGeneration {
-    pub(super) fn keep(&self, change: &mut Change<'_>) -> Result<(), store::Error> {
-        change.insert_envelope(self.generation, &self.cms, &self.public_key)
-    }
-}
-
 /// Makes the secrets of the next generation for these recipients; the programming key at hand opens them before they
 /// count.
-pub(super) fn next_generation(
+fn next_generation(
     station: &mut Station,
     recipients: &[Certificate],
     token: &mut dyn ProgrammingKey,
@@ -107,54 +133,93 @@ pub(super) fn next_generation(
 }
 
 impl Station {
-    /// Starts a new random generation: a lock, or a programming key with its PIN, is in wrong hands.
+    /// Starts a new random generation: the secrets may be known.
     ///
     /// # Errors
     /// [`Error::CampaignRunning`], [`Error::GenerationsUsedUp`].
     pub fn start_campaign(&mut self, token: &mut dyn ProgrammingKey) -> Result<Campaign, Error> {
-        self.start_generation(token, None)
+        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
+        if matches!(self.campaign()?.phase, Phase::Locks | Phase::Fobs) {
+            return Err(Error::CampaignRunning);
+        }
+        let authority = Authority::unlock(self, token)?;
+        let answer = self.answer_to_theft(authority.recipients(), token, true)?;
+        self.change(|change| answer.keep(change))?;
+        authority.sign_trail(self)?;
+        self.campaign()
     }
 
-    /// Notes that a lock was stolen: its thief has the keys to read fobs, so a new generation starts. What comes in
-    /// its place is deployed as a fresh lock.
+    /// Notes that a lock was stolen: its thief has the keys to read fobs, so a new generation starts, or takes the place
+    /// of one that has not reached media, or is due. What comes in its place is deployed as a fresh lock.
     ///
     /// # Errors
-    /// As [`Station::start_campaign`].
+    /// [`Error::RightMissing`], [`Error::GenerationsUsedUp`], [`Error::ProgrammingKey`].
     pub fn lock_stolen(
         &mut self,
         lock: &LockRecord,
         token: &mut dyn ProgrammingKey,
     ) -> Result<Campaign, Error> {
-        self.require_at(Permission::DeployLocks, Place::Lock(lock.lock.id))?;
-        self.start_generation(token, Some(lock))
-    }
-
-    fn start_generation(
-        &mut self,
-        token: &mut dyn ProgrammingKey,
-        stolen: Option<&LockRecord>,
-    ) -> Result<Campaign, Error> {
+        let id = lock.lock.id;
+        self.require_at(Permission::DeployLocks, Place::Lock(id))?;
         self.require_at(Permission::EditProgrammingKeys, Place::System)?;
-        self.check_campaign_may_start()?;
         let authority = Authority::unlock(self, token)?;
-        let recipients = authority.recipients().to_vec();
-        let next = next_generation(self, &recipients, token)?;
+        let newest = self.campaign()?.generation;
+        let (deployed, offered) = self.read(|reading| {
+            Ok((
+                reading.deployed_configuration(id)?,
+                reading.offered_configuration(id)?,
+            ))
+        })?;
+        let knows = |bytes: Vec<u8>| {
+            let signed = SignedConfiguration::parse(&bytes);
+            // What cannot be read may have told anything.
+            signed.map_or(true, |signed| {
+                let trusted = &signed.configuration().trusted;
+                trusted.iter().any(|key| key.generation == newest)
+            })
+        };
+        let has_newest = deployed.into_iter().chain(offered).any(knows);
+        let answer = self.answer_to_theft(authority.recipients(), token, has_newest)?;
         self.change(|change| {
-            if let Some(lock) = stolen {
-                let _version = change.lock_lost(lock.lock.id, lock.version)?;
-            }
-            next.keep(change)
+            let _version = change.lock_lost(id, lock.version)?;
+            answer.keep(change)
         })?;
         authority.sign_trail(self)?;
         self.campaign()
     }
 
-    /// A lock believes two generations: a third may start when the first is retired.
-    pub(super) fn check_campaign_may_start(&self) -> Result<(), Error> {
-        match self.campaign()?.phase {
-            Phase::Locks | Phase::Fobs => Err(Error::CampaignRunning),
-            Phase::Closing | Phase::Done => Ok(()),
+    /// What follows from it that a thief has the newest secrets, or older ones only.
+    pub(super) fn answer_to_theft(
+        &mut self,
+        recipients: &[Certificate],
+        token: &mut dyn ProgrammingKey,
+        has_newest: bool,
+    ) -> Result<Answer, Error> {
+        let status = self.campaign()?;
+        let instead_of = match status.phase {
+            Phase::Locks if !has_newest => return Ok(Answer::Underway),
+            Phase::Fobs => return Ok(Answer::Due),
+            Phase::Locks => Some(status.generation),
+            Phase::Closing | Phase::Done => None,
+        };
+        let next = next_generation(self, recipients, token)?;
+        Ok(Answer::Next(next, instead_of))
+    }
+
+    /// Starts the generation that is due, where it may start now: locks are not visited in vain. Who may not start one
+    /// goes on without.
+    pub(super) fn start_due_generation(
+        &mut self,
+        token: &mut dyn ProgrammingKey,
+    ) -> Result<(), Error> {
+        self.settle_campaign()?;
+        let status = self.campaign()?;
+        let may_start = matches!(status.phase, Phase::Closing | Phase::Done);
+        let rights = self.rights()?;
+        if status.due && may_start && rights.may_everywhere(Permission::EditProgrammingKeys) {
+            let _started = self.start_campaign(token)?;
         }
+        Ok(())
     }
 
     /// How far the last change of generation is.
@@ -280,5 +345,6 @@ fn campaign_in(reading: &Reading<'_>) -> Result<Campaign, Error> {
         locks_left,
         fobs: reading.media_in_use()?,
         fobs_left: reading.keys_behind(newest)?,
+        due: reading.generation_due()?,
     })
 }

@@ -270,6 +270,9 @@ pub enum Error {
     /// Only one way to the secrets is proven; media must not leave the counter yet.
     #[error("only one way to the secrets")]
     NotLive,
+    /// The new recovery code could not be shown to anybody.
+    #[error("the new recovery code could not be shown")]
+    CodeNotShown,
     /// A change of generation is under way.
     #[error("a campaign is under way")]
     CampaignRunning,
@@ -356,6 +359,7 @@ impl Error {
             Self::NoOperator => "programming-key-no-operator",
             Self::RemovesItself => "programming-key-removes-itself",
             Self::NotLive => "system-one-recipient",
+            Self::CodeNotShown => "recovery-code-not-shown",
             Self::CampaignRunning => "campaign-running",
             Self::GenerationsUsedUp => "generations-used-up",
             Self::DemoFolder { .. } => "demo-folder",

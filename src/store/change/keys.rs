@@ -129,6 +129,25 @@ impl Change<'_> {
         Ok(version)
     }
 
+    /// Gives a key without a medium the home group that follows from what it shall open. Nobody edited anything.
+    ///
+    /// # Errors
+    /// [`Error::HomeGroupFixed`] where a medium carries one.
+    pub fn settle_home_group(
+        &mut self,
+        id: KeyId,
+        group: Option<BlockingGroupId>,
+    ) -> Result<(), Error> {
+        let touched = self.link.execute(
+            statement!("key/settle_home_group"),
+            params![id, group, self.now],
+        )?;
+        if touched == 0 {
+            return Err(Error::HomeGroupFixed);
+        }
+        self.record("key-home-group-settled", Subject::of(Entity::Key, id), &[])
+    }
+
     fn write_without(&self, key: &Key) -> Result<(), Error> {
         self.link_each(
             statement!("key/add_without"),

@@ -40,6 +40,8 @@ pub struct StandingSecrets {
     pub generation: Generation,
     /// The highest generation that is known to have been in use; none where the records know all.
     pub seen: Option<Generation>,
+    /// Whether another change of generation follows the one that is under way.
+    pub due: bool,
     /// The sealed secrets of every generation.
     pub envelopes: Vec<Envelope>,
     /// Who may open them.
@@ -55,6 +57,7 @@ impl Reading<'_> {
         Ok(StandingSecrets {
             generation: info.generation,
             seen: self.generations_seen()?,
+            due: self.generation_due()?,
             envelopes: self.envelopes()?,
             programming_keys: self.programming_keys()?,
             recovery_rehearsed: info.recovery_rehearsed,
@@ -105,6 +108,9 @@ impl Change<'_> {
         self.keep_programming_keys(&standing.programming_keys, operator)?;
         if standing.generation > self.system()?.generation {
             self.set_generation(standing.generation)?;
+        }
+        if standing.due {
+            self.set_generation_due()?;
         }
         if let Some(seen) = standing.seen {
             self.saw_generation(seen)?;

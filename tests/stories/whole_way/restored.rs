@@ -185,7 +185,7 @@ fn station(scene: &Scene) -> Station {
 }
 
 /// Blocks a key as the window does.
-fn block(scene: &Scene, number: &str) {
+pub(super) fn block(scene: &Scene, number: &str) {
     let mut station = station(scene);
     let id = station.key(number).unwrap().key.id;
     let _record = station.block_key(id, "lost").unwrap();

@@ -1,4 +1,5 @@
 -- One row: who the system is, the counters whose numbers are never given twice, and the end of the log.
+-- generation_due: whether another change of generation follows the one that is under way.
 -- generations_seen: no new generation gets this number or a lower one; none where the records were never turned back.
 CREATE TABLE system (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
@@ -9,6 +10,7 @@ CREATE TABLE system (
   demo INTEGER NOT NULL CHECK (demo IN (0, 1)),
   live INTEGER NOT NULL CHECK (live IN (0, 1)),
   generation INTEGER NOT NULL CHECK (generation BETWEEN 1 AND 255),
+  generation_due INTEGER NOT NULL DEFAULT 0 CHECK (generation_due IN (0, 1)),
   generations_seen INTEGER CHECK (generations_seen BETWEEN 1 AND 255),
   recovery_rehearsed_at INTEGER,
   next_lock INTEGER NOT NULL,
