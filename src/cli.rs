@@ -5,6 +5,7 @@ pub mod arguments;
 mod audit;
 mod bench;
 mod demo;
+mod detail;
 mod doctor;
 mod groups;
 mod key;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::arguments::Global;
+use super::detail;
 use super::layout::Layout;
 use super::summary::Summary;
 use super::{Failure, Outcome};
@@ -114,11 +115,14 @@ impl Output {
             }
             Err(Failure::Station(error)) => {
                 let (message, remedy) = self.describe(&error);
-                self.problem(error.code(), &message, &remedy);
+                let mut line = json!({"code": error.code(), "message": message, "remedy": remedy});
+                detail::add(&mut line, &error);
+                self.trouble(&line);
                 exit_code(&error)
             }
             Err(Failure::Partly(answer, error)) => {
                 let _unheard = self.answer(&answer);
+                // What the answer says of it in detail is not said twice.
                 if !self.json {
                     let (message, remedy) = self.describe(&error);
                     self.problem(error.code(), &message, &remedy);
@@ -181,10 +185,7 @@ impl Output {
                     "failed"
                 };
                 let mut line = json!({"action": action, "outcome": word, "code": error.code(), "message": message, "remedy": remedy});
-                if let workflow::Error::Overflow { costs, .. } = error {
-                    let cost = |(source, bytes): &(_, Option<usize>)| json!({"source": source, "bytes": bytes});
-                    line["costs"] = costs.iter().map(cost).collect();
-                }
+                detail::add(&mut line, error);
                 line
             }
         }
@@ -239,12 +240,24 @@ impl Output {
     }
 
     fn problem(&self, code: &str, message: &str, remedy: &str) {
+        self.trouble(&json!({"code": code, "message": message, "remedy": remedy}));
+    }
+
+    /// Code, cause and remedy, and what must be known to get past it.
+    fn trouble(&self, line: &Value) {
         if self.json {
-            let line = json!({"code": code, "message": message, "remedy": remedy});
             let _shown = writeln!(std::io::stdout(), "{line}");
         }
-        let sentence = [message, remedy].join(" ");
-        let _shown = writeln!(std::io::stderr(), "keywright: {} [{code}]", sentence.trim());
+        let word = |name: &str| line[name].as_str().unwrap_or_default();
+        let sentence = [word("message"), word("remedy")].join(" ");
+        let mut err = std::io::stderr();
+        let _shown = writeln!(err, "keywright: {} [{}]", sentence.trim(), word("code"));
+        if !self.json {
+            let layout = Layout::new(&self.texts, self.zone.get().copied());
+            for line in detail::lines(line, &self.texts, &layout) {
+                let _shown = writeln!(err, "    {line}");
+            }
+        }
     }
 }
 

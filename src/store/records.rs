@@ -135,17 +135,6 @@ pub struct BlocklistEntry {
     pub added_at: UtcMillis,
     /// The state of the key now.
     pub state: KeyState,
-    /// When the key's own validity ends.
-    pub valid_until: Option<UtcMillis>,
-}
-
-impl BlocklistEntry {
-    /// Whether nothing is lost by taking it off: the medium was emptied or destroyed, or the key's own
-    /// validity is over.
-    pub fn is_removable(&self, now: UtcMillis) -> bool {
-        matches!(self.state, KeyState::Returned | KeyState::WrittenOff)
-            || self.valid_until.is_some_and(|end| end <= now)
-    }
 }
 
 /// The blocklist of a key blocking group.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::{NewKey, NewSource, Person, check_premises};
-use super::plan::{KeyPlan, Subject, plan, settled};
+use super::plan::{KeyPlan, Subject, plan};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
@@ -416,7 +416,7 @@ impl Station {
         };
         let found = plan(facts, zone, subject(&key), now)?;
         if edit.program && new.kind == KeyKind::Fob {
-            key.home_group = settled(facts, &found, subject(&key))?;
+            key.home_group = self.settle(facts, zone, &found, subject(&key), now)?;
         } else if let HomeGroup::Is(group) = found.home_group {
             key.home_group = Some(group);
         }

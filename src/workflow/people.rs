@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::plan::{KeyPlan, Subject, plan, settled};
+use super::plan::{KeyPlan, Subject, plan};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
@@ -124,7 +124,7 @@ impl Station {
             };
             let found = plan(&facts, zone, subject(&key), now)?;
             if new.program {
-                key.home_group = settled(&facts, &found, subject(&key))?;
+                key.home_group = self.settle(&facts, zone, &found, subject(&key), now)?;
             } else if let crate::access::HomeGroup::Is(group) = found.home_group {
                 key.home_group = Some(group);
             }

@@ -8,8 +8,8 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest as _, Sha256};
 
 use super::blocklists::{sign_into, signed};
-use super::plan::{KeyPlan, Subject, costs, is_pending, plan, settled};
-use super::{Authority, Error, Station};
+use super::plan::{KeyPlan, Subject, costs, is_pending, plan};
+use super::{Authority, Detail, Error, Station};
 use crate::access::{AccessTable, LockChange};
 use crate::device::encoder::{
     Encoder, Expected, Fence, FileSizes, FobState, Format, ListCheck, MediumInfo, ProgramJob,
@@ -210,7 +210,7 @@ impl Station {
     ) -> Result<(KeyPlan, Option<BlockingGroupId>), Error> {
         self.with_subject(request, |facts, zone, subject, now| {
             let plan = plan(facts, zone, subject, now)?;
-            let home = settled(facts, &plan, subject)?;
+            let home = self.settle(facts, zone, &plan, subject, now)?;
             Ok((plan, home))
         })
     }
@@ -279,7 +279,8 @@ impl Station {
         let before = self.read(|reading| reading.key(request.key))?;
         match self.write_within(IMAGE_LIMIT, request, authority, devices) {
             Err(Error::Encoder(device::Error::ImageTooLarge)) if before.key.uid.is_some() => {
-                self.write_within(0, request, authority, devices)
+                let outcome = self.write_within(0, request, authority, devices);
+                outcome.map_err(|error| self.with_costs(request, error))
             }
             outcome => outcome,
         }
@@ -479,14 +480,17 @@ impl Station {
 
     /// A table that does not fit comes back with what each source costs.
     fn with_costs(&self, request: Request, error: Error) -> Error {
-        match error {
-            Error::Medium(error) if error.is_capacity() => {
-                match self.with_subject(request, costs) {
-                    Ok(costs) => Error::Overflow { error, costs },
-                    Err(other) => other,
-                }
-            }
-            other => other,
+        let is_capacity = match &error {
+            Error::Medium(error) => error.is_capacity(),
+            Error::Encoder(error) => matches!(error, device::Error::ImageTooLarge),
+            _ => false,
+        };
+        if !is_capacity {
+            return error;
+        }
+        match self.with_subject(request, costs) {
+            Ok(costs) => error.with(Detail::Costs(costs)),
+            Err(other) => other,
         }
     }
 

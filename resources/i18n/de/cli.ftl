@@ -182,3 +182,15 @@ label-fobs-left = Anhänger übrig
 label-pin-tries = PIN-Versuche
 label-unblocked = entsperrt
 label-stolen = gestohlen
+told-costs = { $excess ->
+    [0] So viel braucht jede Quelle:
+   *[other] { $excess } Bytes zu viel; nehmen Sie Quellen ab, bis sie passen. So viel braucht jede Quelle:
+    }
+told-choice = { $group }: { $locks ->
+    [one] { $locks } Schloss dieses Schlüssels
+   *[other] { $locks } Schlösser dieses Schlüssels
+    } · Sperrliste Version { $version }, { $entries } von { $most } Einträgen · Schlösser im Rückstand: { $behind } · andere Träger: { $carriers } · nicht getragen: { $without }
+told-removable = Von der Sperrliste von { $group } können genommen werden: { $count ->
+    [0] keine
+   *[other] { $keys }
+    }

@@ -182,3 +182,15 @@ label-fobs-left = fobs left
 label-pin-tries = PIN tries
 label-unblocked = unblocked
 label-stolen = stolen
+told-costs = { $excess ->
+    [0] What each source takes:
+   *[other] { $excess } bytes too many; take sources off until they fit. What each source takes:
+    }
+told-choice = { $group }: { $locks ->
+    [one] { $locks } lock of this key
+   *[other] { $locks } locks of this key
+    } · blocklist version { $version }, { $entries } of { $most } entries · locks behind: { $behind } · other carriers: { $carriers } · not carried: { $without }
+told-removable = May be taken off the blocklist of { $group }: { $count ->
+    [0] nothing
+   *[other] { $keys }
+    }

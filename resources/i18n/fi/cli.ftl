@@ -182,3 +182,15 @@ label-fobs-left = avaimia jäljellä
 label-pin-tries = PIN-yrityksiä
 label-unblocked = lukitus avattu
 label-stolen = varastettu
+told-costs = { $excess ->
+    [0] Näin paljon kukin lähde vie:
+   *[other] { $excess } tavua liikaa; poista lähteitä, kunnes ne mahtuvat. Näin paljon kukin lähde vie:
+    }
+told-choice = { $group }: { $locks ->
+    [one] { $locks } tämän avaimen lukko
+   *[other] { $locks } tämän avaimen lukkoa
+    } · estolistan versio { $version }, { $entries }/{ $most } merkintää · lukkoja jäljessä: { $behind } · muita kuljettajia: { $carriers } · ei kuljeta: { $without }
+told-removable = Ryhmän { $group } estolistalta voi poistaa: { $count ->
+    [0] ei mitään
+   *[other] { $keys }
+    }

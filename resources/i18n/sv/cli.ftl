@@ -182,3 +182,15 @@ label-fobs-left = brickor kvar
 label-pin-tries = PIN-försök
 label-unblocked = spärren hävd
 label-stolen = stulen
+told-costs = { $excess ->
+    [0] Så mycket tar varje källa:
+   *[other] { $excess } byte för mycket; ta bort källor tills de ryms. Så mycket tar varje källa:
+    }
+told-choice = { $group }: { $locks ->
+    [one] { $locks } av nyckelns lås
+   *[other] { $locks } av nyckelns lås
+    } · spärrlista version { $version }, { $entries } av { $most } poster · lås efter: { $behind } · andra bärare: { $carriers } · bärs inte: { $without }
+told-removable = Kan tas bort från spärrlistan för { $group }: { $count ->
+    [0] ingenting
+   *[other] { $keys }
+    }
