@@ -135,6 +135,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Lock(verb) => lock::run(&arguments.global, verb, &output),
         Verb::LockGroup(verb) => groups::lock_groups(&arguments.global, verb),
         Verb::BlockingGroup(verb) => groups::blocking_groups(&arguments.global, verb),
+        Verb::Blocklist(verb) => groups::blocklists(&arguments.global, verb, &output),
         Verb::Key(verb) => key::run(&arguments.global, verb, &output),
         Verb::ProgrammingKey(verb) => programming_key::run(&arguments.global, verb, &output),
         Verb::Campaign(verb) => programming_key::campaign(&arguments.global, verb),

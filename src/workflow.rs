@@ -17,6 +17,7 @@ pub mod drafts;
 pub mod editing;
 mod error;
 pub mod hardware;
+pub mod holding;
 pub mod leaving;
 pub mod listing;
 pub mod naming;

@@ -1,5 +1,7 @@
 //! `key` and `task`: listing, showing, programming, reading.
 
+mod holding;
+
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -16,6 +18,8 @@ use crate::workflow::hardware::{BoxedEncoder, BoxedProgrammingKey};
 use crate::workflow::programming::{Devices, Programmed, Request};
 use crate::workflow::reading::ReadMedium;
 use crate::workflow::{Error, Station};
+
+pub(super) use holding::empty;
 
 pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
     match verb {
@@ -36,7 +40,11 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
         }
         Key::Read { adopt: false } => read(global),
         Key::Read { adopt: true } => adopt(global),
-        Key::Replace { key, .. } => replace(global, key),
+        Key::HandOver { key } => holding::hand_over(global, key, output),
+        Key::Return { key } => holding::give_back(global, key.as_deref(), output),
+        Key::Replace { key, lost, .. } => holding::replace(global, key, *lost, output),
+        Key::Block { key, reason } => holding::block(global, key, reason, output),
+        Key::Unblock { key } => holding::unblock(global, key),
     }
 }
 
@@ -258,17 +266,6 @@ fn adopt(global: &Global) -> Outcome {
     view["pending"] = json!(adopted.key.is_pending());
     view["blocked_again"] = json!(adopted.blocked);
     view["blocked_unknown"] = json!(adopted.unknown);
-    Ok(view.into())
-}
-
-/// A draft in the place of a key whose medium is no more.
-fn replace(global: &Global, key: &str) -> Outcome {
-    let mut station = session::writing(global)?;
-    let record = station.key(key)?;
-    let replaced = station.replace_written_off(record.key.id)?;
-    let names = Names::of(&station)?;
-    let mut view = names.key(&replaced.draft);
-    view["replaces"] = names.key(&replaced.written_off);
     Ok(view.into())
 }
 

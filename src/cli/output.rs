@@ -149,6 +149,11 @@ impl Output {
         self.texts.text(id, arguments)
     }
 
+    /// The person's language.
+    pub(crate) fn language(&self) -> Language {
+        self.texts.language()
+    }
+
     /// Cause and remedy of an error in the person's language.
     pub(crate) fn describe(&self, error: &workflow::Error) -> (String, String) {
         self.texts.error(error.code(), &error.arguments())

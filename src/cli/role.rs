@@ -73,6 +73,10 @@ fn edit(global: &Global, role: &str, fields: &RoleEdit) -> Outcome {
         role.value.access_times =
             Some(times.parse()?).filter(|times: &crate::model::AccessTimes| !times.is_always());
     }
+    if let Some(hours) = fields.expiry {
+        let hours = Some(hours).filter(|hours| *hours > 0);
+        role.value.expiry = hours.map(ExpiryInterval::hours).transpose()?;
+    }
     let changed = station.update_role(&role.value, role.version)?;
     let mut view = Names::of(&station)?.role(&role.value);
     view["keys_changed"] = json!(changed.len());

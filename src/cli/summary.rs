@@ -21,6 +21,21 @@ impl<'a> Summary<'a> {
     /// The answer in lines.
     pub(super) fn told(&self, answer: &Value) -> String {
         let mut lines = vec![self.user(&answer["user"])];
+        for field in items(&answer["fields"]) {
+            lines.push(format!(
+                "  {}: {} > {}",
+                self.layout.label(&word(&field["field"])),
+                word(&field["before"]),
+                word(&field["after"])
+            ));
+        }
+        for source in items(&answer["sources"]) {
+            lines.push(format!(
+                "  {} {}",
+                word(&source["change"]),
+                word(&source["name"])
+            ));
+        }
         let keys: Vec<&Value> = items(&answer["keys"]).collect();
         for similar in items(&answer["similar"]) {
             let user = format!("{} <{}>", word(&similar["name"]), word(&similar["email"]));

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::people::{NewKey, NewSource, Person, check_premises};
+use super::people::{NewKey, NewSource, Person, check_language, check_premises};
 use super::plan::{KeyPlan, Subject, plan};
 use super::rights::Place;
 use super::{Error, Station};
@@ -175,6 +175,7 @@ impl Station {
         let before = self.person(edit.user.id)?;
         self.check_address(&before.user, &edit.user)?;
         check_kept_premises(&facts, &before, edit)?;
+        check_language(&edit.user.details)?;
         let wanted = self.wanted_sources(edit)?;
         let sources = source_changes(&before, &wanted);
         let mut keys = Vec::new();

@@ -206,6 +206,19 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::OwnAccount`]; [`Error::Store`] while a medium awaits its decision.
     pub fn remove_user(&mut self, id: UserId, expected: u64) -> Result<(), Error> {
+        self.check_removal(id)?;
+        let _none_pending = self.change_rights(KeyFilter::User(id), |change| {
+            change.remove_user(id, expected)
+        })?;
+        Ok(())
+    }
+
+    /// Refuses where the user may not be removed whatever is decided about their media, so that no medium is emptied
+    /// in vain.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::OwnAccount`], [`Error::StillOperator`].
+    pub fn check_removal(&self, id: UserId) -> Result<(), Error> {
         self.require_over_all_of_user(Permission::EditUsers, id)?;
         if id == self.operator {
             return Err(Error::OwnAccount);
@@ -216,9 +229,6 @@ impl Station {
                 user: operator.user.email.to_string(),
             });
         }
-        let _none_pending = self.change_rights(KeyFilter::User(id), |change| {
-            change.remove_user(id, expected)
-        })?;
         Ok(())
     }
 }

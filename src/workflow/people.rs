@@ -100,7 +100,7 @@ impl Station {
         let now = self.services.now();
         check_sources(&facts, &new.sources)?;
         check_ends(&facts, zone, new, now)?;
-        check_language(new)?;
+        check_language(&new.details)?;
         let user = self.user_of(new)?;
         if self
             .read(|reading| reading.user_by_email(user.email.as_str()))?
@@ -310,8 +310,9 @@ fn check_ends(facts: &Facts, zone: Zone, new: &NewUser, now: UtcMillis) -> Resul
     Ok(())
 }
 
-fn check_language(new: &NewUser) -> Result<(), Error> {
-    match &new.details.language {
+/// Invitations are written in the languages of the program only.
+pub(super) fn check_language(details: &UserDetails) -> Result<(), Error> {
+    match &details.language {
         Some(tag) if !Language::ALL.iter().any(|known| known.tag() == tag) => {
             Err(Error::LanguageUnknown { tag: tag.clone() })
         }

@@ -6,6 +6,8 @@ mod authority;
 mod cable;
 mod campaign;
 mod dead_fob;
+mod editing;
+mod holding;
 mod interrupted;
 mod killed;
 mod main_job;

@@ -194,3 +194,44 @@ told-removable = Von der Sperrliste von { $group } können genommen werden: { $c
     [0] keine
    *[other] { $keys }
     }
+label-title = Titel
+label-person-code = Personenkennung
+label-telephone-1 = Telefon 1
+label-telephone-2 = Telefon 2
+label-telephone-3 = Telefon 3
+label-street = Straße
+label-postal-code = Postleitzahl
+label-post-office = Ort
+label-country = Land
+label-description = Beschreibung
+label-blocklists = Sperrlisten
+label-distributable = darf verteilt werden
+label-nearly-full = fast voll
+label-since-version = seit Version
+label-reason = Grund
+label-removable = darf herunter
+label-opens = öffnet
+label-actions = Schritte
+label-wire = auf der Leitung
+label-action = Schritt
+label-outcome = Ergebnis
+word-edit-user = Benutzer ändern
+word-remove-user = Benutzer entfernen
+word-return-key = Schlüssel zurücknehmen und leeren
+word-block-key = Schlüssel sperren
+word-lost = verloren
+word-removed = Benutzer entfernt
+word-operator = durch den Bediener
+notice-blocklist-unsigned = Der Schlüssel ist gesperrt, aber die neue Sperrliste kann noch nicht verteilt werden: Kein Programmierschlüssel war zur Hand. Stecken Sie einen ein und rufen Sie `keywright blocklist sign` auf.
+notice-blocklist-nearly-full = Eine Sperrliste ist fast voll; bei 500 Schlüsseln kann keiner mehr gesperrt werden. `keywright blocklist prune GROUP` nimmt Schlüssel herunter, die nichts mehr öffnen; geben Sie andere zurück und leeren Sie sie.
+receipt = QUITTUNG FÜR EINEN SCHLÜSSEL, { $system }
+
+    { $holder } hat am { $date } erhalten:
+    Schlüssel { $key }, Chip { $chip }, Prägung { $stamp }
+
+    Er öffnet: { $locks }
+
+    Melden Sie den Verlust sofort: Nur dann kann der Schlüssel gesperrt werden.
+
+    Unterschrift: ______________________________
+notice-blocklist-pruned = Schlüssel wurden von der Sperrliste genommen. Die neue Liste ist noch nicht verteilbar: Programmierschlüssel einstecken und `keywright blocklist sign` ausführen.
