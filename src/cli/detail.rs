@@ -4,13 +4,15 @@
 use serde_json::{Value, json};
 
 use super::layout::Layout;
+use super::output::Output;
 use crate::i18n::{Arguments, Texts};
 use crate::model::BLOCKLIST_CAPACITY;
 use crate::store::BlocklistEntry;
-use crate::workflow::choosing::GroupChoice;
+use crate::workflow::capacity::{Capacity, Room};
+use crate::workflow::choosing::{GroupChoice, Orphan};
 use crate::workflow::plan::SourceCost;
 use crate::workflow::pruning::RemovableEntries;
-use crate::workflow::{Detail, Error};
+use crate::workflow::{Detail, Error, Station};
 
 /// Adds the details of an error to the object that tells it.
 pub(super) fn add(line: &mut Value, error: &Error) {
@@ -65,6 +67,64 @@ pub(super) fn removable(list: &RemovableEntries) -> Value {
     };
     let entries: Vec<Value> = list.entries.iter().map(entry).collect();
     json!({"id": list.group, "name": list.name, "entries": entries})
+}
+
+/// What the access of a key takes, and what there is on an empty medium of each chip.
+pub(super) fn capacity(capacity: &Capacity) -> Value {
+    let room = |room: &Room| json!({"chip": room.chip, "bytes": room.bytes, "fits": room.fits});
+    let rooms: Vec<Value> = capacity.rooms.iter().map(room).collect();
+    json!({"bytes": capacity.needed, "chips": rooms})
+}
+
+/// The chips that are too small for a key, each with what it has; none where every one has room.
+pub(super) fn too_small(capacity: &Value, texts: &Texts) -> Option<String> {
+    let small: Vec<String> = items(&capacity["chips"])
+        .filter(|room| room["fits"] == false)
+        .map(|room| {
+            format!(
+                "{} ({})",
+                room["chip"].as_str().unwrap_or_default(),
+                room["bytes"]
+            )
+        })
+        .collect();
+    let values = Arguments::from([
+        ("needed", capacity["bytes"].to_string().into()),
+        ("chips", small.join(", ").into()),
+    ]);
+    (!small.is_empty()).then(|| texts.text("told-too-small", &values))
+}
+
+/// Adds the keys that a change robbed of their home group to the answer, with a warning.
+pub(super) fn add_orphans(
+    view: &mut Value,
+    station: &Station,
+    before: &[Orphan],
+    output: &Output,
+) -> Result<(), Error> {
+    let now = station.orphans()?;
+    let is_new = |one: &&Orphan| {
+        !before
+            .iter()
+            .any(|known| known.key.key.id == one.key.key.id)
+    };
+    let lost: Vec<Value> = now.iter().filter(is_new).map(orphan).collect();
+    if !lost.is_empty() {
+        view["notice"] = json!(output.text("notice-home-group-orphaned", &Arguments::new()));
+    }
+    view["home_group_orphaned"] = json!(lost);
+    Ok(())
+}
+
+/// A key whose home group holds none of its locks any more.
+fn orphan(orphan: &Orphan) -> Value {
+    let key = &orphan.key.key;
+    json!({
+        "id": key.id,
+        "name": format!("{} {}", key.kind.as_str(), key.number),
+        "key": key.number,
+        "home_group": orphan.group,
+    })
 }
 
 /// The details that [`add`] added, for people.

@@ -54,6 +54,17 @@ impl<'a> Summary<'a> {
                 ));
             }
         }
+        for key in items(&answer["home_group_orphaned"]) {
+            let told = Arguments::from([
+                ("key", word(&key["name"]).into()),
+                ("group", word(&key["home_group"]).into()),
+            ]);
+            lines.push(format!("  {}", self.texts.text("told-orphaned", &told)));
+        }
+        let small = items(&answer["capacity"]);
+        for told in small.filter_map(|one| detail::too_small(one, self.texts)) {
+            lines.push(format!("  {told}"));
+        }
         for field in ["doors_to_visit", "cannot_open"] {
             let names: Vec<String> = items(&answer[field]).map(word).collect();
             if !names.is_empty() {

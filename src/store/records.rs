@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::AccessTable;
+use crate::access::{AccessTable, GivenBy};
 use crate::model::{
     BlockingGroupId, Generation, Id, Key, KeyId, KeyNumber, KeyState, Lock, LockGroupId,
     OperatorId, ProgrammingKeyId, Revision, RoleId, Source, TaskId, Uid, UserId,
@@ -116,6 +116,8 @@ pub struct KeyWithSources {
 pub struct WrittenView {
     /// The access table.
     pub table: AccessTable,
+    /// Which source gave what; nothing where that is not known.
+    pub given: Vec<GivenBy>,
     /// The image, byte for byte.
     pub image: Vec<u8>,
 }
@@ -290,6 +292,8 @@ pub struct Intent {
     pub home_group: Option<BlockingGroupId>,
     /// The table in the image.
     pub table: AccessTable,
+    /// Which source gives what of it.
+    pub given: Vec<GivenBy>,
     /// The hash of the table by which *pending* is told.
     pub table_hash: [u8; 32],
 }

@@ -1,14 +1,15 @@
 //! The home group as an operator meets it: what each choice means, and the keys whose home group holds no lock of
 //! theirs any more.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::plan::{KeyPlan, Subject, settled, validity_of};
 use super::{Detail, Error, Station};
 use crate::access::home_group::{groups_of, groups_of_source};
 use crate::access::{AccessTable, Facts, Refusal};
-use crate::model::{BlockingGroupId, KeyId, KeyState, SourceKind};
+use crate::model::{BlockingGroupId, KeyState, SourceKind};
 use crate::store::{KeyFilter, KeyRecord};
 use crate::time::{UtcMillis, Zone};
-use std::collections::{BTreeSet, HashMap};
 
 /// What follows from the choice of a home group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +105,9 @@ impl Station {
     /// [`Error::Store`], [`Error::Rule`].
     pub fn orphans(&self) -> Result<Vec<Orphan>, Error> {
         let (facts, zone, now) = (self.facts()?, self.info()?.zone, self.services.now());
+        if facts.blocking_groups.len() < 2 {
+            return Ok(Vec::new());
+        }
         let ends = self.read(|reading| reading.user_end_dates())?;
         let mut groups = GroupsOfSources::new(&facts);
         let mut orphans = Vec::new();
@@ -149,20 +153,6 @@ impl Station {
                 .map_or_else(|| home.to_string(), |group| group.name.clone()),
         };
         Ok(orphans.into_iter().map(orphan).collect())
-    }
-
-    /// Those of these keys that have lost their home group.
-    ///
-    /// # Errors
-    /// As [`Station::orphans`].
-    pub fn orphans_among(&self, keys: &[KeyId]) -> Result<Vec<Orphan>, Error> {
-        if keys.is_empty() {
-            return Ok(Vec::new());
-        }
-        let keys: BTreeSet<KeyId> = keys.iter().copied().collect();
-        let mut orphans = self.orphans()?;
-        orphans.retain(|orphan| keys.contains(&orphan.key.key.id));
-        Ok(orphans)
     }
 }
 

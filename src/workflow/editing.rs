@@ -360,12 +360,15 @@ impl Station {
                 .retain(|id| wanted.iter().any(|source| source.id == *id));
         }
         let view = self.read(|reading| reading.written_view(key.id))?;
-        let written = view.map(|view| view.table).unwrap_or_default();
+        let (written, given) = view
+            .map(|view| (view.table, view.given))
+            .unwrap_or_default();
         let subject = Subject {
             key: &key,
             user_end: edit.user.end_date,
             sources: wanted,
             written: &written,
+            given: &given,
             chosen: None,
         };
         let after = plan(facts, zone, subject, now)?;
@@ -379,8 +382,9 @@ impl Station {
         let difference = if record.written_hash.is_some() {
             after.difference.clone()
         } else {
-            let so_far = table_so_far(facts, zone, (before, record), now)?;
-            difference(facts, &so_far, &after.wanted.table, &after.wanted.origins)
+            let so_far = plan_so_far(facts, zone, (before, record), now)?;
+            let held = (&so_far.wanted.table, &so_far.gives[..]);
+            difference(facts, held, &after.wanted.table, &after.wanted.origins)
         };
         let same = difference.is_empty() && !is_edited(&record.key, &key);
         if same || (record.wanted_hash == Some(after.hash) && !is_edited(&record.key, &key)) {
@@ -413,6 +417,7 @@ impl Station {
             user_end: edit.user.end_date,
             sources: wanted,
             written: &written,
+            given: &[],
             chosen: edit.home_group,
         };
         let found = plan(facts, zone, subject(&key), now)?;
@@ -431,12 +436,12 @@ impl Station {
 }
 
 /// What a key without a medium should hold before the edit.
-fn table_so_far(
+fn plan_so_far(
     facts: &Facts,
     zone: Zone,
     (before, record): (&Person, &KeyRecord),
     now: UtcMillis,
-) -> Result<AccessTable, Error> {
+) -> Result<KeyPlan, Error> {
     let sources: Vec<Source> = before
         .sources
         .iter()
@@ -448,9 +453,10 @@ fn table_so_far(
         user_end: before.user.end_date,
         sources: &sources,
         written: &nothing,
+        given: &[],
         chosen: None,
     };
-    Ok(plan(facts, zone, subject, now)?.wanted.table)
+    plan(facts, zone, subject, now)
 }
 
 /// Whether a key is still to be reckoned with.

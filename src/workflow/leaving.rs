@@ -119,6 +119,7 @@ impl Station {
             blocklist_version: None,
             home_group: None,
             table: AccessTable::default(),
+            given: Vec::new(),
             table_hash: AccessTable::default().hash(),
         };
         let task = NewTask {

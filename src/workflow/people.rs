@@ -120,6 +120,7 @@ impl Station {
                 user_end: user.end_date,
                 sources: &sources,
                 written: &written,
+                given: &[],
                 chosen: new.home_group,
             };
             let found = plan(&facts, zone, subject(&key), now)?;

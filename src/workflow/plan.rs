@@ -7,14 +7,14 @@ use super::{Detail, Error};
 use crate::access::home_group::{Situation, for_programming};
 use crate::access::wanted::{check_clocks, unreadable};
 use crate::access::{
-    AccessTable, Facts, HomeGroup, KeyRequest, LockChange, Refusal, Wanted, difference, home_group,
-    wanted,
+    AccessTable, Facts, GivenBy, HomeGroup, KeyRequest, LockChange, Refusal, Wanted, difference,
+    given_by, home_group, wanted,
 };
 use crate::i18n::Arguments;
 use crate::medium::{self, Header, Image};
 use crate::model::{
     BlockingGroupId, BlockingGroupNumber, Generation, Key, KeyKind, KeyNumber, LockId, LockState,
-    Revision, Source, SourceId, SourceKind, SystemId, Validity,
+    Revision, Source, SourceId, SystemId, Validity,
 };
 use crate::store::KeyRecord;
 use crate::time::{LocalDate, UtcMillis, Zone};
@@ -28,6 +28,10 @@ pub struct KeyPlan {
     pub hash: [u8; 32],
     /// What changes, lock by lock.
     pub difference: Vec<LockChange>,
+    /// Which source gives what of the wanted view.
+    pub gives: Vec<GivenBy>,
+    /// Which source gave what of the written view: it names those in the difference that are gone.
+    pub gave: Vec<GivenBy>,
     /// What the rule says of the home group.
     pub home_group: HomeGroup,
     /// Locks of the table that a key of this kind cannot open.
@@ -49,6 +53,8 @@ pub struct Subject<'a> {
     pub sources: &'a [Source],
     /// What it holds now.
     pub written: &'a AccessTable,
+    /// Which source gave what of that.
+    pub given: &'a [GivenBy],
     /// The home group that was chosen now, if any.
     pub chosen: Option<BlockingGroupId>,
 }
@@ -69,7 +75,14 @@ pub fn plan(
         .map_err(|refusal| refused(facts, refusal))?;
     Ok(KeyPlan {
         hash: wanted.table.hash(),
-        difference: difference(facts, subject.written, &wanted.table, &wanted.origins),
+        difference: difference(
+            facts,
+            (subject.written, subject.given),
+            &wanted.table,
+            &wanted.origins,
+        ),
+        gives: given_by(facts, subject.sources, &wanted.origins),
+        gave: subject.given.to_vec(),
         home_group: home,
         unreadable: unreadable(facts, &wanted.table, key.kind),
         doors: doors_to_visit(facts, &wanted.table),
@@ -197,22 +210,13 @@ pub fn costs(
         .map_or((0, &[][..]), |(whole, less)| (*whole, less));
     let cost = |((source, _), length): (&(&Source, AccessTable), &usize)| SourceCost {
         source: source.id,
-        name: name_of(facts, &source.kind),
+        name: facts.name_of(&source.kind).unwrap_or_default().to_owned(),
         validity: source.validity,
         bytes: whole.saturating_sub(*length),
     };
     let mut costs: Vec<SourceCost> = without.iter().zip(less).map(cost).collect();
     costs.sort_by_key(|cost| std::cmp::Reverse(cost.bytes));
     Ok(costs)
-}
-
-/// The name of what a source assigns.
-fn name_of(facts: &Facts, kind: &SourceKind) -> String {
-    let name = match kind {
-        SourceKind::Role { role } => facts.roles.get(role).map(|role| &role.name),
-        SourceKind::Premises { premises, .. } => facts.premises.get(premises).map(|one| &one.name),
-    };
-    name.cloned().unwrap_or_default()
 }
 
 /// A header for measuring: its fields have fixed lengths.

@@ -235,3 +235,10 @@ receipt = QUITTUNG FÜR EINEN SCHLÜSSEL, { $system }
 
     Unterschrift: ______________________________
 notice-blocklist-pruned = Schlüssel wurden von der Sperrliste genommen. Die neue Liste ist noch nicht verteilbar: Programmierschlüssel einstecken und `keywright blocklist sign` ausführen.
+told-too-small = Schlüsselanhänger, die für die { $needed } Bytes dieses Zutritts zu klein sind: { $chips }
+told-orphaned = { $key } bleibt in der Heimatgruppe { $group }, obwohl keines seiner Schlösser mehr darin liegt: zurückgeben und leeren, dann neu programmieren
+notice-home-group-orphaned = Schlüssel bleiben in einer Heimatgruppe, in der keines ihrer Schlösser mehr liegt, und tragen weiter deren Sperrliste. `keywright key list --orphaned` nennt sie; jeden zurückgeben und leeren, dann neu programmieren.
+label-bytes = Bytes
+label-chips = Chips
+label-fits = passt
+label-home-group-orphaned = Heimatgruppe verloren

@@ -235,3 +235,10 @@ receipt = RECEIPT FOR A KEY, { $system }
 
     Signature: ______________________________
 notice-blocklist-pruned = Keys were taken off the blocklist. The new list is not yet distributable: plug a programming key in and run `keywright blocklist sign`.
+told-too-small = Key fobs that are too small for the { $needed } bytes of this access: { $chips }
+told-orphaned = { $key } stays in the home group { $group }, though none of its locks is in it any more: return and empty it, then program it anew
+notice-home-group-orphaned = Keys stay in a home group that holds none of their locks any more, and go on carrying its blocklist. `keywright key list --orphaned` names them; return and empty each, then program it anew.
+label-bytes = bytes
+label-chips = chips
+label-fits = fits
+label-home-group-orphaned = home group lost

@@ -235,3 +235,10 @@ receipt = KVITTO PÅ EN NYCKEL, { $system }
 
     Underskrift: ______________________________
 notice-blocklist-pruned = Nycklar togs bort från spärrlistan. Den nya listan kan ännu inte spridas: sätt i en programmeringsnyckel och kör `keywright blocklist sign`.
+told-too-small = Nyckelbrickor som är för små för denna åtkomsts { $needed } byte: { $chips }
+told-orphaned = { $key } stannar i hemgruppen { $group }, fast inget av dess lås finns kvar i den: återta och töm den och programmera den på nytt
+notice-home-group-orphaned = Nycklar stannar i en hemgrupp som inte längre har något av deras lås och bär fortfarande dess spärrlista. `keywright key list --orphaned` nämner dem; återta och töm var och en och programmera den på nytt.
+label-bytes = byte
+label-chips = chip
+label-fits = ryms
+label-home-group-orphaned = hemgrupp förlorad

@@ -39,6 +39,12 @@ pub enum Lock {
         /// A new key blocking group.
         #[arg(long)]
         blocking_group: Option<String>,
+        /// Another kind: fob, hybrid or pin.
+        #[arg(long)]
+        kind: Option<String>,
+        /// Whether it keeps time.
+        #[arg(long, value_name = "yes|no", value_parser = super::places::yes_or_no())]
+        clock: Option<bool>,
     },
     /// Lists locks.
     List,

@@ -141,6 +141,7 @@ impl Reading<'_> {
                 Ok(WrittenView {
                     table: row.document(0)?,
                     image: row.blob(1)?.to_vec(),
+                    given: row.document(2)?,
                 })
             })
     }
