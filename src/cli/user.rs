@@ -11,14 +11,14 @@ use super::arguments::{Details, Global, User, UserAdd};
 use super::output::{Answer, Output};
 use super::sources::{places_without, premises_source, role_source};
 use super::view::Names;
-use super::{Failure, Outcome, key, session};
+use super::{Failure, Outcome, detail, key, session};
 use crate::device::encoder::WriteReport;
 use crate::model::user::UserDetails;
 use crate::model::{Email, KeyKind, SourceId};
 use crate::store::{Sort, UserQuery};
-use crate::workflow::Station;
 use crate::workflow::people::{AddedUser, NewKey, NewUser};
 use crate::workflow::programming::Request;
+use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
     match verb {
@@ -94,6 +94,16 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
             }
         }
     }
+    let fobs = added.keys.iter();
+    let fobs = fobs.filter(|(key, _)| key.kind != KeyKind::Phone);
+    let capacity: Result<Vec<Value>, Error> = fobs
+        .map(|(key, plan)| {
+            let mut view = detail::capacity(&station.capacity(plan)?);
+            view["key"] = json!(key.number);
+            Ok(view)
+        })
+        .collect();
+    let capacity = capacity?;
     let similar: Vec<Value> = added
         .similar
         .iter()
@@ -116,6 +126,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         "keys": keys,
         "actions": actions,
         "difference": difference,
+        "capacity": capacity,
         "doors_to_visit": doors,
         "cannot_open": unreadable,
         "similar": similar,
