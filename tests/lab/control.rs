@@ -66,6 +66,14 @@ pub fn new_fob(name: &str) -> String {
     made["uid"].as_str().unwrap().to_owned()
 }
 
+/// Every lock as it left the factory: another system begins.
+pub fn reset_locks() {
+    let locks = ask(&json!({ "verb": "locks" }));
+    for lock in locks["items"].as_array().unwrap() {
+        let _reset = ask(&json!({ "verb": "lock-reset", "lock": lock["lock"] }));
+    }
+}
+
 /// What a lock says to a fob: its reason, or `open`.
 pub fn present(name: &str, lock: u32) -> String {
     let answer = ask(&json!({ "verb": "present", "name": name, "lock": lock }));

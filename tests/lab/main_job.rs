@@ -30,6 +30,7 @@ fn done(system: &std::path::Path, port: &str, pin: &str, words: &[&str]) -> Valu
 }
 
 pub fn by_the_program() {
+    control::reset_locks();
     let bench = Bench::new(KEY);
     let _there = bench.found();
     let folder = tempfile::tempdir().unwrap();

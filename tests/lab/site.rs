@@ -28,6 +28,8 @@ pub const PASSWORD: &str = "seven green doors and a bell";
 pub struct Site {
     pub key: Bench,
     pub station: Station,
+    /// As the station calls its key. A number, since QEMU's reader has a card too.
+    pub token: TokenName,
     role: RoleId,
     shed: LockId,
     /// Numbers of the locks: the role opens the first, never the second, and the third now and then.
@@ -38,6 +40,7 @@ pub struct Site {
 
 impl Site {
     pub fn new(key: Bench) -> Self {
+        control::reset_locks();
         let folder = tempfile::tempdir().unwrap();
         let name: TokenName = "usb:LAB0001".parse().unwrap();
         let _there = key.found();
@@ -67,6 +70,7 @@ impl Site {
         Self {
             key,
             station,
+            token: name,
             role,
             shed: ids[2],
             doors: locks.map(|(_, number)| number),
@@ -118,8 +122,7 @@ impl Site {
 
     /// The programming key, its PIN given.
     pub fn token(&self) -> Result<BoxedProgrammingKey, Error> {
-        let name = TokenName::Usb(None);
-        hardware::open_token_of(&self.station, &name, &self.key.pin, LastTry::Keep)
+        hardware::open_token_of(&self.station, &self.token, &self.key.pin, LastTry::Keep)
     }
 
     /// What `key program` does: encoder opened, programming key opened, fob written.

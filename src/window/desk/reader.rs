@@ -18,6 +18,8 @@ use crate::workflow::{self};
 const PAUSE: Duration = Duration::from_millis(250);
 /// Time between two looks for an encoder that was not there.
 const RETRY: Duration = Duration::from_millis(500);
+/// After a device came, so long its port may be on its way.
+const ARRIVING: Duration = Duration::from_secs(2);
 /// Time between two looks at the programming key where nobody tells that it comes and goes.
 const TOKEN: Duration = Duration::from_secs(2);
 /// As [`TOKEN`], where the system tells it. A card in a reader comes and goes without a word all the same.
@@ -77,7 +79,7 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         encoder_due: Instant::now(),
         token_due: Instant::now(),
         token_pause: TOKEN,
-        again: false,
+        moved: None,
     };
     let bell = Bell::hang();
     if bell.is_told() && matches!(config.token, Some(TokenName::Usb(_) | TokenName::Pcsc(_))) {
@@ -104,15 +106,16 @@ struct Watcher<'a> {
     encoder_due: Instant,
     token_due: Instant,
     token_pause: Duration,
-    again: bool,
+    moved: Option<Instant>,
 }
 
 impl Watcher<'_> {
     /// Something was plugged in or pulled out. The smart card service may take a reader a little later than we
-    /// looked, and a port appears a little after its adapter: one more look follows.
+    /// looked, and a port appears a little after its adapter: more looks follow.
     fn look_now(&mut self) {
-        (self.encoder_due, self.token_due) = (Instant::now(), Instant::now());
-        self.again = true;
+        let now = Instant::now();
+        (self.encoder_due, self.token_due) = (now, now);
+        self.moved = Some(now);
     }
 
     fn look_at_encoder(&mut self, reader: &mut Reader) {
@@ -128,7 +131,8 @@ impl Watcher<'_> {
             Ok(None) => {}
             Err(error) => {
                 reader.after(&error);
-                self.encoder_due = now + RETRY;
+                let arriving = self.moved.is_some_and(|moved| now < moved + ARRIVING);
+                self.encoder_due = now + if arriving { PAUSE } else { RETRY };
                 self.lying = None;
                 self.say_encoder(EncoderState::Missing(Fault::from(error)));
             }
@@ -174,8 +178,8 @@ impl Watcher<'_> {
         if now < self.token_due {
             return;
         }
-        let again = std::mem::take(&mut self.again);
-        self.token_due = now + if again { RETRY } else { self.token_pause };
+        let moved = self.moved.is_some_and(|moved| now < moved + RETRY);
+        self.token_due = now + if moved { RETRY } else { self.token_pause };
         let state = match &self.config.token {
             None => TokenState::Unnamed,
             Some(name) => token_state(name),
