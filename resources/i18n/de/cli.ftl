@@ -150,6 +150,7 @@ doctor-name-fob = Anhänger
 doctor-name-token = Programmierschlüssel
 doctor-store = { $name }: unversehrt, Protokoll { $head } geprüft
 doctor-encoder = ein PN532 antwortet
+doctor-encoder-slow = ein PN532 antwortet, aber sein Adapter hält jede Antwort bis zu { $timer } ms zurück; legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab und stecken Sie den Codierer wieder ein
 doctor-fob-blank = { $chip } { $uid }, { $free } Bytes frei: leer
 doctor-fob-started = { $chip } { $uid }, { $free } Bytes frei: die Programmierung von Schlüssel { $number } ({ $name }) ist nicht beendet
 doctor-fob-ours = { $chip } { $uid }, { $free } Bytes frei: Schlüssel { $number } ({ $name })

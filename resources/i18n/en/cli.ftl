@@ -150,6 +150,7 @@ doctor-name-fob = fob
 doctor-name-token = programming key
 doctor-store = { $name }: whole, log { $head } verified
 doctor-encoder = a PN532 answers
+doctor-encoder-slow = a PN532 answers, but its adapter keeps each answer back for up to { $timer } ms; install the file 70-keywright.rules in /etc/udev/rules.d and plug the encoder in again
 doctor-fob-blank = { $chip } { $uid }, { $free } bytes free: blank
 doctor-fob-started = { $chip } { $uid }, { $free } bytes free: programming of key { $number } ({ $name }) is not finished
 doctor-fob-ours = { $chip } { $uid }, { $free } bytes free: key { $number } ({ $name })

@@ -150,6 +150,7 @@ doctor-name-fob = tunniste
 doctor-name-token = ohjelmointiavain
 doctor-store = { $name }: ehjä, loki { $head } tarkistettu
 doctor-encoder = PN532 vastaa
+doctor-encoder-slow = PN532 vastaa, mutta sen sovitin pidättää jokaista vastausta jopa { $timer } ms; asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d ja kytke kooderi uudelleen
 doctor-fob-blank = { $chip } { $uid }, { $free } tavua vapaana: tyhjä
 doctor-fob-started = { $chip } { $uid }, { $free } tavua vapaana: avaimen { $number } ({ $name }) ohjelmointi on kesken
 doctor-fob-ours = { $chip } { $uid }, { $free } tavua vapaana: avain { $number } ({ $name })

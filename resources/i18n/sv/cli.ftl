@@ -150,6 +150,7 @@ doctor-name-fob = bricka
 doctor-name-token = programmeringsnyckel
 doctor-store = { $name }: hel, logg { $head } verifierad
 doctor-encoder = en PN532 svarar
+doctor-encoder-slow = en PN532 svarar, men dess adapter håller kvar varje svar i upp till { $timer } ms; installera filen 70-keywright.rules i /etc/udev/rules.d och anslut kodaren igen
 doctor-fob-blank = { $chip } { $uid }, { $free } byte lediga: tom
 doctor-fob-started = { $chip } { $uid }, { $free } byte lediga: programmeringen av nyckel { $number } ({ $name }) är inte klar
 doctor-fob-ours = { $chip } { $uid }, { $free } byte lediga: nyckel { $number } ({ $name })
