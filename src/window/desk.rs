@@ -25,11 +25,13 @@ use std::sync::mpsc::{Sender, channel};
 
 use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 
+pub(crate) use work::sheet_text;
+
 pub use data::{
-    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, Group,
-    GroupFacts, HomeNeed, Job, KeyPreview, KeyView, Leaving, Likeness, LogLine, Offer, Owner,
-    PersonView, PremisesOffer, Preview, Reason, Request, Rite, RiteDone, RoleOffer, Secret,
-    Session, SourceView, TokenState, Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
+    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, Group, HomeNeed,
+    Job, KeyPreview, KeyView, Leaving, Likeness, LogLine, Offer, Owner, PersonView, PremisesOffer,
+    Preview, Reason, Request, Rite, RiteDone, RoleOffer, Secret, Session, SourceView, TokenState,
+    Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
 };
 
 use cards::feature_word as word_of_feature;

@@ -41,6 +41,8 @@ pub enum KeyWaits {
     Failed,
     /// Its medium has the keys of a generation whose time is over.
     Generation,
+    /// None of the locks it shall open is in its home group any more.
+    Orphaned,
 }
 
 impl Station {
@@ -88,6 +90,7 @@ impl Station {
     pub fn waiting(&self) -> Result<Vec<Waiting>, Error> {
         let (facts, campaign) = (self.facts()?, self.campaign()?);
         let visited = self.locks_to_visit()?;
+        let orphans = self.orphans()?;
         self.read(|reading| {
             let mut all = Vec::new();
             let mut keys = |waits, records: Vec<KeyRecord>| {
@@ -125,6 +128,9 @@ impl Station {
                 });
                 keys(KeyWaits::Generation, behind);
             }
+            let orphans = orphans.iter().take(MOST as usize);
+            let orphans = orphans.map(|orphan| orphan.key.clone()).collect();
+            keys(KeyWaits::Orphaned, orphans);
             keys(KeyWaits::Draft, of(KeyState::Draft)?);
             for group in reading.unsigned_blocklists()? {
                 // A list of version 0 is empty, and nobody needs it.

@@ -268,8 +268,6 @@ fn a_new_recovery_code_is_put_on_a_sheet_and_proven_from_it() {
     person.expect_focus("window-sign-in-password");
     person.type_text(&counter.password());
     fill(&mut person, "window-pin-label", &counter.pin());
-    person.click("window-rite-go-renew");
-    person.expect("window-rite-code-holds");
     let path = counter.folder().join("sheet.txt");
     person.click("window-rite-file");
     for _ in 0..120 {

@@ -18,8 +18,8 @@ pub use people::{
 pub use rites::{Rite, RiteDone, Unlock};
 pub use talk::{Answer, BenchAsk, Request};
 pub use wizard::{
-    Added, ChangeLine, EditStart, Entered, GroupFacts, HomeNeed, KeyPreview, Leaving, Likeness,
-    Offer, PremisesOffer, Preview, RoleOffer,
+    Added, ChangeLine, EditStart, Entered, HomeNeed, KeyPreview, Leaving, Likeness, Offer,
+    PremisesOffer, Preview, RoleOffer,
 };
 
 use crate::i18n::{Arguments, Texts};

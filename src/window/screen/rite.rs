@@ -13,7 +13,6 @@ use iced::widget::{Id, operation};
 
 use crate::device::enrolment::Step;
 use crate::device::programming_key::LastTry;
-use crate::i18n::Arguments;
 use crate::model::ProgrammingKeyId;
 use crate::window::desk::{Answer, Fault, Handle, Request, RiteDone, Secret};
 use crate::workflow::programming_keys::NewProgrammingKey;
@@ -207,7 +206,15 @@ impl RiteDialog {
             filled && !self.differs(*entry)
         });
         let chosen = !matches!(self.kind, Kind::Lose(..) | Kind::Recover) || self.chosen.is_some();
-        !self.running && complete && chosen
+        let filed = !self.wants_path() || !self.path.trim().is_empty();
+        !self.running && complete && chosen && filed
+    }
+
+    /// Whether the name of a file is asked for.
+    fn wants_path(&self) -> bool {
+        let renews = matches!(self.kind, Kind::Recover) && self.chosen == Some(true);
+        renews && matches!(self.stage, Stage::First)
+            || matches!(self.stage, Stage::Done(RiteDone::Sheet { .. }))
     }
 
     /// Whether the last try was spared, and the person must say that it may be used.
@@ -299,14 +306,4 @@ impl RiteDialog {
             let _wrong = self.typed.remove(&Entry::Pin);
         }
     }
-}
-
-/// What stands on the sheet.
-fn sheet_text(ctx: Ctx<'_>, system: &str, code: &Secret, date: &str) -> Secret {
-    let words = Arguments::from([
-        ("system", system.into()),
-        ("code", code.expose().into()),
-        ("date", date.into()),
-    ]);
-    Secret::new(format!("{}\n", ctx.texts.text("recovery-sheet", &words)))
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::Secret;
 use crate::device::programming_key::LastTry;
+use crate::i18n::Language;
 use crate::model::ProgrammingKeyId;
 use crate::workflow::programming_keys::NewProgrammingKey;
 
@@ -50,10 +51,14 @@ pub enum Rite {
     },
     /// Proves the recovery code as typed.
     Rehearse(Secret),
-    /// Makes a new recovery code.
+    /// Makes a new recovery code. The old one holds until the sheet with the new one is in a file.
     Renew {
         /// The operator's password.
         password: Secret,
+        /// The file, which is not there yet.
+        path: PathBuf,
+        /// The language of the sheet.
+        language: Language,
         /// That of the key that is plugged in.
         unlock: Unlock,
     },
@@ -84,7 +89,7 @@ pub enum RiteDone {
     },
     /// The PIN has its tries again; what is written on the token.
     Unblocked(String),
-    /// The recovery code holds, or is new.
+    /// The recovery code holds.
     Sheet {
         /// The name of the system.
         system: String,

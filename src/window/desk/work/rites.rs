@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::Worker;
 use crate::device::enrolment::{Step, Wishes};
 use crate::device::programming_key::{Pin, Puk};
+use crate::i18n::{Arguments, Texts};
 use crate::model::Permission;
 use crate::secrets::certificate::Certificate;
 use crate::secrets::recovery::RecoveryCode;
@@ -16,6 +17,7 @@ use crate::window::desk::data::{Answer, Rite, RiteDone, Secret, Unlock};
 use crate::window::desk::reader::{self, hold};
 use crate::workflow::hardware::{self, BoxedProgrammingKey, TokenName};
 use crate::workflow::programming_keys::SealedFor;
+use crate::workflow::recovery::Sheet;
 use crate::workflow::rights::Place;
 use crate::workflow::{Error, Station};
 
@@ -63,8 +65,6 @@ impl Worker<'_> {
     }
 
     fn with_token(&mut self, ticket: u64, rite: Rite, name: &TokenName) -> Result<RiteDone, Error> {
-        let open =
-            |unlock: &Unlock| hardware::open_token(name, unlock.pin.expose(), unlock.last_try);
         match rite {
             Rite::Prepare { label, unlock, puk } => {
                 let right = Permission::EditProgrammingKeys;
@@ -77,8 +77,8 @@ impl Worker<'_> {
             }
             Rite::Seal(unlock) => {
                 let (serial, certificate) = self.joining.token.clone().ok_or(NOT_PREPARED)?;
-                let mut token = open(&unlock)?;
                 let station = self.station()?;
+                let mut token = open(station, name, &unlock)?;
                 let sealed =
                     station.seal_for_programming_key(&serial, &certificate, &mut *token)?;
                 self.joining.sealed = Some(sealed);
@@ -99,8 +99,8 @@ impl Worker<'_> {
                 stolen,
                 unlock,
             } => {
-                let mut token = open(&unlock)?;
                 let station = self.station()?;
+                let mut token = open(station, name, &unlock)?;
                 let key = station.programming_key(&key.to_string())?;
                 let removal = station.remove_programming_key(&key, stolen, &mut *token)?;
                 Ok(RiteDone::Removed {
@@ -113,11 +113,27 @@ impl Worker<'_> {
                 let state = hardware::unblock_token(name, &puk, &pin)?;
                 Ok(RiteDone::Unblocked(state.label))
             }
-            Rite::Renew { password, unlock } => {
-                let mut token = open(&unlock)?;
+            Rite::Renew {
+                password,
+                path,
+                language,
+                unlock,
+            } => {
+                let texts = Texts::new(language);
+                let mut refused = None;
+                let mut hand = |sheet: &Sheet| {
+                    let text = sheet_text(&texts, &sheet.system, &sheet.code, &sheet.date);
+                    refused = write_privately(&path, &text).err();
+                    refused.is_none()
+                };
                 let station = self.station()?;
-                let code = station.renew_recovery(password.expose(), &mut *token)?;
-                sheet(station, &code)
+                let mut token = open(station, name, &unlock)?;
+                let renewed = station.renew_recovery(password.expose(), &mut *token, &mut hand);
+                // That the file could not be written says more than that the code was not shown.
+                match (renewed, refused) {
+                    (Ok(()), _) => Ok(RiteDone::Written),
+                    (Err(_), Some(error)) | (Err(error), None) => Err(error),
+                }
             }
             Rite::Rehearse(_) | Rite::WriteSheet { .. } => Err(NOT_PREPARED),
         }
@@ -149,10 +165,29 @@ impl Worker<'_> {
     }
 }
 
+/// The programming key that is plugged in, where it belongs to the system: another gets no PIN.
+fn open(
+    station: &Station,
+    name: &TokenName,
+    unlock: &Unlock,
+) -> Result<BoxedProgrammingKey, Error> {
+    hardware::open_token_of(station, name, unlock.pin.expose(), unlock.last_try)
+}
+
 /// The questions come in their order, so nobody meets this.
 const NOT_PREPARED: Error = Error::NotChosen {
     what: "programming-key",
 };
+
+/// What stands on the sheet.
+pub(crate) fn sheet_text(texts: &Texts, system: &str, code: &str, date: &str) -> Secret {
+    let words = Arguments::from([
+        ("system", system.into()),
+        ("code", code.into()),
+        ("date", date.into()),
+    ]);
+    Secret::new(format!("{}\n", texts.text("recovery-sheet", &words)))
+}
 
 fn sheet(station: &Station, code: &RecoveryCode) -> Result<RiteDone, Error> {
     let sheet = station.recovery_sheet(code)?;

@@ -1,8 +1,8 @@
 //! What is asked of the thread at each stage.
 
-use super::{Entry, Kind, RiteDialog, Stage, sheet_text};
+use super::{Entry, Kind, RiteDialog, Stage};
 use crate::device::programming_key::LastTry;
-use crate::window::desk::{Rite, RiteDone, Unlock};
+use crate::window::desk::{Rite, RiteDone, Unlock, sheet_text};
 use crate::window::screen::Ctx;
 
 impl RiteDialog {
@@ -37,13 +37,15 @@ impl RiteDialog {
             (Kind::Recover, Stage::First) => match self.chosen? {
                 true => Rite::Renew {
                     password: self.secret(Entry::Password),
+                    path: self.path.trim().into(),
+                    language: ctx.texts.language(),
                     unlock: unlock(Entry::Pin),
                 },
                 false => Rite::Rehearse(self.secret(Entry::Code)),
             },
             (_, Stage::Done(RiteDone::Sheet { system, code, date })) => Rite::WriteSheet {
                 path: self.path.trim().into(),
-                text: sheet_text(ctx, system, code, date),
+                text: sheet_text(ctx.texts, system, code.expose(), date),
             },
             _ => return None,
         })

@@ -119,6 +119,9 @@ impl RiteDialog {
                 body = body.push(line.align_y(iced::Alignment::Start));
             }
         }
+        if self.wants_path() {
+            body = body.push(self.file(ctx));
+        }
         if self.running {
             body = body.push(self.progress(ctx));
         }
@@ -202,6 +205,15 @@ impl RiteDialog {
         field.into()
     }
 
+    /// The name of the file for the sheet.
+    fn file<'a>(&'a self, ctx: Ctx<'_>) -> Element<'a, Message> {
+        Field::new(ctx.look, ctx.say("rite-file"), self.path.as_str())
+            .hint(ctx.say("rite-file-hint"))
+            .on_input(Message::Path)
+            .on_submit(Message::Go)
+            .into()
+    }
+
     fn progress<'a>(&self, ctx: Ctx<'_>) -> Element<'a, Message> {
         let word = match self.steps.last() {
             Some(step) => ctx.say(&format!("rite-step-{}", step.as_str())),
@@ -245,16 +257,12 @@ impl RiteDialog {
                 good(ctx.tell("rite-unblocked", [("name", label.into())]), None)
             }
             RiteDone::Sheet { code, .. } => {
-                let file = Field::new(look, ctx.say("rite-file"), self.path.as_str())
-                    .hint(ctx.say("rite-file-hint"))
-                    .on_input(Message::Path)
-                    .on_submit(Message::Go);
                 let fault = self.fault.as_ref().map(|fault| ctx.fault(fault, None));
                 let cause = ctx.say("rite-code-holds");
                 column![
                     good(cause, Some(ctx.say("rite-code-holds-remedy"))),
                     text::title(look, code.expose()),
-                    Element::from(file),
+                    self.file(ctx),
                     fault
                 ]
                 .spacing(gap::MEDIUM)
