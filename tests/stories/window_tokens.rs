@@ -1,7 +1,8 @@
 //! Programming keys in the window: one is added from an empty token, edited, removed, lost with its campaign; its PIN
 //! unblocked; the recovery code proven and put on a sheet; and what a missing right and impatience meet.
 
-use iced_test::core::keyboard::key::Named;
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
 use keywright::model::Permission;
@@ -171,7 +172,7 @@ fn a_wrong_pin_and_the_wrong_token_cost_no_input() {
     person.expect("error-programming-key-foreign");
     plug(&counter, &first);
     person.click("window-pin-label");
-    person.type_text("9");
+    person.type_text("900000");
     person.press(Named::Enter);
     person.expect(&with("error-programming-key-wrong-pin", "left", 2usize));
     person.expect_focus("window-pin-label");
@@ -205,9 +206,8 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     person.expect("window-lose-known");
     person.click("window-lose-known");
     // A double click on the button removes once.
-    let at = person.place("window-rite-go-remove");
-    person.click_at(at);
-    person.click_at(at);
+    person.click_on_top("window-rite-go-remove");
+    person.click_on_top("window-rite-go-remove");
     person.expect("window-rite-campaign");
     person.click_on_top("window-close");
     person.expect(&with("window-campaign-title", "generation", 2usize));
@@ -218,7 +218,9 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     pictures(&mut person, "window-campaign");
     // The doors stand on the to-do list, and each visit counts.
     person.click("window-nav-todo");
-    person.expect("A 1 door");
+    person.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    person.type_text("a 1 door");
+    person.expect(&with("window-users-found", "count", 1usize));
     person.click("A 1 door");
     person.click_on_top("window-deploy");
     person.expect_focus("window-pin-label");
