@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::{NewKey, NewSource, Person, check_premises};
-use super::plan::{KeyPlan, Subject, plan, settled};
+use super::plan::{KeyPlan, Subject, plan, promised, settled};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
@@ -421,6 +421,7 @@ impl Station {
             chosen: edit.home_group,
         };
         let found = plan(facts, zone, subject(&key), now)?;
+        promised(facts, &found)?;
         if edit.program && new.kind == KeyKind::Fob {
             key.home_group = settled(facts, &found, subject(&key))?;
         } else if let HomeGroup::Is(group) = found.home_group {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::plan::{KeyPlan, Subject, plan, settled};
+use super::plan::{KeyPlan, Subject, plan, promised, settled};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
@@ -123,6 +123,7 @@ impl Station {
                 chosen: new.home_group,
             };
             let found = plan(&facts, zone, subject(&key), now)?;
+            promised(&facts, &found)?;
             if new.program {
                 key.home_group = settled(&facts, &found, subject(&key))?;
             } else if let crate::access::HomeGroup::Is(group) = found.home_group {

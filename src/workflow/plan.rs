@@ -113,9 +113,17 @@ pub fn settled(
     plan: &KeyPlan,
     subject: Subject<'_>,
 ) -> Result<Option<BlockingGroupId>, Error> {
-    check_clocks(facts, &plan.wanted.table).map_err(|refusal| refused(facts, refusal))?;
+    promised(facts, plan)?;
     for_programming(facts, &plan.wanted.table, situation(&subject))
         .map_err(|refusal| refused(facts, refusal))
+}
+
+/// What a draft is refused for already: no write would ever get past it, whatever is chosen later.
+///
+/// # Errors
+/// [`Error::Rule`] for an entry that a lock without a clock cannot judge.
+pub(super) fn promised(facts: &Facts, plan: &KeyPlan) -> Result<(), Error> {
+    check_clocks(facts, &plan.wanted.table).map_err(|refusal| refused(facts, refusal))
 }
 
 /// What each source on the key adds to the image in bytes: the length with it less the length without it. None
