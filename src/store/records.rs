@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::AccessTable;
+use crate::access::{AccessTable, GivenBy};
 use crate::model::{
     BlockingGroupId, Generation, Id, Key, KeyId, KeyNumber, KeyState, Lock, LockGroupId,
     OperatorId, ProgrammingKeyId, Revision, RoleId, Source, TaskId, Uid, UserId,
@@ -118,6 +118,8 @@ pub struct KeyWithSources {
 pub struct WrittenView {
     /// The access table.
     pub table: AccessTable,
+    /// Which source gave what; nothing where that is not known.
+    pub given: Vec<GivenBy>,
     /// The image, byte for byte.
     pub image: Vec<u8>,
 }
@@ -137,17 +139,6 @@ pub struct BlocklistEntry {
     pub added_at: UtcMillis,
     /// The state of the key now.
     pub state: KeyState,
-    /// When the key's own validity ends.
-    pub valid_until: Option<UtcMillis>,
-}
-
-impl BlocklistEntry {
-    /// Whether nothing is lost by taking it off: the medium was emptied or destroyed, or the key's own
-    /// validity is over.
-    pub fn is_removable(&self, now: UtcMillis) -> bool {
-        matches!(self.state, KeyState::Returned | KeyState::WrittenOff)
-            || self.valid_until.is_some_and(|end| end <= now)
-    }
 }
 
 /// A number on a blocklist of which the records have no key that could be blocked: a list on a medium brought it
@@ -327,6 +318,8 @@ pub struct Intent {
     pub home_group: Option<BlockingGroupId>,
     /// The table in the image.
     pub table: AccessTable,
+    /// Which source gives what of it.
+    pub given: Vec<GivenBy>,
     /// The hash of the table by which *pending* is told.
     pub table_hash: [u8; 32],
 }

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::people::{NewKey, NewSource, Person, check_premises};
-use super::plan::{KeyPlan, Subject, plan, promised, settled};
+use super::people::{NewKey, NewSource, Person, check_language, check_premises};
+use super::plan::{KeyPlan, Subject, plan, promised};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
@@ -175,6 +175,7 @@ impl Station {
         let before = self.person(edit.user.id)?;
         self.check_address(&before.user, &edit.user)?;
         check_kept_premises(&facts, &before, edit)?;
+        check_language(&edit.user.details)?;
         let wanted = self.wanted_sources(edit)?;
         let sources = source_changes(&before, &wanted);
         let mut keys = Vec::new();
@@ -364,12 +365,15 @@ impl Station {
             key.without = taken_off(&asked.without, wanted);
         }
         let view = self.read(|reading| reading.written_view(key.id))?;
-        let written = view.map(|view| view.table).unwrap_or_default();
+        let (written, given) = view
+            .map(|view| (view.table, view.given))
+            .unwrap_or_default();
         let subject = Subject {
             key: &key,
             user_end: edit.user.end_date,
             sources: wanted,
             written: &written,
+            given: &given,
             chosen: None,
         };
         let after = plan(facts, zone, subject, now)?;
@@ -384,8 +388,9 @@ impl Station {
         let difference = if record.written_hash.is_some() {
             after.difference.clone()
         } else {
-            let table = table_so_far(facts, zone, (before, record), now)?;
-            difference(facts, &table, &after.wanted.table, &after.wanted.origins)
+            let so_far = plan_so_far(facts, zone, (before, record), now)?;
+            let held = (&so_far.wanted.table, &so_far.gives[..]);
+            difference(facts, held, &after.wanted.table, &after.wanted.origins)
         };
         let edited = is_edited(&so_far, &key);
         if !edited && (difference.is_empty() || record.wanted_hash == Some(after.hash)) {
@@ -418,12 +423,13 @@ impl Station {
             user_end: edit.user.end_date,
             sources: wanted,
             written: &written,
+            given: &[],
             chosen: edit.home_group,
         };
         let found = plan(facts, zone, subject(&key), now)?;
         promised(facts, &found)?;
         if edit.program && new.kind == KeyKind::Fob {
-            key.home_group = settled(facts, &found, subject(&key))?;
+            key.home_group = self.settle(facts, zone, &found, subject(&key), now)?;
         } else if let HomeGroup::Is(group) = found.home_group {
             key.home_group = Some(group);
         }
@@ -437,12 +443,12 @@ impl Station {
 }
 
 /// What a key without a medium should hold before the edit.
-fn table_so_far(
+fn plan_so_far(
     facts: &Facts,
     zone: Zone,
     (before, record): (&Person, &KeyRecord),
     now: UtcMillis,
-) -> Result<AccessTable, Error> {
+) -> Result<KeyPlan, Error> {
     let sources: Vec<Source> = before
         .sources
         .iter()
@@ -454,9 +460,10 @@ fn table_so_far(
         user_end: before.user.end_date,
         sources: &sources,
         written: &nothing,
+        given: &[],
         chosen: None,
     };
-    Ok(plan(facts, zone, subject, now)?.wanted.table)
+    plan(facts, zone, subject, now)
 }
 
 /// Whether a key is still to be reckoned with.

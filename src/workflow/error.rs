@@ -1,9 +1,11 @@
 //! Why something could not be done, in one enum for all faces.
 
+use super::choosing::GroupChoice;
+use super::plan::SourceCost;
+use super::pruning::RemovableEntries;
 use crate::access::Refusal;
 use crate::device::{self, lock_service, programming_key};
 use crate::i18n::Arguments;
-use crate::model::SourceId;
 use crate::{medium, model, secrets, store, time};
 
 /// Why something could not be done.
@@ -41,13 +43,13 @@ pub enum Error {
     /// The table does not fit a medium, or what lies on one is no image.
     #[error(transparent)]
     Medium(#[from] medium::Error),
-    /// The table does not fit the medium; with what each source costs. Nothing was written.
+    /// A refusal with what must be known to get past it.
     #[error("{error}")]
-    Overflow {
-        /// What is too large.
-        error: medium::Error,
-        /// Each source with the bytes it adds, where the table fits without it.
-        costs: Vec<(SourceId, Option<usize>)>,
+    Detailed {
+        /// The refusal.
+        error: Box<Error>,
+        /// What must be known.
+        detail: Detail,
     },
     /// Nothing of that kind has this name.
     #[error("no {kind} {name:?}")]
@@ -287,6 +289,17 @@ pub enum Error {
     },
 }
 
+/// What must be known to get past a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// The table does not fit: what each source takes, the dearest first.
+    Costs(Vec<SourceCost>),
+    /// A home group must be chosen: what follows from each choice.
+    Choices(Vec<GroupChoice>),
+    /// A blocklist is full: what may be taken off it.
+    Removable(Vec<RemovableEntries>),
+}
+
 /// Whose turn it is when something could not be done; tells the exit code of the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
@@ -301,6 +314,24 @@ pub enum Class {
 }
 
 impl Error {
+    /// The refusal with what must be known to get past it.
+    #[must_use]
+    pub fn with(self, detail: Detail) -> Self {
+        Self::Detailed {
+            error: Box::new(self),
+            detail,
+        }
+    }
+
+    /// How many bytes are too many, where that is what is wrong.
+    pub fn excess(&self) -> Option<usize> {
+        match self {
+            Self::Medium(error) => error.excess(),
+            Self::Detailed { error, .. } => error.excess(),
+            _ => None,
+        }
+    }
+
     /// The stable code scripts and message texts refer to.
     pub fn code(&self) -> &'static str {
         match self {
@@ -312,7 +343,8 @@ impl Error {
             Self::ProgrammingKey(error) => error.code(),
             Self::Door(error) => error.code(),
             Self::Secrets(error) => error.code(),
-            Self::Medium(error) | Self::Overflow { error, .. } => error.code(),
+            Self::Medium(error) => error.code(),
+            Self::Detailed { error, .. } => error.code(),
             Self::Unknown { .. } => "name-unknown",
             Self::Ambiguous { .. } => "name-ambiguous",
             Self::RoleNotLinked { .. } => "role-not-linked",
@@ -374,7 +406,8 @@ impl Error {
             Self::Store(error) => named(error.arguments()),
             Self::Door(error) => named(error.arguments()),
             Self::Secrets(error) => named(error.arguments()),
-            Self::Medium(error) | Self::Overflow { error, .. } => named(error.arguments()),
+            Self::Medium(error) => named(error.arguments()),
+            Self::Detailed { error, .. } => error.arguments(),
             Self::ProgrammingKey(error) => named(error.arguments()),
             Self::Unknown { kind, name } | Self::Ambiguous { kind, name } => {
                 Arguments::from([("kind", (*kind).into()), ("name", name.clone().into())])
@@ -438,6 +471,7 @@ impl Error {
                 Class::Store
             }
             Self::NoEncoder | Self::NoProgrammingKey => Class::Usage,
+            Self::Detailed { error, .. } => error.class(),
             _ => Class::Refused,
         }
     }

@@ -302,7 +302,8 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         "medium-adopted" => &[P::ProgramKeys],
         "blocklist-version-raised" => &[P::ProgramKeys, P::BlockKeys],
         "task-queued" | "write-begun" => &[P::ProgramKeys, P::ReturnKeys],
-        "key-handed-over" => &[P::HandOverKeys],
+        // Also the state that a key returns to when its write ends or its block is lifted.
+        "key-handed-over" => &[P::HandOverKeys, P::ProgramKeys, P::ReturnKeys, P::BlockKeys],
         "key-blocked" | "blocklist-key-added" => &[P::BlockKeys],
         "blocklist-key-removed" => &[P::BlockKeys, P::ReturnKeys],
         "key-replaced" => &[P::OrderKeys, P::BlockKeys],

@@ -316,3 +316,5 @@ window-tour-2 = Einen Benutzer hinzufügen.
 window-tour-3 = Den Anhänger programmieren.
 window-tour-4 = Damit eine Tür öffnen.
 window-shortcut-go = Zu einem Ort, von oben nach unten
+window-todo-orphaned = Heimatgruppe verloren
+window-todo-orphaned-why = Keines seiner Schlösser liegt mehr in seiner Heimatgruppe: zurückgeben und leeren, dann neu programmieren.

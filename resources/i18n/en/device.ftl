@@ -6,6 +6,9 @@ error-port-unavailable-remedy = Check the name of the port, that the encoder is 
 error-port-busy = Another program is using the port {$path}.
 error-port-busy-remedy = Close the other program, or choose another port.
 
+error-port-denied = You may not use the port {$path}.
+error-port-denied-remedy = Install the file 70-keywright.rules in /etc/udev/rules.d, then pull the encoder out and plug it in again. Sit at this computer, or be a member of the group "plugdev".
+
 error-encoder-unplugged = The connection to the encoder broke.
 error-encoder-unplugged-remedy = Plug the encoder in again. The job can then be continued.
 

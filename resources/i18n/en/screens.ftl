@@ -316,3 +316,5 @@ window-tour-2 = Add a user.
 window-tour-3 = Program the fob.
 window-tour-4 = Open a door with it.
 window-shortcut-go = Go to a place, from top to bottom
+window-todo-orphaned = Home group lost
+window-todo-orphaned-why = None of its locks is in its home group any more: return and empty it, then program it anew.

@@ -6,6 +6,9 @@ error-port-unavailable-remedy = Tarkista portin nimi, että kooderi on kytketty 
 error-port-busy = Toinen ohjelma käyttää porttia {$path}.
 error-port-busy-remedy = Sulje toinen ohjelma tai valitse toinen portti.
 
+error-port-denied = Sinulla ei ole oikeutta käyttää porttia {$path}.
+error-port-denied-remedy = Asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d, irrota kooderi ja kytke se uudelleen. Istu tämän tietokoneen ääressä, tai kuulu ryhmään "plugdev".
+
 error-encoder-unplugged = Yhteys kooderiin katkesi.
 error-encoder-unplugged-remedy = Kytke kooderi uudelleen. Työtä voi sitten jatkaa.
 

@@ -316,3 +316,5 @@ window-tour-2 = Lisää käyttäjä.
 window-tour-3 = Ohjelmoi tunniste.
 window-tour-4 = Avaa sillä ovi.
 window-shortcut-go = Siirry paikkaan ylhäältä alas
+window-todo-orphaned = Kotiryhmä menetetty
+window-todo-orphaned-why = Yksikään sen lukoista ei enää kuulu sen kotiryhmään: palauta ja tyhjennä se ja ohjelmoi se uudelleen.

@@ -6,6 +6,9 @@ error-port-unavailable-remedy = Kontrollera portens namn, att kodaren är anslut
 error-port-busy = Ett annat program använder porten {$path}.
 error-port-busy-remedy = Stäng det andra programmet eller välj en annan port.
 
+error-port-denied = Du får inte använda porten {$path}.
+error-port-denied-remedy = Installera filen 70-keywright.rules i /etc/udev/rules.d, dra sedan ur kodaren och anslut den igen. Sitt vid den här datorn, eller var medlem i gruppen "plugdev".
+
 error-encoder-unplugged = Förbindelsen till kodaren bröts.
 error-encoder-unplugged-remedy = Anslut kodaren igen. Arbetet kan sedan fortsätta.
 

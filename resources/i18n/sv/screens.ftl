@@ -316,3 +316,5 @@ window-tour-2 = Lägg till en användare.
 window-tour-3 = Programmera brickan.
 window-tour-4 = Öppna en dörr med den.
 window-shortcut-go = Gå till en plats, uppifrån och ned
+window-todo-orphaned = Hemgruppen förlorad
+window-todo-orphaned-why = Inget av dess lås finns kvar i dess hemgrupp: återta och töm den och programmera den på nytt.

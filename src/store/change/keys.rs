@@ -429,8 +429,7 @@ impl Change<'_> {
             .try_for_each(|group| self.take_off(group, id))
     }
 
-    /// Makes room on a blocklist: takes off keys whose medium was emptied or destroyed, or whose own
-    /// validity is over.
+    /// Makes room on a blocklist: takes off keys that [`super::super::Reading::removable_entries`] names.
     ///
     /// # Errors
     /// [`Error::KeyBlocked`] for a key that still needs blocking.
@@ -439,11 +438,14 @@ impl Change<'_> {
         group: BlockingGroupId,
         keys: &BTreeSet<KeyId>,
     ) -> Result<(), Error> {
-        let entries = self.blocklist(group)?.entries;
-        for entry in entries.iter().filter(|entry| keys.contains(&entry.key)) {
-            if !entry.is_removable(self.now) {
-                return Err(Error::KeyBlocked);
-            }
+        let removable = self.removable_entries(group, self.now)?;
+        let removable: BTreeSet<KeyId> = removable.iter().map(|entry| entry.key).collect();
+        let listed = self.blocklist(group)?.entries;
+        if listed
+            .iter()
+            .any(|entry| keys.contains(&entry.key) && !removable.contains(&entry.key))
+        {
+            return Err(Error::KeyBlocked);
         }
         keys.iter().try_for_each(|key| self.take_off(group, *key))
     }

@@ -252,7 +252,8 @@ CREATE INDEX key_without_by_source ON key_without (source_id);
 CREATE TABLE key_written (
   key_id BLOB NOT NULL PRIMARY KEY REFERENCES keys (id) ON DELETE CASCADE,
   access_table TEXT NOT NULL,
-  image BLOB NOT NULL
+  image BLOB NOT NULL,
+  given TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 CREATE TABLE blocklist_entries (
@@ -295,6 +296,7 @@ CREATE TABLE tasks (
   blocklist_version INTEGER,
   home_group_id BLOB REFERENCES blocking_groups (id),
   access_table TEXT,
+  given TEXT NOT NULL DEFAULT '[]',
   table_hash BLOB,
   failure TEXT,
   created_at INTEGER NOT NULL,
