@@ -73,7 +73,7 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
             }
         }
     }
-    let answer = answer(&station, user, told, &actions, wire)?;
+    let answer = answer(&station, user, told, &actions, wire.as_ref())?;
     match failure {
         None => Ok(answer),
         Some(error) => Err(Failure::Partly(Box::new(answer), error)),
@@ -85,7 +85,7 @@ fn answer(
     user: crate::model::UserId,
     mut told: Value,
     actions: &[Value],
-    wire: Option<Value>,
+    wire: Option<&Value>,
 ) -> Outcome {
     let names = Names::of(station)?;
     let person = station.person(user)?;
