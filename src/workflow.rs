@@ -8,6 +8,7 @@ pub mod adoption;
 pub mod authority;
 pub mod blocklists;
 pub mod campaign;
+pub mod capacity;
 pub mod changing;
 pub mod copies;
 pub mod demo;

@@ -8,6 +8,7 @@ use super::output::{Answer, Output};
 use super::{Failure, Outcome, session};
 use crate::device::encoder::FobState;
 use crate::i18n::Arguments;
+use crate::workflow::capacity::Room;
 use crate::workflow::{Error, hardware};
 
 /// What a check found: the text `doctor-<id>` with its values.
@@ -173,7 +174,17 @@ fn fob(global: &Global) -> Check {
         ("free", info.free.to_string().into()),
     ]);
     if info.state == FobState::Factory {
-        return Ok(("doctor-fob-blank", values));
+        let room = match session::reading(global) {
+            Ok(station) => station.room(info.free)?,
+            Err(_) => Room::of(info.free, 0).map_err(Error::from)?,
+        };
+        let _none = values.insert("room", room.layout.image.to_string().into());
+        let text = if room.half_list {
+            "doctor-fob-blank-small"
+        } else {
+            "doctor-fob-blank"
+        };
+        return Ok((text, values));
     }
     if info.state == FobState::Foreign {
         return Err(Error::from(crate::device::Error::ForeignMasterKey).into());

@@ -17,7 +17,7 @@ use crate::store::KeyRecord;
 use crate::workflow::hardware::{BoxedEncoder, BoxedProgrammingKey};
 use crate::workflow::programming::{Devices, Programmed, Request};
 use crate::workflow::reading::ReadMedium;
-use crate::workflow::{Error, Station};
+use crate::workflow::{Error, KeyPlan, Station};
 
 pub(super) use holding::empty;
 
@@ -58,10 +58,17 @@ fn list(global: &Global, user: Option<&str>, pending: bool) -> Outcome {
         }
         None => all_keys(&station)?,
     };
+    let holders = station.names_of_users()?;
     let shown = records
         .iter()
         .filter(|record| !pending || record.is_pending());
-    Ok(json!({"items": shown.map(|record| names.key(record)).collect::<Vec<_>>()}).into())
+    let view = |record: &KeyRecord| {
+        let mut view = names.key(record);
+        let holder = record.key.user;
+        view["user"] = json!({"id": holder, "name": holders.get(&holder)});
+        view
+    };
+    Ok(json!({"items": shown.map(view).collect::<Vec<_>>()}).into())
 }
 
 fn all_keys(station: &Station) -> Result<Vec<KeyRecord>, Error> {
@@ -106,6 +113,8 @@ fn show(global: &Global, key: &str) -> Outcome {
             "difference".to_owned(),
             json!(names.difference(record.key.number, &plan.difference, &sources)),
         );
+        let _ = fields.insert("image_bytes".to_owned(), json!(plan.image_length));
+        let _ = fields.insert("fits".to_owned(), json!(fits(&station, &plan)?));
         let _ = fields.insert("doors_to_visit".to_owned(), json!(names.locks(&plan.doors)));
         let _ = fields.insert(
             "cannot_open".to_owned(),
@@ -113,6 +122,14 @@ fn show(global: &Global, key: &str) -> Outcome {
         );
     }
     Ok(view.into())
+}
+
+/// The chips on which the wanted table has room; none for a table that fits no medium.
+pub(super) fn fits(station: &Station, plan: &KeyPlan) -> Result<Vec<&'static str>, Error> {
+    match plan.image_length {
+        Some(length) => station.chips_with_room(length),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// What may be said to a write.

@@ -20,7 +20,7 @@ use crate::workflow::hardware::{self, BoxedProgrammingKey, TokenName};
 use crate::workflow::operators::OperatorRecord;
 use crate::workflow::programming_keys::NewProgrammingKey;
 use crate::workflow::recovery::Sheet;
-use crate::workflow::{Error, Station};
+use crate::workflow::{Authority, Error, Station};
 
 pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
     match verb {
@@ -73,6 +73,10 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
                 "--new-token-pin-file",
             )?;
             let mut authority = session::token(global, &station)?;
+            if session::token_name(global)?.is_also(&name, authority.serial()) {
+                let _known = Authority::unlock(&station, &mut *authority)?;
+                return Err(Error::ProgrammingKeyKnown.into());
+            }
             let (mut added, steps) = if puk_of(puk).is_ok() {
                 prepare(global, &name, &pin, label, false, puk)?
             } else {

@@ -13,9 +13,11 @@ use super::sources::{places_without, premises_source, role_source};
 use super::view::Names;
 use super::{Failure, Outcome, key, session};
 use crate::device::encoder::WriteReport;
+use crate::i18n::Arguments;
+use crate::medium::layout::Chip;
 use crate::model::user::UserDetails;
-use crate::model::{Email, KeyKind, SourceId};
-use crate::store::{Sort, UserQuery};
+use crate::model::{Email, KeyKind, SourceId, SourceKind};
+use crate::store::{Sort, Stored, UserQuery};
 use crate::workflow::Station;
 use crate::workflow::people::{AddedUser, NewKey, NewUser};
 use crate::workflow::programming::Request;
@@ -34,8 +36,31 @@ pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
                 limit: u32::MAX,
             };
             let page = station.read(|reading| reading.users(&query))?;
-            let view = |user: &crate::store::Stored<crate::model::User>| json!({"id": user.id, "name": user.full_name(), "email": user.email, "end_date": user.end_date});
-            Ok(json!({"items": page.items.iter().map(view).collect::<Vec<_>>()}).into())
+            let names = Names::of(&station)?;
+            let items = station.read(|reading| {
+                let view = |user: &Stored<crate::model::User>| {
+                    let sources = reading.sources(user.id)?;
+                    let given = |role: bool| -> Vec<String> {
+                        let kinds = sources.iter().map(|source| &source.value.kind);
+                        let own =
+                            kinds.filter(|kind| matches!(kind, SourceKind::Role { .. }) == role);
+                        own.map(|kind| names.source(kind)).collect()
+                    };
+                    Ok(json!({
+                        "id": user.id,
+                        "name": user.full_name(),
+                        "email": user.email,
+                        "end_date": user.end_date,
+                        "roles": given(true),
+                        "premises": given(false),
+                    }))
+                };
+                page.items
+                    .iter()
+                    .map(view)
+                    .collect::<Result<Vec<Value>, _>>()
+            })?;
+            Ok(json!({"items": items}).into())
         }
         User::Show { user } => {
             let station = session::reading(global)?;
@@ -100,7 +125,24 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         .map(|user| json!({"id": user.id, "name": user.full_name(), "email": user.email}))
         .collect();
     let person = station.person(added.user.id)?;
-    let keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
+    let mut keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
+    let mut notice = None;
+    for (key, plan) in &added.keys {
+        let Some(view) = keys
+            .iter_mut()
+            .find(|view| view["number"] == json!(key.number))
+        else {
+            continue;
+        };
+        let fits = key::fits(&station, plan)?;
+        view["image_bytes"] = json!(plan.image_length);
+        view["fits"] = json!(fits);
+        if key.kind == KeyKind::Fob && fits.len() < Chip::ALL.len() {
+            let chip = fits.first().copied().unwrap_or("-");
+            let told = Arguments::from([("chip", chip.into())]);
+            notice = Some(output.text("notice-needs-chip", &told));
+        }
+    }
     let doors: BTreeSet<String> = added
         .keys
         .iter()
@@ -119,6 +161,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         "doors_to_visit": doors,
         "cannot_open": unreadable,
         "similar": similar,
+        "notice": notice,
         "wire": wire.as_ref().map(key::wire),
     }));
     match failure {

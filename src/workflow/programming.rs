@@ -8,6 +8,7 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest as _, Sha256};
 
 use super::blocklists::{sign_into, signed};
+use super::capacity::Room;
 use super::plan::{KeyPlan, Subject, costs, is_pending, plan, settled};
 use super::{Authority, Error, Station};
 use crate::access::{AccessTable, LockChange};
@@ -565,13 +566,9 @@ impl Station {
         if !first {
             return Ok(FileSizes::default());
         }
-        let keys = self.read(|reading| reading.key_count())?;
-        let keys = u32::try_from(keys)
-            .unwrap_or(u32::MAX)
-            .max(medium::layout::KEYS_RECKONED);
+        let keys = self.keys_reckoned()?;
         let layout = if info.state == FobState::Factory {
-            Layout::plan(info.free, BLOCKLIST_CAPACITY, keys)
-                .or_else(|_| Layout::plan(info.free, BLOCKLIST_CAPACITY / 2, keys))?
+            Room::of(info.free, keys)?.layout
         } else {
             Layout::rest(info.free, BLOCKLIST_CAPACITY, keys, intent.image.len())
         };

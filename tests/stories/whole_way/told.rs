@@ -71,7 +71,10 @@ fn doctor_names_what_lies_there_and_what_to_do() {
     let _uid = scene.new_fob("aada");
     let blank = scene.run(["--messages", "en", "doctor"]);
     assert!(
-        fob(&blank)["found"].as_str().unwrap().ends_with("blank"),
+        fob(&blank)["found"]
+            .as_str()
+            .unwrap()
+            .contains("blank, room for an access table of"),
         "{blank:?}"
     );
     let number = scene.draft("Aada Korhonen", "Resident A");
@@ -318,6 +321,76 @@ fn a_likely_duplicate_and_every_key_are_told() {
         told.stdout.contains("aino@example.org") && told.stdout.contains("käyttäjä"),
         "{told:?}"
     );
+}
+
+#[test]
+fn lists_tell_holders_roles_and_no_fingerprints() {
+    let scene = Scene::town();
+    let added = add(
+        &scene,
+        "aino@example.org",
+        &["--role", "Cleaner", "--premises", "A 1", "--key", "fob"],
+    )
+    .done();
+    assert_eq!(added["notice"], Value::Null, "{added}");
+    let users = scene.run(["user", "list"]).done();
+    let items = users["items"].as_array().unwrap();
+    let own = items
+        .iter()
+        .find(|user| user["email"] == "aino@example.org");
+    assert_eq!(
+        (&own.unwrap()["roles"], &own.unwrap()["premises"]),
+        (&json!(["Cleaner"]), &json!(["A 1"])),
+        "{users}"
+    );
+    let key = scene.key(&added["keys"][0]["number"].to_string());
+    assert_eq!(key["user"]["name"], "Aino Salo");
+    let told = for_people(&scene, "en", &["key", "list"]).stdout;
+    assert!(
+        told.contains("USER") && told.contains("Aino Salo"),
+        "{told}"
+    );
+    let told = for_people(&scene, "en", &["programming-key", "list"]).stdout;
+    let widest = told.lines().map(|line| line.chars().count()).max();
+    assert!(widest < Some(140) && told.contains("Operator"), "{told}");
+    let shown = scene.run(["programming-key", "list"]).done();
+    assert!(shown["items"][0]["fingerprint"].is_string(), "{shown}");
+}
+
+#[test]
+fn what_a_fob_has_room_for_is_told_before_it_is_written() {
+    let scene = Scene::town();
+    let _small = scene
+        .bench(["new", "fob", "small", "--chip", "ev1-2k"])
+        .done();
+    scene.lay("small");
+    let doctor = scene.run(["--messages", "en", "doctor"]);
+    let fob = doctor.json()["items"][2]["found"].to_string();
+    assert!(fob.contains("half a blocklist only"), "{fob}");
+    // Every second of many locks by itself takes more room than one group of them.
+    let mut role = vec![
+        "role".to_owned(),
+        "add".to_owned(),
+        "--name".to_owned(),
+        "Scattered".to_owned(),
+    ];
+    for number in 0..40 {
+        let name = format!("Door {number}");
+        let words = ["lock", "add", "--name", &name, "--blocking-group", "North"];
+        let _lock = scene.run(words).done();
+        if number % 3 == 0 {
+            role.extend(["--lock".to_owned(), name]);
+        }
+    }
+    let _role = scene.run(role).done();
+    let small = scene.draft("Aada Korhonen", "Resident A");
+    let large = scene.draft("Eeva Virta", "Scattered");
+    let bytes = |key: &str| {
+        let shown = scene.run(["key", "show", key]).done();
+        assert_eq!(shown["fits"].as_array().map(Vec::len), Some(5), "{shown}");
+        shown["image_bytes"].as_u64().unwrap()
+    };
+    assert!(bytes(&large) > bytes(&small));
 }
 
 #[test]
