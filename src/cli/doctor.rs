@@ -57,9 +57,9 @@ pub(super) fn run(global: &Global, output: &Output) -> Outcome {
                 item["state"] = json!("not checked");
                 output.text(text, &values)
             }
-            Err(Trouble::Wrong(Failure::Usage(sentence))) => {
+            Err(Trouble::Wrong(Failure::Usage(usage))) => {
                 item["state"] = json!("not checked");
-                sentence
+                output.usage(&usage)
             }
             Err(Trouble::Wrong(Failure::Station(error) | Failure::Partly(_, error))) => {
                 item["state"] = json!("wrong");

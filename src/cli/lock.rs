@@ -25,7 +25,7 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
                 name: name.clone(),
                 kind: kind
                     .parse()
-                    .map_err(|_| Failure::Usage(format!("--kind {kind}: fob, hybrid or pin")))?,
+                    .map_err(|_| Failure::usage("lock-kind", [("text", kind)]))?,
                 clock: *clock,
                 groups: role::lock_groups(&station, groups)?,
                 blocking_group: station.blocking_group(blocking_group)?.value.id,
@@ -121,7 +121,7 @@ fn deploy(
     let chosen: Vec<LockId> = if all {
         station.locks_to_visit()?
     } else if locks.is_empty() {
-        return Err(Failure::Usage("name locks, or give --all".to_owned()));
+        return Err(Failure::usage("no-locks", []));
     } else {
         role::locks(&station, locks)?.into_iter().collect()
     };

@@ -77,7 +77,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
     let mut station = session::writing(global)?;
     let new = new_user(&station, add)?;
     if add.program && !new.keys.iter().any(|key| key.kind == KeyKind::Fob) {
-        return Err(Failure::Usage("--program needs --key fob".to_owned()));
+        return Err(Failure::usage("program-without-fob", []));
     }
     // What the write needs is asked for before anything is stored: a missing PIN must not leave half the work.
     let mut hardware = if add.program {
@@ -219,7 +219,7 @@ fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
 fn new_keys(kinds: &[String], without: &BTreeSet<usize>) -> Result<Vec<NewKey>, Failure> {
     let key = |kind: &String| {
         let known = kind.parse();
-        let kind = known.map_err(|_| Failure::Usage(format!("--key {kind}: phone, fob or k5")))?;
+        let kind = known.map_err(|_| Failure::usage("key-kind", [("text", kind)]))?;
         Ok(NewKey {
             kind,
             without: without.clone(),
@@ -231,7 +231,7 @@ fn new_keys(kinds: &[String], without: &BTreeSet<usize>) -> Result<Vec<NewKey>, 
 /// Writes the additional options that were given; an empty text clears a field.
 fn write_details(given: &Details, details: &mut UserDetails) -> Result<(), Failure> {
     if given.telephone.len() > details.telephones.len() {
-        return Err(Failure::Usage("--telephone: three at most".to_owned()));
+        return Err(Failure::usage("telephones", []));
     }
     if !given.telephone.is_empty() {
         for (place, telephone) in details.telephones.iter_mut().enumerate() {

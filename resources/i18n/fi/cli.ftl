@@ -226,3 +226,41 @@ receipt = KUITTAUS AVAIMESTA, { $system }
     Ilmoita kadonneesta avaimesta heti: vain silloin sen voi estää.
 
     Allekirjoitus: ______________________________
+# Slips on the command line.
+usage-value-missing = { $option } tarvitsee arvon.
+usage-value-unknown = { $value } ei ole valinnan { $option } arvo. Tunnetut ovat: { $known }.
+usage-value-malformed = { $value } ei ole valinnan { $option } arvo.
+usage-option-unknown = Valintaa { $option } ei ole täällä.
+usage-verb-unknown = Verbiä { $verb } ei ole.
+usage-verb-missing = Ei verbiä: mitään ei ole tehtävänä.
+usage-conflict = { $option } ja { $other } sulkevat toisensa pois.
+usage-missing = Puuttuu: { $options }.
+usage-values = Valinnalla { $option } on liikaa tai liian vähän arvoja.
+usage-characters = Komennossa on merkkejä, jotka eivät ole tekstiä.
+usage-perhaps = Ehkä tarkoitettiin { $other }.
+usage-program-without-fob = --program tarvitsee valinnan --key fob.
+usage-key-and-source = { $text }: kirjoita KEY=SOURCE.
+usage-key-kind = --key { $text }: se on phone, fob tai k5.
+usage-telephones = --telephone: enintään kolme.
+usage-lock-kind = --kind { $text }: se on fob, hybrid tai pin.
+usage-no-locks = Lukkoa ei ole nimetty: nimeä lukkoja tai anna --all.
+usage-validity = { $text }: voimassaolo on START..END, START.. tai ..END.
+usage-address-without-password = Toisen uusi osoite vaatii uuden salasanan: lisää --new-password.
+usage-role-without-premises = Rooli ilman tiloja ulottuu koko järjestelmään: lisää sitä varten uusi rooli.
+usage-bench-not-from-here = Koepenkin käynnistää ohjelma, ei tämä.
+usage-no-system = Järjestelmää ei ole nimetty: anna --system FILE tai aseta KEYWRIGHT_SYSTEM.
+usage-system-files-only = Tämä versio avaa järjestelmätiedostoja; PostgreSQL:n yhteiset järjestelmät tulevat myöhemmin.
+usage-no-operator = Operaattoria ei ole nimetty: anna --operator EMAIL tai aseta KEYWRIGHT_OPERATOR.
+usage-secret-file = Tiedostoa { $file } ei voi lukea: { $reason }
+usage-no-secret = { $what ->
+    [new-password] Uusi salasana puuttuu
+    [pin] PIN puuttuu
+    [new-token-pin] Uuden ohjelmointiavaimen PIN puuttuu
+    [puk] PUK puuttuu
+    [recovery-code] Palautuskoodi puuttuu
+   *[password] Salasana puuttuu
+    }: anna { $option } FILE tai aseta { $variable }.
+usage-no-locks-way = Tietä lukoille ei ole nimetty: anna --locks bench:DIR tai aseta KEYWRIGHT_LOCKS.
+usage-locks-way = { $text }: lukot tavoitetaan muodossa bench:DIR.
+usage-token-name = { $text }: ohjelmointiavaimet nimetään usb, usb:SERIAL, pcsc:READER tai bench:DIR.
+usage-no-window = Tämä ohjelma on koottu ilman ikkunaa.

@@ -24,7 +24,7 @@ pub struct Looks {
     #[arg(long, env = "KEYWRIGHT_SCALE", value_name = "PERCENT")]
     pub scale: Option<u16>,
     /// The language of the window: en, fi, sv or de.
-    #[arg(long, env = "KEYWRIGHT_LANGUAGE", value_name = "LANGUAGE")]
+    #[arg(long, env = "KEYWRIGHT_LANGUAGE", value_name = "LANGUAGE", value_parser = super::LANGUAGES)]
     pub language: Option<String>,
 }
 
