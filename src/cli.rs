@@ -5,6 +5,7 @@ pub mod arguments;
 mod audit;
 mod bench;
 mod demo;
+mod detail;
 mod doctor;
 mod groups;
 mod help;
@@ -148,8 +149,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
         Verb::Operator(verb) => operator::run(&arguments.global, verb),
         Verb::AdministratorRole(verb) => operator::roles(&arguments.global, verb),
-        Verb::Role(verb) => role::run(&arguments.global, verb),
-        Verb::Premises(verb) => premises::run(&arguments.global, verb),
+        Verb::Role(verb) => role::run(&arguments.global, verb, &output),
+        Verb::Premises(verb) => premises::run(&arguments.global, verb, &output),
         Verb::Lock(verb) => lock::run(&arguments.global, verb, &output),
         Verb::LockGroup(verb) => groups::lock_groups(&arguments.global, verb),
         Verb::BlockingGroup(verb) => groups::blocking_groups(&arguments.global, verb),

@@ -8,7 +8,7 @@ use super::output::{Answer, Output};
 use super::{Failure, Outcome, session};
 use crate::device::encoder::FobState;
 use crate::i18n::Arguments;
-use crate::workflow::capacity::Room;
+use crate::workflow::capacity::room;
 use crate::workflow::{Error, hardware};
 
 /// What a check found: the text `doctor-<id>` with its values.
@@ -20,6 +20,8 @@ enum Trouble {
     Wrong(Failure),
     /// Nothing to look at.
     NotChecked(Found),
+    /// It works, and could be better.
+    Bearable(Found),
 }
 
 impl<E: Into<Failure>> From<E> for Trouble {
@@ -55,6 +57,10 @@ pub(super) fn run(global: &Global, output: &Output) -> Outcome {
             Ok((text, values)) => output.text(text, &values),
             Err(Trouble::NotChecked((text, values))) => {
                 item["state"] = json!("not checked");
+                output.text(text, &values)
+            }
+            Err(Trouble::Bearable((text, values))) => {
+                item["state"] = json!("warning");
                 output.text(text, &values)
             }
             Err(Trouble::Wrong(Failure::Usage(usage))) => {
@@ -149,7 +155,14 @@ fn encoder(global: &Global) -> Check {
         return Err(nothing("doctor-no-encoder"));
     }
     drop(session::encoder(global)?);
-    Ok(("doctor-encoder", Arguments::new()))
+    let slow = global.encoder.as_deref().and_then(hardware::slow_adapter);
+    match slow {
+        None => Ok(("doctor-encoder", Arguments::new())),
+        Some(timer) => {
+            let timer = Arguments::from([("timer", timer.to_string().into())]);
+            Err(Trouble::Bearable(("doctor-encoder-slow", timer)))
+        }
+    }
 }
 
 /// What lies on the encoder, and whose it is where the system can be asked. A fob of nobody here is a finding.
@@ -174,12 +187,12 @@ fn fob(global: &Global) -> Check {
         ("free", info.free.to_string().into()),
     ]);
     if info.state == FobState::Factory {
-        let room = match session::reading(global) {
+        let (room, half_list) = match session::reading(global) {
             Ok(station) => station.room(info.free)?,
-            Err(_) => Room::of(info.free, 0).map_err(Error::from)?,
+            Err(_) => room(info.free, 0).map_err(Error::from)?,
         };
-        let _none = values.insert("room", room.layout.image.to_string().into());
-        let text = if room.half_list {
+        let _none = values.insert("room", room.to_string().into());
+        let text = if half_list {
             "doctor-fob-blank-small"
         } else {
             "doctor-fob-blank"

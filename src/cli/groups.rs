@@ -4,14 +4,12 @@ use serde_json::{Value, json};
 
 use super::arguments::{Blocklist, Global, Group};
 use super::output::Output;
-use super::{Outcome, session};
+use super::{Outcome, detail, session};
 use crate::i18n::Arguments;
 use crate::model::{BLOCKLIST_CAPACITY, BlockingGroup, LockGroup};
 use crate::store::Stored;
+use crate::workflow::pruning::NEARLY_FULL;
 use crate::workflow::{Error, Station};
-
-/// From so many entries on a list is told to be nearly full.
-const NEARLY_FULL: u64 = 450;
 
 pub(super) fn lock_groups(global: &Global, verb: &Group) -> Outcome {
     match verb {
@@ -141,6 +139,17 @@ pub(super) fn blocklists(global: &Global, verb: &Blocklist, output: &Output) -> 
             let groups = station.read(|reading| reading.blocking_groups())?;
             Ok(json!({"items": views(&station, &groups)?}).into())
         }
+        Blocklist::Prune { group } => {
+            let mut station = session::writing(global)?;
+            let group = station.blocking_group(group)?;
+            let removed = station.prune_blocklist(group.id)?;
+            let mut view = blocking_group(&station, &group)?;
+            view["removed"] = detail::removable(&removed)["entries"].clone();
+            if !removed.entries.is_empty() {
+                view["notice"] = json!(output.text("notice-blocklist-pruned", &Arguments::new()));
+            }
+            Ok(view.into())
+        }
         Blocklist::Sign => {
             let mut station = session::writing(global)?;
             let mut token = session::token(global, &station)?;
@@ -161,8 +170,8 @@ fn views(station: &Station, groups: &[Stored<BlockingGroup>]) -> Result<Vec<Valu
 
 /// The keys on the list, with their holders.
 fn entries(station: &Station, group: &Stored<BlockingGroup>) -> Result<Vec<Value>, Error> {
-    let now = station.services.now();
     let holders = station.names_of_users()?;
+    let removable = station.removable_entries(group.id)?.entries;
     station.read(|reading| {
         let entry = |entry: crate::store::BlocklistEntry| {
             let user = reading.key(entry.key)?.key.user;
@@ -175,7 +184,7 @@ fn entries(station: &Station, group: &Stored<BlockingGroup>) -> Result<Vec<Value
                 "reason": entry.reason,
                 "at": entry.added_at,
                 "state": entry.state,
-                "removable": entry.is_removable(now),
+                "removable": removable.contains(&entry),
             }))
         };
         let list = reading.blocklist(group.id)?;

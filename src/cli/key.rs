@@ -10,21 +10,27 @@ use serde_json::{Value, json};
 use super::arguments::{Global, Key, Task};
 use super::output::{Answer, Output};
 use super::view::{Names, entries, task};
-use super::{Failure, Outcome, session};
+use super::{Failure, Outcome, detail, session};
+use crate::access::HomeGroup;
 use crate::device::encoder::WriteReport;
-use crate::model::SourceId;
+use crate::i18n::Arguments;
+use crate::model::KeyKind;
 use crate::store::KeyRecord;
 use crate::workflow::hardware::{BoxedEncoder, BoxedProgrammingKey};
 use crate::workflow::programming::{Devices, Programmed, Request};
 use crate::workflow::reading::ReadMedium;
-use crate::workflow::{Error, KeyPlan, Station};
+use crate::workflow::{Error, Station};
 
 pub(super) use holding::empty;
 
 pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
     match verb {
-        Key::List { user, pending } => list(global, user.as_deref(), *pending),
-        Key::Show { key } => show(global, key),
+        Key::List {
+            user,
+            pending,
+            orphaned,
+        } => list(global, user.as_deref(), *pending, *orphaned),
+        Key::Show { key } => show(global, key, output),
         Key::Program {
             key,
             home_group,
@@ -48,7 +54,7 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
     }
 }
 
-fn list(global: &Global, user: Option<&str>, pending: bool) -> Outcome {
+fn list(global: &Global, user: Option<&str>, pending: bool, orphaned: bool) -> Outcome {
     let station = session::reading(global)?;
     let names = Names::of(&station)?;
     let records: Vec<KeyRecord> = match user {
@@ -58,10 +64,17 @@ fn list(global: &Global, user: Option<&str>, pending: bool) -> Outcome {
         }
         None => all_keys(&station)?,
     };
-    let holders = station.names_of_users()?;
+    let orphans = if orphaned {
+        station.orphans()?
+    } else {
+        Vec::new()
+    };
+    let lost = |record: &KeyRecord| orphans.iter().any(|one| one.key.key.id == record.key.id);
     let shown = records
         .iter()
-        .filter(|record| !pending || record.is_pending());
+        .filter(|record| !pending || record.is_pending())
+        .filter(|record| !orphaned || lost(record));
+    let holders = station.names_of_users()?;
     let view = |record: &KeyRecord| {
         let mut view = names.key(record);
         let holder = record.key.user;
@@ -85,18 +98,15 @@ fn all_keys(station: &Station) -> Result<Vec<KeyRecord>, Error> {
 }
 
 /// The wanted view, the written view, and the difference per lock.
-fn show(global: &Global, key: &str) -> Outcome {
+fn show(global: &Global, key: &str, output: &Output) -> Outcome {
     let station = session::reading(global)?;
     let names = Names::of(&station)?;
     let record = station.key(key)?;
     let plan = station.key_plan(record.key.id)?;
     let written = station.read(|reading| reading.written_view(record.key.id))?;
     let person = station.person(record.key.user)?;
-    let sources = person
-        .sources
-        .iter()
-        .map(|source| (source.value.id, names.source(&source.value.kind)))
-        .collect();
+    let held = person.sources.iter().map(|source| &source.value);
+    let sources = names.sources(held, &plan.gave);
     let mut view = names.key(&record);
     if let Value::Object(fields) = &mut view {
         let wanted = entries(&names, &plan.wanted.table);
@@ -113,23 +123,21 @@ fn show(global: &Global, key: &str) -> Outcome {
             "difference".to_owned(),
             json!(names.difference(record.key.number, &plan.difference, &sources)),
         );
-        let _ = fields.insert("image_bytes".to_owned(), json!(plan.image_length));
-        let _ = fields.insert("fits".to_owned(), json!(fits(&station, &plan)?));
         let _ = fields.insert("doors_to_visit".to_owned(), json!(names.locks(&plan.doors)));
         let _ = fields.insert(
             "cannot_open".to_owned(),
             json!(names.locks(&plan.unreadable)),
         );
     }
-    Ok(view.into())
-}
-
-/// The chips on which the wanted table has room; none for a table that fits no medium.
-pub(super) fn fits(station: &Station, plan: &KeyPlan) -> Result<Vec<&'static str>, Error> {
-    match plan.image_length {
-        Some(length) => station.chips_with_room(length),
-        None => Ok(Vec::new()),
+    if record.key.kind != KeyKind::Phone {
+        view["capacity"] = detail::capacity(&station.capacity(&plan)?);
     }
+    let orphaned = matches!(plan.home_group, HomeGroup::Orphaned(_));
+    view["home_group_orphaned"] = json!(orphaned);
+    if orphaned {
+        view["notice"] = json!(output.text("notice-home-group-orphaned", &Arguments::new()));
+    }
+    Ok(view.into())
 }
 
 /// What may be said to a write.
@@ -166,11 +174,9 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
     let names = Names::of(&station)?;
     let person = station.person(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
-    let sources: std::collections::BTreeMap<SourceId, String> = person
-        .sources
-        .iter()
-        .map(|source| (source.value.id, names.source(&source.value.kind)))
-        .collect();
+    let gave = outcome.as_ref().map_or(&[][..], |done| &done.gave);
+    let held = person.sources.iter().map(|source| &source.value);
+    let sources = names.sources(held, gave);
     let answer = |actions: Vec<Value>, done: Option<&Programmed>| {
         Answer::of_keys(json!({
             "user": names.person(&person),
@@ -187,6 +193,9 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
             let mut action = output.action("program-key", Ok(()));
             if done.nothing_to_do {
                 output.add_notice(&mut action, "nothing-to-do");
+            }
+            if matches!(done.home_group, HomeGroup::Orphaned(_)) {
+                output.add_notice(&mut action, "home-group-orphaned");
             }
             Ok(answer(vec![action], Some(&done)))
         }

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::arguments::{Global, Premises};
-use super::{Outcome, role, session};
+use super::output::Output;
+use super::{Outcome, detail, role, session};
 use crate::model::{self, PremisesId, RoleId};
 use crate::store::Stored;
 use crate::workflow::naming::path_of;
 use crate::workflow::{Error, Station};
 
-pub(super) fn run(global: &Global, verb: &Premises) -> Outcome {
+pub(super) fn run(global: &Global, verb: &Premises, output: &Output) -> Outcome {
     match verb {
         Premises::Add {
             name,
@@ -65,10 +66,12 @@ pub(super) fn run(global: &Global, verb: &Premises) -> Outcome {
             value.linked_roles.extend(roles_of(&station, add_role)?);
             let gone = roles_of(&station, remove_role)?;
             value.linked_roles.retain(|role| !gone.contains(role));
+            let before = station.orphans()?;
             let keys = station.update_premises(&premises.value, premises.version)?;
             let after = station.read(|reading| reading.premises(premises.id))?;
             let mut view = view(&station, &after.value)?;
             view["keys_changed"] = json!(keys.len());
+            detail::add_orphans(&mut view, &station, &before, output)?;
             Ok(view.into())
         }
         Premises::List => {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::detail;
 use super::layout::Layout;
 use crate::i18n::{Arguments, Texts};
 
@@ -53,6 +54,17 @@ impl<'a> Summary<'a> {
                 ));
             }
         }
+        for key in items(&answer["home_group_orphaned"]) {
+            let told = Arguments::from([
+                ("key", word(&key["name"]).into()),
+                ("group", word(&key["home_group"]).into()),
+            ]);
+            lines.push(format!("  {}", self.texts.text("told-orphaned", &told)));
+        }
+        let small = items(&answer["capacity"]);
+        for told in small.filter_map(|one| detail::too_small(one, self.texts)) {
+            lines.push(format!("  {told}"));
+        }
         for field in ["doors_to_visit", "cannot_open"] {
             let names: Vec<String> = items(&answer[field]).map(word).collect();
             if !names.is_empty() {
@@ -67,7 +79,7 @@ impl<'a> Summary<'a> {
             lines.push(format!("  {notice}"));
         }
         for action in items(&answer["actions"]) {
-            lines.push(self.action_line(action, &answer["user"]));
+            lines.push(self.action_line(action));
         }
         if let Some(wire) = answer["wire"].as_object() {
             let count = |name: &str| wire[name].to_string();
@@ -118,7 +130,7 @@ impl<'a> Summary<'a> {
         parts.join(", ")
     }
 
-    fn action_line(&self, action: &Value, user: &Value) -> String {
+    fn action_line(&self, action: &Value) -> String {
         let mut line = format!(
             "  {}: {}",
             self.layout.word("action", &action["action"]),
@@ -127,14 +139,8 @@ impl<'a> Summary<'a> {
         if action["outcome"] == "done" && action["message"].is_string() {
             line += &[". ", &word(&action["message"])].concat();
         }
-        for cost in items(&action["costs"]) {
-            let source = items(&user["sources"]).find(|source| source["id"] == cost["source"]);
-            let name = source.map(|source| word(&source["name"]));
-            let told = Arguments::from([
-                ("source", name.unwrap_or_default().into()),
-                ("bytes", word(&cost["bytes"]).into()),
-            ]);
-            line += &["\n    ", &self.texts.text("told-cost", &told)].concat();
+        for detail in detail::lines(action, self.texts, &self.layout) {
+            line += &["\n    ", &detail].concat();
         }
         line
     }

@@ -11,16 +11,14 @@ use super::arguments::{Details, Global, User, UserAdd};
 use super::output::{Answer, Output};
 use super::sources::{places_without, premises_source, role_source};
 use super::view::Names;
-use super::{Failure, Outcome, key, session};
+use super::{Failure, Outcome, detail, key, session};
 use crate::device::encoder::WriteReport;
-use crate::i18n::Arguments;
-use crate::medium::layout::Chip;
 use crate::model::user::UserDetails;
 use crate::model::{Email, KeyKind, SourceId, SourceKind};
 use crate::store::{Sort, Stored, UserQuery};
-use crate::workflow::Station;
 use crate::workflow::people::{AddedUser, NewKey, NewUser};
 use crate::workflow::programming::Request;
+use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
     match verb {
@@ -119,30 +117,23 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
             }
         }
     }
+    let fobs = added.keys.iter();
+    let fobs = fobs.filter(|(key, _)| key.kind != KeyKind::Phone);
+    let capacity: Result<Vec<Value>, Error> = fobs
+        .map(|(key, plan)| {
+            let mut view = detail::capacity(&station.capacity(plan)?);
+            view["key"] = json!(key.number);
+            Ok(view)
+        })
+        .collect();
+    let capacity = capacity?;
     let similar: Vec<Value> = added
         .similar
         .iter()
         .map(|user| json!({"id": user.id, "name": user.full_name(), "email": user.email}))
         .collect();
     let person = station.person(added.user.id)?;
-    let mut keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
-    let mut notice = None;
-    for (key, plan) in &added.keys {
-        let Some(view) = keys
-            .iter_mut()
-            .find(|view| view["number"] == json!(key.number))
-        else {
-            continue;
-        };
-        let fits = key::fits(&station, plan)?;
-        view["image_bytes"] = json!(plan.image_length);
-        view["fits"] = json!(fits);
-        if key.kind == KeyKind::Fob && fits.len() < Chip::ALL.len() {
-            let chip = fits.first().copied().unwrap_or("-");
-            let told = Arguments::from([("chip", chip.into())]);
-            notice = Some(output.text("notice-needs-chip", &told));
-        }
-    }
+    let keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
     let doors: BTreeSet<String> = added
         .keys
         .iter()
@@ -158,10 +149,10 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         "keys": keys,
         "actions": actions,
         "difference": difference,
+        "capacity": capacity,
         "doors_to_visit": doors,
         "cannot_open": unreadable,
         "similar": similar,
-        "notice": notice,
         "wire": wire.as_ref().map(key::wire),
     }));
     match failure {

@@ -1,83 +1,92 @@
-//! Which fobs have room for an access table, told before anything is written.
+//! How much of a medium a key's access takes, chip by chip, so that a medium that is too small is known before one lies
+//! on the encoder.
 
-use super::{Error, Station};
-use crate::medium::layout::{Chip, KEYS_RECKONED, Layout};
-use crate::medium::{self};
+use super::{Error, KeyPlan, Station};
+use crate::medium::layout::{Chip, KEYS_RECKONED};
+use crate::medium::{self, Image, Layout};
 use crate::model::BLOCKLIST_CAPACITY;
 
-/// How an empty fob is divided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Room {
-    /// The sizes of its files.
-    pub layout: Layout,
-    /// Whether it has room for half a blocklist only.
-    pub half_list: bool,
+/// What a key's access takes, and what there is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capacity {
+    /// Bytes of the image; where it fits no medium, what it would have, were there no limit.
+    pub needed: usize,
+    /// What there is on each chip, the smallest first.
+    pub rooms: Vec<Room>,
 }
 
-impl Room {
-    /// The division of a fob with `memory` free bytes in a system of so many keys: a full blocklist where the chip
-    /// has room for one, and all the rest for the table.
-    ///
-    /// # Errors
-    /// [`medium::Error::ChipTooSmall`].
-    pub fn of(memory: u32, keys: u32) -> Result<Self, medium::Error> {
-        let keys = keys.max(KEYS_RECKONED);
-        if let Ok(layout) = Layout::plan(memory, BLOCKLIST_CAPACITY, keys) {
-            return Ok(Self {
-                layout,
-                half_list: false,
-            });
-        }
-        Ok(Self {
-            layout: Layout::plan(memory, BLOCKLIST_CAPACITY / 2, keys)?,
-            half_list: true,
-        })
+/// The room for an image on an empty medium.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Which chip.
+    pub chip: Chip,
+    /// Bytes for the image beside the blocklist.
+    pub bytes: usize,
+    /// Whether the image fits.
+    pub fits: bool,
+}
+
+impl Capacity {
+    /// The chips that are too small.
+    pub fn too_small(&self) -> impl Iterator<Item = &Room> {
+        self.rooms.iter().filter(|room| !room.fits)
     }
 }
 
 impl Station {
-    /// How a fob with `memory` free bytes would be divided in this system.
+    /// What the access of a key takes, and what there is on an empty medium of each chip.
+    ///
+    /// # Errors
+    /// [`Error::Medium`] for a lock number that no medium holds, [`Error::Store`].
+    pub fn capacity(&self, plan: &KeyPlan) -> Result<Capacity, Error> {
+        let needed = match plan.image_length {
+            Some(length) => length,
+            None => Image::extent(&plan.wanted.table)?,
+        };
+        let keys = self.keys_reckoned()?;
+        let room = |chip: Chip| {
+            let bytes = layout(chip.memory(), keys).map_or(0, |layout| layout.image as usize);
+            Room {
+                chip,
+                bytes,
+                fits: plan.image_length.is_some_and(|length| length <= bytes),
+            }
+        };
+        Ok(Capacity {
+            needed,
+            rooms: Chip::ALL.map(room).to_vec(),
+        })
+    }
+
+    /// As [`room`], in this system.
     ///
     /// # Errors
     /// [`Error::Medium`] for a chip that is too small, [`Error::Store`].
-    pub fn room(&self, memory: u32) -> Result<Room, Error> {
-        Ok(Room::of(memory, self.keys_reckoned()?)?)
+    pub fn room(&self, memory: u32) -> Result<(u32, bool), Error> {
+        Ok(room(memory, self.keys_reckoned()?)?)
     }
 
-    /// The chips on which a table of `length` bytes has room, the smallest first.
-    ///
-    /// # Errors
-    /// [`Error::Store`].
-    pub fn chips_with_room(&self, length: usize) -> Result<Vec<&'static str>, Error> {
-        let keys = self.keys_reckoned()?;
-        let fits = |chip: &Chip| {
-            Room::of(chip.memory(), keys).is_ok_and(|room| room.layout.check_image(length).is_ok())
-        };
-        let chips = Chip::ALL.into_iter().filter(fits);
-        Ok(chips.map(Chip::as_str).collect())
-    }
-
+    /// For how many keys a blocklist is reckoned.
     pub(super) fn keys_reckoned(&self) -> Result<u32, Error> {
         let keys = self.read(|reading| reading.key_count())?;
         Ok(u32::try_from(keys).unwrap_or(u32::MAX).max(KEYS_RECKONED))
     }
 }
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
+/// The files of an empty medium: room for a full blocklist where the chip has it, else for half of one, and all the
+/// rest for the image.
+pub(super) fn layout(memory: u32, keys: u32) -> Result<Layout, medium::Error> {
+    Layout::plan(memory, BLOCKLIST_CAPACITY, keys)
+        .or_else(|_| Layout::plan(memory, BLOCKLIST_CAPACITY / 2, keys))
+}
 
-    #[test]
-    fn the_smallest_chip_has_room_for_half_a_list_and_the_larger_for_a_whole_one() {
-        let rooms = Chip::ALL.map(|chip| Room::of(chip.memory(), 1).unwrap());
-        assert!(rooms[0].half_list);
-        assert!(rooms[1..].iter().all(|room| !room.half_list));
-        assert!(
-            rooms
-                .windows(2)
-                .all(|pair| pair[0].layout.image <= pair[1].layout.image)
-        );
-        assert!(Room::of(500, 1).is_err());
-    }
+/// The bytes for a table on an empty medium with `memory` free bytes in a system of so many keys, and whether beside it
+/// there is room for half a blocklist only.
+///
+/// # Errors
+/// [`medium::Error::ChipTooSmall`].
+pub fn room(memory: u32, keys: u32) -> Result<(u32, bool), medium::Error> {
+    let keys = keys.max(KEYS_RECKONED);
+    let half = Layout::plan(memory, BLOCKLIST_CAPACITY, keys).is_err();
+    Ok((layout(memory, keys)?.image, half))
 }

@@ -108,7 +108,8 @@ impl Station {
             let _version = change.set_key_state(id, version, KeyState::Replaced)?;
             let _number = change.insert_key(&draft, Some(id))?;
             Ok(())
-        })?;
+        })
+        .map_err(|error| self.with_removable(error, &groups))?;
         self.replaced(id, draft.id)
     }
 

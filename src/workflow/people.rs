@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::plan::{KeyPlan, Subject, plan, settled};
+use super::plan::{KeyPlan, Subject, plan};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
@@ -120,11 +120,12 @@ impl Station {
                 user_end: user.end_date,
                 sources: &sources,
                 written: &written,
+                given: &[],
                 chosen: new.home_group,
             };
             let found = plan(&facts, zone, subject(&key), now)?;
             if new.program {
-                key.home_group = settled(&facts, &found, subject(&key))?;
+                key.home_group = self.settle(&facts, zone, &found, subject(&key), now)?;
             } else if let crate::access::HomeGroup::Is(group) = found.home_group {
                 key.home_group = Some(group);
             }

@@ -226,6 +226,7 @@ const RETIRED: [(Language, &[&str]); 3] = [
         Language::German,
         &[
             "Programmiergerät",
+            "Codierer",
             "Werkbank",
             "Stempel",
             "ausgebucht",

@@ -7,6 +7,8 @@ mod cable;
 mod campaign;
 mod dead_fob;
 mod editing;
+mod generations;
+
 mod holding;
 mod interrupted;
 mod killed;

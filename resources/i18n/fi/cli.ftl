@@ -150,6 +150,7 @@ doctor-name-fob = tunniste
 doctor-name-token = ohjelmointiavain
 doctor-store = { $name }: ehjä, loki { $head } tarkistettu
 doctor-encoder = PN532 vastaa
+doctor-encoder-slow = PN532 vastaa, mutta sen sovitin pidättää jokaista vastausta jopa { $timer } ms; asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d ja kytke kooderi uudelleen
 doctor-fob-blank = { $chip } { $uid }, { $free } tavua vapaana: tyhjä, tilaa { $room } tavun pääsytaululle
 doctor-fob-blank-small = { $chip } { $uid }, { $free } tavua vapaana: tyhjä, tilaa { $room } tavun pääsytaululle ja vain puolelle estolistalle
 doctor-fob-started = { $chip } { $uid }, { $free } tavua vapaana: avaimen { $number } ({ $name }) ohjelmointi on kesken
@@ -183,6 +184,18 @@ label-fobs-left = avaimia jäljellä
 label-pin-tries = PIN-yrityksiä
 label-unblocked = lukitus avattu
 label-stolen = varastettu
+told-costs = { $excess ->
+    [0] Näin paljon kukin lähde vie:
+   *[other] { $excess } tavua liikaa; poista lähteitä, kunnes ne mahtuvat. Näin paljon kukin lähde vie:
+    }
+told-choice = { $group }: { $locks ->
+    [one] { $locks } tämän avaimen lukko
+   *[other] { $locks } tämän avaimen lukkoa
+    } · estolistan versio { $version }, { $entries }/{ $most } merkintää · lukkoja jäljessä: { $behind } · muita kuljettajia: { $carriers } · ei kuljeta: { $without }
+told-removable = Ryhmän { $group } estolistalta voi poistaa: { $count ->
+    [0] ei mitään
+   *[other] { $keys }
+    }
 label-title = titteli
 label-person-code = henkilökoodi
 label-telephone-1 = puhelin 1
@@ -211,11 +224,8 @@ word-block-key = estä avain
 word-lost = kadonnut
 word-removed = käyttäjä poistettu
 word-operator = operaattorin toimesta
-notice-needs-chip = Pääsytaulu mahtuu vain tunnisteelle { $chip } ja sitä suuremmille.
-label-image-bytes = taulun tavut
-label-fits = mahtuu
 notice-blocklist-unsigned = Avain on estetty, mutta uutta estolistaa ei voi vielä jakaa: ohjelmointiavainta ei ollut käsillä. Kytke ohjelmointiavain ja aja `keywright blocklist sign`.
-notice-blocklist-nearly-full = Estolista on lähes täynnä; 500 avaimen jälkeen uusia ei voi estää. `keywright blocklist show GROUP` näyttää, mitkä avaimet voi palauttaa ja tyhjentää.
+notice-blocklist-nearly-full = Estolista on lähes täynnä; 500 avaimen jälkeen ei voi enää estää. `keywright blocklist prune GROUP` poistaa avaimet, jotka eivät enää avaa mitään; palauta ja tyhjennä muita.
 receipt = KUITTAUS AVAIMESTA, { $system }
 
     { $holder } on vastaanottanut { $date }:
@@ -226,6 +236,14 @@ receipt = KUITTAUS AVAIMESTA, { $system }
     Ilmoita kadonneesta avaimesta heti: vain silloin sen voi estää.
 
     Allekirjoitus: ______________________________
+notice-blocklist-pruned = Avaimia poistettiin estolistalta. Uutta listaa ei voi vielä jakaa: kytke ohjelmointiavain ja aja `keywright blocklist sign`.
+told-too-small = Näiden pääsyoikeuksien { $needed } tavulle liian pienet avaimenperät: { $chips }
+told-orphaned = { $key } pysyy kotiryhmässä { $group }, vaikka yksikään sen lukoista ei enää kuulu siihen: palauta ja tyhjennä se ja ohjelmoi se uudelleen
+notice-home-group-orphaned = Avaimia jää kotiryhmään, jossa ei enää ole yhtäkään niiden lukkoa, ja ne kuljettavat edelleen sen estolistaa. `keywright key list --orphaned` nimeää ne; palauta ja tyhjennä kukin ja ohjelmoi se uudelleen.
+label-bytes = tavua
+label-chips = sirut
+label-fits = mahtuu
+label-home-group-orphaned = kotiryhmä menetetty
 # Slips on the command line.
 usage-value-missing = { $option } tarvitsee arvon.
 usage-value-unknown = { $value } ei ole valinnan { $option } arvo. Tunnetut ovat: { $known }.

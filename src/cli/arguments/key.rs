@@ -13,6 +13,9 @@ pub enum Key {
         /// Only keys that are pending.
         #[arg(long)]
         pending: bool,
+        /// Only keys none of whose locks is in their home group any more.
+        #[arg(long)]
+        orphaned: bool,
     },
     /// Shows a key: wanted view, written view, and the difference.
     Show {

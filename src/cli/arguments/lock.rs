@@ -39,6 +39,12 @@ pub enum Lock {
         /// A new key blocking group.
         #[arg(long)]
         blocking_group: Option<String>,
+        /// Another kind: fob, hybrid or pin.
+        #[arg(long)]
+        kind: Option<String>,
+        /// Whether it keeps time.
+        #[arg(long, value_name = "yes|no", value_parser = super::places::yes_or_no())]
+        clock: Option<bool>,
     },
     /// Lists locks.
     List,
@@ -115,6 +121,12 @@ pub enum Blocklist {
     Show {
         /// Name or id of the key blocking group.
         group: Option<String>,
+    },
+    /// Makes room: takes keys off the list that can open nothing any more, because their medium was emptied or
+    /// destroyed or nothing on it is valid any longer.
+    Prune {
+        /// Name or id of the key blocking group.
+        group: String,
     },
     /// Signs the lists that changed while no programming key was at hand, so that they may be distributed.
     Sign,

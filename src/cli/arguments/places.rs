@@ -77,6 +77,9 @@ pub struct RoleEdit {
     /// A new expiry interval in hours; 0 for none.
     #[arg(long, value_name = "HOURS")]
     pub expiry: Option<u16>,
+    /// Premises it belongs to from now on; an empty text for the whole system.
+    #[arg(long)]
+    pub premises: Option<String>,
 }
 
 /// `premises ...`.
@@ -141,6 +144,6 @@ pub enum Premises {
 }
 
 /// Reads `yes` and `no`.
-fn yes_or_no() -> impl clap::builder::TypedValueParser<Value = bool> {
+pub(super) fn yes_or_no() -> impl clap::builder::TypedValueParser<Value = bool> {
     clap::builder::PossibleValuesParser::new(["yes", "no"]).map(|word| word == "yes")
 }

@@ -1,6 +1,6 @@
 //! `user edit`: what was named changes, all in one change set; then the added key is programmed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
@@ -8,9 +8,10 @@ use super::super::arguments::{Global, UserEdit as Change};
 use super::super::output::{Answer, Output};
 use super::super::sources::{places_without, premises_source, role_source};
 use super::super::view::Names;
-use super::super::{Failure, Outcome, key, session};
+use super::super::{Failure, Outcome, detail, key, session};
 use super::{new_keys, write_details};
-use crate::model::{Email, KeyKind, KeyNumber, SourceId, SourceKind};
+use crate::access::HomeGroup;
+use crate::model::{Email, KeyKind, KeyNumber, Source, SourceKind};
 use crate::store::KeyRecord;
 use crate::workflow::editing::{EditSummary, SourceChange, UserEdit, WantedSource};
 use crate::workflow::naming::same_name;
@@ -32,6 +33,7 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
     let summary = station.summary_of_edit(&edit)?;
     let before = Names::of(&station)?;
     let mut told = told(&before, &summary);
+    told["capacity"] = capacity(&station, &summary)?;
     if change.dry_run {
         return answer(&station, user, told, &[], None);
     }
@@ -115,16 +117,37 @@ fn told(names: &Names, summary: &EditSummary) -> Value {
         "difference": difference(names, summary, &[]),
         "doors_to_visit": doors,
         "cannot_open": unreadable,
+        "home_group_orphaned": orphaned(names, summary),
     })
+}
+
+/// The keys that stay in a home group that holds none of their locks any more.
+fn orphaned(names: &Names, summary: &EditSummary) -> Vec<Value> {
+    let mut all = Vec::new();
+    for change in &summary.keys {
+        if let HomeGroup::Orphaned(group) = &change.plan.home_group {
+            let group = names.facts.blocking_groups.get(group);
+            let group = group.map(|group| group.name.as_str());
+            let key = &change.key;
+            let name = format!("{} {}", key.kind.as_str(), key.number);
+            all.push(json!({"id": key.id, "name": name, "key": key.number, "home_group": group}));
+        }
+    }
+    all
+}
+
+/// What the access of each new fob takes.
+fn capacity(station: &Station, summary: &EditSummary) -> Result<Value, Error> {
+    let new = summary.keys.iter();
+    let new = new.filter(|change| change.is_new && change.key.kind != KeyKind::Phone);
+    new.map(|change| Ok(detail::capacity(&station.capacity(&change.plan)?)))
+        .collect()
 }
 
 /// What changes at which lock. Keys that are new have a number once they are `added`, in the order of the summary.
 fn difference(names: &Names, summary: &EditSummary, added: &[KeyRecord]) -> Vec<Value> {
     let before = summary.sources.iter().filter_map(|one| one.before.as_ref());
-    let known: BTreeMap<SourceId, String> = before
-        .chain(&summary.wanted)
-        .map(|source| (source.id, names.source(&source.kind)))
-        .collect();
+    let known: Vec<&Source> = before.chain(&summary.wanted).collect();
     let mut added = added.iter();
     let mut all = Vec::new();
     for key in &summary.keys {
@@ -133,7 +156,9 @@ fn difference(names: &Names, summary: &EditSummary, added: &[KeyRecord]) -> Vec<
         } else {
             Some(key.key.number)
         };
-        let mut changes = names.difference(number.unwrap_or(KeyNumber(0)), &key.difference, &known);
+        let sources = names.sources(known.iter().copied(), &key.plan.gave);
+        let number_shown = number.unwrap_or(KeyNumber(0));
+        let mut changes = names.difference(number_shown, &key.difference, &sources);
         if number.is_none() {
             for change in &mut changes {
                 change["key"] = Value::Null;
