@@ -226,6 +226,20 @@ impl std::str::FromStr for TokenName {
     }
 }
 
+impl TokenName {
+    /// Whether both names mean the one token that `serial` belongs to, which was opened under this name.
+    pub fn is_also(&self, other: &Self, serial: &str) -> bool {
+        match (self, other) {
+            (_, Self::Usb(Some(number))) if number == serial => true,
+            (Self::Bench(folder), Self::Bench(other)) => {
+                let real = |folder: &std::path::Path| folder.canonicalize().ok();
+                folder == other || (real(folder).is_some() && real(folder) == real(other))
+            }
+            _ => self == other,
+        }
+    }
+}
+
 /// Opens the programming key that was named and gives it its PIN. The last try is sent only where that was confirmed.
 ///
 /// On USB without a number the only key that is plugged in is meant; readers without a PIV card do not count.

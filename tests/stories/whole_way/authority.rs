@@ -97,6 +97,15 @@ fn a_second_programming_key_is_added_edited_and_removed() {
 
     let added = reserve.add(&scene, "Reserve").done();
     assert_eq!(added["name"], "Reserve");
+    // The one at hand is one already.
+    let own = format!("bench:{}", scene.bench_folder().join("../bench").display());
+    let mut twice = scene.command();
+    let _command = twice
+        .env("KEYWRIGHT_NEW_TOKEN_PIN", &scene.pin)
+        .args(["--json", "--at", NOW, "programming-key", "add"])
+        .args(["--new-token", &own, "--label", "Twice"])
+        .args(["--operator-of-key", OPERATOR]);
+    let _told = finish(&mut twice).refused(1, "programming-key-known");
     assert_eq!(added["opens_generations"], serde_json::json!([1]));
     assert_eq!(added["steps"].as_array().unwrap().len(), 7);
     let permissions = added["permissions"].as_array().unwrap();
