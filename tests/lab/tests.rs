@@ -105,15 +105,15 @@ const TESTS: &[(&str, fn())] = &[
         main_job::by_the_program,
     ),
     (
-        "the encoder pulled out in a first programming, at every command",
+        "the encoder pulled out in the middle of a first programming",
         unplugged::first_programming,
     ),
     (
-        "the encoder pulled out in a rewrite, at every command",
+        "the encoder pulled out in the middle of a rewrite",
         unplugged::rewrite,
     ),
     (
-        "the key pulled out while it unlocks, at every command",
+        "the key pulled out in the middle of unlocking",
         unplugged::unlocking,
     ),
     (
