@@ -255,7 +255,7 @@ fn two_thousand_drawn_cards_neither_deceive_nor_spoil() {
         let mut draw = Draw(seed);
         let which = draw.below(flows.len());
         let (name, start, flow) = &flows[which];
-        // An emptied card is formatted only where nothing of others lies on it; a new one must have room for both.
+        // Beside what lies on it already; a new one must have room for both.
         let start = match flow {
             Flow::Program(job) if draw.below(2) == 0 => match job.expected {
                 Expected::Factory => shared(&factory("ev3-16k")),
