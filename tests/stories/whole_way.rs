@@ -6,6 +6,7 @@ mod authority;
 mod cable;
 mod campaign;
 mod dead_fob;
+mod demo;
 mod interrupted;
 mod killed;
 mod main_job;
