@@ -64,7 +64,7 @@ pub(super) fn of(scene: &Scene, uid: &str) -> Derived {
         of_the_station.push(Canary::new("base key", keys.base(role).expose()));
         at_the_doors.push(Canary::new("key of the fob", &*keys.fob_key(role, &uid)));
     }
-    for lock in 1..=3 {
+    for lock in 0..3 {
         let key = secrets.lock_seal_key(lock).unwrap();
         at_the_doors.push(Canary::new("lock seal key", &*key));
     }
