@@ -303,6 +303,26 @@ pub fn open_token_of(
     Ok(key)
 }
 
+/// As [`open_token`], for the one key that was shown before: another that is there instead gets no PIN.
+///
+/// # Errors
+/// [`programming_key::Error::Swapped`], and as [`open_token`].
+pub fn open_same_token(
+    name: &TokenName,
+    serial: &str,
+    pin: &str,
+    last_try: LastTry,
+) -> Result<BoxedProgrammingKey, Error> {
+    let pin = Pin::new(pin)?;
+    let mut key = find_token(name)?;
+    if key.serial() != serial {
+        let found = key.serial().to_owned();
+        return Err(programming_key::Error::Swapped { found }.into());
+    }
+    key.verify_pin(&pin, last_try)?;
+    Ok(key)
+}
+
 /// Makes the token that was named a programming key, or goes on where an earlier call was cut off; opens it with its
 /// PIN given.
 ///
