@@ -66,24 +66,17 @@ pub(super) fn services_for(global: &Global, demo: bool) -> Result<Services, Fail
 
 /// The system file that was named.
 pub(super) fn system_path(global: &Global) -> Result<PathBuf, Failure> {
-    let missing =
-        || Failure::Usage("no system named: give --system FILE or set KEYWRIGHT_SYSTEM".to_owned());
+    let missing = || Failure::usage("no-system", []);
     let path = global.system.clone().ok_or_else(missing)?;
     if path.to_string_lossy().starts_with("postgres://") {
-        return Err(Failure::Usage(
-            "this version opens system files; shared systems on PostgreSQL come later".to_owned(),
-        ));
+        return Err(Failure::usage("system-files-only", []));
     }
     Ok(path)
 }
 
 /// The operator who was named.
 pub(super) fn operator(global: &Global) -> Result<Email, Failure> {
-    let missing = || {
-        Failure::Usage(
-            "no operator named: give --operator EMAIL or set KEYWRIGHT_OPERATOR".to_owned(),
-        )
-    };
+    let missing = || Failure::usage("no-operator", []);
     Ok(Email::new(global.operator.as_deref().ok_or_else(missing)?)?)
 }
 
@@ -102,7 +95,7 @@ pub(super) fn new_password(file: Option<&Path>) -> Result<Zeroizing<String>, Fai
     secret(
         file,
         "KEYWRIGHT_NEW_PASSWORD",
-        "new password",
+        "new-password",
         "--new-password-file",
     )
 }
@@ -112,7 +105,7 @@ pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
     secret(
         global.pin_file.as_deref(),
         "KEYWRIGHT_PIN",
-        "PIN",
+        "pin",
         "--pin-file",
     )
 }
@@ -123,7 +116,7 @@ pub(super) fn recovery_code(file: Option<&Path>) -> Result<Option<Zeroizing<Stri
     if file.is_none() && std::env::var_os(VARIABLE).is_none() {
         return Ok(None);
     }
-    secret(file, VARIABLE, "recovery code", "--recovery-file").map(Some)
+    secret(file, VARIABLE, "recovery-code", "--recovery-file").map(Some)
 }
 
 /// A secret from a file or the environment, never from an argument.
@@ -135,13 +128,19 @@ pub(super) fn secret(
 ) -> Result<Zeroizing<String>, Failure> {
     if let Some(file) = file {
         let text = std::fs::read_to_string(file).map(Zeroizing::new);
-        let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
+        let text = text.map_err(|error| {
+            let (file, reason) = (file.display().to_string(), error.to_string());
+            Failure::usage("secret-file", [("file", &file), ("reason", &reason)])
+        })?;
         return Ok(Zeroizing::new(
             text.trim_end_matches(['\r', '\n']).to_owned(),
         ));
     }
     let value = std::env::var(variable).ok().map(Zeroizing::new);
-    value.ok_or_else(|| Failure::Usage(format!("no {what}: give {option} FILE or set {variable}")))
+    value.ok_or_else(|| {
+        let values = [("what", what), ("option", option), ("variable", variable)];
+        Failure::usage("no-secret", values)
+    })
 }
 
 /// A flag that the first Ctrl-C sets, or a request to end: a write then stops at its next safe point, and what is open
@@ -199,7 +198,8 @@ pub(super) fn token_for(
     )?)
 }
 
-fn permitted(global: &Global, demo: bool) -> Result<TokenName, Failure> {
+/// Which programming key was named, where it may serve.
+pub(super) fn permitted(global: &Global, demo: bool) -> Result<TokenName, Failure> {
     let name = token_name(global)?;
     if !demo && matches!(name, TokenName::Bench(_)) {
         return Err(Error::DemoOnly.into());
@@ -219,16 +219,20 @@ pub(super) fn last_try(global: &Global) -> LastTry {
 /// Which programming key was named.
 pub(super) fn token_name(global: &Global) -> Result<TokenName, Failure> {
     let named = global.token.as_deref().ok_or(Error::NoProgrammingKey)?;
-    named.parse().map_err(Failure::Usage)
+    token_named(named)
+}
+
+/// The programming key that a text names.
+pub(super) fn token_named(text: &str) -> Result<TokenName, Failure> {
+    text.parse()
+        .map_err(|_| Failure::usage("token-name", [("text", text)]))
 }
 
 /// The folder of the bench whose token was named.
 fn bench_of_token(global: &Global) -> Result<PathBuf, Failure> {
     match token_name(global)? {
         TokenName::Bench(folder) => Ok(folder),
-        TokenName::Usb(_) | TokenName::Pcsc(_) => Err(Failure::Usage(
-            "no way to the locks named: give --locks bench:DIR or set KEYWRIGHT_LOCKS".to_owned(),
-        )),
+        TokenName::Usb(_) | TokenName::Pcsc(_) => Err(Failure::usage("no-locks-way", [])),
     }
 }
 
@@ -241,9 +245,7 @@ pub(super) fn locks(
         Some(named) => match named.strip_prefix("bench:") {
             Some(folder) => PathBuf::from(folder),
             None => {
-                return Err(Failure::Usage(format!(
-                    "{named}: locks are reached as bench:DIR"
-                )));
+                return Err(Failure::usage("locks-way", [("text", named)]));
             }
         },
         None => bench_of_token(global)?,

@@ -52,10 +52,10 @@ window-administrator-roles = Administratorrollen
 window-rights = Rechte
 window-right = { permission }
 window-operators = Bediener
-window-linked-premises = Verknüpfte Räumlichkeiten
+window-linked-premises = Verknüpfte Räume
 window-linked-roles = Verknüpfte Rollen
 window-common-premises = Gemeinschaftsbereich
-window-premises-inside = Räumlichkeiten darin
+window-premises-inside = Räume darin
 window-premises-parent = Liegt in
 window-premises-parent-hint = Leer lassen für ein eigenes Gebäude.
 window-private-hint = Hier wohnt oder arbeitet jemand für sich; Zutritt darf geteilt werden.
@@ -108,14 +108,14 @@ window-emptying-lay-fob = Legen Sie den zurückgenommenen Schlüsselanhänger au
 window-expiry-never = Nie
 window-add-role = Rolle hinzufügen
 window-add-administrator-role = Administratorrolle hinzufügen
-window-add-premises = Räumlichkeiten hinzufügen
+window-add-premises = Räume hinzufügen
 window-add-lock = Schloss hinzufügen
 window-add-lock-group = Schlossgruppe hinzufügen
 window-add-blocking-group = Sperrgruppe hinzufügen
 window-edit-title = { $name } ändern
 window-role-premises = Gehört zu
 window-role-premises-hint = Leer lassen für das ganze System.
-window-role-scope = Räumlichkeiten (keine = überall)
+window-role-scope = Räume (keine = überall)
 window-times-hint = Zum Beispiel mon-fri 07:00-18:00, sat 10:00-14:00. Leer = immer.
 window-expiry-hint = Stunden seit dem letzten Programmieren, nach denen der Schlüssel nichts öffnet. Leer = nie.
 window-choose-none = Keine
@@ -160,7 +160,7 @@ window-log-details = Einzelheiten
 window-log-users = Benutzer
 window-log-keys = Schlüssel
 window-log-locks = Schlösser
-window-log-places = Rollen und Räumlichkeiten
+window-log-places = Rollen und Räume
 window-log-system = System
 window-erased = Gelöscht
 window-setting-language = Sprache
@@ -187,9 +187,9 @@ window-log-action = { $action ->
     [user-changed] Benutzer geändert
     [user-removed] Benutzer entfernt
     [person-erased] Person gelöscht
-    [source-added] Rolle oder Räumlichkeiten gegeben
-    [source-changed] Rolle oder Räumlichkeiten geändert
-    [source-removed] Rolle oder Räumlichkeiten entzogen
+    [source-added] Rolle oder Räume gegeben
+    [source-changed] Rolle oder Räume geändert
+    [source-removed] Rolle oder Räume entzogen
     [key-added] Schlüssel hinzugefügt
     [key-changed] Schlüssel geändert
     [key-task] Schreiben bestätigt
@@ -228,9 +228,9 @@ window-log-action = { $action ->
     [administrator-role-added] Administratorrolle hinzugefügt
     [administrator-role-changed] Administratorrolle geändert
     [administrator-role-removed] Administratorrolle entfernt
-    [premises-added] Räumlichkeiten hinzugefügt
-    [premises-changed] Räumlichkeiten geändert
-    [premises-removed] Räumlichkeiten entfernt
+    [premises-added] Räume hinzugefügt
+    [premises-changed] Räume geändert
+    [premises-removed] Räume entfernt
     [operator-added] Bediener hinzugefügt
     [operator-changed] Bediener geändert
     [operator-removed] Bediener entfernt
@@ -247,7 +247,7 @@ window-log-action = { $action ->
     }
 window-log-kind = { $kind ->
     [user] Benutzer
-    [source] Rolle oder Räumlichkeiten
+    [source] Rolle oder Räume
     [key] Schlüssel
     [task] Auftrag
     [lock] Schloss
@@ -255,7 +255,7 @@ window-log-kind = { $kind ->
     [blocking-group] Sperrgruppe
     [role] Rolle
     [administrator-role] Administratorrolle
-    [premises] Räumlichkeiten
+    [premises] Räume
     [operator] Bediener
     [programming-key] Programmierschlüssel
     [envelope] Versiegelte Geheimnisse
@@ -291,9 +291,9 @@ window-new-key-for = Neuer Schlüssel für { $name }
 window-new-key-for-whom = Wählen Sie, für wen er ist, oder fügen Sie jemanden hinzu.
 window-draft-left = Ein Benutzer wurde begonnen und nicht bestätigt: { $name }
 window-draft-continue = Fortsetzen
-window-bench-title = Werkbank
-window-bench-show = Werkbank zeigen
-window-bench-hide = Werkbank verbergen
+window-bench-title = Prüfstand
+window-bench-show = Prüfstand zeigen
+window-bench-hide = Prüfstand verbergen
 window-bench-lay = Auf den Kodierer:
 window-bench-new = Neuen Anhänger nehmen
 window-bench-lift = Abheben

@@ -23,7 +23,7 @@ error-premises-not-private = { $premises } ei ole yksityinen tila.
 error-premises-not-private-remedy = Valitse asunto tai muu yksityinen tila, tai anna käyttäjälle rooli.
 error-source-not-held = Käyttäjällä ei ole lähdettä { $name }, joten sitä ei voi ottaa pois avaimelta.
 error-source-not-held-remedy = Ota pois vain se, mitä käyttäjälle on annettu.
-error-encoder-not-named = Ohjelmointilaitetta ei ole nimetty.
+error-encoder-not-named = Kooderia ei ole nimetty.
 error-encoder-not-named-remedy = Anna --encoder PORTTI tai aseta KEYWRIGHT_ENCODER.
 error-programming-key-not-named = Ohjelmointiavainta ei ole nimetty.
 error-programming-key-not-named-remedy = Anna --token tai aseta KEYWRIGHT_TOKEN.
@@ -107,7 +107,7 @@ error-operator-address-remedy = Vaihda se komennolla `operator edit`, joka kysyy
 error-user-still-operator = { $user } työskentelee yhä tällä asemalla.
 error-user-still-operator-remedy = Poista ensin kirjautumisoikeus: `operator remove`.
 error-operator-last-administrator = Kukaan ei enää voisi hallita koko järjestelmää.
-error-operator-last-administrator-remedy = Anna ensin toiselle operaattorille rooli, jossa on hallintaoikeus.
+error-operator-last-administrator-remedy = Tee ensin jostakusta muusta ylläpitäjä: `operator add USER --role ROLE` tai `operator edit OPERATOR --add-role ROLE` roolilla, jossa on hallintaoikeus; `administrator-role list` näyttää ne. Viimeinen ylläpitäjä jää.
 # Rights, links, leaving, export.
 permission = { $right ->
     [edit-users] muokata käyttäjiä
@@ -151,7 +151,7 @@ error-bench-refused-remedy = Käynnistä esittely uudelleen.
 error-programming-key-known = Tämä ohjelmointiavain kuuluu jo järjestelmään.
 error-programming-key-known-remedy = Kytke toinen, tai muokkaa tätä.
 error-programming-key-no-operator = Ohjelmointiavain tarvitsee vähintään yhden käyttäjän.
-error-programming-key-no-operator-remedy = Valitse ainakin yksi; komentorivillä valinnalla --operator-of-key.
+error-programming-key-no-operator-remedy = Valitse ainakin yksi; komentorivillä: `programming-key add --operator-of-key OPERATOR` tai `programming-key edit --add-operator OPERATOR`.
 error-programming-key-removes-itself = Ohjelmointiavain ei voi poistaa itseään.
 error-programming-key-removes-itself-remedy = Tee se järjestelmän toisella ohjelmointiavaimella.
 error-system-one-recipient = Vain tämän ohjelmointiavaimen tiedetään avaavan järjestelmän salaisuudet. Jos se katoaa, katoavat kaikki avaimet ja lukot.

@@ -223,6 +223,7 @@ CREATE TABLE operator_roles (
 ) STRICT;
 CREATE INDEX operator_roles_by_role ON operator_roles (role_id);
 
+-- adopted: what the medium holds was taken over from it, and it was not written since.
 CREATE TABLE keys (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
@@ -243,7 +244,8 @@ CREATE TABLE keys (
   written_blocklist_version INTEGER,
   written_at INTEGER,
   replaces_id BLOB UNIQUE REFERENCES keys (id),
-  changed_at INTEGER NOT NULL
+  changed_at INTEGER NOT NULL,
+  adopted INTEGER NOT NULL DEFAULT 0 CHECK (adopted IN (0, 1))
 ) STRICT;
 CREATE INDEX keys_by_user ON keys (user_id, id);
 CREATE INDEX keys_by_home_group ON keys (home_group_id, written_blocklist_version);
