@@ -192,7 +192,7 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     let counter = Counter::new();
     let first = first_token(&counter);
     // So narrow that the numbers of the tokens, which are never the same, are not shown.
-    let mut person = counter.window_of(Language::English, 940.0, 800.0);
+    let mut person = counter.window_of(Language::English, 820.0, 800.0);
     go(&mut person);
     add(&counter, &mut person, "Safe");
     plug(&counter, &first);
@@ -214,6 +214,8 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     let none = [("done", 0usize.into()), ("all", 60usize.into())];
     person.expect(&tell("window-campaign-locks", &Arguments::from(none)));
     person.expect("window-campaign-next-locks");
+    // Noticed by the strip too.
+    person.expect("window-state-ready");
     tab_to(&mut person, "window-add-programming-key");
     pictures(&mut person, "window-campaign");
     // The doors stand on the to-do list, and each visit counts.
@@ -221,8 +223,8 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     person.press_with(Modifiers::CTRL, Key::Character("f".into()));
     person.type_text("a 1 door");
     person.expect(&with("window-users-found", "count", 1usize));
-    person.click("A 1 door");
-    person.click_on_top("window-deploy");
+    person.expect("A 1 door");
+    person.click("window-deploy");
     person.expect_focus("window-pin-label");
     person.type_text(&counter.pin());
     person.press(Named::Enter);
@@ -327,13 +329,15 @@ fn the_screen_of_programming_keys_looks_as_it_did() {
     begin(&mut person, "Safe");
     plug(&counter, "Safe");
     person.expect("window-plugged-empty");
+    person.expect("window-state-empty-token");
     new_secrets(&mut person);
     tab_to(&mut person, "window-rite-go-prepare");
     pictures(&mut person, "window-add-token");
     drop(person);
     plug(&counter, &first);
-    let mut person = counter.window_of(Language::German, 940.0, 800.0);
+    let mut person = counter.window_of(Language::German, 820.0, 800.0);
     go(&mut person);
+    person.expect("window-token-plugged");
     tab_to(&mut person, "window-add-programming-key");
     person.snapshot("window-tokens-german");
     person.click("window-rite-recover");
