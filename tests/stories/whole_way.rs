@@ -3,8 +3,11 @@
 //! killed, copied, damaged and searched for secrets.
 
 mod authority;
+mod blocking;
 mod cable;
 mod campaign;
+mod capacity;
+mod choosing;
 mod dead_fob;
 mod editing;
 mod holding;

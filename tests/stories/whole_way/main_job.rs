@@ -116,7 +116,10 @@ fn add_a_cleaner(scene: &Scene, uid: &str) -> String {
         "fi",
     ]);
     let added = run.done();
-    holds_the_contract(&added, &["doors_to_visit", "cannot_open", "similar"]);
+    holds_the_contract(
+        &added,
+        &["capacity", "doors_to_visit", "cannot_open", "similar"],
+    );
     assert_eq!(added["user"]["name"], "Marja Siivonen");
     let key = &added["keys"][0];
     for (field, value) in [
