@@ -34,6 +34,7 @@ pub mod reading;
 pub mod recovery;
 pub mod removing;
 pub mod rights;
+mod seen;
 pub mod simulation;
 pub mod station;
 pub mod tasks;

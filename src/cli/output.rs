@@ -40,6 +40,8 @@ pub(crate) enum Form {
     Keys,
     /// A text of its own.
     Text(String),
+    /// Not at all: it was told when it had to be.
+    Told,
 }
 
 impl Answer {
@@ -55,6 +57,16 @@ impl Answer {
     pub(crate) fn with_text(json: Value, text: Option<String>) -> Self {
         let form = text.map_or(Form::LaidOut, Form::Text);
         Self { json, form }
+    }
+}
+
+impl Answer {
+    /// The answer that was told before the command ended.
+    pub(crate) fn told() -> Self {
+        Self {
+            json: Value::Null,
+            form: Form::Told,
+        }
     }
 }
 
@@ -122,10 +134,10 @@ impl Output {
             }
             Err(Failure::Partly(answer, error)) => {
                 let _unheard = self.answer(&answer);
-                // What the answer says of it in detail is not said twice.
-                if !self.json {
-                    let (message, remedy) = self.describe(&error);
-                    self.problem(error.code(), &message, &remedy);
+                let (message, remedy) = self.describe(&error);
+                // A script finds the error in the answer, unless that was told before there was one.
+                if !self.json || matches!(answer.form, Form::Told) {
+                    complain(error.code(), &message, &remedy);
                 }
                 exit_code(&error)
             }
@@ -227,9 +239,11 @@ impl Output {
         }
     }
 
-    fn answer(&self, answer: &Answer) -> std::io::Result<()> {
+    /// Prints an answer.
+    pub(crate) fn answer(&self, answer: &Answer) -> std::io::Result<()> {
         let layout = Layout::new(&self.texts, self.zone.get().copied());
         let text = match &answer.form {
+            Form::Told => String::new(),
             _ if self.json => answer.json.to_string(),
             Form::Text(text) => text.clone(),
             Form::Keys => Summary::new(&self.texts, layout).told(&answer.json),
@@ -254,16 +268,20 @@ impl Output {
             let _shown = writeln!(std::io::stdout(), "{line}");
         }
         let word = |name: &str| line[name].as_str().unwrap_or_default();
-        let sentence = [word("message"), word("remedy")].join(" ");
-        let mut err = std::io::stderr();
-        let _shown = writeln!(err, "keywright: {} [{}]", sentence.trim(), word("code"));
+        complain(word("code"), word("message"), word("remedy"));
         if !self.json {
             let layout = Layout::new(&self.texts, self.zone.get().copied());
             for line in detail::lines(line, &self.texts, &layout) {
-                let _shown = writeln!(err, "    {line}");
+                let _shown = writeln!(std::io::stderr(), "    {line}");
             }
         }
     }
+}
+
+/// Tells a person, beside what a script reads.
+fn complain(code: &str, message: &str, remedy: &str) {
+    let sentence = [message, remedy].join(" ");
+    let _shown = writeln!(std::io::stderr(), "keywright: {} [{code}]", sentence.trim());
 }
 
 /// The language of a tag, or as the locale says.

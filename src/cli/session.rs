@@ -189,12 +189,21 @@ pub(super) fn token_for(
     global: &Global,
     demo: bool,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
-    let last_try = last_try(global);
+    let name = permitted(global, demo)?;
+    Ok(hardware::open_token(
+        &name,
+        &pin(global)?,
+        last_try(global),
+    )?)
+}
+
+/// Which programming key was named, where it may serve.
+pub(super) fn permitted(global: &Global, demo: bool) -> Result<TokenName, Failure> {
     let name = token_name(global)?;
     if !demo && matches!(name, TokenName::Bench(_)) {
         return Err(Error::DemoOnly.into());
     }
-    Ok(hardware::open_token(&name, &pin(global)?, last_try)?)
+    Ok(name)
 }
 
 /// Whether the last try of a PIN may be sent.

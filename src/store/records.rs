@@ -83,11 +83,14 @@ pub struct KeyRecord {
     pub replaces: Option<KeyId>,
     /// When the record was last changed.
     pub changed_at: UtcMillis,
+    /// Whether its medium is to be written whatever its table holds: what it holds was taken over from it, or a campaign
+    /// gives media a newer generation.
+    pub rewrite: bool,
 }
 
 impl KeyRecord {
-    /// Whether its medium holds something else than it shall. A write that is open or has failed does not take
-    /// it off the list; a key that never was written is none of it.
+    /// Whether its medium must be written again: it holds something else than it shall, or is due all the same. A write
+    /// that is open or has failed does not take it off the list; a key that never was written is none of it.
     pub fn is_pending(&self) -> bool {
         matches!(
             self.key.state,
@@ -97,8 +100,7 @@ impl KeyRecord {
                 | KeyState::Writing
                 | KeyState::WriteFailed
         ) && self.written_hash.is_some()
-            && self.wanted_hash.is_some()
-            && self.wanted_hash != self.written_hash
+            && (self.rewrite || self.wanted_hash.is_some() && self.wanted_hash != self.written_hash)
     }
 }
 
@@ -139,6 +141,20 @@ pub struct BlocklistEntry {
     pub state: KeyState,
 }
 
+/// A number on a blocklist of which the records have no key that could be blocked: a list on a medium brought it
+/// back, from a time that these records know nothing of. It stays until somebody takes it off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stranger {
+    /// The number.
+    pub number: KeyNumber,
+    /// From which version of the list on.
+    pub since_version: u32,
+    /// Why, in a word.
+    pub reason: String,
+    /// When.
+    pub added_at: UtcMillis,
+}
+
 /// The blocklist of a key blocking group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Blocklist {
@@ -146,8 +162,18 @@ pub struct Blocklist {
     pub version: u32,
     /// The keys on it, by number.
     pub entries: Vec<BlocklistEntry>,
+    /// Numbers on it without a key, by number.
+    pub strangers: Vec<Stranger>,
     /// The signed bytes of this version; none = not yet distributable.
     pub signed: Option<Vec<u8>>,
+}
+
+impl Blocklist {
+    /// Every number on it.
+    pub fn numbers(&self) -> impl Iterator<Item = KeyNumber> {
+        let known = self.entries.iter().map(|entry| entry.number);
+        known.chain(self.strangers.iter().map(|one| one.number))
+    }
 }
 
 /// How far a blocklist has spread.

@@ -179,6 +179,15 @@ pub enum Error {
     /// Another system stands where a copy was to be restored.
     #[error("another system stands at that place")]
     OtherSystem,
+    /// No programming key would open all secrets after a copy was restored.
+    #[error("no programming key opens all secrets")]
+    RecipientsDiffer,
+    /// A lock believes only generations that the records do not have.
+    #[error("lock {lock} believes only generations that are not known here")]
+    LockOfLostGeneration {
+        /// The lock.
+        lock: model::LockNumber,
+    },
     /// An end that lies in the past.
     #[error("{what} ends in the past")]
     EndPast {
@@ -263,6 +272,9 @@ pub enum Error {
     /// Only one way to the secrets is proven; media must not leave the counter yet.
     #[error("only one way to the secrets")]
     NotLive,
+    /// The new recovery code could not be shown to anybody.
+    #[error("the new recovery code could not be shown")]
+    CodeNotShown,
     /// A change of generation is under way.
     #[error("a campaign is under way")]
     CampaignRunning,
@@ -361,6 +373,8 @@ impl Error {
             Self::WriteBegun { .. } => "task-write-begun",
             Self::TaskOver { .. } => "task-over",
             Self::OtherSystem => "restore-other-system",
+            Self::RecipientsDiffer => "restore-recipients-differ",
+            Self::LockOfLostGeneration { .. } => "lock-of-lost-generation",
             Self::EndPast { .. } => "end-in-the-past",
             Self::LanguageUnknown { .. } => "language-unknown",
             Self::KeyKind { .. } => "key-kind-not-programmable",
@@ -377,6 +391,7 @@ impl Error {
             Self::NoOperator => "programming-key-no-operator",
             Self::RemovesItself => "programming-key-removes-itself",
             Self::NotLive => "system-one-recipient",
+            Self::CodeNotShown => "recovery-code-not-shown",
             Self::CampaignRunning => "campaign-running",
             Self::GenerationsUsedUp => "generations-used-up",
             Self::DemoFolder { .. } => "demo-folder",
@@ -410,6 +425,9 @@ impl Error {
             | Self::FobOlder { number }
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
+            }
+            Self::LockOfLostGeneration { lock } => {
+                Arguments::from([("lock", lock.to_string().into())])
             }
             Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
             Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),

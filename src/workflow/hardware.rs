@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use super::{Error, Station};
 use crate::device::card_service;
 use crate::device::ccid::card::Card;
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
@@ -14,6 +14,7 @@ use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
 use crate::device::token_link::{ApduLink, SocketLink};
 use crate::device::{self, usb};
+use crate::model::Generation;
 use crate::secrets::random::{OsRandom, Random};
 
 /// An opened encoder.
@@ -311,6 +312,28 @@ pub struct TokenState {
 /// [`Error::ProgrammingKey`] where none is plugged in.
 pub fn look_at_token(name: &TokenName) -> Result<TokenState, Error> {
     state_of(find_token(name)?)
+}
+
+/// Looks at the programming key that was named without giving it a PIN: it opens the secrets of the system, of the
+/// generation that media get, once its PIN is given, and that can be given.
+///
+/// # Errors
+/// [`Error::ProgrammingKeyForeign`]; [`Error::ProgrammingKey`] where none is plugged in, its PIN is blocked, or one try
+/// is left.
+pub fn check_token(station: &Station, name: &TokenName) -> Result<(TokenState, Generation), Error> {
+    let mut key = find_token(name)?;
+    let (info, envelopes) =
+        station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
+    for sealed in &envelopes {
+        if !crate::secrets::envelope::is_for(&sealed.cms, key.certificate())? {
+            return Err(Error::ProgrammingKeyForeign);
+        }
+    }
+    match key.pin_state()? {
+        PinState::Blocked => Err(programming_key::Error::PinBlocked.into()),
+        PinState::Tries(1) => Err(programming_key::Error::LastPinTry.into()),
+        PinState::Tries(_) | PinState::Verified => Ok((state_of(key)?, info.generation)),
+    }
 }
 
 fn state_of(mut key: BoxedProgrammingKey) -> Result<TokenState, Error> {

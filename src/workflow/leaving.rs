@@ -60,7 +60,7 @@ impl Station {
         let uid = record.key.uid.clone().ok_or(Error::NoMedium)?;
         let chip = uid.seven().ok_or(Error::NoMedium)?;
         let authority = Authority::unlock(self, devices.token)?;
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         if info.uid != chip {
             return Err(device::Error::WrongFob {
                 expected: chip,
@@ -171,11 +171,11 @@ impl Station {
     /// [`Error::Store`], [`Error::Rule`].
     pub fn groups_to_block(&self, record: &KeyRecord) -> Result<BTreeSet<BlockingGroupId>, Error> {
         let id = record.key.id;
-        let (stored, written, tasks) = self.read(|reading| {
+        let (stored, written, in_flight) = self.read(|reading| {
             Ok((
                 reading.facts()?,
                 reading.written_view(id)?,
-                reading.tasks_of_key(id)?,
+                reading.tables_in_flight(id)?,
             ))
         })?;
         let deployed = as_deployed(&stored.locks);
@@ -187,11 +187,7 @@ impl Station {
         }
         let mut tables: Vec<AccessTable> = written.map(|view| view.table).into_iter().collect();
         tables.push(self.key_plan(id)?.wanted.table);
-        tables.extend(
-            tasks
-                .into_iter()
-                .filter_map(|task| Some(task.intent?.table)),
-        );
+        tables.extend(in_flight.into_iter().map(|(_, table)| table));
         let sides: [Facts; 2] = [rule_facts(stored), rule_facts(as_it_is)];
         let mut groups: BTreeSet<BlockingGroupId> = record.key.home_group.into_iter().collect();
         for facts in &sides {

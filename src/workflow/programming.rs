@@ -135,7 +135,6 @@ impl Station {
         } else if !resumed || behind || is_pending(&record, &plan) {
             wire.add(&self.write(request, &authority, devices)?);
         }
-        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(request.key))?;
         let facts = self.facts()?;
@@ -172,6 +171,7 @@ impl Station {
             || !settled
             || record.written_hash != Some(plan.hash)
             || key.generation != Some(authority.generation())
+            || record.rewrite
             || plan.wanted.table.entries().iter().any(expires)
         {
             return Ok(false);
@@ -192,7 +192,7 @@ impl Station {
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<(), Error> {
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         self.check_fob(record, &info)?;
         let contents = devices.encoder.read(&*authority.fob_keys(), &format())?;
         let recorded = self.read(|reading| reading.written_view(record.key.id))?;
@@ -305,7 +305,7 @@ impl Station {
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         let record = self.read(|reading| reading.key(request.key))?;
         self.check_fob(&record, &info)?;
         let (plan, home) = self.settled_plan(request)?;
@@ -344,7 +344,7 @@ impl Station {
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
         let intent = task.intent.as_ref().ok_or(crate::store::Error::TaskTaken)?;
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         let found = Uid::new(&info.uid)?;
         if found != intent.uid {
             let expected = intent.uid.seven().unwrap_or_default();

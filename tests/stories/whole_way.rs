@@ -10,6 +10,7 @@ mod capacity;
 mod choosing;
 mod dead_fob;
 mod editing;
+mod generations;
 mod holding;
 mod interrupted;
 mod killed;

@@ -88,7 +88,7 @@ error-device-cancelled = Auf Ihren Wunsch angehalten.
 error-device-cancelled-remedy = Starten Sie denselben Auftrag erneut, um fortzufahren.
 
 error-fob-no-key = Die Schlüssel der Generation {$generation}, die dieser Anhänger hat, sind nicht zur Hand.
-error-fob-no-key-remedy = Schließen Sie einen Programmierschlüssel an, der sie enthält, oder nehmen Sie einen anderen Anhänger.
+error-fob-no-key-remedy = Stellen Sie eine Sicherung wieder her, die nach dem Wechsel der Generation gemacht wurde. Gibt es keine, beschreiben Sie stattdessen einen neuen Anhänger.
 
 error-device-no-randomness = Dieser Rechner liefert keine Zufallszahlen.
 error-device-no-randomness-remedy = Starten Sie den Rechner neu. Ohne Zufallszahlen wird nichts programmiert.

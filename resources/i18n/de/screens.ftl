@@ -82,6 +82,7 @@ window-carriers = Träger
 window-locks-behind = Veraltete Schlösser
 window-blocked-keys = Gesperrte Schlüssel
 window-entry-removable = Entbehrlich
+window-entry-stranger = Unbekannter Schlüssel
 window-blocklist-signed = Verteilbar
 window-blocklist-unsigned = Noch nicht verteilbar
 window-holder = Inhaber

@@ -88,7 +88,7 @@ error-device-cancelled = Stopped as you asked.
 error-device-cancelled-remedy = Run the same job again to continue.
 
 error-fob-no-key = The keys of generation {$generation}, which this fob has, are not at hand.
-error-fob-no-key-remedy = Connect a programming key that holds them, or use another fob.
+error-fob-no-key-remedy = Restore a backup that was made after the change of generation. If there is none, write a new fob in its place.
 
 error-device-no-randomness = This computer gives no random numbers.
 error-device-no-randomness-remedy = Restart the computer. Nothing is programmed without random numbers.

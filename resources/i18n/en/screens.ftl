@@ -82,6 +82,7 @@ window-carriers = Carriers
 window-locks-behind = Locks behind
 window-blocked-keys = Blocked keys
 window-entry-removable = Can be taken off
+window-entry-stranger = Unknown key
 window-blocklist-signed = Distributable
 window-blocklist-unsigned = Not yet distributable
 window-holder = Holder

@@ -88,7 +88,7 @@ error-device-cancelled = Pysäytetty pyynnöstäsi.
 error-device-cancelled-remedy = Jatka ajamalla sama työ uudelleen.
 
 error-fob-no-key = Tämän avaintunnisteen sukupolven {$generation} avaimia ei ole käytettävissä.
-error-fob-no-key-remedy = Kytke ohjelmointiavain, jossa ne ovat, tai käytä toista avaintunnistetta.
+error-fob-no-key-remedy = Palauta varmuuskopio, joka on tehty sukupolven vaihdon jälkeen. Jos sellaista ei ole, kirjoita tilalle uusi avaintunniste.
 
 error-device-no-randomness = Tämä tietokone ei anna satunnaislukuja.
 error-device-no-randomness-remedy = Käynnistä tietokone uudelleen. Mitään ei ohjelmoida ilman satunnaislukuja.

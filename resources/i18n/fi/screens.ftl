@@ -82,6 +82,7 @@ window-carriers = Kantajat
 window-locks-behind = Lukkoja jäljessä
 window-blocked-keys = Estetyt avaimet
 window-entry-removable = Voidaan poistaa
+window-entry-stranger = Tuntematon avain
 window-blocklist-signed = Jaettavissa
 window-blocklist-unsigned = Ei vielä jaettavissa
 window-holder = Haltija

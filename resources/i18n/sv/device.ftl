@@ -88,7 +88,7 @@ error-device-cancelled = Stoppat på din begäran.
 error-device-cancelled-remedy = Kör samma arbete igen för att fortsätta.
 
 error-fob-no-key = Nycklarna av generation {$generation} som denna nyckelbricka har finns inte till hands.
-error-fob-no-key-remedy = Anslut en programmeringsnyckel som har dem, eller använd en annan nyckelbricka.
+error-fob-no-key-remedy = Återställ en säkerhetskopia som gjordes efter generationsbytet. Om det inte finns någon: skriv en ny nyckelbricka i stället.
 
 error-device-no-randomness = Den här datorn ger inga slumptal.
 error-device-no-randomness-remedy = Starta om datorn. Inget programmeras utan slumptal.

@@ -82,6 +82,7 @@ window-carriers = Bärare
 window-locks-behind = Lås efter
 window-blocked-keys = Spärrade nycklar
 window-entry-removable = Kan tas bort
+window-entry-stranger = Okänd nyckel
 window-blocklist-signed = Kan spridas
 window-blocklist-unsigned = Kan inte spridas än
 window-holder = Innehavare

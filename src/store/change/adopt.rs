@@ -73,6 +73,7 @@ impl Change<'_> {
                 found.blocklist_version,
                 found.home_group,
                 found.written_at,
+                true,
             ],
         )?;
         self.run(

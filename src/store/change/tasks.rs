@@ -261,6 +261,7 @@ impl Change<'_> {
                         intent.blocklist_version,
                         intent.home_group,
                         self.now,
+                        false,
                     ],
                 )?;
                 self.run(

@@ -341,6 +341,11 @@ fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error>
         };
         (entry.number.to_string(), Some(word))
     });
+    let strangers = list.strangers.iter().map(|one| {
+        let word = Cell::State(Tone::Warn, Icon::Warning, "entry-stranger");
+        (one.number.to_string(), Some(word))
+    });
+    let entries = entries.chain(strangers);
     let spread = if list.signed.is_some() || list.version == 0 {
         Cell::State(Tone::Good, Icon::Done, "blocklist-signed")
     } else {

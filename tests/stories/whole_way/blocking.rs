@@ -33,7 +33,15 @@ fn a_key_is_blocked_where_its_medium_opens_and_where_it_shall() {
     // Only wanted.
     assert_eq!(groups(&scene, &number), names(&["North"]));
     let _done = scene.persevere(&["key", "program", &number]).done();
-    let other = ["user", "edit", aada, "--remove-role", "Resident A", "--add-role", "Resident B"];
+    let other = [
+        "user",
+        "edit",
+        aada,
+        "--remove-role",
+        "Resident A",
+        "--add-role",
+        "Resident B",
+    ];
     let _moved = scene.run(other).done();
     // Written, which is its home group too, and wanted.
     assert_eq!(groups(&scene, &number), names(&["North", "South"]));
@@ -44,9 +52,17 @@ fn a_key_is_blocked_where_its_medium_opens_beside_its_home_group() {
     let scene = Scene::town();
     let _uid = scene.new_fob("f");
     let number = scene.draft("Eve Where", "Everywhere");
-    let _done = scene.persevere(&["key", "program", &number, "--home-group", "South"]).done();
+    let _done = scene
+        .persevere(&["key", "program", &number, "--home-group", "South"])
+        .done();
     // From now on only the medium knows of the North.
-    let role = ["role", "edit", "Everywhere", "--remove-lock-group", "Common A"];
+    let role = [
+        "role",
+        "edit",
+        "Everywhere",
+        "--remove-lock-group",
+        "Common A",
+    ];
     let _less = scene.run(role).done();
     assert_eq!(groups(&scene, &number), names(&["North", "South"]));
     let _done = scene.persevere(&["key", "program", &number]).done();
@@ -61,10 +77,20 @@ fn a_key_is_blocked_where_a_write_in_flight_may_have_opened() {
     let _armed = scene.bench(["pull", "--after-exchange", "30"]).done();
     let cut = scene.run(["key", "program", &number, "--home-group", "South"]);
     assert_eq!(cut.code, 3, "{cut:?}");
-    let role = ["role", "edit", "Everywhere", "--remove-lock-group", "Common A"];
+    let role = [
+        "role",
+        "edit",
+        "Everywhere",
+        "--remove-lock-group",
+        "Common A",
+    ];
     let _less = scene.run(role).done();
     let key = scene.key(&number);
-    assert_eq!((&key["state"], &key["generation"]), (&json!("writing"), &Value::Null), "{key}");
+    assert_eq!(
+        (&key["state"], &key["generation"]),
+        (&json!("writing"), &Value::Null),
+        "{key}"
+    );
     // Neither written nor wanted: the North stands in the task alone.
     assert_eq!(groups(&scene, &number), names(&["North", "South"]));
 }
@@ -73,12 +99,26 @@ fn a_key_is_blocked_where_a_write_in_flight_may_have_opened() {
 fn a_key_is_blocked_by_the_groups_of_locks_as_they_are_and_as_they_shall_be() {
     let scene = Scene::town();
     let _uid = scene.new_fob("f");
-    let _group = scene.run(["blocking-group", "add", "--name", "East"]).done();
+    let _group = scene
+        .run(["blocking-group", "add", "--name", "East"])
+        .done();
     let number = scene.draft("Eve Where", "Resident B");
-    let _more = scene.run(["user", "edit", "eve.where@example.org", "--add-role", "Short"]).done();
-    let _done = scene.persevere(&["key", "program", &number, "--home-group", "South"]).done();
+    let _more = scene
+        .run([
+            "user",
+            "edit",
+            "eve.where@example.org",
+            "--add-role",
+            "Short",
+        ])
+        .done();
+    let _done = scene
+        .persevere(&["key", "program", &number, "--home-group", "South"])
+        .done();
     assert_eq!(groups(&scene, &number), names(&["North", "South"]));
-    let _moved = scene.run(["lock", "edit", "Shed", "--blocking-group", "East"]).done();
+    let _moved = scene
+        .run(["lock", "edit", "Shed", "--blocking-group", "East"])
+        .done();
     // The lock itself obeys the North until somebody visits it.
     assert_eq!(groups(&scene, &number), names(&["East", "North", "South"]));
     let _there = scene.run(["lock", "deploy", "Shed"]).done();
@@ -140,7 +180,9 @@ fn fill(station: &Station, holder: &str, count: u32) -> KeyNumber {
 
 fn without_token(scene: &Scene, at: &str, words: &[&str]) -> super::scene::Run {
     let mut command = scene.command();
-    let _command = command.env_remove("KEYWRIGHT_TOKEN").args(["--json", "--at", at]);
+    let _command = command
+        .env_remove("KEYWRIGHT_TOKEN")
+        .args(["--json", "--at", at]);
     finish(command.args(words))
 }
 
@@ -161,9 +203,15 @@ fn a_full_list_is_named_with_what_may_be_taken_off_it() {
     let first = fill(&scene.station(), "many", 448);
     let block = |number: &str| without_token(&scene, NOW, &["key", "block", number]);
     let told = block(&written[0]).done();
-    assert!(!told["notice"].as_str().unwrap().contains("nearly full"), "449: {told}");
+    assert!(
+        !told["notice"].as_str().unwrap().contains("nearly full"),
+        "449: {told}"
+    );
     let told = block(&written[1]).done();
-    assert!(told["notice"].as_str().unwrap().contains("nearly full"), "450: {told}");
+    assert!(
+        told["notice"].as_str().unwrap().contains("nearly full"),
+        "450: {told}"
+    );
     assert_eq!(told["blocklists"][0]["blocked"], json!(450));
 
     let _first = fill(&scene.station(), "more", 50);
@@ -171,19 +219,31 @@ fn a_full_list_is_named_with_what_may_be_taken_off_it() {
     assert_eq!(full.code, 1, "{full:?}");
     let told = full.json();
     assert_eq!(
-        (&told["code"], &told["removable"][0]["name"], &told["removable"][0]["entries"]),
+        (
+            &told["code"],
+            &told["removable"][0]["name"],
+            &told["removable"][0]["entries"]
+        ),
         (&json!("blocklist-full"), &json!("North"), &json!([])),
         "{told}"
     );
-    assert!(told["remedy"].as_str().unwrap().contains("blocklist prune"), "{told}");
+    assert!(
+        told["remedy"].as_str().unwrap().contains("blocklist prune"),
+        "{told}"
+    );
     assert_eq!(scene.key(&written[2])["state"], "programmed");
 
     // One medium is known to be destroyed; in the new year the first one opens nothing any more.
-    let _dead = scene.run(["key", "replace", &first.to_string(), "--written-off"]).done();
+    let _dead = scene
+        .run(["key", "replace", &first.to_string(), "--written-off"])
+        .done();
     let offered = |at: &str| {
         let told = without_token(&scene, at, &["key", "block", &written[2]]).json();
         let entries = told["removable"][0]["entries"].as_array().unwrap().clone();
-        entries.iter().map(|entry| entry["key"].to_string()).collect::<BTreeSet<_>>()
+        entries
+            .iter()
+            .map(|entry| entry["key"].to_string())
+            .collect::<BTreeSet<_>>()
     };
     let (dead, ended) = (first.to_string(), written[0].clone());
     assert_eq!(offered(NOW), [dead.clone()].into());
@@ -195,17 +255,31 @@ fn a_full_list_is_named_with_what_may_be_taken_off_it() {
         finish(command.args(["key", "block", &written[2]]))
     };
     let line = "May be taken off the blocklist of North: ";
-    assert!(text.stderr.contains(line) && text.stderr.contains(&format!("{dead} (")), "{text:?}");
+    assert!(
+        text.stderr.contains(line) && text.stderr.contains(&format!("{dead} (")),
+        "{text:?}"
+    );
 
-    let version = |scene: &Scene| scene.run(["blocklist", "show", "North"]).done()["blocklist_version"].as_u64().unwrap();
+    let version = |scene: &Scene| {
+        scene.run(["blocklist", "show", "North"]).done()["blocklist_version"]
+            .as_u64()
+            .unwrap()
+    };
     let before = version(&scene);
     let pruned = without_token(&scene, later, &["blocklist", "prune", "North"]).done();
     let removed = pruned["removed"].as_array().unwrap();
-    assert_eq!((removed.len(), &pruned["blocked"]), (2, &json!(498)), "{pruned}");
+    assert_eq!(
+        (removed.len(), &pruned["blocked"]),
+        (2, &json!(498)),
+        "{pruned}"
+    );
     assert_eq!(pruned["distributable"], json!(false));
     assert_eq!(version(&scene), before + 1, "one change set, one version");
     let again = without_token(&scene, later, &["blocklist", "prune", "North"]).done();
-    assert_eq!((&again["removed"], version(&scene)), (&json!([]), before + 1));
+    assert_eq!(
+        (&again["removed"], version(&scene)),
+        (&json!([]), before + 1)
+    );
     let blocked = without_token(&scene, later, &["key", "block", &written[2]]).done();
     assert_eq!(blocked["state"], "blocked");
     assert_eq!(blocked["blocklists"][0]["blocked"], json!(499));

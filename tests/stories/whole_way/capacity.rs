@@ -9,8 +9,16 @@ use super::scene::{Run, Scene};
 /// The words that add a person with so many short windows of one role and a fob.
 fn add_words(windows: usize, rest: &[&str]) -> Vec<String> {
     let mut words = [
-        "user", "add", "--first", "Vera", "--last", "Vuoro", "--email", "vera@example.org",
-        "--key", "fob",
+        "user",
+        "add",
+        "--first",
+        "Vera",
+        "--last",
+        "Vuoro",
+        "--email",
+        "vera@example.org",
+        "--key",
+        "fob",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -28,11 +36,16 @@ fn add_words(windows: usize, rest: &[&str]) -> Vec<String> {
 
 fn costs(told: &Value) -> Vec<u64> {
     let all = told["costs"].as_array().unwrap_or_else(|| panic!("{told}"));
-    all.iter().map(|cost| cost["bytes"].as_u64().unwrap()).collect()
+    all.iter()
+        .map(|cost| cost["bytes"].as_u64().unwrap())
+        .collect()
 }
 
 fn number_of_users(scene: &Scene) -> usize {
-    scene.run(["user", "list"]).done()["items"].as_array().unwrap().len()
+    scene.run(["user", "list"]).done()["items"]
+        .as_array()
+        .unwrap()
+        .len()
 }
 
 /// What `key show` says of the room on a chip.
@@ -80,13 +93,22 @@ fn access_that_fits_no_medium_is_refused_with_the_cost_of_each_source() {
     let lines: Vec<&str> = person.stderr.lines().collect();
     let excess = told["excess"].as_u64().unwrap();
     assert!(
-        person.stderr.contains(&format!("{excess} bytes too many; take sources off")),
+        person
+            .stderr
+            .contains(&format!("{excess} bytes too many; take sources off")),
         "{person:?}"
     );
-    let named = lines.iter().filter(|line| line.contains("Resident A (2027-"));
+    let named = lines
+        .iter()
+        .filter(|line| line.contains("Resident A (2027-"));
     let first = bytes[0].to_string();
     assert_eq!(named.clone().count(), 56);
-    assert!(named.clone().all(|line| line.ends_with(&format!(": {first} bytes"))), "{person:?}");
+    assert!(
+        named
+            .clone()
+            .all(|line| line.ends_with(&format!(": {first} bytes"))),
+        "{person:?}"
+    );
 
     let after = (number_of_users(&scene), scene.bench(["dump", "f"]).done());
     assert_eq!(before, after, "nothing was stored or written");
@@ -98,7 +120,10 @@ fn access_that_fits_no_medium_is_refused_with_the_cost_of_each_source() {
         assert_eq!(fits(&scene, &added, "ev1-8k"), fitting, "{windows} windows");
         remove(&scene);
     }
-    println!("56 windows: {excess} bytes too many, {first} each; {} fit", 56 - enough);
+    println!(
+        "56 windows: {excess} bytes too many, {first} each; {} fit",
+        56 - enough
+    );
 }
 
 #[test]
@@ -108,7 +133,10 @@ fn a_fob_that_is_too_small_is_told_before_it_lies_on_the_encoder_and_refused_the
     let draft: Vec<&str> = draft.iter().map(String::as_str).collect();
     let told = scene.tell(&draft);
     assert_eq!(told.code, 0, "{told:?}");
-    assert!(told.stdout.contains("too small") && told.stdout.contains("ev1-2k (288)"), "{told:?}");
+    assert!(
+        told.stdout.contains("too small") && told.stdout.contains("ev1-2k (288)"),
+        "{told:?}"
+    );
     assert!(!told.stdout.contains("ev1-4k"), "{told:?}");
     let list = scene.run(["key", "list"]).done();
     let number = list["items"][0]["number"].to_string();
@@ -116,11 +144,16 @@ fn a_fob_that_is_too_small_is_told_before_it_lies_on_the_encoder_and_refused_the
     let chips = shown["capacity"]["chips"].as_array().unwrap();
     assert_eq!(
         (&chips[0], &chips[1]["fits"]),
-        (&json!({"chip": "ev1-2k", "bytes": 288, "fits": false}), &json!(true)),
+        (
+            &json!({"chip": "ev1-2k", "bytes": 288, "fits": false}),
+            &json!(true)
+        ),
         "{shown}"
     );
 
-    let _made = scene.bench(["new", "fob", "small", "--chip", "ev1-2k"]).done();
+    let _made = scene
+        .bench(["new", "fob", "small", "--chip", "ev1-2k"])
+        .done();
     scene.lay("small");
     let before = scene.bench(["dump", "small"]).done();
     let refused: Run = scene.persevere(&["key", "program", &number]);
@@ -128,17 +161,30 @@ fn a_fob_that_is_too_small_is_told_before_it_lies_on_the_encoder_and_refused_the
     let action = refused.broken_action();
     assert_eq!(action["code"], "medium-image-too-large", "{action}");
     let bytes = costs(&action);
-    assert!(bytes.len() == 30 && bytes.iter().all(|bytes| *bytes > 0), "{action}");
+    assert!(
+        bytes.len() == 30 && bytes.iter().all(|bytes| *bytes > 0),
+        "{action}"
+    );
     let used = shown["capacity"]["bytes"].as_u64().unwrap();
     // The bench's card has a little more memory than is reckoned with.
     assert!(action["excess"].as_u64().unwrap() <= used - 288, "{action}");
-    assert_eq!(scene.bench(["dump", "small"]).done(), before, "nothing was written");
+    assert_eq!(
+        scene.bench(["dump", "small"]).done(),
+        before,
+        "nothing was written"
+    );
     assert_eq!(scene.key(&number)["state"], "draft");
     let text = scene.tell(&["key", "program", &number]);
-    assert_eq!(text.stdout.matches("Resident A (2027-").count(), 30, "{text:?}");
+    assert_eq!(
+        text.stdout.matches("Resident A (2027-").count(),
+        30,
+        "{text:?}"
+    );
     assert!(!text.stdout.contains(":  bytes"), "{text:?}");
 
-    let _made = scene.bench(["new", "fob", "large", "--chip", "ev1-4k"]).done();
+    let _made = scene
+        .bench(["new", "fob", "large", "--chip", "ev1-4k"])
+        .done();
     scene.lay("large");
     let done = scene.persevere(&["key", "program", &number]).done();
     assert_eq!(done["keys"][0]["state"], "programmed");

@@ -8,7 +8,10 @@ use super::scene::Scene;
 
 /// The choices of a refusal without their ids, by name.
 fn choices(told: &Value) -> Value {
-    let mut all = told["choices"].as_array().unwrap_or_else(|| panic!("{told}")).clone();
+    let mut all = told["choices"]
+        .as_array()
+        .unwrap_or_else(|| panic!("{told}"))
+        .clone();
     for choice in &mut all {
         assert!(choice.as_object_mut().unwrap().remove("id").is_some());
     }
@@ -34,8 +37,19 @@ fn a_choice_of_home_group_is_asked_for_with_what_follows_from_each() {
     let scene = Scene::town();
     let _uid = scene.new_fob("first");
     let words = [
-        "user", "add", "--first", "Eve", "--last", "Where", "--email", "eve@example.org", "--role",
-        "Everywhere", "--key", "fob", "--program",
+        "user",
+        "add",
+        "--first",
+        "Eve",
+        "--last",
+        "Where",
+        "--email",
+        "eve@example.org",
+        "--role",
+        "Everywhere",
+        "--key",
+        "fob",
+        "--program",
     ];
     let run = scene.run(words);
     assert_eq!(run.code, 1, "{run:?}");
@@ -45,7 +59,11 @@ fn a_choice_of_home_group_is_asked_for_with_what_follows_from_each() {
         choices(&told),
         json!([choice("North", "South", 0), choice("South", "North", 0)])
     );
-    let chosen: Vec<&str> = words.iter().copied().chain(["--home-group", "North"]).collect();
+    let chosen: Vec<&str> = words
+        .iter()
+        .copied()
+        .chain(["--home-group", "North"])
+        .collect();
     let _done = scene.persevere(&chosen).done();
 
     let number = scene.draft("Max Where", "Everywhere");
@@ -70,7 +88,10 @@ fn a_choice_of_home_group_is_asked_for_with_what_follows_from_each() {
 fn lost(scene: &Scene) -> Vec<u64> {
     let list = scene.run(["key", "list", "--orphaned"]).done();
     let items = list["items"].as_array().unwrap();
-    let numbers: Vec<u64> = items.iter().map(|key| key["number"].as_u64().unwrap()).collect();
+    let numbers: Vec<u64> = items
+        .iter()
+        .map(|key| key["number"].as_u64().unwrap())
+        .collect();
     let waiting = scene.station().waiting().unwrap();
     let todo: Vec<u64> = waiting
         .iter()
@@ -94,11 +115,23 @@ fn a_key_whose_locks_have_left_its_home_group_is_told_and_stays_on_the_list() {
     assert_eq!(done["actions"][0]["code"], Value::Null);
     assert!(lost(&scene).is_empty());
 
-    let role = ["role", "edit", "Everywhere", "--remove-lock-group", "Common A"];
+    let role = [
+        "role",
+        "edit",
+        "Everywhere",
+        "--remove-lock-group",
+        "Common A",
+    ];
     let told = scene.run(role).done();
     assert_eq!(told["home_group_orphaned"][0]["key"], json!(key), "{told}");
     assert_eq!(told["home_group_orphaned"][0]["home_group"], "North");
-    assert!(told["notice"].as_str().unwrap().contains("key list --orphaned"), "{told}");
+    assert!(
+        told["notice"]
+            .as_str()
+            .unwrap()
+            .contains("key list --orphaned"),
+        "{told}"
+    );
     assert_eq!(lost(&scene), [key]);
     let shown = scene.run(["key", "show", &number]).done();
     assert_eq!(shown["home_group_orphaned"], json!(true));
@@ -107,7 +140,10 @@ fn a_key_whose_locks_have_left_its_home_group_is_told_and_stays_on_the_list() {
     // Allowed: it is written, warned of, and stays on the list.
     let written = scene.persevere(&["key", "program", &number]).done();
     assert_eq!(
-        (&written["actions"][0]["outcome"], &written["actions"][0]["code"]),
+        (
+            &written["actions"][0]["outcome"],
+            &written["actions"][0]["code"]
+        ),
         (&json!("done"), &json!("home-group-orphaned")),
         "{written}"
     );
@@ -116,8 +152,13 @@ fn a_key_whose_locks_have_left_its_home_group_is_told_and_stays_on_the_list() {
     assert_eq!(lost(&scene), [key]);
 
     // A change that robs nobody else says nothing.
-    let told = scene.run(["role", "edit", "Everywhere", "--times", "always"]).done();
-    assert_eq!((&told["home_group_orphaned"], &told["notice"]), (&json!([]), &Value::Null));
+    let told = scene
+        .run(["role", "edit", "Everywhere", "--times", "always"])
+        .done();
+    assert_eq!(
+        (&told["home_group_orphaned"], &told["notice"]),
+        (&json!([]), &Value::Null)
+    );
 
     let _gone = scene.persevere(&["key", "return", &number]).done();
     assert!(lost(&scene).is_empty());
@@ -130,21 +171,50 @@ fn a_lock_that_moves_to_another_blocking_group_takes_the_home_group_from_a_key()
     let number = scene.draft("Eve Short", "Short");
     let key: u64 = number.parse().unwrap();
     let _done = scene.persevere(&["key", "program", &number]).done();
-    let told = scene.run(["lock", "edit", "Shed", "--blocking-group", "South"]).done();
-    assert_eq!((&told["keys_changed"], &told["home_group_orphaned"][0]["key"]), (&json!(0), &json!(key)), "{told}");
+    let told = scene
+        .run(["lock", "edit", "Shed", "--blocking-group", "South"])
+        .done();
+    assert_eq!(
+        (
+            &told["keys_changed"],
+            &told["home_group_orphaned"][0]["key"]
+        ),
+        (&json!(0), &json!(key)),
+        "{told}"
+    );
     assert_eq!(lost(&scene), [key]);
-    let user = ["user", "edit", "eve.short@example.org", "--add-role", "Resident B", "--dry-run"];
+    let user = [
+        "user",
+        "edit",
+        "eve.short@example.org",
+        "--add-role",
+        "Resident B",
+        "--dry-run",
+    ];
     let told = scene.run(user).done();
-    assert_eq!(told["home_group_orphaned"][0]["home_group"], "North", "{told}");
+    assert_eq!(
+        told["home_group_orphaned"][0]["home_group"], "North",
+        "{told}"
+    );
     let text = scene.tell(&user);
-    assert!(text.stdout.contains("stays in the home group North"), "{text:?}");
+    assert!(
+        text.stdout.contains("stays in the home group North"),
+        "{text:?}"
+    );
 }
 
 fn difference(answer: &Value) -> Vec<String> {
     let word = |value: &Value| value.as_str().unwrap().to_owned();
     let all = answer["difference"].as_array().unwrap().iter();
-    all.map(|one| [word(&one["change"]), word(&one["lock"]), word(&one["source"])].join(" "))
-        .collect()
+    all.map(|one| {
+        [
+            word(&one["change"]),
+            word(&one["lock"]),
+            word(&one["source"]),
+        ]
+        .join(" ")
+    })
+    .collect()
 }
 
 #[test]
@@ -153,23 +223,47 @@ fn a_lock_that_goes_is_told_with_the_source_that_ended() {
     let _uid = scene.new_fob("aada");
     let number = scene.draft("Aada Korhonen", "Short");
     let aada = "aada.korhonen@example.org";
-    let given = scene.run(["user", "edit", aada, "--add-role", "Resident A"]).done();
-    assert_eq!(difference(&given), ["+ A main Resident A", "+ A laundry Resident A"]);
+    let given = scene
+        .run(["user", "edit", aada, "--add-role", "Resident A"])
+        .done();
+    assert_eq!(
+        difference(&given),
+        ["+ A main Resident A", "+ A laundry Resident A"]
+    );
     let _done = scene.persevere(&["key", "program", &number]).done();
 
     let change = ["user", "edit", aada, "--remove-role", "Short"];
     let lost = ["- Shed Short"];
-    assert_eq!(difference(&scene.run(change.iter().chain(&["--dry-run"])).done()), lost);
+    assert_eq!(
+        difference(&scene.run(change.iter().chain(&["--dry-run"])).done()),
+        lost
+    );
     assert_eq!(difference(&scene.run(change).done()), lost);
     // The source is gone, and even its role: the medium's own record still names it.
     let _gone = scene.run(["role", "remove", "Short"]).done();
-    assert_eq!(difference(&scene.run(["key", "show", &number]).done()), lost);
+    assert_eq!(
+        difference(&scene.run(["key", "show", &number]).done()),
+        lost
+    );
     let text = scene.tell(&["key", "show", &number]);
     assert!(text.stdout.contains("Short"), "{text:?}");
-    assert_eq!(difference(&scene.persevere(&["key", "program", &number]).done()), lost);
+    assert_eq!(
+        difference(&scene.persevere(&["key", "program", &number]).done()),
+        lost
+    );
 
     // A role that gives less from now on is the source as well.
-    let _less = scene.run(["role", "edit", "Resident A", "--remove-lock-group", "Common A", "--add-lock", "A main"]).done();
+    let _less = scene
+        .run([
+            "role",
+            "edit",
+            "Resident A",
+            "--remove-lock-group",
+            "Common A",
+            "--add-lock",
+            "A main",
+        ])
+        .done();
     assert_eq!(
         difference(&scene.run(["key", "show", &number]).done()),
         ["- A laundry Resident A"]

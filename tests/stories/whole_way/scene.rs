@@ -6,8 +6,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, LazyLock};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use keywright::model::Email;
 use keywright::time::FixedClock;
@@ -388,7 +388,14 @@ impl Scene {
         let now = NOW.parse().unwrap();
         let services = Services::of_this_computer(Arc::new(FixedClock(now)));
         let operator = Email::new(OPERATOR).unwrap();
-        Station::open(&self.system, &operator, &self.password, Access::Write, services).unwrap()
+        Station::open(
+            &self.system,
+            &operator,
+            &self.password,
+            Access::Write,
+            services,
+        )
+        .unwrap()
     }
 
     /// Runs a verb for people at the fixed time.

@@ -1,4 +1,6 @@
 -- One row: who the system is, the counters whose numbers are never given twice, and the end of the log.
+-- generation_due: whether another change of generation follows the one that is under way.
+-- generations_seen: no new generation gets this number or a lower one; none where the records were never turned back.
 CREATE TABLE system (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
   system_id BLOB NOT NULL CHECK (length(system_id) = 8),
@@ -8,6 +10,8 @@ CREATE TABLE system (
   demo INTEGER NOT NULL CHECK (demo IN (0, 1)),
   live INTEGER NOT NULL CHECK (live IN (0, 1)),
   generation INTEGER NOT NULL CHECK (generation BETWEEN 1 AND 255),
+  generation_due INTEGER NOT NULL DEFAULT 0 CHECK (generation_due IN (0, 1)),
+  generations_seen INTEGER CHECK (generations_seen BETWEEN 1 AND 255),
   recovery_rehearsed_at INTEGER,
   next_lock INTEGER NOT NULL,
   next_lock_group INTEGER NOT NULL,
@@ -209,6 +213,7 @@ CREATE TABLE operator_roles (
 ) STRICT;
 CREATE INDEX operator_roles_by_role ON operator_roles (role_id);
 
+-- adopted: what the medium holds was taken over from it, and it was not written since.
 CREATE TABLE keys (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
@@ -229,7 +234,8 @@ CREATE TABLE keys (
   written_blocklist_version INTEGER,
   written_at INTEGER,
   replaces_id BLOB UNIQUE REFERENCES keys (id),
-  changed_at INTEGER NOT NULL
+  changed_at INTEGER NOT NULL,
+  adopted INTEGER NOT NULL DEFAULT 0 CHECK (adopted IN (0, 1))
 ) STRICT;
 CREATE INDEX keys_by_user ON keys (user_id, id);
 CREATE INDEX keys_by_home_group ON keys (home_group_id, written_blocklist_version);
@@ -259,6 +265,16 @@ CREATE TABLE blocklist_entries (
   PRIMARY KEY (blocking_group_id, key_id)
 ) STRICT;
 CREATE INDEX blocklist_entries_by_key ON blocklist_entries (key_id);
+
+-- Numbers that a genuine list on a medium blocks and of which the records have no key that could be blocked.
+CREATE TABLE blocklist_strangers (
+  blocking_group_id BLOB NOT NULL REFERENCES blocking_groups (id),
+  number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 4294967295),
+  since_version INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (blocking_group_id, number)
+) STRICT;
 
 CREATE TABLE tasks (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
