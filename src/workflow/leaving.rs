@@ -60,6 +60,17 @@ impl Station {
         let uid = record.key.uid.clone().ok_or(Error::NoMedium)?;
         let chip = uid.seven().ok_or(Error::NoMedium)?;
         let authority = Authority::unlock(self, devices.token)?;
+        let outcome = self.emptying_session((&record, &uid, chip), &authority, devices);
+        authority.end(self, outcome)
+    }
+
+    /// What is done between the authority's opening and its end.
+    fn emptying_session(
+        &mut self,
+        (record, uid, chip): (&KeyRecord, &Uid, [u8; 7]),
+        authority: &Authority,
+        devices: &mut Devices<'_>,
+    ) -> Result<Emptied, Error> {
         let info = self.fob_on(devices.encoder)?;
         if info.uid != chip {
             return Err(device::Error::WrongFob {
@@ -68,7 +79,7 @@ impl Station {
             }
             .into());
         }
-        let task = self.begin_emptying(&record, &uid)?;
+        let task = self.begin_emptying(record, uid)?;
         let job = EmptyJob {
             uid: chip,
             keys: authority.fob_keys(),
@@ -84,8 +95,7 @@ impl Station {
         match outcome {
             Ok(wire) => {
                 let wire = self.finish(task, wire)?;
-                authority.sign_trail(self)?;
-                let key = self.read(|reading| reading.key(id))?;
+                let key = self.read(|reading| reading.key(record.key.id))?;
                 Ok(Emptied { key, wire })
             }
             Err(error) => {
@@ -93,6 +103,8 @@ impl Station {
                     self.change(|change| {
                         change.finish_task(task.0, task.1, TaskResult::Failed(error.code()))
                     })?;
+                } else {
+                    self.note(task.0, &error);
                 }
                 Err(error.into())
             }

@@ -9,6 +9,7 @@ mod campaign;
 mod capacity;
 mod choosing;
 mod dead_fob;
+mod demo;
 mod editing;
 mod generations;
 mod holding;
@@ -21,6 +22,7 @@ mod refusals;
 mod restored;
 mod scene;
 mod secrets;
+mod sessions;
 mod told;
 mod trail;
 
