@@ -24,10 +24,9 @@ use std::sync::mpsc::{Sender, channel};
 use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 
 pub use data::{
-    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, GroupFacts,
-    HomeNeed, Job, KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer,
-    Preview, Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage,
-    Written,
+    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, HomeNeed, Job,
+    KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer, Preview,
+    Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage, Written,
 };
 
 use cards::feature_word as word_of_feature;
