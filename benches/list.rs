@@ -26,7 +26,7 @@ use keywright::model::{
     Email, Id, Key, KeyKind, KeyNumber, KeyState, Premises, Revision, Source, SourceKind, SystemId,
     User, UserRole, Validity,
 };
-use keywright::store::{self, Actor, Mode, NewSystem, Options, Sort, UserFilter, UserQuery};
+use keywright::store::{self, Actor, Mode, NewSystem, Options, Sort, Store, UserFilter, UserQuery};
 use keywright::time::UtcMillis;
 use keywright::window::ui::badge::badge;
 use keywright::window::ui::field::search;
@@ -304,8 +304,8 @@ fn measure(rows: u32, naive: bool) {
     );
 }
 
-/// What `people` users of an encrypted file cost to list, to search and to count.
-fn measure_store(people: u32) {
+/// An encrypted file with so many users.
+fn filled(people: u32) -> (tempfile::TempDir, Box<dyn Store>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("system.keywright");
     let system = NewSystem {
@@ -330,6 +330,12 @@ fn measure_store(people: u32) {
     store
         .change(Actor::Station, NOW, |change| fill(change, people))
         .unwrap();
+    (folder, store)
+}
+
+/// What `people` users of an encrypted file cost to list, to search and to count.
+fn measure_store(people: u32) {
+    let (_folder, store) = filled(people);
     println!("\n| {people} users in the file | milliseconds, the middle of 20 |\n|---|---|");
     let timed = |label: &str, work: &dyn Fn()| {
         work();

@@ -227,6 +227,52 @@ fn a_list_of_people_is_sorted_by_each_column_both_ways() {
     });
 }
 
+/// Each filter in several orders, where everybody is staff; and how many each has.
+fn filters_are_fast(store: &dyn Store, count: u32) {
+    let ended = UserFilter::Ended {
+        today: today(),
+        now: NOW,
+    };
+    for filter in [
+        UserFilter::Residents,
+        UserFilter::Staff,
+        UserFilter::Pending,
+        ended,
+    ] {
+        for (text, sort, offset) in [
+            ("", Sort::Name, 0),
+            ("", Sort::Email, count / 2),
+            ("", Sort::Keys, 0),
+            ("a", Sort::Given, 0),
+        ] {
+            let label = format!("{filter:?} by {sort:?} {text:?}");
+            let query = UserQuery {
+                text: text.into(),
+                filter,
+                sort,
+                offset,
+                limit: 50,
+                ..UserQuery::default()
+            };
+            let _warm = store.read(|reading| reading.users(&query)).unwrap();
+            let started = Instant::now();
+            let page = store.read(|reading| reading.users(&query)).unwrap();
+            println!("{label} in {:?}", started.elapsed());
+            assert_eq!(
+                page.items.is_empty(),
+                filter != UserFilter::Staff,
+                "{label}"
+            );
+        }
+    }
+    let started = Instant::now();
+    let counts = store
+        .read(|reading| reading.user_counts(today(), NOW))
+        .unwrap();
+    println!("counts of the filters in {:?}", started.elapsed());
+    assert_eq!((counts.all, counts.staff), (count.into(), count.into()));
+}
+
 #[test]
 fn many_people_are_listed_and_found_within_a_keystroke() {
     let count: u32 = if full() { 100_000 } else { 3_000 };
@@ -287,41 +333,7 @@ fn many_people_are_listed_and_found_within_a_keystroke() {
     let _page = timed("by e-mail, middle", query("", Sort::Email, count / 2));
     let _page = timed("by roles and premises", query("", Sort::Given, count / 2));
     let _page = timed("by keys", query("", Sort::Keys, count / 2));
-    let ended = UserFilter::Ended {
-        today: today(),
-        now: NOW,
-    };
-    for filter in [
-        UserFilter::Residents,
-        UserFilter::Staff,
-        UserFilter::Pending,
-        ended,
-    ] {
-        for (text, sort, offset) in [
-            ("", Sort::Name, 0),
-            ("", Sort::Email, count / 2),
-            ("", Sort::Keys, 0),
-            ("a", Sort::Given, 0),
-        ] {
-            let label = format!("{filter:?} by {sort:?} {text:?}");
-            let filtered = UserQuery {
-                filter,
-                ..query(text, sort, offset)
-            };
-            let page = timed(&label, filtered);
-            assert_eq!(
-                page.items.is_empty(),
-                filter != UserFilter::Staff,
-                "{label}"
-            );
-        }
-    }
-    let started = Instant::now();
-    let counts = store
-        .read(|reading| reading.user_counts(today(), NOW))
-        .unwrap();
-    println!("counts of the filters in {:?}", started.elapsed());
-    assert_eq!((counts.all, counts.staff), (count.into(), count.into()));
+    filters_are_fast(store, count);
     let _page = timed("one letter", query("a", Sort::Name, 0));
     let _page = timed("last name at the end", query("virt", Sort::Name, 0));
     let _page = timed("one letter, deep", query("a", Sort::Name, count / 5));
