@@ -1,45 +1,41 @@
-//! A display server of our own, looked at pixel by pixel.
+//! A display server of our own. Its picture is a file in memory that is looked at pixel by pixel, without asking the
+//! server; what is pressed goes through `xdotool`, which waits for each line.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::fs::FileExt as _;
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat, Window as XWindow};
-use x11rb::protocol::xtest::ConnectionExt as _;
-use x11rb::rust_connection::RustConnection;
-
-const KEY_PRESS: u8 = 2;
-const KEY_RELEASE: u8 = 3;
-const BUTTON_PRESS: u8 = 4;
-const BUTTON_RELEASE: u8 = 5;
-const MOTION: u8 = 6;
+const WIDTH: u64 = 1280;
+const HEIGHT: u64 = 800;
 
 /// Left, top, width and height in pixels.
-pub type Area = (i16, i16, u16, u16);
+pub type Area = (u64, u64, u64, u64);
 
+/// The display, with its hand on mouse and keyboard.
 pub struct Display {
     server: Child,
-    link: RustConnection,
-    root: XWindow,
+    hand: Child,
+    lines: ChildStdin,
+    picture: File,
+    /// Where the pixels begin in the picture.
+    start: u64,
     /// As DISPLAY names it.
     pub name: String,
-    /// The settings of a person who never chose any.
+    /// The settings of a person who never chose any; and the picture.
     pub folder: tempfile::TempDir,
 }
 
 impl Display {
+    /// Starts it.
     pub fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
         let mut server = Command::new("Xvfb")
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1280x800x24",
-                "-nolisten",
-                "tcp",
-            ])
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+            .arg(format!("{WIDTH}x{HEIGHT}x24"))
+            .arg("-fbdir")
+            .arg(folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -49,40 +45,51 @@ impl Display {
             .read_line(&mut number)
             .unwrap();
         let name = format!(":{}", number.trim());
-        let (link, screen) = x11rb::connect(Some(&name)).unwrap();
-        let root = link.setup().roots[screen].root;
-        let folder = tempfile::tempdir().unwrap();
+        let picture = File::open(folder.path().join("Xvfb_screen0")).unwrap();
+        // The header of an X window dump, then four bytes a pixel.
+        let start = picture.metadata().unwrap().len() - WIDTH * HEIGHT * 4;
+        let mut hand = Command::new("xdotool")
+            .arg("-")
+            .env("DISPLAY", &name)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("xdotool is missing: run installer/prerequisites.sh test");
+        let lines = hand.stdin.take().unwrap();
         Self {
             server,
-            link,
-            root,
+            hand,
+            lines,
+            picture,
+            start,
             name,
             folder,
         }
     }
 
-    /// The pixels of an area of the whole screen.
-    fn pixels(&self, (x, y, width, height): Area) -> Vec<u8> {
-        let image = self
-            .link
-            .get_image(ImageFormat::Z_PIXMAP, self.root, x, y, width, height, !0);
-        image.unwrap().reply().unwrap().data
+    fn pixels(&self, (left, top, width, height): Area) -> Vec<u8> {
+        let mut pixels = Vec::new();
+        let mut line = vec![0; usize::try_from(width * 4).unwrap()];
+        for y in top..top + height {
+            let at = self.start + (y * WIDTH + left) * 4;
+            self.picture.read_exact_at(&mut line, at).unwrap();
+            pixels.extend_from_slice(&line);
+        }
+        pixels
     }
 
     /// Whether a window has drawn anything: the screen behind is black.
     pub fn is_drawn(&self) -> bool {
-        let line = self.pixels((0, 400, 1280, 1));
+        let line = self.pixels((0, HEIGHT / 2, WIDTH, 1));
         line.chunks(4).any(|pixel| pixel[..3] != [0, 0, 0])
     }
 
     /// Whether an area holds texts, and has not changed for a while.
     pub fn settled(&self, area: Area) -> bool {
         let before = self.pixels(area);
-        let texts = before
-            .chunks(4)
-            .any(|pixel| pixel[..3].iter().all(|part| *part < 100));
+        let is_dark = |pixel: &[u8]| pixel[..3].iter().all(|part| *part < 100);
         std::thread::sleep(Duration::from_millis(40));
-        texts && before == self.pixels(area)
+        before.chunks(4).any(is_dark) && before == self.pixels(area)
     }
 
     /// Waits for something.
@@ -90,70 +97,31 @@ impl Display {
         let end = Instant::now() + Duration::from_secs(60);
         while !seen() {
             assert!(Instant::now() < end, "{what} did not come in a minute");
-            std::thread::sleep(Duration::from_millis(1));
+            std::thread::sleep(Duration::from_micros(500));
         }
     }
 
-    /// How long it takes after `act` until an area shows something else.
-    pub fn time_until_changed(&self, area: Area, act: impl FnOnce()) -> Duration {
+    /// How long it takes after a line of `xdotool` until an area shows something else.
+    pub fn time_until_changed(&mut self, area: Area, line: &str) -> Duration {
         let before = self.pixels(area);
         let begun = Instant::now();
-        act();
+        self.act(line);
         self.until("another frame", || self.pixels(area) != before);
         begun.elapsed()
     }
 
-    pub fn point(&self, x: i16, y: i16) {
-        self.fake(MOTION, 0, x, y);
-    }
-
-    pub fn press_button(&self, button: u8) {
-        self.fake(BUTTON_PRESS, button, 0, 0);
-        self.fake(BUTTON_RELEASE, button, 0, 0);
-    }
-
-    /// Presses keys together, by the names of xdotool's keyboard layout.
-    pub fn press_keys(&self, keys: &[&str]) {
-        let codes: Vec<u8> = keys.iter().map(|key| code(key)).collect();
-        for key in &codes {
-            self.fake(KEY_PRESS, *key, 0, 0);
-        }
-        for key in codes.iter().rev() {
-            self.fake(KEY_RELEASE, *key, 0, 0);
-        }
-    }
-
-    fn fake(&self, kind: u8, detail: u8, x: i16, y: i16) {
-        let _sent = self
-            .link
-            .xtest_fake_input(kind, detail, 0, self.root, x, y, 0)
-            .unwrap();
-        self.link.flush().unwrap();
+    /// Does what a line of `xdotool` says.
+    pub fn act(&mut self, line: &str) {
+        writeln!(self.lines, "{line}").unwrap();
+        self.lines.flush().unwrap();
     }
 }
 
 impl Drop for Display {
     fn drop(&mut self) {
-        let _gone = self.server.kill();
-        let _code = self.server.wait();
-    }
-}
-
-/// The place of a key on the keyboard that Xvfb has, in the layout that it starts with (us, evdev codes + 8).
-fn code(key: &str) -> u8 {
-    match key {
-        "BackSpace" => 22,
-        "Control_L" => 37,
-        "space" => 65,
-        "q" => 24,
-        "e" => 26,
-        "r" => 27,
-        "o" => 32,
-        "a" => 38,
-        "f" => 41,
-        "h" => 43,
-        "k" => 45,
-        "n" => 57,
-        other => panic!("where is {other}?"),
+        for process in [&mut self.hand, &mut self.server] {
+            let _gone = process.kill();
+            let _code = process.wait();
+        }
     }
 }

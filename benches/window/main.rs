@@ -22,13 +22,13 @@ const TURNS: usize = 40;
 const USERS: u64 = 100_000;
 
 /// A point of the list of users that is beside its texts until a row is marked or another is scrolled there.
-const LIST: (i16, i16, u16, u16) = (230, 150, 500, 600);
+const LIST: display::Area = (230, 150, 500, 600);
 
 fn main() {
     if std::env::args().any(|argument| argument == "--list") {
         return;
     }
-    let display = Display::start();
+    let mut display = Display::start();
     let folder = tempfile::tempdir().unwrap();
     println!(
         "The release binary under Xvfb, 1280x800, drawn in software; as seen on the display.\n"
@@ -36,7 +36,7 @@ fn main() {
     println!("| what | median | worst | allowed | |");
     println!("|---|---|---|---|---|");
     demo(&display, folder.path());
-    many(&display, folder.path());
+    many(&mut display, folder.path());
 }
 
 /// A window that is closed when it goes.
@@ -104,7 +104,7 @@ fn demo(display: &Display, folder: &Path) {
 }
 
 /// A hundred thousand users: what scrolling and searching show.
-fn many(display: &Display, folder: &Path) {
+fn many(display: &mut Display, folder: &Path) {
     let path = folder.join("many.keywright");
     people::fill(&path, USERS);
     let password = folder.join("password");
@@ -122,9 +122,10 @@ fn many(display: &Display, folder: &Path) {
     display.until("the users", || display.settled(LIST));
     std::thread::sleep(Duration::from_secs(2));
     let mut scrolled = Vec::new();
-    display.point(480, 500);
+    display.act("mousemove 480 500");
     for _ in 0..TURNS {
-        scrolled.push(display.time_until_changed(LIST, || display.press_button(5)));
+        scrolled.push(display.time_until_changed(LIST, "click 5"));
+        std::thread::sleep(Duration::from_millis(30));
     }
     row(
         "100,000 users: a scrolled frame, ms",
@@ -132,18 +133,16 @@ fn many(display: &Display, folder: &Path) {
         18.0,
     );
     let mut typed = Vec::new();
-    display.press_keys(&["Control_L", "f"]);
+    display.act("key ctrl+f");
     std::thread::sleep(Duration::from_millis(500));
     for turn in 0..TURNS {
         // Each letter narrows the list, which then shows others.
-        let letter = people::SEARCH[turn % people::SEARCH.len()];
+        let key = format!("key {}", people::SEARCH[turn % people::SEARCH.len()]);
         if turn % people::SEARCH.len() == 0 && turn > 0 {
-            for _ in people::SEARCH {
-                display.press_keys(&["BackSpace"]);
-            }
+            display.act("key ctrl+a BackSpace");
             std::thread::sleep(Duration::from_millis(600));
         }
-        typed.push(display.time_until_changed(LIST, || display.press_keys(&[letter])));
+        typed.push(display.time_until_changed(LIST, &key));
         std::thread::sleep(Duration::from_millis(150));
     }
     row(

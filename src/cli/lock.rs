@@ -137,6 +137,10 @@ fn deploy(
     } else {
         role::locks(&station, locks)?.into_iter().collect()
     };
+    if chosen.is_empty() {
+        // Nothing to sign, so nobody is asked for a PIN.
+        return Ok(json!({"items": []}).into());
+    }
     let mut service = session::locks(global, &station)?;
     let mut token = session::token(global, &station)?;
     let done = station.deploy(&chosen, which, &mut *service, &mut *token)?;

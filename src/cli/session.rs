@@ -198,7 +198,8 @@ pub(super) fn token_for(
     )?)
 }
 
-fn permitted(global: &Global, demo: bool) -> Result<TokenName, Failure> {
+/// Which programming key was named, where it may serve.
+pub(super) fn permitted(global: &Global, demo: bool) -> Result<TokenName, Failure> {
     let name = token_name(global)?;
     if !demo && matches!(name, TokenName::Bench(_)) {
         return Err(Error::DemoOnly.into());

@@ -15,7 +15,7 @@ use super::{Failure, Outcome, detail, key, session};
 use crate::device::encoder::WriteReport;
 use crate::model::user::UserDetails;
 use crate::model::{Email, KeyKind, SourceId, SourceKind};
-use crate::store::{Sort, Stored, UserQuery};
+use crate::store::{Stored, UserQuery};
 use crate::workflow::people::{AddedUser, NewKey, NewUser};
 use crate::workflow::programming::Request;
 use crate::workflow::{Error, Station};
@@ -29,9 +29,8 @@ pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
             let station = session::reading(global)?;
             let query = UserQuery {
                 text: search.clone().unwrap_or_default(),
-                sort: Sort::Name,
-                offset: 0,
                 limit: u32::MAX,
+                ..UserQuery::default()
             };
             let page = station.read(|reading| reading.users(&query))?;
             let names = Names::of(&station)?;

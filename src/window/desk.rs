@@ -10,9 +10,11 @@ mod changes;
 mod data;
 mod forms;
 mod hands;
+mod person;
 mod reader;
 pub mod sheet;
 mod sheets;
+mod tokens;
 mod views;
 mod work;
 
@@ -23,10 +25,13 @@ use std::sync::mpsc::{Sender, channel};
 
 use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 
+pub(crate) use work::sheet_text;
+
 pub use data::{
-    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, HomeNeed, Job,
-    KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer, Preview,
-    Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage, Written,
+    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, Group, HomeNeed,
+    Job, KeyPreview, KeyView, Leaving, Likeness, LogLine, Offer, Owner, PersonView, PremisesOffer,
+    Preview, Reason, Request, Rite, RiteDone, RoleOffer, Secret, Session, SourceView, TokenState,
+    Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
 };
 
 use cards::feature_word as word_of_feature;

@@ -208,6 +208,7 @@ window-log-action = { $action ->
     [task-failed] Auftrag fehlgeschlagen
     [task-cancelled] Auftrag abgebrochen
     [write-begun] Schreiben begonnen
+    [write-interrupted] Schreiben unterbrochen
     [lock-added] Schloss hinzugefügt
     [lock-changed] Schloss geändert
     [lock-removed] Schloss entfernt
@@ -316,5 +317,123 @@ window-tour-2 = Einen Benutzer hinzufügen.
 window-tour-3 = Den Anhänger programmieren.
 window-tour-4 = Damit eine Tür öffnen.
 window-shortcut-go = Zu einem Ort, von oben nach unten
+window-group-all = Alle ({ $count })
+window-group-residents = Bewohner ({ $count })
+window-group-staff = Personal ({ $count })
+window-group-pending = Mit ausstehenden Schlüsseln ({ $count })
+window-group-ended = Beendet ({ $count })
+window-copy-emails = E-Mail-Adressen kopieren
+window-users-picked = { $count ->
+    [one] { $count } Benutzer ausgewählt
+   *[other] { $count } Benutzer ausgewählt
+    }
+window-users-picked-hint = Strg markiert einen mehr, Umschalt alle bis dorthin.
+window-remove-users = { $count ->
+    [one] { $count } Benutzer entfernen
+   *[other] { $count } Benutzer entfernen
+    }
+window-leave-others = { $count ->
+    [one] Danach wird nach { $count } weiteren gefragt.
+   *[other] Danach wird nach { $count } weiteren gefragt.
+    }
+window-edit-draft = Entwurf bearbeiten
+window-why-title = Was sich öffnen lässt und warum
+window-why-show = Anzeigen
+window-why-hide = Ausblenden
+window-why-hint = Zu jedem Schloss die Rolle, Wohnung und Gruppe, aus der das Recht kommt.
+window-why-role = Rolle { $name }
+window-why-premises = Private Räume { $name }
+window-why-group = Schlossgruppe { $name }
+window-todo-wizard = Das Hinzufügen wurde nicht bestätigt.
+window-draft-step = Stand
+window-todo-generation = Er hat noch die Schlüssel der vorigen Generation.
+window-add-programming-key = Programmierschlüssel hinzufügen
+window-token-label = Beschriftung
+window-token-label-hint = Was darauf steht, damit er von anderen zu unterscheiden ist.
+window-token-default-label = Keywright-Programmierschlüssel
+window-token-certificate = Zertifikat
+window-token-fingerprint = Fingerabdruck
+window-token-opens = Öffnet Generationen
+window-token-rights = Was seine Bediener dürfen
+window-token-lost = Verloren
+window-token-plugged = Eingesteckt
+window-token-away = Nicht eingesteckt
+window-token-behind = Öffnet nichts Neues
+window-one-way = Nur ein Weg zu den Geheimnissen ist bekannt. Geht er verloren, sind alle Schlüssel und Schlösser verloren.
+window-one-way-remedy = Fügen Sie einen zweiten Programmierschlüssel hinzu, oder prüfen Sie den Wiederherstellungscode.
+window-campaign-title = Wechsel zu neuen Geheimnissen: Generation { $generation }
+window-campaign-locks = 1. Schlösser, die die neuen Geheimnisse kennen: { $done } von { $all }
+window-campaign-fobs = 2. Neu geschriebene Schlüsselanhänger: { $done } von { $all }
+window-campaign-closing = 3. Schlösser, die die alten vergessen haben: { $done } von { $all }
+window-campaign-next-locks = Besuchen Sie die Türen der Aufgabenliste. Die Anhänger folgen, sobald jedes Schloss die neuen Geheimnisse kennt.
+window-campaign-next-fobs = Schreiben Sie die Anhänger der Aufgabenliste neu.
+window-campaign-next-closing = Besuchen Sie die Türen noch einmal. Danach ist das Bekannte wertlos.
+window-rite-add = Programmierschlüssel { $name } hinzufügen
+window-rite-prepare = Token vorbereiten
+window-rite-lose = { $name } ist verloren
+window-rite-unblock = PIN entsperren
+window-rite-recover = Wiederherstellungscode
+window-rite-step = Schritt { $number } von { $all }
+window-rite-say-prepare = Stecken Sie den neuen Token anstelle des vorhandenen ein. Er erhält eine eigene PIN, eine PUK und einen Schlüssel; was er schon hat, bleibt.
+window-rite-say-seal = Stecken Sie einen Programmierschlüssel des Systems ein. Mit ihm werden die Geheimnisse für den neuen versiegelt.
+window-rite-say-admit = Stecken Sie den neuen wieder ein. Sobald er öffnet, was für ihn versiegelt wurde, gehört er zum System.
+window-rite-say-remove = Die Geheimnisse werden ohne ihn neu versiegelt. Stecken Sie einen anderen Programmierschlüssel des Systems ein.
+window-rite-say-lose = Die Geheimnisse werden ohne ihn neu versiegelt. Geben Sie an, ob jemand seine PIN kennen könnte, und stecken Sie einen anderen Programmierschlüssel ein.
+window-rite-say-unblock = Stecken Sie den Token mit der gesperrten PIN ein. Seine PUK gibt ihm eine neue PIN.
+window-rite-say-recover = Er öffnet das System, wenn Programmierschlüssel oder Kennwörter verloren sind.
+window-lose-unknown = Niemand kennt seine PIN
+window-lose-unknown-detail = Ohne seine PIN öffnet er nichts. Er wird entfernt.
+window-lose-known = Seine PIN könnte bekannt sein
+window-lose-known-detail = Er wird entfernt, und neue Geheimnisse entstehen: jedes Schloss wird besucht, dann jeder Anhänger geschrieben, dann jedes Schloss noch einmal besucht.
+window-recover-prove = Den Code auf dem Blatt prüfen
+window-recover-prove-detail = Er wird wie gedruckt eingetippt. Geprüft zählt er als Weg zu den Geheimnissen.
+window-recover-renew = Einen neuen Code erzeugen
+window-recover-renew-detail = Das Blatt ist verloren oder wurde gesehen: der alte Code öffnet nichts mehr.
+window-rite-new-pin = PIN des Tokens
+window-rite-new-pin-hint = 6 bis 8 Buchstaben, Ziffern oder Zeichen. Die vorhandene oder eine eigene.
+window-rite-new-pin-again = Dieselbe PIN noch einmal
+window-rite-new-puk = PUK des Tokens
+window-rite-new-puk-hint = 8 Buchstaben, Ziffern oder Zeichen. Sie entsperrt die PIN. Leer lassen, wenn der Token schon eine eigene hat.
+window-rite-new-puk-again = Dieselbe PUK noch einmal
+window-rite-puk = PUK des Tokens
+window-rite-differs = Das stimmt nicht überein.
+window-rite-code = Code auf dem Blatt
+window-rite-code-hint = Wie auf dem Blatt; Leerzeichen und Striche spielen keine Rolle.
+window-rite-go-prepare = Vorbereiten
+window-rite-go-seal = Versiegeln
+window-rite-go-admit = Abschließen
+window-rite-go-remove = Entfernen
+window-rite-go-unblock = Entsperren
+window-rite-go-renew = Erzeugen
+window-rite-go-rehearse = Prüfen
+window-rite-go-write = In Datei schreiben
+window-rite-step-pin = PIN gesetzt
+window-rite-step-puk = PUK gesetzt
+window-rite-step-management-key = Verwaltungsschlüssel gesetzt
+window-rite-step-key = Schlüssel erzeugt
+window-rite-step-certificate = Zertifikat erzeugt
+window-rite-step-identity = Nummer vergeben
+window-rite-step-read-back = Zurückgelesen
+window-rite-prepared = Der Token ist bereit: { $serial }
+window-rite-prepared-remedy = „Programmierschlüssel hinzufügen“ nimmt ihn in dieses System auf.
+window-rite-added = Er öffnet, was für ihn versiegelt wurde, und gehört zum System.
+window-rite-added-remedy = Bewahren Sie ihn an einem anderen Ort auf als den ersten.
+window-rite-removed = Kein Geheimnis ist mehr für ihn versiegelt.
+window-rite-campaign = Neue Geheimnisse wurden erzeugt. Zuerst die Schlösser, dann die Anhänger.
+window-rite-campaign-remedy = Die Aufgabenliste nennt die Türen; der Fortschritt steht über der Liste der Programmierschlüssel.
+window-rite-unblocked = { $name } hat die neue PIN und alle Versuche.
+window-rite-code-holds = Dieser Code öffnet das System und jedes Geheimnis.
+window-rite-code-holds-remedy = Bewahren Sie ihn nur auf Papier und im Tresor auf. Ein neuer Code wird einmal vom Blatt geprüft, bevor er zählt.
+window-rite-file = Datei für das Blatt
+window-rite-file-hint = Drucken Sie es, und löschen Sie dann die Datei.
+window-rite-written = Das Blatt liegt in { $file }.
+window-rite-written-remedy = Drucken Sie es, löschen Sie die Datei, und bewahren Sie das Papier im Tresor auf.
+window-plugged = Eingesteckt: { $label }
+window-plugged-tries = Eingesteckt: { $label } · Versuche übrig: { $count }
+window-plugged-empty = Ein leerer Token ist eingesteckt.
+window-plugged-unnamed = Kein Programmierschlüssel ist eingerichtet. Starten Sie das Programm mit --token usb.
+window-state-empty-token = Leerer Token
+window-bench-new-token = Leeren Token nehmen
+window-bench-plug-in = { $token } einstecken
 window-todo-orphaned = Heimatgruppe verloren
 window-todo-orphaned-why = Keines seiner Schlösser liegt mehr in seiner Heimatgruppe: zurückgeben und leeren, dann neu programmieren.

@@ -208,6 +208,7 @@ window-log-action = { $action ->
     [task-failed] Task failed
     [task-cancelled] Task cancelled
     [write-begun] Write begun
+    [write-interrupted] Write interrupted
     [lock-added] Lock added
     [lock-changed] Lock changed
     [lock-removed] Lock removed
@@ -316,5 +317,123 @@ window-tour-2 = Add a user.
 window-tour-3 = Program the fob.
 window-tour-4 = Open a door with it.
 window-shortcut-go = Go to a place, from top to bottom
+window-group-all = Everybody ({ $count })
+window-group-residents = Residents ({ $count })
+window-group-staff = Staff ({ $count })
+window-group-pending = With pending keys ({ $count })
+window-group-ended = Ended ({ $count })
+window-copy-emails = Copy e-mail addresses
+window-users-picked = { $count ->
+    [one] { $count } user selected
+   *[other] { $count } users selected
+    }
+window-users-picked-hint = Ctrl marks one more, Shift all up to it.
+window-remove-users = { $count ->
+    [one] Remove { $count } user
+   *[other] Remove { $count } users
+    }
+window-leave-others = { $count ->
+    [one] After this one { $count } more is asked about.
+   *[other] After this one { $count } more are asked about.
+    }
+window-edit-draft = Edit draft
+window-why-title = What may be opened, and why
+window-why-show = Show
+window-why-hide = Hide
+window-why-hint = For each lock the role, premises and group it comes from.
+window-why-role = Role { $name }
+window-why-premises = Private premises { $name }
+window-why-group = Lock group { $name }
+window-todo-wizard = A user was being added and not confirmed.
+window-draft-step = Left at
+window-todo-generation = It still has the keys of the generation before.
+window-add-programming-key = Add programming key
+window-token-label = Label
+window-token-label-hint = What is written on it, so that it is known from the others.
+window-token-default-label = Keywright programming key
+window-token-certificate = Certificate
+window-token-fingerprint = Fingerprint
+window-token-opens = Opens generations
+window-token-rights = What its operators may do
+window-token-lost = Lost
+window-token-plugged = Plugged in
+window-token-away = Not plugged in
+window-token-behind = Opens nothing new
+window-one-way = Only one way to the secrets is known. If it is lost, every fob and lock is lost with it.
+window-one-way-remedy = Add a second programming key, or prove the recovery code.
+window-campaign-title = Change to new secrets: generation { $generation }
+window-campaign-locks = 1. Locks that know the new secrets: { $done } of { $all }
+window-campaign-fobs = 2. Key fobs written anew: { $done } of { $all }
+window-campaign-closing = 3. Locks that forgot the old ones: { $done } of { $all }
+window-campaign-next-locks = Visit the doors on the to-do list. Fobs follow once every lock knows the new secrets.
+window-campaign-next-fobs = Write the key fobs on the to-do list anew.
+window-campaign-next-closing = Visit the doors once more. From then on what was known is worthless.
+window-rite-add = Add programming key { $name }
+window-rite-prepare = Prepare token
+window-rite-lose = { $name } is lost
+window-rite-unblock = Unblock PIN
+window-rite-recover = Recovery code
+window-rite-step = Step { $number } of { $all }
+window-rite-say-prepare = Plug in the new token in the place of the one that is there. It gets a PIN, a PUK and a key of its own; what it has already stays.
+window-rite-say-seal = Plug in a programming key of the system. With it the secrets are sealed for the new one.
+window-rite-say-admit = Plug in the new one again. Once it opens what was sealed for it, it belongs to the system.
+window-rite-say-remove = The secrets are sealed anew without it. Plug in another programming key of the system.
+window-rite-say-lose = The secrets are sealed anew without it. Say whether somebody may know its PIN, and plug in another programming key.
+window-rite-say-unblock = Plug in the token whose PIN is blocked. Its PUK gives it a new PIN.
+window-rite-say-recover = It opens the system when programming keys or passwords are lost.
+window-lose-unknown = Nobody knows its PIN
+window-lose-unknown-detail = Without its PIN it opens nothing. It is removed.
+window-lose-known = Its PIN may be known
+window-lose-known-detail = It is removed, and new secrets are made: every lock is visited, then every key fob is written, then every lock visited again.
+window-recover-prove = Prove the code on the sheet
+window-recover-prove-detail = It is typed as it is printed. Once proven it counts as a way to the secrets.
+window-recover-renew = Make a new code
+window-recover-renew-detail = The sheet is lost or was seen: the old code opens nothing any more.
+window-rite-new-pin = PIN of the new token
+window-rite-new-pin-hint = 6 to 8 letters, digits or signs. The one it has, or one of your own.
+window-rite-new-pin-again = The same PIN again
+window-rite-new-puk = PUK of the new token
+window-rite-new-puk-hint = 8 letters, digits or signs. It unblocks the PIN. Leave it empty where the token has one of its own.
+window-rite-new-puk-again = The same PUK again
+window-rite-puk = PUK of the token
+window-rite-differs = It is not the same.
+window-rite-code = Code on the sheet
+window-rite-code-hint = As it stands on the sheet; spaces and dashes do not matter.
+window-rite-go-prepare = Prepare
+window-rite-go-seal = Seal
+window-rite-go-admit = Finish
+window-rite-go-remove = Remove
+window-rite-go-unblock = Unblock
+window-rite-go-renew = Make
+window-rite-go-rehearse = Prove
+window-rite-go-write = Write to file
+window-rite-step-pin = PIN set
+window-rite-step-puk = PUK set
+window-rite-step-management-key = Management key set
+window-rite-step-key = Key made
+window-rite-step-certificate = Certificate made
+window-rite-step-identity = Number given
+window-rite-step-read-back = Read back
+window-rite-prepared = The token is ready: { $serial }
+window-rite-prepared-remedy = Add programming key makes it one of this system.
+window-rite-added = It opens what was sealed for it and belongs to the system.
+window-rite-added-remedy = Keep it in another place than the first one.
+window-rite-removed = No secret is sealed for it any more.
+window-rite-campaign = New secrets were made. Locks come first, then key fobs.
+window-rite-campaign-remedy = The to-do list names the doors to visit; the progress stands above the list of programming keys.
+window-rite-unblocked = { $name } has its new PIN and all its tries.
+window-rite-code-holds = This code opens the system and every secret.
+window-rite-code-holds-remedy = Keep it on paper only, in a safe. A new code is proven once from its sheet before it counts.
+window-rite-file = File for the sheet
+window-rite-file-hint = Print it, then delete the file.
+window-rite-written = The sheet is in { $file }.
+window-rite-written-remedy = Print it, delete the file, and keep the paper in a safe.
+window-plugged = Plugged in: { $label }
+window-plugged-tries = Plugged in: { $label } · tries left: { $count }
+window-plugged-empty = An empty token is plugged in.
+window-plugged-unnamed = No programming key is set up. Start the program with --token usb.
+window-state-empty-token = Empty token
+window-bench-new-token = Take an empty token
+window-bench-plug-in = Plug in { $token }
 window-todo-orphaned = Home group lost
 window-todo-orphaned-why = None of its locks is in its home group any more: return and empty it, then program it anew.

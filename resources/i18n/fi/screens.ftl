@@ -208,6 +208,7 @@ window-log-action = { $action ->
     [task-failed] Työ epäonnistui
     [task-cancelled] Työ peruttu
     [write-begun] Kirjoitus alkoi
+    [write-interrupted] Kirjoitus keskeytyi
     [lock-added] Lukko lisätty
     [lock-changed] Lukko muutettu
     [lock-removed] Lukko poistettu
@@ -316,5 +317,123 @@ window-tour-2 = Lisää käyttäjä.
 window-tour-3 = Ohjelmoi tunniste.
 window-tour-4 = Avaa sillä ovi.
 window-shortcut-go = Siirry paikkaan ylhäältä alas
+window-group-all = Kaikki ({ $count })
+window-group-residents = Asukkaat ({ $count })
+window-group-staff = Henkilökunta ({ $count })
+window-group-pending = Avaimia kirjoitettavana ({ $count })
+window-group-ended = Päättyneet ({ $count })
+window-copy-emails = Kopioi sähköpostiosoitteet
+window-users-picked = { $count ->
+    [one] { $count } käyttäjä valittu
+   *[other] { $count } käyttäjää valittu
+    }
+window-users-picked-hint = Ctrl merkitsee yhden lisää, vaihtonäppäin kaikki siihen asti.
+window-remove-users = { $count ->
+    [one] Poista { $count } käyttäjä
+   *[other] Poista { $count } käyttäjää
+    }
+window-leave-others = { $count ->
+    [one] Tämän jälkeen kysytään vielä { $count } käyttäjästä.
+   *[other] Tämän jälkeen kysytään vielä { $count } käyttäjästä.
+    }
+window-edit-draft = Muokkaa luonnosta
+window-why-title = Mitä saa avata ja miksi
+window-why-show = Näytä
+window-why-hide = Piilota
+window-why-hint = Kustakin lukosta rooli, tila ja ryhmä, josta oikeus tulee.
+window-why-role = Rooli { $name }
+window-why-premises = Yksityinen tila { $name }
+window-why-group = Lukkoryhmä { $name }
+window-todo-wizard = Käyttäjän lisääminen jäi kesken.
+window-draft-step = Jäi kohtaan
+window-todo-generation = Siinä on vielä edellisen sukupolven avaimet.
+window-add-programming-key = Lisää ohjelmointiavain
+window-token-label = Nimi
+window-token-label-hint = Mitä siihen on kirjoitettu, jotta sen erottaa muista.
+window-token-default-label = Keywright-ohjelmointiavain
+window-token-certificate = Varmenne
+window-token-fingerprint = Sormenjälki
+window-token-opens = Avaa sukupolvet
+window-token-rights = Mitä sen käyttäjät saavat tehdä
+window-token-lost = Kadonnut
+window-token-plugged = Kytketty
+window-token-away = Ei kytketty
+window-token-behind = Ei avaa uusinta
+window-one-way = Salaisuuksiin tunnetaan vain yksi tie. Jos se katoaa, kaikki avaimet ja lukot menetetään.
+window-one-way-remedy = Lisää toinen ohjelmointiavain tai todista palautuskoodi.
+window-campaign-title = Vaihto uusiin salaisuuksiin: sukupolvi { $generation }
+window-campaign-locks = 1. Lukot, jotka tuntevat uudet salaisuudet: { $done }/{ $all }
+window-campaign-fobs = 2. Uudelleen kirjoitetut avaintunnisteet: { $done }/{ $all }
+window-campaign-closing = 3. Lukot, jotka unohtivat vanhat: { $done }/{ $all }
+window-campaign-next-locks = Käy tehtävälistan ovilla. Avaintunnisteet ovat vuorossa, kun jokainen lukko tuntee uudet salaisuudet.
+window-campaign-next-fobs = Kirjoita tehtävälistan avaintunnisteet uudelleen.
+window-campaign-next-closing = Käy ovilla vielä kerran. Sen jälkeen vanha tieto on arvotonta.
+window-rite-add = Lisää ohjelmointiavain { $name }
+window-rite-prepare = Valmistele avain
+window-rite-lose = { $name } on kadonnut
+window-rite-unblock = Avaa PIN-lukitus
+window-rite-recover = Palautuskoodi
+window-rite-step = Vaihe { $number }/{ $all }
+window-rite-say-prepare = Kytke uusi avain nykyisen tilalle. Se saa oman PIN-koodin, PUK-koodin ja avaimen; se, mitä sillä jo on, säilyy.
+window-rite-say-seal = Kytke järjestelmän ohjelmointiavain. Sillä salaisuudet sinetöidään uudelle.
+window-rite-say-admit = Kytke uusi takaisin. Kun se avaa sille sinetöidyn, se kuuluu järjestelmään.
+window-rite-say-remove = Salaisuudet sinetöidään uudelleen ilman sitä. Kytke järjestelmän toinen ohjelmointiavain.
+window-rite-say-lose = Salaisuudet sinetöidään uudelleen ilman sitä. Kerro, voiko joku tietää sen PIN-koodin, ja kytke toinen ohjelmointiavain.
+window-rite-say-unblock = Kytke avain, jonka PIN on lukkiutunut. PUK-koodi antaa sille uuden PIN-koodin.
+window-rite-say-recover = Se avaa järjestelmän, kun ohjelmointiavaimet tai salasanat ovat kadonneet.
+window-lose-unknown = Kukaan ei tiedä sen PIN-koodia
+window-lose-unknown-detail = Ilman PIN-koodia se ei avaa mitään. Se poistetaan.
+window-lose-known = Joku voi tietää sen PIN-koodin
+window-lose-known-detail = Se poistetaan ja tehdään uudet salaisuudet: jokaisella lukolla käydään, sitten jokainen avaintunniste kirjoitetaan, sitten lukoilla käydään uudelleen.
+window-recover-prove = Todista arkin koodi
+window-recover-prove-detail = Se kirjoitetaan kuten painettu. Todistettuna se on tie salaisuuksiin.
+window-recover-renew = Tee uusi koodi
+window-recover-renew-detail = Arkki on kadonnut tai nähty: vanha koodi ei enää avaa mitään.
+window-rite-new-pin = Uuden avaimen PIN
+window-rite-new-pin-hint = 6–8 kirjainta, numeroa tai merkkiä. Nykyinen tai oma uusi.
+window-rite-new-pin-again = Sama PIN uudelleen
+window-rite-new-puk = Uuden avaimen PUK
+window-rite-new-puk-hint = 8 kirjainta, numeroa tai merkkiä. Sillä PIN-lukitus avataan. Jätä tyhjäksi, jos avaimella on jo oma.
+window-rite-new-puk-again = Sama PUK uudelleen
+window-rite-puk = Avaimen PUK
+window-rite-differs = Se ei ole sama.
+window-rite-code = Arkin koodi
+window-rite-code-hint = Kuten arkilla; välit ja viivat eivät vaikuta.
+window-rite-go-prepare = Valmistele
+window-rite-go-seal = Sinetöi
+window-rite-go-admit = Viimeistele
+window-rite-go-remove = Poista
+window-rite-go-unblock = Avaa lukitus
+window-rite-go-renew = Tee
+window-rite-go-rehearse = Todista
+window-rite-go-write = Kirjoita tiedostoon
+window-rite-step-pin = PIN asetettu
+window-rite-step-puk = PUK asetettu
+window-rite-step-management-key = Hallinta-avain asetettu
+window-rite-step-key = Avain tehty
+window-rite-step-certificate = Varmenne tehty
+window-rite-step-identity = Numero annettu
+window-rite-step-read-back = Luettu takaisin
+window-rite-prepared = Avain on valmis: { $serial }
+window-rite-prepared-remedy = Lisää ohjelmointiavain liittää sen tähän järjestelmään.
+window-rite-added = Se avaa sille sinetöidyn ja kuuluu järjestelmään.
+window-rite-added-remedy = Säilytä se eri paikassa kuin ensimmäinen.
+window-rite-removed = Sille ei enää sinetöidä mitään.
+window-rite-campaign = Uudet salaisuudet on tehty. Ensin lukot, sitten avaintunnisteet.
+window-rite-campaign-remedy = Tehtävälista nimeää ovet; eteneminen näkyy ohjelmointiavainten luettelon yläpuolella.
+window-rite-unblocked = { $name } sai uuden PIN-koodin ja kaikki yritykset.
+window-rite-code-holds = Tämä koodi avaa järjestelmän ja kaikki salaisuudet.
+window-rite-code-holds-remedy = Säilytä se vain paperilla, kassakaapissa. Uusi koodi todistetaan kerran arkilta ennen kuin se lasketaan.
+window-rite-file = Arkin tiedosto
+window-rite-file-hint = Tulosta se ja poista sitten tiedosto.
+window-rite-written = Arkki on tiedostossa { $file }.
+window-rite-written-remedy = Tulosta se, poista tiedosto ja säilytä paperi kassakaapissa.
+window-plugged = Kytketty: { $label }
+window-plugged-tries = Kytketty: { $label } · yrityksiä jäljellä: { $count }
+window-plugged-empty = Tyhjä avain on kytketty.
+window-plugged-unnamed = Ohjelmointiavainta ei ole määritetty. Käynnistä ohjelma valinnalla --token usb.
+window-state-empty-token = Tyhjä avain
+window-bench-new-token = Ota tyhjä avain
+window-bench-plug-in = Kytke { $token }
 window-todo-orphaned = Kotiryhmä menetetty
 window-todo-orphaned-why = Yksikään sen lukoista ei enää kuulu sen kotiryhmään: palauta ja tyhjennä se ja ohjelmoi se uudelleen.

@@ -208,6 +208,7 @@ window-log-action = { $action ->
     [task-failed] Uppgift misslyckades
     [task-cancelled] Uppgift avbruten
     [write-begun] Skrivning påbörjad
+    [write-interrupted] Skrivning avbruten
     [lock-added] Lås tillagt
     [lock-changed] Lås ändrat
     [lock-removed] Lås borttaget
@@ -316,5 +317,123 @@ window-tour-2 = Lägg till en användare.
 window-tour-3 = Programmera brickan.
 window-tour-4 = Öppna en dörr med den.
 window-shortcut-go = Gå till en plats, uppifrån och ned
+window-group-all = Alla ({ $count })
+window-group-residents = Boende ({ $count })
+window-group-staff = Personal ({ $count })
+window-group-pending = Med väntande nycklar ({ $count })
+window-group-ended = Avslutade ({ $count })
+window-copy-emails = Kopiera e-postadresser
+window-users-picked = { $count ->
+    [one] { $count } användare vald
+   *[other] { $count } användare valda
+    }
+window-users-picked-hint = Ctrl markerar en till, Skift alla fram till den.
+window-remove-users = { $count ->
+    [one] Ta bort { $count } användare
+   *[other] Ta bort { $count } användare
+    }
+window-leave-others = { $count ->
+    [one] Efter den här gäller frågan { $count } till.
+   *[other] Efter den här gäller frågan { $count } till.
+    }
+window-edit-draft = Redigera utkast
+window-why-title = Vad som får öppnas och varför
+window-why-show = Visa
+window-why-hide = Dölj
+window-why-hint = För varje lås rollen, lokalen och gruppen som rätten kommer från.
+window-why-role = Roll { $name }
+window-why-premises = Privat lokal { $name }
+window-why-group = Låsgrupp { $name }
+window-todo-wizard = En användare höll på att läggas till.
+window-draft-step = Lämnades vid
+window-todo-generation = Den har ännu nycklarna från föregående generation.
+window-add-programming-key = Lägg till programmeringsnyckel
+window-token-label = Etikett
+window-token-label-hint = Vad som står på den, så att den skiljs från de andra.
+window-token-default-label = Keywright programmeringsnyckel
+window-token-certificate = Certifikat
+window-token-fingerprint = Fingeravtryck
+window-token-opens = Öppnar generationerna
+window-token-rights = Vad dess operatörer får göra
+window-token-lost = Förlorad
+window-token-plugged = Ansluten
+window-token-away = Inte ansluten
+window-token-behind = Öppnar inget nytt
+window-one-way = Bara en väg till hemligheterna är känd. Går den förlorad går alla nycklar och lås förlorade.
+window-one-way-remedy = Lägg till en andra programmeringsnyckel eller bevisa återställningskoden.
+window-campaign-title = Byte till nya hemligheter: generation { $generation }
+window-campaign-locks = 1. Lås som känner de nya hemligheterna: { $done } av { $all }
+window-campaign-fobs = 2. Nyckelbrickor skrivna på nytt: { $done } av { $all }
+window-campaign-closing = 3. Lås som glömt de gamla: { $done } av { $all }
+window-campaign-next-locks = Besök dörrarna på att göra-listan. Nyckelbrickorna följer när varje lås känner de nya hemligheterna.
+window-campaign-next-fobs = Skriv nyckelbrickorna på att göra-listan på nytt.
+window-campaign-next-closing = Besök dörrarna en gång till. Därefter är det som var känt värdelöst.
+window-rite-add = Lägg till programmeringsnyckeln { $name }
+window-rite-prepare = Förbered nyckel
+window-rite-lose = { $name } är förlorad
+window-rite-unblock = Lås upp PIN
+window-rite-recover = Återställningskod
+window-rite-step = Steg { $number } av { $all }
+window-rite-say-prepare = Anslut den nya nyckeln i stället för den som sitter där. Den får en egen PIN, PUK och nyckel; vad den redan har blir kvar.
+window-rite-say-seal = Anslut en programmeringsnyckel i systemet. Med den förseglas hemligheterna för den nya.
+window-rite-say-admit = Anslut den nya igen. När den öppnar det som förseglats för den hör den till systemet.
+window-rite-say-remove = Hemligheterna förseglas på nytt utan den. Anslut en annan programmeringsnyckel i systemet.
+window-rite-say-lose = Hemligheterna förseglas på nytt utan den. Ange om någon kan känna till dess PIN och anslut en annan programmeringsnyckel.
+window-rite-say-unblock = Anslut nyckeln vars PIN är spärrad. Dess PUK ger den en ny PIN.
+window-rite-say-recover = Den öppnar systemet när programmeringsnycklar eller lösenord gått förlorade.
+window-lose-unknown = Ingen känner till dess PIN
+window-lose-unknown-detail = Utan PIN öppnar den ingenting. Den tas bort.
+window-lose-known = Dess PIN kan vara känd
+window-lose-known-detail = Den tas bort och nya hemligheter skapas: varje lås besöks, sedan skrivs varje nyckelbricka, sedan besöks låsen igen.
+window-recover-prove = Bevisa koden på bladet
+window-recover-prove-detail = Den skrivs som den är tryckt. Bevisad räknas den som en väg till hemligheterna.
+window-recover-renew = Skapa en ny kod
+window-recover-renew-detail = Bladet är förlorat eller har setts: den gamla koden öppnar inget mer.
+window-rite-new-pin = Den nya nyckelns PIN
+window-rite-new-pin-hint = 6 till 8 bokstäver, siffror eller tecken. Den som finns eller en egen.
+window-rite-new-pin-again = Samma PIN igen
+window-rite-new-puk = Den nya nyckelns PUK
+window-rite-new-puk-hint = 8 bokstäver, siffror eller tecken. Den låser upp PIN. Lämna tomt om nyckeln redan har en egen.
+window-rite-new-puk-again = Samma PUK igen
+window-rite-puk = Nyckelns PUK
+window-rite-differs = Det är inte samma.
+window-rite-code = Kod på bladet
+window-rite-code-hint = Som på bladet; mellanslag och streck spelar ingen roll.
+window-rite-go-prepare = Förbered
+window-rite-go-seal = Försegla
+window-rite-go-admit = Slutför
+window-rite-go-remove = Ta bort
+window-rite-go-unblock = Lås upp
+window-rite-go-renew = Skapa
+window-rite-go-rehearse = Bevisa
+window-rite-go-write = Skriv till fil
+window-rite-step-pin = PIN satt
+window-rite-step-puk = PUK satt
+window-rite-step-management-key = Hanteringsnyckel satt
+window-rite-step-key = Nyckel skapad
+window-rite-step-certificate = Certifikat skapat
+window-rite-step-identity = Nummer givet
+window-rite-step-read-back = Läst tillbaka
+window-rite-prepared = Nyckeln är klar: { $serial }
+window-rite-prepared-remedy = Lägg till programmeringsnyckel gör den till en i detta system.
+window-rite-added = Den öppnar det som förseglats för den och hör till systemet.
+window-rite-added-remedy = Förvara den på en annan plats än den första.
+window-rite-removed = Ingen hemlighet är längre förseglad för den.
+window-rite-campaign = Nya hemligheter har skapats. Först låsen, sedan nyckelbrickorna.
+window-rite-campaign-remedy = Att göra-listan nämner dörrarna; framsteget står ovanför listan över programmeringsnycklar.
+window-rite-unblocked = { $name } har sin nya PIN och alla försök.
+window-rite-code-holds = Den här koden öppnar systemet och varje hemlighet.
+window-rite-code-holds-remedy = Förvara den bara på papper, i ett kassaskåp. En ny kod bevisas en gång från bladet innan den räknas.
+window-rite-file = Fil för bladet
+window-rite-file-hint = Skriv ut den och ta sedan bort filen.
+window-rite-written = Bladet ligger i { $file }.
+window-rite-written-remedy = Skriv ut det, ta bort filen och förvara papperet i ett kassaskåp.
+window-plugged = Ansluten: { $label }
+window-plugged-tries = Ansluten: { $label } · försök kvar: { $count }
+window-plugged-empty = En tom nyckel är ansluten.
+window-plugged-unnamed = Ingen programmeringsnyckel är inställd. Starta programmet med --token usb.
+window-state-empty-token = Tom nyckel
+window-bench-new-token = Ta en tom nyckel
+window-bench-plug-in = Anslut { $token }
 window-todo-orphaned = Hemgruppen förlorad
 window-todo-orphaned-why = Inget av dess lås finns kvar i dess hemgrupp: återta och töm den och programmera den på nytt.

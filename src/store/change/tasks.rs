@@ -167,12 +167,18 @@ impl Change<'_> {
         self.move_task(id, version, before, reached, None)
     }
 
-    /// Notes why a task that stays open could not go on, so that the task list tells it.
+    /// Notes why a task that stays open could not go on, so that the task list and the log tell it.
     ///
     /// # Errors
     /// What the engine says.
     pub fn note_failure(&mut self, id: TaskId, code: &str) -> Result<(), Error> {
-        self.run(statement!("task/note_failure"), params![id, code, self.now])
+        self.run(statement!("task/note_failure"), params![id, code, self.now])?;
+        let key = self.task(id)?.key;
+        self.record(
+            "write-interrupted",
+            Subject::of(Entity::Key, key),
+            &[("task", &id.to_string()), ("failure", code)],
+        )
     }
 
     fn move_task(
@@ -261,6 +267,7 @@ impl Change<'_> {
                         intent.blocklist_version,
                         intent.home_group,
                         self.now,
+                        false,
                     ],
                 )?;
                 self.run(
@@ -279,6 +286,7 @@ impl Change<'_> {
             }
         }
         let key = self.key(task.key)?.key;
+        self.renew_keys_of(key.user)?;
         self.renew_words_of_key(&key)
     }
 
@@ -308,6 +316,7 @@ impl Change<'_> {
                 params![task.key, key.version, to.as_str(), self.now],
                 Entity::Key,
             )?;
+            self.renew_keys_of(key.key.user)?;
             return self.record(
                 &format!("key-{}", to.as_str()),
                 Subject::of(Entity::Key, task.key),

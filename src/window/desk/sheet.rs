@@ -9,8 +9,11 @@ use crate::model::{
     BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, LockState, PremisesId, ProgrammingKeyId,
     RoleId, UserId,
 };
+use crate::store::DraftId;
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
+use crate::workflow::campaign::Campaign;
+use crate::workflow::programming_keys::NewProgrammingKey;
 
 /// Which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,6 +61,8 @@ pub enum Thing {
     ProgrammingKey(ProgrammingKeyId),
     /// An entry of the log, by its number.
     Entry(u64),
+    /// What was entered into a wizard and not confirmed.
+    Draft(DraftId),
 }
 
 /// A value as it is shown.
@@ -129,6 +134,16 @@ pub enum Act {
     Deploy(LockId),
     /// Show a user.
     Show(UserId),
+    /// Change a user, beginning with the keys.
+    EditKeys(UserId),
+    /// Go on with a wizard that was left.
+    Resume(DraftId),
+    /// Throw away what was entered into it.
+    Discard(DraftId),
+    /// Remove a programming key.
+    RemoveToken(ProgrammingKeyId),
+    /// Remove a programming key that is lost.
+    LoseToken(ProgrammingKeyId),
 }
 
 impl Act {
@@ -140,6 +155,11 @@ impl Act {
             Self::Block(_) => "block-key",
             Self::Deploy(_) => "deploy",
             Self::Show(_) => "fob-laid-show",
+            Self::EditKeys(_) => "edit-draft",
+            Self::Resume(_) => "draft-continue",
+            Self::Discard(_) => "discard-go",
+            Self::RemoveToken(_) => "remove",
+            Self::LoseToken(_) => "token-lost",
         }
     }
 }
@@ -170,6 +190,19 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// Whether older ones are left out.
     pub more: bool,
+    /// Who holds the authority, on the list of programming keys.
+    pub holding: Option<Holding>,
+}
+
+/// Who holds the authority: how many ways there are to the secrets, and how far a change to new ones is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// Programming keys, and the recovery code where it was proven.
+    pub ways: usize,
+    /// Whether it was.
+    pub rehearsed: bool,
+    /// The change of generation.
+    pub campaign: Campaign,
 }
 
 /// Everything on one thing.
@@ -300,6 +333,8 @@ pub enum Told {
     Form(Result<Box<Form>, Fault>),
     /// To [`Ask::Save`].
     Saved(Result<Saved, Fault>),
+    /// To [`Ask::Save`] for a new programming key: what may be added once its token is at hand.
+    MayAdd(Result<NewProgrammingKey, Fault>),
     /// To [`Ask::Remove`].
     Removed(Result<(), Fault>),
     /// To [`Ask::Block`].

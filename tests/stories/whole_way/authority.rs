@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::scene::{BenchProcess, NOW, OPERATOR, PASSWORD, Run, Scene, finish, init_of_the_town};
 
 pub(super) const RESERVE_PIN: &str = "27182818";
-const RESERVE_PUK: &str = "31415926";
+pub(super) const RESERVE_PUK: &str = "31415926";
 
 /// A second bench beside the scene's own, with a token as from the factory.
 pub(super) struct Reserve {
