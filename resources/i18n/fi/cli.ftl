@@ -237,7 +237,7 @@ receipt = KUITTAUS AVAIMESTA, { $system }
 
     Allekirjoitus: ______________________________
 notice-blocklist-pruned = Avaimia poistettiin estolistalta. Uutta listaa ei voi vielä jakaa: kytke ohjelmointiavain ja aja `keywright blocklist sign`.
-told-too-small = Näiden pääsyoikeuksien { $needed } tavulle liian pienet avaimenperät: { $chips }
+told-too-small = Näiden pääsyoikeuksien { $needed } tavulle liian pienet avaintunnisteet: { $chips }
 told-orphaned = { $key } pysyy kotiryhmässä { $group }, vaikka yksikään sen lukoista ei enää kuulu siihen: palauta ja tyhjennä se ja ohjelmoi se uudelleen
 notice-home-group-orphaned = Avaimia jää kotiryhmään, jossa ei enää ole yhtäkään niiden lukkoa, ja ne kuljettavat edelleen sen estolistaa. `keywright key list --orphaned` nimeää ne; palauta ja tyhjennä kukin ja ohjelmoi se uudelleen.
 label-bytes = tavua
