@@ -1,7 +1,8 @@
 //! Programming keys in the window: one is added from an empty token, edited, removed, lost with its campaign; its PIN
 //! unblocked; the recovery code proven and put on a sheet; and what a missing right and impatience meet.
 
-use iced_test::core::keyboard::key::Named;
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
 use keywright::model::Permission;
@@ -171,7 +172,7 @@ fn a_wrong_pin_and_the_wrong_token_cost_no_input() {
     person.expect("error-programming-key-foreign");
     plug(&counter, &first);
     person.click("window-pin-label");
-    person.type_text("9");
+    person.type_text("900000");
     person.press(Named::Enter);
     person.expect(&with("error-programming-key-wrong-pin", "left", 2usize));
     person.expect_focus("window-pin-label");
@@ -191,7 +192,7 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     let counter = Counter::new();
     let first = first_token(&counter);
     // So narrow that the numbers of the tokens, which are never the same, are not shown.
-    let mut person = counter.window_of(Language::English, 940.0, 800.0);
+    let mut person = counter.window_of(Language::English, 820.0, 800.0);
     go(&mut person);
     add(&counter, &mut person, "Safe");
     plug(&counter, &first);
@@ -205,22 +206,25 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     person.expect("window-lose-known");
     person.click("window-lose-known");
     // A double click on the button removes once.
-    let at = person.place("window-rite-go-remove");
-    person.click_at(at);
-    person.click_at(at);
+    person.click_on_top("window-rite-go-remove");
+    person.click_on_top("window-rite-go-remove");
     person.expect("window-rite-campaign");
     person.click_on_top("window-close");
     person.expect(&with("window-campaign-title", "generation", 2usize));
     let none = [("done", 0usize.into()), ("all", 60usize.into())];
     person.expect(&tell("window-campaign-locks", &Arguments::from(none)));
     person.expect("window-campaign-next-locks");
+    // Noticed by the strip too.
+    person.expect("window-state-ready");
     tab_to(&mut person, "window-add-programming-key");
     pictures(&mut person, "window-campaign");
     // The doors stand on the to-do list, and each visit counts.
     person.click("window-nav-todo");
+    person.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    person.type_text("a 1 door");
+    person.expect(&with("window-users-found", "count", 1usize));
     person.expect("A 1 door");
-    person.click("A 1 door");
-    person.click_on_top("window-deploy");
+    person.click("window-deploy");
     person.expect_focus("window-pin-label");
     person.type_text(&counter.pin());
     person.press(Named::Enter);
@@ -325,13 +329,15 @@ fn the_screen_of_programming_keys_looks_as_it_did() {
     begin(&mut person, "Safe");
     plug(&counter, "Safe");
     person.expect("window-plugged-empty");
+    person.expect("window-state-empty-token");
     new_secrets(&mut person);
     tab_to(&mut person, "window-rite-go-prepare");
     pictures(&mut person, "window-add-token");
     drop(person);
     plug(&counter, &first);
-    let mut person = counter.window_of(Language::German, 940.0, 800.0);
+    let mut person = counter.window_of(Language::German, 820.0, 800.0);
     go(&mut person);
+    person.expect("window-token-plugged");
     tab_to(&mut person, "window-add-programming-key");
     person.snapshot("window-tokens-german");
     person.click("window-rite-recover");

@@ -105,7 +105,7 @@ pub(super) fn card(station: &Station, id: ProgrammingKeyId) -> Result<Card, Erro
         ("column-serial", Cell::Text(key.serial.clone())),
         (
             "token-certificate",
-            Cell::Text(certificate.subject().to_owned()),
+            Cell::Text(certificate.subject().clone()),
         ),
         ("token-fingerprint", Cell::Text(grouped(&print))),
         ("token-opens", Cell::Text(opened.join(", "))),

@@ -302,7 +302,9 @@ impl RiteDialog {
 
     fn refused(&mut self, fault: &Fault) {
         self.fault = Some(fault.clone());
-        if fault.code == "programming-key-wrong-pin" {
+        // The PIN of another key is no use to this one.
+        let wrong = ["programming-key-wrong-pin", "programming-key-foreign"];
+        if wrong.contains(&fault.code) {
             let _wrong = self.typed.remove(&Entry::Pin);
         }
     }

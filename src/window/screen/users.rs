@@ -284,10 +284,9 @@ impl Users {
         let (task, worked) = self.choosing.worked(event, look, self.rows.len());
         match worked {
             Worked::Sorted(column) => self.sort_by(page::SORTS.get(column).copied(), handle),
-            Worked::Chosen(place) => self.choose_row(place, handle),
             // The menu of one among several is that of all of them.
             Worked::Menu(place) if self.is_picked(place) => {}
-            Worked::Menu(place) => self.choose_row(place, handle),
+            Worked::Chosen(place) | Worked::Menu(place) => self.choose_row(place, handle),
             Worked::Toggled(place) => {
                 let first = before.and_then(|place| self.rows.get(place));
                 if let Some(row) = self.rows.get(place) {

@@ -29,9 +29,6 @@ use crate::driver::Driver;
 /// The chip number of the fob that lies on the encoder.
 pub(crate) const UID: &str = "0423C1A2B47880";
 
-/// When the demo was made.
-const BUILT: &str = "2026-11-20T10:00:00+02:00";
-
 /// A bench that is served until it is dropped.
 struct Served {
     stop: Arc<AtomicBool>,
@@ -66,9 +63,7 @@ fn template() -> &'static Path {
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().display().to_string();
-        // Always the same times in the log.
-        let words = ["keywright", "--json", "--at", BUILT, "demo", &path];
-        let arguments = Arguments::parse_from(words);
+        let arguments = Arguments::parse_from(["keywright", "--json", "demo", &path]);
         let Some(Verb::Demo(demo)) = &arguments.verb else {
             panic!("no demo");
         };

@@ -190,31 +190,7 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             add: Some("add-blocking-group"),
             ..plain
         },
-        Kind::Keys => Spec {
-            title: "nav-keys",
-            icon: Icon::Key,
-            columns: const {
-                &[
-                    fixed("column-number", 96.0),
-                    roomy(part("kind", 2)),
-                    part("holder", 4),
-                    fixed("state", 176.0),
-                    roomy(part("home-group-title", 3)),
-                    roomy(part("chip-number", 3)),
-                ]
-            },
-            filters: &[
-                "state-pending",
-                "state-draft",
-                "state-task",
-                "state-failed",
-                "state-programmed",
-                "state-handed-over",
-                "state-blocked",
-                "state-returned",
-            ],
-            ..plain
-        },
+        Kind::Keys => keys(plain),
         Kind::Log => Spec {
             title: "nav-log",
             icon: Icon::Log,
@@ -273,5 +249,34 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             acts: true,
             ..plain
         },
+    }
+}
+
+/// The list of keys.
+fn keys(plain: Spec) -> Spec {
+    Spec {
+        title: "nav-keys",
+        icon: Icon::Key,
+        columns: const {
+            &[
+                fixed("column-number", 96.0),
+                roomy(part("kind", 2)),
+                part("holder", 4),
+                fixed("state", 176.0),
+                roomy(part("home-group-title", 3)),
+                roomy(part("chip-number", 3)),
+            ]
+        },
+        filters: &[
+            "state-pending",
+            "state-draft",
+            "state-task",
+            "state-failed",
+            "state-programmed",
+            "state-handed-over",
+            "state-blocked",
+            "state-returned",
+        ],
+        ..plain
     }
 }

@@ -34,15 +34,13 @@ impl RiteDialog {
                 puk: self.secret(Entry::Puk),
                 pin: self.secret(Entry::NewPin),
             },
-            (Kind::Recover, Stage::First) => match self.chosen? {
-                true => Rite::Renew {
-                    password: self.secret(Entry::Password),
-                    path: self.path.trim().into(),
-                    language: ctx.texts.language(),
-                    unlock: unlock(Entry::Pin),
-                },
-                false => Rite::Rehearse(self.secret(Entry::Code)),
+            (Kind::Recover, Stage::First) if self.chosen? => Rite::Renew {
+                password: self.secret(Entry::Password),
+                path: self.path.trim().into(),
+                language: ctx.texts.language(),
+                unlock: unlock(Entry::Pin),
             },
+            (Kind::Recover, Stage::First) => Rite::Rehearse(self.secret(Entry::Code)),
             (_, Stage::Done(RiteDone::Sheet { system, code, date })) => Rite::WriteSheet {
                 path: self.path.trim().into(),
                 text: sheet_text(ctx.texts, system, code.expose(), date),
