@@ -16,6 +16,7 @@ pub mod drafts;
 pub mod editing;
 mod error;
 pub mod hardware;
+pub mod inviting;
 pub mod leaving;
 pub mod listing;
 pub mod naming;

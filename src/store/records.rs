@@ -254,7 +254,9 @@ words! {
         Queued = "queued",
         /// The mail server took it.
         Sent = "sent",
-        /// Could not be sent; will be tried again or needs mending.
+        /// Is on its way. One that is left so was interrupted: nobody knows whether it went.
+        Sending = "sending",
+        /// Could not be sent, and will not be tried again by itself.
         Failed = "failed",
         /// The user made an account with it.
         Accepted = "accepted",
@@ -430,4 +432,6 @@ pub struct InvitationRecord {
     pub failure: Option<String>,
     /// When it was queued.
     pub created_at: UtcMillis,
+    /// Until when its link works; none before it was sent.
+    pub expires_at: Option<UtcMillis>,
 }

@@ -4,7 +4,7 @@ use crate::access::Refusal;
 use crate::device::{self, lock_service, programming_key};
 use crate::i18n::Arguments;
 use crate::model::SourceId;
-use crate::{medium, model, secrets, store, time};
+use crate::{mail, medium, model, secrets, store, time};
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -123,6 +123,12 @@ pub enum Error {
     /// Nobody would be left who may administer the whole system.
     #[error("nobody would be left who may administer")]
     LastAdministrator,
+    /// The mail server refuses, or its settings do.
+    #[error(transparent)]
+    Mail(#[from] mail::Error),
+    /// No mail server is set up.
+    #[error("no mail server is set up")]
+    NoMailServer,
     /// Bench tokens and set clocks belong to demo systems.
     #[error("for demo systems only")]
     DemoOnly,
@@ -294,6 +300,8 @@ impl Error {
             Self::ProgrammingKey(error) => error.code(),
             Self::Door(error) => error.code(),
             Self::Secrets(error) => error.code(),
+            Self::Mail(error) => error.code(),
+            Self::NoMailServer => "mail-not-set",
             Self::Medium(error) | Self::Overflow { error, .. } => error.code(),
             Self::Unknown { .. } => "name-unknown",
             Self::Ambiguous { .. } => "name-ambiguous",
@@ -352,6 +360,7 @@ impl Error {
             Self::Store(error) => named(error.arguments()),
             Self::Door(error) => named(error.arguments()),
             Self::Secrets(error) => named(error.arguments()),
+            Self::Mail(error) => named(error.arguments()),
             Self::Medium(error) | Self::Overflow { error, .. } => named(error.arguments()),
             Self::ProgrammingKey(error) => named(error.arguments()),
             Self::Unknown { kind, name } | Self::Ambiguous { kind, name } => {

@@ -233,6 +233,44 @@ impl Change<'_> {
         self.record("invitation-queued", Subject::of(Entity::User, user), &[])
     }
 
+    /// Takes a queued invitation in hand with the token that its letter will hold, durably before the letter goes:
+    /// who finds it in this state later knows that it may have gone.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`] where somebody else took it.
+    pub fn begin_invitation(
+        &mut self,
+        id: InvitationId,
+        expected: u64,
+        token_hash: &[u8; 32],
+        expires_at: UtcMillis,
+    ) -> Result<u64, Error> {
+        let version = self.guarded(
+            statement!("outbox/begin"),
+            params![id, expected, *token_hash, expires_at],
+            Entity::Invitation,
+        )?;
+        self.record(
+            "invitation-sending",
+            Subject::of(Entity::Invitation, id),
+            &[],
+        )?;
+        Ok(version)
+    }
+
+    /// Keeps a setting of the system, as JSON. What it says is not logged: it may hold a password.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn put_setting(&mut self, name: &str, document: &str) -> Result<(), Error> {
+        self.run(statement!("setting/put"), params![name, document])?;
+        self.record(
+            "setting-changed",
+            Subject::none(Entity::System),
+            &[("name", name)],
+        )
+    }
+
     /// Invites again with a new token; the old one no longer works.
     ///
     /// # Errors

@@ -102,6 +102,35 @@ impl Reading<'_> {
             .all(statement!("outbox/all"), params![limit], invitation_of)
     }
 
+    /// The invitations that wait to be sent now, the longest waiting first.
+    pub fn invitations_due(
+        &self,
+        now: UtcMillis,
+        limit: u32,
+    ) -> Result<Vec<InvitationRecord>, Error> {
+        self.link
+            .all(statement!("outbox/due"), params![now, limit], invitation_of)
+    }
+
+    /// An invitation.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn invitation(&self, id: InvitationId) -> Result<InvitationRecord, Error> {
+        let invitation = self
+            .link
+            .first(statement!("outbox/get"), params![id], invitation_of)?;
+        found(invitation, Entity::Invitation)
+    }
+
+    /// A setting of the system, as JSON.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, Error> {
+        self.link
+            .first(statement!("setting/get"), params![name], |row| {
+                Ok(row.text(1)?.to_owned())
+            })
+    }
+
     /// The invitations of a user, the newest first.
     pub fn invitations_of(&self, user: UserId) -> Result<Vec<InvitationRecord>, Error> {
         self.link
@@ -144,5 +173,6 @@ fn invitation_of(row: &Row<'_>) -> Result<InvitationRecord, Error> {
         next_attempt_at: row.time(7)?,
         failure: row.maybe(8, |row, n| row.text(n).map(str::to_owned))?,
         created_at: row.time(9)?,
+        expires_at: row.maybe(10, Row::time)?,
     })
 }

@@ -1,0 +1,225 @@
+//! Handing a letter to a mail server (RFC 5321), step by step, so that it is known how far it came.
+
+use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs as _};
+use std::time::Duration;
+
+use lettre::address::Envelope;
+use lettre::message::{Mailbox, MultiPart};
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
+use lettre::transport::smtp::{self};
+use lettre::{Address, Message};
+
+use super::{Error, Letter, Security, Server};
+
+/// How long a server may take for one answer. RFC 5321 section 4.5.3.2 allows minutes; nobody waits that long at a
+/// counter, and what is put off is sent later.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The name this client gives in EHLO: it has none of its own, and must not tell that of the computer.
+const CLIENT: &str = "localhost";
+
+/// Hands a letter to the server. `Ok` once the server has taken it.
+///
+/// # Errors
+/// [`Error`]; [`Error::Unsure`] alone leaves open whether the letter went.
+pub fn deliver(server: &Server, letter: &Letter) -> Result<(), Error> {
+    let (envelope, bytes) = sealed(server, letter)?;
+    let mut line = connect(server)?;
+    sign_in(&mut line, server)?;
+    let outcome = hand_over(&mut line, &envelope, &bytes);
+    match &outcome {
+        // Taken is taken, whatever becomes of the farewell.
+        Ok(()) => drop(line.quit()),
+        Err(_) => line.abort(),
+    }
+    outcome
+}
+
+/// The letter as it goes on the wire, with its envelope.
+fn sealed(server: &Server, letter: &Letter) -> Result<(Envelope, Vec<u8>), Error> {
+    let sender: Mailbox = server
+        .sender
+        .parse()
+        .map_err(|_| Error::Settings { what: "sender" })?;
+    let reader: Address = letter.to.parse().map_err(|_| Error::Address)?;
+    let envelope = Envelope::new(Some(sender.email.clone()), vec![reader.clone()])
+        .map_err(|_| Error::Address)?;
+    let message = Message::builder()
+        .from(sender)
+        .to(Mailbox::new(Some(letter.name.clone()), reader))
+        .subject(letter.subject.clone())
+        .message_id(None)
+        .multipart(MultiPart::alternative_plain_html(
+            letter.text.clone(),
+            letter.html.clone(),
+        ))
+        .map_err(|_| Error::Address)?;
+    Ok((envelope, message.formatted()))
+}
+
+fn connect(server: &Server) -> Result<SmtpConnection, Error> {
+    let client = ClientId::Domain(CLIENT.to_owned());
+    let places = places(server)?;
+    let tls = match server.security {
+        Security::Loopback => None,
+        Security::StartTls | Security::Tls => Some(trusted(server)?),
+    };
+    let first = tls.as_ref().filter(|_| server.security == Security::Tls);
+    let connected =
+        SmtpConnection::connect(places.as_slice(), Some(PATIENCE), &client, first, None);
+    let mut line = connected.map_err(|error| at_first(server, &places, &error))?;
+    if server.security == Security::StartTls {
+        if !line.can_starttls() {
+            line.abort();
+            return Err(Error::NoTls);
+        }
+        let tls = tls.as_ref().ok_or(Error::NoTls)?;
+        line.starttls(tls, &client)
+            .map_err(|error| broken(&error))?;
+    }
+    if server.security != Security::Loopback && !line.is_encrypted() {
+        line.abort();
+        return Err(Error::NoTls);
+    }
+    Ok(line)
+}
+
+/// Where the server listens. In the clear it must be this computer.
+fn places(server: &Server) -> Result<Vec<SocketAddr>, Error> {
+    let found = (server.host.as_str(), server.port).to_socket_addrs();
+    let places: Vec<SocketAddr> = found.map_err(|_| Error::Unreachable)?.collect();
+    let here = |place: &SocketAddr| match place.ip() {
+        IpAddr::V4(address) => address.is_loopback(),
+        IpAddr::V6(address) => address.is_loopback(),
+    };
+    if server.security == Security::Loopback && !places.iter().all(here) {
+        return Err(Error::NoTls);
+    }
+    Ok(places)
+}
+
+/// The authorities of this computer and, where there is one, the company's own; the server's name must be right.
+fn trusted(server: &Server) -> Result<TlsParameters, Error> {
+    let mut tls = TlsParameters::builder(server.host.clone());
+    if let Some(pem) = &server.authority {
+        let authority = Certificate::from_pem(pem.as_bytes());
+        tls =
+            tls.add_root_certificate(authority.map_err(|_| Error::Settings { what: "authority" })?);
+    }
+    tls.build_rustls().map_err(|_| Error::Certificate)
+}
+
+fn sign_in(line: &mut SmtpConnection, server: &Server) -> Result<(), Error> {
+    let Some(user) = &server.user else {
+        return Ok(());
+    };
+    let password = server
+        .password
+        .clone()
+        .map(String::from)
+        .unwrap_or_default();
+    let credentials = Credentials::new(user.clone(), password);
+    let signed_in = line.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
+    match signed_in {
+        Ok(_) => Ok(()),
+        Err(error) if error.is_permanent() || error.is_client() => {
+            line.abort();
+            Err(Error::SignIn)
+        }
+        Err(error) => {
+            line.abort();
+            Err(broken(&error))
+        }
+    }
+}
+
+/// Sender, reader, text. Only an answer after the text says what became of it.
+fn hand_over(line: &mut SmtpConnection, envelope: &Envelope, bytes: &[u8]) -> Result<(), Error> {
+    let mut options = Vec::new();
+    let ascii = |address: &Address| address.to_string().is_ascii();
+    if !envelope.to().iter().chain(envelope.from()).all(ascii) {
+        if !line.server_info().supports_feature(Extension::SmtpUtfEight) {
+            return Err(Error::Address);
+        }
+        options.push(MailParameter::SmtpUtfEight);
+    }
+    let sender = Mail::new(envelope.from().cloned(), options);
+    let _taken = line.command(sender).map_err(|error| broken(&error))?;
+    for reader in envelope.to() {
+        let reader = Rcpt::new(reader.clone(), Vec::new());
+        let _taken = line.command(reader).map_err(|error| broken(&error))?;
+    }
+    let _go_on = line.command(Data).map_err(|error| broken(&error))?;
+    match line.message(bytes) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(refused(&error).unwrap_or(Error::Unsure)),
+    }
+}
+
+/// An answer of the server that says no.
+fn refused(error: &smtp::Error) -> Option<Error> {
+    let status = error.status().map(u16::from)?;
+    Some(if error.is_permanent() {
+        Error::Refused { status }
+    } else {
+        Error::PutOff { status }
+    })
+}
+
+/// What an error means before the text has gone.
+fn broken(error: &smtp::Error) -> Error {
+    if let Some(refused) = refused(error) {
+        return refused;
+    }
+    if is_certificate(error) {
+        Error::Certificate
+    } else if waited(error) {
+        Error::TimedOut
+    } else {
+        Error::Broken
+    }
+}
+
+/// What an error means where not even the greeting came. With TLS from the first byte, a certificate shows here.
+fn at_first(server: &Server, places: &[SocketAddr], error: &smtp::Error) -> Error {
+    match broken(error) {
+        Error::Broken => {
+            let reached = |place: &SocketAddr| TcpStream::connect_timeout(place, PATIENCE).is_ok();
+            match (places.iter().any(reached), server.security) {
+                (false, _) => Error::Unreachable,
+                (true, Security::Tls) => Error::NoTls,
+                (true, _) => Error::Broken,
+            }
+        }
+        told => told,
+    }
+}
+
+/// A certificate was refused: rustls tells it as its own error, somewhere inside.
+fn is_certificate(error: &smtp::Error) -> bool {
+    causes(error).any(|text| text.contains("certificate"))
+}
+
+/// A socket that waited in vain says so as a time-out or as one that would block.
+fn waited(error: &smtp::Error) -> bool {
+    error.is_timeout()
+        || std::iter::successors(std::error::Error::source(error), |error| {
+            std::error::Error::source(*error)
+        })
+        .filter_map(|error| error.downcast_ref::<std::io::Error>())
+        .any(|error| {
+            matches!(
+                error.kind(),
+                std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock
+            )
+        })
+}
+
+fn causes(error: &smtp::Error) -> impl Iterator<Item = String> + '_ {
+    let first: &(dyn std::error::Error + 'static) = error;
+    std::iter::successors(Some(first), |error| error.source())
+        .map(|error| error.to_string().to_lowercase())
+}
