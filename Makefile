@@ -1,5 +1,5 @@
 # Two commands: `make run` and `make test`. Each installs what it needs and is missing on Debian 12 first.
-.PHONY: run test check bench setup-run setup-test
+.PHONY: run test check bench screens setup-run setup-test
 
 # Opens the demo system on the simulated bench. Where there is no display, does the main job and prints it.
 run: setup-run
@@ -19,6 +19,12 @@ check:
 # The figures, as tables. No test depends on them.
 bench: setup-test
 	cargo bench --locked
+
+# The window under a display server of its own: the main job by mouse and by keyboard, and a picture of every screen
+# in target/screens.
+screens: setup-test
+	cargo build --release --locked
+	tests/xvfb/run.sh
 
 setup-run:
 	installer/prerequisites.sh run

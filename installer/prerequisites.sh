@@ -13,7 +13,7 @@ esac
 # To build: a C compiler for the database, OpenSSL for its encryption, libusb, libudev and PC/SC for the devices.
 packages="gcc libc6-dev make pkg-config libssl-dev libusb-1.0-0-dev libudev-dev libpcsclite-dev"
 if [ "$tests" ]; then
-  packages="$packages openssl
+  packages="$packages openssl xvfb xdotool imagemagick
     libnfc-bin libnfc-dev libfreefare-bin libfreefare-dev
     python3 python3-venv
     qemu-system-x86 busybox-static xz-utils udev

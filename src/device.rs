@@ -8,6 +8,8 @@
 //! an outdated writer is told apart (handed in as a function). It never sees the system master key: keys of one fob
 //! come through [`encoder::FobKeys`].
 
+/// Readers of the smart card service, where another program holds them.
+pub mod card_service;
 /// Smart card readers: CCID messages, and cards behind them.
 pub mod ccid;
 /// Commands and secure channel of the fob.
@@ -21,8 +23,6 @@ mod error;
 pub mod line;
 /// The cable to a lock: installing, deploying, reading it.
 pub mod lock_service;
-/// Readers of the smart card service, where another program holds them.
-pub mod pcsc;
 /// PIV commands to a programming key.
 pub mod piv;
 /// The reader chip.

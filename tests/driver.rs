@@ -265,6 +265,25 @@ impl<P: Program + 'static> Driver<P> {
         );
     }
 
+    /// Presses a button as somebody does who sees that nothing happens: again and again, until one of these texts
+    /// stands on the screen. For a button that is dead until something in the background has been noticed.
+    #[track_caller]
+    pub fn click_until_one_of(&mut self, button: &str, texts: &[&str]) {
+        let wanted: Vec<String> = texts.iter().map(|text| self.say(text)).collect();
+        let found = self.until(|driver| {
+            let seen = wanted.iter().any(|text| driver.sees(text));
+            if !seen {
+                driver.click(button);
+            }
+            seen
+        });
+        assert!(
+            found,
+            "none of {wanted:?} is on the screen: {:#?}",
+            self.all_texts()
+        );
+    }
+
     /// Waits until this text stands nowhere on the screen.
     #[track_caller]
     pub fn expect_none(&mut self, text: &str) {

@@ -197,7 +197,7 @@ fn own_management<L: ApduLink>(
     let Some(cipher) = piv.management_cipher()? else {
         return Ok(false);
     };
-    let stored = piv.stored_management()?.ok().flatten();
+    let stored = piv.stored_management()?.key();
     let stored = stored.and_then(|key| ManagementKey::new(cipher, &key).ok());
     let given = wishes
         .management
@@ -236,7 +236,7 @@ fn keep_management<L: ApduLink>(
     give_pin(piv, wishes)?;
     if guarded {
         piv.store_management(&own)?;
-        let kept = piv.stored_management()?.ok().flatten();
+        let kept = piv.stored_management()?.key();
         if kept.is_none_or(|kept| *kept != own.expose()) {
             return Err(Error::NotReadBack);
         }

@@ -6,7 +6,7 @@
 mod administration;
 pub mod management;
 
-pub use administration::{Metadata, Reference};
+pub use administration::{Metadata, Reference, StoredManagement};
 
 use super::{
     programming_key::{Error, Pin},

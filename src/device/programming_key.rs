@@ -2,7 +2,7 @@
 //! card and which wire are behind it stays here.
 
 use super::{
-    ccid, enrolment, pcsc,
+    card_service, ccid, enrolment,
     piv::{PinState, Piv},
     token_link::ApduLink,
     usb,
@@ -23,7 +23,7 @@ pub enum Error {
     Usb(#[from] usb::Error),
     /// No way to the reader through the smart card service.
     #[error("smart card service")]
-    Pcsc(#[from] pcsc::Error),
+    Pcsc(#[from] card_service::Error),
     /// The reader, or the card in it, does not serve.
     #[error("reader")]
     Reader(#[from] ccid::Error),

@@ -162,6 +162,12 @@ impl Slots {
     /// The store key, if one of the operator's slots opens with the password. Takes as long as the cost of
     /// the slots demands.
     pub fn open_with_password(&self, operator: &str, password: &str) -> Result<StoreKey, Error> {
+        self.open_numbered(operator, password).map(|(_, key)| key)
+    }
+
+    /// As [`Slots::open_with_password`], with the number of the slot that opened. The hint of an address is short,
+    /// and slots tell no names: whose slot it is, only the record of the operator says.
+    pub fn open_numbered(&self, operator: &str, password: &str) -> Result<(u32, StoreKey), Error> {
         let hint = self.hint(operator)?;
         let mut own = self
             .entries
@@ -177,8 +183,12 @@ impl Slots {
             let _none = other.map(|slot| slot.open_with_password(password, self.system));
             return Err(Error::WrongPassword);
         }
-        let found = own.find_map(|slot| slot.open_with_password(password, self.system));
-        self.checked(found.ok_or(Error::WrongPassword)?)
+        let found = own.find_map(|slot| {
+            let key = slot.open_with_password(password, self.system)?;
+            Some((slot.number, key))
+        });
+        let (number, key) = found.ok_or(Error::WrongPassword)?;
+        Ok((number, self.checked(key)?))
     }
 
     /// Gives the operator a new password in place of the old one, which must open. Returns the number of the

@@ -60,6 +60,8 @@ pub struct LockRecord {
     pub version: u64,
     /// As it is; none = never deployed.
     pub deployed: Option<Deployed>,
+    /// Whether it was stolen or destroyed and nothing was installed in its place yet.
+    pub lost: bool,
 }
 
 /// A key, with what is known of its wanted and its written table.

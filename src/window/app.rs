@@ -117,16 +117,24 @@ struct Said {
     since: Option<Instant>,
 }
 
+/// From which height on, in pixels before the scale, there is room for the bench beside a list.
+const ROOMY: f32 = 600.0;
+
 /// How long a word stays in the corner.
 const SAID: Duration = Duration::from_secs(6);
 
 /// The window.
 #[derive(Debug)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each says something else of the window"
+)]
 pub struct App {
     texts: Texts,
     preferences: Preferences,
     look: Look,
     width: f32,
+    height: f32,
     narrow: bool,
     place: Place,
     listings: BTreeMap<Place, Listing>,
@@ -170,6 +178,7 @@ impl App {
             look: start.preferences.look(),
             preferences: start.preferences,
             width: 1280.0,
+            height: 800.0,
             narrow: false,
             place: Place::default(),
             listings: BTreeMap::new(),
@@ -205,6 +214,7 @@ impl App {
             Message::Heard(answer) => self.hear(*answer),
             Message::Resized(size) => {
                 self.width = size.width;
+                self.height = size.height;
                 self.narrow = is_narrow(self.look, self.width);
                 Task::none()
             }
@@ -232,7 +242,7 @@ impl App {
             Message::Lock => self.lock(),
             Message::Bench(message) => {
                 if let (Some(handle), Some(bench)) = (&self.handle, &mut self.bench) {
-                    bench.update(message, handle);
+                    bench.update(message, self.height >= ROOMY, handle);
                 }
                 Task::none()
             }

@@ -182,14 +182,27 @@ impl Authority {
     /// # Errors
     /// [`Error::Medium`] for a point off the curve, which [`Authority::unlock`] rules out.
     pub fn trusted_keys(&self) -> Result<Vec<TrustedKey>, Error> {
-        let trusted = |generation: &Generation| {
-            let point = self.signing_key_of(*generation)?.public_key().compressed();
-            Ok(TrustedKey {
-                generation: *generation,
-                key: crate::medium::PublicKey::from_sec1(&point)?,
-            })
+        let public = |generation: &Generation| self.public_key_of(*generation);
+        self.trusted.iter().map(public).collect()
+    }
+
+    /// The signing keys of every generation: what a retired one signed is genuine, though nothing new of it is.
+    ///
+    /// # Errors
+    /// As [`Authority::trusted_keys`].
+    pub fn known_keys(&self) -> Result<Vec<TrustedKey>, Error> {
+        let public = |opened: &OpenedMaster| {
+            self.public_key_of(Generation::new(opened.secrets.generation())?)
         };
-        self.trusted.iter().map(trusted).collect()
+        self.secrets.iter().map(public).collect()
+    }
+
+    fn public_key_of(&self, generation: Generation) -> Result<TrustedKey, Error> {
+        let point = self.signing_key_of(generation)?.public_key().compressed();
+        Ok(TrustedKey {
+            generation,
+            key: crate::medium::PublicKey::from_sec1(&point)?,
+        })
     }
 
     /// The base keys that a lock derives its media's keys from, oldest generation first.

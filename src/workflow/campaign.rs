@@ -229,7 +229,8 @@ impl Station {
         }
     }
 
-    /// Every lock that does not hold what it shall, be it for a campaign.
+    /// Every lock that does not hold what it shall, be it for a campaign; without those that were stolen or destroyed,
+    /// in whose place something must be installed by hand.
     ///
     /// # Errors
     /// What the store says.
@@ -237,7 +238,8 @@ impl Station {
         let campaign = self.campaign()?.locks_left;
         let locks = self.read(|reading| reading.locks())?;
         let wanted = locks.iter().filter(|record| {
-            record.lock.state != LockState::Deployed || campaign.contains(&record.lock.id)
+            let waits = record.lock.state != LockState::Deployed;
+            !record.lost && (waits || campaign.contains(&record.lock.id))
         });
         Ok(wanted.map(|record| record.lock.id).collect())
     }

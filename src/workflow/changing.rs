@@ -17,7 +17,8 @@ impl Station {
         expected: u64,
     ) -> Result<Vec<KeyId>, Error> {
         self.require_at(Permission::EditPremises, Place::Premises(premises.id))?;
-        self.require_over_premises(premises)?;
+        let before = self.read(|reading| reading.premises(premises.id))?.value;
+        self.require_over_premises(premises, Some(&before))?;
         let premises = Premises {
             name: crate::model::name(&premises.name)?,
             ..premises.clone()

@@ -77,6 +77,10 @@ impl Station {
     ) -> Result<Revision, Error> {
         let record = self.read(|reading| reading.lock(id))?;
         let number = record.lock.number;
+        if record.lost && which == Install::First {
+            // Whoever has the stolen lock would be given the new keys.
+            return Err(lock_service::Error::NotInstalled { lock: number }.into());
+        }
         let known = match which {
             Install::First => self.known_seal_key(&record, authority)?,
             Install::Anew => None,
@@ -147,12 +151,14 @@ impl Station {
             offered.as_deref(),
             held.configuration.as_deref(),
         ];
-        // What somebody made up on the cable would use up the revisions of the lock.
+        // What somebody made up on the cable would use up the revisions of the lock. A generation that is retired
+        // signs nothing more, but what it signed still counts.
+        let signers = authority.known_keys()?;
         let trusted = authority.trusted_keys()?;
         let revision = |bytes: &[u8]| {
             let signed = SignedConfiguration::parse(bytes).ok()?;
             let said = signed.configuration();
-            let key = trusted.iter().find(|key| key.generation == said.signer)?;
+            let key = signers.iter().find(|key| key.generation == said.signer)?;
             let ours = said.system == authority.system() && said.lock == record.lock.number;
             (ours && signed.verify(&key.key).is_ok()).then_some(said.revision.0)
         };
@@ -238,9 +244,9 @@ fn list_version(holds: &LockHolds, authority: &Authority) -> u32 {
         .blocklist
         .as_deref()
         .and_then(|bytes| Blocklist::parse(bytes).ok());
-    let trusted = authority.trusted_keys().unwrap_or_default();
+    let signers = authority.known_keys().unwrap_or_default();
     let believed = |list: &Blocklist| {
-        let key = trusted
+        let key = signers
             .iter()
             .find(|known| known.generation == list.front().signer);
         key.is_some_and(|known| list.verify(authority.system(), &known.key).is_ok())

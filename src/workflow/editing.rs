@@ -219,6 +219,29 @@ impl Station {
         Ok(())
     }
 
+    /// A new key carries every source of its holder, and a key from which a source was kept may get it back, so both
+    /// need the right over all of them; so does another end, which every source obeys.
+    fn require_for_keys(&self, edit: &UserEdit, summary: &EditSummary) -> Result<(), Error> {
+        let kinds: Vec<SourceKind> = summary.wanted.iter().map(|one| one.kind.clone()).collect();
+        let all = if kinds.is_empty() {
+            Place::System
+        } else {
+            Place::AllOf(&kinds)
+        };
+        let gets_back = |change: &KeyChange| {
+            let mut known = summary.before.keys.iter();
+            let before = known.find(|record| record.key.id == change.key.id);
+            before.is_some_and(|record| !record.key.without.is_subset(&change.key.without))
+        };
+        if !edit.new_keys.is_empty() || summary.keys.iter().any(gets_back) {
+            self.require_at(Permission::OrderKeys, all)?;
+        }
+        if summary.before.user.end_date != edit.user.end_date {
+            self.require_at(Permission::EditUsers, all)?;
+        }
+        Ok(())
+    }
+
     /// Changes a user as the summary says: all of it, or nothing.
     ///
     /// # Errors
@@ -226,11 +249,9 @@ impl Station {
     /// meanwhile.
     pub fn edit_user(&mut self, edit: &UserEdit) -> Result<EditedUser, Error> {
         self.require_over_user(Permission::EditUsers, edit.user.id)?;
-        if !edit.new_keys.is_empty() {
-            self.require_over_user(Permission::OrderKeys, edit.user.id)?;
-        }
         let summary = self.summary_of_edit(edit)?;
         self.require_for_edit(&summary)?;
+        self.require_for_keys(edit, &summary)?;
         let invitation = (edit.invite || summary.reinvite)
             .then(|| self.invitation())
             .transpose()?;

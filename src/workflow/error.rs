@@ -120,6 +120,12 @@ pub enum Error {
         /// The sign-in id.
         user: String,
     },
+    /// Who works at the station is not removed as a user.
+    #[error("the user is an operator")]
+    StillOperator {
+        /// The sign-in id.
+        user: String,
+    },
     /// Nobody would be left who may administer the whole system.
     #[error("nobody would be left who may administer")]
     LastAdministrator,
@@ -317,6 +323,7 @@ impl Error {
             Self::RightMissing { .. } => "right-missing-here",
             Self::NotOperator { .. } => "operator-unknown",
             Self::OperatorAlready { .. } => "operator-already",
+            Self::StillOperator { .. } => "user-still-operator",
             Self::OperatorAddress { .. } => "operator-address",
             Self::LastAdministrator => "operator-last-administrator",
             Self::DemoOnly => "demo-only",
@@ -335,7 +342,7 @@ impl Error {
             Self::KeyKind { .. } => "key-kind-not-programmable",
             Self::KeyState { .. } => "key-state-not-programmable",
             Self::Contradiction { .. } => "request-contradictory",
-            Self::StillLinked { .. } => "still-linked",
+            Self::StillLinked { .. } => "still-used",
             Self::OwnAccount => "operator-own-account",
             Self::NotChosen { .. } => "not-chosen",
             Self::NoMedium => "key-without-medium",
@@ -385,6 +392,7 @@ impl Error {
             Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
             Self::NotOperator { user }
             | Self::OperatorAlready { user }
+            | Self::StillOperator { user }
             | Self::OperatorAddress { user } => Arguments::from([("user", user.clone().into())]),
             Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
             Self::KeyState { state } | Self::TaskOver { state } => {
@@ -394,6 +402,8 @@ impl Error {
                 Arguments::from([("what", (*what).into())])
             }
             Self::StillLinked { name, links, more } => Arguments::from([
+                // The store alone knows only that it is used; the sentence tells both.
+                ("linked", "yes".into()),
                 ("name", name.clone().into()),
                 ("links", links.clone().into()),
                 ("more", (*more).into()),

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::Error;
+use crate::device::card_service;
 use crate::device::ccid::card::Card;
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
 use crate::device::enrolment::{self, Step, Wishes};
 use crate::device::line::SerialLine;
 use crate::device::lock_service::{BenchDoors, LockService};
-use crate::device::pcsc;
 use crate::device::piv::{PinState, Piv};
 use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
@@ -105,14 +105,14 @@ fn is_nothing(error: &programming_key::Error) -> bool {
         error,
         programming_key::Error::NotPiv
             | programming_key::Error::Reader(device::ccid::Error::NoCard)
-            | programming_key::Error::Pcsc(pcsc::Error::NotThere { .. })
+            | programming_key::Error::Pcsc(card_service::Error::NotThere { .. })
     )
 }
 
 /// Every token that the smart card service reaches; none where it does not run.
 fn through_the_service<T>(open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>) -> Vec<T> {
-    let readers = pcsc::readers().unwrap_or_default();
-    let key = |reader: &String| open(Box::new(pcsc::open(reader).ok()?)).ok();
+    let readers = card_service::readers().unwrap_or_default();
+    let key = |reader: &String| open(Box::new(card_service::open(reader).ok()?)).ok();
     readers.iter().filter_map(key).collect()
 }
 
@@ -145,7 +145,7 @@ fn open_link(name: &TokenName) -> Result<BoxedLink, programming_key::Error> {
             };
             find_usb(serial.as_deref(), &Piv::select, &number)?.into_link()
         }
-        TokenName::Pcsc(reader) => Box::new(pcsc::open(reader)?),
+        TokenName::Pcsc(reader) => Box::new(card_service::open(reader)?),
         TokenName::Bench(folder) => {
             Box::new(SocketLink::connect(folder).map_err(programming_key::Error::Gone)?)
         }
@@ -165,7 +165,7 @@ pub fn usb_readers() -> Result<Vec<usb::Found>, Error> {
 /// # Errors
 /// [`Error::ProgrammingKey`] where the service does not run.
 pub fn service_readers() -> Result<Vec<String>, Error> {
-    Ok(pcsc::readers().map_err(programming_key::Error::from)?)
+    Ok(card_service::readers().map_err(programming_key::Error::from)?)
 }
 
 /// Why a listed reader cannot be used, if so.
@@ -234,6 +234,18 @@ pub fn open_bench_token(
     last_try: LastTry,
 ) -> Result<BoxedProgrammingKey, Error> {
     open_token(&TokenName::Bench(folder.to_path_buf()), pin, last_try)
+}
+
+/// Opens a programming key on USB and gives it its PIN.
+///
+/// # Errors
+/// As [`open_token`].
+pub fn open_usb_token(
+    serial: Option<&str>,
+    pin: &str,
+    last_try: LastTry,
+) -> Result<BoxedProgrammingKey, Error> {
+    open_token(&TokenName::Usb(serial.map(str::to_owned)), pin, last_try)
 }
 
 /// As [`open_token`], for the one key that was shown before: another that is there instead gets no PIN.

@@ -84,7 +84,6 @@ impl Station {
         match outcome {
             Ok(wire) => {
                 let wire = self.finish(task, wire)?;
-                self.change(|change| change.clear_returned_key(id))?;
                 authority.sign_trail(self)?;
                 let key = self.read(|reading| reading.key(id))?;
                 Ok(Emptied { key, wire })
@@ -208,6 +207,12 @@ impl Station {
         self.require_over_all_of_user(Permission::EditUsers, id)?;
         if id == self.operator {
             return Err(Error::OwnAccount);
+        }
+        // Their rights and their password end together, and never the last administrator's.
+        if let Some(operator) = self.operators()?.into_iter().find(|one| one.user.id == id) {
+            return Err(Error::StillOperator {
+                user: operator.user.email.to_string(),
+            });
         }
         let _none_pending = self.change_rights(KeyFilter::User(id), |change| {
             change.remove_user(id, expected)

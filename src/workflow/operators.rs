@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::rights::{Place, rights_of};
 use super::{Error, Station};
 use crate::model::{AdministratorRole, Email, OperatorId, Permission, RoleId, User, UserId};
-use crate::secrets::slots::{self, Cost, Slots, StoreKey};
+use crate::secrets::slots::{self, Cost, SlotKind, Slots, StoreKey};
 use crate::store::{Change, Operator, Stored};
 
 /// An operator with what hangs on it.
@@ -124,12 +124,10 @@ impl Station {
             slot,
             roles,
         };
-        self.change(|change| change.insert_operator(&operator))?;
-        if let Err(error) = self.keep_slots(&slots) {
-            self.change(|change| change.remove_operator(operator.id, 1))?;
-            return Err(error);
-        }
-        Ok(operator.id)
+        self.keep_slots(&slots)?;
+        let added = self.change(|change| change.insert_operator(&operator));
+        self.prune_slots(slots, &key)?;
+        added.map(|()| operator.id)
     }
 
     /// Gives an operator other administrator roles.
@@ -163,18 +161,9 @@ impl Station {
         if record.user.id != self.operator {
             self.require_at(Permission::Administer, Place::System)?;
         }
-        let (mut slots, key) = self.slots(own_password)?;
-        let random = &mut *self.services.random;
-        let mut operator = record.operator.value.clone();
-        let email = record.user.email.as_str();
-        operator.slot = slots.add_password(&key, email, password, Cost::STANDARD, random)?;
-        // Both open until the record names the new one, so no moment leaves the operator without.
-        self.keep_slots(&slots)?;
-        let mut work =
-            |change: &mut Change<'_>| change.update_operator(&operator, record.operator.version);
-        let _version = self.change_of_own(record.user.id, &mut work)?;
-        slots.remove(&key, record.operator.value.slot)?;
-        self.keep_slots(&slots)
+        let opened = self.slots(own_password)?;
+        let email = &record.user.email;
+        self.renew_slot(record, opened, email, password, &mut |_| Ok(()))
     }
 
     /// Gives an operator another address to sign in with. The slot goes by the address, so it is made anew, for
@@ -193,21 +182,42 @@ impl Station {
         if record.user.id != self.operator {
             self.require_at(Permission::Administer, Place::System)?;
         }
-        let (mut slots, key) = self.slots(own_password)?;
+        if self
+            .read(|reading| reading.user_by_email(email.as_str()))?
+            .is_some_and(|other| other.id != record.user.id)
+        {
+            return Err(crate::store::Error::EmailTaken.into());
+        }
+        let opened = self.slots(own_password)?;
+        self.renew_slot(record, opened, email, password, &mut |change| {
+            let mut user = change.user(record.user.id)?;
+            user.value.email = email.clone();
+            change.update_user(&user.value, user.version).map(|_| ())
+        })
+    }
+
+    /// A new slot for an operator in place of the old one, with what else changes in the same change set. Both open
+    /// until the record names the new one, so no moment leaves the operator without.
+    pub(super) fn renew_slot(
+        &mut self,
+        record: &OperatorRecord,
+        (mut slots, key): (Slots, StoreKey),
+        email: &Email,
+        password: &str,
+        besides: &mut dyn FnMut(&mut Change<'_>) -> Result<(), crate::store::Error>,
+    ) -> Result<(), Error> {
         let random = &mut *self.services.random;
         let mut operator = record.operator.value.clone();
         operator.slot =
             slots.add_password(&key, email.as_str(), password, Cost::STANDARD, random)?;
         self.keep_slots(&slots)?;
         let mut work = |change: &mut Change<'_>| {
-            let mut user = change.user(record.user.id)?;
-            user.value.email = email.clone();
-            let _version = change.update_user(&user.value, user.version)?;
+            besides(change)?;
             change.update_operator(&operator, record.operator.version)
         };
-        let _version = self.change_of_own(record.user.id, &mut work)?;
-        slots.remove(&key, record.operator.value.slot)?;
-        self.keep_slots(&slots)
+        let changed = self.change_of_own(record.user.id, &mut work);
+        self.prune_slots(slots, &key)?;
+        changed.map(|_| ())
     }
 
     /// Takes the right to sign in from an operator; the user stays.
@@ -221,13 +231,12 @@ impl Station {
         own_password: &str,
     ) -> Result<(), Error> {
         self.require_at(Permission::Administer, Place::System)?;
-        let (mut slots, key) = self.slots(own_password)?;
-        slots.remove(&key, record.operator.value.slot)?;
+        let (slots, key) = self.slots(own_password)?;
         self.change_set(|change| {
             change.remove_operator(record.operator.id, record.operator.version)?;
             administrators_remain(change)
         })?;
-        self.keep_slots(&slots)
+        self.prune_slots(slots, &key)
     }
 
     /// Adds an administrator role.
@@ -271,6 +280,37 @@ impl Station {
         let slots = slots::file::read(&slots::file::beside(self.path()))?;
         let key = slots.open_with_password(email.as_str(), own_password)?;
         Ok((slots, key))
+    }
+
+    /// Refuses unless the slot that opened is the operator's own: two addresses may have the same hint.
+    pub(super) fn check_slot(&self, slot: u32) -> Result<(), Error> {
+        let operators = self.read(|reading| reading.operators())?;
+        let own = |one: &Stored<Operator>| one.user == self.operator && one.slot == slot;
+        if operators.iter().any(own) {
+            Ok(())
+        } else {
+            Err(crate::secrets::Error::WrongPassword.into())
+        }
+    }
+
+    /// Takes out every password that no operator's record names: what a change left that was interrupted, and the
+    /// one it replaced.
+    pub(super) fn prune_slots(&self, mut slots: Slots, key: &StoreKey) -> Result<(), Error> {
+        let operators = self.read(|reading| reading.operators())?;
+        let orphans: Vec<u32> = slots
+            .list()
+            .into_iter()
+            .filter(|slot| slot.kind == SlotKind::Password)
+            .map(|slot| slot.number)
+            .filter(|number| !operators.iter().any(|one| one.slot == *number))
+            .collect();
+        if orphans.is_empty() {
+            return Ok(());
+        }
+        for number in orphans {
+            slots.remove(key, number)?;
+        }
+        self.keep_slots(&slots)
     }
 
     fn keep_slots(&self, slots: &Slots) -> Result<(), Error> {

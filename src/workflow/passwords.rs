@@ -6,8 +6,8 @@ use std::path::Path;
 use super::{Access, Error, Services, Station};
 use crate::model::Email;
 use crate::secrets::recovery::RecoveryCode;
-use crate::secrets::slots::{self, Cost};
-use crate::store::{self, Actor, Entity, Subject};
+use crate::secrets::slots;
+use crate::store::{self, Entity, Subject};
 
 /// Sets the operator's password with the recovery code as it is printed; the forgotten one opens no more.
 ///
@@ -28,20 +28,10 @@ pub fn recover_password(
     let key = slots::file::read(&place)?.open_with_recovery(&RecoveryCode::parse(code)?)?;
     // Opened for writing first: two who change the slots at once would lose one change.
     let mut station = Station::with_key(path, operator, &key, Access::Write, services)?;
-    let mut slots = slots::file::read(&place)?;
+    let slots = slots::file::read(&place)?;
     let record = station.operator_named(operator.as_str())?;
-    let mut changed = record.operator.value.clone();
-    let random = &mut *station.services.random;
-    changed.slot = slots.add_password(&key, operator.as_str(), fresh, Cost::STANDARD, random)?;
-    // Both open until the record names the new one, so no moment leaves the operator without.
-    slots::file::write(&place, &slots)?;
-    let now = station.services.now();
-    let actor = Actor::Operator(station.operator);
-    station.store().change(actor, now, |change| {
-        let _version = change.update_operator(&changed, record.operator.version)?;
-        let subject = Subject::of(Entity::Operator, changed.id);
+    let subject = Subject::of(Entity::Operator, record.operator.id);
+    station.renew_slot(&record, (slots, key), operator, fresh, &mut |change| {
         change.record("password-recovered", subject, &[])
-    })?;
-    slots.remove(&key, record.operator.value.slot)?;
-    Ok(slots::file::write(&place, &slots)?)
+    })
 }

@@ -58,7 +58,7 @@ impl Station {
     /// # Errors
     /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
     pub fn add_lock(&mut self, new: NewLock) -> Result<(LockId, LockNumber), Error> {
-        self.require(Permission::EditPremises)?;
+        self.require_at(Permission::EditPremises, Place::System)?;
         let lock = Lock {
             id: self.services.id()?,
             number: LockNumber(0),
@@ -129,7 +129,7 @@ impl Station {
     /// # Errors
     /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
     pub fn add_premises(&mut self, mut premises: Premises) -> Result<PremisesId, Error> {
-        self.require_over_premises(&premises)?;
+        self.require_over_premises(&premises, None)?;
         premises.id = self.services.id()?;
         premises.name = crate::model::name(&premises.name)?;
         self.change(|change| change.insert_premises(&premises))?;
@@ -148,12 +148,25 @@ impl Station {
         Ok(())
     }
 
-    /// Premises lie in others within reach and take no lock from beyond.
-    pub(super) fn require_over_premises(&self, premises: &Premises) -> Result<(), Error> {
-        let place = premises.parent.map_or(Place::System, Place::Premises);
-        self.require_at(Permission::EditPremises, place)?;
-        for lock in &premises.locks {
+    /// Premises lie in others within reach, take no lock from beyond, and bring no role from beyond: whoever lives
+    /// there would open what the role opens. What they had before is not asked about again.
+    pub(super) fn require_over_premises(
+        &self,
+        premises: &Premises,
+        before: Option<&Premises>,
+    ) -> Result<(), Error> {
+        if before.is_none_or(|before| before.parent != premises.parent) {
+            let place = premises.parent.map_or(Place::System, Place::Premises);
+            self.require_at(Permission::EditPremises, place)?;
+        }
+        let new_lock = |lock: &&LockId| before.is_none_or(|before| !before.locks.contains(*lock));
+        for lock in premises.locks.iter().filter(new_lock) {
             self.require_at(Permission::EditPremises, Place::Lock(*lock))?;
+        }
+        let new_role =
+            |role: &&RoleId| before.is_none_or(|before| !before.linked_roles.contains(*role));
+        for role in premises.linked_roles.iter().filter(new_role) {
+            self.require_at(Permission::EditPremises, Place::Role(*role))?;
         }
         Ok(())
     }

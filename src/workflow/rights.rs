@@ -160,11 +160,16 @@ fn lies_within(premises: &BTreeSet<PremisesId>, place: Place<'_>, facts: &Facts)
             .iter()
             .filter_map(|premises| facts.premises.get(premises))
             .any(|premises| premises.locks.contains(&id)),
-        Place::LockGroup(id) => facts
-            .locks
-            .values()
-            .filter(|lock| lock.groups.contains(&id))
-            .all(|lock| lies_within(premises, Place::Lock(lock.id), facts)),
+        Place::LockGroup(id) => {
+            let mut members = facts
+                .locks
+                .values()
+                .filter(|lock| lock.groups.contains(&id))
+                .peekable();
+            // An empty group may be filled with anybody's locks later.
+            members.peek().is_some()
+                && members.all(|lock| lies_within(premises, Place::Lock(lock.id), facts))
+        }
         Place::AllOf(sources) => sources.iter().all(source_within),
         Place::OneOf(sources) => sources.is_empty() || sources.iter().any(source_within),
     }
@@ -230,6 +235,10 @@ impl Station {
         user: UserId,
     ) -> Result<(), Error> {
         let kinds = self.kinds_of(user)?;
+        // Who belongs to no premises belongs to the whole system.
+        if kinds.is_empty() {
+            return self.require_at(permission, Place::System);
+        }
         self.require_at(permission, Place::AllOf(&kinds))
     }
 
@@ -298,7 +307,7 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         | "blocking-group-added"
         | "blocking-group-changed"
         | "blocking-group-removed" => &[P::EditPremises],
-        "lock-deployment-begun" => &[P::DeployLocks],
+        "lock-deployment-begun" | "lock-stolen" => &[P::DeployLocks],
         "programming-key-added"
         | "programming-key-changed"
         | "programming-key-removed"
@@ -312,8 +321,14 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
 /// Whether the action is the result of one that was allowed before, or of a list that must be signed again.
 fn follows(action: &str) -> bool {
     let outcome = |prefix: &str| action.starts_with(prefix);
-    matches!(action, "lock-deployed" | "blocklist-signed")
-        || outcome("task-")
+    matches!(
+        action,
+        "lock-deployed"
+            | "blocklist-signed"
+            | "system-live"
+            | "generation-raised"
+            | "generations-retired"
+    ) || outcome("task-")
         || outcome("key-")
         || outcome("invitation-")
 }

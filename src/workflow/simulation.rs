@@ -119,6 +119,10 @@ impl Simulation {
     }
 }
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "stands as a function in map_err"
+)]
 fn refused(reason: impl ToString) -> Error {
     Error::BenchRefused {
         reason: reason.to_string(),

@@ -172,9 +172,15 @@ impl Station {
         if !path.exists() {
             return Err(store::Error::FileMissing.into());
         }
-        let key = slots::file::read(&slots::file::beside(path))?
-            .open_with_password(operator.as_str(), password)?;
-        Self::with_key(path, operator, &key, mode, services)
+        let slots = slots::file::read(&slots::file::beside(path))?;
+        let (slot, key) = slots.open_numbered(operator.as_str(), password)?;
+        let station = Self::with_key(path, operator, &key, mode, services)?;
+        station.check_slot(slot)?;
+        if mode == Mode::Write {
+            // What an interrupted change of passwords left.
+            station.prune_slots(slots, &key)?;
+        }
+        Ok(station)
     }
 
     /// Opens a system whose store key is at hand.

@@ -58,7 +58,7 @@ impl Scene {
         let server = std::thread::spawn({
             let (stop, socket) = (Arc::clone(&stop), socket.clone());
             move || {
-                token::serve(&socket, &Mutex::new(token), &stop, &token::Fuse::default()).unwrap()
+                token::serve(&socket, &Mutex::new(token), &stop, &token::Fuse::default()).unwrap();
             }
         });
         while !socket.exists() {

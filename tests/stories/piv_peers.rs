@@ -9,8 +9,8 @@ use std::path::Path;
 use std::process::Command;
 
 use keywright::bench::token::{Token, factory_algorithm};
+use keywright::device::card_service;
 use keywright::device::enrolment::{self, Wishes};
-use keywright::device::pcsc;
 use keywright::device::piv::{PinState, Piv};
 use keywright::device::programming_key::{
     Agreement, Error, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk,
@@ -86,172 +86,92 @@ fn run(program: &str, arguments: &[&str]) -> String {
     text
 }
 
+/// As [`run`], with its arguments in one line.
+fn run_line(program: &str, line: &str) -> String {
+    run(program, &line.split_whitespace().collect::<Vec<_>>())
+}
+
 /// yubico-piv-tool on the virtual reader.
-fn yubico(arguments: &[&str]) -> String {
-    run(
-        "yubico-piv-tool",
-        &[&["-r", "Virtual"][..], arguments].concat(),
-    )
+fn yubico(line: &str) -> String {
+    run_line("yubico-piv-tool", &format!("-r Virtual {line}"))
 }
 
 /// The secret that OpenSC and the card agree on with a fresh key, and that OpenSSL computes for it.
 fn derived(folder: &Path, certificate: &Certificate, pin: &str) -> [Vec<u8>; 2] {
-    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
-    let openssl = |arguments: &[&str]| run("openssl", arguments);
-    let (peer, public) = (path("peer.pem"), path("peer.der"));
-    let _made = openssl(&[
-        "ecparam",
-        "-name",
-        "prime256v1",
-        "-genkey",
-        "-noout",
-        "-out",
-        &peer,
-    ]);
-    let _made = openssl(&[
-        "ec", "-in", &peer, "-pubout", "-outform", "DER", "-out", &public,
-    ]);
-    std::fs::write(path("own.der"), certificate.der()).unwrap();
-    let own = openssl(&[
-        "x509",
-        "-in",
-        &path("own.der"),
-        "-inform",
-        "DER",
-        "-noout",
-        "-pubkey",
-    ]);
-    std::fs::write(path("own.pem"), own).unwrap();
-    let (card, other) = (path("card.bin"), path("other.bin"));
-    let _said = run(
+    let at = folder.display();
+    let openssl = |line: &str| run_line("openssl", line);
+    let _made = openssl(&format!(
+        "ecparam -name prime256v1 -genkey -noout -out {at}/peer.pem"
+    ));
+    let _made = openssl(&format!(
+        "ec -in {at}/peer.pem -pubout -outform DER -out {at}/peer.der"
+    ));
+    std::fs::write(folder.join("own.der"), certificate.der()).unwrap();
+    let own = openssl(&format!("x509 -in {at}/own.der -inform DER -noout -pubkey"));
+    std::fs::write(folder.join("own.pem"), own).unwrap();
+    let _said = run_line(
         "pkcs11-tool",
-        &[
-            "--login",
-            "--pin",
-            pin,
-            "--derive",
-            "-m",
-            "ECDH1-DERIVE",
-            "--id",
-            "03",
-            "-i",
-            &public,
-            "-o",
-            &card,
-        ],
+        &format!(
+            "--login --pin {pin} --derive -m ECDH1-DERIVE --id 03 -i {at}/peer.der -o {at}/card.bin"
+        ),
     );
-    let _said = openssl(&[
-        "pkeyutl",
-        "-derive",
-        "-inkey",
-        &peer,
-        "-peerkey",
-        &path("own.pem"),
-        "-out",
-        &other,
-    ]);
-    [card, other].map(|file| std::fs::read(file).unwrap())
+    let _said = openssl(&format!(
+        "pkeyutl -derive -inkey {at}/peer.pem -peerkey {at}/own.pem -out {at}/other.bin"
+    ));
+    ["card.bin", "other.bin"].map(|file| std::fs::read(folder.join(file)).unwrap())
+}
+
+/// A token enrolled by yubico-piv-tool alone: key, certificate, number and PIN.
+fn enrolled_by_yubico(folder: &Path) {
+    let at = folder.display();
+    let status = yubico("-a status");
+    assert!(status.contains("PIN tries left:\t3"), "{status}");
+    let made = yubico(&format!("-a generate -s 9d -A ECCP256 -o {at}/pub.pem"));
+    assert!(made.contains("Successfully generated"), "{made}");
+    let openssl = |line: &str| run_line("openssl", line);
+    let _key = openssl(&format!(
+        "ecparam -name prime256v1 -genkey -noout -out {at}/ca.key"
+    ));
+    let _request = openssl(&format!(
+        "req -new -key {at}/ca.key -subj /CN=Elsewhere -out {at}/ca.csr"
+    ));
+    let _certificate = openssl(&format!(
+        "x509 -req -in {at}/ca.csr -signkey {at}/ca.key -force_pubkey {at}/pub.pem -days 3650 -out {at}/own.crt"
+    ));
+    let _said = yubico(&format!("-a import-certificate -s 9d -i {at}/own.crt"));
+    let _said = yubico("-a set-chuid");
+    let _said = yubico(&format!("-a change-pin -P 123456 -N {PIN}"));
+    let tested = yubico(&format!(
+        "-a verify-pin -P {PIN} -a test-decipher -s 9d -i {at}/own.crt"
+    ));
+    assert!(tested.contains("Successfully performed ECDH"), "{tested}");
 }
 
 #[test]
 fn yubico_s_tool_enrols_a_token_that_we_take_and_opensc_uses_it_too() {
     let folder = tempfile::tempdir().unwrap();
-    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let mut service = Service::start();
     // The packaged version knows no other cipher of the management key.
-    let cipher = "3des";
     let inside = tempfile::tempdir().unwrap();
-    service.plug_in(empty_token(inside.path(), cipher));
-    let status = yubico(&["-a", "status"]);
-    assert!(status.contains("PIN tries left:\t3"), "{status}");
-    let made = yubico(&[
-        "-a",
-        "generate",
-        "-s",
-        "9d",
-        "-A",
-        "ECCP256",
-        "-o",
-        &path("pub.pem"),
-    ]);
-    assert!(made.contains("Successfully generated"), "{made}");
-    let openssl = |arguments: &[&str]| run("openssl", arguments);
-    let _key = openssl(&[
-        "ecparam",
-        "-name",
-        "prime256v1",
-        "-genkey",
-        "-noout",
-        "-out",
-        &path("ca.key"),
-    ]);
-    let _request = openssl(&[
-        "req",
-        "-new",
-        "-key",
-        &path("ca.key"),
-        "-subj",
-        "/CN=Made elsewhere",
-        "-out",
-        &path("ca.csr"),
-    ]);
-    let _certificate = openssl(&[
-        "x509",
-        "-req",
-        "-in",
-        &path("ca.csr"),
-        "-signkey",
-        &path("ca.key"),
-        "-force_pubkey",
-        &path("pub.pem"),
-        "-days",
-        "3650",
-        "-out",
-        &path("own.crt"),
-    ]);
-    let import = [
-        "-a",
-        "import-certificate",
-        "-s",
-        "9d",
-        "-i",
-        &path("own.crt"),
-    ];
-    let _said = yubico(&import);
-    let _said = yubico(&["-a", "set-chuid"]);
-    let _said = yubico(&["-a", "change-pin", "-P", "123456", "-N", PIN]);
-    let tested = [
-        "-a",
-        "verify-pin",
-        "-P",
-        PIN,
-        "-a",
-        "test-decipher",
-        "-s",
-        "9d",
-        "-i",
-        &path("own.crt"),
-    ];
-    let tested = yubico(&tested);
-    assert!(tested.contains("Successfully performed ECDH"), "{tested}");
+    service.plug_in(empty_token(inside.path(), "3des"));
+    enrolled_by_yubico(folder.path());
     // PUK and management key are the factory's still.
     let name = "Virtual PCD 00 00";
-    let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
+    let mut key = PivProgrammingKey::open(card_service::open(name).unwrap()).unwrap();
     assert!(matches!(key.check_factory_values(), Err(Error::FactoryPuk)));
     drop(key);
-    let _said = yubico(&["-a", "change-puk", "-P", "12345678", "-N", PUK]);
-    let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
+    let _said = yubico(&format!("-a change-puk -P 12345678 -N {PUK}"));
+    let mut key = PivProgrammingKey::open(card_service::open(name).unwrap()).unwrap();
     assert!(matches!(
         key.check_factory_values(),
         Err(Error::FactoryManagementKey)
     ));
     drop(key);
-    let own = "0F0E0D0C0B0A09080706050403020100AABBCCDDEEFF1122";
-    let _said = yubico(&["-a", "set-mgm-key", "-n", own]);
+    let _said = yubico("-a set-mgm-key -n 0F0E0D0C0B0A09080706050403020100AABBCCDDEEFF1122");
 
-    let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
+    let mut key = PivProgrammingKey::open(card_service::open(name).unwrap()).unwrap();
     key.check_factory_values().unwrap();
-    assert_eq!(key.label(), "CN=Made elsewhere");
+    assert_eq!(key.label(), "CN=Elsewhere");
     key.verify_pin(&Pin::new(PIN).unwrap(), LastTry::Keep)
         .unwrap();
     opens_an_envelope(&mut key);
@@ -265,7 +185,7 @@ fn yubico_s_tool_enrols_a_token_that_we_take_and_opensc_uses_it_too() {
         "{card}"
     );
     println!(
-        "enrolled by yubico-piv-tool ({cipher}), taken by us, used by OpenSC: {} commands",
+        "enrolled by yubico-piv-tool, taken by us, used by OpenSC: {} commands",
         service.commands()
     );
 }
@@ -276,43 +196,35 @@ fn a_token_that_we_enrolled_is_read_by_yubico_s_tool_and_opensc() {
     let mut service = Service::start();
     // The packaged yubico-piv-tool knows no other cipher of the management key.
     service.plug_in(empty_token(folder.path(), "3des"));
-    let steps = enrol(pcsc::open("Virtual PCD 00 00").unwrap()).unwrap();
+    let steps = enrol(card_service::open("Virtual PCD 00 00").unwrap()).unwrap();
     assert_eq!(steps.len(), 7);
     let ours = service.commands();
-    let status = yubico(&["-a", "status"]);
+    let status = yubico("-a status");
     assert!(status.contains("Subject DN:\tCN=Counter"), "{status}");
     assert!(status.contains("Algorithm:\tECCP256"), "{status}");
     let pem = folder.path().join("own.crt");
     let pem = pem.to_str().unwrap();
-    let _said = yubico(&["-a", "read-certificate", "-s", "9d", "-o", pem]);
+    let _said = yubico(&format!("-a read-certificate -s 9d -o {pem}"));
     let verified = run("openssl", &["verify", "-check_ss_sig", "-CAfile", pem, pem]);
     assert!(verified.contains("OK"), "{verified}");
-    let tested = [
-        "-a",
-        "verify-pin",
-        "-P",
-        PIN,
-        "-a",
-        "test-decipher",
-        "-s",
-        "9d",
-        "-i",
-        pem,
-    ];
-    assert!(yubico(&tested).contains("Successfully performed ECDH"));
+    let tested = yubico(&format!(
+        "-a verify-pin -P {PIN} -a test-decipher -s 9d -i {pem}"
+    ));
+    assert!(tested.contains("Successfully performed ECDH"), "{tested}");
     // The key that we kept where ykman keeps its own manages the token for others too.
-    let mut piv = Piv::select(pcsc::open("Virtual PCD 00 00").unwrap()).unwrap();
+    let mut piv = Piv::select(card_service::open("Virtual PCD 00 00").unwrap()).unwrap();
     piv.verify(&Pin::new(PIN).unwrap()).unwrap();
-    let stored = piv.stored_management().unwrap().unwrap().unwrap();
+    let stored = piv.stored_management().unwrap().key().unwrap();
     drop(piv);
     let key = format!("-k{}", data_encoding::HEXUPPER.encode(&stored));
-    let _said = yubico(&[&key, "-a", "set-ccc"]);
+    let _said = yubico(&format!("{key} -a set-ccc"));
     let objects = run("pkcs15-tool", &["-D"]);
     assert!(objects.contains("KEY MAN key"), "{objects}");
 
     // What unlocking costs: PIN, agreement, envelope; and the same agreement by OpenSC.
     let _before = service.take();
-    let mut key = PivProgrammingKey::open(pcsc::open("Virtual PCD 00 00").unwrap()).unwrap();
+    let mut key =
+        PivProgrammingKey::open(card_service::open("Virtual PCD 00 00").unwrap()).unwrap();
     key.verify_pin(&Pin::new(PIN).unwrap(), LastTry::Keep)
         .unwrap();
     opens_an_envelope(&mut key);
@@ -332,25 +244,37 @@ fn a_token_that_we_enrolled_is_read_by_yubico_s_tool_and_opensc() {
 #[test]
 fn the_smart_card_service_is_told_apart_when_it_is_away_busy_or_empty() {
     let away = Service::away();
-    assert_eq!(pcsc::readers(), Err(pcsc::Error::NotRunning));
+    assert_eq!(
+        card_service::readers(),
+        Err(card_service::Error::NotRunning)
+    );
     drop(away);
     let folder = tempfile::tempdir().unwrap();
     let mut service = Service::start();
     let name = "Virtual PCD 00 00";
-    assert_eq!(pcsc::open(name).unwrap_err().code(), "pcsc-not-there");
+    assert_eq!(
+        card_service::open(name).unwrap_err().code(),
+        "pcsc-not-there"
+    );
     service.plug_in(empty_token(folder.path(), "aes256"));
-    assert_eq!(pcsc::open("Virtual").unwrap_err().code(), "pcsc-several");
-    assert_eq!(pcsc::open("another").unwrap_err().code(), "pcsc-not-there");
-    let held = pcsc::open(name).unwrap();
-    assert_eq!(pcsc::open(name).unwrap_err().code(), "pcsc-busy");
+    assert_eq!(
+        card_service::open("Virtual").unwrap_err().code(),
+        "pcsc-several"
+    );
+    assert_eq!(
+        card_service::open("another").unwrap_err().code(),
+        "pcsc-not-there"
+    );
+    let held = card_service::open(name).unwrap();
+    assert_eq!(card_service::open(name).unwrap_err().code(), "pcsc-busy");
     drop(held);
-    let _steps = enrol(pcsc::open(name).unwrap()).unwrap();
+    let _steps = enrol(card_service::open(name).unwrap()).unwrap();
     // What was proven in one visit does not count in the next.
-    let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
+    let mut key = PivProgrammingKey::open(card_service::open(name).unwrap()).unwrap();
     key.verify_pin(&Pin::new(PIN).unwrap(), LastTry::Keep)
         .unwrap();
     drop(key);
-    let mut key = PivProgrammingKey::open(pcsc::open(name).unwrap()).unwrap();
+    let mut key = PivProgrammingKey::open(card_service::open(name).unwrap()).unwrap();
     assert_eq!(key.pin_state().unwrap(), PinState::Tries(3));
     // Pulled out.
     service.pull();

@@ -32,7 +32,7 @@ impl Running {
         let server = std::thread::spawn({
             let (stop, socket) = (Arc::clone(&stop), socket.clone());
             move || {
-                token::serve(&socket, &Mutex::new(token), &stop, &token::Fuse::default()).unwrap()
+                token::serve(&socket, &Mutex::new(token), &stop, &token::Fuse::default()).unwrap();
             }
         });
         while SocketLink::connect(directory).is_err() {

@@ -264,7 +264,24 @@ fn what_was_entered_survives_a_killed_program() {
     person.click("North");
     person.click("window-next");
     person.expect("Give Cleaner, until 2027-12-31");
-    // The files as they stand now are what a killed program leaves.
+    // What was clicked a moment ago is kept by a thread of its own; then the files are what a killed program leaves.
+    let reader = station(&counter, Access::Read);
+    let kept = || {
+        let drafts = reader.read(|reading| reading.drafts()).unwrap();
+        let document = drafts.first().map(|draft| draft.document.clone());
+        let document: serde_json::Value =
+            serde_json::from_str(&document.unwrap_or_default()).unwrap_or_default();
+        document["step"] == "Summary"
+    };
+    let deadline = std::time::Instant::now() + std::time::Duration::from_secs(20);
+    while !kept() {
+        assert!(
+            std::time::Instant::now() < deadline,
+            "the draft was not kept"
+        );
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    drop(reader);
     let killed = counter.copied();
     drop(person);
     let mut person = killed.window();
@@ -284,4 +301,81 @@ fn what_was_entered_survives_a_killed_program() {
     person.click("window-close");
     person.expect("41 users");
     person.expect_none("window-draft-continue");
+}
+
+#[test]
+fn a_laid_fob_that_is_out_of_date_says_so_anywhere_and_one_key_programs_it() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    person.click("window-edit-user");
+    person.expect("marja.siivonen@example.org");
+    person.click("window-next");
+    person.click("window-private-premises");
+    person.click("A 1");
+    person.click("window-next");
+    person.expect(&tell(
+        "window-program-changes",
+        &Arguments::from([("count", 10usize.into())]),
+    ));
+    person.click("window-to-summary");
+    person.expect("+ opens");
+    person.click("window-confirm");
+    person.expect_focus("window-pin-label");
+    // Not now: it waits.
+    person.click("window-close");
+    person.click("window-nav-locks");
+    person.expect(&tell(
+        "window-fob-laid-pending",
+        &Arguments::from([("count", 10usize.into())]),
+    ));
+    person.press_with(Modifiers::CTRL, Key::Character("p".into()));
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 10));
+    person.click("window-close");
+    assert_eq!(counter.door(FLAT_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn the_bench_of_a_demo_is_worked_by_mouse() {
+    let counter = Counter::new();
+    let mut start = counter.start();
+    start.password = Some(Secret::new(counter.password()));
+    start.bench = true;
+    let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
+    person.expect("40 users");
+    person.expect("window-state-new-fob");
+    person.expect(&format!("4. {}", tell("window-tour-4", &Arguments::new())));
+    let fob = [("fob", "story".into())];
+    person.click(&tell("window-bench-present", &Arguments::from(fob)));
+    let refused = [
+        ("door", MAIN_DOOR.into()),
+        ("reason", "not-readable".into()),
+    ];
+    person.expect(&tell("window-bench-denied", &Arguments::from(refused)));
+    person.click("window-bench-lift");
+    person.expect_none("window-state-new-fob");
+    person.click("story");
+    person.expect("window-state-new-fob");
+    // Pulled away in the middle: the write says so, and the fob can be laid again.
+    person.click("window-bench-pull");
+    add_cleaner(&mut person);
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect("error-fob-lifted");
+    // The panel notices the pull, and the bench lays the fob, on threads of their own; the strip tells when it lies.
+    let whose = Arguments::from([("name", "Marja Siivonen".into())]);
+    let laid = [
+        tell("window-state-fob-of", &whose),
+        tell("window-state-unknown-fob", &Arguments::new()),
+        tell("window-state-foreign-fob", &Arguments::new()),
+        tell("window-state-new-fob", &Arguments::new()),
+    ];
+    person.click_until_one_of("story", &laid.each_ref().map(String::as_str));
+    person.click("window-bench-unplug");
+    person.expect("window-state-missing");
+    person.click("window-bench-plug");
+    person.expect("window-state-ready");
 }

@@ -92,12 +92,13 @@ fn what_is_still_linked_is_not_removed_and_the_refusal_says_by_what() {
     person.click_on_top("window-remove");
     let names = "Anna Lindqvist, Mehmet Kaya, Oksana Bondar";
     let linked = [
+        ("linked", "yes".into()),
         ("name", "Cleaner".into()),
         ("links", names.into()),
         ("more", 0usize.into()),
     ];
-    person.expect(&tell("error-still-linked", &Arguments::from(linked)));
-    person.expect("error-still-linked-remedy");
+    person.expect(&tell("error-still-used", &Arguments::from(linked)));
+    person.expect("error-still-used-remedy");
     person.press(Named::Escape);
     person.expect_none("window-remove-body");
     person.expect("Cleaner");

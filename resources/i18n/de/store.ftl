@@ -38,7 +38,13 @@ error-key-replaced-before = Dieser Schlüssel wurde bereits ersetzt.
 error-key-replaced-before-remedy = Ersetzen Sie stattdessen seinen Nachfolger.
 error-record-exists = Der Eintrag ({ $entity }) besteht bereits.
 error-record-exists-remedy = Öffnen Sie den vorhandenen.
-error-still-used = Es wird noch verwendet ({ $entity }).
+error-still-used = { $linked ->
+    [yes] { $name } ist noch verknüpft mit: { $links }{ $more ->
+        [0] {"."}
+       *[other] {" "}und { $more } weiteren.
+        }
+   *[other] Es wird noch verwendet ({ $entity }).
+    }
 error-still-used-remedy = Entfernen Sie es dort, wo es verwendet wird, und versuchen Sie es erneut.
 error-record-names-missing = Es ({ $entity }) nennt einen Eintrag, den es nicht mehr gibt.
 error-record-names-missing-remedy = Aktualisieren Sie und wählen Sie erneut.

@@ -102,6 +102,8 @@ error-operator-already = { $user } arbeitet schon an dieser Station.
 error-operator-already-remedy = Ändern Sie Rollen oder Passwort des Bedieners mit `operator edit`.
 error-operator-address = { $user } arbeitet an dieser Station: die Adresse ist die Anmeldung eines Bedieners.
 error-operator-address-remedy = Ändern Sie sie mit `operator edit`, das nach einem Passwort fragt.
+error-user-still-operator = { $user } arbeitet noch an dieser Station.
+error-user-still-operator-remedy = Nehmen Sie zuerst die Anmeldung weg: `operator remove`.
 error-operator-last-administrator = Niemand könnte mehr das ganze System verwalten.
 error-operator-last-administrator-remedy = Geben Sie zuerst einem anderen Bediener eine Rolle mit dem Recht zu verwalten.
 # Rights, links, leaving, export.
@@ -124,11 +126,6 @@ error-right-missing = Ihrer Rolle fehlt das Recht: { permission }. Nichts wurde 
 error-right-missing-remedy = Bitten Sie einen Administrator um dieses Recht, oder lassen Sie es jemanden tun, der es hat.
 error-right-missing-here = Ihrer Rolle fehlt dort das Recht: { permission }.
 error-right-missing-here-remedy = Bitten Sie einen Administrator, diese Räume Ihrer Rolle hinzuzufügen, oder lassen Sie es jemanden tun, der dort das Recht hat. Nichts wurde geändert.
-error-still-linked = { $name } ist noch verknüpft mit: { $links }{ $more ->
-    [0] {"."}
-   *[other] {" "}und { $more } weiteren.
-    }
-error-still-linked-remedy = Lösen Sie zuerst diese Verknüpfungen; nichts wurde entfernt.
 error-operator-own-account = Niemand entzieht sich selbst die Rechte.
 error-operator-own-account-remedy = Lassen Sie es einen anderen Administrator tun.
 error-key-without-medium = Der Schlüssel hat kein Medium, das geleert werden könnte.

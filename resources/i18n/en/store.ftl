@@ -38,7 +38,13 @@ error-key-replaced-before = This key was replaced before.
 error-key-replaced-before-remedy = Replace its successor instead.
 error-record-exists = The record ({ $entity }) exists already.
 error-record-exists-remedy = Open the one that exists.
-error-still-used = It is still in use ({ $entity }).
+error-still-used = { $linked ->
+    [yes] { $name } is still linked to: { $links }{ $more ->
+        [0] {"."}
+       *[other] {" "}and { $more } more.
+        }
+   *[other] It is still in use ({ $entity }).
+    }
 error-still-used-remedy = Remove it where it is used, then try again.
 error-record-names-missing = It ({ $entity }) names a record that no longer exists.
 error-record-names-missing-remedy = Refresh and choose again.

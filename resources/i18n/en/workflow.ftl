@@ -102,6 +102,8 @@ error-operator-already = { $user } works at this station already.
 error-operator-already-remedy = Change the roles or the password of the operator with `operator edit`.
 error-operator-address = { $user } works at this station: the address is the sign-in id of an operator.
 error-operator-address-remedy = Change it with `operator edit`, which asks for a password.
+error-user-still-operator = { $user } still works at this station.
+error-user-still-operator-remedy = Take the right to sign in away first: `operator remove`.
 error-operator-last-administrator = Nobody would be left who may administer the whole system.
 error-operator-last-administrator-remedy = Give another operator a role with the right to administer first.
 # Rights, links, leaving, export.
@@ -124,11 +126,6 @@ error-right-missing = Your role lacks the right to { permission }. Nothing was c
 error-right-missing-remedy = Ask an administrator for that right, or let somebody do it who has it.
 error-right-missing-here = Your role lacks the right to { permission } there.
 error-right-missing-here-remedy = Ask an administrator to add those premises to your role, or let somebody do it who has the right there. Nothing was changed.
-error-still-linked = { $name } is still linked to: { $links }{ $more ->
-    [0] {"."}
-   *[other] {" "}and { $more } more.
-    }
-error-still-linked-remedy = Take those links away first; nothing was removed.
 error-operator-own-account = Operators do not take away their own rights.
 error-operator-own-account-remedy = Let another administrator do it.
 error-key-without-medium = The key has no medium that could be emptied.

@@ -38,7 +38,13 @@ error-key-replaced-before = Tämä avain on jo korvattu.
 error-key-replaced-before-remedy = Korvaa sen seuraaja.
 error-record-exists = Tietue ({ $entity }) on jo olemassa.
 error-record-exists-remedy = Avaa olemassa oleva.
-error-still-used = Se on vielä käytössä ({ $entity }).
+error-still-used = { $linked ->
+    [yes] { $name } on yhä liitetty: { $links }{ $more ->
+        [0] {"."}
+       *[other] {" "}ja { $more } muuta.
+        }
+   *[other] Se on vielä käytössä ({ $entity }).
+    }
 error-still-used-remedy = Poista se sieltä, missä sitä käytetään, ja yritä uudelleen.
 error-record-names-missing = Se ({ $entity }) viittaa tietueeseen, jota ei enää ole.
 error-record-names-missing-remedy = Päivitä ja valitse uudelleen.

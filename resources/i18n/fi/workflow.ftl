@@ -102,6 +102,8 @@ error-operator-already = { $user } työskentelee jo tällä asemalla.
 error-operator-already-remedy = Muuta operaattorin rooleja tai salasanaa komennolla `operator edit`.
 error-operator-address = { $user } työskentelee tällä asemalla: osoite on operaattorin kirjautumistunnus.
 error-operator-address-remedy = Vaihda se komennolla `operator edit`, joka kysyy salasanan.
+error-user-still-operator = { $user } työskentelee yhä tällä asemalla.
+error-user-still-operator-remedy = Poista ensin kirjautumisoikeus: `operator remove`.
 error-operator-last-administrator = Kukaan ei enää voisi hallita koko järjestelmää.
 error-operator-last-administrator-remedy = Anna ensin toiselle operaattorille rooli, jossa on hallintaoikeus.
 # Rights, links, leaving, export.
@@ -124,11 +126,6 @@ error-right-missing = Rooliltasi puuttuu oikeus: { permission }. Mitään ei muu
 error-right-missing-remedy = Pyydä oikeus pääkäyttäjältä tai anna tehtävä jollekulle, jolla se on.
 error-right-missing-here = Rooliltasi puuttuu siellä oikeus: { permission }.
 error-right-missing-here-remedy = Pyydä ylläpitäjää lisäämään tilat rooliisi tai anna sen tehtäväksi, jolla on oikeus siellä. Mitään ei muutettu.
-error-still-linked = { $name } on yhä liitetty: { $links }{ $more ->
-    [0] {"."}
-   *[other] {" "}ja { $more } muuta.
-    }
-error-still-linked-remedy = Poista ensin liitokset; mitään ei poistettu.
 error-operator-own-account = Käyttäjät eivät poista omia oikeuksiaan.
 error-operator-own-account-remedy = Anna toisen pääkäyttäjän tehdä se.
 error-key-without-medium = Avaimella ei ole välinettä, jonka voisi tyhjentää.

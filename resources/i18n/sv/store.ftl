@@ -38,7 +38,13 @@ error-key-replaced-before = Nyckeln är redan ersatt.
 error-key-replaced-before-remedy = Ersätt dess efterföljare i stället.
 error-record-exists = Posten ({ $entity }) finns redan.
 error-record-exists-remedy = Öppna den som finns.
-error-still-used = Den används fortfarande ({ $entity }).
+error-still-used = { $linked ->
+    [yes] { $name } är ännu kopplad till: { $links }{ $more ->
+        [0] {"."}
+       *[other] {" "}och { $more } till.
+        }
+   *[other] Den används fortfarande ({ $entity }).
+    }
 error-still-used-remedy = Ta bort den där den används och försök igen.
 error-record-names-missing = Den ({ $entity }) anger en post som inte längre finns.
 error-record-names-missing-remedy = Uppdatera och välj igen.

@@ -102,6 +102,8 @@ error-operator-already = { $user } arbetar redan vid denna station.
 error-operator-already-remedy = Ändra operatörens roller eller lösenord med `operator edit`.
 error-operator-address = { $user } arbetar vid denna station: adressen är en operatörs inloggning.
 error-operator-address-remedy = Ändra den med `operator edit`, som frågar efter ett lösenord.
+error-user-still-operator = { $user } arbetar fortfarande vid denna station.
+error-user-still-operator-remedy = Ta först bort inloggningen: `operator remove`.
 error-operator-last-administrator = Ingen skulle längre kunna administrera hela systemet.
 error-operator-last-administrator-remedy = Ge först en annan operatör en roll med rätten att administrera.
 # Rights, links, leaving, export.
@@ -124,11 +126,6 @@ error-right-missing = Din roll saknar rätten att { permission }. Inget ändrade
 error-right-missing-remedy = Be en administratör om rätten, eller låt någon som har den göra det.
 error-right-missing-here = Din roll saknar där rätten att { permission }.
 error-right-missing-here-remedy = Be en administratör lägga till utrymmena i din roll, eller låt någon göra det som har rätten där. Inget har ändrats.
-error-still-linked = { $name } är ännu kopplad till: { $links }{ $more ->
-    [0] {"."}
-   *[other] {" "}och { $more } till.
-    }
-error-still-linked-remedy = Ta först bort kopplingarna; inget togs bort.
 error-operator-own-account = Operatörer tar inte bort sina egna rättigheter.
 error-operator-own-account-remedy = Låt en annan administratör göra det.
 error-key-without-medium = Nyckeln har inget medium som kan tömmas.

@@ -1,1 +1,1 @@
-SELECT id, version, number, name, kind, clock, blocking_group_id, state, deployed_blocking_group_id, deployed_blocklist_version, deployed_clock, deployed_at FROM locks ORDER BY name_folded
+SELECT id, version, number, name, kind, clock, blocking_group_id, state, deployed_blocking_group_id, deployed_blocklist_version, deployed_clock, deployed_at, lost FROM locks ORDER BY name_folded

@@ -1,1 +1,1 @@
-UPDATE locks SET deployed_blocking_group_id = $3, deployed_blocklist_version = $4, deployed_clock = $5, deployed_configuration = $6, deployed_at = $7, offered_configuration = NULL, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version
+UPDATE locks SET deployed_blocking_group_id = $3, deployed_blocklist_version = $4, deployed_clock = $5, deployed_configuration = $6, deployed_at = $7, offered_configuration = NULL, lost = 0, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version

@@ -1,1 +1,1 @@
-UPDATE locks SET deployed_blocking_group_id = NULL, deployed_blocklist_version = NULL, deployed_clock = NULL, deployed_configuration = NULL, deployed_at = NULL, offered_configuration = NULL, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version
+UPDATE locks SET deployed_blocking_group_id = NULL, deployed_blocklist_version = NULL, deployed_clock = NULL, deployed_configuration = NULL, deployed_at = NULL, offered_configuration = NULL, lost = 1, version = version + 1 WHERE id = $1 AND version = $2 RETURNING version

@@ -45,6 +45,41 @@ pub struct Metadata {
     pub cipher: Option<Cipher>,
 }
 
+/// What a card shows of the management key that it keeps.
+#[derive(Clone, PartialEq, Eq)]
+pub enum StoredManagement {
+    /// The key. Wiped on drop.
+    Key(Zeroizing<Vec<u8>>),
+    /// None is kept.
+    Nothing,
+    /// The card does not show it now.
+    Hidden {
+        /// SW1 SW2.
+        status: u16,
+    },
+}
+
+impl StoredManagement {
+    /// The key, where it was shown.
+    pub fn key(self) -> Option<Zeroizing<Vec<u8>>> {
+        match self {
+            Self::Key(key) => Some(key),
+            Self::Nothing | Self::Hidden { .. } => None,
+        }
+    }
+}
+
+/// Shows no key.
+impl std::fmt::Debug for StoredManagement {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Key(_) => f.write_str("Key(..)"),
+            Self::Nothing => f.write_str("Nothing"),
+            Self::Hidden { status } => write!(f, "Hidden({status:04X})"),
+        }
+    }
+}
+
 /// What happened to a PIN or PUK that was to be changed.
 enum Change {
     Done,
@@ -204,28 +239,30 @@ impl<L: ApduLink> Piv<L> {
         self.put_object(CHUID, &content.concat())
     }
 
-    /// The management key that the card keeps for who knows the PIN: 88 { 89 key }, as ykman has it. The inner
-    /// error is the status of a card that does not show it.
-    pub fn stored_management(&mut self) -> Result<Result<Option<Zeroizing<Vec<u8>>>, u16>, Error> {
+    /// The management key that the card keeps for who knows the PIN: 88 { 89 key }, as ykman has it.
+    pub fn stored_management(&mut self) -> Result<StoredManagement, Error> {
         let object = match self.object(PRINTED) {
             Ok(object) => object.map(Zeroizing::new),
-            Err(Error::Refused { status }) => return Ok(Err(status)),
+            Err(Error::Refused { status }) => return Ok(StoredManagement::Hidden { status }),
             Err(error) => return Err(error),
         };
         let Some(object) = object else {
-            return Ok(Ok(None));
+            return Ok(StoredManagement::Nothing);
         };
         // Other programs keep other things there.
         let protected = value(&object, 0x88).ok().flatten();
         let key = protected.and_then(|inside| value(inside, 0x89).ok().flatten());
-        Ok(Ok(key.map(|key| Zeroizing::new(key.to_vec()))))
+        Ok(key.map_or(StoredManagement::Nothing, |key| {
+            StoredManagement::Key(Zeroizing::new(key.to_vec()))
+        }))
     }
 
     /// Whether the card shows what is kept for who knows the PIN to nobody else. Leaves the PIN forgotten.
     pub fn guards_stored_management(&mut self) -> Result<bool, Error> {
         self.put_object(PRINTED, &[0x88, 0x00])?;
         self.forget_pin()?;
-        Ok(self.stored_management()? == Err(SECURITY_STATUS))
+        let status = SECURITY_STATUS;
+        Ok(self.stored_management()? == StoredManagement::Hidden { status })
     }
 
     /// Keeps the management key for who knows the PIN.
@@ -241,7 +278,7 @@ impl<L: ApduLink> Piv<L> {
 
     /// Puts another PIN in the place of the factory's.
     pub fn change_factory_pin(&mut self, new: &Pin) -> Result<(), Error> {
-        match self.change(PIN_REFERENCE, b"123456\xFF\xFF", &new.padded())? {
+        match self.change(PIN_REFERENCE, b"123456\xFF\xFF", &*new.padded())? {
             Change::Done => Ok(()),
             Change::Wrong(Some(left)) => Err(Error::WrongPin { left }),
             Change::Wrong(None) => match self.pin_state()? {
@@ -255,14 +292,14 @@ impl<L: ApduLink> Piv<L> {
     /// Puts another PUK in the place of the factory's. True also where it was there before: that is asked by
     /// changing it into itself, which uses up a try only where it is wrong.
     pub fn change_factory_puk(&mut self, new: &Puk) -> Result<(), Error> {
-        match self.change(PUK_REFERENCE, b"12345678", &new.padded())? {
+        match self.change(PUK_REFERENCE, b"12345678", &*new.padded())? {
             Change::Done => return Ok(()),
             Change::Blocked | Change::Wrong(Some(0)) => return Err(Error::PukBlocked),
             // One try more must be left after the next, or the PUK would be blocked by asking.
             Change::Wrong(Some(1)) => return Err(Error::WrongPuk { left: Some(1) }),
             Change::Wrong(_) => {}
         }
-        match self.change(PUK_REFERENCE, &new.padded(), &new.padded())? {
+        match self.change(PUK_REFERENCE, &*new.padded(), &*new.padded())? {
             Change::Done => Ok(()),
             Change::Wrong(left) => Err(Error::WrongPuk { left }),
             Change::Blocked => Err(Error::PukBlocked),
@@ -285,10 +322,11 @@ impl<L: ApduLink> Piv<L> {
         }
     }
 
-    fn change(&mut self, reference: u8, old: &[u8; 8], new: &[u8; 8]) -> Result<Change, Error> {
-        let mut data = Zeroizing::new([0; 16]);
-        data[..8].copy_from_slice(old);
-        data[8..].copy_from_slice(new);
+    fn change(&mut self, reference: u8, old: &[u8], new: &[u8]) -> Result<Change, Error> {
+        let mut data = Zeroizing::new([0xFF; 16]);
+        for (place, byte) in old.iter().chain(new).take(16).enumerate() {
+            data[place] = *byte;
+        }
         match self.command(CHANGE_REFERENCE, 0x00, reference, &*data)?.1 {
             OK => Ok(Change::Done),
             BLOCKED | 0x63C0 => Ok(Change::Blocked),

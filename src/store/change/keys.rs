@@ -275,19 +275,8 @@ impl Change<'_> {
         Ok(version)
     }
 
-    /// Takes a key off every blocklist, as a successful return and empty, or writing it off, does.
-    ///
-    /// # Errors
-    /// [`Error::KeyBlocked`] while a medium may still hold the key.
-    pub fn clear_returned_key(&mut self, id: KeyId) -> Result<(), Error> {
-        let state = self.key(id)?.key.state;
-        if !matches!(state, KeyState::Returned | KeyState::WrittenOff) {
-            return Err(Error::KeyBlocked);
-        }
-        self.take_off_blocklists(id)
-    }
-
-    fn take_off_blocklists(&mut self, id: KeyId) -> Result<(), Error> {
+    /// Takes a key off every blocklist: nothing that could open holds it any longer.
+    pub(super) fn take_off_blocklists(&mut self, id: KeyId) -> Result<(), Error> {
         self.groups_blocking(id)?
             .into_iter()
             .try_for_each(|group| self.take_off(group, id))

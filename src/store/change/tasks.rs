@@ -230,6 +230,10 @@ impl Change<'_> {
             _ => {}
         }
         self.release_key(&task, result)?;
+        if task.operation == Operation::Empty && result == TaskResult::Done {
+            // An empty medium opens nothing, so no list need name it any longer.
+            self.take_off_blocklists(task.key)?;
+        }
         self.record(
             &format!("task-{}", reached.as_str()),
             Subject::of(Entity::Task, id),

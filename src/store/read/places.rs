@@ -308,6 +308,7 @@ fn lock_of(row: &Row<'_>) -> Result<LockRecord, Error> {
     Ok(LockRecord {
         version: row.number(1)?,
         deployed,
+        lost: row.bool(12)?,
         lock: Lock {
             id: row.id(0)?,
             number: LockNumber(row.number(2)?),

@@ -45,7 +45,11 @@ impl App {
         let (encoder, token) = (self.encoder.as_ref(), self.token.as_ref());
         let strip = strip(ctx, session, token, encoder, self.owner.as_ref());
         let bench = self.bench.as_ref();
-        let bench = bench.map(|bench| bench.view(ctx).map(Message::Bench));
+        let bench = bench.map(|bench| {
+            bench
+                .view(ctx, self.height >= super::ROOMY)
+                .map(Message::Bench)
+        });
         let strip: Element<'a, Message> = column![bench, strip].into();
         if let Some(wizard) = &self.wizard {
             let page = wizard.view(ctx, encoder, token).map(Message::Wizard);
@@ -106,7 +110,9 @@ impl App {
         if let Some(owner) = &self.owner {
             return Some(laid(ctx, owner));
         }
-        let Some(EncoderState::New(_)) = &self.encoder else {
+        // In a small window the strip alone says it.
+        let roomy = self.height >= super::ROOMY;
+        let Some(EncoderState::New(_)) = self.encoder.as_ref().filter(|_| roomy) else {
             return None;
         };
         let person = self.users.person().filter(|_| self.place == Place::Users);

@@ -8,7 +8,7 @@ use super::Ctx;
 use crate::i18n::Arguments;
 use crate::window::desk::{Answer, BenchAsk, EncoderState, Fault, Handle, Job, Request};
 use crate::window::ui::badge::badge;
-use crate::window::ui::button::{Weight, button, icon_button};
+use crate::window::ui::button::{Weight, button, button_with_icon, icon_button};
 use crate::window::ui::choice::Choice;
 use crate::window::ui::icon::icon;
 use crate::window::ui::select::{self, Select};
@@ -43,7 +43,7 @@ pub enum Message {
 /// The panel.
 #[derive(Debug, Default)]
 pub struct Bench {
-    open: bool,
+    turned: Option<bool>,
     view: BenchView,
     held: Option<String>,
     token: Option<String>,
@@ -57,21 +57,18 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// A panel that is open.
+    /// A panel that is open where there is room.
     pub fn new(handle: &Handle) -> Self {
         handle.bench(BenchAsk::View);
         handle.send(Request::Doors);
-        Self {
-            open: true,
-            ..Self::default()
-        }
+        Self::default()
     }
 
     /// Takes in what the person did.
-    pub fn update(&mut self, message: Message, handle: &Handle) {
+    pub fn update(&mut self, message: Message, roomy: bool, handle: &Handle) {
         self.fault = None;
         match message {
-            Message::Turn => self.open = !self.open,
+            Message::Turn => self.turned = Some(!self.turned.unwrap_or(roomy)),
             Message::Lay(fob) => {
                 self.held = Some(fob.clone());
                 self.visit = None;
@@ -154,9 +151,10 @@ impl Bench {
     }
 
     /// The panel over the device strip.
-    pub fn view<'a>(&'a self, ctx: Ctx<'_>) -> Element<'a, Message> {
+    pub fn view<'a>(&'a self, ctx: Ctx<'_>, roomy: bool) -> Element<'a, Message> {
         let look = ctx.look;
-        let (turn, word) = if self.open {
+        let open = self.turned.unwrap_or(roomy);
+        let (turn, word) = if open {
             (Icon::ChevronDown, "bench-hide")
         } else {
             (Icon::ChevronUp, "bench-show")
@@ -165,10 +163,11 @@ impl Bench {
             text::strong(look, ctx.say("bench-title")),
             space().width(gap::MEDIUM),
             container(self.tour(ctx)).width(Length::Fill),
+            self.verdict(ctx),
             icon_button(look, turn, ctx.say(word), Some(Message::Turn)),
         ]
         .align_y(Alignment::Center);
-        let tools = self.open.then(|| self.tools(ctx));
+        let tools = open.then(|| self.tools(ctx));
         let line = iced::widget::rule::horizontal(1).style(look.line());
         column![
             line,
@@ -210,16 +209,12 @@ impl Bench {
             .push(text::muted(look, ctx.say("bench-lay")));
         for fob in &self.view.fobs {
             let lies = self.view.in_field.as_ref() == Some(fob);
-            tools = tools.push(button(
-                look,
-                if lies {
-                    Weight::Primary
-                } else {
-                    Weight::Secondary
-                },
-                fob.clone(),
-                (!lies).then(|| Message::Lay(fob.clone())),
-            ));
+            let press = (!lies).then(|| Message::Lay(fob.clone()));
+            tools = tools.push(if lies {
+                button_with_icon(look, Weight::Secondary, Icon::Check, fob.clone(), press)
+            } else {
+                button(look, Weight::Secondary, fob.clone(), press)
+            });
         }
         tools = tools
             .push(icon_button(
@@ -280,7 +275,6 @@ impl Bench {
                 ready.then_some(Message::Present)
             ),
             container(list).width(look.wide(184.0)),
-            self.verdict(ctx),
         ]
         .spacing(gap::SMALL)
         .align_y(Alignment::Center);

@@ -256,6 +256,7 @@ impl Programmer {
         row![field, go]
             .spacing(gap::SMALL)
             .align_y(Alignment::Start)
+            .wrap()
             .into()
     }
 }

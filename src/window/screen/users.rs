@@ -340,7 +340,16 @@ impl Users {
             self.list_view(ctx)
         };
         column![
-            page_head(look, ctx.say("nav-users"), vec![save, add]),
+            page_head(
+                look,
+                ctx.say("nav-users"),
+                // Where there is little room the menu of a row has it.
+                if ctx.tight {
+                    vec![add]
+                } else {
+                    vec![save, add]
+                }
+            ),
             column![bar, body]
                 .spacing(gap::MEDIUM)
                 .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
@@ -453,6 +462,11 @@ impl Users {
                 icon: Icon::Plus,
                 label: ctx.say("add-user"),
                 message: Some(Message::Add),
+            },
+            Item::Action {
+                icon: Icon::Plus,
+                label: ctx.say("add-user-save"),
+                message: Some(Message::AddAndSave),
             },
             Item::Line,
             Item::Danger {

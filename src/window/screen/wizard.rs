@@ -4,8 +4,10 @@
 
 pub mod basic;
 pub mod draft;
+mod entered;
 pub mod feedback;
 pub mod flow;
+mod hearing;
 pub mod keys;
 pub mod sources;
 pub mod summary;
@@ -20,11 +22,7 @@ pub use flow::{Mode, Step};
 
 use crate::model::UserId;
 use crate::time::{LocalDate, Zone};
-use crate::window::desk::{
-    Answer, EditStart, Entered, Fault, Handle, Likeness, Offer, Preview, Request,
-};
-use crate::workflow::editing::UserEdit;
-use crate::workflow::people::NewSource;
+use crate::window::desk::{EditStart, Fault, Handle, Likeness, Offer, Preview, Request};
 use draft::Draft;
 
 /// The id of the button that goes back; the focus goes there where the next press would store something.
@@ -382,191 +380,5 @@ impl Wizard {
             email: self.basic.email().trim().to_owned(),
         });
         Task::none()
-    }
-
-    /// What was entered, as the workflow takes it; none where something is still missing. Probing asks what is possible,
-    /// not what was chosen.
-    fn entered(&self, probing: bool) -> Option<Entered> {
-        let sources = self.sources.wanted(self.zone, &self.offer)?;
-        let order = self.sources.names(&self.offer);
-        let new_keys = self.keys.new_keys(&order);
-        let home_group = self.keys.home_group().filter(|_| !probing);
-        let program = self.programs() && !probing;
-        if let Mode::Change(id) = self.mode {
-            let start = self.start.as_ref()?;
-            return Some(Entered::Change(Box::new(UserEdit {
-                user: self.basic.user(id)?,
-                expected: start.edit.expected,
-                sources,
-                keys: self.keys.edits(&order),
-                new_keys,
-                home_group,
-                program,
-                invite: self.invite,
-            })));
-        }
-        let mut new = self.basic.new_user()?;
-        new.sources = sources
-            .into_iter()
-            .map(|source| NewSource {
-                kind: source.kind,
-                validity: source.validity,
-            })
-            .collect();
-        new.keys = new_keys;
-        new.invite = self.invite;
-        new.home_group = home_group;
-        new.program = program;
-        Some(Entered::New(Box::new(new)))
-    }
-
-    /// Whether new key fobs are programmed right after Confirm.
-    fn programs(&self) -> bool {
-        self.mode != Mode::Save && self.keys.programs()
-    }
-
-    fn ask_probe(&mut self, handle: &Handle) {
-        let Some(entered) = self.entered(true) else {
-            return;
-        };
-        self.probe_ticket = handle.ticket();
-        handle.send(Request::Preview {
-            ticket: self.probe_ticket,
-            entered,
-        });
-    }
-
-    fn ask_preview(&mut self, handle: &Handle) {
-        self.preview = None;
-        let Some(entered) = self.entered(false) else {
-            return;
-        };
-        self.preview_ticket = handle.ticket();
-        handle.send(Request::Preview {
-            ticket: self.preview_ticket,
-            entered,
-        });
-    }
-
-    /// Whether the keys step asks nothing more. Without programming a draft may lack its home group.
-    fn keys_settled(&self) -> bool {
-        match &self.probe {
-            Some(Ok(preview)) => {
-                self.keys.is_settled(preview)
-                    || (!self.programs() && self.probe_is_current(preview))
-            }
-            _ => self.keys.is_empty(),
-        }
-    }
-
-    fn probe_is_current(&self, preview: &Preview) -> bool {
-        let added = preview.keys.iter().filter(|key| key.id.is_none());
-        added.count() == self.keys.kinds().len()
-    }
-
-    fn may_confirm(&self) -> bool {
-        let changes = |preview: &Preview| {
-            !matches!(self.mode, Mode::Change(_))
-                || self.invite
-                || !preview.keys.is_empty()
-                || !preview.fields.is_empty()
-                || !preview.sources.is_empty()
-        };
-        matches!(&self.preview, Some(Ok(preview)) if changes(preview))
-    }
-
-    fn confirm(&mut self, handle: &Handle) -> Task<Message> {
-        if self.feedback.is_some() || !self.may_confirm() {
-            return Task::none();
-        }
-        let Some(entered) = self.entered(false) else {
-            return Task::none();
-        };
-        self.feedback = Some(feedback::Feedback::start(entered, handle));
-        self.go(Step::Feedback, handle)
-    }
-
-    /// Takes in what the thread says; what was asked before is ignored. Answers what the window must do.
-    pub fn hear(&mut self, answer: &Answer, handle: &Handle) -> (Task<Message>, Outcome) {
-        match answer {
-            Answer::Offer(Ok(offer)) if !self.offered => {
-                self.offer = Arc::clone(offer);
-                self.offered = true;
-                self.sources.offered(offer);
-                return (self.filled(handle), Outcome::None);
-            }
-            Answer::EditStart(ticket, outcome) if *ticket == self.start_ticket => match outcome {
-                Ok(start) => {
-                    self.basic = basic::Basic::of(&start.edit.user);
-                    self.start = Some(start.clone());
-                    return (self.filled(handle), Outcome::None);
-                }
-                Err(fault) => self.fault = Some(fault.clone()),
-            },
-            Answer::Offer(Err(fault)) => self.fault = Some(fault.clone()),
-            Answer::Likeness(ticket, outcome) if *ticket == self.likeness_ticket => match outcome {
-                Ok(found) => {
-                    let fine = !found.email_taken
-                        && (found.similar.is_empty()
-                            || self.accepted.as_ref() == Some(&self.basic.identity()));
-                    self.likeness = Some(found.clone());
-                    if fine && self.step == Step::Basic {
-                        let task = self.go(Step::Sources, handle);
-                        self.keep(handle, true);
-                        return (task, Outcome::None);
-                    }
-                }
-                Err(fault) => self.fault = Some(fault.clone()),
-            },
-            Answer::Preview(ticket, outcome) if *ticket == self.probe_ticket => {
-                if let Ok(preview) = outcome {
-                    self.keys.offered(preview);
-                }
-                self.probe = Some(outcome.clone());
-            }
-            Answer::Preview(ticket, outcome) if *ticket == self.preview_ticket => {
-                self.preview = Some(outcome.clone());
-            }
-            answer => {
-                if let Some(feedback) = &mut self.feedback {
-                    let task = feedback.hear(answer);
-                    return (task, self.saved());
-                }
-            }
-        }
-        (Task::none(), Outcome::None)
-    }
-
-    /// *Save and close* closes by itself once all is stored.
-    fn saved(&self) -> Outcome {
-        let stored = self.feedback.as_ref().and_then(feedback::Feedback::stored);
-        match stored {
-            Some(user) if self.mode == Mode::Save => Outcome::Close(Some(user)),
-            _ => Outcome::None,
-        }
-    }
-
-    /// Fills in what is known, once all of it has come.
-    fn filled(&mut self, handle: &Handle) -> Task<Message> {
-        if !self.offered || (matches!(self.mode, Mode::Change(_)) && self.start.is_none()) {
-            return Task::none();
-        }
-        if let Some(start) = &self.start {
-            self.sources.take(start, &self.offer, self.zone);
-            self.keys.take(start, &self.sources);
-        }
-        if self.with_fob {
-            self.keys.with_fob();
-            self.touched = true;
-        }
-        let mut step = self.step;
-        if let Some(draft) = self.draft.take() {
-            self.sources.restore(&draft.sources, &self.offer);
-            step = draft.step.min(Step::Keys);
-        } else if self.start.is_none() {
-            // Somebody may be typing already: the focus stays where it is.
-            return Task::none();
-        }
-        self.go(step, handle)
     }
 }

@@ -248,7 +248,16 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Scope<'a, Mes
         // A text input would take Escape for itself, and the dialog around it would need a second one.
         // Nor does Enter that is held down submit twice.
         let withheld = match event {
-            Event::Keyboard(keyboard::Event::KeyPressed { key, repeat, .. }) => match key {
+            Event::Keyboard(keyboard::Event::KeyPressed {
+                key,
+                repeat,
+                modifiers,
+                ..
+            }) => match key {
+                // It would write the digit of a shortcut.
+                Key::Character(letter) => {
+                    modifiers.command() && letter.chars().all(|c| c.is_ascii_digit())
+                }
                 Key::Named(key::Named::Escape) => true,
                 Key::Named(key::Named::Enter) => *repeat,
                 _ => false,

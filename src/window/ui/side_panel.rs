@@ -111,8 +111,8 @@ pub fn line<'a, Message: Clone + 'a>(
     value: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     row![
-        container(text::muted(look, label)).width(Length::FillPortion(2)),
-        container(value).width(Length::FillPortion(3))
+        container(text::muted(look, label)).width(Length::FillPortion(1)),
+        container(value).width(Length::FillPortion(2))
     ]
     .spacing(gap::SMALL)
     .padding(Padding::ZERO.vertical(gap::TIGHT))

@@ -15,7 +15,9 @@ fn step<'a>(look: Look, step: Step, content: impl Into<String>) -> Text<'a> {
 
 /// Running text.
 pub fn body<'a>(look: Look, content: impl Into<String>) -> Text<'a> {
-    step(look, Step::Body, content).color(look.palette.text)
+    step(look, Step::Body, content)
+        .color(look.palette.text)
+        .wrapping(iced::widget::text::Wrapping::WordOrGlyph)
 }
 
 /// Running text in the heavier cut: labels of values, the current thing.

@@ -206,7 +206,7 @@ const FORMAT: Format = Format {
         let body = if leaves == 0 {
             head
         } else {
-            head.next_multiple_of(32)
+            u32::from(bytes[29]) * 32
         };
         Some(Fence {
             generation: fence.generation.get(),

@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use keywright::bench::token::Token;
-use keywright::device::pcsc;
+use keywright::device::card_service;
 
 const PATIENCE: Duration = Duration::from_secs(20);
 const DRIVER: &str = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
@@ -52,14 +52,11 @@ impl Service {
             "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:{port:#06X}\nLIBPATH {DRIVER}\nCHANNELID {port:#06X}\n"
         );
         std::fs::write(configuration.path().join("vpcd"), reader).unwrap();
-        let mut command = match rustix::process::geteuid().is_root() {
-            true => Command::new("pcscd"),
-            false => {
-                let mut command = Command::new("sudo");
-                let _added = command.args(["-n", "pcscd"]);
-                command
-            }
-        };
+        let root = rustix::process::geteuid().is_root();
+        let mut command = Command::new(if root { "pcscd" } else { "sudo" });
+        if !root {
+            let _added = command.args(["-n", "pcscd"]);
+        }
         let process = command
             .args(["--foreground", "--config"])
             .arg(configuration.path())
@@ -78,7 +75,8 @@ impl Service {
             _one: one,
         };
         wait("the smart card service with its reader", || {
-            pcsc::readers().is_ok_and(|readers| readers.iter().any(|name| name.contains("Virtual")))
+            card_service::readers()
+                .is_ok_and(|readers| readers.iter().any(|name| name.contains("Virtual")))
         });
         service
     }
@@ -100,7 +98,7 @@ impl Service {
         let serve = move || while answer(&stream, &mut token, &counters).is_ok() {};
         self.inserted = Some((card, std::thread::spawn(serve)));
         wait("the card in its reader", || {
-            pcsc::open("Virtual PCD 00 00").is_ok()
+            card_service::open("Virtual PCD 00 00").is_ok()
         });
         let _before = self.take();
     }
@@ -110,7 +108,7 @@ impl Service {
             let _closed = stream.shutdown(std::net::Shutdown::Both);
             thread.join().unwrap();
             wait("the card to be gone", || {
-                pcsc::open("Virtual PCD 00 00").is_err()
+                card_service::open("Virtual PCD 00 00").is_err()
             });
         }
     }

@@ -136,7 +136,7 @@ fn a_second_programming_key_is_added_edited_and_removed() {
         (&true.into(), &1.into())
     );
     assert!(removed["notice"].is_string());
-    let _told = reserve
+    reserve
         .run(&scene, &["key", "program", &number])
         .refused_action("programming-key-foreign");
     let _told = scene.run(["audit", "verify"]).done();
@@ -148,6 +148,65 @@ impl Run {
         assert_ne!(self.code, 0, "{self:?}");
         assert!(self.stdout.contains(word), "{self:?}");
     }
+}
+
+#[test]
+fn the_secrets_of_a_new_key_are_found_nowhere() {
+    let scene = Scene::town();
+    let reserve = Reserve::new(&scene, "reserve");
+    let mut command = scene.command();
+    let _command = command
+        .env("KEYWRIGHT_LOG", "trace")
+        .env("KEYWRIGHT_NEW_TOKEN_PIN", RESERVE_PIN)
+        .env("KEYWRIGHT_PUK", RESERVE_PUK)
+        .args(["--json", "--at", NOW, "programming-key", "add"])
+        .args(["--new-token", &reserve.token(), "--label", "Reserve"])
+        .args(["--operator-of-key", OPERATOR]);
+    let added = finish(&mut command);
+    let _answer = added.done();
+    let kept = std::fs::read_to_string(reserve.folder.join("state/tokens/reserve.json")).unwrap();
+    let kept: Value = serde_json::from_str(&kept).unwrap();
+    // What the token keeps for itself: its management key, its private key.
+    let management = kept["management"]["key"].as_str().unwrap();
+    let private = kept["keys"]["9d"].as_str().unwrap();
+    let mut secrets = Vec::new();
+    for text in [RESERVE_PIN, RESERVE_PUK, management, private] {
+        secrets.push(text.as_bytes().to_vec());
+        secrets.push(text.to_uppercase().into_bytes());
+        secrets.push(data_encoding::HEXLOWER.encode(text.as_bytes()).into_bytes());
+        secrets.push(data_encoding::BASE64.encode(text.as_bytes()).into_bytes());
+    }
+    for hex in [management, private] {
+        let raw = data_encoding::HEXLOWER.decode(hex.as_bytes()).unwrap();
+        secrets.push(data_encoding::BASE64_NOPAD.encode(&raw).into_bytes());
+        secrets.push(format!("{raw:?}").into_bytes());
+        secrets.push(raw);
+    }
+    let mut places = vec![
+        ("said".to_owned(), added.stdout.into_bytes()),
+        ("logged".to_owned(), added.stderr.into_bytes()),
+    ];
+    for entry in std::fs::read_dir(scene.root()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            places.push((path.display().to_string(), std::fs::read(&path).unwrap()));
+        }
+    }
+    let mut searched = 0;
+    for (place, bytes) in &places {
+        for secret in &secrets {
+            let found = bytes
+                .windows(secret.len())
+                .any(|window| window == &secret[..]);
+            assert!(!found, "{place} holds {}", String::from_utf8_lossy(secret));
+            searched += 1;
+        }
+    }
+    println!(
+        "a new programming key: {} places searched {searched} times for its secrets",
+        places.len()
+    );
+    assert!(places.len() >= 4);
 }
 
 #[test]

@@ -161,9 +161,49 @@ fn a_lost_programming_key_is_made_worthless_whatever_is_cut_off() {
         assert_eq!(left(&story.campaign(), "fobs"), expected);
     }
 
-    // Closing: locks forget what may be known.
+    let alone = locks_forget(&mut story);
+    let _whole = story.run(&["system", "verify"]).done();
+
+    // A lock is stolen: the same again, and its door gets a fresh lock later.
+    let stolen = story.run(&["lock", "stolen", "A laundry"]).done();
+    assert_eq!(stolen["campaign"]["generation"], 3);
+    assert_eq!(left(&stolen["campaign"], "locks"), 6);
+    let others = story.run(&["lock", "deploy", "--all"]).done();
+    let names: Vec<&Value> = others["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["name"])
+        .collect();
+    assert!(
+        names.len() == 6 && !names.contains(&&"A laundry".into()),
+        "the thief's lock was visited: {names:?}"
+    );
+    let thief = story.run(&["lock", "deploy", "A laundry"]);
+    assert_eq!(
+        thief.json()["items"][0]["code"],
+        "lock-not-installed",
+        "{thief:?}"
+    );
+    println!(
+        "campaign: killed {} times, fobs pulled away {} times, {} visits all open, {alone} locks believe the new generation alone",
+        story.kills, story.pulls, story.visits
+    );
+    assert!(story.kills > 10 && story.pulls > 8);
+}
+
+/// Closing: every lock is visited once more and believes the new generation alone. Answers with how many do.
+fn locks_forget(story: &mut Story) -> usize {
     assert_eq!(story.campaign()["phase"], "closing");
-    let _told = story.killed_all_the_way(&["lock", "deploy", "--all"]);
+    let told = story.killed_all_the_way(&["lock", "deploy", "--all"]);
+    assert!(
+        told["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|one| one["code"].is_null()),
+        "{told}"
+    );
     let campaign = story.campaign();
     assert_eq!(
         (&campaign["phase"], left(&campaign, "locks")),
@@ -179,17 +219,7 @@ fn a_lost_programming_key_is_made_worthless_whatever_is_cut_off() {
         assert_eq!(held["generations"], serde_json::json!([2]), "{held}");
         alone += 1;
     }
-    let _whole = story.run(&["system", "verify"]).done();
-
-    // A lock is stolen: the same again, and its door gets a fresh lock later.
-    let stolen = story.run(&["lock", "stolen", "A laundry"]).done();
-    assert_eq!(stolen["campaign"]["generation"], 3);
-    assert_eq!(left(&stolen["campaign"], "locks"), 6);
-    println!(
-        "campaign: killed {} times, fobs pulled away {} times, {} visits all open, {alone} locks believe the new generation alone",
-        story.kills, story.pulls, story.visits
-    );
-    assert!(story.kills > 10 && story.pulls > 8);
+    alone
 }
 
 /// Killed at every durable step; the same command finishes it.

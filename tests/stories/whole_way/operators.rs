@@ -266,3 +266,43 @@ fn passwords_and_operators_come_and_go_but_never_the_last_administrator() {
     assert_eq!(names, ["locksmith@example.org"]);
     let _sound = town.run(["system", "verify"]).done();
 }
+
+#[test]
+fn nobody_takes_an_address_or_a_right_that_is_not_theirs() {
+    let town = with_clerk(
+        &["edit-users", "order-keys", "program-keys", "edit-premises"],
+        &["Building A"],
+    );
+    let clerk = |words: &[&str]| as_clerk(&town, CLERKS_PASSWORD, words);
+    // The administrator's address with the clerk's own password: refused, and no slot of it stays behind.
+    let _taken = clerk(&[
+        "operator",
+        "edit",
+        CLERK,
+        "--email",
+        "locksmith@example.org",
+    ])
+    .refused(1, "email-taken");
+    let mut guise = town.command();
+    let _command = guise
+        .env("KEYWRIGHT_PASSWORD", CLERKS_PASSWORD)
+        .args(["--json", "--at", NOW, "user", "list"]);
+    let _shut = finish(&mut guise).refused(1, "secrets-wrong-password");
+    // A role of the whole system linked to a flat would open every building to who lives there.
+    let _linked = clerk(&[
+        "premises",
+        "add",
+        "--name",
+        "A 9",
+        "--parent",
+        "Building A",
+        "--private",
+        "--role",
+        "Everywhere",
+    ])
+    .refused(1, "right-missing-here");
+    let _still_there = town
+        .run(["operator", "show", "locksmith@example.org"])
+        .done();
+    let _own = clerk(&["user", "list"]).done();
+}

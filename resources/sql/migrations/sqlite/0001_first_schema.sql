@@ -61,7 +61,8 @@ CREATE TABLE locks (
   deployed_clock INTEGER,
   deployed_configuration BLOB,
   deployed_at INTEGER,
-  offered_configuration BLOB
+  offered_configuration BLOB,
+  lost INTEGER NOT NULL DEFAULT 0 CHECK (lost IN (0, 1))
 ) STRICT;
 CREATE INDEX locks_by_blocking_group ON locks (blocking_group_id);
 CREATE INDEX locks_by_deployed_blocking_group ON locks (deployed_blocking_group_id);

@@ -62,15 +62,15 @@ pub fn view<'a>(
         }
     }
     if shown.editable {
-        parts = parts.push(with_detail(
-            look,
-            ctx.say("invite"),
-            Some(ctx.say("invite-detail")),
-            shown.invite,
-            Some(Message::Invite),
-        ));
+        parts = parts.push(invite_box(ctx, shown.invite));
     }
     parts.into()
+}
+
+/// The box that sends an invitation.
+fn invite_box<'a>(ctx: Ctx<'_>, on: bool) -> Element<'a, Message> {
+    let (what, detail) = (ctx.say("invite"), ctx.say("invite-detail"));
+    with_detail(ctx.look, what, Some(detail), on, Some(Message::Invite))
 }
 
 /// What was entered to change a user, in words.
@@ -128,13 +128,7 @@ pub fn of_change<'a>(
         }
     }
     if shown.editable {
-        parts = parts.push(with_detail(
-            look,
-            ctx.say("invite"),
-            Some(ctx.say("invite-detail")),
-            shown.invite,
-            Some(Message::Invite),
-        ));
+        parts = parts.push(invite_box(ctx, shown.invite));
     }
     parts.into()
 }

@@ -4,7 +4,7 @@
 use std::ffi::{CStr, CString};
 use std::io;
 
-use ::pcsc::{Card, Context, Protocols, Scope, ShareMode};
+use pcsc::{Card, Context, Protocols, Scope, ShareMode};
 
 use super::token_link::ApduLink;
 
@@ -63,19 +63,19 @@ impl Error {
         }
     }
 
-    fn of(reader: &str, error: ::pcsc::Error) -> Self {
+    fn of(reader: &str, error: pcsc::Error) -> Self {
         match error {
-            ::pcsc::Error::NoService | ::pcsc::Error::ServiceStopped | ::pcsc::Error::CommError => {
+            pcsc::Error::NoService | pcsc::Error::ServiceStopped | pcsc::Error::CommError => {
                 Self::NotRunning
             }
-            ::pcsc::Error::SharingViolation => Self::Busy {
+            pcsc::Error::SharingViolation => Self::Busy {
                 reader: reader.to_owned(),
             },
-            ::pcsc::Error::NoSmartcard
-            | ::pcsc::Error::RemovedCard
-            | ::pcsc::Error::UnknownReader
-            | ::pcsc::Error::NoReadersAvailable
-            | ::pcsc::Error::ReaderUnavailable => Self::NotThere {
+            pcsc::Error::NoSmartcard
+            | pcsc::Error::RemovedCard
+            | pcsc::Error::UnknownReader
+            | pcsc::Error::NoReadersAvailable
+            | pcsc::Error::ReaderUnavailable => Self::NotThere {
                 name: reader.to_owned(),
             },
             other => Self::Failed {
@@ -127,7 +127,7 @@ fn context() -> Result<Context, Error> {
 fn names(context: &Context) -> Result<Vec<CString>, Error> {
     match context.list_readers_owned() {
         Ok(names) => Ok(names),
-        Err(::pcsc::Error::NoReadersAvailable) => Ok(Vec::new()),
+        Err(pcsc::Error::NoReadersAvailable) => Ok(Vec::new()),
         Err(error) => Err(Error::of("", error)),
     }
 }
@@ -146,7 +146,7 @@ fn connect(context: &Context, reader: &CStr) -> Result<PcscLink, Error> {
         card.reconnect(
             ShareMode::Exclusive,
             Protocols::ANY,
-            ::pcsc::Disposition::ResetCard,
+            pcsc::Disposition::ResetCard,
         )
         .map_err(|error| Error::of(&shown(reader), error))?;
     }
@@ -165,7 +165,7 @@ impl std::fmt::Debug for PcscLink {
 impl ApduLink for PcscLink {
     fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>> {
         let card = self.0.as_ref().ok_or(io::ErrorKind::BrokenPipe)?;
-        let mut room = zeroize::Zeroizing::new(vec![0; ::pcsc::MAX_BUFFER_SIZE]);
+        let mut room = zeroize::Zeroizing::new(vec![0; pcsc::MAX_BUFFER_SIZE]);
         let answer = card.transmit(command, &mut room).map_err(|error| {
             // A card that was reset or pulled has forgotten everything: it is another visit.
             io::Error::new(io::ErrorKind::BrokenPipe, error)
@@ -178,7 +178,7 @@ impl Drop for PcscLink {
     fn drop(&mut self) {
         if let Some(card) = self.0.take() {
             // A card that is gone has nothing to forget.
-            let _gone = card.disconnect(::pcsc::Disposition::ResetCard);
+            let _gone = card.disconnect(pcsc::Disposition::ResetCard);
         }
     }
 }
