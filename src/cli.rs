@@ -7,9 +7,11 @@ mod bench;
 mod demo;
 mod doctor;
 mod groups;
+mod invitation;
 mod key;
 mod layout;
 mod lock;
+mod mail;
 mod operator;
 mod output;
 mod premises;
@@ -127,6 +129,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
         Verb::System(verb) => system::run(&arguments.global, verb, &output),
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
+        Verb::Invitation(verb) => invitation::run(&arguments.global, verb, &output),
         Verb::Operator(verb) => operator::run(&arguments.global, verb),
         Verb::AdministratorRole(verb) => operator::roles(&arguments.global, verb),
         Verb::Role(verb) => role::run(&arguments.global, verb),

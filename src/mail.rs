@@ -10,11 +10,11 @@
 mod delivery;
 mod letter;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-pub use delivery::deliver;
-pub use letter::{Invitation, Letter};
+pub use delivery::{check, deliver};
+pub use letter::{Invitation, Letter, Trial, Way};
 
 /// How the line to a mail server is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,8 +85,8 @@ impl std::fmt::Debug for Server {
 }
 
 /// A password, wiped when it goes.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(from = "String")]
 pub struct Secret(Zeroizing<String>);
 
 impl From<String> for Secret {
@@ -94,15 +94,33 @@ impl From<String> for Secret {
         Self(Zeroizing::new(text))
     }
 }
-impl From<Secret> for String {
-    fn from(secret: Secret) -> String {
-        (*secret.0).clone()
+impl Secret {
+    /// The password, for the one who needs it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+/// Into the encrypted store; whoever makes a document of it wipes that document.
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(..)")
     }
+}
+
+/// How far a talk with a mail server had come when it said no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// At its greeting, the signing in or the sender's address: it would say so to every letter.
+    Server,
+    /// At the reader's address.
+    Reader,
+    /// At the letter itself.
+    Letter,
 }
 
 /// Why a letter was not sent.
@@ -134,12 +152,16 @@ pub enum Error {
     Refused {
         /// Its answer (RFC 5321 section 4.2): 500 to 599.
         status: u16,
+        /// At what.
+        step: Step,
     },
     /// The server refuses the letter for now.
     #[error("the mail server puts off with {status}")]
     PutOff {
         /// Its answer: 400 to 499.
         status: u16,
+        /// At what.
+        step: Step,
     },
     /// The line broke before the text had gone.
     #[error("the line to the mail server broke")]
@@ -162,7 +184,11 @@ impl Error {
             Self::NoTls => "mail-server-without-tls",
             Self::Certificate => "mail-server-certificate",
             Self::SignIn => "mail-sign-in",
-            Self::Refused { .. } => "mail-refused",
+            Self::Refused { step, .. } => match step {
+                Step::Server => "mail-sender-refused",
+                Step::Reader => "mail-recipient-refused",
+                Step::Letter => "mail-refused",
+            },
             Self::PutOff { .. } => "mail-put-off",
             Self::Broken => "mail-line-broken",
             Self::Unsure => "mail-unsure",
@@ -174,7 +200,7 @@ impl Error {
     pub fn arguments(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Settings { what } => vec![("what", (*what).to_owned())],
-            Self::Refused { status } | Self::PutOff { status } => {
+            Self::Refused { status, .. } | Self::PutOff { status, .. } => {
                 vec![("status", status.to_string())]
             }
             _ => Vec::new(),
@@ -188,5 +214,120 @@ impl Error {
             self,
             Self::Unreachable | Self::TimedOut | Self::PutOff { .. } | Self::Broken
         )
+    }
+
+    /// Whether every other letter would meet the same now. Trying them all could lock the account at the server.
+    pub fn concerns_all(&self) -> bool {
+        match self {
+            Self::Settings { .. }
+            | Self::Unreachable
+            | Self::TimedOut
+            | Self::NoTls
+            | Self::Certificate
+            | Self::SignIn => true,
+            Self::Refused { step, .. } | Self::PutOff { step, .. } => *step == Step::Server,
+            Self::Broken | Self::Unsure | Self::Address => false,
+        }
+    }
+
+    /// The codes of what other settings of the mail server may mend.
+    pub const MENDED_BY_SETTINGS: [&'static str; 7] = [
+        "mail-settings",
+        "mail-server-unreachable",
+        "mail-server-slow",
+        "mail-server-without-tls",
+        "mail-server-certificate",
+        "mail-sign-in",
+        "mail-sender-refused",
+    ];
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, Texts};
+
+    const EVERY: [Error; 13] = [
+        Error::Settings { what: "host" },
+        Error::Unreachable,
+        Error::TimedOut,
+        Error::NoTls,
+        Error::Certificate,
+        Error::SignIn,
+        Error::Refused {
+            status: 550,
+            step: Step::Server,
+        },
+        Error::Refused {
+            status: 550,
+            step: Step::Reader,
+        },
+        Error::Refused {
+            status: 550,
+            step: Step::Letter,
+        },
+        Error::PutOff {
+            status: 451,
+            step: Step::Reader,
+        },
+        Error::Broken,
+        Error::Unsure,
+        Error::Address,
+    ];
+
+    #[test]
+    fn every_fault_has_a_code_of_its_own_with_cause_and_remedy_in_every_language() {
+        let codes: std::collections::BTreeSet<_> = EVERY.iter().map(Error::code).collect();
+        assert_eq!(codes.len(), EVERY.len());
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for error in &EVERY {
+                let named = error.arguments().into_iter();
+                let arguments = named.map(|(name, value)| (name, value.into())).collect();
+                let (cause, remedy) = texts.error(error.code(), &arguments);
+                for text in [cause, remedy] {
+                    assert!(text.len() > 20 && !text.contains("error-mail"), "{text}");
+                    assert!(!text.contains('{'), "{text}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_that_may_have_gone_or_needs_a_person_is_sent_again_by_itself() {
+        for error in &EVERY {
+            let repeated = [
+                "mail-server-unreachable",
+                "mail-server-slow",
+                "mail-put-off",
+                "mail-line-broken",
+            ];
+            assert_eq!(
+                error.may_pass(),
+                repeated.contains(&error.code()),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_server_shows_neither_password_nor_account_to_a_log() {
+        let server = Server {
+            host: "mail.example.org".to_owned(),
+            port: 465,
+            security: Security::Tls,
+            sender: "keys@example.org".to_owned(),
+            user: Some("account".to_owned()),
+            password: Some(Secret::from("canary".to_owned())),
+            authority: None,
+        };
+        let shown = format!("{server:?} {:?}", server.password);
+        assert!(
+            !shown.contains("canary") && !shown.contains("account"),
+            "{shown}"
+        );
+        let document = serde_json::to_string(&server).unwrap();
+        assert_eq!(serde_json::from_str::<Server>(&document).unwrap(), server);
     }
 }

@@ -1,5 +1,6 @@
 //! What may be written on the command line. The verbs and options are a contract: they change by addition only.
 
+mod invitation;
 mod operator;
 mod programming_key;
 
@@ -8,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use clap::{Args, Parser, Subcommand};
 
+pub use invitation::{Invitation, Mail};
 pub use operator::{AdministratorRole, Operator};
 pub use programming_key::{Campaign, ProgrammingKey, Puk};
 
@@ -92,6 +94,9 @@ pub enum Verb {
     /// People.
     #[command(subcommand)]
     User(User),
+    /// Sign-up invitations: the outbox, sending, inviting again.
+    #[command(subcommand)]
+    Invitation(Invitation),
     /// User roles: bundles of locks, lock groups and access times.
     #[command(subcommand)]
     Role(Role),
@@ -295,6 +300,8 @@ pub enum System {
         #[arg(long, value_name = "FILE")]
         recovery_file: Option<PathBuf>,
     },
+    /// Shows or sets the mail server that takes invitations, and tries it.
+    Mail(Box<Mail>),
     /// Puts a copy in the place of the system file; what stood there is kept beside it. Blocklists and numbers
     /// jump, so that fobs and locks that saw later ones believe the next. Fobs written since the copy was made are
     /// taken over with `key read --adopt`.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::arguments::{Global, System};
 use super::output::Output;
-use super::{Outcome, programming_key, session};
+use super::{Outcome, mail, programming_key, session};
 use crate::store::AuditReport;
 use crate::workflow::copies::restore;
 use crate::workflow::passwords::recover_password;
@@ -103,6 +103,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             }
             Ok(json!({"operator": operator.as_str(), "changed": true}).into())
         }
+        System::Mail(asked) => mail::run(global, asked),
         System::Restore { file } => {
             let to = session::system_path(global)?;
             let clock = session::services().clock;

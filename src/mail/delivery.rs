@@ -12,11 +12,22 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::{self};
 use lettre::{Address, Message};
 
-use super::{Error, Letter, Security, Server};
+use super::{Error, Letter, Secret, Security, Server, Step};
 
 /// How long a server may take for one answer. RFC 5321 section 4.5.3.2 allows minutes; nobody waits that long at a
 /// counter, and what is put off is sent later.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long the farewell to a server that failed may take.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// The answers that say yes (RFC 5321 section 4.3.2, RFC 4954 section 6). Another one, even a kind one, belongs to
+/// another question: somebody on the line has put words between.
+const SIGNED_IN: u16 = 235;
+/// After DATA.
+const GO_ON: u16 = 354;
+/// After the text.
+const TAKEN: u16 = 250;
 
 /// The name this client gives in EHLO: it has none of its own, and must not tell that of the computer.
 const CLIENT: &str = "localhost";
@@ -28,8 +39,8 @@ const CLIENT: &str = "localhost";
 pub fn deliver(server: &Server, letter: &Letter) -> Result<(), Error> {
     let (envelope, bytes) = sealed(server, letter)?;
     let mut line = connect(server)?;
-    sign_in(&mut line, server)?;
-    let outcome = hand_over(&mut line, &envelope, &bytes);
+    let outcome = sign_in(&mut line, server).and_then(|()| hand_over(&mut line, &envelope, &bytes));
+    let _hurry = line.set_timeout(Some(FAREWELL));
     match &outcome {
         // Taken is taken, whatever becomes of the farewell.
         Ok(()) => drop(line.quit()),
@@ -38,12 +49,29 @@ pub fn deliver(server: &Server, letter: &Letter) -> Result<(), Error> {
     outcome
 }
 
+/// Refuses what no letter could be sent with: a sender that is no address, an authority that is no certificate.
+///
+/// # Errors
+/// [`Error::Settings`].
+pub fn check(server: &Server) -> Result<(), Error> {
+    let _sender = sender(server)?;
+    match server.security {
+        Security::Loopback => Ok(()),
+        Security::StartTls | Security::Tls => trusted(server).map(drop),
+    }
+}
+
+fn sender(server: &Server) -> Result<Mailbox, Error> {
+    let wrong = Error::Settings { what: "sender" };
+    if server.sender.chars().any(char::is_control) {
+        return Err(wrong);
+    }
+    server.sender.parse().map_err(|_| wrong)
+}
+
 /// The letter as it goes on the wire, with its envelope.
 fn sealed(server: &Server, letter: &Letter) -> Result<(Envelope, Vec<u8>), Error> {
-    let sender: Mailbox = server
-        .sender
-        .parse()
-        .map_err(|_| Error::Settings { what: "sender" })?;
+    let sender = sender(server)?;
     let reader: Address = letter.to.parse().map_err(|_| Error::Address)?;
     let envelope = Envelope::new(Some(sender.email.clone()), vec![reader.clone()])
         .map_err(|_| Error::Address)?;
@@ -78,7 +106,7 @@ fn connect(server: &Server) -> Result<SmtpConnection, Error> {
         }
         let tls = tls.as_ref().ok_or(Error::NoTls)?;
         line.starttls(tls, &client)
-            .map_err(|error| broken(&error))?;
+            .map_err(|error| broken(&error, Step::Server))?;
     }
     if server.security != Security::Loopback && !line.is_encrypted() {
         line.abort();
@@ -116,62 +144,71 @@ fn sign_in(line: &mut SmtpConnection, server: &Server) -> Result<(), Error> {
     let Some(user) = &server.user else {
         return Ok(());
     };
-    let password = server
-        .password
-        .clone()
-        .map(String::from)
-        .unwrap_or_default();
+    let password = server.password.as_ref().map(Secret::expose);
+    let password = password.unwrap_or_default().to_owned();
     let credentials = Credentials::new(user.clone(), password);
     let signed_in = line.auth(&[Mechanism::Plain, Mechanism::Login], &credentials);
     match signed_in {
-        Ok(_) => Ok(()),
-        Err(error) if error.is_permanent() || error.is_client() => {
-            line.abort();
-            Err(Error::SignIn)
-        }
-        Err(error) => {
-            line.abort();
-            Err(broken(&error))
-        }
+        Ok(answer) if answer.has_code(SIGNED_IN) => Ok(()),
+        Ok(_) => Err(Error::Broken),
+        Err(error) if error.is_permanent() || error.is_client() => Err(Error::SignIn),
+        Err(error) => Err(broken(&error, Step::Server)),
     }
 }
 
 /// Sender, reader, text. Only an answer after the text says what became of it.
 fn hand_over(line: &mut SmtpConnection, envelope: &Envelope, bytes: &[u8]) -> Result<(), Error> {
     let mut options = Vec::new();
-    let ascii = |address: &Address| address.to_string().is_ascii();
-    if !envelope.to().iter().chain(envelope.from()).all(ascii) {
+    if !is_ascii(envelope) {
         if !line.server_info().supports_feature(Extension::SmtpUtfEight) {
             return Err(Error::Address);
         }
         options.push(MailParameter::SmtpUtfEight);
     }
     let sender = Mail::new(envelope.from().cloned(), options);
-    let _taken = line.command(sender).map_err(|error| broken(&error))?;
+    let _taken = line
+        .command(sender)
+        .map_err(|error| broken(&error, Step::Server))?;
     for reader in envelope.to() {
         let reader = Rcpt::new(reader.clone(), Vec::new());
-        let _taken = line.command(reader).map_err(|error| broken(&error))?;
+        let _taken = line
+            .command(reader)
+            .map_err(|error| broken(&error, Step::Reader))?;
     }
-    let _go_on = line.command(Data).map_err(|error| broken(&error))?;
+    let go_on = line
+        .command(Data)
+        .map_err(|error| broken(&error, Step::Letter))?;
+    if !go_on.has_code(GO_ON) {
+        return Err(Error::Broken);
+    }
     match line.message(bytes) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(refused(&error).unwrap_or(Error::Unsure)),
+        Ok(answer) if answer.has_code(TAKEN) => Ok(()),
+        Ok(_) => Err(Error::Unsure),
+        Err(error) => Err(refused(&error, Step::Letter).unwrap_or(Error::Unsure)),
     }
 }
 
+fn is_ascii(envelope: &Envelope) -> bool {
+    let mut addresses = envelope.to().iter().chain(envelope.from());
+    addresses.all(|address| {
+        let text: &str = address.as_ref();
+        text.is_ascii()
+    })
+}
+
 /// An answer of the server that says no.
-fn refused(error: &smtp::Error) -> Option<Error> {
+fn refused(error: &smtp::Error, step: Step) -> Option<Error> {
     let status = error.status().map(u16::from)?;
     Some(if error.is_permanent() {
-        Error::Refused { status }
+        Error::Refused { status, step }
     } else {
-        Error::PutOff { status }
+        Error::PutOff { status, step }
     })
 }
 
 /// What an error means before the text has gone.
-fn broken(error: &smtp::Error) -> Error {
-    if let Some(refused) = refused(error) {
+fn broken(error: &smtp::Error, step: Step) -> Error {
+    if let Some(refused) = refused(error, step) {
         return refused;
     }
     if is_certificate(error) {
@@ -185,12 +222,12 @@ fn broken(error: &smtp::Error) -> Error {
 
 /// What an error means where not even the greeting came. With TLS from the first byte, a certificate shows here.
 fn at_first(server: &Server, places: &[SocketAddr], error: &smtp::Error) -> Error {
-    match broken(error) {
+    match broken(error, Step::Server) {
         Error::Broken => {
             let reached = |place: &SocketAddr| TcpStream::connect_timeout(place, PATIENCE).is_ok();
             match (places.iter().any(reached), server.security) {
                 (false, _) => Error::Unreachable,
-                (true, Security::Tls) => Error::NoTls,
+                (true, Security::Tls) if is_no_tls(error) => Error::NoTls,
                 (true, _) => Error::Broken,
             }
         }
@@ -201,6 +238,11 @@ fn at_first(server: &Server, places: &[SocketAddr], error: &smtp::Error) -> Erro
 /// A certificate was refused: rustls tells it as its own error, somewhere inside.
 fn is_certificate(error: &smtp::Error) -> bool {
     causes(error).any(|text| text.contains("certificate"))
+}
+
+/// What came first was no TLS: the server greets in the clear.
+fn is_no_tls(error: &smtp::Error) -> bool {
+    causes(error).any(|text| text.contains("corrupt message"))
 }
 
 /// A socket that waited in vain says so as a time-out or as one that would block.
@@ -222,4 +264,76 @@ fn causes(error: &smtp::Error) -> impl Iterator<Item = String> + '_ {
     let first: &(dyn std::error::Error + 'static) = error;
     std::iter::successors(Some(first), |error| error.source())
         .map(|error| error.to_string().to_lowercase())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn server() -> Server {
+        Server {
+            host: "mail.example.org".to_owned(),
+            port: 465,
+            security: Security::Tls,
+            sender: "Keys of Koivu <keys@example.org>".to_owned(),
+            user: None,
+            password: None,
+            authority: None,
+        }
+    }
+
+    fn letter(name: &str, text: &str) -> Letter {
+        Letter {
+            to: "aino@example.org".to_owned(),
+            name: name.to_owned(),
+            subject: "Schlüssel für Äänekoski".to_owned(),
+            text: text.to_owned(),
+            html: "<p>x</p>".to_owned(),
+        }
+    }
+
+    #[test]
+    fn whatever_stands_in_a_letter_the_wire_is_ascii_with_short_lines_and_one_reader() {
+        let (envelope, bytes) =
+            sealed(&server(), &letter("Åsa \"Ö\" Mäkelä", ".\n..x\nÄö")).unwrap();
+        assert!(bytes.is_ascii());
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(text.lines().all(|line| line.len() <= 998));
+        assert_eq!(text.matches("\nTo:").count(), 1, "{text}");
+        assert!(text.contains("=?utf-8?"), "{text}");
+        assert_eq!(envelope.to().len(), 1);
+        assert!(is_ascii(&envelope));
+    }
+
+    #[test]
+    fn a_line_break_in_a_name_or_subject_never_becomes_a_header() {
+        for forged in [
+            "A\r\nBcc: all@example.org",
+            "A\nBcc: all@example.org",
+            "A\rBcc: x@example.org",
+        ] {
+            let mut one = letter(forged, "text");
+            forged.clone_into(&mut one.subject);
+            if let Ok((envelope, bytes)) = sealed(&server(), &one) {
+                let text = String::from_utf8(bytes).unwrap();
+                let head = text.split("\r\n\r\n").next().unwrap();
+                assert!(
+                    !head.split(['\r', '\n']).any(|line| line.starts_with("Bcc")),
+                    "{head}"
+                );
+                assert_eq!(envelope.to().len(), 1);
+            }
+        }
+    }
+
+    #[test]
+    fn in_the_clear_only_this_computer_is_spoken_to() {
+        let away = Server {
+            host: "192.0.2.1".to_owned(),
+            security: Security::Loopback,
+            ..server()
+        };
+        assert_eq!(deliver(&away, &letter("Aino", "x")), Err(Error::NoTls));
+    }
 }

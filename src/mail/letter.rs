@@ -27,6 +27,22 @@ impl std::fmt::Debug for Letter {
     }
 }
 
+/// What the reader of an invitation does with it.
+#[derive(Clone, Copy)]
+pub enum Way<'a> {
+    /// Opens this link.
+    Link(&'a str),
+    /// Tells this code at the counter.
+    Code(&'a str),
+}
+
+/// Both are secrets.
+impl std::fmt::Debug for Way<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Way(..)")
+    }
+}
+
 /// An invitation to make an account.
 #[derive(Debug, Clone)]
 pub struct Invitation<'a> {
@@ -36,37 +52,61 @@ pub struct Invitation<'a> {
     pub name: &'a str,
     /// The name of the system.
     pub system: &'a str,
-    /// The link with the token.
-    pub link: &'a str,
-    /// The last day on which the link works, as the reader writes dates.
+    /// What the reader does with it.
+    pub way: Way<'a>,
+    /// The last day on which that works.
     pub until: &'a str,
     /// The reader's language.
     pub language: Language,
 }
 
-#[derive(Template)]
-#[template(path = "invitation.txt")]
-struct PlainInvitation<'a> {
-    greeting: &'a str,
-    what: &'a str,
-    how: &'a str,
-    link: &'a str,
-    until: &'a str,
-    unexpected: &'a str,
+/// A letter that shows whether letters arrive.
+#[derive(Debug, Clone)]
+pub struct Trial<'a> {
+    /// The reader's address.
+    pub to: &'a str,
+    /// The reader's name.
+    pub name: &'a str,
+    /// The name of the system.
+    pub system: &'a str,
+    /// The reader's language.
+    pub language: Language,
 }
 
+/// Where a letter says nothing, the text is empty.
 #[derive(Template)]
-#[template(path = "invitation.html")]
-struct HtmlInvitation<'a> {
+#[template(path = "letter.txt")]
+struct Plain<'a> {
+    greeting: &'a str,
+    before: &'a [String],
+    way: &'a str,
+    after: &'a [String],
+}
+
+/// The same; a button makes a link of the way.
+#[derive(Template)]
+#[template(path = "letter.html")]
+struct Marked<'a> {
     language: &'a str,
     subject: &'a str,
     greeting: &'a str,
-    what: &'a str,
-    how: &'a str,
+    before: &'a [String],
+    way: &'a str,
     button: &'a str,
-    link: &'a str,
-    until: &'a str,
-    unexpected: &'a str,
+    after: &'a [String],
+}
+
+/// What a letter says.
+struct Content<'a> {
+    to: &'a str,
+    name: &'a str,
+    language: Language,
+    subject: String,
+    greeting: String,
+    before: Vec<String>,
+    way: &'a str,
+    button: String,
+    after: Vec<String>,
 }
 
 impl Invitation<'_> {
@@ -75,53 +115,91 @@ impl Invitation<'_> {
     /// # Errors
     /// [`Error::Address`] where a line break in a name or an address would forge a header.
     pub fn letter(&self) -> Result<Letter, Error> {
-        let forged = |text: &str| text.chars().any(char::is_control);
-        if [self.to, self.name, self.system, self.link]
-            .iter()
-            .any(|text| forged(text))
-        {
-            return Err(Error::Address);
-        }
+        let (way, kind) = match self.way {
+            Way::Link(link) => (link, "link"),
+            Way::Code(code) => (code, "code"),
+        };
         let texts = Texts::new(self.language);
         let arguments = Arguments::from([
             ("name", self.name.into()),
             ("system", self.system.into()),
             ("until", self.until.into()),
         ]);
-        let say = |id: &str| texts.text(id, &arguments);
-        let (subject, greeting, what, how, until, unexpected) = (
-            say("mail-invitation-subject"),
-            say("mail-invitation-greeting"),
-            say("mail-invitation-what"),
-            say("mail-invitation-how"),
-            say("mail-invitation-until"),
-            say("mail-invitation-unexpected"),
-        );
-        let text = PlainInvitation {
-            greeting: &greeting,
-            what: &what,
-            how: &how,
-            link: self.link,
-            until: &until,
-            unexpected: &unexpected,
+        let say = |id: &str| texts.text(&format!("mail-invitation-{id}"), &arguments);
+        let button = match self.way {
+            Way::Link(_) => say("button"),
+            Way::Code(_) => String::new(),
         };
-        let html = HtmlInvitation {
+        Content {
+            to: self.to,
+            name: self.name,
+            language: self.language,
+            subject: say("subject"),
+            greeting: texts.text("mail-greeting", &arguments),
+            before: vec![say("what"), say(&format!("by-{kind}"))],
+            way,
+            button,
+            after: vec![say(&format!("{kind}-until")), say("unexpected")],
+        }
+        .letter()
+    }
+}
+
+impl Trial<'_> {
+    /// The letter.
+    ///
+    /// # Errors
+    /// As [`Invitation::letter`].
+    pub fn letter(&self) -> Result<Letter, Error> {
+        let texts = Texts::new(self.language);
+        let arguments =
+            Arguments::from([("name", self.name.into()), ("system", self.system.into())]);
+        Content {
+            to: self.to,
+            name: self.name,
+            language: self.language,
+            subject: texts.text("mail-trial-subject", &arguments),
+            greeting: texts.text("mail-greeting", &arguments),
+            before: vec![texts.text("mail-trial-what", &arguments)],
+            way: "",
+            button: String::new(),
+            after: Vec::new(),
+        }
+        .letter()
+    }
+}
+
+impl Content<'_> {
+    fn letter(self) -> Result<Letter, Error> {
+        let forged = |text: &str| text.chars().any(char::is_control);
+        if [self.to, self.name, self.way, &self.subject, &self.greeting]
+            .into_iter()
+            .any(forged)
+        {
+            return Err(Error::Address);
+        }
+        let plain = Plain {
+            greeting: &self.greeting,
+            before: &self.before,
+            way: self.way,
+            after: &self.after,
+        };
+        let marked = Marked {
             language: self.language.tag(),
-            subject: &subject,
-            greeting: &greeting,
-            what: &what,
-            how: &how,
-            button: &say("mail-invitation-button"),
-            link: self.link,
-            until: &until,
-            unexpected: &unexpected,
+            subject: &self.subject,
+            greeting: &self.greeting,
+            before: &self.before,
+            way: self.way,
+            button: &self.button,
+            after: &self.after,
         };
+        let text = plain.render().map_err(|_| Error::Address)?;
         Ok(Letter {
             to: self.to.to_owned(),
             name: self.name.to_owned(),
-            text: text.render().map_err(|_| Error::Address)?,
-            html: html.render().map_err(|_| Error::Address)?,
-            subject,
+            text: format!("{}\n", text.trim_end()),
+            html: marked.render().map_err(|_| Error::Address)?,
+            subject: self.subject,
         })
     }
 }
@@ -131,13 +209,15 @@ impl Invitation<'_> {
 mod tests {
     use super::*;
 
-    fn invitation(name: &str, language: Language) -> Result<Letter, Error> {
+    const LINK: &str = "https://keys.example.org/invitation/TOKEN";
+
+    fn invitation(name: &str, way: Way<'_>, language: Language) -> Result<Letter, Error> {
         Invitation {
             to: "aino@example.org",
             name,
             system: "Koivu & Co",
-            link: "https://keys.example.org/invitation/TOKEN",
-            until: "5.12.2026",
+            way,
+            until: "2026-12-05",
             language,
         }
         .letter()
@@ -145,26 +225,67 @@ mod tests {
 
     #[test]
     fn both_twins_say_the_same_in_every_language() {
+        let mut subjects = std::collections::BTreeSet::new();
         for language in Language::ALL {
-            let letter = invitation("Aino Aalto", language).unwrap();
-            for twin in [&letter.text, &letter.html] {
-                assert!(twin.contains("Aino Aalto"), "{twin}");
-                assert!(twin.contains("https://keys.example.org/invitation/TOKEN"));
-                assert!(twin.contains("5.12.2026"), "{twin}");
-                assert!(!twin.contains("mail-invitation"), "{twin}");
+            let link = invitation("Aino Aalto", Way::Link(LINK), language).unwrap();
+            let code = invitation("Aino Aalto", Way::Code("ABCD-EFGH"), language).unwrap();
+            for (letter, way) in [(&link, LINK), (&code, "ABCD-EFGH")] {
+                for twin in [&letter.text, &letter.html] {
+                    assert!(twin.contains("Aino Aalto"), "{twin}");
+                    assert!(twin.contains(way) && twin.contains("2026-12-05"), "{twin}");
+                    assert!(!twin.contains("mail-") && !twin.contains("{ $"), "{twin}");
+                }
             }
-            assert!(letter.subject.contains("Koivu & Co"));
+            assert!(
+                link.html.contains(&format!("<a href=\"{LINK}\"")),
+                "{}",
+                link.html
+            );
+            assert!(
+                !code.html.contains("<a ") && !code.text.contains("http"),
+                "{}",
+                code.html
+            );
+            assert!(
+                link.html
+                    .contains(&format!("<html lang=\"{}\">", language.tag()))
+            );
+            assert!(link.subject.contains("Koivu & Co"));
+            assert!(!link.text.contains("\n\n\n"), "{}", link.text);
+            let _new = subjects.insert(link.subject);
         }
+        assert_eq!(subjects.len(), Language::ALL.len());
     }
 
     #[test]
     fn a_name_is_no_markup_and_no_header() {
-        let letter = invitation("<b>Aino</b> & \"co\"", Language::English).unwrap();
+        let way = Way::Link(LINK);
+        let letter = invitation("<b>Aino</b> & \"co\"", way, Language::English).unwrap();
         assert!(!letter.html.contains("<b>Aino"), "{}", letter.html);
+        assert!(!letter.html.contains("Koivu & Co"), "{}", letter.html);
         assert!(letter.text.contains("<b>Aino</b> & \"co\""));
-        assert_eq!(
-            invitation("Aino\r\nBcc: everybody@example.org", Language::English),
-            Err(Error::Address)
-        );
+        for forged in ["Aino\r\nBcc: all@example.org", "Aino\nX: y", "A\u{0}"] {
+            assert_eq!(
+                invitation(forged, way, Language::English),
+                Err(Error::Address)
+            );
+        }
+    }
+
+    #[test]
+    fn a_trial_says_what_it_is_and_invites_nobody() {
+        for language in Language::ALL {
+            let (to, name, system) = ("aino@example.org", "Aino", "Koivu & Co");
+            let trial = Trial {
+                to,
+                name,
+                system,
+                language,
+            };
+            let letter = trial.letter().unwrap();
+            assert!(letter.text.contains("Koivu & Co"), "{}", letter.text);
+            assert!(!letter.html.contains("<a ") && !letter.html.contains("<strong>"));
+            assert!(!letter.text.contains("mail-"), "{}", letter.text);
+        }
     }
 }

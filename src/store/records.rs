@@ -260,10 +260,10 @@ words! {
         Sending = "sending",
         /// Could not be sent, and will not be tried again by itself.
         Failed = "failed",
+        /// Withdrawn, or another took its place: what was sent no longer works.
+        Revoked = "revoked",
         /// The user made an account with it.
         Accepted = "accepted",
-        /// Too old to be accepted.
-        Expired = "expired",
     }
 }
 

@@ -135,6 +135,21 @@ pub enum Error {
     /// No mail server is set up.
     #[error("no mail server is set up")]
     NoMailServer,
+    /// The user has accepted this invitation.
+    #[error("the invitation was accepted already")]
+    InvitationAccepted,
+    /// No open invitation has this code.
+    #[error("no open invitation has this code")]
+    InvitationUnknown,
+    /// The invitation has run out.
+    #[error("the invitation has run out")]
+    InvitationExpired,
+    /// The user was never invited.
+    #[error("{name} was not invited")]
+    InvitationMissing {
+        /// Who.
+        name: String,
+    },
     /// Bench tokens and set clocks belong to demo systems.
     #[error("for demo systems only")]
     DemoOnly,
@@ -308,6 +323,10 @@ impl Error {
             Self::Secrets(error) => error.code(),
             Self::Mail(error) => error.code(),
             Self::NoMailServer => "mail-not-set",
+            Self::InvitationAccepted => "invitation-accepted",
+            Self::InvitationUnknown => "invitation-unknown",
+            Self::InvitationExpired => "invitation-expired",
+            Self::InvitationMissing { .. } => "invitation-missing",
             Self::Medium(error) | Self::Overflow { error, .. } => error.code(),
             Self::Unknown { .. } => "name-unknown",
             Self::Ambiguous { .. } => "name-ambiguous",
@@ -380,7 +399,9 @@ impl Error {
             Self::PremisesNotPrivate { premises } => {
                 Arguments::from([("premises", premises.clone().into())])
             }
-            Self::SourceNotHeld { name } => Arguments::from([("name", name.clone().into())]),
+            Self::SourceNotHeld { name } | Self::InvitationMissing { name } => {
+                Arguments::from([("name", name.clone().into())])
+            }
             Self::FobOfOtherKey { number }
             | Self::FobOfLostKey { number }
             | Self::FobOlder { number }

@@ -1,220 +1,297 @@
-//! Invitations: from the outbox to the mail server, each at most once.
+//! Invitations: who was invited, by which token, and what became of it.
 //!
-//! An invitation waits in the outbox until somebody sends it; nothing else waits for it. Its token is drawn when its
-//! letter is made, and only the SHA-256 of it is kept. The record is durably *sending* before the letter goes, so that
-//! a station that dies in between, or a line that breaks while the server takes the letter, leaves an invitation of
-//! which everybody knows that it may have gone. Such a one is sent again only by a person, with a new token, and the
-//! earlier link no longer works.
+//! An invitation waits in the outbox until it is sent; nothing else waits for it. Its token is drawn when its letter
+//! is made, and only the SHA-256 of it is kept: it works once, until it expires, and only the newest one of a user
+//! does. It leads to the resident portal where the settings name one, as a link. Without a portal it is a code that
+//! the user tells at the counter, which shows that the address is theirs.
+//!
+//! The record is durably *sending* before a letter goes. A station that dies in between, or a line that breaks while
+//! the server takes the letter, leaves an invitation of which everybody can see that it may have gone; such a one is
+//! sent again only by a person.
 
-use sha2::{Digest as _, Sha256};
+mod mail_settings;
+mod sending;
+mod token;
+
+pub use mail_settings::MailSettings;
+pub use sending::{Deliver, Next, Prepared, Sent};
+pub use token::Token;
 
 use super::rights::Place;
 use super::{Error, Station};
-use crate::i18n::Language;
-use crate::mail::{self, Invitation, Letter, Server};
-use crate::model::{Permission, User};
-use crate::secrets::random::secret_bytes;
-use crate::store::{InvitationId, InvitationRecord, InvitationState};
+use crate::mail;
+use crate::model::{Permission, User, UserId};
+use crate::store::{self, InvitationId, InvitationRecord, InvitationState};
 use crate::time::UtcMillis;
 
-/// The name of the setting.
-const SETTING: &str = "mail";
-/// How long a link works: 14 days.
-const LIFE: i64 = 14 * 24 * 3_600 * 1_000;
-/// When to try again, in minutes after the first, second, ... attempt; after the last it has failed.
-const AGAIN: [i64; 5] = [1, 5, 30, 120, 720];
-/// How many are sent at once.
-const STRETCH: u32 = 100;
+/// How long a letter may be on its way before nobody waits for its outcome any more, in milliseconds.
+const IN_FLIGHT: i64 = 5 * 60_000;
 
-/// What hands letters to a mail server; tests put their own in its place.
-pub type Deliver<'a> = &'a mut dyn FnMut(&Server, &Letter) -> Result<(), mail::Error>;
-
-/// How invitations are sent.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct MailSettings {
-    /// The mail server.
-    pub server: Server,
-    /// Where the resident portal is reached, without a slash at its end.
-    pub portal: String,
+/// Where an invitation stands now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Waits to be sent, for the first time or again.
+    Waiting,
+    /// Is on its way.
+    Sending,
+    /// May have gone: the station or the line ended in between.
+    Unsure,
+    /// The mail server took it.
+    Sent,
+    /// Could not be sent, and will not be tried again by itself.
+    Failed,
+    /// The user has accepted it.
+    Accepted,
+    /// Withdrawn, or another took its place.
+    Revoked,
+    /// Was sent, and works no longer.
+    Expired,
 }
 
-/// An invitation with what became of it.
-#[derive(Debug)]
-pub struct Sent {
-    /// Who was invited.
+impl Standing {
+    /// Where an invitation stands at `now`.
+    pub fn of(record: &InvitationRecord, now: UtcMillis) -> Self {
+        let over = record.expires_at.is_some_and(|end| end <= now);
+        match record.state {
+            InvitationState::Queued => Self::Waiting,
+            InvitationState::Sent if over => Self::Expired,
+            InvitationState::Sent => Self::Sent,
+            InvitationState::Sending => {
+                let left = now.0.saturating_sub(record.next_attempt_at.0) >= IN_FLIGHT;
+                if left || record.failure.is_some() {
+                    Self::Unsure
+                } else {
+                    Self::Sending
+                }
+            }
+            InvitationState::Failed => Self::Failed,
+            InvitationState::Accepted => Self::Accepted,
+            InvitationState::Revoked => Self::Revoked,
+        }
+    }
+
+    /// The word in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "queued",
+            Self::Sending => "sending",
+            Self::Unsure => "unsure",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Accepted => "accepted",
+            Self::Revoked => "revoked",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// Whether it waits for somebody to do something.
+    pub fn needs_somebody(self) -> bool {
+        matches!(self, Self::Unsure | Self::Failed | Self::Expired)
+    }
+}
+
+/// An invitation with the user it invites.
+#[derive(Debug, Clone)]
+pub struct Invitation {
+    /// Who is invited.
     pub user: User,
-    /// The record afterwards.
-    pub invitation: InvitationRecord,
-    /// Whether the mail server took the letter.
-    pub outcome: Result<(), Error>,
+    /// The record.
+    pub record: InvitationRecord,
+    /// Where it stands.
+    pub standing: Standing,
+}
+
+impl Invitation {
+    /// The stable code of what keeps it from being sent, or leaves open whether it was.
+    pub fn failure(&self) -> Option<&str> {
+        match self.standing {
+            Standing::Unsure => Some(mail::Error::Unsure.code()),
+            _ => self.record.failure.as_deref(),
+        }
+    }
 }
 
 impl Station {
-    /// How invitations are sent; none before it is set.
+    /// The newest invitations.
     ///
     /// # Errors
     /// [`Error::Store`].
-    pub fn mail_settings(&self) -> Result<Option<MailSettings>, Error> {
-        let document = self.read(|reading| reading.setting(SETTING))?;
-        let parsed = document.map(|document| serde_json::from_str(&document));
-        let damaged = |_| crate::store::Error::Damaged {
-            what: SETTING.to_owned(),
-        };
-        Ok(parsed.transpose().map_err(damaged)?)
-    }
-
-    /// Sets how invitations are sent.
-    ///
-    /// # Errors
-    /// [`Error::RightMissing`]; [`Error::Mail`] for settings that make no sense.
-    pub fn set_mail_settings(&mut self, settings: &MailSettings) -> Result<(), Error> {
-        self.require_at(Permission::Administer, Place::System)?;
-        check(settings)?;
-        let document = serde_json::to_string(settings)
-            .map_err(|_| mail::Error::Settings { what: "document" })?;
-        self.change(|change| change.put_setting(SETTING, &document))
-    }
-
-    /// The newest invitations with those they went to.
-    ///
-    /// # Errors
-    /// [`Error::Store`].
-    pub fn invitations(&self, limit: u32) -> Result<Vec<(User, InvitationRecord)>, Error> {
+    pub fn invitations(&self, limit: u32) -> Result<Vec<Invitation>, Error> {
+        let now = self.services.now();
         self.read(|reading| {
             let all = reading.invitations(limit)?.into_iter();
-            all.map(|one| Ok((reading.user(one.user)?.value, one)))
-                .collect()
-        })
-    }
-
-    /// Queues an invitation again, whatever became of it so far. The link that it held no longer works.
-    ///
-    /// # Errors
-    /// [`Error::RightMissing`], [`Error::Store`].
-    pub fn resend_invitation(&mut self, id: InvitationId) -> Result<InvitationRecord, Error> {
-        let invitation = self.read(|reading| reading.invitation(id))?;
-        self.require_over_user(Permission::EditUsers, invitation.user)?;
-        let fresh = Sha256::digest(*secret_bytes::<32>(&mut *self.services.random)?);
-        let _version =
-            self.change(|change| change.renew_invitation(id, invitation.version, &fresh.into()))?;
-        self.read(|reading| reading.invitation(id))
-    }
-
-    /// Sends every invitation that is due. One that fails does not stop the others.
-    ///
-    /// # Errors
-    /// [`Error::NoMailServer`], [`Error::RightMissing`], [`Error::Store`].
-    pub fn send_invitations(&mut self, deliver: Deliver<'_>) -> Result<Vec<Sent>, Error> {
-        self.require(Permission::EditUsers)?;
-        let now = self.services.now();
-        let due = self.read(|reading| reading.invitations_due(now, STRETCH))?;
-        if due.is_empty() {
-            return Ok(Vec::new());
-        }
-        let settings = self.mail_settings()?.ok_or(Error::NoMailServer)?;
-        due.iter()
-            .map(|invitation| self.send(invitation, &settings, &mut *deliver))
+            all.map(|record| {
+                Ok(Invitation {
+                    user: reading.user(record.user)?.value,
+                    standing: Standing::of(&record, now),
+                    record,
+                })
+            })
             .collect()
-    }
-
-    /// Intent, effect, result.
-    fn send(
-        &mut self,
-        invitation: &InvitationRecord,
-        settings: &MailSettings,
-        deliver: Deliver<'_>,
-    ) -> Result<Sent, Error> {
-        let user = self.read(|reading| reading.user(invitation.user))?.value;
-        let now = self.services.now();
-        let until = UtcMillis(now.0 + LIFE);
-        let token = secret_bytes::<32>(&mut *self.services.random)?;
-        let written = self.letter(&user, invitation, settings, &*token, until)?;
-        let hash = Sha256::digest(*token).into();
-        let version = self.change(|change| {
-            change.begin_invitation(invitation.id, invitation.version, &hash, until)
-        })?;
-        let outcome = written.and_then(|letter| deliver(&settings.server, &letter));
-        let (state, next, failure) = afterwards(&outcome, invitation.attempts, now);
-        let attempts = invitation.attempts + 1;
-        let _version = self.change(|change| {
-            change.set_invitation_state(invitation.id, version, state, attempts, next, failure)
-        })?;
-        Ok(Sent {
-            user,
-            invitation: self.read(|reading| reading.invitation(invitation.id))?,
-            outcome: outcome.map_err(Error::from),
         })
     }
 
-    /// The letter; a name that cannot stand in one is told as the outcome.
-    fn letter(
-        &self,
-        user: &User,
-        invitation: &InvitationRecord,
-        settings: &MailSettings,
-        token: &[u8; 32],
-        until: UtcMillis,
-    ) -> Result<Result<Letter, mail::Error>, Error> {
-        let info = self.info()?;
-        let token = data_encoding::BASE64URL_NOPAD.encode(token);
-        let link = format!("{}/invitation/{token}", settings.portal);
-        let letter = Invitation {
-            to: user.email.as_str(),
-            name: &user.full_name(),
-            system: &info.name,
-            link: &link,
-            until: &info.zone.date(until).to_string(),
-            language: Language::of(&invitation.language),
-        };
-        Ok(letter.letter())
+    /// One invitation.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn invitation_with_user(&self, id: InvitationId) -> Result<Invitation, Error> {
+        let now = self.services.now();
+        self.read(|reading| {
+            let record = reading.invitation(id)?;
+            Ok(Invitation {
+                user: reading.user(record.user)?.value,
+                standing: Standing::of(&record, now),
+                record,
+            })
+        })
     }
-}
 
-/// What an outcome makes of an invitation that had been tried `attempts` times before.
-fn afterwards(
-    outcome: &Result<(), mail::Error>,
-    attempts: u32,
-    now: UtcMillis,
-) -> (InvitationState, UtcMillis, Option<&'static str>) {
-    match outcome {
-        Ok(()) => (InvitationState::Sent, now, None),
-        Err(mail::Error::Unsure) => {
-            let code = mail::Error::Unsure.code();
-            (InvitationState::Sending, now, Some(code))
-        }
-        Err(error) => {
-            let wait = AGAIN.get(usize::try_from(attempts).unwrap_or(usize::MAX));
-            match wait.filter(|_| error.may_pass()) {
-                Some(minutes) => {
-                    let next = UtcMillis(now.0 + minutes * 60_000);
-                    (InvitationState::Queued, next, Some(error.code()))
-                }
-                None => (InvitationState::Failed, now, Some(error.code())),
+    /// The newest invitation of a user, where there is one.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn invitation_of(&self, user: UserId) -> Result<Option<Invitation>, Error> {
+        let newest =
+            self.read(|reading| Ok(reading.invitations_of(user)?.first().map(|one| one.id)))?;
+        newest.map(|id| self.invitation_with_user(id)).transpose()
+    }
+
+    /// The invitation with this id, or the newest one of the user that `text` names.
+    ///
+    /// # Errors
+    /// [`Error::Unknown`], [`Error::InvitationMissing`], [`Error::Store`].
+    pub fn invitation_named(&self, text: &str) -> Result<Invitation, Error> {
+        if let Ok(id) = text.parse::<InvitationId>() {
+            match self.invitation_with_user(id) {
+                Err(Error::Store(store::Error::NotFound { .. })) => {}
+                found => return found,
             }
         }
+        let user = self.user(text)?.value;
+        let missing = || Error::InvitationMissing {
+            name: user.full_name(),
+        };
+        self.invitation_of(user.id)?.ok_or_else(missing)
     }
-}
 
-/// Settings with which nothing could be sent, or sent safely, are refused before they are kept.
-fn check(settings: &MailSettings) -> Result<(), mail::Error> {
-    let server = &settings.server;
-    let wrong = |what| Err(mail::Error::Settings { what });
-    let clean = |text: &str| !text.is_empty() && !text.chars().any(|c| c.is_control() || c == ' ');
-    if !clean(&server.host) {
-        return wrong("host");
+    /// Puts an invitation of a user into the outbox. One that the user had before no longer works.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::InvitationAccepted`], [`Error::Store`].
+    pub fn invite(&mut self, user: UserId) -> Result<Invitation, Error> {
+        self.require_over_user(Permission::EditUsers, user)?;
+        let (stored, earlier) =
+            self.read(|reading| Ok((reading.user(user)?.value, reading.invitations_of(user)?)))?;
+        if earlier
+            .iter()
+            .any(|one| one.state == InvitationState::Accepted)
+        {
+            return Err(Error::InvitationAccepted);
+        }
+        let language = stored.details.language.unwrap_or_else(|| "en".to_owned());
+        let (id, hash) = self.invitation()?;
+        self.change(|change| change.queue_invitation(id, user, &language, &hash))?;
+        self.invitation_with_user(id)
     }
-    if !server.sender.contains('@') || server.sender.chars().any(char::is_control) {
-        return wrong("sender");
+
+    /// Queues an invitation again. The token that it held no longer works. `shown` is the version on which somebody
+    /// decided; `anyway` sends one again of which nobody knows whether it went.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::InvitationAccepted`], [`mail::Error::Unsure`], [`Error::Store`] where the
+    /// invitation has changed since it was shown.
+    pub fn resend_invitation(
+        &mut self,
+        id: InvitationId,
+        shown: u64,
+        anyway: bool,
+    ) -> Result<Invitation, Error> {
+        let known = self.invitation_with_user(id)?;
+        self.require_over_user(Permission::EditUsers, known.user.id)?;
+        match known.standing {
+            Standing::Accepted => return Err(Error::InvitationAccepted),
+            Standing::Sending | Standing::Unsure if !anyway => {
+                return Err(mail::Error::Unsure.into());
+            }
+            _ => {}
+        }
+        let (_, hash) = self.invitation()?;
+        let _version = self.change(|change| change.renew_invitation(id, shown, &hash))?;
+        self.invitation_with_user(id)
     }
-    if server.user.is_some() != server.password.is_some() {
-        return wrong("password");
+
+    /// Withdraws an invitation: it is not sent any more, and what was sent no longer works.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::InvitationAccepted`], [`Error::Store`].
+    pub fn revoke_invitation(&mut self, id: InvitationId, shown: u64) -> Result<Invitation, Error> {
+        let known = self.invitation_with_user(id)?;
+        self.require_over_user(Permission::EditUsers, known.user.id)?;
+        match known.record.state {
+            InvitationState::Accepted => return Err(Error::InvitationAccepted),
+            InvitationState::Revoked => return Ok(known),
+            _ => self.end_invitation(&known.record, shown, InvitationState::Revoked)?,
+        }
+        self.invitation_with_user(id)
     }
-    // A token in the clear would open somebody's account to whoever listens.
-    let local = ["http://localhost", "http://127.0.0.1"];
-    let portal = settings.portal.as_str();
-    let safe = portal.starts_with("https://") || local.iter().any(|one| portal.starts_with(one));
-    if !safe || !clean(portal) || portal.ends_with('/') {
-        return wrong("portal");
+
+    /// Accepts the invitation whose code somebody told: once, and in time.
+    ///
+    /// # Errors
+    /// [`Error::InvitationUnknown`], [`Error::InvitationExpired`], [`Error::InvitationAccepted`],
+    /// [`Error::RightMissing`], [`Error::Store`].
+    pub fn accept_invitation(&mut self, told: &str) -> Result<Invitation, Error> {
+        self.require(Permission::EditUsers)?;
+        let token = Token::parse(told).ok_or(Error::InvitationUnknown)?;
+        let found = self.read(|reading| reading.invitation_by_token(&token.hash()))?;
+        let found = found.ok_or(Error::InvitationUnknown)?;
+        self.require_over_user(Permission::EditUsers, found.user)?;
+        match found.state {
+            InvitationState::Accepted => return Err(Error::InvitationAccepted),
+            // Whoever tells the code has the letter, whatever became of the line that carried it.
+            InvitationState::Sent | InvitationState::Sending => {}
+            _ => return Err(Error::InvitationUnknown),
+        }
+        let now = self.services.now();
+        if found.expires_at.is_none_or(|end| end <= now) {
+            return Err(Error::InvitationExpired);
+        }
+        self.end_invitation(&found, found.version, InvitationState::Accepted)?;
+        self.invitation_with_user(found.id)
     }
-    Ok(())
+
+    fn end_invitation(
+        &self,
+        record: &InvitationRecord,
+        version: u64,
+        state: InvitationState,
+    ) -> Result<(), Error> {
+        let _version = self.change(|change| {
+            let next = record.next_attempt_at;
+            change.set_invitation_state(record.id, version, state, record.attempts, next, None)
+        })?;
+        Ok(())
+    }
+
+    /// A letter that shows whether letters arrive, to the operator's own address where no other is given.
+    ///
+    /// # Errors
+    /// [`Error::NoMailServer`], [`Error::RightMissing`], [`Error::Mail`] with what the mail server said.
+    pub fn send_trial(&self, to: Option<&str>, deliver: Deliver<'_>) -> Result<String, Error> {
+        self.require_at(Permission::Administer, Place::System)?;
+        let settings = self.mail_settings()?.ok_or(Error::NoMailServer)?;
+        let operator = self.read(|reading| reading.user(self.operator))?.value;
+        let to = to.unwrap_or(operator.email.as_str()).to_owned();
+        let trial = mail::Trial {
+            to: &to,
+            name: &operator.full_name(),
+            system: &self.info()?.name,
+            language: crate::i18n::Language::of(
+                operator.details.language.as_deref().unwrap_or("en"),
+            ),
+        };
+        deliver(&settings.server, &trial.letter()?)?;
+        Ok(to)
+    }
 }

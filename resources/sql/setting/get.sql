@@ -1,1 +1,1 @@
-SELECT version, document FROM settings WHERE name = $1
+SELECT document FROM settings WHERE name = $1

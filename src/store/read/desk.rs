@@ -6,9 +6,10 @@ use super::{Reading, found};
 use crate::model::{Generation, UserId};
 use crate::store::sql::{Row, params, statement};
 use crate::store::{
-    DraftId, DraftRecord, Entity, Envelope, Error, InvitationRecord, Operator, ProgrammingKey,
-    Stored,
+    DraftId, DraftRecord, Entity, Envelope, Error, InvitationId, InvitationRecord, Operator,
+    ProgrammingKey, Stored,
 };
+use crate::time::UtcMillis;
 
 impl Reading<'_> {
     /// Every operator.
@@ -123,11 +124,17 @@ impl Reading<'_> {
         found(invitation, Entity::Invitation)
     }
 
+    /// The invitations that something kept from going, the oldest first.
+    pub fn invitations_kept_back(&self) -> Result<Vec<InvitationRecord>, Error> {
+        self.link
+            .all(statement!("outbox/kept_back"), params![], invitation_of)
+    }
+
     /// A setting of the system, as JSON.
     pub fn setting(&self, name: &str) -> Result<Option<String>, Error> {
         self.link
             .first(statement!("setting/get"), params![name], |row| {
-                Ok(row.text(1)?.to_owned())
+                Ok(row.text(0)?.to_owned())
             })
     }
 
