@@ -230,6 +230,40 @@ impl Error {
         }
     }
 
+    /// Every code.
+    const CODES: [&'static str; 13] = [
+        "mail-settings",
+        "mail-server-unreachable",
+        "mail-server-slow",
+        "mail-server-without-tls",
+        "mail-server-certificate",
+        "mail-sign-in",
+        "mail-sender-refused",
+        "mail-recipient-refused",
+        "mail-refused",
+        "mail-put-off",
+        "mail-line-broken",
+        "mail-unsure",
+        "mail-address",
+    ];
+
+    /// Code and value as they are kept beside what was not sent.
+    pub fn kept(&self) -> String {
+        let value = self.arguments().into_iter().next();
+        value.map_or_else(
+            || self.code().to_owned(),
+            |(_, value)| format!("{} {value}", self.code()),
+        )
+    }
+
+    /// The code and the values of the sentences of what was kept; none for a code this version does not know.
+    pub fn told(kept: &str) -> Option<(&'static str, Vec<(&'static str, String)>)> {
+        let (word, value) = kept.split_once(' ').unwrap_or((kept, ""));
+        let code = Self::CODES.into_iter().find(|code| *code == word)?;
+        let values = ["status", "what"].map(|name| (name, value.to_owned()));
+        Some((code, values.to_vec()))
+    }
+
     /// The codes of what other settings of the mail server may mend.
     pub const MENDED_BY_SETTINGS: [&'static str; 7] = [
         "mail-settings",
@@ -278,8 +312,15 @@ mod tests {
 
     #[test]
     fn every_fault_has_a_code_of_its_own_with_cause_and_remedy_in_every_language() {
-        let codes: std::collections::BTreeSet<_> = EVERY.iter().map(Error::code).collect();
-        assert_eq!(codes.len(), EVERY.len());
+        let codes: Vec<_> = EVERY.iter().map(Error::code).collect();
+        assert_eq!(codes, Error::CODES);
+        for error in &EVERY {
+            let (code, values) = Error::told(&error.kept()).unwrap();
+            assert_eq!(code, error.code());
+            let arguments = error.arguments();
+            assert!(arguments.iter().all(|one| values.contains(one)), "{error}");
+        }
+        assert_eq!(Error::told("mail-of-a-later-version"), None);
         for language in Language::ALL {
             let texts = Texts::new(language);
             for error in &EVERY {

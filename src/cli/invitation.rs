@@ -85,10 +85,11 @@ fn send(global: &Global, output: &Output) -> Outcome {
 fn view(output: &Output, invitation: &Invitation) -> Value {
     let record = &invitation.record;
     let waits = invitation.standing == Standing::Waiting;
-    let (message, remedy) = match invitation.failure() {
-        Some(code) => output.describe_code(code),
-        None => (None, None),
-    };
+    let failure = invitation.failure();
+    let described = failure
+        .as_ref()
+        .map(|(code, values)| output.describe_code(code, values));
+    let (message, remedy) = described.unzip();
     json!({
         "id": record.id,
         "name": invitation.user.full_name(),
@@ -100,7 +101,7 @@ fn view(output: &Output, invitation: &Invitation) -> Value {
         "created_at": record.created_at,
         "next_attempt_at": waits.then_some(record.next_attempt_at),
         "expires_at": record.expires_at,
-        "code": invitation.failure(),
+        "code": failure.map(|(code, _)| code),
         "message": message,
         "remedy": remedy,
     })

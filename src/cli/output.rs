@@ -150,14 +150,9 @@ impl Output {
         self.texts.error(error.code(), &error.arguments())
     }
 
-    /// Cause and remedy of a code that was kept; none for one that this version does not know.
-    pub(crate) fn describe_code(&self, code: &str) -> (Option<String>, Option<String>) {
-        let none = Arguments::from([("status", "".into()), ("what", "".into())]);
-        let text = |id: &str| self.texts.find(id, &none);
-        (
-            text(&format!("error-{code}")),
-            text(&format!("error-{code}-remedy")),
-        )
+    /// Cause and remedy of a code that was kept.
+    pub(crate) fn describe_code(&self, code: &str, values: &Arguments) -> (String, String) {
+        self.texts.error(code, values)
     }
 
     /// Adds code and sentence of something worth knowing to an action that was done.

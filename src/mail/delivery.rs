@@ -1,6 +1,6 @@
 //! Handing a letter to a mail server (RFC 5321), step by step, so that it is known how far it came.
 
-use std::net::{IpAddr, SocketAddr, TcpStream, ToSocketAddrs as _};
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs as _};
 use std::time::Duration;
 
 use lettre::address::Envelope;
@@ -98,7 +98,7 @@ fn connect(server: &Server) -> Result<SmtpConnection, Error> {
     let first = tls.as_ref().filter(|_| server.security == Security::Tls);
     let connected =
         SmtpConnection::connect(places.as_slice(), Some(PATIENCE), &client, first, None);
-    let mut line = connected.map_err(|error| at_first(server, &places, &error))?;
+    let mut line = connected.map_err(|error| at_first(server, &error))?;
     if server.security == Security::StartTls {
         if !line.can_starttls() {
             line.abort();
@@ -221,18 +221,17 @@ fn broken(error: &smtp::Error, step: Step) -> Error {
 }
 
 /// What an error means where not even the greeting came. With TLS from the first byte, a certificate shows here.
-fn at_first(server: &Server, places: &[SocketAddr], error: &smtp::Error) -> Error {
+fn at_first(server: &Server, error: &smtp::Error) -> Error {
     match broken(error, Step::Server) {
-        Error::Broken => {
-            let reached = |place: &SocketAddr| TcpStream::connect_timeout(place, PATIENCE).is_ok();
-            match (places.iter().any(reached), server.security) {
-                (false, _) => Error::Unreachable,
-                (true, Security::Tls) if is_no_tls(error) => Error::NoTls,
-                (true, _) => Error::Broken,
-            }
-        }
+        Error::Broken | Error::TimedOut if never_came(error) => Error::Unreachable,
+        Error::Broken if server.security == Security::Tls && is_no_tls(error) => Error::NoTls,
         told => told,
     }
+}
+
+/// Nobody listens there: the library tells it apart from a line that broke.
+fn never_came(error: &smtp::Error) -> bool {
+    causes(error).any(|text| text.starts_with("connection error"))
 }
 
 /// A certificate was refused: rustls tells it as its own error, somewhere inside.

@@ -19,7 +19,8 @@ pub use token::Token;
 
 use super::rights::Place;
 use super::{Error, Station};
-use crate::mail;
+use crate::i18n::{Arguments, Language};
+use crate::mail::{self, Letter, Server};
 use crate::model::{Permission, User, UserId};
 use crate::store::{self, InvitationId, InvitationRecord, InvitationState};
 use crate::time::UtcMillis;
@@ -102,12 +103,23 @@ pub struct Invitation {
 }
 
 impl Invitation {
-    /// The stable code of what keeps it from being sent, or leaves open whether it was.
-    pub fn failure(&self) -> Option<&str> {
-        match self.standing {
-            Standing::Unsure => Some(mail::Error::Unsure.code()),
+    /// What keeps it from being sent, or leaves open whether it was: the stable code, and the values of its
+    /// sentences.
+    pub fn failure(&self) -> Option<(&'static str, Arguments)> {
+        let unsure = mail::Error::Unsure.kept();
+        let kept = match self.standing {
+            Standing::Unsure => Some(unsure.as_str()),
             _ => self.record.failure.as_deref(),
-        }
+        };
+        let (code, values) = mail::Error::told(kept?)?;
+        let values = values.into_iter().map(|(name, value)| (name, value.into()));
+        Some((code, values.collect()))
+    }
+
+    /// Whether it is still to be sent, or waits for somebody: what the to-do list shows.
+    pub fn is_open(&self) -> bool {
+        self.standing.needs_somebody()
+            || matches!(self.standing, Standing::Waiting | Standing::Sending)
     }
 }
 
@@ -274,24 +286,21 @@ impl Station {
         Ok(())
     }
 
-    /// A letter that shows whether letters arrive, to the operator's own address where no other is given.
+    /// A letter that shows whether letters arrive, to the operator's own address where no other is given, and the
+    /// server that is to take it.
     ///
     /// # Errors
-    /// [`Error::NoMailServer`], [`Error::RightMissing`], [`Error::Mail`] with what the mail server said.
-    pub fn send_trial(&self, to: Option<&str>, deliver: Deliver<'_>) -> Result<String, Error> {
+    /// [`Error::NoMailServer`], [`Error::RightMissing`], [`Error::Mail`] for an address that cannot stand in a letter.
+    pub fn trial_letter(&self, to: Option<&str>) -> Result<(Server, Letter), Error> {
         self.require_at(Permission::Administer, Place::System)?;
         let settings = self.mail_settings()?.ok_or(Error::NoMailServer)?;
         let operator = self.read(|reading| reading.user(self.operator))?.value;
-        let to = to.unwrap_or(operator.email.as_str()).to_owned();
         let trial = mail::Trial {
-            to: &to,
+            to: to.unwrap_or(operator.email.as_str()),
             name: &operator.full_name(),
             system: &self.info()?.name,
-            language: crate::i18n::Language::of(
-                operator.details.language.as_deref().unwrap_or("en"),
-            ),
+            language: Language::of(operator.details.language.as_deref().unwrap_or("en")),
         };
-        deliver(&settings.server, &trial.letter()?)?;
-        Ok(to)
+        Ok((settings.server, trial.letter()?))
     }
 }

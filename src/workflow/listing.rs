@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use super::inviting::Invitation;
 use super::{Error, Station};
 use crate::model::{BlockingGroup, KeyState, LockState, Permission, UserId};
 use crate::store::{AuditEntry, KeyFilter, KeyRecord, LockRecord, UserQuery};
@@ -23,6 +24,8 @@ pub enum Waiting {
     Door(Box<LockRecord>),
     /// A blocklist that must be signed before it can be distributed.
     Unsigned(BlockingGroup),
+    /// An invitation that has not gone, or may not have.
+    Invitation(Box<Invitation>),
 }
 
 /// Why a key waits.
@@ -115,6 +118,12 @@ impl Station {
             let doors = reading.locks()?.into_iter();
             let doors = doors.filter(|record| record.lock.state != LockState::Deployed);
             all.extend(doors.map(|record| Waiting::Door(Box::new(record))));
+            Ok(all)
+        })
+        .and_then(|mut all| {
+            let invitations = self.invitations(MOST)?.into_iter();
+            let open = invitations.filter(Invitation::is_open);
+            all.extend(open.map(|one| Waiting::Invitation(Box::new(one))));
             Ok(all)
         })
     }

@@ -83,6 +83,9 @@ pub struct Mail {
     #[arg(long, value_name = "EMAIL", num_args = 0..=1)]
     pub test: Option<Option<String>>,
     /// Forget the mail server; invitations then wait.
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with_all = [
+        "host", "port", "security", "sender", "account", "account_password_stdin", "no_account", "authority",
+        "no_authority", "portal", "no_portal", "test",
+    ])]
     pub forget: bool,
 }

@@ -49,7 +49,8 @@ impl Station {
         let mendable = |code: &str| mail::Error::MENDED_BY_SETTINGS.contains(&code);
         let mut due = Vec::new();
         for one in kept {
-            if one.failure.as_deref().is_some_and(mendable) {
+            let code = one.failure.as_deref().and_then(mail::Error::told);
+            if code.is_some_and(|(code, _)| mendable(code)) {
                 let hash = Sha256::digest(*secret_bytes::<32>(&mut *self.services.random)?);
                 due.push((one, <[u8; 32]>::from(hash)));
             }

@@ -195,6 +195,7 @@ impl Station {
         let (state, next, failure) = afterwards(outcome, before.attempts, now);
         let attempts = before.attempts + 1;
         let _version = self.change(|change| {
+            let failure = failure.as_deref();
             change.set_invitation_state(before.id, version, state, attempts, next, failure)
         })?;
         Ok(Sent {
@@ -225,21 +226,21 @@ fn afterwards(
     outcome: &Result<(), mail::Error>,
     attempts: u32,
     now: UtcMillis,
-) -> (InvitationState, UtcMillis, Option<&'static str>) {
+) -> (InvitationState, UtcMillis, Option<String>) {
     match outcome {
         Ok(()) => (InvitationState::Sent, now, None),
         Err(mail::Error::Unsure) => {
-            let code = mail::Error::Unsure.code();
-            (InvitationState::Sending, now, Some(code))
+            let kept = mail::Error::Unsure.kept();
+            (InvitationState::Sending, now, Some(kept))
         }
         Err(error) => {
             let wait = AGAIN.get(usize::try_from(attempts).unwrap_or(usize::MAX));
             match wait.filter(|_| error.may_pass()) {
                 Some(minutes) => {
                     let next = UtcMillis(now.0 + minutes * 60_000);
-                    (InvitationState::Queued, next, Some(error.code()))
+                    (InvitationState::Queued, next, Some(error.kept()))
                 }
-                None => (InvitationState::Failed, now, Some(error.code())),
+                None => (InvitationState::Failed, now, Some(error.kept())),
             }
         }
     }
@@ -260,7 +261,7 @@ mod tests {
         let mut waits = Vec::new();
         for attempts in 0.. {
             let (state, next, failure) = afterwards(&busy, attempts, now);
-            assert_eq!(failure, Some("mail-put-off"));
+            assert_eq!(failure.as_deref(), Some("mail-put-off 451"));
             if state == InvitationState::Failed {
                 break;
             }
@@ -274,7 +275,7 @@ mod tests {
     fn what_may_have_gone_stays_on_its_way() {
         let (state, _, failure) = afterwards(&Err(mail::Error::Unsure), 0, UtcMillis(0));
         assert_eq!(
-            (state, failure),
+            (state, failure.as_deref()),
             (InvitationState::Sending, Some("mail-unsure"))
         );
     }
