@@ -223,15 +223,28 @@ fn broken(error: &smtp::Error, step: Step) -> Error {
 /// What an error means where not even the greeting came. With TLS from the first byte, a certificate shows here.
 fn at_first(server: &Server, error: &smtp::Error) -> Error {
     match broken(error, Step::Server) {
-        Error::Broken | Error::TimedOut if never_came(error) => Error::Unreachable,
         Error::Broken if server.security == Security::Tls && is_no_tls(error) => Error::NoTls,
+        Error::Broken | Error::TimedOut if never_came(error) => Error::Unreachable,
         told => told,
     }
 }
 
-/// Nobody listens there: the library tells it apart from a line that broke.
+/// Nobody listens there, or no way leads there. The library tells it apart from a line that was there and broke.
 fn never_came(error: &smtp::Error) -> bool {
-    causes(error).any(|text| text.starts_with("connection error"))
+    use std::io::ErrorKind as Kind;
+    let connecting = causes(error).any(|text| text.starts_with("connection error"));
+    connecting
+        && io_kinds(error).any(|kind| {
+            matches!(
+                kind,
+                Kind::ConnectionRefused
+                    | Kind::HostUnreachable
+                    | Kind::NetworkUnreachable
+                    | Kind::NetworkDown
+                    | Kind::AddrNotAvailable
+                    | Kind::TimedOut
+            )
+        })
 }
 
 /// A certificate was refused: rustls tells it as its own error, somewhere inside.
@@ -246,17 +259,15 @@ fn is_no_tls(error: &smtp::Error) -> bool {
 
 /// A socket that waited in vain says so as a time-out or as one that would block.
 fn waited(error: &smtp::Error) -> bool {
+    use std::io::ErrorKind as Kind;
     error.is_timeout()
-        || std::iter::successors(std::error::Error::source(error), |error| {
-            std::error::Error::source(*error)
-        })
+        || io_kinds(error).any(|kind| matches!(kind, Kind::TimedOut | Kind::WouldBlock))
+}
+
+fn io_kinds(error: &smtp::Error) -> impl Iterator<Item = std::io::ErrorKind> + '_ {
+    std::iter::successors(std::error::Error::source(error), |error| error.source())
         .filter_map(|error| error.downcast_ref::<std::io::Error>())
-        .any(|error| {
-            matches!(
-                error.kind(),
-                std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock
-            )
-        })
+        .map(std::io::Error::kind)
 }
 
 fn causes(error: &smtp::Error) -> impl Iterator<Item = String> + '_ {

@@ -14,12 +14,14 @@ use iced::futures::channel::mpsc::UnboundedReceiver;
 use iced::{Size, Subscription, Task};
 
 use super::desk::{
-    self, Answer, Config, EncoderState, Handle, Job, Owner, Request, Secret, Session, TokenState,
+    self, Answer, Config, EncoderState, Handle, Job, MailAsk, MailTold, Owner, Request, Secret,
+    Session, TokenState,
 };
 use super::preferences::Preferences;
 use super::screen::bench::{self, Bench};
 use super::screen::leave::{self, Leave};
 use super::screen::listing::{self, Listing};
+use super::screen::mail::Mail;
 use super::screen::program::{self, Program};
 use super::screen::settings;
 use super::screen::sign_in::{self, SignIn};
@@ -160,6 +162,7 @@ pub struct App {
     owner: Option<Owner>,
     behind: Option<String>,
     shows_bench: bool,
+    mail: Mail,
 }
 
 impl App {
@@ -204,6 +207,7 @@ impl App {
             owner: None,
             behind: None,
             shows_bench: start.bench,
+            mail: Mail::default(),
         };
         (app, task)
     }
@@ -308,6 +312,13 @@ impl App {
             listing::Outcome::None => Task::none(),
             listing::Outcome::Run(job) => self.run(*job),
             listing::Outcome::Show(user) => self.show(*user),
+            listing::Outcome::Resend(id, version, anyway) => {
+                if let Some(handle) = &self.handle {
+                    let ask = MailAsk::Resend(*id, *version, *anyway);
+                    handle.send(Request::Mail(handle.ticket(), ask));
+                }
+                Task::none()
+            }
             listing::Outcome::Say(id, count) => {
                 self.say(Tone::Good, id, *count);
                 self.ask_waiting();
@@ -328,6 +339,7 @@ impl App {
         self.place = place;
         match place.kinds() {
             [] if place == Place::Users => self.users.refresh(handle),
+            [] if place == Place::Settings => self.mail.refresh(handle),
             [] => {}
             kinds => {
                 let listing = self.listings.entry(place);
@@ -341,6 +353,10 @@ impl App {
     }
 
     fn on_settings(&mut self, message: &settings::Message) -> Task<Message> {
+        if let (settings::Message::Mail(message), Some(handle)) = (message, &self.handle) {
+            self.mail.update(message.clone(), handle);
+            return Task::none();
+        }
         settings::update(&mut self.preferences, message);
         self.look = self.preferences.look();
         self.narrow = is_narrow(self.look, self.width);
@@ -409,6 +425,7 @@ impl App {
         self.leave = None;
         self.active = None;
         self.listings.clear();
+        self.mail = Mail::default();
         self.users = Users::default();
         self.behind = Some(session.email.clone());
         self.sign_in = SignIn::new(
@@ -652,6 +669,17 @@ impl App {
 
     /// Who else may have asked.
     fn pass_on(&mut self, answer: &Answer) -> Task<Message> {
+        self.mail.hear(answer);
+        if let Answer::Invitation(_) | Answer::Mail(_, MailTold::Resent(_) | MailTold::Saved(_)) =
+            answer
+        {
+            self.post_moved();
+        }
+        match answer {
+            Answer::Mail(_, MailTold::Resent(Ok(_))) => self.say(Tone::Good, "resent", 0),
+            Answer::Mail(_, MailTold::Resent(Err(_))) => self.say(Tone::Bad, "resend-refused", 0),
+            _ => {}
+        }
         let mut tasks = vec![self.users.hear(answer, self.look)];
         if let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&self.place)) {
             let (task, outcome) = listing.hear(answer, self.look, handle);
@@ -695,6 +723,14 @@ impl App {
             self.ask_waiting();
         }
         Task::batch(tasks)
+    }
+
+    /// Something of the outbox stands elsewhere: what shows it looks again.
+    fn post_moved(&mut self) {
+        if let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&Place::Todo)) {
+            listing.refresh(handle);
+        }
+        self.ask_waiting();
     }
 
     fn ask_owner(&self) {

@@ -10,6 +10,7 @@ mod changes;
 mod data;
 mod forms;
 mod hands;
+mod post;
 mod reader;
 pub mod sheet;
 mod sheets;
@@ -29,6 +30,8 @@ pub use data::{
     Preview, Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage,
     Written,
 };
+
+pub use post::{InvitationView, MailAsk, MailForm, MailTold};
 
 use cards::feature_word as word_of_feature;
 

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod form;
 pub mod leave;
 pub mod listing;
+pub mod mail;
 pub mod program;
 pub mod programmer;
 pub mod settings;

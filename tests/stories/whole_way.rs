@@ -7,7 +7,7 @@ mod cable;
 mod campaign;
 mod dead_fob;
 mod interrupted;
-mod invitations;
+pub(crate) mod invitations;
 mod killed;
 mod main_job;
 mod operators;

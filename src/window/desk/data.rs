@@ -6,6 +6,7 @@ use std::sync::Arc;
 use zeroize::Zeroizing;
 
 use super::Handle;
+use super::post::{InvitationView, MailAsk, MailTold};
 use super::sheet::{Ask, Told};
 use crate::access::Change;
 use crate::device::encoder::Phase;
@@ -190,6 +191,8 @@ pub enum Request {
     Ask(u64, Ask),
     /// How many things wait to be done.
     Waiting,
+    /// Something of invitations and the mail server.
+    Mail(u64, MailAsk),
     /// To keep how the person wants the window.
     Preferences(Preferences),
     /// Closes the system.
@@ -280,6 +283,10 @@ pub enum Answer {
     Doors(Vec<(u32, String)>),
     /// To [`Request::Waiting`].
     Waiting(usize),
+    /// To [`Request::Mail`].
+    Mail(u64, MailTold),
+    /// An invitation stands elsewhere than before.
+    Invitation(Box<InvitationView>),
     /// The encoder changed its state.
     Encoder(EncoderState),
     /// The programming key changed its state.
@@ -552,7 +559,7 @@ pub struct ChangeLine {
 }
 
 /// A user that was added or changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Added {
     /// Which user.
     pub user: UserId,
@@ -560,6 +567,8 @@ pub struct Added {
     pub keys: Vec<(KeyId, KeyKind, u32)>,
     /// The keys whose medium must be written again.
     pub pending: Vec<(KeyId, u32)>,
+    /// The invitation that waits to be sent.
+    pub invitation: Option<InvitationView>,
 }
 
 /// What was written and read back.

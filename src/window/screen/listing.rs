@@ -11,7 +11,7 @@ use iced::Task;
 use super::Ctx;
 use super::form::{self, FormPage};
 use crate::model::UserId;
-use crate::store::fold;
+use crate::store::{InvitationId, fold};
 use crate::window::desk::sheet::{Act, Ask, Card, Kind, Line, Saved, Sheet, Thing, Told};
 use crate::window::desk::{Answer, Fault, Handle, Job, Request};
 use crate::window::ui::button::{Weight, button};
@@ -72,6 +72,8 @@ pub enum Outcome {
     Run(Job),
     /// Show a user.
     Show(UserId),
+    /// Send an invitation of this version again; also where nobody knows whether it went.
+    Resend(InvitationId, u64, bool),
     /// Say a sentence, by its id and its count.
     Say(&'static str, usize),
 }
@@ -266,6 +268,7 @@ impl Listing {
             Act::Empty(key) => Outcome::Run(Job::Empty(key)),
             Act::Deploy(lock) => Outcome::Run(Job::Deploy(lock)),
             Act::Show(user) => Outcome::Show(user),
+            Act::Resend(id, version, anyway) => Outcome::Resend(id, version, anyway),
             Act::Block(key) => {
                 self.refused = None;
                 let card = self.card.clone();

@@ -1,7 +1,7 @@
 //! Invitations to a mail server of others: what arrives, what is refused, what breaks in between, and that nobody is
 //! written to twice unless somebody wants it.
 
-mod post;
+pub(crate) mod post;
 
 use std::process::Stdio;
 use std::time::{Duration, Instant};

@@ -265,6 +265,7 @@ fn working(kind: Kind, plain: Spec) -> Spec {
                 "todo-pending",
                 "todo-doors",
                 "todo-failed",
+                "todo-invitations",
             ],
             count: "todo-count",
             acts: true,

@@ -276,6 +276,7 @@ fn icon_of(act: Act) -> Icon {
         Act::Empty(_) => Icon::Dash,
         Act::Block(_) => Icon::Block,
         Act::Deploy(_) => Icon::Door,
+        Act::Resend(..) => Icon::Mail,
         Act::Show(_) => Icon::User,
     }
 }

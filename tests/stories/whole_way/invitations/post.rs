@@ -11,8 +11,8 @@ use tempfile::TempDir;
 use super::super::scene::{Run, Scene};
 
 /// The account at the mail server. Both are looked for where they must not be.
-pub(super) const ACCOUNT: &str = "counter-account";
-pub(super) const SECRET: &str = "Canary-Mail-Password";
+pub(crate) const ACCOUNT: &str = "counter-account";
+pub(crate) const SECRET: &str = "Canary-Mail-Password";
 
 /// Authorities and certificates, good and bad.
 static CERTIFICATES: LazyLock<TempDir> = LazyLock::new(|| {
@@ -32,28 +32,28 @@ fn peer() -> Command {
 }
 
 /// The certificate of the authority that the office trusts.
-pub(super) fn authority() -> PathBuf {
+pub(crate) fn authority() -> PathBuf {
     CERTIFICATES.path().join("office.pem")
 }
 
 /// A letter that was taken.
 #[derive(Debug)]
-pub(super) struct Taken {
+pub(crate) struct Taken {
     /// Envelope, protection and account.
-    pub(super) about: Value,
+    pub(crate) about: Value,
     /// As the mail library reads it.
-    pub(super) letter: Value,
+    pub(crate) letter: Value,
     /// As it came.
-    pub(super) raw: Vec<u8>,
+    pub(crate) raw: Vec<u8>,
 }
 
 impl Taken {
-    pub(super) fn to(&self) -> &str {
+    pub(crate) fn to(&self) -> &str {
         self.about["to"][0].as_str().unwrap()
     }
 
     /// The token or code that the plain text holds on a line of its own.
-    pub(super) fn way(&self) -> String {
+    pub(crate) fn way(&self) -> String {
         let plain = self.letter["plain"].as_str().unwrap();
         let alone = |line: &&str| {
             let link = line.starts_with("https://");
@@ -70,15 +70,15 @@ impl Taken {
 }
 
 /// See the module. Ended with the value.
-pub(super) struct Post {
+pub(crate) struct Post {
     folder: TempDir,
     process: Child,
-    pub(super) port: u16,
+    pub(crate) port: u16,
 }
 
 impl Post {
     /// A server that protects the line in this way, with this certificate.
-    pub(super) fn new(security: &str, certificate: &str, account: bool) -> Self {
+    pub(crate) fn new(security: &str, certificate: &str, account: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for ending in ["pem", "key"] {
             let name = format!("{certificate}.{ending}");
@@ -104,17 +104,17 @@ impl Post {
     }
 
     /// What the server does wrong from now on.
-    pub(super) fn faults(&self, lines: &str) {
+    pub(crate) fn faults(&self, lines: &str) {
         std::fs::write(self.folder.path().join("faults"), lines).unwrap();
     }
 
     /// How many faults were met so far.
-    pub(super) fn met(&self) -> usize {
+    pub(crate) fn met(&self) -> usize {
         self.lines("met")
     }
 
     /// How many lines were opened so far.
-    pub(super) fn connections(&self) -> usize {
+    pub(crate) fn connections(&self) -> usize {
         self.lines("lines")
     }
 
@@ -129,7 +129,7 @@ impl Post {
     }
 
     /// How many letters were taken.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.letters("taken").len()
     }
 
@@ -150,7 +150,7 @@ impl Post {
     }
 
     /// What was taken, in order.
-    pub(super) fn taken(&self) -> Vec<Taken> {
+    pub(crate) fn taken(&self) -> Vec<Taken> {
         let read = |path: PathBuf| {
             let read = peer().arg("read").arg(&path).output().unwrap();
             assert!(read.status.success(), "{read:?}");
