@@ -6,6 +6,9 @@
 //! `KEYWRIGHT_RULES_SIZES` names other sizes, such as `10000,100000`.
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, missing_docs)]
 
+#[path = "shared/system.rs"]
+mod system;
+
 use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::path::Path;
@@ -15,17 +18,15 @@ use std::time::{Duration, Instant};
 
 use keywright::model::user::UserDetails;
 use keywright::model::{
-    BlockingGroupId, Email, Id, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState,
-    Premises, PremisesId, RoleId, SourceId, SystemId, User, UserId, UserRole,
+    BlockingGroupId, Email, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState,
+    Premises, PremisesId, RoleId, SourceId, UserId, UserRole,
 };
-use keywright::secrets::random::OsRandom;
-use keywright::secrets::slots::{self, Cost, Slots, StoreKey};
 use keywright::store::sql::Value;
-use keywright::store::{self, Actor, Connection, KeyFilter, Mode, NewSystem};
-use keywright::time::{FixedClock, UtcMillis};
+use keywright::store::{self, Actor, Connection, KeyFilter, Mode};
+use keywright::time::FixedClock;
 use keywright::workflow::{Services, Station};
+use system::{EMAIL, NOW, PASSWORD, id};
 
-const NOW: UtcMillis = UtcMillis(1_795_248_000_000);
 const DAY: i64 = 86_400_000;
 /// Locks of the role that changes; three lock groups come on top.
 const ROLE_LOCKS: u32 = 1_000;
@@ -35,8 +36,6 @@ const WINDOWS: u64 = 300;
 const RATIO_LIMIT: f64 = 3.0;
 /// Peak memory in MB (1,000,000 bytes).
 const MEMORY_LIMIT: f64 = 500.0;
-const EMAIL: &str = "operator@example.org";
-const PASSWORD: &str = "of the bench only";
 const SIZE: &str = "KEYWRIGHT_RULES_KEYS";
 
 fn main() {
@@ -209,39 +208,14 @@ fn settle(station: &mut Station, role: RoleId) {
 
 /// A system with places by way of the store and people as bare rows: what a reader reads is the same.
 fn fill(path: &Path, keys: u64) -> RoleId {
-    let system = SystemId([7; 8]);
-    let key = StoreKey::generate(&mut OsRandom).unwrap();
-    let mut slots = Slots::create(system, &key, &mut OsRandom).unwrap();
-    let _number = slots
-        .add_password(&key, EMAIL, PASSWORD, Cost::STANDARD, &mut OsRandom)
-        .unwrap();
-    slots::file::write(&slots::file::beside(path), &slots).unwrap();
-    let new = NewSystem {
-        id: system,
-        name: "A large house".to_owned(),
-        zone: "Europe/Helsinki".parse().unwrap(),
-        created: NOW,
-        demo: true,
-    };
-    let random = Box::new(|buffer: &mut [u8]| getrandom::fill(buffer).is_ok());
-    let options = store::Options {
-        wipe_memory: false,
-        ..store::Options::new(Mode::Write, random)
-    };
-    let store = store::create(path, key.expose(), &new, options).unwrap();
+    // Its fill would only be slowed by wiping pages of memory.
+    let store = system::create(path, false);
     let flats = keys / 40;
     let mut made = None;
     store
         .change(Actor::Station, NOW, |change| {
             made = Some(places(change, flats)?);
-            change.insert_user(&User {
-                id: id(b'o', 0),
-                first_name: "Olli".to_owned(),
-                last_name: "Operator".to_owned(),
-                email: Email::new(EMAIL)?,
-                details: UserDetails::default(),
-                end_date: None,
-            })
+            Ok(())
         })
         .unwrap();
     let (group, roles, premises) = made.unwrap();
@@ -381,18 +355,6 @@ fn person(
         ],
     )?;
     Ok(())
-}
-
-/// An id that looks like one made at some time or other.
-fn id<Kind>(kind: u8, number: u64) -> Id<Kind> {
-    let mut random = [kind; 10];
-    let mut scattered = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    scattered ^= scattered >> 29;
-    random[2..].copy_from_slice(&scattered.to_be_bytes());
-    Id::new(
-        NOW.0 - 1_000_000_000 + i64::try_from(number).unwrap() * 60,
-        random,
-    )
 }
 
 fn open(path: &Path) -> Station {

@@ -10,8 +10,8 @@ case "${1:-test}" in
   *) echo "usage: installer/prerequisites.sh [run|test]" >&2; exit 2 ;;
 esac
 
-# To build: a C compiler for the database, OpenSSL for its encryption, libusb, libudev and PC/SC for the devices.
-packages="gcc libc6-dev make pkg-config libssl-dev libusb-1.0-0-dev libudev-dev libpcsclite-dev"
+# To build: a C compiler for the database, OpenSSL for its encryption, libusb and PC/SC for the devices.
+packages="gcc libc6-dev make pkg-config libssl-dev libusb-1.0-0-dev libpcsclite-dev"
 if [ "$tests" ]; then
   packages="$packages openssl xvfb xdotool imagemagick
     libnfc-bin libnfc-dev libfreefare-bin libfreefare-dev

@@ -10,7 +10,7 @@ pub mod table;
 pub mod wanted;
 
 pub use bulk::WantedHashes;
-pub use difference::{Change, LockChange, difference};
+pub use difference::{Change, GivenBy, LockChange, difference, given_by};
 pub use facts::Facts;
 pub use home_group::{HomeGroup, home_group};
 pub use table::{AccessTable, Conditions, Entry, Target};

@@ -5,6 +5,7 @@ pub mod arguments;
 mod audit;
 mod bench;
 mod demo;
+mod detail;
 mod doctor;
 mod groups;
 mod invitation;
@@ -132,11 +133,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Invitation(verb) => invitation::run(&arguments.global, verb, &output),
         Verb::Operator(verb) => operator::run(&arguments.global, verb),
         Verb::AdministratorRole(verb) => operator::roles(&arguments.global, verb),
-        Verb::Role(verb) => role::run(&arguments.global, verb),
-        Verb::Premises(verb) => premises::run(&arguments.global, verb),
+        Verb::Role(verb) => role::run(&arguments.global, verb, &output),
+        Verb::Premises(verb) => premises::run(&arguments.global, verb, &output),
         Verb::Lock(verb) => lock::run(&arguments.global, verb, &output),
         Verb::LockGroup(verb) => groups::lock_groups(&arguments.global, verb),
         Verb::BlockingGroup(verb) => groups::blocking_groups(&arguments.global, verb),
+        Verb::Blocklist(verb) => groups::blocklists(&arguments.global, verb, &output),
         Verb::Key(verb) => key::run(&arguments.global, verb, &output),
         Verb::ProgrammingKey(verb) => programming_key::run(&arguments.global, verb, &output),
         Verb::Campaign(verb) => programming_key::campaign(&arguments.global, verb),

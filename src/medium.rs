@@ -347,6 +347,16 @@ impl Error {
         }
     }
 
+    /// How many bytes are too many, where that is what is wrong.
+    pub fn excess(&self) -> Option<usize> {
+        match self {
+            Self::HeadFull { needed, limit, .. } | Self::ImageTooLarge { needed, limit } => {
+                Some(needed.saturating_sub(*limit))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether the table is at fault and taking something off it is the remedy.
     pub fn is_capacity(&self) -> bool {
         matches!(

@@ -24,7 +24,7 @@ pub mod sqlite;
 use std::path::Path;
 
 pub use self::audit::{Actor, AuditEntry, AuditHead, AuditReport, SignedHead, VerifySignature};
-pub use self::change::{Adopted, BLOCKLIST_STEP, Change, Subject};
+pub use self::change::{Adopted, BLOCKLIST_STEP, Change, StandingSecrets, Subject};
 pub use self::error::{Entity, Error};
 pub use self::failpoint::{pass as fail_point, passed as fail_points_passed};
 pub use self::fold::fold;
@@ -32,8 +32,8 @@ pub use self::read::{Facts, KeyFilter, Reading, Sort, UserPage, UserQuery};
 pub use self::records::{
     Blocklist, BlocklistEntry, BlocklistStatus, Deployed, DraftId, DraftRecord, Envelope, Intent,
     InvitationId, InvitationRecord, InvitationState, KeyRecord, KeyWithSources, LockRecord,
-    NewTask, Operation, Operator, ProgrammingKey, Stored, TaskRecord, TaskResult, TaskState,
-    WrittenView,
+    NewTask, Operation, Operator, ProgrammingKey, Stored, Stranger, TaskRecord, TaskResult,
+    TaskState, WrittenView,
 };
 pub use self::settings::{NewSystem, SystemInfo};
 pub use self::sql::Connection;

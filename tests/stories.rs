@@ -7,6 +7,7 @@ mod driver;
 mod stories {
     mod audit;
     mod ccid_on_bench;
+    mod commands;
     mod corpora;
     mod device_on_bench;
     mod doors_on_bench;

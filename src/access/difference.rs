@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{AccessTable, Conditions, Facts};
-use crate::model::{LockNumber, SourceId};
+use crate::model::{LockNumber, Source, SourceId};
 
 /// What happens to one lock's access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -21,6 +21,39 @@ pub enum Change {
     Changed,
 }
 
+/// What a source gave when a medium was written: what it gives now may be something else, and it may be gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenBy {
+    /// Which.
+    pub source: SourceId,
+    /// The name of its role or premises then.
+    pub name: String,
+    /// The locks that it opened.
+    pub locks: BTreeSet<LockNumber>,
+}
+
+/// What the sources in a wanted view give, by name.
+pub fn given_by(
+    facts: &Facts,
+    sources: &[Source],
+    origins: &BTreeMap<LockNumber, BTreeSet<SourceId>>,
+) -> Vec<GivenBy> {
+    let mut locks: BTreeMap<SourceId, BTreeSet<LockNumber>> = BTreeMap::new();
+    for (lock, sources) in origins {
+        for source in sources {
+            let _new = locks.entry(*source).or_default().insert(*lock);
+        }
+    }
+    let given = |source: &Source| {
+        Some(GivenBy {
+            source: source.id,
+            name: facts.name_of(&source.kind).unwrap_or_default().to_owned(),
+            locks: locks.remove(&source.id)?,
+        })
+    };
+    sources.iter().filter_map(given).collect()
+}
+
 /// The change at one lock, with what causes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LockChange {
@@ -28,15 +61,16 @@ pub struct LockChange {
     pub lock: LockNumber,
     /// What happens.
     pub change: Change,
-    /// The sources that open it in the wanted view; empty for a removal.
+    /// The sources that open it in the wanted view; of a removal those that opened it in the written view, as far as
+    /// that is known.
     pub sources: BTreeSet<SourceId>,
 }
 
 /// The difference from `written` to `wanted` for every lock whose access changes, by lock number.
-/// `origins` tells which source opens which lock in the wanted view.
+/// `given` tells which source opened which lock in the written view, `origins` which opens which in the wanted view.
 pub fn difference(
     facts: &Facts,
-    written: &AccessTable,
+    (written, given): (&AccessTable, &[GivenBy]),
     wanted: &AccessTable,
     origins: &BTreeMap<LockNumber, BTreeSet<SourceId>>,
 ) -> Vec<LockChange> {
@@ -52,7 +86,8 @@ pub fn difference(
             _ => Change::Changed,
         };
         let sources = if change == Change::Removed {
-            BTreeSet::new()
+            let gave = given.iter().filter(|given| given.locks.contains(&lock));
+            gave.map(|given| given.source).collect()
         } else {
             origins.get(&lock).cloned().unwrap_or_default()
         };

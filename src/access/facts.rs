@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{Conditions, Target};
 use crate::model::{
     BlockingGroup, BlockingGroupId, Lock, LockGroup, LockGroupId, LockGroupNumber, LockId,
-    LockNumber, Premises, PremisesId, RoleId, UserRole,
+    LockNumber, Premises, PremisesId, RoleId, SourceKind, UserRole,
 };
 
 /// A consistent picture of everything but people and keys.
@@ -107,6 +107,17 @@ impl Facts {
             }
         }
         found
+    }
+
+    /// The name of what a source assigns.
+    pub fn name_of(&self, kind: &SourceKind) -> Option<&str> {
+        let name = match kind {
+            SourceKind::Role { role } => self.roles.get(role).map(|role| &role.name),
+            SourceKind::Premises { premises, .. } => {
+                self.premises.get(premises).map(|premises| &premises.name)
+            }
+        };
+        name.map(String::as_str)
     }
 
     /// One more than the largest lock number, which bounds the lock sets on media.

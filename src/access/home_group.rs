@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::wanted::source_entries;
 use super::{AccessTable, Facts, Refusal};
-use crate::model::{BlockingGroupId, KeyKind, LockNumber};
+use crate::model::{BlockingGroupId, KeyKind, LockNumber, SourceKind, Window};
 
 /// What the rule says of a key's home group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,22 @@ pub fn groups_of(
         }
     }
     groups
+}
+
+/// The key blocking groups of the locks that a source opens while it is valid.
+///
+/// # Errors
+/// [`Refusal::DanglingSource`] where it names what is not among the facts.
+pub fn groups_of_source(
+    facts: &Facts,
+    kind: &SourceKind,
+) -> Result<BTreeSet<BlockingGroupId>, Refusal> {
+    let entries = source_entries(facts, kind, Window::ALWAYS, None)?;
+    let locks = entries.iter().flat_map(|entry| facts.expand(entry.target));
+    Ok(locks
+        .filter_map(|number| facts.lock(number))
+        .map(|lock| lock.blocking_group)
+        .collect())
 }
 
 /// Applies the rule to a wanted table.

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::model::{AccessTimes, ExpiryInterval, LockGroupNumber, LockNumber, Window};
+use crate::time::UtcMillis;
+
+/// Milliseconds of an hour.
+const HOUR: i64 = 3_600_000;
 
 /// What an entry opens. Groups sort before locks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -117,6 +121,20 @@ impl AccessTable {
     /// Whether it opens nothing.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// From when on a medium that was written with this table at `written` opens nothing any more; none where it
+    /// opens something without end.
+    pub fn opens_until(&self, written: UtcMillis) -> Option<UtcMillis> {
+        let end = |entry: &Entry| {
+            let window = entry.conditions.window.end.map(UtcMillis::from_minutes);
+            let hours = entry.conditions.expiry.map(ExpiryInterval::as_hours);
+            let expiry = hours.map(|hours| UtcMillis(written.0 + i64::from(hours) * HOUR));
+            window.into_iter().chain(expiry).min()
+        };
+        let ends = self.entries.iter().map(end);
+        ends.min_by_key(|end| std::cmp::Reverse(end.map_or(i64::MAX, |end| end.0)))
+            .unwrap_or(Some(written))
     }
 
     /// What tells whether a key is pending: SHA-256 over, for each distinct [`Conditions`] in order, their

@@ -66,7 +66,7 @@ pub fn wanted(facts: &Facts, request: &KeyRequest<'_>, now: UtcMillis) -> Result
 }
 
 /// Every entry that one source gives within `window`.
-fn source_entries(
+pub(super) fn source_entries(
     facts: &Facts,
     kind: &SourceKind,
     window: Window,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::arguments::{Demo, Global, UserAdd};
+use super::arguments::{Demo, Details, Global, UserAdd};
 use super::output::{Answer, Output};
 use super::{Failure, Opening, Outcome, bench, session, user};
 use crate::access::Facts;
@@ -255,11 +255,10 @@ fn cleaner() -> UserAdd {
         draft: false,
         program: true,
         invite: true,
-        language: Some("fi".to_owned()),
-        telephone: Vec::new(),
-        company: None,
-        external_id: None,
-        end_date: None,
+        details: Details {
+            language: Some("fi".to_owned()),
+            ..Details::default()
+        },
     }
 }
 

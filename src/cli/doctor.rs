@@ -19,6 +19,8 @@ enum Trouble {
     Wrong(Failure),
     /// Nothing to look at.
     NotChecked(Found),
+    /// It works, and could be better.
+    Bearable(Found),
 }
 
 impl<E: Into<Failure>> From<E> for Trouble {
@@ -54,6 +56,10 @@ pub(super) fn run(global: &Global, output: &Output) -> Outcome {
             Ok((text, values)) => output.text(text, &values),
             Err(Trouble::NotChecked((text, values))) => {
                 item["state"] = json!("not checked");
+                output.text(text, &values)
+            }
+            Err(Trouble::Bearable((text, values))) => {
+                item["state"] = json!("warning");
                 output.text(text, &values)
             }
             Err(Trouble::Wrong(Failure::Usage(sentence))) => {
@@ -148,7 +154,14 @@ fn encoder(global: &Global) -> Check {
         return Err(nothing("doctor-no-encoder"));
     }
     drop(session::encoder(global)?);
-    Ok(("doctor-encoder", Arguments::new()))
+    let slow = global.encoder.as_deref().and_then(hardware::slow_adapter);
+    match slow {
+        None => Ok(("doctor-encoder", Arguments::new())),
+        Some(timer) => {
+            let timer = Arguments::from([("timer", timer.to_string().into())]);
+            Err(Trouble::Bearable(("doctor-encoder-slow", timer)))
+        }
+    }
 }
 
 /// What lies on the encoder, and whose it is where the system can be asked. A fob of nobody here is a finding.

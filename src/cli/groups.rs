@@ -1,11 +1,14 @@
-//! `lock-group` and `blocking-group`.
+//! `lock-group`, `blocking-group` and `blocklist`.
 
 use serde_json::{Value, json};
 
-use super::arguments::{Global, Group};
-use super::{Outcome, session};
+use super::arguments::{Blocklist, Global, Group};
+use super::output::Output;
+use super::{Outcome, detail, session};
+use crate::i18n::Arguments;
 use crate::model::{BLOCKLIST_CAPACITY, BlockingGroup, LockGroup};
 use crate::store::Stored;
+use crate::workflow::pruning::NEARLY_FULL;
 use crate::workflow::{Error, Station};
 
 pub(super) fn lock_groups(global: &Global, verb: &Group) -> Outcome {
@@ -89,18 +92,102 @@ pub(super) fn blocking_groups(global: &Global, verb: &Group) -> Outcome {
     }
 }
 
-fn blocking_group(station: &Station, group: &Stored<BlockingGroup>) -> Result<Value, Error> {
-    let status = station.read(|reading| reading.blocklist_status(group.id))?;
+/// A group with its list: what is on it, and how far it has spread.
+pub(super) fn blocking_group(
+    station: &Station,
+    group: &Stored<BlockingGroup>,
+) -> Result<Value, Error> {
+    let (status, unsigned) = station.read(|reading| {
+        let status = reading.blocklist_status(group.id)?;
+        Ok((status, reading.unsigned_blocklists()?))
+    })?;
     Ok(json!({
         "id": group.id,
         "name": group.name,
         "number": group.number,
         "blocklist_version": status.version,
+        "distributable": !unsigned.contains(&group.id),
         "blocked": status.entries,
         "capacity": BLOCKLIST_CAPACITY,
+        "nearly_full": status.entries >= NEARLY_FULL,
         "locks": status.locks,
         "locks_behind": status.locks_behind,
         "carriers": status.carriers,
         "carriers_current": status.carriers_current,
     }))
+}
+
+pub(super) fn blocklists(global: &Global, verb: &Blocklist, output: &Output) -> Outcome {
+    match verb {
+        Blocklist::Show { group: Some(group) } => {
+            let station = session::reading(global)?;
+            let group = station.blocking_group(group)?;
+            let mut view = blocking_group(&station, &group)?;
+            view["entries"] = json!(entries(&station, &group)?);
+            let notice = match (&view["distributable"], &view["nearly_full"]) {
+                (Value::Bool(false), _) => Some("notice-blocklist-unsigned"),
+                (_, Value::Bool(true)) => Some("notice-blocklist-nearly-full"),
+                _ => None,
+            };
+            if let Some(notice) = notice {
+                view["notice"] = json!(output.text(notice, &Arguments::new()));
+            }
+            Ok(view.into())
+        }
+        Blocklist::Show { group: None } => {
+            let station = session::reading(global)?;
+            let groups = station.read(|reading| reading.blocking_groups())?;
+            Ok(json!({"items": views(&station, &groups)?}).into())
+        }
+        Blocklist::Prune { group } => {
+            let mut station = session::writing(global)?;
+            let group = station.blocking_group(group)?;
+            let removed = station.prune_blocklist(group.id)?;
+            let mut view = blocking_group(&station, &group)?;
+            view["removed"] = detail::removable(&removed)["entries"].clone();
+            if !removed.entries.is_empty() {
+                view["notice"] = json!(output.text("notice-blocklist-pruned", &Arguments::new()));
+            }
+            Ok(view.into())
+        }
+        Blocklist::Sign => {
+            let mut station = session::writing(global)?;
+            let mut token = session::token(global, &station)?;
+            let signed = station.sign_blocklists(&mut *token)?;
+            let mut groups = station.read(|reading| reading.blocking_groups())?;
+            groups.retain(|group| signed.contains(&group.id));
+            Ok(json!({"items": views(&station, &groups)?}).into())
+        }
+    }
+}
+
+fn views(station: &Station, groups: &[Stored<BlockingGroup>]) -> Result<Vec<Value>, Error> {
+    groups
+        .iter()
+        .map(|group| blocking_group(station, group))
+        .collect()
+}
+
+/// The keys on the list, with their holders.
+fn entries(station: &Station, group: &Stored<BlockingGroup>) -> Result<Vec<Value>, Error> {
+    let holders = station.names_of_users()?;
+    let removable = station.removable_entries(group.id)?.entries;
+    station.read(|reading| {
+        let entry = |entry: crate::store::BlocklistEntry| {
+            let user = reading.key(entry.key)?.key.user;
+            Ok(json!({
+                "id": entry.key,
+                "name": entry.number.to_string(),
+                "key": entry.number,
+                "user_name": holders.get(&user),
+                "since_version": entry.since_version,
+                "reason": entry.reason,
+                "at": entry.added_at,
+                "state": entry.state,
+                "removable": removable.contains(&entry),
+            }))
+        };
+        let list = reading.blocklist(group.id)?;
+        list.entries.into_iter().map(entry).collect()
+    })
 }

@@ -1,5 +1,7 @@
 //! `key` and `task`: listing, showing, programming, reading.
 
+mod holding;
+
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -8,19 +10,27 @@ use serde_json::{Value, json};
 use super::arguments::{Global, Key, Task};
 use super::output::{Answer, Output};
 use super::view::{Names, entries, task};
-use super::{Failure, Outcome, session};
+use super::{Failure, Outcome, detail, session};
+use crate::access::HomeGroup;
 use crate::device::encoder::WriteReport;
-use crate::model::SourceId;
+use crate::i18n::Arguments;
+use crate::model::KeyKind;
 use crate::store::KeyRecord;
 use crate::workflow::hardware::{BoxedEncoder, BoxedProgrammingKey};
 use crate::workflow::programming::{Devices, Programmed, Request};
 use crate::workflow::reading::ReadMedium;
 use crate::workflow::{Error, Station};
 
+pub(super) use holding::empty;
+
 pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
     match verb {
-        Key::List { user, pending } => list(global, user.as_deref(), *pending),
-        Key::Show { key } => show(global, key),
+        Key::List {
+            user,
+            pending,
+            orphaned,
+        } => list(global, user.as_deref(), *pending, *orphaned),
+        Key::Show { key } => show(global, key, output),
         Key::Program {
             key,
             home_group,
@@ -36,11 +46,15 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
         }
         Key::Read { adopt: false } => read(global),
         Key::Read { adopt: true } => adopt(global),
-        Key::Replace { key, .. } => replace(global, key),
+        Key::HandOver { key } => holding::hand_over(global, key, output),
+        Key::Return { key } => holding::give_back(global, key.as_deref(), output),
+        Key::Replace { key, lost, .. } => holding::replace(global, key, *lost, output),
+        Key::Block { key, reason } => holding::block(global, key, reason, output),
+        Key::Unblock { key } => holding::unblock(global, key),
     }
 }
 
-fn list(global: &Global, user: Option<&str>, pending: bool) -> Outcome {
+fn list(global: &Global, user: Option<&str>, pending: bool, orphaned: bool) -> Outcome {
     let station = session::reading(global)?;
     let names = Names::of(&station)?;
     let records: Vec<KeyRecord> = match user {
@@ -50,9 +64,16 @@ fn list(global: &Global, user: Option<&str>, pending: bool) -> Outcome {
         }
         None => all_keys(&station)?,
     };
+    let orphans = if orphaned {
+        station.orphans()?
+    } else {
+        Vec::new()
+    };
+    let lost = |record: &KeyRecord| orphans.iter().any(|one| one.key.key.id == record.key.id);
     let shown = records
         .iter()
-        .filter(|record| !pending || record.is_pending());
+        .filter(|record| !pending || record.is_pending())
+        .filter(|record| !orphaned || lost(record));
     Ok(json!({"items": shown.map(|record| names.key(record)).collect::<Vec<_>>()}).into())
 }
 
@@ -70,18 +91,15 @@ fn all_keys(station: &Station) -> Result<Vec<KeyRecord>, Error> {
 }
 
 /// The wanted view, the written view, and the difference per lock.
-fn show(global: &Global, key: &str) -> Outcome {
+fn show(global: &Global, key: &str, output: &Output) -> Outcome {
     let station = session::reading(global)?;
     let names = Names::of(&station)?;
     let record = station.key(key)?;
     let plan = station.key_plan(record.key.id)?;
     let written = station.read(|reading| reading.written_view(record.key.id))?;
     let person = station.person(record.key.user)?;
-    let sources = person
-        .sources
-        .iter()
-        .map(|source| (source.value.id, names.source(&source.value.kind)))
-        .collect();
+    let held = person.sources.iter().map(|source| &source.value);
+    let sources = names.sources(held, &plan.gave);
     let mut view = names.key(&record);
     if let Value::Object(fields) = &mut view {
         let wanted = entries(&names, &plan.wanted.table);
@@ -103,6 +121,14 @@ fn show(global: &Global, key: &str) -> Outcome {
             "cannot_open".to_owned(),
             json!(names.locks(&plan.unreadable)),
         );
+    }
+    if record.key.kind != KeyKind::Phone {
+        view["capacity"] = detail::capacity(&station.capacity(&plan)?);
+    }
+    let orphaned = matches!(plan.home_group, HomeGroup::Orphaned(_));
+    view["home_group_orphaned"] = json!(orphaned);
+    if orphaned {
+        view["notice"] = json!(output.text("notice-home-group-orphaned", &Arguments::new()));
     }
     Ok(view.into())
 }
@@ -141,11 +167,9 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
     let names = Names::of(&station)?;
     let person = station.person(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
-    let sources: std::collections::BTreeMap<SourceId, String> = person
-        .sources
-        .iter()
-        .map(|source| (source.value.id, names.source(&source.value.kind)))
-        .collect();
+    let gave = outcome.as_ref().map_or(&[][..], |done| &done.gave);
+    let held = person.sources.iter().map(|source| &source.value);
+    let sources = names.sources(held, gave);
     let answer = |actions: Vec<Value>, done: Option<&Programmed>| {
         Answer::of_keys(json!({
             "user": names.person(&person),
@@ -162,6 +186,9 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
             let mut action = output.action("program-key", Ok(()));
             if done.nothing_to_do {
                 output.add_notice(&mut action, "nothing-to-do");
+            }
+            if matches!(done.home_group, HomeGroup::Orphaned(_)) {
+                output.add_notice(&mut action, "home-group-orphaned");
             }
             Ok(answer(vec![action], Some(&done)))
         }
@@ -258,17 +285,6 @@ fn adopt(global: &Global) -> Outcome {
     view["pending"] = json!(adopted.key.is_pending());
     view["blocked_again"] = json!(adopted.blocked);
     view["blocked_unknown"] = json!(adopted.unknown);
-    Ok(view.into())
-}
-
-/// A draft in the place of a key whose medium is no more.
-fn replace(global: &Global, key: &str) -> Outcome {
-    let mut station = session::writing(global)?;
-    let record = station.key(key)?;
-    let replaced = station.replace_written_off(record.key.id)?;
-    let names = Names::of(&station)?;
-    let mut view = names.key(&replaced.draft);
-    view["replaces"] = names.key(&replaced.written_off);
     Ok(view.into())
 }
 

@@ -109,6 +109,15 @@ impl<'a> Layout<'a> {
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
+    /// A validity from its start to its end; nothing where neither is set.
+    pub(super) fn span(&self, start: &Value, end: &Value) -> String {
+        let (start, end) = (self.word("start", start), self.word("end", end));
+        if start.is_empty() && end.is_empty() {
+            return String::new();
+        }
+        format!("({start}..{end})")
+    }
+
     /// A value of the field `name`: nothing for an id, which a name stands beside.
     pub(super) fn word(&self, name: &str, value: &Value) -> String {
         match value {

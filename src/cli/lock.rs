@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::arguments::{Global, Lock};
 use super::output::{Answer, Output};
 use super::view::Names;
-use super::{Failure, Outcome, role, session};
-use crate::model::{KeyId, LockId};
-use crate::workflow::Station;
+use super::{Failure, Outcome, detail, role, session};
+use crate::model::{KeyId, LockId, LockKind};
 use crate::workflow::deploying::Install;
 use crate::workflow::places::NewLock;
+use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
     match verb {
@@ -23,9 +23,7 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
             let mut station = session::writing(global)?;
             let new = NewLock {
                 name: name.clone(),
-                kind: kind
-                    .parse()
-                    .map_err(|_| Failure::Usage(format!("--kind {kind}: fob, hybrid or pin")))?,
+                kind: kind_of(kind)?,
                 clock: *clock,
                 groups: role::lock_groups(&station, groups)?,
                 blocking_group: station.blocking_group(blocking_group)?.value.id,
@@ -39,9 +37,15 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
             add_lock_group,
             remove_lock_group,
             blocking_group,
+            kind,
+            clock,
         } => {
             let mut station = session::writing(global)?;
             let mut record = station.lock(lock)?;
+            if let Some(kind) = kind {
+                record.lock.kind = kind_of(kind)?;
+            }
+            record.lock.clock = clock.unwrap_or(record.lock.clock);
             if let Some(name) = name {
                 record.lock.name = crate::model::name(name)?;
             }
@@ -54,8 +58,11 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
             if let Some(group) = blocking_group {
                 record.lock.blocking_group = station.blocking_group(group)?.value.id;
             }
+            let before = station.orphans()?;
             let keys = station.update_lock(&record.lock, record.version)?;
-            edited(&station, record.lock.id, &keys)
+            let mut view = edited(&station, record.lock.id, &keys)?;
+            detail::add_orphans(&mut view, &station, &before, output)?;
+            Ok(view.into())
         }
         Lock::List => {
             let station = session::reading(global)?;
@@ -100,12 +107,17 @@ fn shown(station: &Station, id: LockId) -> Outcome {
 }
 
 /// The lock after a change, the doors that must be visited before it works, and how many keys it changed.
-fn edited(station: &Station, id: LockId, keys: &[KeyId]) -> Outcome {
+fn edited(station: &Station, id: LockId, keys: &[KeyId]) -> Result<Value, Error> {
     let names = Names::of(station)?;
     let mut view = names.lock(&station.read(|reading| reading.lock(id))?);
     view["doors_to_visit"] = json!(names.locks(&station.doors_to_visit(&[id])?));
     view["keys_changed"] = json!(keys.len());
-    Ok(view.into())
+    Ok(view)
+}
+
+fn kind_of(word: &str) -> Result<LockKind, Failure> {
+    let kind = word.parse();
+    kind.map_err(|_| Failure::Usage(format!("--kind {word}: fob, hybrid or pin")))
 }
 
 /// Delivers configurations; a door that refuses does not stop the others, and the command then ends with its

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::arguments::Global;
+use super::detail;
 use super::layout::Layout;
 use super::summary::Summary;
 use super::{Failure, Outcome};
@@ -39,6 +40,8 @@ pub(crate) enum Form {
     Keys,
     /// A text of its own.
     Text(String),
+    /// Not at all: it was told when it had to be.
+    Told,
 }
 
 impl Answer {
@@ -54,6 +57,16 @@ impl Answer {
     pub(crate) fn with_text(json: Value, text: Option<String>) -> Self {
         let form = text.map_or(Form::LaidOut, Form::Text);
         Self { json, form }
+    }
+}
+
+impl Answer {
+    /// The answer that was told before the command ended.
+    pub(crate) fn told() -> Self {
+        Self {
+            json: Value::Null,
+            form: Form::Told,
+        }
     }
 }
 
@@ -114,14 +127,18 @@ impl Output {
             }
             Err(Failure::Station(error)) => {
                 let (message, remedy) = self.describe(&error);
-                self.problem(error.code(), &message, &remedy);
+                let mut line = json!({"code": error.code(), "message": message, "remedy": remedy});
+                detail::add(&mut line, &error);
+                self.trouble(&line);
                 exit_code(&error)
             }
             Err(Failure::Partly(answer, error)) => {
                 let _unheard = self.answer(&answer);
-                if !self.json {
+                // A script finds the error in the answer, unless that was told before there was one; and what the
+                // answer says of it in detail is not said twice.
+                if !self.json || matches!(answer.form, Form::Told) {
                     let (message, remedy) = self.describe(&error);
-                    self.problem(error.code(), &message, &remedy);
+                    complain(error.code(), &message, &remedy);
                 }
                 exit_code(&error)
             }
@@ -143,6 +160,11 @@ impl Output {
     /// A text in the person's language.
     pub(crate) fn text(&self, id: &str, arguments: &Arguments) -> String {
         self.texts.text(id, arguments)
+    }
+
+    /// The person's language.
+    pub(crate) fn language(&self) -> Language {
+        self.texts.language()
     }
 
     /// Cause and remedy of an error in the person's language.
@@ -186,10 +208,7 @@ impl Output {
                     "failed"
                 };
                 let mut line = json!({"action": action, "outcome": word, "code": error.code(), "message": message, "remedy": remedy});
-                if let workflow::Error::Overflow { costs, .. } = error {
-                    let cost = |(source, bytes): &(_, Option<usize>)| json!({"source": source, "bytes": bytes});
-                    line["costs"] = costs.iter().map(cost).collect();
-                }
+                detail::add(&mut line, error);
                 line
             }
         }
@@ -226,9 +245,11 @@ impl Output {
         }
     }
 
-    fn answer(&self, answer: &Answer) -> std::io::Result<()> {
+    /// Prints an answer.
+    pub(crate) fn answer(&self, answer: &Answer) -> std::io::Result<()> {
         let layout = Layout::new(&self.texts, self.zone.get().copied());
         let text = match &answer.form {
+            Form::Told => String::new(),
             _ if self.json => answer.json.to_string(),
             Form::Text(text) => text.clone(),
             Form::Keys => Summary::new(&self.texts, layout).told(&answer.json),
@@ -244,13 +265,29 @@ impl Output {
     }
 
     fn problem(&self, code: &str, message: &str, remedy: &str) {
+        self.trouble(&json!({"code": code, "message": message, "remedy": remedy}));
+    }
+
+    /// Code, cause and remedy, and what must be known to get past it.
+    fn trouble(&self, line: &Value) {
         if self.json {
-            let line = json!({"code": code, "message": message, "remedy": remedy});
             let _shown = writeln!(std::io::stdout(), "{line}");
         }
-        let sentence = [message, remedy].join(" ");
-        let _shown = writeln!(std::io::stderr(), "keywright: {} [{code}]", sentence.trim());
+        let word = |name: &str| line[name].as_str().unwrap_or_default();
+        complain(word("code"), word("message"), word("remedy"));
+        if !self.json {
+            let layout = Layout::new(&self.texts, self.zone.get().copied());
+            for line in detail::lines(line, &self.texts, &layout) {
+                let _shown = writeln!(std::io::stderr(), "    {line}");
+            }
+        }
     }
+}
+
+/// Tells a person, beside what a script reads.
+fn complain(code: &str, message: &str, remedy: &str) {
+    let sentence = [message, remedy].join(" ");
+    let _shown = writeln!(std::io::stderr(), "keywright: {} [{code}]", sentence.trim());
 }
 
 /// The language of a tag, or as the locale says.

@@ -1,15 +1,18 @@
 //! `premises`: areas, in a tree.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::arguments::{Global, Premises};
-use super::{Outcome, role, session};
-use crate::model::{self, PremisesId};
+use super::output::Output;
+use super::{Outcome, detail, role, session};
+use crate::model::{self, PremisesId, RoleId};
 use crate::store::Stored;
 use crate::workflow::naming::path_of;
 use crate::workflow::{Error, Station};
 
-pub(super) fn run(global: &Global, verb: &Premises) -> Outcome {
+pub(super) fn run(global: &Global, verb: &Premises, output: &Output) -> Outcome {
     match verb {
         Premises::Add {
             name,
@@ -23,18 +26,53 @@ pub(super) fn run(global: &Global, verb: &Premises) -> Outcome {
                 .as_deref()
                 .map(|parent| station.premises(parent))
                 .transpose()?;
-            let linked = roles.iter().map(|role| Ok(station.role(role)?.value.id));
             let premises = model::Premises {
                 id: PremisesId::from_bytes([0; 16]),
                 name: name.clone(),
                 parent: parent.map(|parent| parent.value.id),
                 private: *private,
                 locks: role::locks(&station, locks)?,
-                linked_roles: linked.collect::<Result<_, Error>>()?,
+                linked_roles: roles_of(&station, roles)?,
             };
             let id = station.add_premises(premises)?;
             let added = station.read(|reading| reading.premises(id))?;
             Ok(view(&station, &added.value)?.into())
+        }
+        Premises::Edit {
+            premises,
+            name,
+            parent,
+            private,
+            add_lock,
+            remove_lock,
+            add_role,
+            remove_role,
+        } => {
+            let mut station = session::writing(global)?;
+            let mut premises = station.premises(premises)?;
+            let value = &mut premises.value;
+            if let Some(name) = name {
+                value.name.clone_from(name);
+            }
+            if let Some(parent) = parent {
+                let parent = Some(parent).filter(|parent| !parent.is_empty());
+                let parent = parent.map(|parent| station.premises(parent)).transpose()?;
+                value.parent = parent.map(|parent| parent.value.id);
+            }
+            value.private = private.unwrap_or(value.private);
+            value.locks.extend(role::locks(&station, add_lock)?);
+            let gone = role::locks(&station, remove_lock)?;
+            value.locks.retain(|lock| !gone.contains(lock));
+            value.linked_roles.extend(roles_of(&station, add_role)?);
+            let gone = roles_of(&station, remove_role)?;
+            value.linked_roles.retain(|role| !gone.contains(role));
+            let before = station.orphans()?;
+            let keys = station.update_premises(&premises.value, premises.version)?;
+            let after = station.read(|reading| reading.premises(premises.id))?;
+            let mut view = view(&station, &after.value)?;
+            view["keys_changed"] = json!(keys.len());
+            detail::add_orphans(&mut view, &station, &before, output)?;
+            Ok(view.into())
         }
         Premises::List => {
             let station = session::reading(global)?;
@@ -54,6 +92,11 @@ pub(super) fn run(global: &Global, verb: &Premises) -> Outcome {
             Ok(json!({"id": premises.id, "name": premises.name, "removed": true}).into())
         }
     }
+}
+
+fn roles_of(station: &Station, names: &[String]) -> Result<BTreeSet<RoleId>, Error> {
+    let role = |name: &String| Ok(station.role(name)?.value.id);
+    names.iter().map(role).collect()
 }
 
 fn view(station: &Station, premises: &model::Premises) -> Result<Value, Error> {

@@ -285,6 +285,7 @@ fn campaign_view(station: &Station, status: &Campaign) -> Result<Value, Error> {
         "fobs": {"total": status.fobs, "left": status.fobs_left.len()},
         "locks_left": locks,
         "fobs_left": keys,
+        "due": status.due,
     }))
 }
 
@@ -302,22 +303,33 @@ pub(super) fn rehearse(global: &Global, file: Option<&Path>) -> Outcome {
     .into())
 }
 
-/// `system recovery-sheet`: the sheet itself is the text.
+/// `system recovery-sheet`: the sheet itself is the text. A new one is told before the old code ends: an answer that
+/// comes after that might never come.
 pub(super) fn sheet(global: &Global, renew: bool, file: Option<&Path>, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
-    let code = if renew {
-        let password = session::password(global)?;
-        let mut token = session::token(global, &station)?;
-        station.renew_recovery(&password, &mut *token)?
-    } else {
-        station.rehearse_recovery(&recovery_code(file)?)?
-    };
-    let sheet = station.recovery_sheet(&code)?;
-    let text = written(&sheet, output);
     let info = station.info()?;
-    let json =
-        json!({"id": info.id, "name": info.name, "recovery_code": *sheet.code, "sheet": text});
-    Ok(Answer::with_text(json, Some(text)))
+    let answer = |sheet: &Sheet| {
+        let text = written(sheet, output);
+        let json =
+            json!({"id": info.id, "name": info.name, "recovery_code": *sheet.code, "sheet": text});
+        Answer::with_text(json, Some(text))
+    };
+    if !renew {
+        let code = station.rehearse_recovery(&recovery_code(file)?)?;
+        return Ok(answer(&station.recovery_sheet(&code)?));
+    }
+    let password = session::password(global)?;
+    let mut token = session::token(global, &station)?;
+    let mut told = false;
+    let renewed = station.renew_recovery(&password, &mut *token, &mut |sheet| {
+        told = output.answer(&answer(sheet)).is_ok();
+        told
+    });
+    match renewed {
+        Ok(()) => Ok(Answer::told()),
+        Err(error) if told => Err(Failure::Partly(Box::new(Answer::told()), error)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn written(sheet: &Sheet, output: &Output) -> String {

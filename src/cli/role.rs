@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::arguments::{Global, Role, RoleEdit, RoleFields};
+use super::output::Output;
 use super::view::Names;
-use super::{Failure, Outcome, session};
+use super::{Failure, Outcome, detail, session};
 use crate::model::{ExpiryInterval, LockGroupId, LockId, RoleId, UserRole};
 use crate::workflow::Station;
 
-pub(super) fn run(global: &Global, verb: &Role) -> Outcome {
+pub(super) fn run(global: &Global, verb: &Role, output: &Output) -> Outcome {
     match verb {
         Role::Add(fields) => add(global, fields),
-        Role::Edit { role, fields } => edit(global, role, fields),
+        Role::Edit { role, fields } => edit(global, role, fields, output),
         Role::List => {
             let station = session::reading(global)?;
             let names = Names::of(&station)?;
@@ -55,7 +56,7 @@ fn add(global: &Global, fields: &RoleFields) -> Outcome {
     Ok(Names::of(&station)?.role(&role.value).into())
 }
 
-fn edit(global: &Global, role: &str, fields: &RoleEdit) -> Outcome {
+fn edit(global: &Global, role: &str, fields: &RoleEdit, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let mut role = station.role(role)?;
     if let Some(name) = &fields.name {
@@ -73,9 +74,20 @@ fn edit(global: &Global, role: &str, fields: &RoleEdit) -> Outcome {
         role.value.access_times =
             Some(times.parse()?).filter(|times: &crate::model::AccessTimes| !times.is_always());
     }
+    if let Some(hours) = fields.expiry {
+        let hours = Some(hours).filter(|hours| *hours > 0);
+        role.value.expiry = hours.map(ExpiryInterval::hours).transpose()?;
+    }
+    if let Some(premises) = &fields.premises {
+        let premises = Some(premises).filter(|premises| !premises.is_empty());
+        let premises = premises.map(|text| station.premises(text)).transpose()?;
+        role.value.premises = premises.map(|premises| premises.value.id);
+    }
+    let before = station.orphans()?;
     let changed = station.update_role(&role.value, role.version)?;
     let mut view = Names::of(&station)?.role(&role.value);
     view["keys_changed"] = json!(changed.len());
+    detail::add_orphans(&mut view, &station, &before, output)?;
     Ok(view.into())
 }
 

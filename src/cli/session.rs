@@ -235,25 +235,35 @@ pub(super) fn encoder(global: &Global) -> Result<hardware::BoxedEncoder, Failure
     Ok(hardware::open_encoder(port)?)
 }
 
-/// The programming key with its PIN given. Bench tokens serve demo systems only.
+/// The system's programming key with its PIN given. Bench tokens serve demo systems only.
 pub(super) fn token(
     global: &Global,
     station: &Station,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
-    token_for(global, station.info()?.demo)
+    let name = permitted(global, station.info()?.demo)?;
+    let (pin, last_try) = (pin(global)?, last_try(global));
+    Ok(hardware::open_token_of(station, &name, &pin, last_try)?)
 }
 
-/// As [`token`], for a system that is still to be made.
+/// Any programming key with its PIN given, for a system that is still to be made.
 pub(super) fn token_for(
     global: &Global,
     demo: bool,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
-    let last_try = last_try(global);
+    let name = permitted(global, demo)?;
+    Ok(hardware::open_token(
+        &name,
+        &pin(global)?,
+        last_try(global),
+    )?)
+}
+
+fn permitted(global: &Global, demo: bool) -> Result<TokenName, Failure> {
     let name = token_name(global)?;
     if !demo && matches!(name, TokenName::Bench(_)) {
         return Err(Error::DemoOnly.into());
     }
-    Ok(hardware::open_token(&name, &pin(global)?, last_try)?)
+    Ok(name)
 }
 
 /// Whether the last try of a PIN may be sent.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::detail;
 use super::layout::Layout;
 use crate::i18n::{Arguments, Texts};
 
@@ -20,6 +21,21 @@ impl<'a> Summary<'a> {
     /// The answer in lines.
     pub(super) fn told(&self, answer: &Value) -> String {
         let mut lines = vec![self.user(&answer["user"])];
+        for field in items(&answer["fields"]) {
+            lines.push(format!(
+                "  {}: {} > {}",
+                self.layout.label(&word(&field["field"])),
+                word(&field["before"]),
+                word(&field["after"])
+            ));
+        }
+        for source in items(&answer["sources"]) {
+            lines.push(format!(
+                "  {} {}",
+                word(&source["change"]),
+                word(&source["name"])
+            ));
+        }
         let keys: Vec<&Value> = items(&answer["keys"]).collect();
         for similar in items(&answer["similar"]) {
             let user = format!("{} <{}>", word(&similar["name"]), word(&similar["email"]));
@@ -38,6 +54,17 @@ impl<'a> Summary<'a> {
                 ));
             }
         }
+        for key in items(&answer["home_group_orphaned"]) {
+            let told = Arguments::from([
+                ("key", word(&key["name"]).into()),
+                ("group", word(&key["home_group"]).into()),
+            ]);
+            lines.push(format!("  {}", self.texts.text("told-orphaned", &told)));
+        }
+        let small = items(&answer["capacity"]);
+        for told in small.filter_map(|one| detail::too_small(one, self.texts)) {
+            lines.push(format!("  {told}"));
+        }
         for field in ["doors_to_visit", "cannot_open"] {
             let names: Vec<String> = items(&answer[field]).map(word).collect();
             if !names.is_empty() {
@@ -49,7 +76,7 @@ impl<'a> Summary<'a> {
             }
         }
         for action in items(&answer["actions"]) {
-            lines.push(self.action_line(action, &answer["user"]));
+            lines.push(self.action_line(action));
         }
         if let Some(wire) = answer["wire"].as_object() {
             let count = |name: &str| wire[name].to_string();
@@ -100,7 +127,7 @@ impl<'a> Summary<'a> {
         parts.join(", ")
     }
 
-    fn action_line(&self, action: &Value, user: &Value) -> String {
+    fn action_line(&self, action: &Value) -> String {
         let mut line = format!(
             "  {}: {}",
             self.layout.word("action", &action["action"]),
@@ -109,14 +136,8 @@ impl<'a> Summary<'a> {
         if action["outcome"] == "done" && action["message"].is_string() {
             line += &[". ", &word(&action["message"])].concat();
         }
-        for cost in items(&action["costs"]) {
-            let source = items(&user["sources"]).find(|source| source["id"] == cost["source"]);
-            let name = source.map(|source| word(&source["name"]));
-            let told = Arguments::from([
-                ("source", name.unwrap_or_default().into()),
-                ("bytes", word(&cost["bytes"]).into()),
-            ]);
-            line += &["\n    ", &self.texts.text("told-cost", &told)].concat();
+        for detail in detail::lines(action, self.texts, &self.layout) {
+            line += &["\n    ", &detail].concat();
         }
         line
     }

@@ -1,25 +1,30 @@
-//! `user`: adding people in one go, listing, showing.
+//! `user`: adding people in one go, changing, listing, showing, removing.
+
+mod edit;
+mod remove;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
-use super::arguments::{Global, User, UserAdd};
+use super::arguments::{Details, Global, User, UserAdd};
 use super::output::{Answer, Output};
 use super::sources::{places_without, premises_source, role_source};
 use super::view::Names;
-use super::{Failure, Outcome, key, session};
+use super::{Failure, Outcome, detail, key, session};
 use crate::device::encoder::WriteReport;
 use crate::model::user::UserDetails;
 use crate::model::{Email, KeyKind, SourceId};
 use crate::store::{Sort, UserQuery};
-use crate::workflow::Station;
 use crate::workflow::people::{AddedUser, NewKey, NewUser};
 use crate::workflow::programming::Request;
+use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
     match verb {
         User::Add(add) => add_user(global, add, output),
+        User::Edit(change) => edit::run(global, change, output),
+        User::Remove(removal) => remove::run(global, removal, output),
         User::List { search } => {
             let station = session::reading(global)?;
             let query = UserQuery {
@@ -93,6 +98,16 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
             }
         }
     }
+    let fobs = added.keys.iter();
+    let fobs = fobs.filter(|(key, _)| key.kind != KeyKind::Phone);
+    let capacity: Result<Vec<Value>, Error> = fobs
+        .map(|(key, plan)| {
+            let mut view = detail::capacity(&station.capacity(plan)?);
+            view["key"] = json!(key.number);
+            Ok(view)
+        })
+        .collect();
+    let capacity = capacity?;
     let similar: Vec<Value> = added
         .similar
         .iter()
@@ -115,6 +130,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         "keys": keys,
         "actions": actions,
         "difference": difference,
+        "capacity": capacity,
         "doors_to_visit": doors,
         "cannot_open": unreadable,
         "similar": similar,
@@ -144,43 +160,79 @@ fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
         sources.push(premises_source(station, text, zone)?);
     }
     let without = places_without(station, &sources, &add.without_source)?;
-    let mut keys = Vec::new();
-    for kind in &add.keys {
-        let kind = kind
-            .parse()
-            .map_err(|_| Failure::Usage(format!("--key {kind}: phone, fob or k5")))?;
-        keys.push(NewKey {
-            kind,
-            without: without.clone(),
-        });
-    }
+    let keys = new_keys(&add.keys, &without)?;
     let home_group = add
         .home_group
         .as_deref()
         .map(|group| station.blocking_group(group))
         .transpose()?;
-    let mut details = UserDetails {
-        company: add.company.clone().unwrap_or_default(),
-        external_id: add.external_id.clone(),
-        language: add.language.clone(),
-        ..UserDetails::default()
-    };
-    if add.telephone.len() > details.telephones.len() {
-        return Err(Failure::Usage("--telephone: three at most".to_owned()));
-    }
-    for (place, telephone) in add.telephone.iter().enumerate() {
-        details.telephones[place].clone_from(telephone);
-    }
+    let mut details = UserDetails::default();
+    write_details(&add.details, &mut details)?;
     Ok(NewUser {
         first_name: add.first.clone(),
         last_name: add.last.clone(),
         email: Email::new(&add.email)?,
         details,
-        end_date: add.end_date.as_deref().map(str::parse).transpose()?,
+        end_date: add
+            .details
+            .end_date
+            .as_deref()
+            .map(str::parse)
+            .transpose()?,
         sources,
         keys,
         home_group: home_group.map(|group| group.value.id),
         program: add.program,
         invite: add.invite,
     })
+}
+
+/// The keys of `--key`, none of which carries the sources at `without`.
+fn new_keys(kinds: &[String], without: &BTreeSet<usize>) -> Result<Vec<NewKey>, Failure> {
+    let key = |kind: &String| {
+        let known = kind.parse();
+        let kind = known.map_err(|_| Failure::Usage(format!("--key {kind}: phone, fob or k5")))?;
+        Ok(NewKey {
+            kind,
+            without: without.clone(),
+        })
+    };
+    kinds.iter().map(key).collect()
+}
+
+/// Writes the additional options that were given; an empty text clears a field.
+fn write_details(given: &Details, details: &mut UserDetails) -> Result<(), Failure> {
+    if given.telephone.len() > details.telephones.len() {
+        return Err(Failure::Usage("--telephone: three at most".to_owned()));
+    }
+    if !given.telephone.is_empty() {
+        for (place, telephone) in details.telephones.iter_mut().enumerate() {
+            *telephone = given.telephone.get(place).cloned().unwrap_or_default();
+        }
+    }
+    let texts = [
+        (&given.company, &mut details.company),
+        (&given.title, &mut details.title),
+        (&given.person_code, &mut details.person_code),
+        (&given.street, &mut details.street),
+        (&given.postal_code, &mut details.postal_code),
+        (&given.post_office, &mut details.post_office),
+        (&given.country, &mut details.country),
+        (&given.description, &mut details.description),
+    ];
+    for (given, field) in texts {
+        if let Some(text) = given {
+            field.clone_from(text);
+        }
+    }
+    let words = [
+        (&given.language, &mut details.language),
+        (&given.external_id, &mut details.external_id),
+    ];
+    for (given, field) in words {
+        if let Some(text) = given {
+            *field = Some(text.clone()).filter(|text| !text.is_empty());
+        }
+    }
+    Ok(())
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::access::{Conditions, Facts, LockChange, Target};
-use crate::model::{KeyNumber, SourceId, SourceKind, Uid, UserRole};
+use crate::access::{Conditions, Facts, GivenBy, LockChange, Target};
+use crate::model::{KeyNumber, Source, SourceId, SourceKind, Uid, UserRole};
 use crate::store::{KeyRecord, LockRecord, TaskRecord};
 use crate::workflow::people::Person;
 use crate::workflow::{Error, Station};
@@ -165,6 +165,19 @@ impl Names {
             "blocklist_version": record.deployed.as_ref().map(|deployed| deployed.blocklist_version),
             "deployed_at": record.deployed.as_ref().map(|deployed| deployed.at),
         })
+    }
+
+    /// The names of sources, with those that a medium knows and that are gone.
+    pub(super) fn sources<'a>(
+        &self,
+        held: impl IntoIterator<Item = &'a Source>,
+        gave: &[GivenBy],
+    ) -> BTreeMap<SourceId, String> {
+        let gone = gave.iter().map(|given| (given.source, given.name.clone()));
+        let mut all: BTreeMap<SourceId, String> = gone.collect();
+        let held = held.into_iter();
+        all.extend(held.map(|source| (source.id, self.source(&source.kind))));
+        all
     }
 
     /// What changes, lock by lock.

@@ -4,8 +4,10 @@
 use std::ffi::{CStr, CString};
 use std::io;
 
-use pcsc::{Card, Context, Protocols, Scope, ShareMode};
+use pcsc::{Card, Context, Protocol, Protocols, Scope, ShareMode};
+use zeroize::Zeroizing;
 
+use super::ccid;
 use super::token_link::ApduLink;
 
 /// What stopped the way through the smart card service.
@@ -140,8 +142,11 @@ fn connect(context: &Context, reader: &CStr) -> Result<PcscLink, Error> {
     let card = context
         .connect(reader, ShareMode::Exclusive, Protocols::ANY)
         .map_err(|error| Error::of(&shown(reader), error))?;
-    let mut link = PcscLink(Some(card));
-    if let Some(card) = &mut link.0 {
+    let mut link = PcscLink {
+        card: Some(card),
+        commands_of_t0: false,
+    };
+    if let Some(card) = &mut link.card {
         // What another program proved to the card must not count here.
         card.reconnect(
             ShareMode::Exclusive,
@@ -149,12 +154,19 @@ fn connect(context: &Context, reader: &CStr) -> Result<PcscLink, Error> {
             pcsc::Disposition::ResetCard,
         )
         .map_err(|error| Error::of(&shown(reader), error))?;
+        let status = card.status2_owned();
+        let status = status.map_err(|error| Error::of(&shown(reader), error))?;
+        link.commands_of_t0 = status.protocol2() == Some(Protocol::T0);
     }
     Ok(link)
 }
 
 /// A card in a reader of the service. Dropping it resets the card, so that it forgets its PIN.
-pub struct PcscLink(Option<Card>);
+pub struct PcscLink {
+    card: Option<Card>,
+    /// The service carries commands of T=0 as they are: what they have for APDUs is left to us.
+    commands_of_t0: bool,
+}
 
 impl std::fmt::Debug for PcscLink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -164,19 +176,26 @@ impl std::fmt::Debug for PcscLink {
 
 impl ApduLink for PcscLink {
     fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>> {
-        let card = self.0.as_ref().ok_or(io::ErrorKind::BrokenPipe)?;
-        let mut room = zeroize::Zeroizing::new(vec![0; pcsc::MAX_BUFFER_SIZE]);
-        let answer = card.transmit(command, &mut room).map_err(|error| {
+        let card = self.card.as_ref().ok_or(io::ErrorKind::BrokenPipe)?;
+        let exchange = |command: &[u8]| {
+            let mut room = Zeroizing::new(vec![0; pcsc::MAX_BUFFER_SIZE]);
+            let answer = card.transmit(command, &mut room);
             // A card that was reset or pulled has forgotten everything: it is another visit.
-            io::Error::new(io::ErrorKind::BrokenPipe, error)
-        })?;
-        Ok(answer.to_vec())
+            let answer = answer.map_err(|_| ccid::Error::Gone)?;
+            Ok(Zeroizing::new(answer.to_vec()))
+        };
+        let mut answer = if self.commands_of_t0 {
+            ccid::t0::transmit(command, exchange)?
+        } else {
+            exchange(command)?
+        };
+        Ok(std::mem::take(&mut *answer))
     }
 }
 
 impl Drop for PcscLink {
     fn drop(&mut self) {
-        if let Some(card) = self.0.take() {
+        if let Some(card) = self.card.take() {
             // A card that is gone has nothing to forget.
             let _gone = card.disconnect(pcsc::Disposition::ResetCard);
         }

@@ -23,6 +23,12 @@ pub enum Error {
         /// Path as typed in.
         path: String,
     },
+    /// This user may not open the port: the udev rule is missing.
+    #[error("no permission for port {path}")]
+    PortDenied {
+        /// Path as typed in.
+        path: String,
+    },
     /// The line broke: unplugged, or the other end closed.
     #[error("the line to the encoder broke: {reason}")]
     Unplugged {
@@ -175,6 +181,7 @@ impl Error {
         match self {
             Self::PortUnavailable { .. } => "port-unavailable",
             Self::PortBusy { .. } => "port-busy",
+            Self::PortDenied { .. } => "port-denied",
             Self::Unplugged { .. } => "encoder-unplugged",
             Self::EncoderSilent => "encoder-silent",
             Self::EncoderGarbled => "encoder-garbled",
@@ -215,7 +222,7 @@ impl Error {
             Self::PortUnavailable { path, reason } => {
                 vec![("path", path.clone()), ("reason", reason.clone())]
             }
-            Self::PortBusy { path } => vec![("path", path.clone())],
+            Self::PortBusy { path } | Self::PortDenied { path } => vec![("path", path.clone())],
             Self::WrongFob { expected, found } => {
                 vec![
                     ("expected", uid_text(*expected)),

@@ -6,7 +6,7 @@ mod transport;
 mod watch;
 
 pub use transport::UsbTransport;
-pub use watch::{Change, Watch};
+pub use watch::{Bell, Change, Watch};
 
 use std::thread;
 use std::time::{Duration, Instant};

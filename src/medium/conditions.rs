@@ -19,12 +19,7 @@ pub(super) fn encode(list: &[&Conditions]) -> Result<Vec<u8>, Error> {
     if list.len() > CONDITIONS_LIMIT {
         return Err(Error::TooManyConditions { count: list.len() });
     }
-    let mut profiles: Vec<&AccessTimes> = list
-        .iter()
-        .filter_map(|conditions| conditions.access_times.as_ref())
-        .collect();
-    profiles.sort_unstable();
-    profiles.dedup();
+    let profiles = profiles(list);
     let mut out = vec![short(profiles.len())];
     for profile in &profiles {
         let intervals = profile.intervals();
@@ -39,6 +34,32 @@ pub(super) fn encode(list: &[&Conditions]) -> Result<Vec<u8>, Error> {
         push_conditions(&mut out, conditions, &profiles);
     }
     Ok(out)
+}
+
+/// Each weekly profile once.
+fn profiles<'a>(list: &[&'a Conditions]) -> Vec<&'a AccessTimes> {
+    let times = list
+        .iter()
+        .map(|conditions| conditions.access_times.as_ref());
+    let mut profiles: Vec<&AccessTimes> = times.flatten().collect();
+    profiles.sort_unstable();
+    profiles.dedup();
+    profiles
+}
+
+/// Bytes that [`encode`] would take, were there no limits.
+pub(super) fn length(list: &[&Conditions]) -> usize {
+    let profiles: usize = profiles(list)
+        .iter()
+        .map(|profile| 1 + 3 * profile.intervals().len())
+        .sum();
+    let of = |conditions: &&Conditions| {
+        1 + conditions.window.start.map_or(0, |_| 4)
+            + conditions.window.end.map_or(0, |_| 4)
+            + conditions.access_times.as_ref().map_or(0, |_| 1)
+            + conditions.expiry.map_or(0, |_| 2)
+    };
+    2 + profiles + list.iter().map(of).sum::<usize>()
 }
 
 fn push_conditions(out: &mut Vec<u8>, conditions: &Conditions, profiles: &[&AccessTimes]) {

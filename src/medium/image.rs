@@ -6,6 +6,7 @@ pub mod content;
 mod delta;
 mod division;
 mod draft;
+mod extent;
 pub mod head;
 pub mod header;
 pub mod tree;
@@ -110,6 +111,15 @@ impl Image {
     /// As [`Self::build`].
     pub fn measure(header: &Header, table: &AccessTable) -> Result<Size, Error> {
         Draft::new(header, table).map(|draft| draft.size)
+    }
+
+    /// Bytes that conditions, lock groups and locks of a table take one after another, whether they fit a medium or
+    /// not. Where they fit the head of an image, this is what [`Self::measure`] gives as its total.
+    ///
+    /// # Errors
+    /// [`Error::Number`] for a lock number of 2^24 or more.
+    pub fn extent(table: &AccessTable) -> Result<usize, Error> {
+        extent::extent(table)
     }
 
     /// Reads a whole image from the front of `bytes`; what follows it is not looked at. Everything is checked

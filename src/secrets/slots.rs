@@ -246,6 +246,30 @@ impl Slots {
         self.changed(key)
     }
 
+    /// Takes the recovery slots of newer slots of the same store key in the place of its own: the code that was made
+    /// last stays the one that opens. Whether that could be done: a slot opens under its own number only, and that
+    /// may be taken here.
+    pub fn keep_recovery_of(&mut self, key: &StoreKey, newer: &Self) -> Result<bool, Error> {
+        self.check_seal(key)?;
+        newer.check_seal(key)?;
+        let is_recovery = |slot: &&Slot| slot.kind() == SlotKind::Recovery;
+        let kept: Vec<Slot> = newer.entries.iter().filter(is_recovery).cloned().collect();
+        let mut entries = self.entries.clone();
+        entries.retain(|slot| slot.kind() != SlotKind::Recovery);
+        if kept
+            .iter()
+            .any(|slot| entries.iter().any(|own| own.number == slot.number))
+        {
+            return Ok(false);
+        }
+        entries.extend(kept);
+        self.entries = entries;
+        self.next = self.next.max(newer.next);
+        self.sequence = self.sequence.max(newer.sequence);
+        self.changed(key)?;
+        Ok(true)
+    }
+
     fn add(
         &mut self,
         key: &StoreKey,

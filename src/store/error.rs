@@ -155,6 +155,12 @@ pub enum Error {
         /// Which kind of record.
         entity: Entity,
     },
+    /// Two records of the same system have each changed their secrets on their own.
+    #[error("both records made a generation of their own: {generation}")]
+    GenerationsDiffer {
+        /// The first that the other does not have.
+        generation: u8,
+    },
     /// The log does not hold together.
     #[error("the log is broken at entry {sequence}: {fault}")]
     LogBroken {
@@ -284,6 +290,7 @@ impl Error {
             Self::TaskOpen => "task-open",
             Self::TaskTaken => "task-taken",
             Self::NumbersExhausted { .. } => "numbers-exhausted",
+            Self::GenerationsDiffer { .. } => "restore-generations-differ",
             Self::LogBroken { .. } => "log-broken",
             Self::Random => "random-failed",
             Self::Unreadable { .. } => "store-unreadable",
@@ -309,6 +316,7 @@ impl Error {
             | Self::StillUsed { entity }
             | Self::Dangling { entity }
             | Self::NumbersExhausted { entity } => value("entity", entity),
+            Self::GenerationsDiffer { generation } => value("generation", generation),
             Self::UserHasMedia { count } => value("count", count),
             Self::KeyTransition { from, to } => {
                 vec![
@@ -395,6 +403,7 @@ impl Error {
             Self::TaskOpen,
             Self::TaskTaken,
             Self::NumbersExhausted { entity },
+            Self::GenerationsDiffer { generation: 2 },
             Self::LogBroken {
                 sequence: 1,
                 fault: "",

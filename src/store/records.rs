@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::AccessTable;
+use crate::access::{AccessTable, GivenBy};
 use crate::model::{
     BlockingGroupId, Generation, Id, Key, KeyId, KeyNumber, KeyState, Lock, LockGroupId,
     OperatorId, ProgrammingKeyId, Revision, RoleId, Source, TaskId, Uid, UserId,
@@ -116,6 +116,8 @@ pub struct KeyWithSources {
 pub struct WrittenView {
     /// The access table.
     pub table: AccessTable,
+    /// Which source gave what; nothing where that is not known.
+    pub given: Vec<GivenBy>,
     /// The image, byte for byte.
     pub image: Vec<u8>,
 }
@@ -135,17 +137,20 @@ pub struct BlocklistEntry {
     pub added_at: UtcMillis,
     /// The state of the key now.
     pub state: KeyState,
-    /// When the key's own validity ends.
-    pub valid_until: Option<UtcMillis>,
 }
 
-impl BlocklistEntry {
-    /// Whether nothing is lost by taking it off: the medium was emptied or destroyed, or the key's own
-    /// validity is over.
-    pub fn is_removable(&self, now: UtcMillis) -> bool {
-        matches!(self.state, KeyState::Returned | KeyState::WrittenOff)
-            || self.valid_until.is_some_and(|end| end <= now)
-    }
+/// A number on a blocklist of which the records have no key that could be blocked: a list on a medium brought it
+/// back, from a time that these records know nothing of. It stays until somebody takes it off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stranger {
+    /// The number.
+    pub number: KeyNumber,
+    /// From which version of the list on.
+    pub since_version: u32,
+    /// Why, in a word.
+    pub reason: String,
+    /// When.
+    pub added_at: UtcMillis,
 }
 
 /// The blocklist of a key blocking group.
@@ -155,8 +160,18 @@ pub struct Blocklist {
     pub version: u32,
     /// The keys on it, by number.
     pub entries: Vec<BlocklistEntry>,
+    /// Numbers on it without a key, by number.
+    pub strangers: Vec<Stranger>,
     /// The signed bytes of this version; none = not yet distributable.
     pub signed: Option<Vec<u8>>,
+}
+
+impl Blocklist {
+    /// Every number on it.
+    pub fn numbers(&self) -> impl Iterator<Item = KeyNumber> {
+        let known = self.entries.iter().map(|entry| entry.number);
+        known.chain(self.strangers.iter().map(|one| one.number))
+    }
 }
 
 /// How far a blocklist has spread.
@@ -303,6 +318,8 @@ pub struct Intent {
     pub home_group: Option<BlockingGroupId>,
     /// The table in the image.
     pub table: AccessTable,
+    /// Which source gives what of it.
+    pub given: Vec<GivenBy>,
     /// The hash of the table by which *pending* is told.
     pub table_hash: [u8; 32],
 }

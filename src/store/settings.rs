@@ -86,6 +86,25 @@ impl Reading<'_> {
                 entity: Entity::System,
             })
     }
+
+    /// Whether another change of generation follows the one that is under way.
+    pub fn generation_due(&self) -> Result<bool, Error> {
+        let due = self
+            .link
+            .first(statement!("system/generation_due"), &[], |row| row.bool(0))?;
+        Ok(due.unwrap_or_default())
+    }
+
+    /// The highest generation that media or locks may have, though the records may not know it; none where the
+    /// records were never turned back, so that they know every one.
+    pub fn generations_seen(&self) -> Result<Option<Generation>, Error> {
+        let seen = self
+            .link
+            .first(statement!("system/generations_seen"), &[], |row| {
+                row.maybe(0, |row, n| Ok(Generation::new(row.number(n)?)?))
+            })?;
+        Ok(seen.flatten())
+    }
 }
 
 impl Change<'_> {
@@ -131,6 +150,36 @@ impl Change<'_> {
         }
         self.record(
             "generation-raised",
+            Subject::none(Entity::System),
+            &[("generation", &generation.get().to_string())],
+        )
+    }
+
+    /// Notes that another change of generation follows the one that is under way.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn set_generation_due(&mut self) -> Result<(), Error> {
+        let _one = self
+            .link
+            .execute(statement!("system/set_generation_due"), params![true])?;
+        self.record("generation-due", Subject::none(Entity::System), &[])
+    }
+
+    /// Sees to it that no new generation gets this number or a lower one: media or locks may have it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn saw_generation(&mut self, generation: Generation) -> Result<(), Error> {
+        let touched = self.link.execute(
+            statement!("system/saw_generation"),
+            params![generation.get()],
+        )?;
+        if touched == 0 {
+            return Ok(());
+        }
+        self.record(
+            "generation-seen",
             Subject::none(Entity::System),
             &[("generation", &generation.get().to_string())],
         )

@@ -25,10 +25,9 @@ use std::sync::mpsc::{Sender, channel};
 use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 
 pub use data::{
-    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, GroupFacts,
-    HomeNeed, Job, KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer,
-    Preview, Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage,
-    Written,
+    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, HomeNeed, Job,
+    KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer, Preview,
+    Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage, Written,
 };
 
 pub use post::{InvitationView, MailAsk, MailForm, MailTold};

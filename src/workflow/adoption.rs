@@ -14,7 +14,9 @@
 //! change, and that write's revision goes beyond the one that was read. Nothing is written here.
 //!
 //! The fob's blocklist tells of the time after the backup too. Keys on it that the records do not have blocked are
-//! blocked again, so that the next list drops none; the version of the list is raised beyond the fob's.
+//! blocked again, drafts among them: a medium with their number is out there. Numbers of which the records have no key
+//! stay on the list as they are, until somebody takes them off. So the next list drops none; its version is raised
+//! beyond the fob's.
 
 use std::collections::BTreeSet;
 
@@ -41,8 +43,8 @@ pub struct Adoption {
     pub changed: bool,
     /// Keys that are blocked again because the fob's list has them.
     pub blocked: Vec<KeyNumber>,
-    /// Numbers on the fob's list that no key of the system has, or that cannot be blocked: the next list is without
-    /// them.
+    /// Numbers on the fob's list that no key of the system has, or whose key cannot be blocked: they stay on the list
+    /// as numbers.
     pub unknown: Vec<KeyNumber>,
 }
 
@@ -130,7 +132,7 @@ impl Station {
                 reading.blocklist_restored_from(group)?,
             ))
         })?;
-        let known: BTreeSet<KeyNumber> = own.entries.iter().map(|entry| entry.number).collect();
+        let known: BTreeSet<KeyNumber> = own.numbers().collect();
         let held: BTreeSet<KeyNumber> = list.keys().collect();
         let version = list.front().version;
         let since_backup = backup.is_some_and(|backup| {
@@ -197,13 +199,13 @@ impl Behind {
         let _raised = change.raise_blocklist_above(self.group, self.version)?;
         let mut blocked = Vec::new();
         for (record, groups) in &self.keys {
-            // The adoption itself may have given the record a new version.
-            let version = change.key(record.key.id)?.version;
-            match change.block_key(record.key.id, version, groups, REASON) {
-                Ok(_version) => blocked.push(record.key.number),
-                // A draft, or a key that came back: no medium of it is in use.
-                Err(crate::store::Error::KeyTransition { .. }) => {}
-                Err(error) => return Err(error),
+            if change.block_found_key(record.key.id, groups, REASON)? {
+                blocked.push(record.key.number);
+            }
+        }
+        for number in &self.listed {
+            if !blocked.contains(number) {
+                change.block_stranger(self.group, *number, REASON)?;
             }
         }
         Ok(blocked)

@@ -80,6 +80,7 @@ impl Authority {
     /// [`Error::ProgrammingKeyForeign`] where nothing is sealed for it, [`Error::ProgrammingKey`],
     /// [`Error::Secrets`].
     pub fn unlock(station: &Station, token: &mut dyn ProgrammingKey) -> Result<Self, Error> {
+        station.settle_campaign()?;
         let (info, envelopes) =
             station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
         let mut secrets = Vec::new();
@@ -166,15 +167,18 @@ impl Authority {
             .ok_or(Error::ProgrammingKeyForeign)
     }
 
-    /// The generation in whose name a lock is configured that believes these: the newest that it believes.
-    pub fn signer_for(&self, believed: &[TrustedKey]) -> Generation {
-        let known = |key: &&TrustedKey| self.signing_key_of(key.generation).is_ok();
-        let newest = believed
-            .iter()
-            .filter(known)
-            .map(|key| key.generation)
-            .max();
-        newest.unwrap_or(self.current)
+    /// Whether these are the secrets behind that key. Its number alone does not tell: records that were turned back
+    /// may have made another generation of the same number.
+    pub fn knows(&self, key: &TrustedKey) -> bool {
+        self.public_key_of(key.generation)
+            .is_ok_and(|own| own == *key)
+    }
+
+    /// The generation in whose name a lock is configured that believes these: the newest that it believes. None where
+    /// it believes none that is known here.
+    pub fn signer_for(&self, believed: &[TrustedKey]) -> Option<Generation> {
+        let known = believed.iter().filter(|key| self.knows(key));
+        known.map(|key| key.generation).max()
     }
 
     /// The signing keys that a lock shall believe, oldest first: two during a campaign.

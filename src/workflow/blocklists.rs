@@ -1,8 +1,10 @@
 //! The signed blocklists that media carry and locks obey.
 
+use super::rights::Place;
 use super::{Authority, Error, Station};
+use crate::device::programming_key::ProgrammingKey;
 use crate::medium::Blocklist;
-use crate::model::BlockingGroupId;
+use crate::model::{BlockingGroupId, KeyNumber, Permission};
 
 /// A signed list with its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +13,33 @@ pub struct Signed {
     pub version: u32,
     /// Its bytes as they stand on media.
     pub bytes: Vec<u8>,
+}
+
+impl Station {
+    /// Takes a number off a blocklist of which the records have no key, and signs the new list. Whoever has the medium
+    /// with that number is let in again where it opened before.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`]; [`Error::Store`] where the number is not on the list; [`Error::ProgrammingKey`].
+    pub fn unblock_number(
+        &mut self,
+        group: BlockingGroupId,
+        number: KeyNumber,
+        token: &mut dyn ProgrammingKey,
+    ) -> Result<(), Error> {
+        self.require_at(Permission::BlockKeys, Place::System)?;
+        let list = self.read(|reading| reading.blocklist(group))?;
+        if !list.strangers.iter().any(|one| one.number == number) {
+            return Err(crate::store::Error::NotFound {
+                entity: crate::store::Entity::Key,
+            }
+            .into());
+        }
+        let authority = Authority::unlock(self, token)?;
+        self.change(|change| change.unblock_stranger(group, number))?;
+        let _signed = signed(self, &authority, group)?;
+        authority.sign_trail(self)
+    }
 }
 
 /// The current list of a group, signed under the current generation; signs it now where it is not signed yet.
@@ -27,7 +56,7 @@ pub fn signed(
     let usable = |bytes: &Vec<u8>| {
         Blocklist::parse(bytes).is_ok_and(|signed| signed.front().signer == authority.generation())
     };
-    if let Some(bytes) = list.signed.filter(usable) {
+    if let Some(bytes) = list.signed.clone().filter(usable) {
         return Ok(Signed {
             version: list.version,
             bytes,
@@ -42,7 +71,7 @@ pub fn signed(
         record.number,
         list.version,
         station.services.now().seconds(),
-        list.entries.iter().map(|entry| entry.number),
+        list.numbers(),
         &sign,
     )?;
     let _signature = signature.into_inner()?;

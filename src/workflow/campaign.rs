@@ -7,16 +7,21 @@
 //! 2. [`Phase::Fobs`]: all locks do; media get the new ones. Every fob in use is written again.
 //! 3. [`Phase::Closing`]: all fobs have; the old generation is retired. Every lock is given a configuration that
 //!    believes the new one alone. From then on what was known is worthless.
+//!
+//! A lock or a programming key may be stolen while a campaign runs; that is noted at once, and the lock counts no more.
+//! While locks still learn, no medium has the newest generation: if the thief has it, another takes its place, and the
+//! locks learn that one. While fobs get it, two generations are in use and locks believe no third: another change is
+//! due then, and starts with the first visit to a lock once the fobs are done.
 
 use super::authority::open_envelope;
 use super::rights::Place;
 use super::{Authority, Error, Station};
 use crate::device::programming_key::ProgrammingKey;
-use crate::medium::SignedConfiguration;
+use crate::medium::{PublicKey, SignedConfiguration, TrustedKey};
 use crate::model::{Generation, KeyId, LockId, LockState, Permission};
 use crate::secrets::certificate::Certificate;
 use crate::secrets::master::MasterSecrets;
-use crate::store::{self, Change, LockRecord};
+use crate::store::{self, Change, LockRecord, Reading};
 
 /// Where a change of generation stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +65,33 @@ pub struct Campaign {
     pub fobs: u64,
     /// Those that have, or may be getting, an older generation than the newest.
     pub fobs_left: Vec<KeyId>,
+    /// Whether another change follows this one, because something was stolen meanwhile.
+    pub due: bool,
+}
+
+/// What somebody got hold of asks for.
+pub(super) enum Answer {
+    /// A new generation; where one is named, it takes the place of that, which no medium has yet.
+    Next(NextGeneration, Option<Generation>),
+    /// A new generation as soon as the one that fobs get now is all that is left.
+    Due,
+    /// Nothing more: the campaign that runs makes it worthless.
+    Underway,
+}
+
+impl Answer {
+    pub(super) fn keep(&self, change: &mut Change<'_>) -> Result<(), store::Error> {
+        match self {
+            Self::Next(next, instead_of) => {
+                if let Some(abandoned) = instead_of {
+                    change.abandon_generation(*abandoned)?;
+                }
+                change.insert_envelope(next.generation, &next.cms, &next.public_key)
+            }
+            Self::Due => change.set_generation_due(),
+            Self::Underway => Ok(()),
+        }
+    }
 }
 
 /// The secrets of a new generation, sealed and read back.
@@ -69,15 +101,9 @@ pub(super) struct NextGeneration {
     public_key: [u8; 33],
 }
 
-impl NextGeneration {
-    pub(super) fn keep(&self, change: &mut Change<'_>) -> Result<(), store::Error> {
-        change.insert_envelope(self.generation, &self.cms, &self.public_key)
-    }
-}
-
 /// Makes the secrets of the next generation for these recipients; the programming key at hand opens them before they
 /// count.
-pub(super) fn next_generation(
+fn next_generation(
     station: &mut Station,
     recipients: &[Certificate],
     token: &mut dyn ProgrammingKey,
@@ -87,7 +113,9 @@ pub(super) fn next_generation(
     let newest = envelopes
         .last()
         .map_or(info.generation, |last| last.generation);
-    let generation = newest.next().ok_or(Error::GenerationsUsedUp)?;
+    let seen = station.read(|reading| reading.generations_seen())?;
+    let last = seen.map_or(newest, |seen| seen.max(newest));
+    let generation = last.next().ok_or(Error::GenerationsUsedUp)?;
     let created = u64::from(station.services.now().seconds());
     let random = &mut *station.services.random;
     let secrets = MasterSecrets::generate(info.id, generation.get(), created, random)?;
@@ -105,55 +133,93 @@ pub(super) fn next_generation(
 }
 
 impl Station {
-    /// Starts a new random generation: a lock, or a programming key with its PIN, is in wrong hands.
+    /// Starts a new random generation: the secrets may be known.
     ///
     /// # Errors
     /// [`Error::CampaignRunning`], [`Error::GenerationsUsedUp`].
     pub fn start_campaign(&mut self, token: &mut dyn ProgrammingKey) -> Result<Campaign, Error> {
-        self.start_generation(token, None)
+        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
+        if matches!(self.campaign()?.phase, Phase::Locks | Phase::Fobs) {
+            return Err(Error::CampaignRunning);
+        }
+        let authority = Authority::unlock(self, token)?;
+        let answer = self.answer_to_theft(authority.recipients(), token, true)?;
+        self.change(|change| answer.keep(change))?;
+        authority.sign_trail(self)?;
+        self.campaign()
     }
 
-    /// Notes that a lock was stolen: its thief has the keys to read fobs, so a new generation starts. What comes in
-    /// its place is deployed as a fresh lock.
+    /// Notes that a lock was stolen: its thief has the keys to read fobs, so a new generation starts, or takes the place
+    /// of one that has not reached media, or is due. What comes in its place is deployed as a fresh lock.
     ///
     /// # Errors
-    /// As [`Station::start_campaign`].
+    /// [`Error::RightMissing`], [`Error::GenerationsUsedUp`], [`Error::ProgrammingKey`].
     pub fn lock_stolen(
         &mut self,
         lock: &LockRecord,
         token: &mut dyn ProgrammingKey,
     ) -> Result<Campaign, Error> {
-        self.require_at(Permission::DeployLocks, Place::Lock(lock.lock.id))?;
-        self.start_generation(token, Some(lock))
+        let id = lock.lock.id;
+        self.require_at(Permission::DeployLocks, Place::Lock(id))?;
+        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
+        let authority = Authority::unlock(self, token)?;
+        let newest = self.campaign()?.generation;
+        let (deployed, offered) = self.read(|reading| {
+            Ok((
+                reading.deployed_configuration(id)?,
+                reading.offered_configuration(id)?,
+            ))
+        })?;
+        let knows = |bytes: Vec<u8>| {
+            let signed = SignedConfiguration::parse(&bytes);
+            // What cannot be read may have told anything.
+            signed.map_or(true, |signed| {
+                let trusted = &signed.configuration().trusted;
+                trusted.iter().any(|key| key.generation == newest)
+            })
+        };
+        let has_newest = deployed.into_iter().chain(offered).any(knows);
+        let answer = self.answer_to_theft(authority.recipients(), token, has_newest)?;
+        self.change(|change| {
+            let _version = change.lock_lost(id, lock.version)?;
+            answer.keep(change)
+        })?;
+        authority.sign_trail(self)?;
+        self.campaign()
     }
 
-    fn start_generation(
+    /// What follows from it that a thief has the newest secrets, or older ones only.
+    pub(super) fn answer_to_theft(
+        &mut self,
+        recipients: &[Certificate],
+        token: &mut dyn ProgrammingKey,
+        has_newest: bool,
+    ) -> Result<Answer, Error> {
+        let status = self.campaign()?;
+        let instead_of = match status.phase {
+            Phase::Locks if !has_newest => return Ok(Answer::Underway),
+            Phase::Fobs => return Ok(Answer::Due),
+            Phase::Locks => Some(status.generation),
+            Phase::Closing | Phase::Done => None,
+        };
+        let next = next_generation(self, recipients, token)?;
+        Ok(Answer::Next(next, instead_of))
+    }
+
+    /// Starts the generation that is due, where it may start now: locks are not visited in vain. Who may not start one
+    /// goes on without.
+    pub(super) fn start_due_generation(
         &mut self,
         token: &mut dyn ProgrammingKey,
-        stolen: Option<&LockRecord>,
-    ) -> Result<Campaign, Error> {
-        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
-        self.check_campaign_may_start()?;
-        let authority = Authority::unlock(self, token)?;
-        let recipients = authority.recipients().to_vec();
-        let next = next_generation(self, &recipients, token)?;
-        self.change(|change| {
-            if let Some(lock) = stolen {
-                let _version = change.lock_lost(lock.lock.id, lock.version)?;
-            }
-            next.keep(change)
-        })?;
-        let status = self.advance_campaign()?;
-        authority.sign_trail(self)?;
-        Ok(status)
-    }
-
-    /// A lock believes two generations: a third may start when the first is retired.
-    pub(super) fn check_campaign_may_start(&self) -> Result<(), Error> {
-        match self.campaign()?.phase {
-            Phase::Locks | Phase::Fobs => Err(Error::CampaignRunning),
-            Phase::Closing | Phase::Done => Ok(()),
+    ) -> Result<(), Error> {
+        self.settle_campaign()?;
+        let status = self.campaign()?;
+        let may_start = matches!(status.phase, Phase::Closing | Phase::Done);
+        let rights = self.rights()?;
+        if status.due && may_start && rights.may_everywhere(Permission::EditProgrammingKeys) {
+            let _started = self.start_campaign(token)?;
         }
+        Ok(())
     }
 
     /// How far the last change of generation is.
@@ -161,72 +227,24 @@ impl Station {
     /// # Errors
     /// What the store says.
     pub fn campaign(&self) -> Result<Campaign, Error> {
-        let (info, envelopes, locks) =
-            self.read(|reading| Ok((reading.system()?, reading.envelopes()?, reading.locks()?)))?;
-        let newest = envelopes
-            .last()
-            .map_or(info.generation, |last| last.generation);
-        let older = |envelope: &store::Envelope| {
-            envelope.generation < newest && envelope.retired_at.is_none()
-        };
-        let mut deployed = Vec::new();
-        for record in locks.iter().filter(|record| record.deployed.is_some()) {
-            let id = record.lock.id;
-            let bytes = self.read(|reading| reading.deployed_configuration(id))?;
-            let signed = bytes
-                .as_deref()
-                .map(SignedConfiguration::parse)
-                .transpose()?;
-            let trusted = signed.map(|signed| signed.configuration().trusted.clone());
-            let trusted = trusted.unwrap_or_default();
-            let knows = trusted.iter().any(|key| key.generation == newest);
-            deployed.push((id, knows, knows && trusted.len() == 1));
-        }
-        let left = |done: &dyn Fn(&(LockId, bool, bool)) -> bool| {
-            let left = deployed.iter().filter(|lock| !done(lock));
-            left.map(|(id, ..)| *id).collect::<Vec<_>>()
-        };
-        let (fobs, fobs_left) =
-            self.read(|reading| Ok((reading.media_in_use()?, reading.keys_behind(newest)?)))?;
-        let (phase, locks_left) = if newest > info.generation {
-            (Phase::Locks, left(&|(_, knows, _)| *knows))
-        } else if envelopes.iter().any(older) {
-            (Phase::Fobs, Vec::new())
-        } else {
-            let left = left(&|(_, _, alone)| *alone);
-            let over = left.is_empty();
-            (if over { Phase::Done } else { Phase::Closing }, left)
-        };
-        Ok(Campaign {
-            generation: newest,
-            media: info.generation,
-            phase,
-            locks: deployed.len(),
-            locks_left,
-            fobs,
-            fobs_left,
-        })
+        let mut status = None;
+        self.read(|reading| {
+            status = Some(campaign_in(reading));
+            Ok(())
+        })?;
+        status.ok_or(store::Error::Abandoned)?
     }
 
-    /// Takes the steps for which everything is done. Called after every write and every deployment; calling it once
-    /// more does nothing.
+    /// Takes the steps for which everything is done. Every change set does so at its end; this is for what came by
+    /// another way, such as from a backup.
     ///
     /// # Errors
     /// What the store says.
-    pub fn advance_campaign(&mut self) -> Result<Campaign, Error> {
-        loop {
-            let status = self.campaign()?;
-            let generation = status.generation;
-            match status.phase {
-                Phase::Locks if status.locks_left.is_empty() => {
-                    self.change(|change| change.set_generation(generation))?;
-                }
-                Phase::Fobs if status.fobs_left.is_empty() => {
-                    self.change(|change| change.retire_before(generation))?;
-                }
-                _ => return Ok(status),
-            }
+    pub(super) fn settle_campaign(&self) -> Result<(), Error> {
+        if self.store().is_writable() && is_open(&self.campaign()?) {
+            self.change(|_| Ok(()))?;
         }
+        Ok(())
     }
 
     /// Every lock that does not hold what it shall, be it for a campaign; without those that were stolen or destroyed,
@@ -243,4 +261,90 @@ impl Station {
         });
         Ok(wanted.map(|record| record.lock.id).collect())
     }
+}
+
+/// Whether a step is due for which everything is done.
+fn is_open(status: &Campaign) -> bool {
+    match status.phase {
+        Phase::Locks => status.locks_left.is_empty(),
+        Phase::Fobs => status.fobs_left.is_empty(),
+        Phase::Closing | Phase::Done => false,
+    }
+}
+
+/// Takes the steps of a campaign for which everything is done, as a part of the change set that did the last of it:
+/// whatever it was that changed, a written fob, a returned or a blocked one, a lock that was deployed or removed.
+pub(super) fn advance(change: &mut Change<'_>) -> Result<(), Error> {
+    let (info, envelopes) = (change.system()?, change.envelopes()?);
+    let unretired = envelopes.iter().filter(|one| one.retired_at.is_none());
+    if unretired.count() < 2
+        && envelopes
+            .last()
+            .is_none_or(|last| last.generation <= info.generation)
+    {
+        return Ok(());
+    }
+    loop {
+        let status = campaign_in(change)?;
+        match status.phase {
+            Phase::Locks if is_open(&status) => change.set_generation(status.generation)?,
+            Phase::Fobs if is_open(&status) => change.retire_before(status.generation)?,
+            _ => return Ok(()),
+        }
+    }
+}
+
+/// How far the last change of generation is.
+fn campaign_in(reading: &Reading<'_>) -> Result<Campaign, Error> {
+    let (info, envelopes) = (reading.system()?, reading.envelopes()?);
+    let newest = envelopes
+        .last()
+        .map_or(info.generation, |last| last.generation);
+    let older =
+        |envelope: &store::Envelope| envelope.generation < newest && envelope.retired_at.is_none();
+    let public = envelopes.last().map(|last| {
+        Ok::<_, Error>(TrustedKey {
+            generation: last.generation,
+            key: PublicKey::from_sec1(&last.signing_public_key)?,
+        })
+    });
+    let public = public.transpose()?;
+    let mut deployed = Vec::new();
+    for record in reading.locks()? {
+        if record.deployed.is_none() {
+            continue;
+        }
+        let bytes = reading.deployed_configuration(record.lock.id)?;
+        let signed = bytes
+            .as_deref()
+            .map(SignedConfiguration::parse)
+            .transpose()?;
+        let trusted = signed.map(|signed| signed.configuration().trusted.clone());
+        let trusted = trusted.unwrap_or_default();
+        let knows = public.is_some_and(|public| trusted.contains(&public));
+        deployed.push((record.lock.id, knows, knows && trusted.len() == 1));
+    }
+    let left = |done: &dyn Fn(&(LockId, bool, bool)) -> bool| {
+        let left = deployed.iter().filter(|lock| !done(lock));
+        left.map(|(id, ..)| *id).collect::<Vec<_>>()
+    };
+    let (phase, locks_left) = if newest > info.generation {
+        (Phase::Locks, left(&|(_, knows, _)| *knows))
+    } else if envelopes.iter().any(older) {
+        (Phase::Fobs, Vec::new())
+    } else {
+        let left = left(&|(_, _, alone)| *alone);
+        let over = left.is_empty();
+        (if over { Phase::Done } else { Phase::Closing }, left)
+    };
+    Ok(Campaign {
+        generation: newest,
+        media: info.generation,
+        phase,
+        locks: deployed.len(),
+        locks_left,
+        fobs: reading.media_in_use()?,
+        fobs_left: reading.keys_behind(newest)?,
+        due: reading.generation_due()?,
+    })
 }

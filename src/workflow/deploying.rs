@@ -52,6 +52,7 @@ impl Station {
         for id in locks {
             self.require_at(Permission::DeployLocks, Place::Lock(*id))?;
         }
+        self.start_due_generation(token)?;
         let authority = Authority::unlock(self, token)?;
         let mut done = Vec::new();
         for id in locks {
@@ -61,7 +62,6 @@ impl Station {
                 outcome,
             });
         }
-        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         Ok(done)
     }
@@ -90,6 +90,7 @@ impl Station {
             None => install(number, authority, service)?,
         };
         let held = service.read(number)?;
+        self.note_generations_of_lock(&held, authority)?;
         let configuration = self.configuration(&record, &held, authority)?;
         let nonce = bytes(&mut *self.services.random)?;
         let seal = Seal {
@@ -193,7 +194,11 @@ impl Station {
             system: info.id,
             lock: record.lock.number,
             id: record.lock.id,
-            signer: authority.signer_for(&believed),
+            signer: authority
+                .signer_for(&believed)
+                .ok_or(Error::LockOfLostGeneration {
+                    lock: record.lock.number,
+                })?,
             revision: Revision(last.checked_add(1).ok_or(crate::model::Error::Number)?),
             issued: now.seconds(),
             blocking_group: group.number,

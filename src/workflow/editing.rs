@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::people::{NewKey, NewSource, Person, check_premises};
-use super::plan::{KeyPlan, Subject, plan, settled};
+use super::people::{NewKey, NewSource, Person, check_language, check_premises};
+use super::plan::{KeyPlan, Subject, plan};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
@@ -175,6 +175,7 @@ impl Station {
         let before = self.person(edit.user.id)?;
         self.check_address(&before.user, &edit.user)?;
         check_kept_premises(&facts, &before, edit)?;
+        check_language(&edit.user.details)?;
         let wanted = self.wanted_sources(edit)?;
         let sources = source_changes(&before, &wanted);
         let mut keys = Vec::new();
@@ -231,7 +232,10 @@ impl Station {
         let gets_back = |change: &KeyChange| {
             let mut known = summary.before.keys.iter();
             let before = known.find(|record| record.key.id == change.key.id);
-            before.is_some_and(|record| !record.key.without.is_subset(&change.key.without))
+            before.is_some_and(|record| {
+                let kept_off = without(&record.key, &summary.wanted).without;
+                !kept_off.is_subset(&change.key.without)
+            })
         };
         if !edit.new_keys.is_empty() || summary.keys.iter().any(gets_back) {
             self.require_at(Permission::OrderKeys, all)?;
@@ -287,8 +291,11 @@ impl Station {
                     continue;
                 }
                 let stored = change.key(key.key.id)?;
-                if is_edited(&stored.key, &key.key) {
+                if stored.key.without != key.key.without {
                     let _version = change.update_key(&key.key, stored.version)?;
+                } else if stored.key.home_group != key.key.home_group {
+                    // Nobody chose it: it follows from what the user holds now.
+                    change.settle_home_group(key.key.id, key.key.home_group)?;
                 }
             }
             if let Some((id, token_hash)) = &invitation {
@@ -351,24 +358,27 @@ impl Station {
         (before, record): (&Person, &KeyRecord),
     ) -> Result<Option<KeyChange>, Error> {
         let now = self.services.now();
-        let mut key = record.key.clone();
+        // A source that the user no longer holds is no matter of the key.
+        let so_far = without(&record.key, wanted);
+        let mut key = so_far.clone();
         if let Some(asked) = edit.keys.iter().find(|asked| asked.key == key.id) {
             key.without = taken_off(&asked.without, wanted);
-        } else {
-            key.without
-                .retain(|id| wanted.iter().any(|source| source.id == *id));
         }
         let view = self.read(|reading| reading.written_view(key.id))?;
-        let written = view.map(|view| view.table).unwrap_or_default();
+        let (written, given) = view
+            .map(|view| (view.table, view.given))
+            .unwrap_or_default();
         let subject = Subject {
             key: &key,
             user_end: edit.user.end_date,
             sources: wanted,
             written: &written,
+            given: &given,
             chosen: None,
         };
         let after = plan(facts, zone, subject, now)?;
-        if record.written_hash.is_none() && key.kind != KeyKind::Phone {
+        let blocked = record.key.state == KeyState::Blocked;
+        if record.written_hash.is_none() && key.kind != KeyKind::Phone && !blocked {
             let group = match after.home_group {
                 HomeGroup::Is(group) | HomeGroup::Orphaned(group) => Some(group),
                 _ => None,
@@ -378,14 +388,15 @@ impl Station {
         let difference = if record.written_hash.is_some() {
             after.difference.clone()
         } else {
-            let so_far = table_so_far(facts, zone, (before, record), now)?;
-            difference(facts, &so_far, &after.wanted.table, &after.wanted.origins)
+            let so_far = plan_so_far(facts, zone, (before, record), now)?;
+            let held = (&so_far.wanted.table, &so_far.gives[..]);
+            difference(facts, held, &after.wanted.table, &after.wanted.origins)
         };
-        let same = difference.is_empty() && !is_edited(&record.key, &key);
-        if same || (record.wanted_hash == Some(after.hash) && !is_edited(&record.key, &key)) {
+        let edited = is_edited(&so_far, &key);
+        if !edited && (difference.is_empty() || record.wanted_hash == Some(after.hash)) {
             return Ok(None);
         }
-        if record.key.state == KeyState::Blocked && is_edited(&record.key, &key) {
+        if blocked && edited {
             return Err(crate::store::Error::KeyBlocked.into());
         }
         Ok(Some(KeyChange {
@@ -412,11 +423,12 @@ impl Station {
             user_end: edit.user.end_date,
             sources: wanted,
             written: &written,
+            given: &[],
             chosen: edit.home_group,
         };
         let found = plan(facts, zone, subject(&key), now)?;
         if edit.program && new.kind == KeyKind::Fob {
-            key.home_group = settled(facts, &found, subject(&key))?;
+            key.home_group = self.settle(facts, zone, &found, subject(&key), now)?;
         } else if let HomeGroup::Is(group) = found.home_group {
             key.home_group = Some(group);
         }
@@ -430,12 +442,12 @@ impl Station {
 }
 
 /// What a key without a medium should hold before the edit.
-fn table_so_far(
+fn plan_so_far(
     facts: &Facts,
     zone: Zone,
     (before, record): (&Person, &KeyRecord),
     now: UtcMillis,
-) -> Result<AccessTable, Error> {
+) -> Result<KeyPlan, Error> {
     let sources: Vec<Source> = before
         .sources
         .iter()
@@ -447,9 +459,10 @@ fn table_so_far(
         user_end: before.user.end_date,
         sources: &sources,
         written: &nothing,
+        given: &[],
         chosen: None,
     };
-    Ok(plan(facts, zone, subject, now)?.wanted.table)
+    plan(facts, zone, subject, now)
 }
 
 /// Whether a key is still to be reckoned with.
@@ -458,6 +471,14 @@ fn is_in_use(record: &KeyRecord) -> bool {
         record.key.state,
         KeyState::Returned | KeyState::Deleted | KeyState::WrittenOff | KeyState::Replaced
     )
+}
+
+/// A key without what it says of sources that its user does not hold.
+fn without(key: &Key, sources: &[Source]) -> Key {
+    let mut key = key.clone();
+    key.without
+        .retain(|id| sources.iter().any(|source| source.id == *id));
+    key
 }
 
 /// Whether people changed something of a key; what its table holds is another matter.

@@ -1,9 +1,11 @@
 //! Why something could not be done, in one enum for all faces.
 
+use super::choosing::GroupChoice;
+use super::plan::SourceCost;
+use super::pruning::RemovableEntries;
 use crate::access::Refusal;
 use crate::device::{self, lock_service, programming_key};
 use crate::i18n::Arguments;
-use crate::model::SourceId;
 use crate::{mail, medium, model, secrets, store, time};
 
 /// Why something could not be done.
@@ -41,13 +43,13 @@ pub enum Error {
     /// The table does not fit a medium, or what lies on one is no image.
     #[error(transparent)]
     Medium(#[from] medium::Error),
-    /// The table does not fit the medium; with what each source costs. Nothing was written.
+    /// A refusal with what must be known to get past it.
     #[error("{error}")]
-    Overflow {
-        /// What is too large.
-        error: medium::Error,
-        /// Each source with the bytes it adds, where the table fits without it.
-        costs: Vec<(SourceId, Option<usize>)>,
+    Detailed {
+        /// The refusal.
+        error: Box<Error>,
+        /// What must be known.
+        detail: Detail,
     },
     /// Nothing of that kind has this name.
     #[error("no {kind} {name:?}")]
@@ -198,6 +200,15 @@ pub enum Error {
     /// Another system stands where a copy was to be restored.
     #[error("another system stands at that place")]
     OtherSystem,
+    /// No programming key would open all secrets after a copy was restored.
+    #[error("no programming key opens all secrets")]
+    RecipientsDiffer,
+    /// A lock believes only generations that the records do not have.
+    #[error("lock {lock} believes only generations that are not known here")]
+    LockOfLostGeneration {
+        /// The lock.
+        lock: model::LockNumber,
+    },
     /// An end that lies in the past.
     #[error("{what} ends in the past")]
     EndPast {
@@ -282,6 +293,9 @@ pub enum Error {
     /// Only one way to the secrets is proven; media must not leave the counter yet.
     #[error("only one way to the secrets")]
     NotLive,
+    /// The new recovery code could not be shown to anybody.
+    #[error("the new recovery code could not be shown")]
+    CodeNotShown,
     /// A change of generation is under way.
     #[error("a campaign is under way")]
     CampaignRunning,
@@ -294,6 +308,17 @@ pub enum Error {
         /// What the operating system said.
         reason: String,
     },
+}
+
+/// What must be known to get past a refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// The table does not fit: what each source takes, the dearest first.
+    Costs(Vec<SourceCost>),
+    /// A home group must be chosen: what follows from each choice.
+    Choices(Vec<GroupChoice>),
+    /// A blocklist is full: what may be taken off it.
+    Removable(Vec<RemovableEntries>),
 }
 
 /// Whose turn it is when something could not be done; tells the exit code of the command line.
@@ -310,6 +335,24 @@ pub enum Class {
 }
 
 impl Error {
+    /// The refusal with what must be known to get past it.
+    #[must_use]
+    pub fn with(self, detail: Detail) -> Self {
+        Self::Detailed {
+            error: Box::new(self),
+            detail,
+        }
+    }
+
+    /// How many bytes are too many, where that is what is wrong.
+    pub fn excess(&self) -> Option<usize> {
+        match self {
+            Self::Medium(error) => error.excess(),
+            Self::Detailed { error, .. } => error.excess(),
+            _ => None,
+        }
+    }
+
     /// The stable code scripts and message texts refer to.
     pub fn code(&self) -> &'static str {
         match self {
@@ -327,7 +370,8 @@ impl Error {
             Self::InvitationUnknown => "invitation-unknown",
             Self::InvitationExpired => "invitation-expired",
             Self::InvitationMissing { .. } => "invitation-missing",
-            Self::Medium(error) | Self::Overflow { error, .. } => error.code(),
+            Self::Medium(error) => error.code(),
+            Self::Detailed { error, .. } => error.code(),
             Self::Unknown { .. } => "name-unknown",
             Self::Ambiguous { .. } => "name-ambiguous",
             Self::RoleNotLinked { .. } => "role-not-linked",
@@ -356,6 +400,8 @@ impl Error {
             Self::WriteBegun { .. } => "task-write-begun",
             Self::TaskOver { .. } => "task-over",
             Self::OtherSystem => "restore-other-system",
+            Self::RecipientsDiffer => "restore-recipients-differ",
+            Self::LockOfLostGeneration { .. } => "lock-of-lost-generation",
             Self::EndPast { .. } => "end-in-the-past",
             Self::LanguageUnknown { .. } => "language-unknown",
             Self::KeyKind { .. } => "key-kind-not-programmable",
@@ -372,6 +418,7 @@ impl Error {
             Self::NoOperator => "programming-key-no-operator",
             Self::RemovesItself => "programming-key-removes-itself",
             Self::NotLive => "system-one-recipient",
+            Self::CodeNotShown => "recovery-code-not-shown",
             Self::CampaignRunning => "campaign-running",
             Self::GenerationsUsedUp => "generations-used-up",
             Self::DemoFolder { .. } => "demo-folder",
@@ -387,7 +434,8 @@ impl Error {
             Self::Door(error) => named(error.arguments()),
             Self::Secrets(error) => named(error.arguments()),
             Self::Mail(error) => named(error.arguments()),
-            Self::Medium(error) | Self::Overflow { error, .. } => named(error.arguments()),
+            Self::Medium(error) => named(error.arguments()),
+            Self::Detailed { error, .. } => error.arguments(),
             Self::ProgrammingKey(error) => named(error.arguments()),
             Self::Unknown { kind, name } | Self::Ambiguous { kind, name } => {
                 Arguments::from([("kind", (*kind).into()), ("name", name.clone().into())])
@@ -407,6 +455,9 @@ impl Error {
             | Self::FobOlder { number }
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
+            }
+            Self::LockOfLostGeneration { lock } => {
+                Arguments::from([("lock", lock.to_string().into())])
             }
             Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
             Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
@@ -450,6 +501,7 @@ impl Error {
                 Class::Store
             }
             Self::NoEncoder | Self::NoProgrammingKey => Class::Usage,
+            Self::Detailed { error, .. } => error.class(),
             _ => Class::Refused,
         }
     }

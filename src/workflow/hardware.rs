@@ -2,18 +2,19 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Error;
+use super::{Error, Station};
 use crate::device::card_service;
 use crate::device::ccid::card::Card;
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
 use crate::device::enrolment::{self, Step, Wishes};
-use crate::device::line::SerialLine;
+use crate::device::line::{SerialLine, latency};
 use crate::device::lock_service::{BenchDoors, LockService};
 use crate::device::piv::{PinState, Piv};
 use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
 use crate::device::token_link::{ApduLink, SocketLink};
 use crate::device::{self, usb};
+use crate::secrets::envelope;
 use crate::secrets::random::{OsRandom, Random};
 
 /// An opened encoder.
@@ -24,6 +25,8 @@ pub type BoxedProgrammingKey = Box<dyn ProgrammingKey>;
 type BoxedLink = Box<dyn ApduLink>;
 /// A way to locks.
 pub type BoxedLockService = Box<dyn LockService>;
+/// Rings when anything is plugged in or pulled out.
+pub use crate::device::usb::Bell;
 
 /// Opens the encoder on a serial port.
 ///
@@ -41,6 +44,12 @@ pub fn open_encoder(port: &Path) -> Result<BoxedEncoder, Error> {
         Timing::default(),
         random,
     )?))
+}
+
+/// How long the adapter of an opened encoder keeps each answer back, in milliseconds, where that is so long that people
+/// wait: then we were not allowed to change it.
+pub fn slow_adapter(port: &Path) -> Option<u8> {
+    latency::of(&port.to_string_lossy()).filter(|timer| latency::is_slow(*timer))
 }
 
 /// Finds a token on USB without giving it a PIN. Where another program holds its reader, the smart card service is
@@ -85,7 +94,7 @@ fn find_usb<T>(
     };
     named(&mut keys);
     if keys.is_empty() && busy {
-        keys = through_the_service(open);
+        keys = through_the_service(open, serial.filter(|_| by_device));
         named(&mut keys);
     }
     match (keys.len(), first) {
@@ -109,11 +118,20 @@ fn is_nothing(error: &programming_key::Error) -> bool {
     )
 }
 
-/// Every token that the smart card service reaches; none where it does not run.
-fn through_the_service<T>(open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>) -> Vec<T> {
+/// Every token that the smart card service reaches; none where it does not run. A device that was named by its number
+/// bears it in the name of its reader, in brackets.
+fn through_the_service<T>(
+    open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>,
+    serial: Option<&str>,
+) -> Vec<T> {
     let readers = card_service::readers().unwrap_or_default();
+    let mark = serial.map(|serial| format!("({})", serial.to_lowercase()));
+    let meant = |reader: &&String| {
+        let mark = mark.as_ref();
+        mark.is_none_or(|mark| reader.to_lowercase().contains(mark))
+    };
     let key = |reader: &String| open(Box::new(card_service::open(reader).ok()?)).ok();
-    readers.iter().filter_map(key).collect()
+    readers.iter().filter(meant).filter_map(key).collect()
 }
 
 fn open_usb(found: &usb::Found) -> Result<BoxedLink, programming_key::Error> {
@@ -248,21 +266,23 @@ pub fn open_usb_token(
     open_token(&TokenName::Usb(serial.map(str::to_owned)), pin, last_try)
 }
 
-/// As [`open_token`], for the one key that was shown before: another that is there instead gets no PIN.
+/// As [`open_token`], for a key that belongs to the station's system. Another that is there instead, whether it was
+/// swapped or never belonged, gets no PIN and loses no try.
 ///
 /// # Errors
-/// [`programming_key::Error::Swapped`], and as [`open_token`].
-pub fn open_same_token(
+/// [`Error::ProgrammingKeyForeign`], and as [`open_token`].
+pub fn open_token_of(
+    station: &Station,
     name: &TokenName,
-    serial: &str,
     pin: &str,
     last_try: LastTry,
 ) -> Result<BoxedProgrammingKey, Error> {
     let pin = Pin::new(pin)?;
+    let envelopes = station.read(|reading| reading.envelopes())?;
     let mut key = find_token(name)?;
-    if key.serial() != serial {
-        let found = key.serial().to_owned();
-        return Err(programming_key::Error::Swapped { found }.into());
+    let newest = envelopes.last().ok_or(Error::ProgrammingKeyForeign)?;
+    if !envelope::is_for(&newest.cms, key.certificate())? {
+        return Err(Error::ProgrammingKeyForeign);
     }
     key.verify_pin(&pin, last_try)?;
     Ok(key)

@@ -60,7 +60,7 @@ impl Station {
         let uid = record.key.uid.clone().ok_or(Error::NoMedium)?;
         let chip = uid.seven().ok_or(Error::NoMedium)?;
         let authority = Authority::unlock(self, devices.token)?;
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         if info.uid != chip {
             return Err(device::Error::WrongFob {
                 expected: chip,
@@ -119,6 +119,7 @@ impl Station {
             blocklist_version: None,
             home_group: None,
             table: AccessTable::default(),
+            given: Vec::new(),
             table_hash: AccessTable::default().hash(),
         };
         let task = NewTask {
@@ -152,13 +153,15 @@ impl Station {
     /// shall be, and as a write in flight would leave it, by the locks' groups as deployed and as wanted.
     ///
     /// # Errors
-    /// [`Error::RightMissing`]; [`Error::Store`] where a list is full: then the key is blocked nowhere.
+    /// [`Error::RightMissing`]; [`Error::Detailed`] with what may be taken off where a list is full: then the key is
+    /// blocked nowhere; [`Error::Store`].
     pub fn block_key(&mut self, id: KeyId, reason: &str) -> Result<KeyRecord, Error> {
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_user(Permission::BlockKeys, record.key.user)?;
         let groups = self.groups_to_block(&record)?;
-        let _version =
-            self.change(|change| change.block_key(id, record.version, &groups, reason))?;
+        let _version = self
+            .change(|change| change.block_key(id, record.version, &groups, reason))
+            .map_err(|error| self.with_removable(error, &groups))?;
         self.read(|reading| reading.key(id))
     }
 
@@ -204,6 +207,19 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::OwnAccount`]; [`Error::Store`] while a medium awaits its decision.
     pub fn remove_user(&mut self, id: UserId, expected: u64) -> Result<(), Error> {
+        self.check_removal(id)?;
+        let _none_pending = self.change_rights(KeyFilter::User(id), |change| {
+            change.remove_user(id, expected)
+        })?;
+        Ok(())
+    }
+
+    /// Refuses where the user may not be removed whatever is decided about their media, so that no medium is emptied
+    /// in vain.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::OwnAccount`], [`Error::StillOperator`].
+    pub fn check_removal(&self, id: UserId) -> Result<(), Error> {
         self.require_over_all_of_user(Permission::EditUsers, id)?;
         if id == self.operator {
             return Err(Error::OwnAccount);
@@ -214,9 +230,6 @@ impl Station {
                 user: operator.user.email.to_string(),
             });
         }
-        let _none_pending = self.change_rights(KeyFilter::User(id), |change| {
-            change.remove_user(id, expected)
-        })?;
         Ok(())
     }
 }

@@ -39,6 +39,8 @@ pub enum KeyWaits {
     Pending,
     /// Its last write or emptying failed.
     Failed,
+    /// None of the locks it shall open is in its home group any more.
+    Orphaned,
 }
 
 impl Station {
@@ -85,6 +87,7 @@ impl Station {
     /// [`Error::Store`].
     pub fn waiting(&self) -> Result<Vec<Waiting>, Error> {
         let facts = self.facts()?;
+        let orphans = self.orphans()?;
         self.read(|reading| {
             let mut all = Vec::new();
             let mut keys = |waits, records: Vec<KeyRecord>| {
@@ -107,6 +110,9 @@ impl Station {
                 )
             });
             keys(KeyWaits::Pending, pending);
+            let orphans = orphans.iter().take(MOST as usize);
+            let orphans = orphans.map(|orphan| orphan.key.clone()).collect();
+            keys(KeyWaits::Orphaned, orphans);
             keys(KeyWaits::Draft, of(KeyState::Draft)?);
             for group in reading.unsigned_blocklists()? {
                 // A list of version 0 is empty, and nobody needs it.

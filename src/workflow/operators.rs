@@ -282,21 +282,20 @@ impl Station {
         Ok((slots, key))
     }
 
-    /// Refuses unless the slot that opened is the operator's own: two addresses may have the same hint.
-    pub(super) fn check_slot(&self, slot: u32) -> Result<(), Error> {
-        let operators = self.read(|reading| reading.operators())?;
-        let own = |one: &Stored<Operator>| one.user == self.operator && one.slot == slot;
-        if operators.iter().any(own) {
-            Ok(())
-        } else {
-            Err(crate::secrets::Error::WrongPassword.into())
-        }
-    }
-
     /// Takes out every password that no operator's record names: what a change left that was interrupted, and the
     /// one it replaced.
-    pub(super) fn prune_slots(&self, mut slots: Slots, key: &StoreKey) -> Result<(), Error> {
+    fn prune_slots(&self, slots: Slots, key: &StoreKey) -> Result<(), Error> {
         let operators = self.read(|reading| reading.operators())?;
+        self.prune_slots_but(&operators, slots, key)
+    }
+
+    /// As [`Station::prune_slots`], for operators who were just read.
+    pub(super) fn prune_slots_but(
+        &self,
+        operators: &[Stored<Operator>],
+        mut slots: Slots,
+        key: &StoreKey,
+    ) -> Result<(), Error> {
         let orphans: Vec<u32> = slots
             .list()
             .into_iter()

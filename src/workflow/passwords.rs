@@ -27,7 +27,8 @@ pub fn recover_password(
     let place = slots::file::beside(path);
     let key = slots::file::read(&place)?.open_with_recovery(&RecoveryCode::parse(code)?)?;
     // Opened for writing first: two who change the slots at once would lose one change.
-    let mut station = Station::with_key(path, operator, &key, Access::Write, services)?;
+    let opened = (None, &key);
+    let (mut station, _) = Station::with_key(path, operator, opened, Access::Write, services)?;
     let slots = slots::file::read(&place)?;
     let record = station.operator_named(operator.as_str())?;
     let subject = Subject::of(Entity::Operator, record.operator.id);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::plan::{KeyPlan, Subject, plan, settled};
+use super::plan::{KeyPlan, Subject, plan};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
@@ -100,7 +100,7 @@ impl Station {
         let now = self.services.now();
         check_sources(&facts, &new.sources)?;
         check_ends(&facts, zone, new, now)?;
-        check_language(new)?;
+        check_language(&new.details)?;
         let user = self.user_of(new)?;
         if self
             .read(|reading| reading.user_by_email(user.email.as_str()))?
@@ -120,11 +120,12 @@ impl Station {
                 user_end: user.end_date,
                 sources: &sources,
                 written: &written,
+                given: &[],
                 chosen: new.home_group,
             };
             let found = plan(&facts, zone, subject(&key), now)?;
             if new.program {
-                key.home_group = settled(&facts, &found, subject(&key))?;
+                key.home_group = self.settle(&facts, zone, &found, subject(&key), now)?;
             } else if let crate::access::HomeGroup::Is(group) = found.home_group {
                 key.home_group = Some(group);
             }
@@ -310,8 +311,9 @@ fn check_ends(facts: &Facts, zone: Zone, new: &NewUser, now: UtcMillis) -> Resul
     Ok(())
 }
 
-fn check_language(new: &NewUser) -> Result<(), Error> {
-    match &new.details.language {
+/// Invitations are written in the languages of the program only.
+pub(super) fn check_language(details: &UserDetails) -> Result<(), Error> {
+    match &details.language {
         Some(tag) if !Language::ALL.iter().any(|known| known.tag() == tag) => {
             Err(Error::LanguageUnknown { tag: tag.clone() })
         }

@@ -3,18 +3,18 @@
 
 use std::collections::BTreeSet;
 
-use super::Error;
+use super::{Detail, Error};
 use crate::access::home_group::{Situation, for_programming};
 use crate::access::wanted::{check_clocks, unreadable};
 use crate::access::{
-    AccessTable, Facts, HomeGroup, KeyRequest, LockChange, Refusal, Wanted, difference, home_group,
-    wanted,
+    AccessTable, Facts, GivenBy, HomeGroup, KeyRequest, LockChange, Refusal, Wanted, difference,
+    given_by, home_group, wanted,
 };
 use crate::i18n::Arguments;
-use crate::medium::{Header, Image};
+use crate::medium::{self, Header, Image};
 use crate::model::{
-    BlockingGroupId, BlockingGroupNumber, Generation, Key, KeyNumber, LockId, LockState, Revision,
-    Source, SourceId, SystemId, Validity,
+    BlockingGroupId, BlockingGroupNumber, Generation, Key, KeyKind, KeyNumber, LockId, LockState,
+    Revision, Source, SourceId, SystemId, Validity,
 };
 use crate::store::KeyRecord;
 use crate::time::{LocalDate, UtcMillis, Zone};
@@ -28,6 +28,10 @@ pub struct KeyPlan {
     pub hash: [u8; 32],
     /// What changes, lock by lock.
     pub difference: Vec<LockChange>,
+    /// Which source gives what of the wanted view.
+    pub gives: Vec<GivenBy>,
+    /// Which source gave what of the written view: it names those in the difference that are gone.
+    pub gave: Vec<GivenBy>,
     /// What the rule says of the home group.
     pub home_group: HomeGroup,
     /// Locks of the table that a key of this kind cannot open.
@@ -49,6 +53,8 @@ pub struct Subject<'a> {
     pub sources: &'a [Source],
     /// What it holds now.
     pub written: &'a AccessTable,
+    /// Which source gave what of that.
+    pub given: &'a [GivenBy],
     /// The home group that was chosen now, if any.
     pub chosen: Option<BlockingGroupId>,
 }
@@ -64,15 +70,19 @@ pub fn plan(
     now: UtcMillis,
 ) -> Result<KeyPlan, Error> {
     let key = subject.key;
-    let wanted = match request(zone, key, subject.user_end, subject.sources) {
-        Some(request) => wanted(facts, &request, now).map_err(|refusal| refused(facts, refusal))?,
-        None => Wanted::default(),
-    };
+    let wanted = wanted_view(facts, zone, &subject, now)?;
     let home = home_group(facts, &wanted.table, situation(&subject))
         .map_err(|refusal| refused(facts, refusal))?;
     Ok(KeyPlan {
         hash: wanted.table.hash(),
-        difference: difference(facts, subject.written, &wanted.table, &wanted.origins),
+        difference: difference(
+            facts,
+            (subject.written, subject.given),
+            &wanted.table,
+            &wanted.origins,
+        ),
+        gives: given_by(facts, subject.sources, &wanted.origins),
+        gave: subject.given.to_vec(),
         home_group: home,
         unreadable: unreadable(facts, &wanted.table, key.kind),
         doors: doors_to_visit(facts, &wanted.table),
@@ -83,6 +93,18 @@ pub fn plan(
     })
 }
 
+fn wanted_view(
+    facts: &Facts,
+    zone: Zone,
+    subject: &Subject<'_>,
+    now: UtcMillis,
+) -> Result<Wanted, Error> {
+    match request(zone, subject.key, subject.user_end, subject.sources) {
+        Some(request) => wanted(facts, &request, now).map_err(|refusal| refused(facts, refusal)),
+        None => Ok(Wanted::default()),
+    }
+}
+
 /// What the rules are asked for a key; none where its user's end date lies before the key's own start, so that
 /// nothing is left of it.
 pub(super) fn request<'a>(
@@ -91,35 +113,67 @@ pub(super) fn request<'a>(
     user_end: Option<LocalDate>,
     sources: &'a [Source],
 ) -> Option<KeyRequest<'a>> {
+    Some(KeyRequest {
+        sources,
+        without: &key.without,
+        validity: validity_of(zone, key, user_end)?,
+        expiry: key.expiry,
+    })
+}
+
+/// The validity of a key within its user's.
+pub(super) fn validity_of(zone: Zone, key: &Key, user_end: Option<LocalDate>) -> Option<Validity> {
     let user_validity = Validity {
         start: None,
         end: user_end.map(|date| date.end(zone)),
     };
-    let validity = key.validity.meet(user_validity)?;
-    Some(KeyRequest {
-        sources,
-        without: &key.without,
-        validity,
-        expiry: key.expiry,
-    })
+    key.validity.meet(user_validity)
 }
 
 /// The home group under which the key may be written now.
 ///
 /// # Errors
-/// [`Error::Rule`] where anything must be settled first.
+/// [`Error::Rule`] where anything must be settled first, [`Error::Detailed`] with what each source
+/// costs where no medium has room for a first image of the table.
 pub fn settled(
     facts: &Facts,
+    zone: Zone,
     plan: &KeyPlan,
     subject: Subject<'_>,
+    now: UtcMillis,
 ) -> Result<Option<BlockingGroupId>, Error> {
     check_clocks(facts, &plan.wanted.table).map_err(|refusal| refused(facts, refusal))?;
-    for_programming(facts, &plan.wanted.table, situation(&subject))
-        .map_err(|refusal| refused(facts, refusal))
+    let home = for_programming(facts, &plan.wanted.table, situation(&subject))
+        .map_err(|refusal| refused(facts, refusal))?;
+    // On a medium that holds an image the next one may be built in ways that are only known when it is written.
+    if subject.key.kind != KeyKind::Phone && subject.written.is_empty() {
+        match Image::measure(&sample_header(), &plan.wanted.table) {
+            Err(error) if error.is_capacity() => {
+                let costs = costs(facts, zone, subject, now)?;
+                return Err(Error::from(error).with(Detail::Costs(costs)));
+            }
+            Err(error) => return Err(error.into()),
+            Ok(_) => {}
+        }
+    }
+    Ok(home)
 }
 
-/// What each source on the key adds to the image in bytes: the length with it less the length without it. None
-/// where the table does not fit any medium even without the source, or not with all of them.
+/// What a source takes on a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceCost {
+    /// Which.
+    pub source: SourceId,
+    /// The name of its role or premises.
+    pub name: String,
+    /// Its validity, by which two of one name are told apart.
+    pub validity: Validity,
+    /// So many bytes fewer are needed without it. What it shares with another source counts for neither.
+    pub bytes: usize,
+}
+
+/// What each source on the key adds in bytes, the dearest first: the length with it less the length without it. The
+/// lengths are those of images where all of these fit one; else those that they would have, were there no limit.
 ///
 /// # Errors
 /// [`Error::Rule`] where the rules refuse.
@@ -128,40 +182,41 @@ pub fn costs(
     zone: Zone,
     subject: Subject<'_>,
     now: UtcMillis,
-) -> Result<Vec<(SourceId, Option<usize>)>, Error> {
-    let length = |table: &AccessTable| {
-        Image::measure(&sample_header(), table)
-            .map(|size| size.total)
-            .ok()
-    };
-    let whole = length(&plan(facts, zone, subject, now)?.wanted.table);
-    let mut found = Vec::new();
+) -> Result<Vec<SourceCost>, Error> {
+    let whole = wanted_view(facts, zone, &subject, now)?.table;
     let on_key = subject
         .sources
         .iter()
         .filter(|source| !subject.key.without.contains(&source.id));
+    let mut without = Vec::new();
     for source in on_key {
         let mut key = subject.key.clone();
         let _ = key.without.insert(source.id);
-        let less = length(
-            &plan(
-                facts,
-                zone,
-                Subject {
-                    key: &key,
-                    ..subject
-                },
-                now,
-            )?
-            .wanted
-            .table,
-        );
-        let cost = whole
-            .zip(less)
-            .map(|(whole, less)| whole.saturating_sub(less));
-        found.push((source.id, cost));
+        let subject = Subject {
+            key: &key,
+            ..subject
+        };
+        without.push((source, wanted_view(facts, zone, &subject, now)?.table));
     }
-    Ok(found)
+    let tables = || std::iter::once(&whole).chain(without.iter().map(|(_, table)| table));
+    let as_image = |table: &AccessTable| Ok(Image::measure(&sample_header(), table)?.total);
+    let lengths: Result<Vec<usize>, medium::Error> = tables().map(as_image).collect();
+    let lengths = match lengths {
+        Err(error) if error.is_capacity() => tables().map(Image::extent).collect(),
+        other => other,
+    }?;
+    let (whole, less) = lengths
+        .split_first()
+        .map_or((0, &[][..]), |(whole, less)| (*whole, less));
+    let cost = |((source, _), length): (&(&Source, AccessTable), &usize)| SourceCost {
+        source: source.id,
+        name: facts.name_of(&source.kind).unwrap_or_default().to_owned(),
+        validity: source.validity,
+        bytes: whole.saturating_sub(*length),
+    };
+    let mut costs: Vec<SourceCost> = without.iter().zip(less).map(cost).collect();
+    costs.sort_by_key(|cost| std::cmp::Reverse(cost.bytes));
+    Ok(costs)
 }
 
 /// A header for measuring: its fields have fixed lengths.

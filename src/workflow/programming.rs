@@ -8,9 +8,9 @@ use std::sync::atomic::AtomicBool;
 use sha2::{Digest as _, Sha256};
 
 use super::blocklists::{sign_into, signed};
-use super::plan::{KeyPlan, Subject, costs, is_pending, plan, settled};
-use super::{Authority, Error, Station};
-use crate::access::{AccessTable, LockChange};
+use super::plan::{KeyPlan, Subject, costs, is_pending, plan};
+use super::{Authority, Detail, Error, Station};
+use crate::access::{AccessTable, GivenBy, HomeGroup, LockChange};
 use crate::device::encoder::{
     Encoder, Expected, Fence, FileSizes, FobState, Format, ListCheck, MediumInfo, ProgramJob,
     Progress, WriteReport,
@@ -79,6 +79,10 @@ pub struct Programmed {
     pub key: KeyRecord,
     /// What changed at which lock.
     pub difference: Vec<LockChange>,
+    /// What the rule says of its home group.
+    pub home_group: HomeGroup,
+    /// Which source gave what before: it names those in the difference that are gone.
+    pub gave: Vec<GivenBy>,
     /// What it cost on the wire.
     pub wire: WriteReport,
     /// Whether an interrupted write was finished first.
@@ -103,7 +107,7 @@ impl Station {
         let record = self.read(|reading| reading.key(request.key))?;
         self.require_over_user(Permission::ProgramKeys, record.key.user)?;
         check_writable(&record)?;
-        let before = self.written_table(&record)?;
+        let (before, gave) = self.written_table(&record)?;
         let mut wire = WriteReport::default();
         let open = self.open_task(request.key)?;
         if open
@@ -131,15 +135,17 @@ impl Station {
         } else if !resumed || behind || is_pending(&record, &plan) {
             wire.add(&self.write(request, &authority, devices)?);
         }
-        let _campaign = self.advance_campaign()?;
         authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(request.key))?;
         let facts = self.facts()?;
-        let after = self.written_table(&key)?;
-        let difference = crate::access::difference(&facts, &before, &after, &plan.wanted.origins);
+        let (after, _) = self.written_table(&key)?;
+        let held = (&before, &gave[..]);
+        let difference = crate::access::difference(&facts, held, &after, &plan.wanted.origins);
         Ok(Programmed {
             key,
             difference,
+            gave,
+            home_group: plan.home_group,
             wire,
             resumed,
             nothing_to_do,
@@ -185,7 +191,7 @@ impl Station {
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<(), Error> {
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         self.check_fob(record, &info)?;
         let contents = devices.encoder.read(&*authority.fob_keys(), &format())?;
         let recorded = self.read(|reading| reading.written_view(record.key.id))?;
@@ -210,7 +216,7 @@ impl Station {
     ) -> Result<(KeyPlan, Option<BlockingGroupId>), Error> {
         self.with_subject(request, |facts, zone, subject, now| {
             let plan = plan(facts, zone, subject, now)?;
-            let home = settled(facts, &plan, subject)?;
+            let home = self.settle(facts, zone, &plan, subject, now)?;
             Ok((plan, home))
         })
     }
@@ -242,22 +248,25 @@ impl Station {
             ))
         })?;
         let sources: Vec<_> = sources.into_iter().map(|source| source.value).collect();
-        let written = self.written_table(&record)?;
+        let (written, given) = self.written_table(&record)?;
         let facts = self.facts()?;
         let subject = Subject {
             key: &record.key,
             user_end: user.end_date,
             sources: &sources,
             written: &written,
+            given: &given,
             chosen: request.home_group,
         };
         work(&facts, self.info()?.zone, subject, self.services.now())
     }
 
-    /// What the key's medium holds, as last read back.
-    fn written_table(&self, record: &KeyRecord) -> Result<AccessTable, Error> {
+    /// What the key's medium holds, as last read back, and which source gave it.
+    fn written_table(&self, record: &KeyRecord) -> Result<(AccessTable, Vec<GivenBy>), Error> {
         let view = self.read(|reading| reading.written_view(record.key.id))?;
-        Ok(view.map(|view| view.table).unwrap_or_default())
+        Ok(view
+            .map(|view| (view.table, view.given))
+            .unwrap_or_default())
     }
 
     /// The open task of a key.
@@ -279,7 +288,8 @@ impl Station {
         let before = self.read(|reading| reading.key(request.key))?;
         match self.write_within(IMAGE_LIMIT, request, authority, devices) {
             Err(Error::Encoder(device::Error::ImageTooLarge)) if before.key.uid.is_some() => {
-                self.write_within(0, request, authority, devices)
+                let outcome = self.write_within(0, request, authority, devices);
+                outcome.map_err(|error| self.with_costs(request, error))
             }
             outcome => outcome,
         }
@@ -294,7 +304,7 @@ impl Station {
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         let record = self.read(|reading| reading.key(request.key))?;
         self.check_fob(&record, &info)?;
         let (plan, home) = self.settled_plan(request)?;
@@ -333,7 +343,7 @@ impl Station {
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
         let intent = task.intent.as_ref().ok_or(crate::store::Error::TaskTaken)?;
-        let info = devices.encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(devices.encoder)?;
         let found = Uid::new(&info.uid)?;
         if found != intent.uid {
             let expected = intent.uid.seven().unwrap_or_default();
@@ -473,20 +483,24 @@ impl Station {
             blocklist: list.filter(|_| !carried).map(|list| list.bytes),
             home_group: home,
             table: plan.wanted.table.clone(),
+            given: plan.gives.clone(),
             table_hash: plan.hash,
         })
     }
 
     /// A table that does not fit comes back with what each source costs.
     fn with_costs(&self, request: Request, error: Error) -> Error {
-        match error {
-            Error::Medium(error) if error.is_capacity() => {
-                match self.with_subject(request, costs) {
-                    Ok(costs) => Error::Overflow { error, costs },
-                    Err(other) => other,
-                }
-            }
-            other => other,
+        let is_capacity = match &error {
+            Error::Medium(error) => error.is_capacity(),
+            Error::Encoder(error) => matches!(error, device::Error::ImageTooLarge),
+            _ => false,
+        };
+        if !is_capacity {
+            return error;
+        }
+        match self.with_subject(request, costs) {
+            Ok(costs) => error.with(Detail::Costs(costs)),
+            Err(other) => other,
         }
     }
 
@@ -565,13 +579,9 @@ impl Station {
         if !first {
             return Ok(FileSizes::default());
         }
-        let keys = self.read(|reading| reading.key_count())?;
-        let keys = u32::try_from(keys)
-            .unwrap_or(u32::MAX)
-            .max(medium::layout::KEYS_RECKONED);
+        let keys = self.keys_reckoned()?;
         let layout = if info.state == FobState::Factory {
-            Layout::plan(info.free, BLOCKLIST_CAPACITY, keys)
-                .or_else(|_| Layout::plan(info.free, BLOCKLIST_CAPACITY / 2, keys))?
+            super::capacity::layout(info.free, keys)?
         } else {
             Layout::rest(info.free, BLOCKLIST_CAPACITY, keys, intent.image.len())
         };

@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::authority::{Resealed, open_envelope};
+use super::campaign::Answer;
 use super::rights::Place;
-use super::{Authority, Error, Station, campaign};
+use super::{Authority, Error, Station};
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{OperatorId, Permission, ProgrammingKeyId};
 use crate::secrets::certificate::Certificate;
@@ -117,12 +118,12 @@ impl Station {
     }
 
     /// Removes a programming key: no envelope is sealed for it any more. Where its PIN may be known (`stolen`) a new
-    /// random generation starts with it, all or nothing.
+    /// random generation starts with it, all or nothing, or is due where another is on its way to the fobs.
     ///
     /// What it opened it opens for ever in copies made before; only a new generation makes that worthless.
     ///
     /// # Errors
-    /// [`Error::RemovesItself`]; [`Error::CampaignRunning`] where a generation cannot start yet.
+    /// [`Error::RemovesItself`], [`Error::GenerationsUsedUp`].
     pub fn remove_programming_key(
         &mut self,
         key: &Stored<store::ProgrammingKey>,
@@ -134,29 +135,23 @@ impl Station {
         if *token.certificate() == gone {
             return Err(Error::RemovesItself);
         }
-        if stolen {
-            self.check_campaign_may_start()?;
-        }
         let authority = Authority::unlock(self, token)?;
         let without = |recipients: &mut Vec<Certificate>| recipients.retain(|one| *one != gone);
         let sealed = authority.resealed(&without, &mut *self.services.random)?;
         read_back(&authority, &sealed, token)?;
         let mut recipients = authority.recipients().to_vec();
         without(&mut recipients);
-        let next = if stolen {
-            Some(campaign::next_generation(self, &recipients, token)?)
+        let was_newest = authority.recipients().contains(&gone);
+        let answer = if stolen {
+            self.answer_to_theft(&recipients, token, was_newest)?
         } else {
-            None
+            Answer::Underway
         };
         self.change(|change| {
             keep(change, &sealed)?;
             change.remove_programming_key(key.id, key.version)?;
-            match &next {
-                Some(next) => next.keep(change),
-                None => Ok(()),
-            }
+            answer.keep(change)
         })?;
-        let _status = self.advance_campaign()?;
         authority.sign_trail(self)?;
         Ok(Removal {
             ways_left: self.ways_to_the_secrets()?,

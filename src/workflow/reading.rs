@@ -41,7 +41,7 @@ impl Station {
         encoder: &mut dyn Encoder,
         token: &mut dyn ProgrammingKey,
     ) -> Result<ReadMedium, Error> {
-        let info = encoder.look()?.ok_or(device::Error::NoFob)?;
+        let info = self.fob_on(encoder)?;
         let authority = Authority::unlock(self, token)?;
         let contents = encoder.read(&*authority.fob_keys(), &format())?;
         let uid = Uid::new(&contents.uid)?;

@@ -10,6 +10,7 @@ use crate::secrets::certificate::Certificate;
 use crate::secrets::master::MasterSecrets;
 use crate::secrets::recovery::RecoveryCode;
 use crate::secrets::slots::{self, SlotKind};
+use crate::store;
 use zeroize::Zeroizing;
 
 impl Station {
@@ -37,50 +38,71 @@ impl Station {
         Ok(code)
     }
 
-    /// Makes a new recovery code; the old one opens nothing from now on, but copies made before.
+    /// Makes a new recovery code. Both open everything until `hand` has put the new one into somebody's hand; then the
+    /// old one opens nothing any more, but copies made before. Whatever is cut off, a code that is known opens it all.
     ///
     /// # Errors
-    /// [`Error::Secrets`], [`Error::ProgrammingKey`].
+    /// [`Error::Secrets`], [`Error::ProgrammingKey`]; [`Error::CodeNotShown`] where `hand` could not: the old code
+    /// stays. An error after that leaves both.
     pub fn renew_recovery(
         &mut self,
         password: &str,
         token: &mut dyn ProgrammingKey,
-    ) -> Result<RecoveryCode, Error> {
+        hand: &mut dyn FnMut(&Sheet) -> bool,
+    ) -> Result<(), Error> {
         self.require_at(Permission::Administer, Place::System)?;
         let operator = self.operator;
         let email = self.read(|reading| reading.user(operator))?.value.email;
         let file = slots::file::beside(self.path());
         let mut slots = slots::file::read(&file)?;
         let key = slots.open_with_password(email.as_str(), password)?;
-        let authority = Authority::unlock(self, token)?;
         let code = RecoveryCode::generate(&mut *self.services.random)?;
         let (_, fresh) = code.recipient()?;
-        let known = self.read(|reading| reading.programming_keys())?;
-        // Whoever is a recipient and no programming key is an earlier code.
-        let swap = |recipients: &mut Vec<Certificate>| {
-            recipients.retain(|one| known.iter().any(|key| key.certificate == one.der()));
-            recipients.push(fresh.clone());
-        };
-        let sealed = authority.resealed(&swap, &mut *self.services.random)?;
+        let sheet = self.recovery_sheet(&code)?;
         let old: Vec<u32> = slots
             .list()
             .into_iter()
             .filter(|slot| slot.kind == SlotKind::Recovery)
             .map(|slot| slot.number)
             .collect();
+
+        let added = |recipients: &mut Vec<Certificate>| recipients.push(fresh.clone());
+        self.seal_for(&added, token)?;
         let _number = slots.add_recovery(&key, &code, &mut *self.services.random)?;
-        // Both codes open the file until the envelopes are there: whatever is cut off, one of them opens it all.
         slots::file::write(&file, &slots)?;
-        self.change(|change| {
-            keep(change, &sealed)?;
-            change.set_recovery_rehearsed(None)
-        })?;
+        store::fail_point();
+        if !hand(&sheet) {
+            return Err(Error::CodeNotShown);
+        }
+
+        let known = self.read(|reading| reading.programming_keys())?;
+        // Whoever is a recipient and no programming key is an earlier code.
+        let alone = |recipients: &mut Vec<Certificate>| {
+            let is_key = |one: &Certificate| known.iter().any(|key| key.certificate == one.der());
+            recipients.retain(|one| *one == fresh || is_key(one));
+        };
+        self.seal_for(&alone, token)?;
         for number in old {
             slots.remove(&key, number)?;
         }
         slots::file::write(&file, &slots)?;
-        authority.sign_trail(self)?;
-        Ok(code)
+        store::fail_point();
+        Ok(())
+    }
+
+    /// Seals the secrets of every generation for other recipients. No code of them is proven then.
+    fn seal_for(
+        &mut self,
+        recipients: &dyn Fn(&mut Vec<Certificate>),
+        token: &mut dyn ProgrammingKey,
+    ) -> Result<(), Error> {
+        let authority = Authority::unlock(self, token)?;
+        let sealed = authority.resealed(recipients, &mut *self.services.random)?;
+        self.change(|change| {
+            keep(change, &sealed)?;
+            change.set_recovery_rehearsed(None)
+        })?;
+        authority.sign_trail(self)
     }
 
     /// What a sheet names beside its code: the system, and the day in its zone.

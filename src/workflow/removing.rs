@@ -135,8 +135,8 @@ impl Station {
                     || deployed.is_some_and(|deployed| deployed.blocking_group == id)
             });
             let mut links: Vec<String> = locks.map(|record| record.lock.name).collect();
-            let blocked = reading.blocklist(id)?.entries.into_iter();
-            links.extend(blocked.map(|entry| entry.number.to_string()));
+            let list = reading.blocklist(id)?;
+            links.extend(list.numbers().map(|number| number.to_string()));
             Ok((reading.blocking_group(id)?.value.name, links))
         })?;
         unlinked(name, links)?;

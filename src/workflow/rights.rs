@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::station::rule_facts;
 use super::{Error, Station};
 use crate::access::Facts;
 use crate::model::{
@@ -201,13 +202,25 @@ impl Station {
         if rights.may_everywhere(permission) {
             return Ok(());
         }
-        if rights.may(permission) && rights.may_at(permission, place, &self.facts()?) {
+        if rights.may(permission) && rights.may_at(permission, place, &self.facts_of_doors()?) {
             return Ok(());
         }
         Err(Error::RightMissing {
             right: permission.as_str(),
             elsewhere: rights.may(permission),
         })
+    }
+
+    /// The facts with locks in every group that they know or shall know: until somebody was at a door, its lock opens
+    /// for a group that it is to leave.
+    fn facts_of_doors(&self) -> Result<Facts, Error> {
+        let mut stored = self.read(|reading| reading.facts())?;
+        for record in &mut stored.locks {
+            if let Some(deployed) = &record.deployed {
+                record.lock.groups.extend(&deployed.groups);
+            }
+        }
+        Ok(rule_facts(stored))
     }
 
     /// Refuses unless the operator has the right somewhere.
@@ -294,7 +307,8 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         "medium-adopted" => &[P::ProgramKeys],
         "blocklist-version-raised" => &[P::ProgramKeys, P::BlockKeys],
         "task-queued" | "write-begun" => &[P::ProgramKeys, P::ReturnKeys],
-        "key-handed-over" => &[P::HandOverKeys],
+        // Also the state that a key returns to when its write ends or its block is lifted.
+        "key-handed-over" => &[P::HandOverKeys, P::ProgramKeys, P::ReturnKeys, P::BlockKeys],
         "key-blocked" | "blocklist-key-added" => &[P::BlockKeys],
         "blocklist-key-removed" => &[P::BlockKeys, P::ReturnKeys],
         "key-replaced" => &[P::OrderKeys, P::BlockKeys],
@@ -317,7 +331,9 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         | "programming-key-changed"
         | "programming-key-removed"
         | "envelope-added"
-        | "envelope-changed" => &[P::EditProgrammingKeys],
+        | "envelope-changed"
+        | "generation-due"
+        | "generation-abandoned" => &[P::EditProgrammingKeys],
         _ if follows(action) => &[],
         _ => &[P::Administer],
     }
@@ -332,6 +348,7 @@ fn follows(action: &str) -> bool {
             | "blocklist-signed"
             | "system-live"
             | "generation-raised"
+            | "generation-seen"
             | "generations-retired"
     ) || outcome("task-")
         || outcome("key-")

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::Error;
 use super::authority::Authority;
+use super::campaign;
 use super::rights::rights_of;
 use crate::access::Facts;
 use crate::device::programming_key::ProgrammingKey;
@@ -15,7 +16,7 @@ use crate::secrets::master::MasterSecrets;
 use crate::secrets::random::{OsRandom, Random, bytes};
 use crate::secrets::recovery::RecoveryCode;
 use crate::secrets::slots::{self, Cost, Slots, StoreKey};
-use crate::store::{self, Actor, Mode, NewSystem, Operator, Reading, Store, SystemInfo};
+use crate::store::{self, Actor, Mode, NewSystem, Operator, Reading, Store, Stored, SystemInfo};
 use crate::time::{Clock, UtcMillis, Zone};
 
 /// What a station is handed, so that tests can put their own in its place.
@@ -174,41 +175,53 @@ impl Station {
         }
         let slots = slots::file::read(&slots::file::beside(path))?;
         let (slot, key) = slots.open_numbered(operator.as_str(), password)?;
-        let station = Self::with_key(path, operator, &key, mode, services)?;
-        station.check_slot(slot)?;
+        let opened = (Some(slot), &key);
+        let (station, operators) = Self::with_key(path, operator, opened, mode, services)?;
         if mode == Mode::Write {
             // What an interrupted change of passwords left.
-            station.prune_slots(slots, &key)?;
+            station.prune_slots_but(&operators, slots, &key)?;
         }
         Ok(station)
     }
 
-    /// Opens a system whose store key is at hand.
+    /// Opens a system whose store key is at hand, with the number of the password's slot that gave it; none where the
+    /// recovery code did. Answers with the operators too.
+    ///
+    /// # Errors
+    /// As [`Station::open`]. A slot that is not the operator's own opens nothing: two addresses may have the same
+    /// hint.
     pub(super) fn with_key(
         path: &Path,
         operator: &Email,
-        key: &StoreKey,
+        (slot, key): (Option<u32>, &StoreKey),
         mode: Mode,
         services: Services,
-    ) -> Result<Self, Error> {
+    ) -> Result<(Self, Vec<Stored<Operator>>), Error> {
         let store = store::open(path, key.expose(), options(mode))?;
-        let user = store.read(|reading| reading.user_by_email(operator.as_str()))?;
+        let (user, operators) = store.read(|reading| {
+            Ok((
+                reading.user_by_email(operator.as_str())?,
+                reading.operators()?,
+            ))
+        })?;
         let user = user.ok_or_else(|| Error::Unknown {
             kind: "operator",
             name: operator.to_string(),
         })?;
-        let operators = store.read(|reading| reading.operators())?;
-        if !operators.iter().any(|one| one.value.user == user.id) {
-            return Err(Error::NotOperator {
-                user: operator.to_string(),
-            });
+        let own = operators.iter().find(|one| one.value.user == user.id);
+        let own = own.ok_or_else(|| Error::NotOperator {
+            user: operator.to_string(),
+        })?;
+        if slot.is_some_and(|slot| slot != own.slot) {
+            return Err(crate::secrets::Error::WrongPassword.into());
         }
-        Ok(Self {
+        let station = Self {
             path: path.to_path_buf(),
             store,
             operator: user.id,
             services,
-        })
+        };
+        Ok((station, operators))
     }
 
     /// The first operator, the secrets of the first generation and the programming key that carries them.
@@ -313,6 +326,8 @@ impl Station {
             let rights = rights_of(change, self.operator)?;
             let done = work(change).and_then(|done| {
                 rights.allow_each(change.performed())?;
+                // It may have been the last that a campaign waited for.
+                campaign::advance(change)?;
                 Ok(done)
             });
             done.map_err(|error| match error {

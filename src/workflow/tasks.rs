@@ -6,7 +6,7 @@
 //! its place. The old record keeps the chip number: a fob that was not dead after all is known for what it is.
 
 use super::{Error, Station};
-use crate::model::{Generation, Key, KeyId, KeyState, Permission, Revision, TaskId};
+use crate::model::{KeyId, KeyState, Permission, TaskId};
 use crate::store::{KeyRecord, TaskRecord, TaskResult, TaskState};
 
 /// Whether a task has ended.
@@ -17,11 +17,11 @@ pub(super) fn is_over(state: TaskState) -> bool {
     )
 }
 
-/// A key that was written off and the draft in its place.
+/// A key that another one takes the place of, and the draft of that.
 #[derive(Debug)]
 pub struct Replaced {
-    /// The key whose medium is no more.
-    pub written_off: KeyRecord,
+    /// The key that was written off or is lost.
+    pub before: KeyRecord,
     /// The draft that waits for a new medium.
     pub draft: KeyRecord,
 }
@@ -63,15 +63,7 @@ impl Station {
     pub fn replace_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_user(Permission::OrderKeys, record.key.user)?;
-        let draft = Key {
-            id: self.services.id()?,
-            state: KeyState::Draft,
-            uid: None,
-            stamp: None,
-            generation: None::<Generation>,
-            revision: Revision(0),
-            ..record.key.clone()
-        };
+        let draft = self.draft_in_place_of(&record)?;
         self.change(|change| {
             for task in change.tasks_of_key(id)? {
                 if is_over(task.state) {
@@ -88,10 +80,6 @@ impl Station {
             let _number = change.insert_key(&draft, Some(id))?;
             Ok(())
         })?;
-        let hash = self.key_plan(draft.id)?.hash;
-        self.change(|change| change.set_wanted_hashes(&[(draft.id, hash)]))?;
-        let written_off = self.read(|reading| reading.key(id))?;
-        let draft = self.read(|reading| reading.key(draft.id))?;
-        Ok(Replaced { written_off, draft })
+        self.replaced(id, draft.id)
     }
 }

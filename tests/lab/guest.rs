@@ -1,5 +1,6 @@
 //! What runs in the guest of the USB lab: security keys on a virtual USB bus of a real kernel, driven through
-//! libusb by the station's own code. `card` is the other role: the card in QEMU's own reader, on the host.
+//! libusb by the station's own code, and a serial encoder. Two other roles are played on the host: `card`, the card in
+//! QEMU's own reader, and `encoder`, the bench behind the encoder's cable.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -8,9 +9,18 @@
     missing_docs
 )]
 
+mod cable;
+mod control;
+mod kit;
+mod main_job;
 mod passthru;
+mod presence;
+mod rules;
 mod security_key;
+mod service;
+mod site;
 mod tests;
+mod unplugged;
 mod usbip;
 
 use std::path::Path;
@@ -33,8 +43,16 @@ fn main() -> ExitCode {
             passthru::serve(Path::new(socket), Path::new(folder));
             ExitCode::SUCCESS
         }
-        ["open"] => tests::open_as_this_user(),
-        ["test"] => tests::run(),
+        ["encoder", folder, ports @ ..] => {
+            cable::serve(Path::new(folder), ports.iter().map(Into::into).collect());
+            ExitCode::SUCCESS
+        }
+        ["open"] => rules::open_as_this_user(),
+        ["arrive"] => presence::open_on_arrival(),
+        ["test"] => {
+            control::begin();
+            tests::run()
+        }
         _ => ExitCode::from(2),
     }
 }

@@ -11,6 +11,8 @@ const PACKET: usize = 64;
 const OUT: u8 = 1;
 const IN: u8 = 2;
 const INTERRUPT: u8 = 3;
+/// PC_to_RDR_XfrBlock.
+const TO_CARD: u8 = 0x6F;
 
 /// A security key with one CCID interface.
 pub struct SecurityKey {
@@ -27,9 +29,23 @@ pub struct SecurityKey {
     pub ends_with_empty_packet: bool,
     /// ABORT requests seen.
     pub aborts: u32,
+    /// It is pulled out when so many more commands have been answered.
+    pub pull: Option<Pull>,
+    /// Commands to the card since it was last asked.
+    pub commands: u32,
     arriving: Vec<u8>,
     answers: VecDeque<VecDeque<u8>>,
     empty_packet: bool,
+    gone: bool,
+}
+
+/// When a key is pulled out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pull {
+    /// Commands that are still answered.
+    pub after: u32,
+    /// Whether the command behind them is carried out, its answer lost.
+    pub executes: bool,
 }
 
 impl SecurityKey {
@@ -42,9 +58,45 @@ impl SecurityKey {
             hold: false,
             ends_with_empty_packet: true,
             aborts: 0,
+            pull: None,
+            commands: 0,
             arriving: Vec::new(),
             answers: VecDeque::new(),
             empty_packet: false,
+            gone: false,
+        }
+    }
+
+    /// As after it was plugged in: what was under way is forgotten, and the card has no power.
+    pub fn restart(&mut self) {
+        let power_off = [0x63, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        let _answer = self.reader.answer(&power_off);
+        self.arriving.clear();
+        self.answers.clear();
+        self.empty_packet = false;
+        self.gone = false;
+        self.pull = None;
+    }
+
+    /// Counts a message to the card; whether it is the one in which the key is pulled out.
+    fn pulls_out(&mut self, message: &[u8]) -> bool {
+        if message[0] != TO_CARD {
+            return false;
+        }
+        self.commands += 1;
+        match &mut self.pull {
+            Some(Pull { after: 0, executes }) => {
+                if *executes {
+                    let _lost = self.reader.answer(message);
+                }
+                self.gone = true;
+                true
+            }
+            Some(pull) => {
+                pull.after -= 1;
+                false
+            }
+            None => false,
         }
     }
 
@@ -115,10 +167,17 @@ impl Device for SecurityKey {
                 break;
             }
             let message: Vec<u8> = self.arriving.drain(..length).collect();
+            if self.pulls_out(&message) {
+                break;
+            }
             let answers = self.reader.answer(&message);
             self.answers.extend(answers.into_iter().map(VecDeque::from));
         }
         true
+    }
+
+    fn is_gone(&self) -> bool {
+        self.gone
     }
 
     fn input(&mut self, endpoint: u8, most: usize) -> Option<Result<Vec<u8>, ()>> {

@@ -1,39 +1,25 @@
 //! The tests of the lab. Each plugs its own key, so that none depends on another.
 
-use std::os::unix::fs::MetadataExt as _;
-use std::os::unix::process::CommandExt as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::process::{Command, ExitCode};
-use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use keywright::bench::reader::{Fault, Level, Reader as BenchReader};
-use keywright::bench::token::{NewToken, Token};
+use keywright::bench::reader::{Fault, Level};
+use keywright::device::ccid::CcidTransport as _;
+use keywright::device::ccid::Error as CcidError;
 use keywright::device::ccid::card::Card;
 use keywright::device::ccid::message::Notification;
-use keywright::device::ccid::reader::{Patience, Reader};
-use keywright::device::ccid::{CcidTransport as _, Error as CcidError};
-use keywright::device::piv::PinState;
 use keywright::device::programming_key::{
-    self, Agreement, LastTry, Pin, PivProgrammingKey, ProgrammingKey,
+    self, LastTry, Pin, PivProgrammingKey, ProgrammingKey as _,
 };
-use keywright::device::usb::{self, Access, Change, Found, UsbTransport, Watch};
-use keywright::model::SystemId;
-use keywright::secrets::master::MasterSecrets;
-use keywright::secrets::random::OsRandom;
+use keywright::device::usb::{self, Access, Change, Found, Watch};
 use keywright::workflow::hardware;
 
-use crate::security_key::SecurityKey;
-use crate::usbip::{self, Plugged};
+use crate::kit::{Bench, KEY, SECOND, SLACK, none_left, ours, use_key, wait_for};
+use crate::{main_job, presence, rules, service, unplugged};
 
-const KEY: Level = Level::ExtendedApdu { most_message: 3072 };
 const SELECT: &[u8] = b"\x00\xA4\x04\x00\x0B\xA0\x00\x00\x03\x08\x00\x00\x10\x00\x01\x00\x00";
-const SECOND: Duration = Duration::from_secs(1);
-/// Under emulation everything is slow at times.
-const SLACK: Duration = Duration::from_secs(2);
-
 const TESTS: &[(&str, fn())] = &[
     ("a key is listed with name, number and descriptor", listed),
     (
@@ -79,23 +65,75 @@ const TESTS: &[(&str, fn())] = &[
         whole_program,
     ),
     (
+        "the reader of QEMU with a card on the host works",
+        foreign_reader,
+    ),
+    (
+        "the service that holds the readers is taken, and left when it ends",
+        service::held_by_the_service,
+    ),
+    (
+        "a key that the service holds is found by its number",
+        service::by_number,
+    ),
+    (
         "no permission is told, and the udev rule gives it",
-        permission,
+        rules::permission,
     ),
     (
         "a serial encoder belongs to the group and is left alone by ModemManager",
-        serial_rule,
+        rules::serial_port,
     ),
     (
-        "the reader of QEMU with a card on the host works",
-        foreign_reader,
+        "the adapter's latency timer is set low, and doctor warns where it is not",
+        rules::latency,
+    ),
+    (
+        "a user without rights opens key and encoder as soon as they arrive",
+        presence::at_once,
+    ),
+    (
+        "a key is ready within a second of being plugged in",
+        presence::ready,
+    ),
+    (
+        "the window's strip follows key and encoder within a second",
+        presence::strip,
+    ),
+    (
+        "the whole main job by the program, over both devices",
+        main_job::by_the_program,
+    ),
+    (
+        "the encoder pulled out in a first programming, at every command",
+        unplugged::first_programming,
+    ),
+    (
+        "the encoder pulled out in a rewrite, at every command",
+        unplugged::rewrite,
+    ),
+    (
+        "the key pulled out while it unlocks, at every command",
+        unplugged::unlocking,
+    ),
+    (
+        "the key pulled out or swapped while a fob is written",
+        unplugged::during_a_write,
+    ),
+    (
+        "the key pulled out or swapped while it is enrolled",
+        unplugged::enrolment,
     ),
 ];
 
 /// Runs all, one after the other, and says so line by line.
 pub fn run() -> ExitCode {
     let mut failed = 0;
-    for (name, test) in TESTS {
+    // `KEYWRIGHT_LAB_ONLY=words` runs the tests whose names have them.
+    let only = std::env::var("KEYWRIGHT_LAB_ONLY").unwrap_or_default();
+    let only = only.replace('_', " ");
+    let chosen = || TESTS.iter().filter(|(name, _)| name.contains(&only));
+    for (name, test) in chosen() {
         let begun = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(test));
         let took = begun.elapsed().as_millis();
@@ -103,106 +141,8 @@ pub fn run() -> ExitCode {
         println!("LAB {word}: {name} ({took} ms)");
         failed += usize::from(outcome.is_err());
     }
-    println!("LAB {} passed, {failed} failed", TESTS.len() - failed);
+    println!("LAB {} passed, {failed} failed", chosen().count() - failed);
     ExitCode::from(u8::from(failed > 0))
-}
-
-/// The role of a user without rights: opens the bench's key and says how it went.
-pub fn open_as_this_user() -> ExitCode {
-    let found = usb::list().unwrap();
-    let Some(found) = found.iter().find(|found| ours(found)) else {
-        return ExitCode::from(9);
-    };
-    match usb::open(found) {
-        Ok(_) => ExitCode::SUCCESS,
-        Err(usb::Error::NoPermission { .. }) => ExitCode::from(13),
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::from(8)
-        }
-    }
-}
-
-struct Bench {
-    key: Arc<Mutex<SecurityKey>>,
-    plugged: Option<Plugged>,
-    pin: String,
-    card_number: String,
-    _folder: tempfile::TempDir,
-}
-
-impl Bench {
-    fn new(level: Level) -> Self {
-        Self::numbered(level, Some("LAB0001"))
-    }
-
-    fn numbered(level: Level, serial: Option<&str>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let NewToken { token, pin, .. } =
-            Token::create(&mut OsRandom, "Lab", &folder.path().join("token.json")).unwrap();
-        let card_number = token.serial();
-        let key = SecurityKey::new(BenchReader::new(token, level), serial);
-        let mut bench = Self {
-            key: Arc::new(Mutex::new(key)),
-            plugged: None,
-            pin: pin.to_string(),
-            card_number,
-            _folder: folder,
-        };
-        bench.plug_in();
-        bench
-    }
-
-    fn plug_in(&mut self) {
-        self.plugged = Some(usbip::plug_in(Arc::clone(&self.key)));
-    }
-
-    fn found(&self) -> Found {
-        let serial = self.with(|key| key.serial.clone());
-        wait_for(|| {
-            usb::list()
-                .unwrap()
-                .into_iter()
-                .find(|found| ours(found) && found.serial == serial)
-        })
-    }
-
-    fn transport(&self) -> UsbTransport {
-        usb::open_transport(&self.found()).unwrap().0
-    }
-
-    fn reader(&self, answer: Duration) -> Reader<UsbTransport> {
-        let (transport, descriptor) = usb::open_transport(&self.found()).unwrap();
-        let command = Duration::from_secs(20);
-        Reader::new(transport, descriptor, Patience { answer, command })
-    }
-
-    fn card(&self) -> Card<UsbTransport> {
-        Card::open(self.reader(2 * SECOND)).unwrap()
-    }
-
-    fn with<R>(&self, act: impl FnOnce(&mut SecurityKey) -> R) -> R {
-        act(&mut self.key.lock().unwrap())
-    }
-}
-
-fn ours(found: &Found) -> bool {
-    (found.vendor, found.product) == (0x1209, 0x0001)
-}
-
-fn wait_for<T>(mut look: impl FnMut() -> Option<T>) -> T {
-    let until = Instant::now() + 10 * SECOND;
-    loop {
-        if let Some(found) = look() {
-            return found;
-        }
-        assert!(Instant::now() < until, "did not happen in ten seconds");
-        thread::sleep(Duration::from_millis(30));
-    }
-}
-
-fn none_left() {
-    wait_for(|| (!usb::list().unwrap().iter().any(ours)).then_some(()));
 }
 
 fn listed() {
@@ -234,7 +174,7 @@ fn claimed() {
 fn whole_packets() {
     for empty in [true, false] {
         let bench = Bench::new(KEY);
-        bench.with(|key| key.ends_with_empty_packet = empty);
+        bench.with_key(|key| key.ends_with_empty_packet = empty);
         let mut card = bench.card();
         assert!(card.exchange(SELECT).unwrap().ends_with(&[0x90, 0x00]));
         // Header 10, status 2: 52 and 116 give one and two packets of 64.
@@ -253,22 +193,22 @@ fn whole_packets() {
 fn silent() {
     let bench = Bench::new(KEY);
     let mut card = Card::open(bench.reader(SECOND)).unwrap();
-    bench.with(|key| key.hold = true);
+    bench.with_key(|key| key.hold = true);
     let begun = Instant::now();
     assert_eq!(card.exchange(SELECT), Err(CcidError::Silent));
     let took = begun.elapsed();
     assert!(took >= SECOND && took < SECOND + SLACK, "{took:?}");
-    assert_eq!(bench.with(|key| key.aborts), 1);
+    assert_eq!(bench.with_key(|key| key.aborts), 1);
     assert!(card.exchange(SELECT).unwrap().ends_with(&[0x90, 0x00]));
 }
 
 fn stalled() {
     let bench = Bench::new(KEY);
     let mut card = bench.card();
-    bench.with(|key| key.stall_input = true);
+    bench.with_key(|key| key.stall_input = true);
     assert_eq!(card.exchange(SELECT), Err(CcidError::Stalled));
     assert!(card.exchange(SELECT).unwrap().ends_with(&[0x90, 0x00]));
-    bench.with(|key| key.stall_output = true);
+    bench.with_key(|key| key.stall_output = true);
     assert_eq!(card.exchange(SELECT), Err(CcidError::Stalled));
     assert!(card.exchange(SELECT).unwrap().ends_with(&[0x90, 0x00]));
 }
@@ -277,7 +217,7 @@ fn pulled() {
     let mut bench = Bench::new(KEY);
     let mut card = Card::open(bench.reader(8 * SECOND)).unwrap();
     let found = bench.found();
-    bench.with(|key| key.hold = true);
+    bench.with_key(|key| key.hold = true);
     let plugged = bench.plugged.take().unwrap();
     let hand = thread::spawn(move || {
         thread::sleep(Duration::from_millis(300));
@@ -356,52 +296,25 @@ fn card_moves() {
         })
     };
     assert!(told());
-    bench.with(|key| key.reader.set_present(false));
+    bench.with_key(|key| key.reader.set_present(false));
     assert!(!told());
-    bench.with(|key| key.reader.set_present(true));
+    bench.with_key(|key| key.reader.set_present(true));
     assert!(told());
 }
 
 /// PIN, agreement, and secrets sealed for this key opened with it.
 fn opens_envelope(level: Level) {
     let bench = Bench::new(level);
-    use_key(bench.card(), &bench.pin);
-    assert!(bench.with(|key| key.aborts) == 0);
-}
-
-fn use_key(card: Card<UsbTransport>, pin: &str) {
-    let mut key = PivProgrammingKey::open(card).unwrap();
-    let system = SystemId([7; 8]);
-    let sealed = MasterSecrets::generate(system, 1, 1_795_000_000, &mut OsRandom).unwrap();
-    let recipient = key.certificate().clone();
-    let envelope = sealed
-        .seal(std::slice::from_ref(&recipient), &mut OsRandom)
-        .unwrap();
-    let open = |key: &mut dyn ProgrammingKey| {
-        MasterSecrets::open(&envelope, &system, &recipient, &mut Agreement(key))
-    };
-    assert!(open(&mut key).is_err(), "opened without its PIN");
-    let wrong = Pin::new("00000000").unwrap();
-    assert!(matches!(
-        key.verify_pin(&wrong, LastTry::Keep),
-        Err(programming_key::Error::WrongPin { left: 2 })
-    ));
-    key.verify_pin(&Pin::new(pin).unwrap(), LastTry::Keep)
-        .unwrap();
-    let opened = open(&mut key).unwrap();
-    assert_eq!(
-        opened.secrets.signing_key().public_key().compressed(),
-        sealed.signing_key().public_key().compressed()
-    );
-    key.forget_pin().unwrap();
-    assert_eq!(key.pin_state().unwrap(), PinState::Tries(3));
+    let mut key = PivProgrammingKey::open(bench.card()).unwrap();
+    use_key(&mut key, &bench.pin);
+    assert!(bench.with_key(|key| key.aborts) == 0);
 }
 
 fn patience() {
     let bench = Bench::new(KEY);
     let mut card = Card::open(bench.reader(SECOND)).unwrap();
     for fault in [Fault::MoreTime(5), Fault::StaleAnswer, Fault::Silent] {
-        bench.with(|key| key.reader.misbehave(fault));
+        bench.with_key(|key| key.reader.misbehave(fault));
         let answer = card.exchange(SELECT);
         assert_eq!(
             answer.is_ok(),
@@ -485,49 +398,6 @@ fn whole_program() {
     drop(held);
 }
 
-fn permission() {
-    let bench = Bench::new(KEY);
-    let _there = bench.found();
-    let open_as = |group: u32| {
-        let program = std::env::current_exe().unwrap();
-        let status = Command::new(program)
-            .arg("open")
-            .uid(65_534)
-            .gid(group)
-            .status();
-        status.unwrap().code()
-    };
-    assert_eq!(open_as(65_534), Some(13), "nobody may open it");
-    // 46 is plugdev.
-    assert_eq!(open_as(46), Some(0), "the group of the rule may not");
-}
-
-fn serial_rule() {
-    let port = Path::new("/dev/ttyUSB0");
-    wait_for(|| {
-        let port = std::fs::metadata(port).ok()?;
-        (port.gid() == 46 && port.mode() & 0o777 == 0o660).then_some(())
-    });
-    let properties = |query: &[&str]| {
-        let output = Command::new("udevadm").arg("info").args(query).output();
-        String::from_utf8(output.unwrap().stdout).unwrap()
-    };
-    let port = properties(&["/dev/ttyUSB0"]);
-    assert!(port.contains("ID_MM_PORT_IGNORE=1"), "{port}");
-    assert!(
-        port.contains("TAGS=:") && port.contains(":uaccess:"),
-        "{port}"
-    );
-    let chain = properties(&["--attribute-walk", "/dev/ttyUSB0"]);
-    let device = chain
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("looking at parent device '"))
-        .map(|line| format!("/sys{}", line.trim_end_matches("':")))
-        .find(|path| Path::new(path).join("idVendor").exists());
-    let device = properties(&[&device.unwrap()]);
-    assert!(device.contains("ID_MM_DEVICE_IGNORE=1"), "{device}");
-}
-
 fn foreign_reader() {
     let pin = std::fs::read_to_string("/lab/pin").unwrap();
     let qemu = |found: &Found| (found.vendor, found.product) == (0x08E6, 0x4433);
@@ -541,5 +411,5 @@ fn foreign_reader() {
             Err(error) => panic!("{error}"),
         }
     });
-    use_key(card, &pin);
+    use_key(&mut PivProgrammingKey::open(card).unwrap(), &pin);
 }

@@ -23,6 +23,10 @@ pub trait Device: Send {
     fn class_request(&mut self, setup: [u8; 8]) -> bool;
     /// Data on an OUT endpoint; false stalls.
     fn output(&mut self, endpoint: u8, data: &[u8]) -> bool;
+    /// Whether it was pulled out meanwhile: then nothing is answered any more.
+    fn is_gone(&self) -> bool {
+        false
+    }
     /// The next transfer on an IN endpoint, at most `most` bytes; none waits, an error stalls.
     fn input(&mut self, endpoint: u8, most: usize) -> Option<Result<Vec<u8>, ()>>;
 }
@@ -127,7 +131,9 @@ impl<D: Device> Wire<D> {
             }
             if header.len() == 48 {
                 let whole = std::mem::take(&mut header);
-                if self.command(&whole).is_none() {
+                let served = self.command(&whole);
+                if served.is_none() || self.device.lock().unwrap().is_gone() {
+                    let _closed = self.socket.shutdown(std::net::Shutdown::Both);
                     return;
                 }
             }

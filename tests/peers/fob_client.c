@@ -1,6 +1,7 @@
 /*
  * Drives a DESFire card through libfreefare, a program written by others: makes an AES application, changes
- * its keys, makes a backup file, writes and commits it, and reads it back, in plain, MACed and enciphered
+ * its keys, makes a backup file, writes and commits it, and reads it back; then a file of each of the five types
+ * (standard, backup, value, linear and cyclic records) with commit and abort; all in plain, MACed and enciphered
  * mode. Usage: fob_client SIZE [plain|maced|full|all|ciphers|prepare|rewrite|read|connect|first|again|change RANGES|fetch].
  * Prints a line for every step; ends with 0 when all that was read equals what was written.
  *
@@ -108,36 +109,202 @@ static void round_trip(MifareTag tag, uint8_t number, int mode, size_t size, Mif
     read_file(tag, number, mode, size, 0);
 }
 
-static void run(MifareTag tag, size_t size, const char *modes)
+static void refused(MifareTag tag, int result, const char *what)
+{
+    (void)tag;
+    if (result >= 0)
+        errx(1, "%s: was not refused", what);
+    steps++;
+    printf("done: %s\n", what);
+}
+
+/* A refused command ends the session: the master's key is shown again. */
+static void refused_then(MifareTag tag, int result, const char *what, MifareDESFireKey master)
+{
+    refused(tag, result, what);
+    done(tag, mifare_desfire_authenticate_aes(tag, 0, master), "authenticate again");
+}
+
+static void undo(MifareTag tag)
+{
+    done(tag, mifare_desfire_abort_transaction(tag), "abort");
+}
+
+static void take(MifareTag tag)
+{
+    done(tag, mifare_desfire_commit_transaction(tag), "commit");
+}
+
+/* Written at once: there is nothing to commit or to abort. */
+static void standard_file(MifareTag tag, uint8_t number, int mode, MifareDESFireKey master)
+{
+    done(tag, mifare_desfire_create_std_data_file(tag, number, (uint8_t)mode, 0x0000, 70), "create standard file");
+    read_file(tag, number, mode, 70, 1);
+    write_file(tag, number, mode, 70);
+    read_file(tag, number, mode, 70, 0);
+    refused_then(tag, mifare_desfire_abort_transaction(tag), "nothing to abort", master);
+    read_file(tag, number, mode, 70, 0);
+    refused_then(tag, mifare_desfire_commit_transaction(tag), "nothing to commit", master);
+    read_file(tag, number, mode, 70, 0);
+}
+
+static void backup_file(MifareTag tag, uint8_t number, int mode)
+{
+    done(tag, mifare_desfire_create_backup_data_file(tag, number, (uint8_t)mode, 0x0000, 70), "create backup file");
+    write_file(tag, number, mode, 70);
+    read_file(tag, number, mode, 70, 1);
+    undo(tag);
+    read_file(tag, number, mode, 70, 1);
+    write_file(tag, number, mode, 70);
+    take(tag);
+    read_file(tag, number, mode, 70, 0);
+}
+
+static void value_is(MifareTag tag, uint8_t number, int mode, int32_t expected)
+{
+    int32_t value = 0;
+    done(tag, mifare_desfire_get_value_ex(tag, number, &value, mode), "get value");
+    if (value != expected)
+        errx(1, "the value is %d, not %d", value, expected);
+}
+
+static void value_file(MifareTag tag, uint8_t number, int mode)
+{
+    done(tag, mifare_desfire_create_value_file(tag, number, (uint8_t)mode, 0x0000, 0, 1000, 100, 1), "create value file");
+    done(tag, mifare_desfire_credit_ex(tag, number, 50, mode), "credit");
+    value_is(tag, number, mode, 100);
+    undo(tag);
+    value_is(tag, number, mode, 100);
+    done(tag, mifare_desfire_credit_ex(tag, number, 50, mode), "credit");
+    done(tag, mifare_desfire_debit_ex(tag, number, 30, mode), "debit");
+    take(tag);
+    value_is(tag, number, mode, 120);
+    done(tag, mifare_desfire_limited_credit_ex(tag, number, 20, mode), "limited credit");
+    undo(tag);
+    value_is(tag, number, mode, 120);
+    done(tag, mifare_desfire_limited_credit_ex(tag, number, 20, mode), "limited credit");
+    take(tag);
+    value_is(tag, number, mode, 140);
+}
+
+static void write_one(MifareTag tag, uint8_t number, int mode, char letter)
+{
+    uint8_t record[16];
+    memset(record, letter, sizeof record);
+    if (mifare_desfire_write_record_ex(tag, number, 0, sizeof record, record, mode) < 0)
+        errx(1, "write record: %s", freefare_strerror(tag));
+    steps++;
+    printf("done: write record %c\n", letter);
+}
+
+/* The file holds these records, a letter for each, oldest first, and says so in its settings. */
+static void records_are(MifareTag tag, uint8_t number, int mode, const char *letters)
+{
+    struct mifare_desfire_file_settings settings;
+    uint8_t found[256] = {0};
+    size_t count = strlen(letters);
+    done(tag, mifare_desfire_get_file_settings(tag, number, &settings), "get file settings");
+    if (settings.settings.linear_record_file.current_number_of_records != count)
+        errx(1, "%u records, not %zu", settings.settings.linear_record_file.current_number_of_records, count);
+    if (count == 0)
+        return;
+    if (mifare_desfire_read_records_ex(tag, number, 0, 0, found, mode) < 0)
+        errx(1, "read records: %s", freefare_strerror(tag));
+    for (size_t at = 0; at < 16 * count; at++)
+        if (found[at] != (uint8_t)letters[at / 16])
+            errx(1, "record %zu is not %c", at / 16, letters[at / 16]);
+    steps++;
+    printf("done: read back %zu records, mode %d: equal\n", count, mode);
+}
+
+/* A record after an uncommitted clearing is refused; committed, the clearing leaves nothing. */
+static void clear(MifareTag tag, uint8_t number, int mode, const char *letters, MifareDESFireKey master)
+{
+    uint8_t record[16] = {0};
+    done(tag, mifare_desfire_clear_record_file(tag, number), "clear records");
+    undo(tag);
+    records_are(tag, number, mode, letters);
+    done(tag, mifare_desfire_clear_record_file(tag, number), "clear records");
+    refused_then(tag, (int)mifare_desfire_write_record_ex(tag, number, 0, 16, record, mode),
+                 "a record after an uncommitted clearing", master);
+    records_are(tag, number, mode, letters);
+    done(tag, mifare_desfire_clear_record_file(tag, number), "clear records");
+    take(tag);
+    records_are(tag, number, mode, "");
+    done(tag, mifare_desfire_change_file_settings(tag, number, 0, 0xEEE0), "change file settings");
+}
+
+static void linear_file(MifareTag tag, uint8_t number, int mode, MifareDESFireKey master)
+{
+    uint8_t record[16] = {0};
+    done(tag, mifare_desfire_create_linear_record_file(tag, number, (uint8_t)mode, 0x0000, 16, 3), "create linear file");
+    write_one(tag, number, mode, 'x');
+    undo(tag);
+    records_are(tag, number, mode, "");
+    for (int n = 0; n < 3; n++) {
+        write_one(tag, number, mode, (char)('a' + n));
+        take(tag);
+    }
+    records_are(tag, number, mode, "abc");
+    refused_then(tag, (int)mifare_desfire_write_record_ex(tag, number, 0, 16, record, mode), "a record into a full file",
+                 master);
+    clear(tag, number, mode, "abc", master);
+}
+
+static void cyclic_file(MifareTag tag, uint8_t number, int mode, MifareDESFireKey master)
+{
+    done(tag, mifare_desfire_create_cyclic_record_file(tag, number, (uint8_t)mode, 0x0000, 16, 4), "create cyclic file");
+    for (int n = 0; n < 5; n++) {
+        write_one(tag, number, mode, (char)('a' + n));
+        take(tag);
+    }
+    records_are(tag, number, mode, "cde");
+    write_one(tag, number, mode, 'x');
+    undo(tag);
+    records_are(tag, number, mode, "cde");
+    clear(tag, number, mode, "cde", master);
+}
+
+/* Formats the card and makes an AES application with the test's keys, its master's key shown. */
+static void application(MifareTag tag, MifareDESFireKey keys[3])
 {
     uint8_t zero[16] = {0};
-    MifareDESFireKey keys[3], old = mifare_desfire_aes_key_new(zero);
-    MifareDESFireKey card = mifare_desfire_des_key_new(zero);
+    MifareDESFireKey old = mifare_desfire_aes_key_new(zero), card = mifare_desfire_des_key_new(zero);
     MifareDESFireAID aid = mifare_desfire_aid_new(0x112233);
-    uint32_t before = 0, after = 0;
-    int any = 0;
+    uint32_t memory = 0;
 
-    done(tag, mifare_desfire_connect(tag), "connect");
     done(tag, mifare_desfire_select_application(tag, NULL), "select card");
     done(tag, mifare_desfire_authenticate(tag, 0, card), "authenticate to card");
     done(tag, mifare_desfire_format_picc(tag), "format");
-    done(tag, mifare_desfire_free_mem(tag, &before), "free memory");
+    done(tag, mifare_desfire_free_mem(tag, &memory), "free memory");
+    printf("memory: %u bytes\n", memory);
     done(tag, mifare_desfire_create_application_aes(tag, aid, 0x0F, 3), "create application");
     done(tag, mifare_desfire_select_application(tag, aid), "select application");
     done(tag, mifare_desfire_authenticate_aes(tag, 0, old), "authenticate to application");
-    for (int k = 0; k < 3; k++)
-        keys[k] = test_key(k);
     change_key(tag, 1, keys[1], old, 0x42);
     change_key(tag, 2, keys[2], old, 0x43);
     done(tag, mifare_desfire_change_key(tag, 0, keys[0], NULL), "change key 0");
     done(tag, mifare_desfire_authenticate_aes(tag, 0, keys[0]), "authenticate with the new key");
+    mifare_desfire_key_free(old);
+    mifare_desfire_key_free(card);
+    free(aid);
+}
 
+static void run(MifareTag tag, size_t size, const char *modes)
+{
+    const struct { const char *name; int mode; } all[] = {{"plain", 0}, {"maced", 1}, {"full", 3}};
+    MifareDESFireKey keys[3];
+    int any = 0;
+
+    for (int k = 0; k < 3; k++)
+        keys[k] = test_key(k);
+    done(tag, mifare_desfire_connect(tag), "connect");
+    application(tag, keys);
     if (!strcmp(modes, "prepare")) {
         done(tag, mifare_desfire_create_backup_data_file(tag, 0, 3, 0x2110, (uint32_t)size), "create backup file");
         done(tag, mifare_desfire_disconnect(tag), "disconnect");
         return;
     }
-    const struct { const char *name; int mode; } all[] = {{"plain", 0}, {"maced", 1}, {"full", 3}};
     for (uint8_t m = 0; m < 3; m++) {
         if (strcmp(modes, "all") && strcmp(modes, all[m].name))
             continue;
@@ -149,47 +316,21 @@ static void run(MifareTag tag, size_t size, const char *modes)
     if (!any)
         errx(2, "unknown mode %s", modes);
 
-    /* A value, linear and cyclic file, as the library speaks to them. */
-    int32_t value = 0;
-    struct mifare_desfire_file_settings settings;
-    uint8_t record[64], records[256] = {0};
-    done(tag, mifare_desfire_create_value_file(tag, 4, 3, 0x0000, 0, 1000, 100, 1), "create value file");
-    done(tag, mifare_desfire_credit(tag, 4, 50), "credit");
-    done(tag, mifare_desfire_debit(tag, 4, 30), "debit");
-    done(tag, mifare_desfire_commit_transaction(tag), "commit");
-    done(tag, mifare_desfire_limited_credit(tag, 4, 20), "limited credit");
-    done(tag, mifare_desfire_commit_transaction(tag), "commit");
-    done(tag, mifare_desfire_get_value(tag, 4, &value), "get value");
-    if (value != 140)
-        errx(1, "the value is %d", value);
-    done(tag, mifare_desfire_create_cyclic_record_file(tag, 5, 3, 0x0000, 16, 4), "create cyclic file");
-    for (int n = 0; n < 5; n++) {
-        memset(record, 'a' + n, 16);
-        if (mifare_desfire_write_record(tag, 5, 0, 16, record) < 0)
-            errx(1, "write record: %s", freefare_strerror(tag));
-        done(tag, mifare_desfire_commit_transaction(tag), "commit record");
+    /* Every type of file as the library speaks to it, on an empty card again. */
+    if (!strcmp(modes, "all"))
+        application(tag, keys);
+    for (uint8_t m = 0; m < 3 && !strcmp(modes, "all"); m++) {
+        uint8_t first = (uint8_t)(8 + 5 * m);
+        standard_file(tag, first, all[m].mode, keys[0]);
+        backup_file(tag, (uint8_t)(first + 1), all[m].mode);
+        value_file(tag, (uint8_t)(first + 2), all[m].mode);
+        linear_file(tag, (uint8_t)(first + 3), all[m].mode, keys[0]);
+        cyclic_file(tag, (uint8_t)(first + 4), all[m].mode, keys[0]);
+        printf("every type, %s\n", all[m].name);
     }
-    done(tag, mifare_desfire_get_file_settings(tag, 5, &settings), "get file settings");
-    if (settings.settings.linear_record_file.current_number_of_records != 3)
-        errx(1, "%u records", settings.settings.linear_record_file.current_number_of_records);
-    if (mifare_desfire_read_records(tag, 5, 0, 0, records) < 0 || records[0] != 'c' || records[32] != 'e')
-        errx(1, "read records: %s", freefare_strerror(tag));
-    steps++;
-    done(tag, mifare_desfire_clear_record_file(tag, 5), "clear records");
-    if (mifare_desfire_write_record(tag, 5, 0, 16, record) >= 0)
-        errx(1, "a record was written after an uncommitted clearing");
-    done(tag, mifare_desfire_authenticate_aes(tag, 0, keys[0]), "authenticate after the error");
-    done(tag, mifare_desfire_change_file_settings(tag, 5, 0, 0xEEE0), "change file settings");
-
-    done(tag, mifare_desfire_select_application(tag, NULL), "select card");
-    done(tag, mifare_desfire_free_mem(tag, &after), "free memory");
-    printf("memory: %u bytes before, %u after\n", before, after);
     done(tag, mifare_desfire_disconnect(tag), "disconnect");
     for (int k = 0; k < 3; k++)
         mifare_desfire_key_free(keys[k]);
-    mifare_desfire_key_free(old);
-    mifare_desfire_key_free(card);
-    free(aid);
 }
 
 typedef int (*authentication)(MifareTag, uint8_t, MifareDESFireKey);
@@ -271,15 +412,6 @@ static void part(MifareTag tag, size_t size, int writing)
 /* The application of a station: its number, files with their room and rights, and the length of a blocklist. */
 enum { STATION_AID = 0xF54B57, IMAGE = 1, BLOCKLIST = 2, EVENTS = 3, LIST = 90, FENCE = 40, LIST_HEAD = 16 };
 enum { IMAGE_ROOM = 2048, LIST_ROOM = 640 };
-
-static void refused(MifareTag tag, int result, const char *what)
-{
-    (void)tag;
-    if (result >= 0)
-        errx(1, "%s: was not refused", what);
-    steps++;
-    printf("done: %s\n", what);
-}
 
 /* Makes the application with its keys and files, as the factory's card never had any. */
 static void install(MifareTag tag, MifareDESFireAID aid)

@@ -233,6 +233,10 @@ fn a_client_on_libfreefare_writes_commits_and_reads_back_in_every_mode() {
         let bench = Running::with(chip);
         let output = bench.run(&fob_client(), &[&size.to_string(), "all"]);
         let stats = bench.stats();
+        for mode in ["plain", "maced", "full"] {
+            let whole = format!("every type, {mode}");
+            assert!(output.lines().any(|line| line == whole), "{chip}: {mode}");
+        }
         let count = output
             .lines()
             .find_map(|line| line.strip_prefix("steps: "))

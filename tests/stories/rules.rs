@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use keywright::access::home_group::{Situation, for_programming};
+use keywright::access::home_group::{Situation, for_programming, groups_of, groups_of_source};
 use keywright::access::wanted::check_clocks;
 use keywright::access::{
     AccessTable, Change, Conditions, Facts, HomeGroup, KeyRequest, Refusal, Target, Wanted,
-    WantedHashes, difference, home_group, wanted,
+    WantedHashes, difference, given_by, home_group, wanted,
 };
 use keywright::model::{
     AccessTimes, BlockingGroup, BlockingGroupId, BlockingGroupNumber, ExpiryInterval, Interval,
@@ -181,6 +181,19 @@ proptest! {
     }
 
     #[test]
+    fn the_groups_of_the_sources_are_the_groups_of_the_table(
+        roles in proptest::collection::vec((role_strategy(), window_strategy()), 1..5),
+    ) {
+        let sources: Vec<Source> = roles.iter().enumerate().map(|(n, (_, (start, end)))| source(n, n, *start, *end)).collect();
+        let roles: Vec<UserRole> = roles.into_iter().enumerate().map(|(n, (role, _))| UserRole { id: role_id(n), ..role }).collect();
+        let facts = facts(roles, Vec::new(), true);
+        let of_table: BTreeSet<BlockingGroupId> = groups_of(&facts, &table_of(&facts, &sources).table).into_keys().collect();
+        let valid = sources.iter().filter(|source| !source.validity.is_over(NOW));
+        let of_sources: BTreeSet<BlockingGroupId> = valid.flat_map(|source| groups_of_source(&facts, &source.kind).unwrap()).collect();
+        prop_assert_eq!(of_sources, of_table);
+    }
+
+    #[test]
     fn the_order_of_the_sources_never_shows(
         roles in proptest::collection::vec((role_strategy(), window_strategy()), 1..5), turn in 0usize..5,
     ) {
@@ -203,10 +216,17 @@ proptest! {
         let roles: Vec<UserRole> = roles.into_iter().enumerate().map(|(n, (role, _))| UserRole { id: role_id(n), ..role }).collect();
         let facts = facts(roles, Vec::new(), true);
         let all = table_of(&facts, &sources);
-        prop_assert!(difference(&facts, &all.table, &all.table, &all.origins).is_empty());
-        let from_nothing = difference(&facts, &AccessTable::default(), &all.table, &all.origins);
+        prop_assert!(difference(&facts, (&all.table, &[]), &all.table, &all.origins).is_empty());
+        let nothing = AccessTable::default();
+        let from_nothing = difference(&facts, (&nothing, &[]), &all.table, &all.origins);
         prop_assert!(from_nothing.iter().all(|change| change.change == Change::Added && !change.sources.is_empty()));
         prop_assert_eq!(from_nothing.len(), facts.by_lock(&all.table).len());
+        let given = given_by(&facts, &sources, &all.origins);
+        let to_nothing = difference(&facts, (&all.table, &given), &nothing, &BTreeMap::new());
+        let lost: Vec<_> = to_nothing.iter().map(|change| (change.lock, &change.sources)).collect();
+        let came: Vec<_> = from_nothing.iter().map(|change| (change.lock, &change.sources)).collect();
+        prop_assert!(to_nothing.iter().all(|change| change.change == Change::Removed));
+        prop_assert_eq!(lost, came, "what goes goes with the sources that it came with");
     }
 }
 
@@ -514,16 +534,20 @@ fn a_change_of_conditions_shows_as_a_change_and_a_loss_as_a_loss() {
     );
     let old = table_of(&before, &[source(0, 0, None, None)]);
     let new = table_of(&after, &[source(0, 0, None, None)]);
-    let changes: BTreeMap<LockNumber, Change> =
-        difference(&after, &old.table, &new.table, &new.origins)
+    let held = [source(0, 0, None, None)];
+    let given = given_by(&before, &held, &old.origins);
+    assert_eq!((given.len(), given[0].name.as_str()), (1, "role 0"));
+    let changes: Vec<(LockNumber, Change, BTreeSet<SourceId>)> =
+        difference(&after, (&old.table, &given), &new.table, &new.origins)
             .into_iter()
-            .map(|change| (change.lock, change.change))
+            .map(|change| (change.lock, change.change, change.sources))
             .collect();
+    let by = || BTreeSet::from([source_id(0)]);
     assert_eq!(
         changes,
-        BTreeMap::from([
-            (LockNumber(0), Change::Changed),
-            (LockNumber(1), Change::Removed)
-        ])
+        [
+            (LockNumber(0), Change::Changed, by()),
+            (LockNumber(1), Change::Removed, by())
+        ]
     );
 }

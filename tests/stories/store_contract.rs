@@ -205,6 +205,7 @@ fn intent(number: u8, home_group: Option<BlockingGroupId>) -> Intent {
             target: Target::Lock(LockNumber(7)),
             conditions: Conditions::default(),
         }]),
+        given: Vec::new(),
         table_hash: [9; 32],
     }
 }

@@ -6,6 +6,10 @@ mod authority;
 mod cable;
 mod campaign;
 mod dead_fob;
+mod editing;
+mod generations;
+
+mod holding;
 mod interrupted;
 pub(crate) mod invitations;
 mod killed;

@@ -150,6 +150,7 @@ doctor-name-fob = Anhänger
 doctor-name-token = Programmierschlüssel
 doctor-store = { $name }: unversehrt, Protokoll { $head } geprüft
 doctor-encoder = ein PN532 antwortet
+doctor-encoder-slow = ein PN532 antwortet, aber sein Adapter hält jede Antwort bis zu { $timer } ms zurück; legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab und stecken Sie den Codierer wieder ein
 doctor-fob-blank = { $chip } { $uid }, { $free } Bytes frei: leer
 doctor-fob-started = { $chip } { $uid }, { $free } Bytes frei: die Programmierung von Schlüssel { $number } ({ $name }) ist nicht beendet
 doctor-fob-ours = { $chip } { $uid }, { $free } Bytes frei: Schlüssel { $number } ({ $name })
@@ -207,3 +208,63 @@ word-sent = gesendet
 word-accepted = angenommen
 word-revoked = zurückgezogen
 word-expired = abgelaufen
+told-costs = { $excess ->
+    [0] So viel braucht jede Quelle:
+   *[other] { $excess } Bytes zu viel; nehmen Sie Quellen ab, bis sie passen. So viel braucht jede Quelle:
+    }
+told-choice = { $group }: { $locks ->
+    [one] { $locks } Schloss dieses Schlüssels
+   *[other] { $locks } Schlösser dieses Schlüssels
+    } · Sperrliste Version { $version }, { $entries } von { $most } Einträgen · Schlösser im Rückstand: { $behind } · andere Träger: { $carriers } · nicht getragen: { $without }
+told-removable = Von der Sperrliste von { $group } können genommen werden: { $count ->
+    [0] keine
+   *[other] { $keys }
+    }
+label-title = Titel
+label-person-code = Personenkennung
+label-telephone-1 = Telefon 1
+label-telephone-2 = Telefon 2
+label-telephone-3 = Telefon 3
+label-street = Straße
+label-postal-code = Postleitzahl
+label-post-office = Ort
+label-country = Land
+label-description = Beschreibung
+label-blocklists = Sperrlisten
+label-distributable = darf verteilt werden
+label-nearly-full = fast voll
+label-since-version = seit Version
+label-reason = Grund
+label-removable = darf herunter
+label-opens = öffnet
+label-actions = Schritte
+label-wire = auf der Leitung
+label-action = Schritt
+label-outcome = Ergebnis
+word-edit-user = Benutzer ändern
+word-remove-user = Benutzer entfernen
+word-return-key = Schlüssel zurücknehmen und leeren
+word-block-key = Schlüssel sperren
+word-lost = verloren
+word-removed = Benutzer entfernt
+word-operator = durch den Bediener
+notice-blocklist-unsigned = Der Schlüssel ist gesperrt, aber die neue Sperrliste kann noch nicht verteilt werden: Kein Programmierschlüssel war zur Hand. Stecken Sie einen ein und rufen Sie `keywright blocklist sign` auf.
+notice-blocklist-nearly-full = Eine Sperrliste ist fast voll; bei 500 Schlüsseln kann keiner mehr gesperrt werden. `keywright blocklist prune GROUP` nimmt Schlüssel herunter, die nichts mehr öffnen; geben Sie andere zurück und leeren Sie sie.
+receipt = QUITTUNG FÜR EINEN SCHLÜSSEL, { $system }
+
+    { $holder } hat am { $date } erhalten:
+    Schlüssel { $key }, Chip { $chip }, Prägung { $stamp }
+
+    Er öffnet: { $locks }
+
+    Melden Sie den Verlust sofort: Nur dann kann der Schlüssel gesperrt werden.
+
+    Unterschrift: ______________________________
+notice-blocklist-pruned = Schlüssel wurden von der Sperrliste genommen. Die neue Liste ist noch nicht verteilbar: Programmierschlüssel einstecken und `keywright blocklist sign` ausführen.
+told-too-small = Schlüsselanhänger, die für die { $needed } Bytes dieses Zutritts zu klein sind: { $chips }
+told-orphaned = { $key } bleibt in der Heimatgruppe { $group }, obwohl keines seiner Schlösser mehr darin liegt: zurückgeben und leeren, dann neu programmieren
+notice-home-group-orphaned = Schlüssel bleiben in einer Heimatgruppe, in der keines ihrer Schlösser mehr liegt, und tragen weiter deren Sperrliste. `keywright key list --orphaned` nennt sie; jeden zurückgeben und leeren, dann neu programmieren.
+label-bytes = Bytes
+label-chips = Chips
+label-fits = passt
+label-home-group-orphaned = Heimatgruppe verloren

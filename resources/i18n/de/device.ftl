@@ -6,6 +6,9 @@ error-port-unavailable-remedy = Prüfen Sie den Namen des Anschlusses, ob der Ko
 error-port-busy = Ein anderes Programm benutzt den Anschluss {$path}.
 error-port-busy-remedy = Schließen Sie das andere Programm oder wählen Sie einen anderen Anschluss.
 
+error-port-denied = Sie dürfen den Anschluss {$path} nicht benutzen.
+error-port-denied-remedy = Legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab, ziehen Sie dann den Codierer ab und stecken Sie ihn wieder ein. Sitzen Sie an diesem Rechner, oder seien Sie Mitglied der Gruppe "plugdev".
+
 error-encoder-unplugged = Die Verbindung zum Kodierer ist abgebrochen.
 error-encoder-unplugged-remedy = Stecken Sie den Kodierer wieder ein. Der Auftrag lässt sich dann fortsetzen.
 
@@ -88,7 +91,7 @@ error-device-cancelled = Auf Ihren Wunsch angehalten.
 error-device-cancelled-remedy = Starten Sie denselben Auftrag erneut, um fortzufahren.
 
 error-fob-no-key = Die Schlüssel der Generation {$generation}, die dieser Anhänger hat, sind nicht zur Hand.
-error-fob-no-key-remedy = Schließen Sie einen Programmierschlüssel an, der sie enthält, oder nehmen Sie einen anderen Anhänger.
+error-fob-no-key-remedy = Stellen Sie eine Sicherung wieder her, die nach dem Wechsel der Generation gemacht wurde. Gibt es keine, beschreiben Sie stattdessen einen neuen Anhänger.
 
 error-device-no-randomness = Dieser Rechner liefert keine Zufallszahlen.
 error-device-no-randomness-remedy = Starten Sie den Rechner neu. Ohne Zufallszahlen wird nichts programmiert.

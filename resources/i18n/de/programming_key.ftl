@@ -42,5 +42,3 @@ error-programming-key-key-mismatch = Der Schlüssel in Fach 9D ist nicht der, de
 error-programming-key-key-mismatch-remedy = Rufen Sie "keywright programming-key prepare --renew" auf: Das macht beide neu.
 error-programming-key-not-read-back = Was auf den Schlüssel geschrieben wurde, kam nicht zurück.
 error-programming-key-not-read-back-remedy = Rufen Sie denselben Befehl noch einmal auf. Bleibt es so, nehmen Sie einen anderen Schlüssel.
-error-programming-key-swapped = Dies ist ein anderer Programmierschlüssel: {$found}. Er bekam die PIN nicht.
-error-programming-key-swapped-remedy = Stecken Sie den vorigen ein, oder beginnen Sie mit diesem von vorn.

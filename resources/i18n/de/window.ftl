@@ -277,3 +277,6 @@ window-discard-title = Eingaben verwerfen?
 window-discard-body = Es wurde noch nichts gespeichert.
 window-discard-stay = Weiter bearbeiten
 window-discard-go = Verwerfen
+window-home-group-orphaned = Der Schlüssel bleibt in der Heimatgruppe { $group }, obwohl keines seiner Schlösser mehr darin liegt.
+window-home-group-orphaned-what = Er trägt weiter eine Sperrliste, der keines seiner Schlösser folgt. Um die Heimatgruppe zu ändern, den Schlüssel zurückgeben und leeren, dann neu programmieren.
+window-key-too-small = Der Zutritt braucht { $needed } Bytes. Schlüsselanhänger mit diesen Chips sind zu klein:

@@ -150,6 +150,7 @@ doctor-name-fob = fob
 doctor-name-token = programming key
 doctor-store = { $name }: whole, log { $head } verified
 doctor-encoder = a PN532 answers
+doctor-encoder-slow = a PN532 answers, but its adapter keeps each answer back for up to { $timer } ms; install the file 70-keywright.rules in /etc/udev/rules.d and plug the encoder in again
 doctor-fob-blank = { $chip } { $uid }, { $free } bytes free: blank
 doctor-fob-started = { $chip } { $uid }, { $free } bytes free: programming of key { $number } ({ $name }) is not finished
 doctor-fob-ours = { $chip } { $uid }, { $free } bytes free: key { $number } ({ $name })
@@ -207,3 +208,63 @@ word-sent = sent
 word-accepted = accepted
 word-revoked = withdrawn
 word-expired = run out
+told-costs = { $excess ->
+    [0] What each source takes:
+   *[other] { $excess } bytes too many; take sources off until they fit. What each source takes:
+    }
+told-choice = { $group }: { $locks ->
+    [one] { $locks } lock of this key
+   *[other] { $locks } locks of this key
+    } · blocklist version { $version }, { $entries } of { $most } entries · locks behind: { $behind } · other carriers: { $carriers } · not carried: { $without }
+told-removable = May be taken off the blocklist of { $group }: { $count ->
+    [0] nothing
+   *[other] { $keys }
+    }
+label-title = title
+label-person-code = person code
+label-telephone-1 = telephone 1
+label-telephone-2 = telephone 2
+label-telephone-3 = telephone 3
+label-street = street address
+label-postal-code = postal code
+label-post-office = post office
+label-country = country
+label-description = description
+label-blocklists = blocklists
+label-distributable = may be distributed
+label-nearly-full = nearly full
+label-since-version = since version
+label-reason = why
+label-removable = may be taken off
+label-opens = opens
+label-actions = actions
+label-wire = on the wire
+label-action = action
+label-outcome = outcome
+word-edit-user = change user
+word-remove-user = remove user
+word-return-key = return and empty key
+word-block-key = block key
+word-lost = lost
+word-removed = user removed
+word-operator = by the operator
+notice-blocklist-unsigned = The key is blocked, but the new blocklist is not yet distributable: no programming key was at hand. Plug one in and run `keywright blocklist sign`.
+notice-blocklist-nearly-full = A blocklist is nearly full; at 500 keys no more can be blocked. `keywright blocklist prune GROUP` takes off keys that open nothing any more; return and empty others.
+receipt = RECEIPT FOR A KEY, { $system }
+
+    { $holder } received on { $date }
+    key { $key }, chip { $chip }, stamp { $stamp }
+
+    It opens: { $locks }
+
+    If the key is lost, tell us at once: only then can it be blocked.
+
+    Signature: ______________________________
+notice-blocklist-pruned = Keys were taken off the blocklist. The new list is not yet distributable: plug a programming key in and run `keywright blocklist sign`.
+told-too-small = Key fobs that are too small for the { $needed } bytes of this access: { $chips }
+told-orphaned = { $key } stays in the home group { $group }, though none of its locks is in it any more: return and empty it, then program it anew
+notice-home-group-orphaned = Keys stay in a home group that holds none of their locks any more, and go on carrying its blocklist. `keywright key list --orphaned` names them; return and empty each, then program it anew.
+label-bytes = bytes
+label-chips = chips
+label-fits = fits
+label-home-group-orphaned = home group lost

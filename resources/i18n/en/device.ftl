@@ -6,6 +6,9 @@ error-port-unavailable-remedy = Check the name of the port, that the encoder is 
 error-port-busy = Another program is using the port {$path}.
 error-port-busy-remedy = Close the other program, or choose another port.
 
+error-port-denied = You may not use the port {$path}.
+error-port-denied-remedy = Install the file 70-keywright.rules in /etc/udev/rules.d, then pull the encoder out and plug it in again. Sit at this computer, or be a member of the group "plugdev".
+
 error-encoder-unplugged = The connection to the encoder broke.
 error-encoder-unplugged-remedy = Plug the encoder in again. The job can then be continued.
 
@@ -88,7 +91,7 @@ error-device-cancelled = Stopped as you asked.
 error-device-cancelled-remedy = Run the same job again to continue.
 
 error-fob-no-key = The keys of generation {$generation}, which this fob has, are not at hand.
-error-fob-no-key-remedy = Connect a programming key that holds them, or use another fob.
+error-fob-no-key-remedy = Restore a backup that was made after the change of generation. If there is none, write a new fob in its place.
 
 error-device-no-randomness = This computer gives no random numbers.
 error-device-no-randomness-remedy = Restart the computer. Nothing is programmed without random numbers.

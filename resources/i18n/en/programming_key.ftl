@@ -42,5 +42,3 @@ error-programming-key-key-mismatch = The key in slot 9D is not the one that its 
 error-programming-key-key-mismatch-remedy = Run "keywright programming-key prepare --renew": it makes both anew.
 error-programming-key-not-read-back = What was written onto the token did not come back.
 error-programming-key-not-read-back-remedy = Run the same command again. If it stays so, use another token.
-error-programming-key-swapped = This is another programming key: {$found}. It was not given the PIN.
-error-programming-key-swapped-remedy = Plug in the one that was there before, or begin again with this one.

@@ -150,6 +150,7 @@ doctor-name-fob = tunniste
 doctor-name-token = ohjelmointiavain
 doctor-store = { $name }: ehjä, loki { $head } tarkistettu
 doctor-encoder = PN532 vastaa
+doctor-encoder-slow = PN532 vastaa, mutta sen sovitin pidättää jokaista vastausta jopa { $timer } ms; asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d ja kytke kooderi uudelleen
 doctor-fob-blank = { $chip } { $uid }, { $free } tavua vapaana: tyhjä
 doctor-fob-started = { $chip } { $uid }, { $free } tavua vapaana: avaimen { $number } ({ $name }) ohjelmointi on kesken
 doctor-fob-ours = { $chip } { $uid }, { $free } tavua vapaana: avain { $number } ({ $name })
@@ -207,3 +208,63 @@ word-sent = lähetetty
 word-accepted = hyväksytty
 word-revoked = peruttu
 word-expired = vanhentunut
+told-costs = { $excess ->
+    [0] Näin paljon kukin lähde vie:
+   *[other] { $excess } tavua liikaa; poista lähteitä, kunnes ne mahtuvat. Näin paljon kukin lähde vie:
+    }
+told-choice = { $group }: { $locks ->
+    [one] { $locks } tämän avaimen lukko
+   *[other] { $locks } tämän avaimen lukkoa
+    } · estolistan versio { $version }, { $entries }/{ $most } merkintää · lukkoja jäljessä: { $behind } · muita kuljettajia: { $carriers } · ei kuljeta: { $without }
+told-removable = Ryhmän { $group } estolistalta voi poistaa: { $count ->
+    [0] ei mitään
+   *[other] { $keys }
+    }
+label-title = titteli
+label-person-code = henkilökoodi
+label-telephone-1 = puhelin 1
+label-telephone-2 = puhelin 2
+label-telephone-3 = puhelin 3
+label-street = katuosoite
+label-postal-code = postinumero
+label-post-office = postitoimipaikka
+label-country = maa
+label-description = kuvaus
+label-blocklists = estolistat
+label-distributable = voi jakaa
+label-nearly-full = lähes täynnä
+label-since-version = versiosta alkaen
+label-reason = syy
+label-removable = voi poistaa listalta
+label-opens = avaa
+label-actions = toimet
+label-wire = linjalla
+label-action = toimi
+label-outcome = tulos
+word-edit-user = muuta käyttäjää
+word-remove-user = poista käyttäjä
+word-return-key = palauta ja tyhjennä avain
+word-block-key = estä avain
+word-lost = kadonnut
+word-removed = käyttäjä poistettu
+word-operator = operaattorin toimesta
+notice-blocklist-unsigned = Avain on estetty, mutta uutta estolistaa ei voi vielä jakaa: ohjelmointiavainta ei ollut käsillä. Kytke ohjelmointiavain ja aja `keywright blocklist sign`.
+notice-blocklist-nearly-full = Estolista on lähes täynnä; 500 avaimen jälkeen ei voi enää estää. `keywright blocklist prune GROUP` poistaa avaimet, jotka eivät enää avaa mitään; palauta ja tyhjennä muita.
+receipt = KUITTAUS AVAIMESTA, { $system }
+
+    { $holder } on vastaanottanut { $date }:
+    avain { $key }, siru { $chip }, leima { $stamp }
+
+    Se avaa: { $locks }
+
+    Ilmoita kadonneesta avaimesta heti: vain silloin sen voi estää.
+
+    Allekirjoitus: ______________________________
+notice-blocklist-pruned = Avaimia poistettiin estolistalta. Uutta listaa ei voi vielä jakaa: kytke ohjelmointiavain ja aja `keywright blocklist sign`.
+told-too-small = Näiden pääsyoikeuksien { $needed } tavulle liian pienet avaimenperät: { $chips }
+told-orphaned = { $key } pysyy kotiryhmässä { $group }, vaikka yksikään sen lukoista ei enää kuulu siihen: palauta ja tyhjennä se ja ohjelmoi se uudelleen
+notice-home-group-orphaned = Avaimia jää kotiryhmään, jossa ei enää ole yhtäkään niiden lukkoa, ja ne kuljettavat edelleen sen estolistaa. `keywright key list --orphaned` nimeää ne; palauta ja tyhjennä kukin ja ohjelmoi se uudelleen.
+label-bytes = tavua
+label-chips = sirut
+label-fits = mahtuu
+label-home-group-orphaned = kotiryhmä menetetty

@@ -6,6 +6,9 @@ error-port-unavailable-remedy = Tarkista portin nimi, että kooderi on kytketty 
 error-port-busy = Toinen ohjelma käyttää porttia {$path}.
 error-port-busy-remedy = Sulje toinen ohjelma tai valitse toinen portti.
 
+error-port-denied = Sinulla ei ole oikeutta käyttää porttia {$path}.
+error-port-denied-remedy = Asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d, irrota kooderi ja kytke se uudelleen. Istu tämän tietokoneen ääressä, tai kuulu ryhmään "plugdev".
+
 error-encoder-unplugged = Yhteys kooderiin katkesi.
 error-encoder-unplugged-remedy = Kytke kooderi uudelleen. Työtä voi sitten jatkaa.
 
@@ -88,7 +91,7 @@ error-device-cancelled = Pysäytetty pyynnöstäsi.
 error-device-cancelled-remedy = Jatka ajamalla sama työ uudelleen.
 
 error-fob-no-key = Tämän avaintunnisteen sukupolven {$generation} avaimia ei ole käytettävissä.
-error-fob-no-key-remedy = Kytke ohjelmointiavain, jossa ne ovat, tai käytä toista avaintunnistetta.
+error-fob-no-key-remedy = Palauta varmuuskopio, joka on tehty sukupolven vaihdon jälkeen. Jos sellaista ei ole, kirjoita tilalle uusi avaintunniste.
 
 error-device-no-randomness = Tämä tietokone ei anna satunnaislukuja.
 error-device-no-randomness-remedy = Käynnistä tietokone uudelleen. Mitään ei ohjelmoida ilman satunnaislukuja.

@@ -42,5 +42,3 @@ error-programming-key-key-mismatch = Paikan 9D avain ei ole se, jonka varmenne n
 error-programming-key-key-mismatch-remedy = Aja "keywright programming-key prepare --renew": se tekee molemmat uudelleen.
 error-programming-key-not-read-back = Avaimelle kirjoitettua ei saatu takaisin.
 error-programming-key-not-read-back-remedy = Aja sama komento uudelleen. Jos vika pysyy, käytä toista avainta.
-error-programming-key-swapped = Tämä on toinen ohjelmointiavain: {$found}. PIN-koodia ei annettu sille.
-error-programming-key-swapped-remedy = Kytke se, joka oli ennen, tai aloita alusta tällä.

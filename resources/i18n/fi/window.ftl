@@ -277,3 +277,6 @@ window-discard-title = Hylätäänkö syötetyt tiedot?
 window-discard-body = Mitään ei ole vielä tallennettu.
 window-discard-stay = Jatka muokkausta
 window-discard-go = Hylkää
+window-home-group-orphaned = Avain pysyy kotiryhmässä { $group }, vaikka yksikään sen lukoista ei enää kuulu siihen.
+window-home-group-orphaned-what = Se kuljettaa edelleen estolistaa, jota yksikään sen lukoista ei noudata. Vaihda kotiryhmä palauttamalla ja tyhjentämällä avain ja ohjelmoimalla se uudelleen.
+window-key-too-small = Pääsyoikeudet vievät { $needed } tavua. Näillä siruilla varustetut avaimenperät ovat liian pieniä:

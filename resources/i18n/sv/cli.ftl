@@ -150,6 +150,7 @@ doctor-name-fob = bricka
 doctor-name-token = programmeringsnyckel
 doctor-store = { $name }: hel, logg { $head } verifierad
 doctor-encoder = en PN532 svarar
+doctor-encoder-slow = en PN532 svarar, men dess adapter håller kvar varje svar i upp till { $timer } ms; installera filen 70-keywright.rules i /etc/udev/rules.d och anslut kodaren igen
 doctor-fob-blank = { $chip } { $uid }, { $free } byte lediga: tom
 doctor-fob-started = { $chip } { $uid }, { $free } byte lediga: programmeringen av nyckel { $number } ({ $name }) är inte klar
 doctor-fob-ours = { $chip } { $uid }, { $free } byte lediga: nyckel { $number } ({ $name })
@@ -207,3 +208,63 @@ word-sent = skickad
 word-accepted = godtagen
 word-revoked = återkallad
 word-expired = utgången
+told-costs = { $excess ->
+    [0] Så mycket tar varje källa:
+   *[other] { $excess } byte för mycket; ta bort källor tills de ryms. Så mycket tar varje källa:
+    }
+told-choice = { $group }: { $locks ->
+    [one] { $locks } av nyckelns lås
+   *[other] { $locks } av nyckelns lås
+    } · spärrlista version { $version }, { $entries } av { $most } poster · lås efter: { $behind } · andra bärare: { $carriers } · bärs inte: { $without }
+told-removable = Kan tas bort från spärrlistan för { $group }: { $count ->
+    [0] ingenting
+   *[other] { $keys }
+    }
+label-title = titel
+label-person-code = personkod
+label-telephone-1 = telefon 1
+label-telephone-2 = telefon 2
+label-telephone-3 = telefon 3
+label-street = gatuadress
+label-postal-code = postnummer
+label-post-office = postort
+label-country = land
+label-description = beskrivning
+label-blocklists = spärrlistor
+label-distributable = får spridas
+label-nearly-full = nästan full
+label-since-version = sedan version
+label-reason = orsak
+label-removable = får tas bort
+label-opens = öppnar
+label-actions = åtgärder
+label-wire = på ledningen
+label-action = åtgärd
+label-outcome = utfall
+word-edit-user = ändra användare
+word-remove-user = ta bort användare
+word-return-key = återlämna och töm nyckel
+word-block-key = spärra nyckel
+word-lost = borttappad
+word-removed = användaren borttagen
+word-operator = av operatören
+notice-blocklist-unsigned = Nyckeln är spärrad, men den nya spärrlistan kan inte spridas ännu: ingen programmeringsnyckel fanns till hands. Sätt i en och kör `keywright blocklist sign`.
+notice-blocklist-nearly-full = En spärrlista är nästan full; vid 500 nycklar kan ingen mer spärras. `keywright blocklist prune GROUP` tar bort nycklar som inte längre öppnar något; återta och töm andra.
+receipt = KVITTO PÅ EN NYCKEL, { $system }
+
+    { $holder } har mottagit { $date }:
+    nyckel { $key }, chip { $chip }, stämpel { $stamp }
+
+    Den öppnar: { $locks }
+
+    Anmäl genast om nyckeln tappas bort: bara då kan den spärras.
+
+    Underskrift: ______________________________
+notice-blocklist-pruned = Nycklar togs bort från spärrlistan. Den nya listan kan ännu inte spridas: sätt i en programmeringsnyckel och kör `keywright blocklist sign`.
+told-too-small = Nyckelbrickor som är för små för denna åtkomsts { $needed } byte: { $chips }
+told-orphaned = { $key } stannar i hemgruppen { $group }, fast inget av dess lås finns kvar i den: återta och töm den och programmera den på nytt
+notice-home-group-orphaned = Nycklar stannar i en hemgrupp som inte längre har något av deras lås och bär fortfarande dess spärrlista. `keywright key list --orphaned` nämner dem; återta och töm var och en och programmera den på nytt.
+label-bytes = byte
+label-chips = chip
+label-fits = ryms
+label-home-group-orphaned = hemgrupp förlorad

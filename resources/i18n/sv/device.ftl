@@ -6,6 +6,9 @@ error-port-unavailable-remedy = Kontrollera portens namn, att kodaren är anslut
 error-port-busy = Ett annat program använder porten {$path}.
 error-port-busy-remedy = Stäng det andra programmet eller välj en annan port.
 
+error-port-denied = Du får inte använda porten {$path}.
+error-port-denied-remedy = Installera filen 70-keywright.rules i /etc/udev/rules.d, dra sedan ur kodaren och anslut den igen. Sitt vid den här datorn, eller var medlem i gruppen "plugdev".
+
 error-encoder-unplugged = Förbindelsen till kodaren bröts.
 error-encoder-unplugged-remedy = Anslut kodaren igen. Arbetet kan sedan fortsätta.
 
@@ -88,7 +91,7 @@ error-device-cancelled = Stoppat på din begäran.
 error-device-cancelled-remedy = Kör samma arbete igen för att fortsätta.
 
 error-fob-no-key = Nycklarna av generation {$generation} som denna nyckelbricka har finns inte till hands.
-error-fob-no-key-remedy = Anslut en programmeringsnyckel som har dem, eller använd en annan nyckelbricka.
+error-fob-no-key-remedy = Återställ en säkerhetskopia som gjordes efter generationsbytet. Om det inte finns någon: skriv en ny nyckelbricka i stället.
 
 error-device-no-randomness = Den här datorn ger inga slumptal.
 error-device-no-randomness-remedy = Starta om datorn. Inget programmeras utan slumptal.

@@ -42,5 +42,3 @@ error-programming-key-key-mismatch = Nyckeln i plats 9D är inte den som certifi
 error-programming-key-key-mismatch-remedy = Kör "keywright programming-key prepare --renew": det gör båda på nytt.
 error-programming-key-not-read-back = Det som skrevs på nyckeln kom inte tillbaka.
 error-programming-key-not-read-back-remedy = Kör samma kommando igen. Om det kvarstår, använd en annan nyckel.
-error-programming-key-swapped = Detta är en annan programmeringsnyckel: {$found}. Den fick inte PIN-koden.
-error-programming-key-swapped-remedy = Anslut den som var där förut, eller börja om med denna.

@@ -1,1 +1,1 @@
-SELECT access_table, image FROM key_written WHERE key_id = $1
+SELECT access_table, image, given FROM key_written WHERE key_id = $1

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::image::{Application, Chip, File, Image};
+use super::iso::Proof;
 use super::session::{Mode, Scheme, Session};
 use super::status::{
     ABORTED, APPLICATION_NOT_FOUND, AUTHENTICATION, DONE, FILE_NOT_FOUND, ILLEGAL_COMMAND, LENGTH,
@@ -47,6 +48,8 @@ pub(super) struct Volatile {
     /// The file selected by ISO 7816 SELECT.
     pub(super) iso_file: Option<u8>,
     pub(super) session: Option<Session>,
+    /// How far an ISO 7816 authentication has come.
+    pub(super) proof: Proof,
     pub(super) transaction: BTreeMap<u8, Change>,
     pub(super) chain: Chain,
 }
@@ -162,7 +165,7 @@ impl Desfire {
                 answer.extend([0x91, status]);
                 answer
             }
-            [0x00, rest @ ..] if rest.len() >= 3 => self.iso(frame),
+            [0x00, rest @ ..] if rest.len() >= 3 => self.iso(frame, random),
             [] => vec![self.failed(LENGTH)],
             _ => {
                 let (status, data) = if short_blocks && frame.len() > FRAME + 1 {
@@ -178,6 +181,7 @@ impl Desfire {
     }
 
     fn native(&mut self, command: &[u8], random: RandomBytes<'_>) -> (Status, Vec<u8>) {
+        self.state.proof = Proof::None;
         match self.step(command, random) {
             Ok(reply) => self.reply(reply),
             Err(status) => (self.failed(status), Vec::new()),

@@ -159,6 +159,13 @@ pub struct Records {
 }
 
 impl Records {
+    /// Adds a record and lets the oldest go where more than `keep` would stay.
+    pub(super) fn add(&mut self, record: Vec<u8>, keep: u32) {
+        self.data.extend(record);
+        let surplus = self.count().saturating_sub(keep) as usize * self.size as usize;
+        drop(self.data.drain(..surplus));
+    }
+
     /// How many records there are.
     pub fn count(&self) -> u32 {
         u32::try_from(self.data.len()).unwrap_or(u32::MAX) / self.size.max(1)

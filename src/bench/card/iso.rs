@@ -1,7 +1,12 @@
-//! The ISO 7816-4 commands of a DESFire: SELECT, READ BINARY and UPDATE BINARY on files that the rights leave
-//! plain. Must not know native frames.
+//! The ISO 7816-4 commands of a DESFire: SELECT, READ and UPDATE BINARY, READ RECORDS and APPEND RECORD on files that
+//! the rights leave plain, and the authentication in three commands. Must not know native frames.
 
-use super::desfire::{Desfire, Grant, rights};
+mod authentication;
+mod records;
+
+pub(super) use authentication::Proof;
+
+use super::desfire::{Desfire, Grant, RandomBytes, rights};
 use super::image::Body;
 use super::session::Mode;
 use super::status::{APPLICATION_NOT_FOUND, BOUNDARY, FILE_NOT_FOUND, LENGTH, Status};
@@ -13,7 +18,8 @@ const LONGEST: usize = 59;
 
 impl Desfire {
     /// `00 INS P1 P2 [Lc data] [Le]`; answers with data and a status word.
-    pub(super) fn iso(&mut self, frame: &[u8]) -> Vec<u8> {
+    pub(super) fn iso(&mut self, frame: &[u8], random: RandomBytes<'_>) -> Vec<u8> {
+        let before = std::mem::take(&mut self.state.proof);
         let result = match (frame, body(frame)) {
             ([_, 0xA4, how, _, ..], Some((data, _))) => {
                 self.iso_select(*how, data).map(|()| Vec::new())
@@ -22,7 +28,21 @@ impl Desfire {
             ([_, 0xD6, high, low, ..], Some((data, _))) => {
                 self.iso_update(*high, *low, data).map(|()| Vec::new())
             }
+            ([_, 0xB2, first, which, ..], Some(([], wanted))) => {
+                self.iso_read_records(*first, *which, wanted)
+            }
+            ([_, 0xE2, 0, which, ..], Some((data, _))) => {
+                self.iso_append_record(*which, data).map(|()| Vec::new())
+            }
+            ([_, 0x84, 0, 0, ..], Some(([], wanted))) => self.iso_challenge(wanted, random),
+            ([_, 0x82, algorithm, which, ..], Some((data, _))) => self
+                .iso_external(before, [*algorithm, *which], data)
+                .map(|()| Vec::new()),
+            ([_, 0x88, algorithm, which, ..], Some((data, _))) => {
+                self.iso_internal(before, [*algorithm, *which], data, random)
+            }
             (_, None) => Err(0x6700),
+            ([_, 0x84 | 0xE2, ..], _) => Err(0x6A86),
             _ => Err(0x6D00),
         };
         match result {

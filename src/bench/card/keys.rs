@@ -16,7 +16,7 @@ pub(super) struct Challenge {
 }
 
 impl Desfire {
-    fn key(&self, number: u8) -> Result<&Key, Status> {
+    pub(super) fn key(&self, number: u8) -> Result<&Key, Status> {
         match self.state.selected {
             None if number == 0 => Ok(&self.image.key),
             None => Err(NO_SUCH_KEY),

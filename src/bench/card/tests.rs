@@ -1,6 +1,9 @@
 //! What the card does, told by a small reader of its own.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod charge;
+mod iso;
+
 use proptest::prelude::*;
 
 use super::crypto::{Cipher, Vector, crc16, crc32, rotated};
@@ -14,6 +17,8 @@ struct Reader {
     cipher: Option<Cipher>,
     vector: Vector,
     old: bool,
+    /// Units of memory written since this was last set to 0.
+    written: u32,
 }
 
 fn counting() -> impl FnMut(&mut [u8]) {
@@ -34,12 +39,15 @@ impl Reader {
             cipher: None,
             vector: [0; 16],
             old: false,
+            written: 0,
         }
     }
 
     /// Sends a native frame; status first.
     fn raw(&mut self, frame: &[u8]) -> Vec<u8> {
-        self.card.exchange(frame, &mut counting()).answer
+        let reaction = self.card.exchange(frame, &mut counting());
+        self.written += reaction.written;
+        reaction.answer
     }
 
     fn status(&mut self, frame: &[u8]) -> u8 {
@@ -460,7 +468,12 @@ fn frame() -> impl Strategy<Value = Vec<u8>> {
         0xBB, 0x3D, 0x3B, 0x6C, 0x0C, 0xDC, 0x1C, 0xEB, 0xC7, 0xA7, 0x90, 0x00,
     ]);
     let parameters = prop::collection::vec(prop_oneof![4 => 0_u8..5, 1 => any::<u8>()], 0..40);
-    (known, parameters).prop_map(|(instruction, rest)| [vec![instruction], rest].concat())
+    let native = (known, parameters).prop_map(|(first, rest)| [vec![first], rest].concat());
+    let known = prop::sample::select(vec![0xA4_u8, 0xB0, 0xD6, 0xB2, 0xE2, 0x84, 0x82, 0x88]);
+    let numbers = prop::collection::vec(prop_oneof![3 => 0_u8..17, 1 => any::<u8>()], 2..25);
+    let iso =
+        (known, numbers).prop_map(|(instruction, rest)| [vec![0, instruction], rest].concat());
+    prop_oneof![5 => native, 1 => iso]
 }
 
 proptest! {

@@ -204,8 +204,6 @@ fn add(records: &mut Records, added: Option<Vec<u8>>, cleared: bool, keep: u32) 
         records.data.clear();
     }
     if let Some(record) = added {
-        records.data.extend(record);
-        let surplus = records.count().saturating_sub(keep) as usize * records.size as usize;
-        drop(records.data.drain(..surplus));
+        records.add(record, keep);
     }
 }

@@ -244,3 +244,21 @@ proptest! {
         drop(chip.take_output());
     }
 }
+
+#[test]
+fn what_a_command_writes_into_the_fob_takes_its_time() {
+    let mut chip = chip();
+    drop(chip.lay(fob("ev1-8k")));
+    assert_eq!(ask(&mut chip, &[0x4A, 1, 0])[1], 1);
+    let mut took = |frame: &[u8], status: u8| {
+        let _ = chip.clock().take_stats();
+        let answer = ask(&mut chip, &[&[0x40, 1], frame].concat());
+        assert_eq!(answer, [0x41, 0, status], "{frame:02X?}");
+        chip.clock().take_stats().microseconds
+    };
+    // 33 bytes on the line: 2,864.58 us; (9 x 13 + 6) bits on the air: 1,161.12 us; two blocks, the card, and one
+    // unit of memory. The same bytes once more are refused, and nothing is written.
+    let create = [0xCA, 1, 2, 3, 0x0F, 0x83];
+    assert_eq!(took(&create, 0x00), 2_864 + 1_161 + 172 + 1_200 + 1_000);
+    assert_eq!(took(&create, 0xDE), 2_864 + 1_161 + 172 + 1_200);
+}

@@ -5,8 +5,11 @@ use std::time::{Duration, Instant};
 
 use serialport::{ClearBuffer, DataBits, FlowControl, Parity, SerialPort, StopBits};
 
-use super::Line;
+use super::{Line, latency};
 use crate::device::Error;
+
+/// How long a fresh port may deny access: the kernel shows it before udev has applied its rules.
+const SETTLING: Duration = Duration::from_secs(1);
 
 /// An open serial port.
 pub struct SerialLine {
@@ -21,19 +24,23 @@ pub fn ports() -> Vec<String> {
 }
 
 impl SerialLine {
-    /// Opens the port at `path` with `baud` for us alone.
+    /// Opens the port at `path` with `baud` for us alone. Denied access is tried again for a second, as udev is often
+    /// later than we are. An adapter that collects bytes before it sends them is told to be quick, where we may.
     ///
     /// # Errors
-    /// [`Error::PortBusy`] when another program holds it, [`Error::PortUnavailable`] otherwise.
+    /// [`Error::PortBusy`] when another program holds it, [`Error::PortDenied`] when this user may not open it,
+    /// [`Error::PortUnavailable`] otherwise.
     pub fn open(path: &str, baud: u32) -> Result<Self, Error> {
-        let mut port = serialport::new(path, baud)
-            .data_bits(DataBits::Eight)
-            .parity(Parity::None)
-            .stop_bits(StopBits::One)
-            .flow_control(FlowControl::None)
-            .timeout(Duration::from_millis(100))
-            .open()
-            .map_err(|error| open_failure(path, &error))?;
+        let until = Instant::now() + SETTLING;
+        let mut port = loop {
+            match try_open(path, baud) {
+                Err(Error::PortDenied { .. }) if Instant::now() < until => {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                outcome => break outcome?,
+            }
+        };
+        latency::lower(path);
         // Some adapters power the chip from these lines; a pseudo-terminal has none, which is no reason to stop.
         for result in [
             port.write_data_terminal_ready(true),
@@ -47,7 +54,18 @@ impl SerialLine {
     }
 }
 
-/// Tells a port in use from one that is not there.
+fn try_open(path: &str, baud: u32) -> Result<Box<dyn SerialPort>, Error> {
+    serialport::new(path, baud)
+        .data_bits(DataBits::Eight)
+        .parity(Parity::None)
+        .stop_bits(StopBits::One)
+        .flow_control(FlowControl::None)
+        .timeout(Duration::from_millis(100))
+        .open()
+        .map_err(|error| open_failure(path, &error))
+}
+
+/// Tells a port in use, and one that we may not open, from one that is not there.
 fn open_failure(path: &str, error: &serialport::Error) -> Error {
     let reason = error.to_string();
     let busy = error.kind() == serialport::ErrorKind::NoDevice
@@ -56,8 +74,13 @@ fn open_failure(path: &str, error: &serialport::Error) -> Error {
             error.kind(),
             serialport::ErrorKind::Io(ErrorKind::ResourceBusy)
         );
+    let denied = serialport::ErrorKind::Io(ErrorKind::PermissionDenied);
     if busy {
         Error::PortBusy {
+            path: path.to_owned(),
+        }
+    } else if error.kind() == denied {
+        Error::PortDenied {
             path: path.to_owned(),
         }
     } else {

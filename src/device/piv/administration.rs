@@ -139,7 +139,8 @@ impl<L: ApduLink> Piv<L> {
         };
         let mut challenge = vec![0; key.cipher().block()];
         random.fill(&mut challenge).map_err(Error::NoRandomness)?;
-        let proof = [element(0x80, &witness)?, element(0x81, &challenge)?].concat();
+        let (proven, asked) = (element(0x80, &witness)?, element(0x81, &challenge)?);
+        let proof = Zeroizing::new([&proven[..], &asked[..]].concat());
         let template = element(0x7C, &proof)?;
         let (answer, status) = self.command(
             GENERAL_AUTHENTICATE,
@@ -219,7 +220,7 @@ impl<L: ApduLink> Piv<L> {
 
     /// Writes the certificate of 9D, not compressed.
     pub fn put_key_management_certificate(&mut self, der: &[u8]) -> Result<(), Error> {
-        let content = [element(0x70, der)?, vec![0x71, 0x01, 0x00, 0xFE, 0x00]].concat();
+        let content = [&element(0x70, der)?[..], &[0x71, 0x01, 0x00, 0xFE, 0x00]].concat();
         self.put_object(KEY_MANAGEMENT_CERTIFICATE, &content)
     }
 
@@ -231,10 +232,10 @@ impl<L: ApduLink> Piv<L> {
             0x21, 0x08, 0x42, 0x10, 0x84, 0x21, 0xC8, 0x42, 0x10, 0xC3, 0xEB,
         ];
         let content = [
-            element(0x30, &FASC_N)?,
-            element(0x34, guid)?,
-            element(0x35, b"20991231")?,
-            vec![0x3E, 0x00, 0xFE, 0x00],
+            &element(0x30, &FASC_N)?[..],
+            &element(0x34, guid)?,
+            &element(0x35, b"20991231")?,
+            &[0x3E, 0x00, 0xFE, 0x00],
         ];
         self.put_object(CHUID, &content.concat())
     }
@@ -267,7 +268,7 @@ impl<L: ApduLink> Piv<L> {
 
     /// Keeps the management key for who knows the PIN.
     pub fn store_management(&mut self, key: &ManagementKey) -> Result<(), Error> {
-        let content = Zeroizing::new(element(0x88, &element(0x89, key.expose())?)?);
+        let content = element(0x88, &element(0x89, key.expose())?)?;
         self.put_object(PRINTED, &content)?;
         // Flag 02: the PIN protects the management key. Cards without that object do without.
         match self.put_object(ADMINISTRATION, &[0x80, 0x03, 0x81, 0x01, 0x02]) {
@@ -343,7 +344,7 @@ impl<L: ApduLink> Piv<L> {
         let mut data = Zeroizing::new(Vec::with_capacity(content.len() + 9));
         data.extend([0x5C, 0x03]);
         data.extend(tag);
-        data.extend(element(0x53, content)?);
+        data.extend_from_slice(&element(0x53, content)?);
         match self.command(PUT_DATA, 0x3F, 0xFF, &data)?.1 {
             OK => Ok(()),
             status => Err(Error::Refused { status }),
@@ -360,9 +361,9 @@ impl<L: ApduLink> Piv<L> {
     }
 }
 
-/// One BER-TLV element with a tag of one byte.
-fn element(tag: u8, content: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut out = Vec::with_capacity(content.len() + 4);
+/// One BER-TLV element with a tag of one byte. Keys are among what it may hold, so it is wiped, and never grows.
+fn element(tag: u8, content: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let mut out = Zeroizing::new(Vec::with_capacity(content.len() + 4));
     out.push(tag);
     match u16::try_from(content.len()).map(u16::to_be_bytes) {
         Ok([0, low @ 0..=0x7F]) => out.push(low),

@@ -119,7 +119,7 @@ impl ManagementKey {
     }
 
     /// One block enciphered; none where it is not one block.
-    pub(super) fn encrypt(&self, plain: &[u8]) -> Option<Vec<u8>> {
+    pub(super) fn encrypt(&self, plain: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         match self.cipher {
             Cipher::TripleDes => encrypt::<des::TdesEde3>(&self.bytes, plain),
             Cipher::Aes128 => encrypt::<aes::Aes128>(&self.bytes, plain),
@@ -129,7 +129,7 @@ impl ManagementKey {
     }
 
     /// One block deciphered; none where it is not one block.
-    pub(super) fn decrypt(&self, sealed: &[u8]) -> Option<Vec<u8>> {
+    pub(super) fn decrypt(&self, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         match self.cipher {
             Cipher::TripleDes => decrypt::<des::TdesEde3>(&self.bytes, sealed),
             Cipher::Aes128 => decrypt::<aes::Aes128>(&self.bytes, sealed),
@@ -139,16 +139,22 @@ impl ManagementKey {
     }
 }
 
-fn encrypt<C: KeyInit + BlockCipherEncrypt>(key: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
+fn encrypt<C: KeyInit + BlockCipherEncrypt>(
+    key: &[u8],
+    plain: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
     let mut block = Block::<C>::try_from(plain).ok()?;
     C::new_from_slice(key).ok()?.encrypt_block(&mut block);
-    Some(block.to_vec())
+    Some(Zeroizing::new(block.to_vec()))
 }
 
-fn decrypt<C: KeyInit + BlockCipherDecrypt>(key: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+fn decrypt<C: KeyInit + BlockCipherDecrypt>(
+    key: &[u8],
+    sealed: &[u8],
+) -> Option<Zeroizing<Vec<u8>>> {
     let mut block = Block::<C>::try_from(sealed).ok()?;
     C::new_from_slice(key).ok()?.decrypt_block(&mut block);
-    Some(block.to_vec())
+    Some(Zeroizing::new(block.to_vec()))
 }
 
 #[cfg(test)]
@@ -170,14 +176,14 @@ mod tests {
             let key = ManagementKey::new(cipher, &key[..cipher.key_length()]).unwrap();
             let sealed = key.encrypt(&plain).unwrap();
             assert_eq!(sealed[..4], start);
-            assert_eq!(key.decrypt(&sealed).unwrap(), plain);
+            assert_eq!(*key.decrypt(&sealed).unwrap(), plain);
             assert_eq!(key.encrypt(&plain[..15]), None);
         }
         let key = [0x01, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF].repeat(3);
         let key = ManagementKey::new(Cipher::TripleDes, &key).unwrap();
         let sealed = key.encrypt(b"Now is t").unwrap();
-        assert_eq!(sealed, [0x3F, 0xA4, 0x0E, 0x8A, 0x98, 0x4D, 0x48, 0x15]);
-        assert_eq!(key.decrypt(&sealed).unwrap(), b"Now is t");
+        assert_eq!(*sealed, [0x3F, 0xA4, 0x0E, 0x8A, 0x98, 0x4D, 0x48, 0x15]);
+        assert_eq!(*key.decrypt(&sealed).unwrap(), b"Now is t");
     }
 
     #[test]

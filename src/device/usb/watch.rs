@@ -24,18 +24,17 @@ pub enum Change {
     Left(Found),
 }
 
-/// A watch over the readers on USB.
-pub struct Watch {
+/// Rings when anything is plugged into USB or pulled out, where the operating system tells it.
+pub struct Bell {
     // The registration names the context, so it goes first.
     registration: Option<Registration<Context>>,
     context: Option<Context>,
     moved: Arc<AtomicBool>,
-    known: Vec<Found>,
 }
 
-struct Bell(Arc<AtomicBool>);
+struct Clapper(Arc<AtomicBool>);
 
-impl Hotplug<Context> for Bell {
+impl Hotplug<Context> for Clapper {
     fn device_arrived(&mut self, _device: Device<Context>) {
         self.0.store(true, Ordering::Release);
     }
@@ -45,22 +44,72 @@ impl Hotplug<Context> for Bell {
     }
 }
 
+impl Bell {
+    /// Rings from now on.
+    pub fn hang() -> Self {
+        let moved = Arc::new(AtomicBool::new(false));
+        let context = rusb::has_hotplug().then(Context::new).and_then(Result::ok);
+        let registration = context.as_ref().and_then(|context| {
+            let clapper = Box::new(Clapper(Arc::clone(&moved)));
+            HotplugBuilder::new()
+                .register(context.clone(), clapper)
+                .ok()
+        });
+        Self {
+            registration,
+            context,
+            moved,
+        }
+    }
+
+    /// The operating system tells of changes, so that they are heard at once.
+    pub fn is_told(&self) -> bool {
+        self.registration.is_some()
+    }
+
+    /// Waits until it rings, at most until `end`; whether it rang.
+    pub fn wait(&self, end: Instant) -> bool {
+        while !self.moved.swap(false, Ordering::AcqRel) {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return false;
+            }
+            let step = left.min(Duration::from_millis(100));
+            let handled = self
+                .context
+                .as_ref()
+                .filter(|_| self.registration.is_some())
+                .map(|context| context.handle_events(Some(step)));
+            if !matches!(handled, Some(Ok(()))) {
+                thread::sleep(step);
+            }
+        }
+        true
+    }
+}
+
+impl std::fmt::Debug for Bell {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Bell")
+            .field("is_told", &self.is_told())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A watch over the readers on USB.
+pub struct Watch {
+    bell: Bell,
+    known: Vec<Found>,
+}
+
 impl Watch {
     /// Begins with what is plugged in now.
     ///
     /// # Errors
     /// As [`list`].
     pub fn begin() -> Result<Self, Error> {
-        let moved = Arc::new(AtomicBool::new(false));
-        let context = rusb::has_hotplug().then(Context::new).and_then(Result::ok);
-        let registration = context.as_ref().and_then(|context| {
-            let bell = Box::new(Bell(Arc::clone(&moved)));
-            HotplugBuilder::new().register(context.clone(), bell).ok()
-        });
         Ok(Self {
-            registration,
-            context,
-            moved,
+            bell: Bell::hang(),
             known: list()?,
         })
     }
@@ -72,7 +121,7 @@ impl Watch {
 
     /// The operating system tells of changes, so that they are seen at once.
     pub fn is_told(&self) -> bool {
-        self.registration.is_some()
+        self.bell.is_told()
     }
 
     /// Waits for a change, at most until `deadline`; empty when there was none.
@@ -82,29 +131,10 @@ impl Watch {
     pub fn wait(&mut self, deadline: Instant) -> Result<Vec<Change>, Error> {
         loop {
             let look = (Instant::now() + PERIOD).min(deadline);
-            self.doze(look);
+            let _rang = self.bell.wait(look);
             let changes = self.compare()?;
             if !changes.is_empty() || Instant::now() >= deadline {
                 return Ok(changes);
-            }
-        }
-    }
-
-    /// Until something moved, at most until `end`.
-    fn doze(&self, end: Instant) {
-        while !self.moved.swap(false, Ordering::AcqRel) {
-            let left = end.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return;
-            }
-            let step = left.min(Duration::from_millis(100));
-            let handled = self
-                .context
-                .as_ref()
-                .filter(|_| self.registration.is_some())
-                .map(|context| context.handle_events(Some(step)));
-            if !matches!(handled, Some(Ok(()))) {
-                thread::sleep(step);
             }
         }
     }

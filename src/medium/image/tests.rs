@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::access::Conditions;
-use crate::medium::testing::{KEY, draw, entry, header, locks, sign};
+use crate::medium::testing::{KEY, NOW, draw, entry, header, locks, sign};
 use crate::model::{AccessTimes, ExpiryInterval, Window};
 use budget::{BYTES_LIMIT, EXCHANGES_LIMIT, FIRST_READ, LEAF, PAGE, Traffic, body_offset};
 use head::Step;
@@ -427,4 +427,74 @@ proptest! {
             prop_assert!(Image::verified(&bytes, &KEY.public()).is_err());
         }
     }
+}
+
+/// A lock group under each of so many different windows.
+fn windows(count: u32) -> AccessTable {
+    let entry = |day: u32| {
+        let window = Window {
+            start: Some(NOW / 60 + day * 1_440),
+            end: Some(NOW / 60 + day * 1_440 + 60),
+        };
+        let conditions = Conditions {
+            window,
+            ..Conditions::default()
+        };
+        entry(Target::Group(LockGroupNumber(1)), &conditions)
+    };
+    AccessTable::new((0..count).map(entry).collect())
+}
+
+#[test]
+fn the_extent_of_what_fits_a_head_is_the_length_of_its_image() {
+    let timed = Conditions {
+        access_times: Some("mon-fri 07:00-18:00, sat 10:00-14:00".parse().unwrap()),
+        expiry: Some(ExpiryInterval::hours(24).unwrap()),
+        ..Conditions::default()
+    };
+    let mixed = |more: AccessTable| {
+        let timed = (3..9).map(|lock| entry(Target::Lock(LockNumber(lock)), &timed));
+        AccessTable::new(more.entries().iter().cloned().chain(timed).collect())
+    };
+    let empty = AccessTable::default();
+    for table in [
+        empty,
+        locks([1, 7, 900]),
+        windows(1),
+        windows(20),
+        mixed(windows(9)),
+        mixed(locks(0..40)),
+    ] {
+        let size = Image::measure(&header(), &table).unwrap();
+        assert_eq!(size.levels, 0);
+        assert_eq!(Image::extent(&table), Ok(size.total), "{table:?}");
+    }
+}
+
+#[test]
+fn the_extent_knows_no_limit() {
+    for count in [56, 64, 65, 300] {
+        let table = windows(count);
+        let error = Image::measure(&header(), &table).unwrap_err();
+        assert!(error.is_capacity(), "{error}");
+        let extent = Image::extent(&table).unwrap();
+        let less = Image::extent(&windows(count - 1)).unwrap();
+        // Flags, start and end of the window; place, and the set of the one group.
+        assert_eq!(extent - less, 9 + 1 + one_group(), "{count}");
+        if let Error::HeadFull { needed, .. } = error {
+            assert_eq!(extent, needed);
+            assert_eq!(error.excess(), Some(needed - 456));
+        }
+    }
+    assert_eq!(
+        Image::extent(&locks([1 << 24])),
+        Err(Error::Number),
+        "no such lock"
+    );
+}
+
+/// Bytes of the set of lock group 1 alone.
+fn one_group() -> usize {
+    let set: crate::medium::lockset::NumberSet = [1].into_iter().collect();
+    set.encode(2).unwrap().len()
 }

@@ -80,7 +80,9 @@ impl Change<'_> {
             params![
                 found.key,
                 serde_json::to_string(&found.table)?,
-                &found.image
+                &found.image,
+                // Which source gave what stands on no medium.
+                "[]",
             ],
         )?;
         let _version = self.guarded(

@@ -146,6 +146,8 @@ impl Change<'_> {
             statement!("envelope/insert"),
             params![generation.get(), cms, signing_public_key, self.now],
         )?;
+        // Whatever asked for one has it.
+        self.run(statement!("system/set_generation_due"), params![false])?;
         self.record_envelope("envelope-added", generation)
     }
 
@@ -178,6 +180,18 @@ impl Change<'_> {
             params![generation.get(), self.now],
         )?;
         self.record_envelope("generations-retired", generation)
+    }
+
+    /// Retires a generation that no medium ever got, because another takes its place.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn abandon_generation(&mut self, generation: Generation) -> Result<(), Error> {
+        self.run(
+            statement!("envelope/abandon"),
+            params![generation.get(), self.now],
+        )?;
+        self.record_envelope("generation-abandoned", generation)
     }
 
     fn record_envelope(&mut self, action: &str, generation: Generation) -> Result<(), Error> {

@@ -129,6 +129,25 @@ impl Change<'_> {
         Ok(version)
     }
 
+    /// Gives a key without a medium the home group that follows from what it shall open. Nobody edited anything.
+    ///
+    /// # Errors
+    /// [`Error::HomeGroupFixed`] where a medium carries one.
+    pub fn settle_home_group(
+        &mut self,
+        id: KeyId,
+        group: Option<BlockingGroupId>,
+    ) -> Result<(), Error> {
+        let touched = self.link.execute(
+            statement!("key/settle_home_group"),
+            params![id, group, self.now],
+        )?;
+        if touched == 0 {
+            return Err(Error::HomeGroupFixed);
+        }
+        self.record("key-home-group-settled", Subject::of(Entity::Key, id), &[])
+    }
+
     fn write_without(&self, key: &Key) -> Result<(), Error> {
         self.link_each(
             statement!("key/add_without"),
@@ -222,23 +241,151 @@ impl Change<'_> {
             self.refuse_full(*group)?;
         }
         let version = self.move_key(&before, expected, KeyState::Blocked)?;
-        for group in added {
+        self.list_key(&before, added, reason)?;
+        Ok(version)
+    }
+
+    /// Blocks a key of which a genuine list on a medium says that it is blocked. The records may have it as a draft
+    /// or as returned: then its medium was written after they were made, and nothing may be written under its number.
+    /// Whether it could be blocked so.
+    ///
+    /// # Errors
+    /// As [`Change::block_key`].
+    pub fn block_found_key(
+        &mut self,
+        id: KeyId,
+        groups: &BTreeSet<BlockingGroupId>,
+        reason: &str,
+    ) -> Result<bool, Error> {
+        let before = self.key(id)?;
+        match before.key.state {
+            KeyState::WrittenOff | KeyState::Deleted => return Ok(false),
+            KeyState::Draft | KeyState::Returned => {}
+            KeyState::Blocked => {
+                let listed: BTreeSet<_> = self.groups_blocking(id)?.into_iter().collect();
+                let added: Vec<_> = groups.difference(&listed).copied().collect();
+                for group in &added {
+                    self.refuse_full(*group)?;
+                }
+                self.list_key(&before, added, reason)?;
+                return Ok(true);
+            }
+            _ => {
+                let _version = self.block_key(id, before.version, groups, reason)?;
+                return Ok(true);
+            }
+        }
+        for group in groups {
+            self.refuse_full(*group)?;
+        }
+        let _version = self.guarded(
+            statement!("key/set_state"),
+            params![id, before.version, KeyState::Blocked.as_str(), self.now],
+            Entity::Key,
+        )?;
+        self.record(
+            "key-blocked",
+            Subject::of(Entity::Key, id),
+            &[("from", before.key.state.as_str())],
+        )?;
+        self.list_key(&before, groups.iter().copied().collect(), reason)?;
+        Ok(true)
+    }
+
+    /// Keeps a number on a blocklist of which the records have no key that could be blocked.
+    ///
+    /// # Errors
+    /// [`Error::BlocklistFull`].
+    pub fn block_stranger(
+        &mut self,
+        group: BlockingGroupId,
+        number: KeyNumber,
+        reason: &str,
+    ) -> Result<(), Error> {
+        self.refuse_full(group)?;
+        let since = self.raise_blocklist(group)?;
+        self.run(
+            statement!("blocklist/insert_stranger"),
+            params![group, number.0, since, reason, self.now],
+        )?;
+        // No key of these records ever gets the number.
+        self.run(statement!("system/keep_key_number"), params![number.0])?;
+        self.record_listed(group, number, since, reason)
+    }
+
+    /// Takes a number off a blocklist of which the records have no key.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it is not on it.
+    pub fn unblock_stranger(
+        &mut self,
+        group: BlockingGroupId,
+        number: KeyNumber,
+    ) -> Result<(), Error> {
+        let removed = self.link.execute(
+            statement!("blocklist/remove_stranger"),
+            params![group, number.0],
+        )?;
+        if removed == 0 {
+            return Err(Error::NotFound {
+                entity: Entity::Key,
+            });
+        }
+        let version = self.raise_blocklist(group)?;
+        self.record_unlisted(group, number, version)
+    }
+
+    /// Puts a key on the lists of groups.
+    fn list_key(
+        &mut self,
+        before: &KeyRecord,
+        groups: Vec<BlockingGroupId>,
+        reason: &str,
+    ) -> Result<(), Error> {
+        let (id, number) = (before.key.id, before.key.number);
+        for group in groups {
             let since = self.raise_blocklist(group)?;
             self.run(
                 statement!("blocklist/insert"),
                 params![group, id, since, reason, self.now],
             )?;
-            self.record(
-                "blocklist-key-added",
-                Subject::of(Entity::BlockingGroup, group),
-                &[
-                    ("key", &before.key.number.to_string()),
-                    ("version", &since.to_string()),
-                    ("reason", reason),
-                ],
-            )?;
+            self.record_listed(group, number, since, reason)?;
         }
-        Ok(version)
+        Ok(())
+    }
+
+    fn record_listed(
+        &mut self,
+        group: BlockingGroupId,
+        number: KeyNumber,
+        since: u32,
+        reason: &str,
+    ) -> Result<(), Error> {
+        self.record(
+            "blocklist-key-added",
+            Subject::of(Entity::BlockingGroup, group),
+            &[
+                ("key", &number.to_string()),
+                ("version", &since.to_string()),
+                ("reason", reason),
+            ],
+        )
+    }
+
+    fn record_unlisted(
+        &mut self,
+        group: BlockingGroupId,
+        number: KeyNumber,
+        version: u32,
+    ) -> Result<(), Error> {
+        self.record(
+            "blocklist-key-removed",
+            Subject::of(Entity::BlockingGroup, group),
+            &[
+                ("key", &number.to_string()),
+                ("version", &version.to_string()),
+            ],
+        )
     }
 
     fn refuse_full(&self, group: BlockingGroupId) -> Result<(), Error> {
@@ -282,8 +429,7 @@ impl Change<'_> {
             .try_for_each(|group| self.take_off(group, id))
     }
 
-    /// Makes room on a blocklist: takes off keys whose medium was emptied or destroyed, or whose own
-    /// validity is over.
+    /// Makes room on a blocklist: takes off keys that [`super::super::Reading::removable_entries`] names.
     ///
     /// # Errors
     /// [`Error::KeyBlocked`] for a key that still needs blocking.
@@ -292,11 +438,14 @@ impl Change<'_> {
         group: BlockingGroupId,
         keys: &BTreeSet<KeyId>,
     ) -> Result<(), Error> {
-        let entries = self.blocklist(group)?.entries;
-        for entry in entries.iter().filter(|entry| keys.contains(&entry.key)) {
-            if !entry.is_removable(self.now) {
-                return Err(Error::KeyBlocked);
-            }
+        let removable = self.removable_entries(group, self.now)?;
+        let removable: BTreeSet<KeyId> = removable.iter().map(|entry| entry.key).collect();
+        let listed = self.blocklist(group)?.entries;
+        if listed
+            .iter()
+            .any(|entry| keys.contains(&entry.key) && !removable.contains(&entry.key))
+        {
+            return Err(Error::KeyBlocked);
         }
         keys.iter().try_for_each(|key| self.take_off(group, *key))
     }
@@ -310,14 +459,7 @@ impl Change<'_> {
         }
         let version = self.raise_blocklist(group)?;
         let number = self.key(key)?.key.number;
-        self.record(
-            "blocklist-key-removed",
-            Subject::of(Entity::BlockingGroup, group),
-            &[
-                ("key", &number.to_string()),
-                ("version", &version.to_string()),
-            ],
-        )
+        self.record_unlisted(group, number, version)
     }
 
     /// Raises the version of a blocklist, once in a change set, and marks it as not yet distributable.

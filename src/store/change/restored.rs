@@ -6,14 +6,19 @@
 //! between two backups. A medium or lock that is then read with a still newer list raises the version further
 //! ([`Change::raise_blocklist_above`]).
 //!
+//! The same holds for generations of secrets: a new one under a number that fobs and locks have seen would be taken for
+//! the one they know. The next number jumps too ([`Change::saw_generation`]), and where the newer records still stand
+//! at the place, their secrets are kept ([`Change::keep_secrets`]): records go back, keys do not.
+//!
 //! What the jump cannot bring back: keys that were blocked after the copy was made are not on the restored lists. The
 //! version at which each list stood in the copy is kept, so that a list on a fob is known to be from after it: such a
 //! list names them, and adopting the fob blocks them again.
 
 use super::{Change, Subject};
-use crate::model::BlockingGroupId;
+use crate::model::{BlockingGroupId, Generation, OperatorId};
 use crate::store::sql::{params, statement};
-use crate::store::{Entity, Error};
+use crate::store::{Entity, Envelope, Error, ProgrammingKey, Reading, Stored};
+use crate::time::UtcMillis;
 
 /// By how much a blocklist's version jumps: 65,536. A group can be restored 65,535 times.
 pub const BLOCKLIST_STEP: u32 = 1 << 16;
@@ -25,7 +30,129 @@ pub const LOCK_STEP: u32 = 1_000;
 /// By how much the numbers of lock groups and of key blocking groups jump (16 bits).
 pub const GROUP_STEP: u32 = 100;
 
+/// By how much the number of the next generation jumps (8 bits, so it cannot jump far).
+pub const GENERATION_STEP: u8 = 8;
+
+/// The secrets of a system as they stand, and who may open them.
+#[derive(Debug, Clone)]
+pub struct StandingSecrets {
+    /// The generation that media get.
+    pub generation: Generation,
+    /// The highest generation that is known to have been in use; none where the records know all.
+    pub seen: Option<Generation>,
+    /// Whether another change of generation follows the one that is under way.
+    pub due: bool,
+    /// The sealed secrets of every generation.
+    pub envelopes: Vec<Envelope>,
+    /// Who may open them.
+    pub programming_keys: Vec<Stored<ProgrammingKey>>,
+    /// When the recovery code was last proven.
+    pub recovery_rehearsed: Option<UtcMillis>,
+}
+
+impl Reading<'_> {
+    /// The secrets as they stand, sealed.
+    pub fn standing_secrets(&self) -> Result<StandingSecrets, Error> {
+        let info = self.system()?;
+        Ok(StandingSecrets {
+            generation: info.generation,
+            seen: self.generations_seen()?,
+            due: self.generation_due()?,
+            envelopes: self.envelopes()?,
+            programming_keys: self.programming_keys()?,
+            recovery_rehearsed: info.recovery_rehearsed,
+        })
+    }
+}
+
 impl Change<'_> {
+    /// Keeps the secrets of the records that stood where this system comes back: every generation with its envelope
+    /// and whether it is retired, the generation that media get, and the programming keys. A programming key whose
+    /// operators are no operators of these records is given to `operator`.
+    ///
+    /// # Errors
+    /// [`Error::GenerationsDiffer`] where both made a generation that the other does not have.
+    pub fn keep_secrets(
+        &mut self,
+        standing: &StandingSecrets,
+        operator: OperatorId,
+    ) -> Result<(), Error> {
+        let own = self.envelopes()?;
+        let beyond = |one: &[Envelope], other: &[Envelope]| {
+            let known = |envelope: &Envelope| {
+                other.iter().any(|known| {
+                    known.generation == envelope.generation
+                        && known.signing_public_key == envelope.signing_public_key
+                })
+            };
+            let strange = one.iter().find(|envelope| !known(envelope));
+            strange.map(|envelope| envelope.generation.get())
+        };
+        if let Some(generation) = beyond(&own, &standing.envelopes)
+            && beyond(&standing.envelopes, &own).is_some()
+        {
+            return Err(Error::GenerationsDiffer { generation });
+        }
+        for kept in &standing.envelopes {
+            self.run(
+                statement!("envelope/put"),
+                params![
+                    kept.generation.get(),
+                    &kept.cms,
+                    &kept.signing_public_key,
+                    kept.created_at,
+                    kept.retired_at
+                ],
+            )?;
+        }
+        self.keep_programming_keys(&standing.programming_keys, operator)?;
+        if standing.generation > self.system()?.generation {
+            self.set_generation(standing.generation)?;
+        }
+        if standing.due {
+            self.set_generation_due()?;
+        }
+        if let Some(seen) = standing.seen {
+            self.saw_generation(seen)?;
+        }
+        self.run(
+            statement!("system/set_rehearsed"),
+            params![standing.recovery_rehearsed],
+        )?;
+        self.record(
+            "secrets-kept",
+            Subject::none(Entity::Envelope),
+            &[("generation", &standing.generation.get().to_string())],
+        )
+    }
+
+    fn keep_programming_keys(
+        &mut self,
+        standing: &[Stored<ProgrammingKey>],
+        operator: OperatorId,
+    ) -> Result<(), Error> {
+        let own = self.programming_keys()?;
+        for key in &own {
+            if !standing.iter().any(|kept| kept.id == key.id) {
+                self.remove_programming_key(key.id, key.version)?;
+            }
+        }
+        let operators = self.operators()?;
+        let known = |id: &OperatorId| operators.iter().any(|one| one.id == *id);
+        for kept in standing {
+            if own.iter().any(|key| key.id == kept.id) {
+                continue;
+            }
+            let mut key = kept.value.clone();
+            key.operators.retain(known);
+            if key.operators.is_empty() {
+                let _new = key.operators.insert(operator);
+            }
+            self.insert_programming_key(&key)?;
+        }
+        Ok(())
+    }
+
     /// Marks the system as restored: counters and blocklists jump, and no list counts as signed.
     ///
     /// # Errors
@@ -47,6 +174,13 @@ impl Change<'_> {
             )?;
             self.set_blocklist_version(group.id, version)?;
         }
+        let newest = self.envelopes()?.last().map(|last| last.generation);
+        let known = newest.max(self.generations_seen()?);
+        let known = known.unwrap_or(Generation::FIRST).get();
+        self.run(
+            statement!("system/saw_generation"),
+            params![known.saturating_add(GENERATION_STEP)],
+        )?;
         self.record("system-restored", Subject::none(Entity::System), &[])
     }
 

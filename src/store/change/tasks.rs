@@ -126,6 +126,7 @@ impl Change<'_> {
                     serde_json::to_string(&intent.table)?,
                     intent.table_hash,
                     self.now,
+                    serde_json::to_string(&intent.given)?,
                 ],
                 |row| row.number(0),
             )?
@@ -268,6 +269,7 @@ impl Change<'_> {
                         task.key,
                         serde_json::to_string(&intent.table)?,
                         &intent.image,
+                        serde_json::to_string(&intent.given)?,
                     ],
                 )?;
             }

@@ -10,8 +10,9 @@ use crate::model::{
 use crate::store::sql::{Row, params, statement};
 use crate::store::{
     Blocklist, BlocklistEntry, BlocklistStatus, Entity, Error, KeyRecord, KeyWithSources,
-    WrittenView,
+    Operation, Stranger, TaskState, WrittenView,
 };
+use crate::time::UtcMillis;
 
 /// Which keys are streamed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +141,7 @@ impl Reading<'_> {
                 Ok(WrittenView {
                     table: row.document(0)?,
                     image: row.blob(1)?.to_vec(),
+                    given: row.document(2)?,
                 })
             })
     }
@@ -253,7 +255,6 @@ impl Reading<'_> {
                     reason: row.text(3)?.to_owned(),
                     added_at: row.time(4)?,
                     state: row.word(5)?,
-                    valid_until: row.maybe(6, Row::time)?,
                 })
             })?;
         let signed = self
@@ -264,11 +265,67 @@ impl Reading<'_> {
                 Ok(bytes.filter(|_| of_version == version))
             })?
             .flatten();
+        let strangers =
+            self.link
+                .all(statement!("blocklist/strangers"), params![group], |row| {
+                    Ok(Stranger {
+                        number: KeyNumber(row.number(0)?),
+                        since_version: row.number(1)?,
+                        reason: row.text(2)?.to_owned(),
+                        added_at: row.time(3)?,
+                    })
+                })?;
         Ok(Blocklist {
             version,
             entries,
+            strangers,
             signed,
         })
+    }
+
+    /// The entries of a blocklist by which nothing is lost when they are taken off: the medium was emptied or
+    /// destroyed, or nothing that was ever written on it opens any more.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn removable_entries(
+        &self,
+        group: BlockingGroupId,
+        now: UtcMillis,
+    ) -> Result<Vec<BlocklistEntry>, Error> {
+        let mut removable = Vec::new();
+        for entry in self.blocklist(group)?.entries {
+            let gone = matches!(entry.state, KeyState::Returned | KeyState::WrittenOff);
+            if gone || self.opens_until(entry.key)?.is_some_and(|end| end <= now) {
+                removable.push(entry);
+            }
+        }
+        Ok(removable)
+    }
+
+    /// From when on the medium of a key certainly opens nothing: by what was read back from it and by what a write
+    /// that failed later may have left on it. None where there is no end, or nothing is known of what it holds.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn opens_until(&self, key: KeyId) -> Result<Option<UtcMillis>, Error> {
+        let Some(written_at) = self.key(key)?.written_at else {
+            return Ok(None);
+        };
+        let Some(view) = self.written_view(key)? else {
+            return Ok(None);
+        };
+        let mut end = view.table.opens_until(written_at);
+        for task in self.tasks_of_key(key)? {
+            if task.state == TaskState::Done {
+                break;
+            }
+            if let (Operation::Program, Some(intent)) = (task.operation, &task.intent) {
+                let of_task = intent.table.opens_until(task.changed_at);
+                end = end.zip(of_task).map(|(end, of_task)| end.max(of_task));
+            }
+        }
+        Ok(end)
     }
 
     /// The version of a group's blocklist in the backup that the system came back from last; none where it never

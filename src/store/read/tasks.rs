@@ -66,5 +66,6 @@ fn intent_of(row: &Row<'_>, uid: usize) -> Result<Intent, Error> {
         home_group: row.maybe(17, Row::id)?,
         table: row.document(18)?,
         table_hash: row.array(19)?,
+        given: row.document(23)?,
     })
 }

@@ -298,7 +298,9 @@ fn entity_of(sql: &str) -> Entity {
         "premises" | "premises_locks" | "premises_roles" => Entity::Premises,
         "locks" | "lock_memberships" => Entity::Lock,
         "lock_groups" => Entity::LockGroup,
-        "blocking_groups" | "blocklist_entries" | "signed_blocklists" => Entity::BlockingGroup,
+        "blocking_groups" | "blocklist_entries" | "blocklist_strangers" | "signed_blocklists" => {
+            Entity::BlockingGroup
+        }
         "keys" | "key_without" | "key_written" => Entity::Key,
         "tasks" => Entity::Task,
         "programming_keys" | "programming_key_operators" => Entity::ProgrammingKey,

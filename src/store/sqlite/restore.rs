@@ -21,13 +21,20 @@ pub struct Restoring {
 }
 
 impl Restoring {
-    /// Copies the backup `from` beside `to`, brings it to the newest shape, marks it as restored at `now` and
-    /// checks it whole. What stands at `to` is not touched.
+    /// Copies the backup `from` beside `to`, brings it to the newest shape, marks it as restored at `now`, makes
+    /// `besides` part of that, and checks it whole. What stands at `to` is not touched, and nobody else writes to it
+    /// meanwhile.
     ///
     /// # Errors
     /// [`Error::FileMissing`], [`Error::WrongKey`], [`Error::Damaged`] where the backup is; [`Error::InUse`] where
-    /// somebody writes to `to`; or what the disk says.
-    pub fn prepare(from: &Path, to: &Path, key: &[u8; 32], now: UtcMillis) -> Result<Self, Error> {
+    /// somebody writes to `to`; what `besides` says; or what the disk says.
+    pub fn prepare(
+        from: &Path,
+        to: &Path,
+        key: &[u8; 32],
+        now: UtcMillis,
+        besides: &mut dyn FnMut(&mut Change<'_>) -> Result<(), Error>,
+    ) -> Result<Self, Error> {
         file::refuse_network_folder(to)?;
         let options = Options {
             wipe_memory: connection::wipes_memory(),
@@ -45,7 +52,7 @@ impl Restoring {
         backup.backup(&restoring.part)?;
         let copy = connect(&restoring.part, key, Access::Write)?;
         migrate::migrate(&copy, migrate::MIGRATIONS, || Ok(()))?;
-        in_transaction(&copy, &mut |link| mark(link, now))?;
+        in_transaction(&copy, &mut |link| mark(link, now, besides))?;
         connection::check(&copy)?;
         // The last connection takes the log into the file.
         copy.close().map_err(|(_, error)| store_error(&error))?;
@@ -91,10 +98,15 @@ impl Drop for Restoring {
     }
 }
 
-fn mark(link: &dyn crate::store::Connection, now: UtcMillis) -> Result<(), Error> {
+fn mark(
+    link: &dyn crate::store::Connection,
+    now: UtcMillis,
+    besides: &mut dyn FnMut(&mut Change<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
     let no_randomness = |_: &mut [u8]| Err(Error::Random);
     let mut change = Change::begin(link, Actor::Station, now, &no_randomness)?;
     change.mark_restored()?;
+    besides(&mut change)?;
     change.end()
 }
 

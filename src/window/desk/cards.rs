@@ -363,26 +363,32 @@ fn lock_group(station: &Station, id: LockGroupId) -> Result<Card, Error> {
 
 fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error> {
     let facts = station.facts()?;
-    let (group, list, status) = station.read(|reading| {
+    let now = station.services.now();
+    let (group, list, status, removable) = station.read(|reading| {
         Ok((
             reading.blocking_group(id)?,
             reading.blocklist(id)?,
             reading.blocklist_status(id)?,
+            reading.removable_entries(id, now)?,
         ))
     })?;
-    let now = station.services.now();
     let count = super::sheets::to_count;
     let locks = facts.locks.values();
     let locks = locks.filter(|lock| lock.blocking_group == id);
     let locks = lock_names(&facts, locks.map(|lock| lock.id));
     let entries = list.entries.iter().map(|entry| {
-        let word = if entry.is_removable(now) {
+        let word = if removable.contains(entry) {
             Cell::State(Tone::Neutral, Icon::Dash, "entry-removable")
         } else {
             Cell::Key(entry.state, false)
         };
         (entry.number.to_string(), Some(word))
     });
+    let strangers = list.strangers.iter().map(|one| {
+        let word = Cell::State(Tone::Warn, Icon::Warning, "entry-stranger");
+        (one.number.to_string(), Some(word))
+    });
+    let entries = entries.chain(strangers);
     let spread = if list.signed.is_some() || list.version == 0 {
         Cell::State(Tone::Good, Icon::Done, "blocklist-signed")
     } else {

@@ -3,7 +3,9 @@
 use super::Fault;
 use super::data::{Added, EditStart, Entered, KeyPreview, Leaving, Preview};
 use super::post::{self, InvitationView};
-use super::views::{change_lines, key_preview, key_view, names_of, source_name, source_view};
+use super::views::{
+    change_lines, key_preview, key_view, names_of, source_name, source_view, with_gone,
+};
 use crate::access::Facts;
 use crate::model::{KeyState, Permission, Source, UserId};
 use crate::workflow::editing::{EditSummary, UserEdit};
@@ -89,11 +91,19 @@ fn keys_of_change(
     facts: &Facts,
     summary: &EditSummary,
 ) -> Result<Vec<KeyPreview>, Error> {
-    let names = names_of(facts, &summary.wanted);
+    let mut names = names_of(facts, &summary.wanted);
+    let before = summary
+        .sources
+        .iter()
+        .filter_map(|change| change.before.clone());
+    for (id, name) in names_of(facts, &before.collect::<Vec<_>>()) {
+        let _known = names.entry(id).or_insert(name);
+    }
     let mut keys = Vec::new();
     for change in &summary.keys {
         let mut shown = key_preview(station, facts, &names, &change.key, &change.plan)?;
         shown.id = (!change.is_new).then_some(change.key.id);
+        let names = with_gone(&names, &change.plan.gave);
         shown.changes = change_lines(facts, &names, &change.difference);
         keys.push(shown);
     }

@@ -20,6 +20,7 @@ use crate::store::{DraftId, Sort};
 use crate::time::{LocalDate, Zone};
 use crate::window::preferences::Preferences;
 use crate::workflow;
+use crate::workflow::choosing::GroupChoice;
 use crate::workflow::editing::UserEdit;
 use crate::workflow::people::NewUser;
 use crate::workflow::simulation::{BenchView, Visit};
@@ -513,6 +514,10 @@ pub struct KeyPreview {
     pub doors: Vec<String>,
     /// Locks that a key of this kind cannot open.
     pub unreadable: Vec<String>,
+    /// Bytes that the access takes on a medium.
+    pub needed: usize,
+    /// The chips that have no room for it, each with what it has.
+    pub too_small: Vec<String>,
 }
 
 /// What must be said of a key's home group.
@@ -524,27 +529,10 @@ pub enum HomeNeed {
     Nothing,
     /// It is this one.
     Is(String),
+    /// It stays this one, though none of the key's locks is in it any more.
+    Orphaned(String),
     /// One of these must be chosen.
-    Choose(Vec<GroupFacts>),
-}
-
-/// What must be known of a key blocking group to choose it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GroupFacts {
-    /// Which group.
-    pub id: BlockingGroupId,
-    /// Its name.
-    pub name: String,
-    /// Locks of this key in it.
-    pub locks: usize,
-    /// The version of its blocklist.
-    pub version: u32,
-    /// Entries on its blocklist.
-    pub entries: u64,
-    /// Locks with an older blocklist.
-    pub behind: u64,
-    /// Other keys that carry it.
-    pub carriers: u64,
+    Choose(Vec<GroupChoice>),
 }
 
 /// What changes at one lock.

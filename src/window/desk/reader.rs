@@ -11,15 +11,19 @@ use super::{Config, Fault};
 use crate::device::encoder::{FobState, MediumInfo};
 use crate::device::piv::PinState;
 use crate::device::{self};
-use crate::workflow::hardware::{self, BoxedEncoder, TokenName};
+use crate::workflow::hardware::{self, Bell, BoxedEncoder, TokenName};
 use crate::workflow::{self};
 
 /// Time between two looks at the field.
 const PAUSE: Duration = Duration::from_millis(250);
 /// Time between two looks for an encoder that was not there.
 const RETRY: Duration = Duration::from_millis(500);
-/// Time between two looks at the programming key.
+/// After a device came, so long its port may be on its way.
+const ARRIVING: Duration = Duration::from_secs(2);
+/// Time between two looks at the programming key where nobody tells that it comes and goes.
 const TOKEN: Duration = Duration::from_secs(2);
+/// As [`TOKEN`], where the system tells it. A card in a reader comes and goes without a word all the same.
+const TOKEN_TOLD: Duration = Duration::from_secs(5);
 
 /// The encoder in the hands of two threads.
 pub(super) type Shared = Arc<Mutex<Reader>>;
@@ -74,14 +78,22 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         lying: None,
         encoder_due: Instant::now(),
         token_due: Instant::now(),
+        token_pause: TOKEN,
+        moved: None,
     };
+    let bell = Bell::hang();
+    if bell.is_told() && matches!(config.token, Some(TokenName::Usb(_) | TokenName::Pcsc(_))) {
+        watcher.token_pause = TOKEN_TOLD;
+    }
     while !outbox.is_closed() {
         {
             let mut reader = hold(shared);
             watcher.look_at_encoder(&mut reader);
             watcher.look_at_token();
         }
-        std::thread::sleep(PAUSE);
+        if bell.wait(Instant::now() + PAUSE) {
+            watcher.look_now();
+        }
     }
 }
 
@@ -93,9 +105,19 @@ struct Watcher<'a> {
     lying: Option<Vec<u8>>,
     encoder_due: Instant,
     token_due: Instant,
+    token_pause: Duration,
+    moved: Option<Instant>,
 }
 
 impl Watcher<'_> {
+    /// Something was plugged in or pulled out. The smart card service may take a reader a little later than we
+    /// looked, and a port appears a little after its adapter: more looks follow.
+    fn look_now(&mut self) {
+        let now = Instant::now();
+        (self.encoder_due, self.token_due) = (now, now);
+        self.moved = Some(now);
+    }
+
     fn look_at_encoder(&mut self, reader: &mut Reader) {
         if self.config.encoder.is_none() {
             return self.say_encoder(EncoderState::Unnamed);
@@ -109,7 +131,8 @@ impl Watcher<'_> {
             Ok(None) => {}
             Err(error) => {
                 reader.after(&error);
-                self.encoder_due = now + RETRY;
+                let arriving = self.moved.is_some_and(|moved| now < moved + ARRIVING);
+                self.encoder_due = now + if arriving { PAUSE } else { RETRY };
                 self.lying = None;
                 self.say_encoder(EncoderState::Missing(Fault::from(error)));
             }
@@ -155,7 +178,8 @@ impl Watcher<'_> {
         if now < self.token_due {
             return;
         }
-        self.token_due = now + TOKEN;
+        let moved = self.moved.is_some_and(|moved| now < moved + RETRY);
+        self.token_due = now + if moved { RETRY } else { self.token_pause };
         let state = match &self.config.token {
             None => TokenState::Unnamed,
             Some(name) => token_state(name),

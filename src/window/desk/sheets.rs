@@ -428,6 +428,7 @@ fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: &str) -> Line {
         KeyWaits::Draft => ("todo-drafts", "todo-draft"),
         KeyWaits::Task => ("todo-tasks", "todo-task"),
         KeyWaits::Pending => ("todo-pending", "todo-pending-why"),
+        KeyWaits::Orphaned => ("todo-orphaned", "todo-orphaned-why"),
         KeyWaits::Failed if key.state == KeyState::EmptyFailed => {
             ("todo-failed", "todo-empty-failed")
         }
@@ -444,7 +445,7 @@ fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: &str) -> Line {
         ],
     );
     shown.group = group;
-    shown.act = if key.state == KeyState::EmptyFailed {
+    shown.act = if waits == KeyWaits::Orphaned || key.state == KeyState::EmptyFailed {
         Some(Act::Empty(key.id))
     } else if wants_programming(record) {
         Some(Act::Program(key.id))

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::data::{
-    ChangeLine, GroupFacts, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner, PersonView,
-    PremisesOffer, RoleOffer, SourceView, UserLine, UserPage,
+    ChangeLine, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner, PersonView, PremisesOffer,
+    RoleOffer, SourceView, UserLine, UserPage,
 };
-use crate::access::home_group::groups_of;
-use crate::access::{Facts, HomeGroup, LockChange};
+use crate::access::{Facts, GivenBy, HomeGroup, LockChange};
 use crate::model::{
     Key, KeyId, KeyKind, KeyState, LockId, Source, SourceId, SourceKind, Uid, User, UserId,
 };
@@ -295,15 +294,38 @@ pub(super) fn key_preview(
     key: &Key,
     plan: &KeyPlan,
 ) -> Result<KeyPreview, Error> {
+    let sources = &with_gone(sources, &plan.gave);
+    let capacity = station.capacity(plan)?;
+    // A medium that is written already is large enough, or says so when it is written.
+    let told = key.kind == KeyKind::Fob && key.generation.is_none();
+    let too_small = capacity.too_small().filter(|_| told);
     Ok(KeyPreview {
         id: None,
         kind: key.kind,
         number: key.number.0,
+        needed: capacity.needed,
+        too_small: too_small
+            .map(|room| format!("{} ({})", room.chip.as_str(), room.bytes))
+            .collect(),
         home: home_need(station, facts, plan)?,
         changes: change_lines(facts, sources, &plan.difference),
         doors: lock_names(facts, plan.doors.iter()),
         unreadable: lock_names(facts, plan.unreadable.iter()),
     })
+}
+
+/// The names of sources with those that a medium knows and that are gone.
+pub(super) fn with_gone(
+    sources: &BTreeMap<SourceId, String>,
+    gave: &[GivenBy],
+) -> BTreeMap<SourceId, String> {
+    let mut all = sources.clone();
+    for given in gave {
+        let _known = all
+            .entry(given.source)
+            .or_insert_with(|| given.name.clone());
+    }
+    all
 }
 
 /// Changes with the names of locks and sources.
@@ -338,24 +360,10 @@ fn home_need(station: &Station, facts: &Facts, plan: &KeyPlan) -> Result<HomeNee
     Ok(match &plan.home_group {
         HomeGroup::EveryGroup => HomeNeed::EveryGroup,
         HomeGroup::None => HomeNeed::Nothing,
-        HomeGroup::Is(id) | HomeGroup::Orphaned(id) => HomeNeed::Is(name(id)),
-        HomeGroup::MustChoose(groups) => {
-            let locks = groups_of(facts, &plan.wanted.table);
-            let mut choices = Vec::new();
-            for id in groups {
-                let status = station.read(|reading| reading.blocklist_status(*id))?;
-                choices.push(GroupFacts {
-                    id: *id,
-                    name: name(id),
-                    locks: locks.get(id).map_or(0, std::collections::BTreeSet::len),
-                    version: status.version,
-                    entries: status.entries,
-                    behind: status.locks_behind,
-                    carriers: status.carriers,
-                });
-            }
-            choices.sort_by(|one, other| one.name.cmp(&other.name));
-            HomeNeed::Choose(choices)
+        HomeGroup::Is(id) => HomeNeed::Is(name(id)),
+        HomeGroup::Orphaned(id) => HomeNeed::Orphaned(name(id)),
+        HomeGroup::MustChoose(_) => {
+            HomeNeed::Choose(station.home_group_choices(facts, &plan.wanted.table)?)
         }
     })
 }

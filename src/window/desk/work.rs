@@ -326,7 +326,7 @@ impl Worker<'_> {
             return Err(Error::DemoOnly);
         }
         let mut reader = hold(&self.reader);
-        let mut token = match hardware::open_token(name, pin.expose(), last_try) {
+        let mut token = match hardware::open_token_of(station, name, pin.expose(), last_try) {
             Ok(token) => token,
             Err(error) => {
                 // What is left of the tries is told at once, not at the next look. A token serves one link at a

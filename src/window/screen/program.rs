@@ -6,6 +6,7 @@ use iced::widget::{column, container, scrollable};
 use super::Ctx;
 use super::programmer::{self, Programmer};
 use super::wizard::summary::change_list;
+use super::wizard::summary::orphaned;
 use crate::model::BlockingGroupId;
 use crate::window::desk::{
     Answer, EncoderState, Fault, Handle, HomeNeed, Job, KeyPreview, Request, Secret, TokenState,
@@ -187,6 +188,7 @@ impl Program {
                     .spacing(gap::TIGHT),
                 )
             }
+            HomeNeed::Orphaned(group) => Some(column![orphaned(ctx, group)]),
             _ => None,
         };
         let write = (!self.must_choose()).then(|| {

@@ -324,6 +324,62 @@ fn the_recovery_code_is_proven_printed_and_made_anew() {
     let _whole = scene.run(["system", "verify"]).done();
 }
 
+/// Renews the code, cut off somewhere; the code that somebody knows now must open everything.
+fn renewed_and_cut_off(scene: &Scene, known: &mut String, run: &Run) {
+    if let Some(told) = run.stdout.lines().next() {
+        let told: Value = serde_json::from_str(told).unwrap();
+        if let Some(fresh) = told["recovery_code"].as_str() {
+            fresh.clone_into(known);
+        }
+    }
+    let mut command = scene.command();
+    let _command = command.env("KEYWRIGHT_RECOVERY_CODE", &*known);
+    let proven = finish(command.args(["--json", "--at", NOW, "system", "rehearse-recovery"]));
+    assert_eq!(proven.done()["ways"], 2, "{run:?}");
+}
+
+#[test]
+fn whatever_cuts_a_renewal_off_a_code_that_is_known_opens_everything() {
+    let scene = Scene::town();
+    let mut known = init_of_the_town()["recovery_code"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let renew = ["--json", "--at", NOW, "system", "recovery-sheet", "--renew"];
+    let (mut kills, mut pulls, mut told) = (0, 0, 0);
+    if cfg!(debug_assertions) {
+        for point in 1.. {
+            let mut command = scene.command();
+            let _command = command.env("KEYWRIGHT_FAILPOINT", point.to_string());
+            let run = finish(command.args(renew));
+            renewed_and_cut_off(&scene, &mut known, &run);
+            if run.code == 0 {
+                break;
+            }
+            assert_eq!(run.code, -1, "{run:?}");
+            kills += 1;
+            told += usize::from(!run.stdout.is_empty());
+        }
+        assert!(kills >= 8 && told >= 3 && told < kills, "{kills} {told}");
+    }
+    for commands in 0..60 {
+        let fuse = ["remove", "--after-exchange", &commands.to_string()];
+        let _lit = scene.bench(fuse).done();
+        let mut command = scene.command();
+        let run = finish(command.args(renew));
+        let _in = scene.bench(["insert", "office"]).done();
+        renewed_and_cut_off(&scene, &mut known, &run);
+        if run.code == 0 {
+            break;
+        }
+        assert!(run.stderr.contains("[programming-key-gone]"), "{run:?}");
+        pulls += 1;
+    }
+    println!("renewing the recovery code: killed {kills} times, pulled {pulls} times");
+    assert!(pulls >= 4);
+    let _whole = scene.run(["system", "verify"]).done();
+}
+
 #[test]
 fn no_fob_leaves_the_counter_before_two_ways_to_the_secrets_are_proven() {
     let scene = Scene::bare();
@@ -360,7 +416,19 @@ fn no_fob_leaves_the_counter_before_two_ways_to_the_secrets_are_proven() {
     station.go_live().unwrap();
     assert!(station.info().unwrap().live);
     // Once live it stays so, whatever is proven.
-    let _code = station.renew_recovery(PASSWORD, &mut *token()).unwrap();
+    // A code that nobody could read changes nothing: the one before still opens everything.
+    let unseen = station.renew_recovery(PASSWORD, &mut *token(), &mut |_| false);
+    assert_eq!(unseen.unwrap_err().code(), "recovery-code-not-shown");
+    let _code = station.rehearse_recovery(&code).unwrap();
+    let mut shown = None;
+    station
+        .renew_recovery(PASSWORD, &mut *token(), &mut |sheet| {
+            shown = Some(sheet.code.clone());
+            true
+        })
+        .unwrap();
+    assert!(station.rehearse_recovery(&code).is_err());
     assert_eq!(station.ways_to_the_secrets().unwrap(), 1);
     station.go_live().unwrap();
+    let _code = station.rehearse_recovery(&shown.unwrap()).unwrap();
 }

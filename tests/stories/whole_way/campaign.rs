@@ -279,3 +279,66 @@ fn the_printed_code_opens_every_generation() {
     ]);
     assert_eq!(finish(&mut command).done()["ways"], 2);
 }
+
+#[test]
+fn a_lock_stolen_while_a_campaign_runs_is_noted_at_once_and_answered() {
+    let scene = Scene::town();
+    let mut numbers = Vec::new();
+    for (fob, name) in [("aino", "Aino Salo"), ("ben", "Ben Virta")] {
+        let number = scene.draft(name, "Resident B");
+        let _uid = scene.new_fob(fob);
+        let _done = scene.run(["key", "program", &number]).done();
+        let _lifted = scene.bench(["lift"]).done();
+        numbers.push(number);
+    }
+    let status = || scene.run(["campaign", "show"]).done();
+    let stolen = |lock: &str| scene.run(["lock", "stolen", lock]).done()["campaign"].clone();
+    let _started = scene.run(["campaign", "start"]).done();
+    let _deployed = scene.run(["lock", "deploy", "A main"]).done();
+
+    // Locks learn generation 2. Whoever has one that knows it not has nothing that this campaign does not end.
+    let told = stolen("A laundry");
+    assert_eq!((&told["generation"], left(&told, "locks")), (&2.into(), 5));
+    assert_eq!(told["locks"]["total"], 6);
+    // One that knows it: another takes its place, before any medium has it.
+    let told = stolen("A main");
+    assert_eq!(
+        (&told["generation"], &told["phase"], &told["due"]),
+        (&3.into(), &"locks".into(), &false.into())
+    );
+    assert_eq!((left(&told, "locks"), left(&told, "fobs")), (5, 2));
+    let _deployed = scene.run(["lock", "deploy", "--all"]).done();
+    let held = scene.run(["lock", "read", "B main"]).done();
+    assert_eq!(held["generations"], serde_json::json!([1, 3]));
+    assert_eq!(status()["phase"], "fobs");
+    assert_eq!(scene.present("aino", "B main", NOW), "open");
+
+    // Fobs get generation 3, which the thief of the next lock has: another change is due.
+    scene.lay("aino");
+    let _done = scene.run(["key", "program", &numbers[0]]).done();
+    let told = stolen("Shed");
+    assert_eq!(
+        (&told["generation"], &told["phase"], &told["due"]),
+        (&3.into(), &"fobs".into(), &true.into())
+    );
+    let _told = scene
+        .run(["campaign", "start"])
+        .refused(1, "campaign-running");
+
+    // The last fob of the old generation is lost, and blocked: nothing is left to write.
+    super::restored::block(&scene, &numbers[1]);
+    assert_eq!(status()["phase"], "closing");
+    let _deployed = scene.run(["lock", "deploy", "--all"]).done();
+    let told = status();
+    assert_eq!(
+        (&told["generation"], &told["phase"], &told["due"]),
+        (&4.into(), &"fobs".into(), &false.into())
+    );
+    let held = scene.run(["lock", "read", "B main"]).done();
+    assert_eq!(held["generations"], serde_json::json!([3, 4]));
+    assert_eq!(scene.present("aino", "B main", NOW), "open");
+    let _done = scene.run(["key", "program", &numbers[0]]).done();
+    assert_eq!(scene.present("aino", "B main", NOW), "open");
+    assert_eq!(status()["phase"], "closing");
+    let _whole = scene.run(["system", "verify"]).done();
+}

@@ -1,9 +1,14 @@
 //! Several people work at the station, each within the rights that their administrator roles give. The command
 //! line obeys like any face, since the rights are held where changes are made.
 
-use serde_json::Value;
+use std::sync::Arc;
 
-use super::scene::{NOW, PASSWORD, Run, Scene, finish};
+use keywright::model::{Email, SourceKind, Validity};
+use keywright::workflow::editing::{UserEdit, WantedSource};
+use keywright::workflow::{Access, Services, Station};
+use serde_json::{Value, json};
+
+use super::scene::{NOW, OPERATOR, PASSWORD, Run, Scene, finish};
 
 const CLERK: &str = "clerk@example.org";
 const CLERKS_PASSWORD: &str = "the clerk's own long password";
@@ -82,6 +87,16 @@ fn a_clerk_without_a_right_is_told_which_and_nothing_changes() {
     );
     let refusals: &[(&[&str], &str)] = &[
         (&["key", "program", &key], "program keys"),
+        (&["key", "hand-over", &key], "hand over keys"),
+        (&["key", "return", &key], "return keys"),
+        (&["key", "block", &key], "block keys"),
+        (&["key", "unblock", &key], "block keys"),
+        (&["key", "replace", &key, "--lost"], "block keys"),
+        (&["blocklist", "sign"], "block keys"),
+        (
+            &["premises", "edit", "A 1", "--name", "Mine"],
+            "edit premises",
+        ),
         (&["role", "add", "--name", "Mine"], "edit roles"),
         (&["role", "remove", "Empty"], "edit roles"),
         (&["premises", "add", "--name", "Annexe"], "edit premises"),
@@ -114,7 +129,7 @@ fn a_clerk_without_a_right_is_told_which_and_nothing_changes() {
     ];
     for (words, right) in refusals {
         let run = clerk(words);
-        let told: Value = if words[0] == "key" {
+        let told: Value = if matches!(words[1], "program" | "return") {
             assert_eq!(run.code, 1, "{run:?}");
             run.broken_action()
         } else {
@@ -163,6 +178,12 @@ fn a_caretaker_of_one_building_works_there_and_nowhere_else() {
     .done();
     assert_eq!(added["keys"][0]["state"], "programmed", "{added}");
     assert_eq!(town.present("resident", "A 1 door", NOW), "open");
+    // Writing what its holder has already takes no right to hand over.
+    let number = added["keys"][0]["number"].to_string();
+    let _told = clerk(&["key", "hand-over", &number]).refused(1, "right-missing");
+    let _held = town.run(["key", "hand-over", &number]).done();
+    let again = clerk(&["key", "program", &number, "--again"]).done();
+    assert_eq!(again["keys"][0]["state"], "handed-over", "{again}");
     let elsewhere: &[&[&str]] = &[
         &person("there@example.org", &["--premises", "B 1:Resident B"]),
         &person("staff@example.org", &["--role", "Everywhere"]),
@@ -305,4 +326,115 @@ fn nobody_takes_an_address_or_a_right_that_is_not_theirs() {
         .run(["operator", "show", "locksmith@example.org"])
         .done();
     let _own = clerk(&["user", "list"]).done();
+}
+
+/// A station as the window has it.
+fn station(town: &Scene, operator: &str, password: &str) -> Station {
+    let clock = Arc::new(keywright::time::FixedClock(NOW.parse().unwrap()));
+    Station::open(
+        &town.system,
+        &Email::new(operator).unwrap(),
+        password,
+        Access::Write,
+        Services::of_this_computer(clock),
+    )
+    .unwrap()
+}
+
+/// The edit of a user that changes nothing yet.
+fn edit_of(station: &Station, email: &str) -> UserEdit {
+    let user = station.user(email).unwrap().value.id;
+    station.user_edit(user).unwrap()
+}
+
+/// The role as a source to be added.
+fn role(station: &Station, name: &str) -> WantedSource {
+    WantedSource {
+        id: None,
+        kind: SourceKind::Role {
+            role: station.role(name).unwrap().id,
+        },
+        validity: Validity::ALWAYS,
+    }
+}
+
+#[test]
+fn a_clerk_who_may_not_order_keys_gives_a_role_and_the_drafts_home_group_follows() {
+    let town = with_clerk(&["edit-users"], &[]);
+    let paula = "paula@example.org";
+    let keys = ["--role", "Everywhere", "--role", "Cleaner", "--key", "fob"];
+    let _added = town.run(person(paula, &keys)).done();
+    let draft = || town.run(["key", "list"]).done()["items"][0].clone();
+    assert!(draft()["home_group"].is_null());
+    let mut clerk = station(&town, CLERK, CLERKS_PASSWORD);
+    let mut edit = edit_of(&clerk, paula);
+    // Without the role for all doors only one key blocking group is left.
+    let everywhere = role(&clerk, "Everywhere").kind;
+    edit.sources.retain(|source| source.kind != everywhere);
+    for key in &mut edit.keys {
+        key.without.clear();
+    }
+    let _edited = clerk.edit_user(&edit).unwrap();
+    assert_eq!(draft()["home_group"], "North");
+    // What people choose of a key is another matter.
+    let mut edit = edit_of(&clerk, paula);
+    let _new = edit.keys[0].without.insert(0);
+    let refused = clerk.edit_user(&edit).unwrap_err();
+    assert_eq!(refused.code(), "right-missing");
+}
+
+#[test]
+fn a_source_that_a_blocked_key_kept_off_may_be_taken_from_its_holder() {
+    let town = with_clerk(&["edit-users"], &[]);
+    let paula = "paula@example.org";
+    let held = ["--role", "Cleaner", "--role", "Short", "--key", "fob"];
+    let mut words = person(paula, &held);
+    words.extend(["--without-source", "Short", "--program"]);
+    let _uid = town.new_fob("paula");
+    let added = town.run(words).done();
+    let number = added["keys"][0]["number"].to_string();
+    super::restored::block(&town, &number);
+    let mut clerk = station(&town, CLERK, CLERKS_PASSWORD);
+    let short = role(&clerk, "Short").kind;
+    let mut edit = edit_of(&clerk, paula);
+    let place = edit.sources.iter().position(|source| source.kind == short);
+    let gone = place.unwrap();
+    let _source = edit.sources.remove(gone);
+    for key in &mut edit.keys {
+        key.without.clear();
+    }
+    let _edited = clerk.edit_user(&edit).unwrap();
+    drop(clerk);
+    assert_eq!(town.key(&number)["state"], "blocked");
+    // The key itself stays as it is.
+    let mut administrator = station(&town, OPERATOR, PASSWORD);
+    let mut edit = edit_of(&administrator, paula);
+    let _new = edit.keys[0].without.insert(0);
+    let refused = administrator.edit_user(&edit).unwrap_err();
+    assert_eq!(refused.code(), "key-blocked");
+}
+
+#[test]
+fn a_lock_that_still_opens_for_a_group_counts_to_it() {
+    let town = with_clerk(&["edit-roles"], &["Building A"]);
+    let _group = town.run(["lock-group", "add", "--name", "Yard"]).done();
+    for lock in ["A 1 door", "B 1 door"] {
+        let _edited = town
+            .run(["lock", "edit", lock, "--add-lock-group", "Yard"])
+            .done();
+    }
+    let _deployed = town.run(["lock", "deploy", "--all"]).done();
+    let mine = |name: &str| {
+        let words = ["role", "add", "--name", name, "--premises", "Building A"];
+        let words = [&words[..], &["--lock-group", "Yard"]].concat();
+        as_clerk(&town, CLERKS_PASSWORD, &words)
+    };
+    let _told = mine("First").refused(1, "right-missing-here");
+    // Taken out of the group, but nobody was at the door yet.
+    let _edited = town
+        .run(["lock", "edit", "B 1 door", "--remove-lock-group", "Yard"])
+        .done();
+    let _told = mine("Second").refused(1, "right-missing-here");
+    let _deployed = town.run(["lock", "deploy", "B 1 door"]).done();
+    assert_eq!(mine("Third").done()["name"], json!("Third"));
 }

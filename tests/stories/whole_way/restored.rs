@@ -4,6 +4,8 @@
 use std::sync::Arc;
 
 use keywright::model::Email;
+use keywright::secrets::random::OsRandom;
+use keywright::secrets::slots::{self, Cost};
 use keywright::workflow::{Access, Services, Station};
 use serde_json::{Value, json};
 
@@ -169,17 +171,22 @@ fn group(scene: &Scene, name: &str) -> u64 {
     shown["blocklist_version"].as_u64().unwrap()
 }
 
-/// Blocks a key as the window does; the command line has no verb for it yet.
-fn block(scene: &Scene, number: &str) {
+/// A station as the window has it.
+fn station(scene: &Scene) -> Station {
     let clock = Arc::new(keywright::time::FixedClock(NOW.parse().unwrap()));
-    let mut station = Station::open(
+    Station::open(
         &scene.system,
         &Email::new(OPERATOR).unwrap(),
         PASSWORD,
         Access::Write,
         Services::of_this_computer(clock),
     )
-    .unwrap();
+    .unwrap()
+}
+
+/// Blocks a key as the window does.
+pub(super) fn block(scene: &Scene, number: &str) {
+    let mut station = station(scene);
     let id = station.key(number).unwrap().key.id;
     let _record = station.block_key(id, "lost").unwrap();
 }
@@ -213,6 +220,92 @@ fn a_key_blocked_since_the_backup_is_blocked_again_by_the_list_on_a_fob() {
     let _written = scene.run(["key", "program", &number]).done();
     assert_eq!(scene.present("eeva", "A main", NOW), "open");
     assert_eq!(scene.present("lost", "A main", NOW), "blocked");
+}
+
+#[test]
+fn what_a_list_blocks_stays_blocked_though_the_records_know_nothing_of_it() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("eeva");
+    let carrier = scene.draft("Eeva Virta", "Resident A");
+    let _written = scene.run(["key", "program", &carrier]).done();
+    // In the backup the one is a draft, and the other is not there at all.
+    let drafted = scene.draft("Aada Korhonen", "Resident A");
+    let old = backup(&scene, "old.keywright");
+    let later = scene.draft("Onni Aho", "Resident A");
+    for (fob, number) in [("aada", &drafted), ("onni", &later)] {
+        let _uid = scene.new_fob(fob);
+        let _written = scene.run(["key", "program", number]).done();
+        block(&scene, number);
+    }
+    scene.lay("eeva");
+    let _carried = scene.run(["key", "program", &carrier]).done();
+    let _restored = scene.run(["system", "restore", &old]).done();
+    let adopted = scene.run(["key", "read", "--adopt"]).done();
+    let number = |text: &str| text.parse::<u32>().unwrap();
+    assert_eq!(
+        (&adopted["blocked_again"], &adopted["blocked_unknown"]),
+        (&json!([number(&drafted)]), &json!([number(&later)])),
+        "{adopted}"
+    );
+    assert_eq!(scene.key(&drafted)["state"], "blocked");
+    assert_eq!(
+        scene.run(["blocking-group", "show", "North"]).done()["blocked"],
+        2
+    );
+    // The next list that a lock gets has both, and nothing is written under their numbers.
+    let _written = scene.run(["key", "program", &carrier]).done();
+    assert_eq!(scene.present("eeva", "A main", NOW), "open");
+    for fob in ["aada", "onni"] {
+        assert_eq!(scene.present(fob, "A main", NOW), "blocked", "{fob}");
+    }
+    let _uid = scene.new_fob("other");
+    let refused = scene.run(["key", "program", &drafted]);
+    assert_eq!(
+        refused.broken_action()["code"],
+        "key-state-not-programmable"
+    );
+    // Adopted once more, nothing is new.
+    scene.lay("eeva");
+    let again = scene.run(["key", "read", "--adopt"]).done();
+    assert_eq!(again["blocked_unknown"], json!([]), "{again}");
+    // An administrator takes the number off.
+    let mut station = station(&scene);
+    let north = station.blocking_group("North").unwrap().id;
+    let mut token = keywright::workflow::hardware::open_bench_token(
+        &scene.bench_folder(),
+        &scene.pin,
+        keywright::device::programming_key::LastTry::Keep,
+    )
+    .unwrap();
+    let key = keywright::model::KeyNumber(number(&later));
+    station.unblock_number(north, key, &mut *token).unwrap();
+    assert!(station.unblock_number(north, key, &mut *token).is_err());
+    drop((station, token));
+    let _written = scene.run(["key", "program", &carrier]).done();
+    assert_eq!(scene.present("eeva", "A main", NOW), "open");
+    assert_eq!(scene.present("onni", "A main", NOW), "open");
+    assert_eq!(scene.present("aada", "A main", NOW), "blocked");
+}
+
+#[test]
+fn only_the_operators_own_slot_brings_a_backup_back() {
+    let scene = Scene::town();
+    let old = backup(&scene, "old.keywright");
+    let place = slots::file::beside(std::path::Path::new(&old));
+    let mut held = slots::file::read(&place).unwrap();
+    let key = held.open_with_password(OPERATOR, PASSWORD).unwrap();
+    // As one of somebody whose address has the same hint.
+    let stranger = "another password of somebody else";
+    let _number = held
+        .add_password(&key, OPERATOR, stranger, Cost::LEAST, &mut OsRandom)
+        .unwrap();
+    slots::file::write(&place, &held).unwrap();
+    let mut command = scene.command();
+    let _command = command
+        .env("KEYWRIGHT_PASSWORD", stranger)
+        .args(["--json", "system", "restore", &old]);
+    let _told = finish(&mut command).refused(1, "secrets-wrong-password");
+    let _restored = scene.run(["system", "restore", &old]).done();
 }
 
 #[test]

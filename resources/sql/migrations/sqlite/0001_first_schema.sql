@@ -1,4 +1,6 @@
 -- One row: who the system is, the counters whose numbers are never given twice, and the end of the log.
+-- generation_due: whether another change of generation follows the one that is under way.
+-- generations_seen: no new generation gets this number or a lower one; none where the records were never turned back.
 CREATE TABLE system (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
   system_id BLOB NOT NULL CHECK (length(system_id) = 8),
@@ -8,6 +10,8 @@ CREATE TABLE system (
   demo INTEGER NOT NULL CHECK (demo IN (0, 1)),
   live INTEGER NOT NULL CHECK (live IN (0, 1)),
   generation INTEGER NOT NULL CHECK (generation BETWEEN 1 AND 255),
+  generation_due INTEGER NOT NULL DEFAULT 0 CHECK (generation_due IN (0, 1)),
+  generations_seen INTEGER CHECK (generations_seen BETWEEN 1 AND 255),
   recovery_rehearsed_at INTEGER,
   next_lock INTEGER NOT NULL,
   next_lock_group INTEGER NOT NULL,
@@ -246,7 +250,8 @@ CREATE INDEX key_without_by_source ON key_without (source_id);
 CREATE TABLE key_written (
   key_id BLOB NOT NULL PRIMARY KEY REFERENCES keys (id) ON DELETE CASCADE,
   access_table TEXT NOT NULL,
-  image BLOB NOT NULL
+  image BLOB NOT NULL,
+  given TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 
 CREATE TABLE blocklist_entries (
@@ -258,6 +263,16 @@ CREATE TABLE blocklist_entries (
   PRIMARY KEY (blocking_group_id, key_id)
 ) STRICT;
 CREATE INDEX blocklist_entries_by_key ON blocklist_entries (key_id);
+
+-- Numbers that a genuine list on a medium blocks and of which the records have no key that could be blocked.
+CREATE TABLE blocklist_strangers (
+  blocking_group_id BLOB NOT NULL REFERENCES blocking_groups (id),
+  number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 4294967295),
+  since_version INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  PRIMARY KEY (blocking_group_id, number)
+) STRICT;
 
 CREATE TABLE tasks (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
@@ -279,6 +294,7 @@ CREATE TABLE tasks (
   blocklist_version INTEGER,
   home_group_id BLOB REFERENCES blocking_groups (id),
   access_table TEXT,
+  given TEXT NOT NULL DEFAULT '[]',
   table_hash BLOB,
   failure TEXT,
   created_at INTEGER NOT NULL,

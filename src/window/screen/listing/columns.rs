@@ -266,6 +266,7 @@ fn working(kind: Kind, plain: Spec) -> Spec {
                 "todo-doors",
                 "todo-failed",
                 "todo-invitations",
+                "todo-orphaned",
             ],
             count: "todo-count",
             acts: true,

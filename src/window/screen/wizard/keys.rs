@@ -11,12 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::{SourceRef, Sources};
 use crate::model::{BLOCKLIST_CAPACITY, BlockingGroupId, KeyId, KeyKind};
-use crate::window::desk::{EditStart, Fault, GroupFacts, HomeNeed, KeyView, Preview};
+use crate::window::desk::{EditStart, Fault, HomeNeed, KeyView, Preview};
 use crate::window::screen::{Ctx, kind_icon};
 use crate::window::ui::button::{Weight, build};
 use crate::window::ui::choice::{Choice, choices};
 use crate::window::ui::theme::space as gap;
 use crate::window::ui::{Element, text};
+use crate::workflow::choosing::GroupChoice;
 use crate::workflow::editing::KeyEdit;
 use crate::workflow::people::NewKey;
 
@@ -213,7 +214,7 @@ impl Keys {
         chosen.or_else(|| {
             let added = preview.keys.iter().filter(|key| key.id.is_none());
             added.into_iter().find_map(|key| match &key.home {
-                HomeNeed::Is(name) => Some(name.clone()),
+                HomeNeed::Is(name) | HomeNeed::Orphaned(name) => Some(name.clone()),
                 _ => None,
             })
         })
@@ -327,7 +328,7 @@ impl Keys {
     }
 
     /// The key blocking groups to choose from, with what must be known of each.
-    fn home_choice<'a>(&self, ctx: Ctx<'_>, groups: &[&GroupFacts]) -> Element<'a, Message> {
+    fn home_choice<'a>(&self, ctx: Ctx<'_>, groups: &[&GroupChoice]) -> Element<'a, Message> {
         let look = ctx.look;
         let options = groups
             .iter()
@@ -338,11 +339,12 @@ impl Keys {
             })
             .collect();
         let without = self.home.map(|home| {
-            let left: Vec<&str> = groups
+            let mut left: Vec<&str> = groups
                 .iter()
                 .filter(|group| group.id != home)
                 .map(|group| group.name.as_str())
                 .collect();
+            left.sort_unstable();
             text::body(
                 look,
                 ctx.tell("home-group-without", [("groups", left.join(", ").into())]),
@@ -371,8 +373,8 @@ fn places(without: &BTreeSet<SourceRef>, order: &[(SourceRef, String)]) -> BTree
 }
 
 /// The groups that must be chosen from; the same for every key, so the first list serves.
-fn groups(preview: &Preview) -> Vec<&GroupFacts> {
-    let mut all: Vec<&GroupFacts> = Vec::new();
+fn groups(preview: &Preview) -> Vec<&GroupChoice> {
+    let mut all: Vec<&GroupChoice> = Vec::new();
     for key in preview.keys.iter().filter(|key| key.id.is_none()) {
         if let HomeNeed::Choose(groups) = &key.home {
             for group in groups {
@@ -385,7 +387,7 @@ fn groups(preview: &Preview) -> Vec<&GroupFacts> {
     all
 }
 
-fn facts(ctx: Ctx<'_>, group: &GroupFacts) -> String {
+fn facts(ctx: Ctx<'_>, group: &GroupChoice) -> String {
     let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
     ctx.tell(
         "home-group-facts",

@@ -6,7 +6,7 @@ use iced::{Alignment, Length, Padding};
 use super::Message;
 use crate::access::Change;
 use crate::model::KeyKind;
-use crate::window::desk::{ChangeLine, Fault, KeyPreview, Preview, SourceView};
+use crate::window::desk::{ChangeLine, Fault, HomeNeed, KeyPreview, Preview, SourceView};
 use crate::window::screen::{Ctx, kind_icon};
 use crate::window::ui::check_box::with_detail;
 use crate::window::ui::icon::icon;
@@ -264,6 +264,18 @@ fn difference<'a>(
             ),
         ));
     }
+    if let HomeNeed::Orphaned(group) = &key.home {
+        column = column.push(orphaned(ctx, group));
+    }
+    if !key.too_small.is_empty() {
+        column = column.push(notice(
+            look,
+            Tone::Warn,
+            ctx.tell("key-too-small", [("needed", key.needed.to_string().into())]),
+            Some(key.too_small.join(", ")),
+            None,
+        ));
+    }
     for (locks, tone, id) in [
         (&key.doors, Tone::Warn, "summary-doors"),
         (&key.unreadable, Tone::Warn, "key-cannot-open"),
@@ -283,6 +295,17 @@ fn difference<'a>(
         .width(Length::Fill)
         .style(look.card())
         .into()
+}
+
+/// That none of a key's locks is in its home group any more, and what to do.
+pub fn orphaned<'a, Any: Clone + 'a>(ctx: Ctx<'_>, group: &str) -> Element<'a, Any> {
+    notice(
+        ctx.look,
+        Tone::Warn,
+        ctx.tell("home-group-orphaned", [("group", group.to_owned().into())]),
+        Some(ctx.say("home-group-orphaned-what")),
+        None,
+    )
 }
 
 /// One lock: sign, name, what happens and by what.

@@ -7,6 +7,7 @@ use super::{Held, KeyDraft, Message};
 use crate::model::{KeyKind, KeyState};
 use crate::window::desk::{HomeNeed, KeyPreview, Preview};
 use crate::window::screen::wizard::sources::SourceRef;
+use crate::window::screen::wizard::summary::orphaned;
 use crate::window::screen::{Ctx, kind_icon};
 use crate::window::ui::badge::badge;
 use crate::window::ui::button::icon_button;
@@ -152,6 +153,9 @@ fn known<'a>(ctx: Ctx<'_>, seen: &KeyPreview) -> Element<'a, Message> {
             look,
             ctx.tell("home-group-is", [("group", group.clone().into())]),
         ));
+    }
+    if let HomeNeed::Orphaned(group) = &seen.home {
+        body = body.push(orphaned(ctx, group));
     }
     if !seen.unreadable.is_empty() {
         body = body.push(notice(

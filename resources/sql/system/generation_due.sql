@@ -1,0 +1,1 @@
+SELECT generation_due FROM system WHERE one = 1

@@ -1,0 +1,1 @@
+SELECT generations_seen FROM system WHERE one = 1

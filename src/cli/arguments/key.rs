@@ -1,0 +1,100 @@
+//! What may be written behind `key` and `task`.
+
+use clap::Subcommand;
+
+/// `key ...`.
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    /// Lists keys.
+    List {
+        /// Only keys of this user.
+        #[arg(long)]
+        user: Option<String>,
+        /// Only keys that are pending.
+        #[arg(long)]
+        pending: bool,
+        /// Only keys none of whose locks is in their home group any more.
+        #[arg(long)]
+        orphaned: bool,
+    },
+    /// Shows a key: wanted view, written view, and the difference.
+    Show {
+        /// Number, chip number or id.
+        key: String,
+    },
+    /// Programs a key: writes its wanted table onto the medium on the encoder. Repeating it resumes.
+    Program {
+        /// Number, chip number or id; left out, the key of the medium on the encoder.
+        key: Option<String>,
+        /// The key blocking group whose blocklist it carries.
+        #[arg(long, value_name = "GROUP")]
+        home_group: Option<String>,
+        /// The stamp engraved on the medium.
+        #[arg(long)]
+        stamp: Option<String>,
+        /// Write even where the medium holds all it shall.
+        #[arg(long)]
+        again: bool,
+    },
+    /// Reads what lies on the encoder.
+    Read {
+        /// Take over what was read as the key's written view: for fobs written after the backup that this system
+        /// was restored from. Never where another station works with the same system.
+        #[arg(long)]
+        adopt: bool,
+    },
+    /// Notes that the holder has the key, and prints the receipt.
+    HandOver {
+        /// Number, chip number or id.
+        key: String,
+    },
+    /// Takes a key back: empties its medium, which lies on the encoder. Takes a blocked key off the blocklists.
+    Return {
+        /// Number, chip number or id; left out, the key of the medium on the encoder.
+        key: Option<String>,
+    },
+    /// Puts a new key in the place of one: a draft for the same holder, with the same sources.
+    #[command(group(clap::ArgGroup::new("why").required(true)))]
+    Replace {
+        /// Number, chip number or id.
+        key: String,
+        /// The medium is lost: the key is blocked, unless it is already.
+        #[arg(long, group = "why")]
+        lost: bool,
+        /// The old medium is destroyed or dead, so there is nothing to empty and nothing to block. A fob that was
+        /// lost is not written off.
+        #[arg(long, group = "why")]
+        written_off: bool,
+    },
+    /// Blocks a key: it goes on the blocklist of every group whose locks its medium may open. With a programming key
+    /// at hand the lists are signed at once.
+    Block {
+        /// Number, chip number or id.
+        key: String,
+        /// Why, in a word such as lost.
+        #[arg(long, default_value = "operator")]
+        reason: String,
+    },
+    /// Takes a blocked key that was found again off the blocklists. Needs the programming key.
+    Unblock {
+        /// Number, chip number or id.
+        key: String,
+    },
+}
+
+/// `task ...`.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Lists tasks.
+    List,
+    /// Runs a task, or the one that belongs to the medium on the encoder.
+    Run {
+        /// Its id, or the number of its key.
+        task: Option<String>,
+    },
+    /// Cancels a task that has not begun to write.
+    Cancel {
+        /// Its id, or the number of its key.
+        task: String,
+    },
+}

@@ -1,0 +1,184 @@
+//! `key hand-over`, `return`, `replace`, `block` and `unblock`: who holds a key, and what becomes of it afterwards.
+
+use serde_json::{Value, json};
+
+use super::super::arguments::Global;
+use super::super::groups::blocking_group;
+use super::super::output::{Answer, Output};
+use super::super::view::Names;
+use super::super::{Failure, Outcome, session};
+use super::{Hardware, hardware, wire};
+use crate::i18n::{Arguments, Language, Texts};
+use crate::model::{BlockingGroupId, KeyId};
+use crate::workflow::leaving::Emptied;
+use crate::workflow::programming::Devices;
+use crate::workflow::tasks::Replaced;
+use crate::workflow::{Error, Station};
+
+/// Notes that the holder has the key. The receipt is in the holder's language where one was chosen.
+pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.key(key)?;
+    let done = station.hand_over_key(record.key.id)?;
+    let names = Names::of(&station)?;
+    let opens = names.locks(&done.opens);
+    let language = done.language.as_deref().map(Language::of);
+    let texts = Texts::new(language.unwrap_or_else(|| output.language()));
+    let view = names.key(&done.key);
+    let stamp = done.key.key.stamp.map(|stamp| stamp.to_string());
+    let receipt = texts.text(
+        "receipt",
+        &Arguments::from([
+            ("system", done.system.into()),
+            ("holder", done.holder.clone().into()),
+            ("date", station.info()?.zone.shown(done.at).into()),
+            ("key", done.key.key.number.to_string().into()),
+            ("chip", view["uid"].as_str().unwrap_or_default().into()),
+            ("stamp", stamp.unwrap_or_else(|| "-".to_owned()).into()),
+            ("locks", opens.join(", ").into()),
+        ]),
+    );
+    let mut view = view;
+    view["user"] = json!({"id": done.key.key.user, "name": done.holder});
+    view["opens"] = json!(opens);
+    view["receipt"] = json!(receipt);
+    Ok(Answer::with_text(view, Some(receipt)))
+}
+
+/// Empties the medium on the encoder.
+pub(super) fn give_back(global: &Global, key: Option<&str>, output: &Output) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = match key {
+        Some(key) => station.key(key)?,
+        None => station.key_on_encoder(&mut *session::encoder(global)?)?,
+    };
+    let before = station.read(|reading| reading.groups_blocking(record.key.id))?;
+    let outcome = match hardware(global, &station) {
+        Ok(mut hardware) => empty(&mut hardware, &mut station, record.key.id, output),
+        Err(Failure::Station(error)) => Err(error),
+        Err(other) => return Err(other),
+    };
+    let names = Names::of(&station)?;
+    let person = station.person(record.key.user)?;
+    let key = station.read(|reading| reading.key(record.key.id))?;
+    let answer = |action: Value, wire: Option<Value>, lists: Vec<Value>| {
+        Answer::of_keys(json!({
+            "user": names.person(&person),
+            "keys": [names.key(&key)],
+            "actions": [action],
+            "difference": [],
+            "blocklists": lists,
+            "wire": wire,
+        }))
+    };
+    match outcome {
+        Ok(done) => {
+            let lists = lists(&station, &before)?;
+            let action = output.action("return-key", Ok(()));
+            Ok(answer(action, Some(wire(&done.wire)), lists))
+        }
+        Err(error) => {
+            let action = output.action("return-key", Err(&error));
+            let answer = answer(action, None, Vec::new());
+            Err(Failure::Partly(Box::new(answer), error))
+        }
+    }
+}
+
+/// Empties the medium of a key.
+pub(in crate::cli) fn empty(
+    hardware: &mut Hardware,
+    station: &mut Station,
+    key: KeyId,
+    output: &Output,
+) -> Result<Emptied, Error> {
+    let mut devices = Devices {
+        encoder: &mut *hardware.encoder,
+        token: &mut *hardware.token,
+        progress: &mut |progress| output.progress(progress),
+        cancel: &hardware.cancel,
+    };
+    station.empty_key(key, &mut devices)
+}
+
+/// A draft in the place of a key whose medium is no more, or lost.
+pub(super) fn replace(global: &Global, key: &str, lost: bool, output: &Output) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.key(key)?;
+    if !lost {
+        let replaced = station.replace_written_off(record.key.id)?;
+        return Ok(replaced_view(&station, &replaced)?.into());
+    }
+    let replaced = station.replace_lost(record.key.id)?;
+    let mut view = replaced_view(&station, &replaced)?;
+    let groups = station.read(|reading| reading.groups_blocking(record.key.id))?;
+    tell_lists(global, &mut station, &mut view, groups, output)?;
+    Ok(view.into())
+}
+
+fn replaced_view(station: &Station, replaced: &Replaced) -> Result<Value, Error> {
+    let names = Names::of(station)?;
+    let mut view = names.key(&replaced.draft);
+    view["replaces"] = names.key(&replaced.before);
+    Ok(view)
+}
+
+/// Blocks a key. The lists are signed at once where a programming key is at hand.
+pub(super) fn block(global: &Global, key: &str, reason: &str, output: &Output) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.key(key)?;
+    let blocked = station.block_key(record.key.id, reason)?;
+    let mut view = Names::of(&station)?.key(&blocked);
+    let groups = station.read(|reading| reading.groups_blocking(record.key.id))?;
+    tell_lists(global, &mut station, &mut view, groups, output)?;
+    Ok(view.into())
+}
+
+/// Lifts the block of a key.
+pub(super) fn unblock(global: &Global, key: &str) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.key(key)?;
+    let mut token = session::token(global, &station)?;
+    let done = station.unblock_key(record.key.id, &mut *token)?;
+    let mut view = Names::of(&station)?.key(&done.key);
+    view["blocklists"] = json!(lists(&station, &done.groups)?);
+    Ok(view.into())
+}
+
+/// Signs the lists of a key that was just blocked where a programming key is at hand, and tells how they stand. That
+/// it is not at hand, or fails, takes nothing back: the key is blocked.
+fn tell_lists(
+    global: &Global,
+    station: &mut Station,
+    view: &mut Value,
+    groups: Vec<BlockingGroupId>,
+    output: &Output,
+) -> Result<(), Error> {
+    let token = session::token(global, station).ok();
+    if let Some(mut token) = token
+        && let Err(error) = station.sign_blocklists(&mut *token)
+    {
+        tracing::debug!("blocklists stay unsigned: {error}");
+    }
+    let lists = lists(station, &groups)?;
+    let any = |field: &str, wanted: bool| lists.iter().any(|list| list[field] == wanted);
+    let notices = [
+        (any("distributable", false), "notice-blocklist-unsigned"),
+        (any("nearly_full", true), "notice-blocklist-nearly-full"),
+    ];
+    let told = notices.iter().filter(|(is, _)| *is);
+    let told: Vec<String> = told
+        .map(|(_, id)| output.text(id, &Arguments::new()))
+        .collect();
+    if !told.is_empty() {
+        view["notice"] = json!(told.join(" "));
+    }
+    view["blocklists"] = json!(lists);
+    Ok(())
+}
+
+fn lists(station: &Station, groups: &[BlockingGroupId]) -> Result<Vec<Value>, Error> {
+    let all = station.read(|reading| reading.blocking_groups())?;
+    let own = all.iter().filter(|group| groups.contains(&group.id));
+    own.map(|group| blocking_group(station, group)).collect()
+}

@@ -1,0 +1,90 @@
+//! `user remove`: each medium is decided on first, then the user goes.
+
+use serde_json::{Value, json};
+
+use super::super::arguments::{Global, UserRemove};
+use super::super::output::{Answer, Output};
+use super::super::view::Names;
+use super::super::{Failure, Outcome, key, session};
+use crate::model::{KeyId, UserId};
+use crate::workflow::{Error, Station};
+
+/// Empties and blocks what was named, and removes the user. Nothing happens while a medium is left undecided.
+pub(in crate::cli) fn run(global: &Global, removal: &UserRemove, output: &Output) -> Outcome {
+    let mut station = session::writing(global)?;
+    let user = station.user(&removal.user)?;
+    station.check_removal(user.id)?;
+    let returned = removal.returned.as_deref();
+    let returned = returned
+        .map(|text| own_key(&station, user.id, text))
+        .transpose()?;
+    let blocked = removal
+        .block
+        .iter()
+        .map(|text| own_key(&station, user.id, text));
+    let blocked: Vec<KeyId> = blocked.collect::<Result<_, _>>()?;
+    let mut undecided = station.undecided_media(user.id)?;
+    undecided.retain(|record| {
+        let id = record.key.id;
+        returned != Some(id) && !blocked.contains(&id)
+    });
+    if !undecided.is_empty() {
+        let count = undecided.len() as u64;
+        return Err(crate::store::Error::UserHasMedia { count }.into());
+    }
+    let mut actions = Vec::new();
+    let mut wire = None;
+    if let Some(id) = returned {
+        let mut hardware = key::hardware(global, &station)?;
+        match key::empty(&mut hardware, &mut station, id, output) {
+            Ok(done) => {
+                actions.push(output.action("return-key", Ok(())));
+                wire = Some(key::wire(&done.wire));
+            }
+            Err(error) => {
+                actions.push(output.action("return-key", Err(&error)));
+                return partly(&station, user.id, &actions, error);
+            }
+        }
+    }
+    for id in blocked {
+        match station.block_key(id, "removed") {
+            Ok(_) => actions.push(output.action("block-key", Ok(()))),
+            Err(error) => {
+                actions.push(output.action("block-key", Err(&error)));
+                return partly(&station, user.id, &actions, error);
+            }
+        }
+    }
+    station.remove_user(user.id, user.version)?;
+    actions.push(output.action("remove-user", Ok(())));
+    Ok(json!({
+        "id": user.id,
+        "name": user.full_name(),
+        "email": user.email,
+        "removed": true,
+        "actions": actions,
+        "wire": wire,
+    })
+    .into())
+}
+
+/// The user's key with this number, chip number or id.
+fn own_key(station: &Station, user: UserId, text: &str) -> Result<KeyId, Error> {
+    let record = station.key(text)?;
+    if record.key.user == user {
+        return Ok(record.key.id);
+    }
+    Err(Error::Unknown {
+        kind: "key",
+        name: text.to_owned(),
+    })
+}
+
+fn partly(station: &Station, user: UserId, actions: &[Value], error: Error) -> Outcome {
+    let names = Names::of(station)?;
+    let person = station.person(user)?;
+    let keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
+    let answer = json!({"user": names.person(&person), "keys": keys, "actions": actions, "difference": [], "wire": null, "removed": false});
+    Err(Failure::Partly(Box::new(Answer::of_keys(answer)), error))
+}

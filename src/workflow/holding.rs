@@ -1,0 +1,216 @@
+//! Who holds a key: it is handed over against a receipt, a lost one gives way to another, and a block is lifted when
+//! the key was found again.
+
+use std::collections::BTreeSet;
+
+use super::blocklists::signed;
+use super::tasks::{Replaced, is_over};
+use super::{Authority, Error, Station};
+use crate::device::programming_key::ProgrammingKey;
+use crate::model::{BlockingGroupId, Key, KeyId, KeyState, LockId, Permission, Revision};
+use crate::store::{KeyRecord, TaskResult};
+use crate::time::UtcMillis;
+
+/// How many entries of the log about a key are looked at to find how it was before it was blocked.
+const RECENT: u32 = 100;
+
+/// A key that was handed over, with what a receipt tells.
+#[derive(Debug, Clone)]
+pub struct HandedOver {
+    /// The key.
+    pub key: KeyRecord,
+    /// The name of the system.
+    pub system: String,
+    /// Who holds it.
+    pub holder: String,
+    /// The language of the holder's invitation, where one was chosen.
+    pub language: Option<String>,
+    /// The locks that its medium may open.
+    pub opens: Vec<LockId>,
+    /// When.
+    pub at: UtcMillis,
+}
+
+/// A key whose block was lifted.
+#[derive(Debug, Clone)]
+pub struct Unblocked {
+    /// The key, in the state in which it was.
+    pub key: KeyRecord,
+    /// The groups from whose lists it went. Their new lists are signed.
+    pub groups: Vec<BlockingGroupId>,
+}
+
+impl Station {
+    /// Notes that the holder has the key. What it opens does not change.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`]; [`Error::Store`] for a key that is not programmed, or was handed over before.
+    pub fn hand_over_key(&mut self, id: KeyId) -> Result<HandedOver, Error> {
+        let record = self.read(|reading| reading.key(id))?;
+        self.require_over_user(Permission::HandOverKeys, record.key.user)?;
+        let _version =
+            self.change(|change| change.set_key_state(id, record.version, KeyState::HandedOver))?;
+        let facts = self.facts()?;
+        let (key, written, user) = self.read(|reading| {
+            Ok((
+                reading.key(id)?,
+                reading.written_view(id)?,
+                reading.user(record.key.user)?,
+            ))
+        })?;
+        let table = written.map(|view| view.table).unwrap_or_default();
+        let locks = facts.by_lock(&table).into_keys();
+        let opens = locks.filter_map(|number| facts.lock(number).map(|lock| lock.id));
+        Ok(HandedOver {
+            key,
+            system: self.info()?.name,
+            holder: user.full_name(),
+            language: user.value.details.language,
+            opens: opens.collect(),
+            at: self.services.now(),
+        })
+    }
+
+    /// Blocks a key whose medium is lost, unless it is blocked already, and adds a draft for the same holder in its
+    /// place: both or neither.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`]; [`Error::Store`]: a blocklist is full, the key has no medium, or was replaced before.
+    pub fn replace_lost(&mut self, id: KeyId) -> Result<Replaced, Error> {
+        let record = self.read(|reading| reading.key(id))?;
+        let blocked = record.key.state == KeyState::Blocked;
+        if !blocked {
+            self.require_over_user(Permission::BlockKeys, record.key.user)?;
+        }
+        self.require_over_user(Permission::OrderKeys, record.key.user)?;
+        let groups = if blocked {
+            BTreeSet::new()
+        } else {
+            self.groups_to_block(&record)?
+        };
+        let draft = self.draft_in_place_of(&record)?;
+        self.change(|change| {
+            let version = if blocked {
+                record.version
+            } else {
+                change.block_key(id, record.version, &groups, "lost")?
+            };
+            for task in change.tasks_of_key(id)? {
+                if is_over(task.state) {
+                    continue;
+                }
+                let result = match &task.intent {
+                    Some(_) => TaskResult::Failed("lost"),
+                    None => TaskResult::Cancelled,
+                };
+                change.finish_task(task.id, task.version, result)?;
+            }
+            let _version = change.set_key_state(id, version, KeyState::Replaced)?;
+            let _number = change.insert_key(&draft, Some(id))?;
+            Ok(())
+        })
+        .map_err(|error| self.with_removable(error, &groups))?;
+        self.replaced(id, draft.id)
+    }
+
+    /// Takes a key that was found again off the blocklists and signs the new lists. Locks that took an older list
+    /// refuse the key until a newer one has reached them.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`]; [`Error::Store`] for a key that is not blocked, or whose medium was never read back
+    /// equal; [`Error::ProgrammingKey`].
+    pub fn unblock_key(
+        &mut self,
+        id: KeyId,
+        token: &mut dyn ProgrammingKey,
+    ) -> Result<Unblocked, Error> {
+        let record = self.read(|reading| reading.key(id))?;
+        self.require_over_user(Permission::BlockKeys, record.key.user)?;
+        if record.key.state != KeyState::Blocked || record.written_hash.is_none() {
+            return Err(crate::store::Error::KeyTransition {
+                from: record.key.state,
+                to: KeyState::Programmed,
+            }
+            .into());
+        }
+        let back = self.state_before_block(&record)?;
+        let groups = self.read(|reading| reading.groups_blocking(id))?;
+        let authority = Authority::unlock(self, token)?;
+        let _version = self.change(|change| change.unblock_key(id, record.version, back))?;
+        for group in &groups {
+            let _signed = signed(self, &authority, *group)?;
+        }
+        authority.sign_trail(self)?;
+        let key = self.read(|reading| reading.key(id))?;
+        Ok(Unblocked { key, groups })
+    }
+
+    /// Signs every blocklist that changed while no programming key was at hand: from then on it may be distributed.
+    /// Answers with their groups.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::ProgrammingKey`], [`Error::Store`].
+    pub fn sign_blocklists(
+        &mut self,
+        token: &mut dyn ProgrammingKey,
+    ) -> Result<Vec<BlockingGroupId>, Error> {
+        self.require(Permission::BlockKeys)?;
+        let groups = self.read(|reading| reading.unsigned_blocklists())?;
+        let authority = Authority::unlock(self, token)?;
+        for group in &groups {
+            let _signed = signed(self, &authority, *group)?;
+        }
+        authority.sign_trail(self)?;
+        Ok(groups)
+    }
+
+    /// Whether the holder had the key when it was blocked: the log knows, or the task that was open then.
+    fn state_before_block(&self, record: &KeyRecord) -> Result<KeyState, Error> {
+        let id = record.key.id;
+        let (entries, tasks) = self.read(|reading| {
+            Ok((
+                reading.audit_of_subject(id.as_bytes(), RECENT)?,
+                reading.tasks_of_key(id)?,
+            ))
+        })?;
+        let blocked = entries.iter().find(|entry| entry.action == "key-blocked");
+        let facts = blocked
+            .map(|entry| entry.facts.as_slice())
+            .unwrap_or_default();
+        let from = facts.iter().find(|(name, _)| name == "from");
+        let held = match from.map(|(_, state)| state.as_str()) {
+            Some("handed-over") => true,
+            Some("task" | "writing") => tasks
+                .iter()
+                .any(|task| task.resume_state == KeyState::HandedOver),
+            _ => false,
+        };
+        Ok(if held {
+            KeyState::HandedOver
+        } else {
+            KeyState::Programmed
+        })
+    }
+
+    /// A draft with the holder, sources and home group of a key.
+    pub(super) fn draft_in_place_of(&mut self, record: &KeyRecord) -> Result<Key, Error> {
+        Ok(Key {
+            id: self.services.id()?,
+            state: KeyState::Draft,
+            uid: None,
+            stamp: None,
+            generation: None,
+            revision: Revision(0),
+            ..record.key.clone()
+        })
+    }
+
+    /// The old key and the draft in its place, whose wanted table is computed now.
+    pub(super) fn replaced(&self, old: KeyId, draft: KeyId) -> Result<Replaced, Error> {
+        let hash = self.key_plan(draft)?.hash;
+        self.change(|change| change.set_wanted_hashes(&[(draft, hash)]))?;
+        let before = self.read(|reading| reading.key(old))?;
+        let draft = self.read(|reading| reading.key(draft))?;
+        Ok(Replaced { before, draft })
+    }
+}

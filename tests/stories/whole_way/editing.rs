@@ -1,0 +1,250 @@
+//! People and places change by verbs: what was named changes, the rest stays, and the doors follow once the fob was
+//! written.
+
+use serde_json::{Value, json};
+
+use super::scene::{NOW, Scene};
+
+const AADA: &str = "aada.korhonen@example.org";
+
+fn edit(scene: &Scene, words: &[&str]) -> super::scene::Run {
+    scene.run(["user", "edit", AADA].iter().chain(words))
+}
+
+/// The locks that come or go, with their signs.
+fn changes(answer: &Value) -> Vec<String> {
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    let all = answer["difference"].as_array().unwrap().iter();
+    all.map(|one| [word(&one["change"]), word(&one["lock"])].join(" "))
+        .collect()
+}
+
+#[test]
+fn a_user_changes_role_and_address_and_the_fob_follows() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    let before = scene.run(["user", "show", AADA]).done();
+
+    let words = [
+        "--last",
+        "Laine",
+        "--title",
+        "Cleaner",
+        "--remove-role",
+        "Resident A",
+        "--add-role",
+        "Short@..2027-01-01",
+    ];
+    let planned = edit(&scene, &[&words[..], &["--dry-run"]].concat()).done();
+    assert_eq!(
+        changes(&planned),
+        ["- A main", "- A laundry", "+ Shed"],
+        "{planned}"
+    );
+    assert_eq!(planned["actions"], json!([]));
+    assert_eq!(scene.run(["user", "show", AADA]).done(), before);
+
+    let done = edit(&scene, &words).done();
+    assert_eq!(changes(&done), changes(&planned));
+    assert_eq!(
+        (
+            &done["user"]["name"],
+            &done["keys"][0]["pending"],
+            &done["actions"][0]["action"]
+        ),
+        (&json!("Aada Laine"), &json!(true), &json!("edit-user")),
+        "{done}"
+    );
+    let fields: Vec<&str> = done["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|field| field["field"].as_str().unwrap())
+        .collect();
+    assert_eq!(fields, ["last-name", "title"], "{done}");
+    assert_eq!(scene.present("aada", "Shed", NOW), "not-listed");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    assert_eq!(scene.present("aada", "Shed", NOW), "open");
+    assert_eq!(scene.present("aada", "A main", NOW), "not-listed");
+
+    // A role that is held gets another validity; its key keeps or loses it.
+    let longer = edit(
+        &scene,
+        &[
+            "--add-role",
+            "Short@..2028-01-01",
+            "--add-role",
+            "Resident A",
+        ],
+    )
+    .done();
+    assert_eq!(longer["sources"][0]["change"], "~", "{longer}");
+    let off = edit(&scene, &["--take-off", &format!("{number}=Resident A")]).done();
+    assert_eq!(scene.key(&number)["pending"], true, "{off}");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    assert_eq!(scene.present("aada", "A main", NOW), "not-listed");
+    let _on = edit(&scene, &["--put-on", &format!("{number}=Resident A")]).done();
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    assert_eq!(scene.present("aada", "A main", NOW), "open");
+
+    let _told = edit(&scene, &["--remove-role", "Cleaner"]).refused(1, "source-not-held");
+    let _told = edit(&scene, &["--add-role", "Nobody"]).refused(1, "name-unknown");
+    let _told = edit(&scene, &["--language", "xx"]).refused(1, "language-unknown");
+    let _told = edit(&scene, &["--email", "locksmith@example.org"]).refused(1, "email-taken");
+    assert_eq!(edit(&scene, &["--program"]).code, 2);
+}
+
+#[test]
+fn an_edit_adds_a_key_and_programs_it() {
+    let scene = Scene::town();
+    let _user = scene
+        .run([
+            "user", "add", "--first", "Aada", "--last", "Korhonen", "--email", AADA,
+        ])
+        .done();
+    let _uid = scene.new_fob("aada");
+    let words = [
+        "--add-premises",
+        "A 1",
+        "--add-role",
+        "Short",
+        "--key",
+        "fob",
+        "--without-source",
+        "Short",
+        "--program",
+    ];
+    let done = edit(&scene, &words).done();
+    assert_eq!(done["keys"][0]["state"], "programmed", "{done}");
+    assert!(done["wire"]["exchanges"].as_u64().unwrap() > 20, "{done}");
+    assert_eq!(done["difference"][0]["key"], done["keys"][0]["number"]);
+    assert_eq!(scene.present("aada", "A 1 door", NOW), "open");
+    assert_eq!(scene.present("aada", "Shed", NOW), "not-listed");
+}
+
+#[test]
+fn a_user_goes_once_each_medium_is_decided_on() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("here");
+    let here = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.persevere(&["key", "program", &here]).done();
+    let added = edit(&scene, &["--key", "fob"]).done();
+    let lost = added["keys"][1]["number"].to_string();
+    let _uid = scene.new_fob("lost");
+    let _written = scene.persevere(&["key", "program", &lost]).done();
+    scene.lay("here");
+
+    let remove = |words: &[&str]| scene.run(["user", "remove", AADA].iter().chain(words));
+    let told = remove(&[]).refused(1, "user-has-media");
+    assert!(
+        told["remedy"].as_str().unwrap().contains("--return"),
+        "{told}"
+    );
+    let _told = remove(&["--return", &here]).refused(1, "user-has-media");
+    assert_eq!(scene.key(&here)["state"], "programmed");
+    // Somebody else's key is no decision.
+    let theirs = scene.draft("Eeva Virta", "Resident A");
+    let _told = remove(&["--block", &theirs]).refused(1, "name-unknown");
+    let _told = scene
+        .run(["user", "remove", "locksmith@example.org"])
+        .refused(1, "operator-own-account");
+
+    let gone = remove(&["--return", &here, "--block", &lost]).done();
+    let actions: Vec<&str> = gone["actions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|action| action["action"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        actions,
+        ["return-key", "block-key", "remove-user"],
+        "{gone}"
+    );
+    let dump = scene.bench(["dump", "here"]).done();
+    assert_eq!(
+        dump["applications"].as_array().map(Vec::len),
+        Some(0),
+        "{dump}"
+    );
+    assert_eq!(scene.key(&lost)["state"], "blocked");
+    let list = scene.run(["blocklist", "show", "North"]).done();
+    assert_eq!(list["entries"][0]["reason"], "removed", "{list}");
+    let _told = scene.run(["user", "show", AADA]).refused(1, "name-unknown");
+}
+
+#[test]
+fn premises_and_roles_change_and_keys_become_pending() {
+    let scene = Scene::town();
+    let added = scene
+        .run([
+            "user",
+            "add",
+            "--first",
+            "Aada",
+            "--last",
+            "Korhonen",
+            "--email",
+            AADA,
+            "--premises",
+            "A 1",
+            "--key",
+            "fob",
+        ])
+        .done();
+    let number = added["keys"][0]["number"].to_string();
+    let _uid = scene.new_fob("aada");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    let edited = scene
+        .run([
+            "premises",
+            "edit",
+            "A 1",
+            "--name",
+            "A 1 b",
+            "--add-lock",
+            "Shed",
+            "--remove-lock",
+            "A 1 door",
+        ])
+        .done();
+    assert_eq!(
+        (&edited["name"], &edited["locks"], &edited["keys_changed"]),
+        (&json!("A 1 b"), &json!(["Shed"]), &json!(1)),
+        "{edited}"
+    );
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    assert_eq!(scene.present("aada", "Shed", NOW), "open");
+    assert_eq!(scene.present("aada", "A 1 door", NOW), "not-listed");
+    let moved = scene
+        .run([
+            "premises",
+            "edit",
+            "A 1 b",
+            "--parent",
+            "",
+            "--private",
+            "yes",
+        ])
+        .done();
+    assert_eq!(moved["path"], "A 1 b");
+    assert_eq!(
+        scene
+            .run(["premises", "edit", "A 1 b", "--private", "perhaps"])
+            .code,
+        2
+    );
+    let _told = scene
+        .run(["premises", "edit", "Nowhere", "--name", "X"])
+        .refused(1, "name-unknown");
+    let expiring = scene
+        .run(["role", "edit", "Cleaner", "--expiry", "12"])
+        .done();
+    assert_eq!(expiring["expiry_hours"], 12);
+    let never = scene
+        .run(["role", "edit", "Cleaner", "--expiry", "0"])
+        .done();
+    assert_eq!(never["expiry_hours"], Value::Null);
+}
