@@ -72,6 +72,14 @@ fn sender(server: &Server) -> Result<Mailbox, Error> {
 /// The letter as it goes on the wire, with its envelope.
 fn sealed(server: &Server, letter: &Letter) -> Result<(Envelope, Vec<u8>), Error> {
     let sender = sender(server)?;
+    // The library ends the program over a name with a line break in it.
+    let forged = |text: &String| text.chars().any(char::is_control);
+    if [&letter.to, &letter.name, &letter.subject]
+        .into_iter()
+        .any(forged)
+    {
+        return Err(Error::Address);
+    }
     let reader: Address = letter.to.parse().map_err(|_| Error::Address)?;
     let envelope = Envelope::new(Some(sender.email.clone()), vec![reader.clone()])
         .map_err(|_| Error::Address)?;
@@ -133,6 +141,9 @@ fn places(server: &Server) -> Result<Vec<SocketAddr>, Error> {
 fn trusted(server: &Server) -> Result<TlsParameters, Error> {
     let mut tls = TlsParameters::builder(server.host.clone());
     if let Some(pem) = &server.authority {
+        if !pem.contains("-----BEGIN CERTIFICATE-----") {
+            return Err(Error::Settings { what: "authority" });
+        }
         let authority = Certificate::from_pem(pem.as_bytes());
         tls =
             tls.add_root_certificate(authority.map_err(|_| Error::Settings { what: "authority" })?);
@@ -325,15 +336,11 @@ mod tests {
         ] {
             let mut one = letter(forged, "text");
             forged.clone_into(&mut one.subject);
-            if let Ok((envelope, bytes)) = sealed(&server(), &one) {
-                let text = String::from_utf8(bytes).unwrap();
-                let head = text.split("\r\n\r\n").next().unwrap();
-                assert!(
-                    !head.split(['\r', '\n']).any(|line| line.starts_with("Bcc")),
-                    "{head}"
-                );
-                assert_eq!(envelope.to().len(), 1);
-            }
+            assert_eq!(
+                sealed(&server(), &one).err(),
+                Some(Error::Address),
+                "{forged:?}"
+            );
         }
     }
 

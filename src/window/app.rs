@@ -2,6 +2,7 @@
 //! thread behind them.
 
 mod place;
+mod post;
 mod view;
 
 use std::collections::BTreeMap;
@@ -14,8 +15,8 @@ use iced::futures::channel::mpsc::UnboundedReceiver;
 use iced::{Size, Subscription, Task};
 
 use super::desk::{
-    self, Answer, Config, EncoderState, Handle, Job, MailAsk, MailTold, Owner, Request, Secret,
-    Session, TokenState,
+    self, Answer, Config, EncoderState, Handle, Job, MailAsk, Owner, Request, Secret, Session,
+    TokenState,
 };
 use super::preferences::Preferences;
 use super::screen::bench::{self, Bench};
@@ -669,17 +670,7 @@ impl App {
 
     /// Who else may have asked.
     fn pass_on(&mut self, answer: &Answer) -> Task<Message> {
-        self.mail.hear(answer);
-        if let Answer::Invitation(_) | Answer::Mail(_, MailTold::Resent(_) | MailTold::Saved(_)) =
-            answer
-        {
-            self.post_moved();
-        }
-        match answer {
-            Answer::Mail(_, MailTold::Resent(Ok(_))) => self.say(Tone::Good, "resent", 0),
-            Answer::Mail(_, MailTold::Resent(Err(_))) => self.say(Tone::Bad, "resend-refused", 0),
-            _ => {}
-        }
+        self.hear_post(answer);
         let mut tasks = vec![self.users.hear(answer, self.look)];
         if let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&self.place)) {
             let (task, outcome) = listing.hear(answer, self.look, handle);
@@ -723,14 +714,6 @@ impl App {
             self.ask_waiting();
         }
         Task::batch(tasks)
-    }
-
-    /// Something of the outbox stands elsewhere: what shows it looks again.
-    fn post_moved(&mut self) {
-        if let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&Place::Todo)) {
-            listing.refresh(handle);
-        }
-        self.ask_waiting();
     }
 
     fn ask_owner(&self) {

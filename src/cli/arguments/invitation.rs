@@ -45,6 +45,10 @@ pub enum Invitation {
 
 /// `system mail`.
 #[derive(Debug, Default, Args)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
 pub struct Mail {
     /// The name of the mail server.
     #[arg(long, value_name = "NAME")]

@@ -121,7 +121,7 @@ impl Post {
         if let Ok((prepared, outcome)) = self.heard.try_recv() {
             self.flying = false;
             self.hurry();
-            for sent in station.settle_invitation(&prepared, outcome)? {
+            for sent in station.settle_invitation(&prepared, &outcome)? {
                 tell(&sent.invitation);
             }
         }

@@ -64,7 +64,7 @@ impl Station {
             match next {
                 Next::Letter(prepared) => {
                     let outcome = prepared.deliver(&mut *deliver);
-                    sent.extend(self.settle_invitation(&prepared, outcome)?);
+                    sent.extend(self.settle_invitation(&prepared, &outcome)?);
                 }
                 Next::Refused(refused) => sent.push(*refused),
             }
@@ -156,7 +156,7 @@ impl Station {
     pub fn settle_invitation(
         &mut self,
         prepared: &Prepared,
-        outcome: Result<(), mail::Error>,
+        outcome: &Result<(), mail::Error>,
     ) -> Result<Vec<Sent>, Error> {
         let record = match self.read(|reading| reading.invitation(prepared.id)) {
             Ok(record) => InvitationRecord {
@@ -166,17 +166,17 @@ impl Station {
             Err(error) if was_changed(&error) => return Ok(Vec::new()),
             Err(error) => return Err(error),
         };
-        let mut sent = match self.close(&record, prepared.version, &outcome) {
+        let mut sent = match self.close(&record, prepared.version, outcome) {
             Ok(one) => vec![one],
             Err(error) if was_changed(&error) => return Ok(Vec::new()),
             Err(error) => return Err(error),
         };
-        if let Err(error) = &outcome
+        if let Err(error) = outcome
             && error.concerns_all()
         {
             let now = self.services.now();
             for other in self.read(|reading| reading.invitations_due(now, u32::MAX))? {
-                match self.close(&other, other.version, &outcome) {
+                match self.close(&other, other.version, outcome) {
                     Err(error) if was_changed(&error) => {}
                     closed => sent.push(closed?),
                 }
