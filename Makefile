@@ -9,6 +9,7 @@ run: setup-run
 # Every check: format, lints, licences, unit tests, stories with the programs of others.
 test: setup-test check
 	cargo test --locked --lib --bins
+	cargo test --locked --test wiped
 	cargo test --locked --test stories -- --show-output
 
 check:

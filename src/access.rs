@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod difference;
 pub mod facts;
 pub mod home_group;
+pub mod reasons;
 pub mod table;
 pub mod wanted;
 
@@ -13,6 +14,7 @@ pub use bulk::WantedHashes;
 pub use difference::{Change, GivenBy, LockChange, difference, given_by};
 pub use facts::Facts;
 pub use home_group::{HomeGroup, home_group};
+pub use reasons::{Way, reasons};
 pub use table::{AccessTable, Conditions, Entry, Target};
 pub use wanted::{KeyRequest, Wanted, wanted};
 

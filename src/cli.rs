@@ -8,6 +8,7 @@ mod demo;
 mod detail;
 mod doctor;
 mod groups;
+mod help;
 mod invitation;
 mod key;
 mod layout;
@@ -22,18 +23,23 @@ mod session;
 mod sources;
 mod summary;
 mod system;
+mod usage;
 mod user;
 mod view;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 pub use arguments::Arguments;
 use arguments::Verb;
 pub use demo::{bench_folder as demo_bench, clear as demo_clear, open as demo_open};
 use output::{Answer, Output};
+use usage::Usage;
 
+use crate::i18n::Texts;
 use crate::workflow;
 
 /// Why a command ended without its answer.
@@ -41,8 +47,8 @@ use crate::workflow;
 pub(crate) enum Failure {
     /// The station refuses or fails.
     Station(workflow::Error),
-    /// What was written makes no sense; the sentence says what.
-    Usage(String),
+    /// What was written makes no sense.
+    Usage(Usage),
     /// The bench or a file around it fails, with a stable code and a sentence.
     Bench {
         /// Stable code.
@@ -102,30 +108,43 @@ impl Opening {
 /// # Errors
 /// The exit code, after everything was said.
 pub fn parse() -> Result<Arguments, ExitCode> {
-    Arguments::try_parse().map_err(|error| {
-        let _shown = error.print();
-        if !error.use_stderr() {
-            return ExitCode::SUCCESS;
-        }
-        if std::env::args_os().any(|word| word == "--json") {
-            let text = error.to_string();
-            let first = text.lines().next().unwrap_or_default();
-            Output::speaking(true, None).unusable(first.trim_start_matches("error: "));
-        }
-        ExitCode::from(2)
-    })
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let texts = Texts::new(usage::spoken(&words));
+    let mut command = help::localized(Arguments::command(), &texts);
+    let found = command.try_get_matches_from_mut(&words);
+    found
+        .and_then(|matches| Arguments::from_arg_matches(&matches))
+        .map_err(|error| {
+            let json = words.iter().any(|word| word == "--json");
+            let helps = matches!(
+                error.kind(),
+                ErrorKind::DisplayHelp
+                    | ErrorKind::DisplayVersion
+                    | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            );
+            if helps {
+                let _shown = error.print();
+            }
+            if !error.use_stderr() {
+                return ExitCode::SUCCESS;
+            }
+            if json || !helps {
+                let (sentence, line) = usage::sentence(&error, &texts);
+                Output::speaking(json, Some(texts.language().tag()))
+                    .unusable(&sentence, line.as_deref());
+            }
+            ExitCode::from(2)
+        })
 }
 
 /// Performs one command and tells how it ended.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let output = Output::new(&arguments.global);
     let Some(verb) = &arguments.verb else {
-        return output.end(Err(Failure::Usage("nothing to do: see --help".to_owned())));
+        return output.end(Err(Failure::usage("verb-missing", [])));
     };
     let outcome = match verb {
-        Verb::Open(_) => Err(Failure::Usage(
-            "this program was built without a window".to_owned(),
-        )),
+        Verb::Open(_) => Err(Failure::usage("no-window", [])),
         Verb::Demo(demo) => demo::run(&arguments.global, demo, &output),
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
         Verb::System(verb) => system::run(&arguments.global, verb, &output),

@@ -20,7 +20,7 @@ mod local_time;
 mod replace;
 
 pub use crate::medium::Decision;
-pub use blocklists::{Exchange, exchange};
+pub use blocklists::{Exchange, exchange, take_blocklist};
 pub use decide::{Presented, Verdict, decide};
 pub use replace::take_configuration;
 
@@ -42,6 +42,9 @@ pub enum Error {
     /// A configuration that is not newer than the one held.
     #[error("the configuration is not newer")]
     ConfigurationOld,
+    /// A blocklist that is damaged, of another group, too old, or not signed by a key the lock trusts.
+    #[error("the blocklist is not authentic")]
+    BlocklistForged,
 }
 
 impl Error {
@@ -52,6 +55,7 @@ impl Error {
             Self::ConfigurationForged => "lock-configuration-forged",
             Self::ConfigurationForeign => "lock-configuration-foreign",
             Self::ConfigurationOld => "lock-configuration-old",
+            Self::BlocklistForged => "lock-blocklist-forged",
         }
     }
 }

@@ -28,7 +28,9 @@ pub use self::change::{Adopted, BLOCKLIST_STEP, Change, StandingSecrets, Subject
 pub use self::error::{Entity, Error};
 pub use self::failpoint::{pass as fail_point, passed as fail_points_passed};
 pub use self::fold::fold;
-pub use self::read::{Facts, KeyFilter, Reading, Sort, UserPage, UserQuery};
+pub use self::read::{
+    Facts, KeyFilter, Reading, Sort, UserCounts, UserFilter, UserPage, UserQuery,
+};
 pub use self::records::{
     Blocklist, BlocklistEntry, BlocklistStatus, Deployed, DraftId, DraftRecord, Envelope, Intent,
     InvitationId, InvitationRecord, InvitationState, KeyRecord, KeyWithSources, LockRecord,

@@ -154,6 +154,39 @@ impl<P: Program + 'static> Driver<P> {
         self.press_at(at, mouse::Button::Right);
     }
 
+    /// Presses what shows this text while modifiers are held.
+    #[track_caller]
+    pub fn click_with(&mut self, modifiers: Modifiers, text: &str) {
+        let at = self.locate(text, false);
+        self.hold_modifiers(modifiers);
+        self.click_at(at);
+        self.hold_modifiers(Modifiers::default());
+    }
+
+    fn hold_modifiers(&mut self, modifiers: Modifiers) {
+        self.modifiers = modifiers;
+        self.send(Event::Keyboard(keyboard::Event::ModifiersChanged(
+            modifiers,
+        )));
+    }
+
+    /// Turns the wheel by so many lines downwards over what shows this text.
+    #[track_caller]
+    pub fn wheel_over(&mut self, text: &str, lines: f32) {
+        let at = self.locate(text, false);
+        self.point_at(at);
+        self.wheel(lines);
+    }
+
+    /// Waits for what the thread behind the window answers within a moment.
+    pub fn settle_down(&mut self) {
+        let deadline = Instant::now() + STEP;
+        while Instant::now() < deadline {
+            self.settle();
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Presses at a point.
     pub fn click_at(&mut self, at: Point) {
         self.press_at(at, mouse::Button::Left);
@@ -213,6 +246,20 @@ impl<P: Program + 'static> Driver<P> {
         self.key(Key::Named(named), text, false);
     }
 
+    /// Presses a named key, and hears nothing of what comes of it until something else is done: the screen stays as it
+    /// is right after the press.
+    pub fn press_unheard(&mut self, named: key::Named) {
+        self.send_quietly(Event::Keyboard(keyboard::Event::KeyPressed {
+            key: Key::Named(named),
+            modified_key: Key::Named(named),
+            physical_key: key::Physical::Unidentified(key::NativeCode::Unidentified),
+            location: keyboard::Location::Standard,
+            modifiers: self.modifiers,
+            text: None,
+            repeat: false,
+        }));
+    }
+
     /// A key that is held down sends itself again.
     pub fn hold(&mut self, named: key::Named) {
         self.key(Key::Named(named), None, true);
@@ -220,15 +267,9 @@ impl<P: Program + 'static> Driver<P> {
 
     /// Presses a key while modifiers are held.
     pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
-        self.modifiers = modifiers;
-        self.send(Event::Keyboard(keyboard::Event::ModifiersChanged(
-            modifiers,
-        )));
+        self.hold_modifiers(modifiers);
         self.key(key, None, false);
-        self.modifiers = Modifiers::default();
-        self.send(Event::Keyboard(keyboard::Event::ModifiersChanged(
-            Modifiers::default(),
-        )));
+        self.hold_modifiers(Modifiers::default());
     }
 
     fn key(&mut self, key: Key, text: Option<&str>, repeat: bool) {

@@ -27,9 +27,13 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_invitations;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_lists;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_people;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_screens;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_tokens;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_wizard;
 }

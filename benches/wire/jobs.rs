@@ -21,6 +21,7 @@ const SYSTEM: SystemId = SystemId([7; 8]);
 const NOW: u32 = 1_795_248_000;
 /// Locks of the system.
 pub const LOCKS: u32 = 10_000;
+/// The least size of the images: real ones come in steps.
 pub const IMAGE: usize = 1_024;
 /// As the client on libfreefare has it.
 pub const LIST: usize = 90;
@@ -63,19 +64,6 @@ pub const FORMAT: Format = Format {
     blocklist_newer: |_, _| false,
 };
 
-/// As [`FORMAT`], with the fence of [`plain`].
-pub const PLAIN: Format = Format {
-    fence: |front| {
-        let number = |at: usize| u32::from_be_bytes(front[at..at + 4].try_into().unwrap());
-        (front[0] != 0).then(|| Fence {
-            generation: front[0],
-            revision: number(1),
-            length: number(5),
-        })
-    },
-    ..FORMAT
-};
-
 pub fn first_job(uid: [u8; 7], image: Vec<u8>) -> ProgramJob {
     assert_eq!(medium::FENCE_LENGTH, 40);
     assert_eq!(medium::blocklist::FIELDS, 16);
@@ -88,7 +76,7 @@ pub fn first_job(uid: [u8; 7], image: Vec<u8>) -> ProgramJob {
         image,
         blocklist: Some(blocklist()),
         list_check: Arc::new(|_| false),
-        format: PLAIN,
+        format: FORMAT,
         sizes: FileSizes::default(),
     }
 }
@@ -103,24 +91,6 @@ pub fn next_job(before: &ProgramJob, image: Vec<u8>) -> ProgramJob {
         blocklist: None,
         ..before.clone()
     }
-}
-
-/// An image of just 1,024 bytes, in which only the fence means anything: real ones come in steps.
-pub fn plain(uid: [u8; 7], revision: u32) -> Vec<u8> {
-    let mut image = vec![1];
-    image.extend(revision.to_be_bytes());
-    image.extend(u32::try_from(IMAGE).unwrap().to_be_bytes());
-    for block in 0_u32.. {
-        let digest = Sha256::new()
-            .chain_update(uid)
-            .chain_update(revision.to_be_bytes());
-        image.extend(digest.chain_update(block.to_be_bytes()).finalize());
-        if image.len() >= IMAGE {
-            break;
-        }
-    }
-    image.truncate(IMAGE);
-    image
 }
 
 /// Locks whose image is of the smallest size of at least 1,024 bytes; of those with that size the middle one, since

@@ -15,8 +15,8 @@ use keywright::device::encoder::{Encoder as _, ProgramJob, WriteReport, written_
 
 use self::bench::{Done, Running, Wire, client, program};
 use self::jobs::{
-    FORMAT, IMAGE, Keys, LIST, LOCKS, PLAIN, costliest, first_job, image, image_on, locks_of_size,
-    next_job, plain, toggle, uid,
+    FORMAT, Keys, LIST, LOCKS, costliest, first_job, image, image_on, locks_of_size, next_job,
+    toggle, uid,
 };
 use self::person::person;
 
@@ -63,28 +63,36 @@ fn wire(missed: &mut Vec<String>) {
         Some(bench.client(client, &[&[size.to_string().as_str()], arguments].concat()))
     };
 
+    // Real images, signed, of the least size that is not below 1 KiB.
+    let mut held = locks_of_size();
+    let size = image(&held, uid(0), 1).len();
+    println!(
+        "Signed images of {size} bytes ({} locks of {LOCKS}) and a blocklist of {LIST} on a DESFire EV1 of 8 KB.\n",
+        held.len()
+    );
+
     // A factory fob becomes a key; each time another fob. The last two are one of ours and one of theirs.
     let (ours, other) = (RUNS - 1, RUNS);
     let mut firsts = Vec::new();
     for run in 0..RUNS {
         let uid = bench.fresh(run);
-        let job = first_job(uid, plain(uid, 1));
+        let job = first_job(uid, image(&held, uid, 1));
         firsts.push(bench.ours(|encoder| program(encoder, &job)));
     }
     let _uid = bench.fresh(other);
-    let their_first = theirs(IMAGE, &["first"]);
-    let their_rewrite = theirs(IMAGE, &["again"]);
-    let their_read = theirs(IMAGE, &["fetch"]);
-    let their_opening = theirs(IMAGE, &["connect"]);
+    let their_first = theirs(size, &["first"]);
+    let their_rewrite = theirs(size, &["again"]);
+    let their_read = theirs(size, &["fetch"]);
+    let their_opening = theirs(size, &["connect"]);
 
     bench.lay(ours);
-    let mut job = first_job(uid(ours), plain(uid(ours), 1));
+    let mut job = first_job(uid(ours), image(&held, uid(ours), 1));
     let (mut rewrites, mut reads, mut openings) = (Vec::new(), Vec::new(), Vec::new());
     for revision in (2..).take(RUNS) {
-        job = next_job(&job, plain(uid(ours), revision));
+        job = next_job(&job, image(&held, uid(ours), revision));
         rewrites.push(bench.ours(|encoder| program(encoder, &job)));
         reads.push(bench.ours(|encoder| {
-            let contents = encoder.read(&Keys, &PLAIN).unwrap();
+            let contents = encoder.read(&Keys, &FORMAT).unwrap();
             assert_eq!(contents.image, job.image);
             WriteReport::default()
         }));
@@ -94,18 +102,10 @@ fn wire(missed: &mut Vec<String>) {
         }));
     }
 
-    // A real image from here on, written as a whole and then changed lock by lock.
-    let mut held = locks_of_size();
+    // Changed lock by lock, each change on top of the one before.
     let mut revision = 1;
     let uid = bench.fresh(other + 1);
     job = first_job(uid, image(&held, uid, revision));
-    job.format = FORMAT;
-    println!(
-        "Images of {IMAGE} bytes and a blocklist of {LIST} on a DESFire EV1 of 8 KB. Locks are changed in a real image of {} \
-         bytes: {} locks of {LOCKS}.\n",
-        job.image.len(),
-        held.len()
-    );
     let _first = bench.ours(|encoder| program(encoder, &job));
     revision += 1;
     job = next_job(&job, image(&held, uid, revision));

@@ -9,6 +9,7 @@
 //! factory empty. `lock-install` gives it the 32 bytes that only it and the station share, once: another key is
 //! refused until `lock-reset` puts it back to the factory's state, for which one must have the lock in hand.
 //! `lock-configure` brings a signed configuration, whose base keys open with that key alone, and sets the clock.
+//! `lock-blocklist` brings the signed blocklist of its group, which it takes where it is newer.
 //! `lock-read` shows what can be read over the cable; keys cannot.
 //!
 //! # Presenting

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::card::Fob;
 use super::clock::Stats;
-use super::fault::{Direction, Line, LineFault, Piece, Pull};
+use super::fault::{Direction, Line, LineFault, Piece, Pull, Refusal};
 use super::pn532::{Pn532, Random};
 
 /// Reader, antenna and line.
@@ -84,8 +84,19 @@ impl Encoder {
         self.line.arm(fault);
     }
 
-    /// Forgets all armed damage, withheld acknowledgements and losses.
+    /// The reader refuses every command with this code from now on, or no longer.
+    pub fn refuse(&mut self, code: u8, how: Option<Refusal>) {
+        self.chip.refuse(code, how);
+    }
+
+    /// The speed of the reader's end of the line, in baud.
+    pub fn baud(&mut self) -> u32 {
+        self.chip.clock().baud()
+    }
+
+    /// Forgets all armed damage, withheld acknowledgements, losses and refusals.
     pub fn heal(&mut self) {
+        self.chip.refuse_nothing();
         self.line.clear();
         self.chip.withhold_acknowledgements(0);
         self.chip.arm_pull(None);

@@ -1,5 +1,5 @@
 //! Faults by script: the medium is pulled at an exchange, a byte on the line is lost, turned, doubled, added or
-//! late, an answer comes without its acknowledgement. Deterministic: everything counts from arming on.
+//! late, an answer comes without its acknowledgement, a command is refused. Deterministic: everything counts from arming on.
 //! Must not know what the bytes mean.
 
 use std::time::Duration;
@@ -53,6 +53,16 @@ pub enum Damage {
     Insert(u8),
     /// It and all that follow come so many microseconds later.
     Delay(u64),
+}
+
+/// How the reader refuses a command that it would carry out otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refusal {
+    /// As one that it does not know, by an error frame.
+    Unknown,
+    /// With this status in its answer.
+    Status(u8),
 }
 
 /// Damage to the `position`-th byte of a direction after arming (0 is the next one).

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 
 use super::card::Fob;
 use super::clock::Clock;
-use super::fault::{Moment, Pull};
+use super::fault::{Moment, Pull, Refusal};
 use frame::{ACK, Collector, ERROR, Incoming};
 
 /// A source of random bytes that a station owns.
@@ -28,6 +28,8 @@ pub struct Pn532 {
     pull: Option<Pull>,
     pulled: Option<Fob>,
     unacknowledged: u32,
+    /// Commands that are refused, by their code.
+    refusals: HashMap<u8, Refusal>,
     field: bool,
     registers: HashMap<u16, u8>,
     automatic_rats: bool,
@@ -74,6 +76,7 @@ impl Pn532 {
             pull: None,
             pulled: None,
             unacknowledged: 0,
+            refusals: HashMap::new(),
             field: false,
             registers: HashMap::new(),
             automatic_rats: true,
@@ -133,6 +136,19 @@ impl Pn532 {
         self.unacknowledged = count;
     }
 
+    /// Refuses every command with this code from now on, or no longer.
+    pub fn refuse(&mut self, code: u8, how: Option<Refusal>) {
+        let _before = match how {
+            Some(how) => self.refusals.insert(code, how),
+            None => self.refusals.remove(&code),
+        };
+    }
+
+    /// Carries out every command again.
+    pub fn refuse_nothing(&mut self) {
+        self.refusals.clear();
+    }
+
     /// Bytes from the host.
     pub fn receive(&mut self, bytes: &[u8]) {
         self.clock.heard(bytes.len());
@@ -178,7 +194,13 @@ impl Pn532 {
         } else {
             self.out(&ACK);
         }
-        match self.execute(command) {
+        let refused = command.first().and_then(|code| self.refusals.get(code));
+        let outcome = match (refused, command) {
+            (Some(Refusal::Unknown), _) => Outcome::Refused,
+            (Some(Refusal::Status(status)), [code, ..]) => Outcome::Answer(vec![code + 1, *status]),
+            _ => self.execute(command),
+        };
+        match outcome {
             Outcome::Answer(answer) => self.send(&frame::answer(&answer)),
             Outcome::Refused => self.send(&ERROR),
             Outcome::Later => self.waiting = Some(command.to_vec()),

@@ -28,6 +28,9 @@ pub use user::{Details, User, UserAdd, UserEdit, UserRemove};
 
 use crate::time::Zone;
 
+/// The tags of the languages that the program speaks.
+const LANGUAGES: [&str; 4] = ["en", "fi", "sv", "de"];
+
 /// Programs electronic keys: adds people, decides where their keys open, and writes that onto the key on the encoder.
 #[derive(Debug, Parser)]
 #[command(name = "keywright", version, max_term_width = 110)]
@@ -85,7 +88,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "TIME")]
     pub at: Option<String>,
     /// The language of messages: en, fi, sv or de. Left out, as the locale says.
-    #[arg(long, global = true, env = "KEYWRIGHT_LANGUAGE", value_name = "TAG")]
+    #[arg(long, global = true, env = "KEYWRIGHT_LANGUAGE", value_name = "TAG", value_parser = LANGUAGES)]
     pub messages: Option<String>,
     /// The zone of the system that was opened: in it people are told times.
     #[arg(skip)]

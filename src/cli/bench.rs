@@ -11,9 +11,7 @@ use super::{Failure, Outcome, session};
 
 pub(super) fn act(global: &Global, bench: &Bench) -> Outcome {
     let Some(action) = &bench.action else {
-        return Err(Failure::Usage(
-            "the bench itself is started by the program, not from here".to_owned(),
-        ));
+        return Err(Failure::usage("bench-not-from-here", []));
     };
     let answer = request(&bench.directory, &request_of(global, action)?)?;
     let text = match action {

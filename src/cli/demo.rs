@@ -307,7 +307,9 @@ fn try_doors(global: &Global, place: &Place, output: &Output) -> Result<Vec<Valu
     Ok(doors)
 }
 
-/// What the fob's bare content says about a door, judged without any lock: straight from the table.
+/// What the fob's bare content says about a door, judged without any lock: straight from the table. It is read by this
+/// program's own reader of the format, and says open or denied only: neither signature nor expiry interval is judged.
+/// The independent judge of every verdict and reason is `tests/peers/verdict.py`, to which the stories give the dump.
 fn expectation(
     facts: &Facts,
     image: &Image,

@@ -1,13 +1,14 @@
 //! `doctor`: looks at everything the station needs and says what to mend. One check that fails does not stop
 //! the others.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::arguments::Global;
 use super::output::{Answer, Output};
 use super::{Failure, Outcome, session};
 use crate::device::encoder::FobState;
 use crate::i18n::Arguments;
+use crate::workflow::capacity::room;
 use crate::workflow::{Error, hardware};
 
 /// What a check found: the text `doctor-<id>` with its values.
@@ -62,9 +63,9 @@ pub(super) fn run(global: &Global, output: &Output) -> Outcome {
                 item["state"] = json!("warning");
                 output.text(text, &values)
             }
-            Err(Trouble::Wrong(Failure::Usage(sentence))) => {
+            Err(Trouble::Wrong(Failure::Usage(usage))) => {
                 item["state"] = json!("not checked");
-                sentence
+                output.usage(&usage)
             }
             Err(Trouble::Wrong(Failure::Station(error) | Failure::Partly(_, error))) => {
                 item["state"] = json!("wrong");
@@ -186,7 +187,17 @@ fn fob(global: &Global) -> Check {
         ("free", info.free.to_string().into()),
     ]);
     if info.state == FobState::Factory {
-        return Ok(("doctor-fob-blank", values));
+        let (room, half_list) = match session::reading(global) {
+            Ok(station) => station.room(info.free)?,
+            Err(_) => room(info.free, 0).map_err(Error::from)?,
+        };
+        let _none = values.insert("room", room.to_string().into());
+        let text = if half_list {
+            "doctor-fob-blank-small"
+        } else {
+            "doctor-fob-blank"
+        };
+        return Ok((text, values));
     }
     if info.state == FobState::Foreign {
         return Err(Error::from(crate::device::Error::ForeignMasterKey).into());
@@ -206,17 +217,17 @@ fn fob(global: &Global) -> Check {
     Ok((text, values))
 }
 
+/// The programming key, as far as it shows without its PIN: a wrong one would use up a try for nothing.
 fn token(global: &Global) -> Check {
     if global.token.is_none() {
         return Err(nothing("doctor-no-token"));
     }
     let station = session::reading(global)?;
-    let mut token = session::token(global, &station)?;
-    let authority = crate::workflow::Authority::unlock(&station, &mut *token)?;
-    let generation: Value = authority.generation().get().into();
+    let name = session::permitted(global, station.info()?.demo)?;
+    let (found, generation) = hardware::check_token(&station, &name)?;
     let values = Arguments::from([
-        ("label", token.label().into()),
-        ("generation", generation.to_string().into()),
+        ("label", found.label.into()),
+        ("generation", generation.get().to_string().into()),
     ]);
     Ok(("doctor-token", values))
 }

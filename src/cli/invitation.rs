@@ -38,7 +38,7 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
             Ok(view(&station.revoke_invitation(known.id, known.version)?).into())
         }
         Verb::Accept => {
-            let code = session::from_stdin("code")?;
+            let code = session::from_stdin()?;
             let mut station = session::writing(global)?;
             Ok(view(&station.accept_invitation(&code)?).into())
         }

@@ -74,7 +74,14 @@ fn list(global: &Global, user: Option<&str>, pending: bool, orphaned: bool) -> O
         .iter()
         .filter(|record| !pending || record.is_pending())
         .filter(|record| !orphaned || lost(record));
-    Ok(json!({"items": shown.map(|record| names.key(record)).collect::<Vec<_>>()}).into())
+    let holders = station.names_of_users()?;
+    let view = |record: &KeyRecord| {
+        let mut view = names.key(record);
+        let holder = record.key.user;
+        view["user"] = json!({"id": holder, "name": holders.get(&holder)});
+        view
+    };
+    Ok(json!({"items": shown.map(view).collect::<Vec<_>>()}).into())
 }
 
 fn all_keys(station: &Station) -> Result<Vec<KeyRecord>, Error> {

@@ -17,6 +17,9 @@ const WORDS: [&str; 6] = [
     "action",
 ];
 
+/// Fields that no table has room for; `show` tells them.
+const WIDE: [&str; 3] = ["fingerprint", "subject", "permissions"];
+
 /// How an answer is told.
 #[derive(Debug)]
 pub(super) struct Layout<'a> {
@@ -76,7 +79,7 @@ impl<'a> Layout<'a> {
         let mut columns: Vec<&String> = Vec::new();
         for item in items.iter().filter_map(Value::as_object) {
             for (name, value) in item {
-                let shown = !value.is_object() && !self.word(name, value).is_empty();
+                let shown = !WIDE.contains(&name.as_str()) && !self.cell(name, value).is_empty();
                 if shown && !columns.contains(&name) {
                     columns.push(name);
                 }
@@ -90,7 +93,7 @@ impl<'a> Layout<'a> {
         for item in items {
             let cell = |name: &&String| {
                 let value = item.get(name.as_str()).unwrap_or(&Value::Null);
-                self.word(name, value)
+                self.cell(name, value)
             };
             rows.push(columns.iter().map(cell).collect());
         }
@@ -107,6 +110,23 @@ impl<'a> Layout<'a> {
             cells.join("  ").trim_end().to_owned()
         };
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    /// A value in a table: a record is told by its name.
+    fn cell(&self, name: &str, value: &Value) -> String {
+        match value {
+            Value::Object(fields) => fields
+                .get("name")
+                .map_or_else(String::new, |own| self.word("", own)),
+            Value::Array(items) => {
+                let words = items.iter().map(|item| self.cell(name, item));
+                words
+                    .filter(|word| !word.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            }
+            other => self.word(name, other),
+        }
     }
 
     /// A validity from its start to its end; nothing where neither is set.

@@ -17,7 +17,7 @@ pub(super) fn run(global: &Global, asked: &Mail) -> Outcome {
     if changes(asked) {
         // Asked for before the system is held, which a person who types would do for long.
         let password = asked.account_password_stdin;
-        let password = password.then(|| session::from_stdin("password of the account"));
+        let password = password.then(session::from_stdin);
         let password = password.transpose()?;
         let mut station = session::writing(global)?;
         let settings = changed(station.mail_settings()?, asked, password)?;
@@ -94,7 +94,10 @@ fn changed(
     }
     if let Some(file) = &asked.authority {
         let pem = std::fs::read_to_string(file);
-        let pem = pem.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
+        let pem = pem.map_err(|error| {
+            let (file, reason) = (file.display().to_string(), error.to_string());
+            Failure::usage("secret-file", [("file", &file), ("reason", &reason)])
+        })?;
         server.authority = Some(pem);
     }
     if asked.no_authority {
@@ -111,7 +114,7 @@ fn changed(
 
 /// The first settings, which need a server and a sender.
 fn fresh(asked: &Mail) -> Result<MailSettings, Failure> {
-    let missing = |option: &str| Failure::Usage(format!("no mail server is set yet: add {option}"));
+    let missing = |option: &str| Failure::usage("mail-missing", [("option", option)]);
     let security = Security::StartTls;
     Ok(MailSettings {
         server: Server {

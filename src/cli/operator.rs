@@ -93,9 +93,7 @@ fn credentials(
         Some(new) => new,
         None if record.user.id == station.operator => own.clone(),
         None => {
-            return Err(Failure::Usage(
-                "somebody else's new address takes a new password: add --new-password".to_owned(),
-            ));
+            return Err(Failure::usage("address-without-password", []));
         }
     };
     Ok(station.set_operator_address(record, &own, &Email::new(email)?, &password)?)
@@ -155,10 +153,7 @@ pub(super) fn roles(global: &Global, verb: &RoleVerb) -> Outcome {
             let gone = premises_of(&station, remove_premises)?;
             value.premises.retain(|one| !gone.contains(one));
             if limited && value.premises.is_empty() {
-                return Err(Failure::Usage(
-                    "a role without premises reaches the whole system: add a new role for that"
-                        .to_owned(),
-                ));
+                return Err(Failure::usage("role-without-premises", []));
             }
             station.update_administrator_role(&role.value, role.version)?;
             Ok(role_view(&station, &role.value)?.into())

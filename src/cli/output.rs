@@ -12,6 +12,7 @@ use super::arguments::Global;
 use super::detail;
 use super::layout::Layout;
 use super::summary::Summary;
+use super::usage::Usage;
 use super::{Failure, Outcome};
 use crate::device::encoder::{Phase, Progress};
 use crate::i18n::{Arguments, Language, Texts};
@@ -117,8 +118,8 @@ impl Output {
                     ExitCode::from(3)
                 }
             },
-            Err(Failure::Usage(sentence)) => {
-                self.problem("usage", &sentence, &self.remedy("usage"));
+            Err(Failure::Usage(usage)) => {
+                self.problem("usage", &usage.told(&self.texts), &self.remedy("usage"));
                 ExitCode::from(2)
             }
             Err(Failure::Bench { code, message }) => {
@@ -145,10 +146,17 @@ impl Output {
         }
     }
 
-    /// Tells a script that its arguments make no sense; a person was told already.
-    pub(crate) fn unusable(&self, sentence: &str) {
-        let line = json!({"code": "usage", "message": sentence, "remedy": self.remedy("usage")});
-        let _shown = writeln!(std::io::stdout(), "{line}");
+    /// Tells that the arguments make no sense, and to people how the verb is used.
+    pub(crate) fn unusable(&self, sentence: &str, usage: Option<&str>) {
+        self.problem("usage", sentence, &self.remedy("usage"));
+        if let Some(line) = usage {
+            let _shown = writeln!(std::io::stderr(), "{line}");
+        }
+    }
+
+    /// The sentence of a slip on the command line.
+    pub(crate) fn usage(&self, usage: &Usage) -> String {
+        usage.told(&self.texts)
     }
 
     fn remedy(&self, code: &str) -> String {

@@ -20,7 +20,7 @@ use crate::workflow::hardware::{self, BoxedProgrammingKey, TokenName};
 use crate::workflow::operators::OperatorRecord;
 use crate::workflow::programming_keys::NewProgrammingKey;
 use crate::workflow::recovery::Sheet;
-use crate::workflow::{Error, Station};
+use crate::workflow::{Authority, Error, Station};
 
 pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
     match verb {
@@ -62,17 +62,21 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
                 label: label.clone(),
                 operators: operators(&station, operator_of_key)?,
             };
-            let name: TokenName = new_token.parse().map_err(Failure::Usage)?;
+            let name = session::token_named(new_token)?;
             if matches!(name, TokenName::Bench(_)) && !station.info()?.demo {
                 return Err(Error::DemoOnly.into());
             }
             let pin = session::secret(
                 new_token_pin_file.as_deref(),
                 "KEYWRIGHT_NEW_TOKEN_PIN",
-                "PIN of the new programming key",
+                "new-token-pin",
                 "--new-token-pin-file",
             )?;
             let mut authority = session::token(global, &station)?;
+            if session::token_name(global)?.is_also(&name, authority.serial()) {
+                let _known = Authority::unlock(&station, &mut *authority)?;
+                return Err(Error::ProgrammingKeyKnown.into());
+            }
             let (mut added, steps) = if puk_of(puk).is_ok() {
                 prepare(global, &name, &pin, label, false, puk)?
             } else {
@@ -170,7 +174,7 @@ fn puk_of(options: &arguments::Puk) -> Result<Zeroizing<String>, Failure> {
     session::secret(
         options.puk_file.as_deref(),
         "KEYWRIGHT_PUK",
-        "PUK",
+        "puk",
         "--puk-file",
     )
 }
@@ -343,8 +347,13 @@ fn written(sheet: &Sheet, output: &Output) -> String {
 
 fn recovery_code(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
     session::recovery_code(file)?.ok_or_else(|| {
-        Failure::Usage(
-            "no recovery code: give --recovery-file FILE or set KEYWRIGHT_RECOVERY_CODE".to_owned(),
+        Failure::usage(
+            "no-secret",
+            [
+                ("what", "recovery-code"),
+                ("option", "--recovery-file"),
+                ("variable", "KEYWRIGHT_RECOVERY_CODE"),
+            ],
         )
     })
 }

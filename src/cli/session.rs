@@ -67,24 +67,17 @@ pub(super) fn services_for(global: &Global, demo: bool) -> Result<Services, Fail
 
 /// The system file that was named.
 pub(super) fn system_path(global: &Global) -> Result<PathBuf, Failure> {
-    let missing =
-        || Failure::Usage("no system named: give --system FILE or set KEYWRIGHT_SYSTEM".to_owned());
+    let missing = || Failure::usage("no-system", []);
     let path = global.system.clone().ok_or_else(missing)?;
     if path.to_string_lossy().starts_with("postgres://") {
-        return Err(Failure::Usage(
-            "this version opens system files; shared systems on PostgreSQL come later".to_owned(),
-        ));
+        return Err(Failure::usage("system-files-only", []));
     }
     Ok(path)
 }
 
 /// The operator who was named.
 pub(super) fn operator(global: &Global) -> Result<Email, Failure> {
-    let missing = || {
-        Failure::Usage(
-            "no operator named: give --operator EMAIL or set KEYWRIGHT_OPERATOR".to_owned(),
-        )
-    };
+    let missing = || Failure::usage("no-operator", []);
     Ok(Email::new(global.operator.as_deref().ok_or_else(missing)?)?)
 }
 
@@ -103,7 +96,7 @@ pub(super) fn new_password(file: Option<&Path>) -> Result<Zeroizing<String>, Fai
     secret(
         file,
         "KEYWRIGHT_NEW_PASSWORD",
-        "new password",
+        "new-password",
         "--new-password-file",
     )
 }
@@ -113,7 +106,7 @@ pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
     secret(
         global.pin_file.as_deref(),
         "KEYWRIGHT_PIN",
-        "PIN",
+        "pin",
         "--pin-file",
     )
 }
@@ -124,7 +117,7 @@ pub(super) fn recovery_code(file: Option<&Path>) -> Result<Option<Zeroizing<Stri
     if file.is_none() && std::env::var_os(VARIABLE).is_none() {
         return Ok(None);
     }
-    secret(file, VARIABLE, "recovery code", "--recovery-file").map(Some)
+    secret(file, VARIABLE, "recovery-code", "--recovery-file").map(Some)
 }
 
 /// A secret from a file or the environment, never from an argument.
@@ -136,31 +129,36 @@ pub(super) fn secret(
 ) -> Result<Zeroizing<String>, Failure> {
     if let Some(file) = file {
         let text = std::fs::read_to_string(file).map(Zeroizing::new);
-        let text = text.map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))?;
+        let text = text.map_err(|error| {
+            let (file, reason) = (file.display().to_string(), error.to_string());
+            Failure::usage("secret-file", [("file", &file), ("reason", &reason)])
+        })?;
         return Ok(Zeroizing::new(
             text.trim_end_matches(['\r', '\n']).to_owned(),
         ));
     }
     let value = std::env::var(variable).ok().map(Zeroizing::new);
-    value.ok_or_else(|| Failure::Usage(format!("no {what}: give {option} FILE or set {variable}")))
+    value.ok_or_else(|| {
+        let values = [("what", what), ("option", option), ("variable", variable)];
+        Failure::usage("no-secret", values)
+    })
 }
 
 /// A secret from standard input, one line. Where a person types it, it is asked for and not shown.
-pub(super) fn from_stdin(what: &str) -> Result<Zeroizing<String>, Failure> {
+pub(super) fn from_stdin() -> Result<Zeroizing<String>, Failure> {
     let input = std::io::stdin();
-    let unreadable = |error: &std::io::Error| Failure::Usage(format!("no {what}: {error}"));
     let mut line = Zeroizing::new(String::with_capacity(256));
     let _hidden = input.is_terminal().then(|| {
-        eprint!("{what}: ");
+        eprint!("> ");
         Hidden::new()
     });
-    let read = input.lock().read_line(&mut line);
-    let _bytes = read.map_err(|error| unreadable(&error))?;
+    let read = input.lock().read_line(&mut line).is_ok();
     let line = Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned());
-    if line.is_empty() {
-        return Err(Failure::Usage(format!("no {what} on standard input")));
+    if read && !line.is_empty() {
+        Ok(line)
+    } else {
+        Err(Failure::usage("nothing-typed", []))
     }
-    Ok(line)
 }
 
 /// A terminal that does not show what is typed, until this is dropped.
@@ -258,7 +256,8 @@ pub(super) fn token_for(
     )?)
 }
 
-fn permitted(global: &Global, demo: bool) -> Result<TokenName, Failure> {
+/// Which programming key was named, where it may serve.
+pub(super) fn permitted(global: &Global, demo: bool) -> Result<TokenName, Failure> {
     let name = token_name(global)?;
     if !demo && matches!(name, TokenName::Bench(_)) {
         return Err(Error::DemoOnly.into());
@@ -278,16 +277,20 @@ pub(super) fn last_try(global: &Global) -> LastTry {
 /// Which programming key was named.
 pub(super) fn token_name(global: &Global) -> Result<TokenName, Failure> {
     let named = global.token.as_deref().ok_or(Error::NoProgrammingKey)?;
-    named.parse().map_err(Failure::Usage)
+    token_named(named)
+}
+
+/// The programming key that a text names.
+pub(super) fn token_named(text: &str) -> Result<TokenName, Failure> {
+    text.parse()
+        .map_err(|_| Failure::usage("token-name", [("text", text)]))
 }
 
 /// The folder of the bench whose token was named.
 fn bench_of_token(global: &Global) -> Result<PathBuf, Failure> {
     match token_name(global)? {
         TokenName::Bench(folder) => Ok(folder),
-        TokenName::Usb(_) | TokenName::Pcsc(_) => Err(Failure::Usage(
-            "no way to the locks named: give --locks bench:DIR or set KEYWRIGHT_LOCKS".to_owned(),
-        )),
+        TokenName::Usb(_) | TokenName::Pcsc(_) => Err(Failure::usage("no-locks-way", [])),
     }
 }
 
@@ -300,9 +303,7 @@ pub(super) fn locks(
         Some(named) => match named.strip_prefix("bench:") {
             Some(folder) => PathBuf::from(folder),
             None => {
-                return Err(Failure::Usage(format!(
-                    "{named}: locks are reached as bench:DIR"
-                )));
+                return Err(Failure::usage("locks-way", [("text", named)]));
             }
         },
         None => bench_of_token(global)?,

@@ -93,11 +93,7 @@ fn split_validity(text: &str, zone: Zone) -> Result<(&str, Validity), Failure> {
     let Some((name, window)) = text.rsplit_once('@') else {
         return Ok((text, Validity::ALWAYS));
     };
-    let malformed = || {
-        Failure::Usage(format!(
-            "{text}: the validity is START..END, START.. or ..END"
-        ))
-    };
+    let malformed = || Failure::usage("validity", [("text", text)]);
     let (start, end) = window.split_once("..").ok_or_else(malformed)?;
     let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let start = some(start)

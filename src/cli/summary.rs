@@ -75,6 +75,9 @@ impl<'a> Summary<'a> {
                 ));
             }
         }
+        if let Some(notice) = answer["notice"].as_str() {
+            lines.push(format!("  {notice}"));
+        }
         for action in items(&answer["actions"]) {
             lines.push(self.action_line(action));
         }

@@ -88,7 +88,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             let fresh = session::secret(
                 new_password_file.as_deref(),
                 "KEYWRIGHT_NEW_PASSWORD",
-                "new password",
+                "new-password",
                 "--new-password-file",
             )?;
             if let Some(code) = session::recovery_code(recovery_file.as_deref())? {

@@ -14,8 +14,8 @@ use super::view::Names;
 use super::{Failure, Outcome, detail, key, session};
 use crate::device::encoder::WriteReport;
 use crate::model::user::UserDetails;
-use crate::model::{Email, KeyKind, SourceId};
-use crate::store::{Sort, UserQuery};
+use crate::model::{Email, KeyKind, SourceId, SourceKind};
+use crate::store::{Stored, UserQuery};
 use crate::workflow::people::{AddedUser, NewKey, NewUser};
 use crate::workflow::programming::Request;
 use crate::workflow::{Error, Station};
@@ -29,13 +29,35 @@ pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
             let station = session::reading(global)?;
             let query = UserQuery {
                 text: search.clone().unwrap_or_default(),
-                sort: Sort::Name,
-                offset: 0,
                 limit: u32::MAX,
+                ..UserQuery::default()
             };
             let page = station.read(|reading| reading.users(&query))?;
-            let view = |user: &crate::store::Stored<crate::model::User>| json!({"id": user.id, "name": user.full_name(), "email": user.email, "end_date": user.end_date});
-            Ok(json!({"items": page.items.iter().map(view).collect::<Vec<_>>()}).into())
+            let names = Names::of(&station)?;
+            let items = station.read(|reading| {
+                let view = |user: &Stored<crate::model::User>| {
+                    let sources = reading.sources(user.id)?;
+                    let given = |role: bool| -> Vec<String> {
+                        let kinds = sources.iter().map(|source| &source.value.kind);
+                        let own =
+                            kinds.filter(|kind| matches!(kind, SourceKind::Role { .. }) == role);
+                        own.map(|kind| names.source(kind)).collect()
+                    };
+                    Ok(json!({
+                        "id": user.id,
+                        "name": user.full_name(),
+                        "email": user.email,
+                        "end_date": user.end_date,
+                        "roles": given(true),
+                        "premises": given(false),
+                    }))
+                };
+                page.items
+                    .iter()
+                    .map(view)
+                    .collect::<Result<Vec<Value>, _>>()
+            })?;
+            Ok(json!({"items": items}).into())
         }
         User::Show { user } => {
             let station = session::reading(global)?;
@@ -52,7 +74,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
     let mut station = session::writing(global)?;
     let new = new_user(&station, add)?;
     if add.program && !new.keys.iter().any(|key| key.kind == KeyKind::Fob) {
-        return Err(Failure::Usage("--program needs --key fob".to_owned()));
+        return Err(Failure::usage("program-without-fob", []));
     }
     // What the write needs is asked for before anything is stored: a missing PIN must not leave half the work.
     let mut hardware = if add.program {
@@ -191,7 +213,7 @@ fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
 fn new_keys(kinds: &[String], without: &BTreeSet<usize>) -> Result<Vec<NewKey>, Failure> {
     let key = |kind: &String| {
         let known = kind.parse();
-        let kind = known.map_err(|_| Failure::Usage(format!("--key {kind}: phone, fob or k5")))?;
+        let kind = known.map_err(|_| Failure::usage("key-kind", [("text", kind)]))?;
         Ok(NewKey {
             kind,
             without: without.clone(),
@@ -203,7 +225,7 @@ fn new_keys(kinds: &[String], without: &BTreeSet<usize>) -> Result<Vec<NewKey>, 
 /// Writes the additional options that were given; an empty text clears a field.
 fn write_details(given: &Details, details: &mut UserDetails) -> Result<(), Failure> {
     if given.telephone.len() > details.telephones.len() {
-        return Err(Failure::Usage("--telephone: three at most".to_owned()));
+        return Err(Failure::usage("telephones", []));
     }
     if !given.telephone.is_empty() {
         for (place, telephone) in details.telephones.iter_mut().enumerate() {

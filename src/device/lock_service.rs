@@ -48,6 +48,12 @@ pub enum Error {
         /// The lock.
         lock: LockNumber,
     },
+    /// The lock does not believe the blocklist: damaged, of another group, or not signed by a key it trusts.
+    #[error("lock {lock} does not believe the blocklist")]
+    BlocklistForged {
+        /// The lock.
+        lock: LockNumber,
+    },
     /// The lock refused for a reason of its own.
     #[error("lock {lock} refused: {code}")]
     Refused {
@@ -74,6 +80,7 @@ impl Error {
             Self::ConfigurationForged { .. } => "lock-configuration-forged",
             Self::ConfigurationForeign { .. } => "lock-configuration-foreign",
             Self::ConfigurationOld { .. } => "lock-configuration-old",
+            Self::BlocklistForged { .. } => "lock-blocklist-forged",
             Self::Refused { .. } => "lock-refused",
             Self::BadAnswer { .. } => "lock-answer-malformed",
         }
@@ -99,6 +106,7 @@ impl Error {
             | Self::ConfigurationForged { lock }
             | Self::ConfigurationForeign { lock }
             | Self::ConfigurationOld { lock }
+            | Self::BlocklistForged { lock }
             | Self::Refused { lock, .. }
             | Self::BadAnswer { lock } => *lock,
         }
@@ -129,6 +137,12 @@ pub trait LockService: Send {
     /// [`Error::NotInstalled`]; what the lock has against the configuration; [`Error::Gone`]. After that one, reading
     /// tells whether it took effect.
     fn configure(&mut self, lock: LockNumber, configuration: &[u8]) -> Result<(), Error>;
+
+    /// Brings a lock the signed blocklist of its group. `Ok` means that it holds this one or a newer one.
+    ///
+    /// # Errors
+    /// [`Error::NotInstalled`], [`Error::BlocklistForged`], [`Error::Gone`].
+    fn bring_list(&mut self, lock: LockNumber, blocklist: &[u8]) -> Result<(), Error>;
 
     /// What a lock holds; nothing where it is as it left the factory.
     ///
@@ -204,6 +218,7 @@ mod socket {
                 "lock-configuration-forged" => Error::ConfigurationForged { lock },
                 "lock-configuration-foreign" => Error::ConfigurationForeign { lock },
                 "lock-configuration-old" => Error::ConfigurationOld { lock },
+                "lock-blocklist-forged" => Error::BlocklistForged { lock },
                 _ => Error::Refused { lock, code },
             })
         }
@@ -234,6 +249,12 @@ mod socket {
             let configuration = HEXLOWER.encode(configuration);
             let request =
                 json!({ "verb": "lock-configure", "lock": lock, "configuration": configuration });
+            self.ask(lock, &request).map(drop)
+        }
+
+        fn bring_list(&mut self, lock: LockNumber, blocklist: &[u8]) -> Result<(), Error> {
+            let blocklist = HEXLOWER.encode(blocklist);
+            let request = json!({ "verb": "lock-blocklist", "lock": lock, "blocklist": blocklist });
             self.ask(lock, &request).map(drop)
         }
 
@@ -317,6 +338,7 @@ mod tests {
             "lock-configuration-forged",
             "lock-configuration-foreign",
             "lock-configuration-old",
+            "lock-blocklist-forged",
         ] {
             let answer = format!("{{\"ok\":false,\"code\":\"{code}\",\"message\":\"\"}}\n");
             let (_, found) = answered(&answer, |doors| doors.configure(LOCK, &[1, 2]));
@@ -364,6 +386,7 @@ mod tests {
             Error::ConfigurationForged { lock },
             Error::ConfigurationForeign { lock },
             Error::ConfigurationOld { lock },
+            Error::BlocklistForged { lock },
             Error::Refused {
                 lock,
                 code: String::new(),

@@ -93,6 +93,12 @@ pub enum Error {
     /// What was written onto the token did not come back.
     #[error("not read back")]
     NotReadBack,
+    /// Another token is there than the one that was meant. Nothing was sent to it but the question who it is.
+    #[error("another programming key: {found}")]
+    Swapped {
+        /// Its number.
+        found: String,
+    },
     /// The card refused a command.
     #[error("refused with status {status:04X}")]
     Refused {
@@ -132,6 +138,7 @@ impl Error {
             Self::ManagementKeyShape => "programming-key-management-key-shape",
             Self::KeyMismatch => "programming-key-key-mismatch",
             Self::NotReadBack => "programming-key-not-read-back",
+            Self::Swapped { .. } => "programming-key-swapped",
             Self::NotPiv => "programming-key-not-piv",
             Self::NoCertificate => "programming-key-no-certificate",
             Self::Certificate(_) => "programming-key-certificate-unusable",
@@ -151,6 +158,7 @@ impl Error {
         match self {
             Self::Usb(error) => error.arguments(),
             Self::Pcsc(error) => error.arguments(),
+            Self::Swapped { found } => vec![("found", found.clone())],
             Self::WrongPuk { left } => {
                 let left = left.map_or_else(|| "?".to_owned(), |left| left.to_string());
                 vec![("left", left)]
@@ -163,9 +171,10 @@ impl Error {
 }
 
 /// Whether the last try of a PIN may be used up. Only after the operator was told and said so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LastTry {
     /// Stop with [`Error::LastPinTry`] before anything is sent.
+    #[default]
     Keep,
     /// Use it.
     Risk,

@@ -2,11 +2,11 @@
 //!
 //! Everything that names libusb is here and below. It must not know what a reader is asked.
 
+mod bell;
 mod transport;
-mod watch;
 
+pub use bell::Bell;
 pub use transport::UsbTransport;
-pub use watch::{Bell, Change, Watch};
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -19,7 +19,7 @@ use super::ccid::reader::{Patience, Reader};
 /// Class of smart card interfaces (USB-IF class codes).
 const SMART_CARD: u8 = 0x0B;
 /// How long a fresh device may deny access: the kernel shows it before udev has applied its rules.
-const SETTLING: Duration = Duration::from_secs(1);
+const SETTLING: Duration = Duration::from_secs(2);
 /// For the texts a device tells about itself.
 const TEXT_PATIENCE: Duration = Duration::from_millis(500);
 
@@ -150,11 +150,6 @@ impl Found {
             (None, _) => ids,
         }
     }
-
-    /// Whether it is the same plugging in of the same device.
-    fn same_place(&self, other: &Self) -> bool {
-        (self.bus, self.address, self.interface) == (other.bus, other.address, other.interface)
-    }
 }
 
 /// All smart card interfaces. Each is tried for a moment, so that its state is true; nothing is sent to a card.
@@ -171,7 +166,7 @@ pub fn list() -> Result<Vec<Found>, Error> {
     Ok(found)
 }
 
-/// Opens a listed reader and takes it for this program alone. Denied access is tried again for a second, as udev
+/// Opens a listed reader and takes it for this program alone. Denied access is tried again for two seconds, as udev
 /// is often later than we are.
 ///
 /// # Errors

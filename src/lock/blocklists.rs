@@ -61,6 +61,31 @@ pub fn exchange(
     Ok(Exchange { take, give: None })
 }
 
+/// Whether a lock takes the list in `bytes`, brought over its cable, in place of the one it holds: by the same rules as
+/// one from a medium. None where it holds one as new.
+///
+/// # Errors
+/// [`Error::BlocklistForged`] for a list that is damaged, of another group, below the version that the configuration
+/// asks for, or not signed by a trusted key.
+pub fn take_blocklist(
+    configuration: &Configuration,
+    held: Option<&Blocklist>,
+    bytes: &[u8],
+) -> Result<Option<Blocklist>, Error> {
+    let list = Blocklist::parse(bytes).map_err(|_| Error::BlocklistForged)?;
+    let front = *list.front();
+    let key = configuration.trusted_key(front.signer);
+    let genuine = front.group == configuration.blocking_group
+        && front.version >= configuration.blocklist_version
+        && key.is_some_and(|key| list.verify(configuration.system, key).is_ok());
+    if !genuine {
+        return Err(Error::BlocklistForged);
+    }
+    let held = held.filter(|list| list.front().group == configuration.blocking_group);
+    let newer = held.is_none_or(|held| front.version > held.front().version);
+    Ok(newer.then_some(list))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -135,6 +160,30 @@ mod tests {
             meet(Some(&elsewhere), Some(&list(3, 9))),
             Exchange::default()
         );
+    }
+
+    #[test]
+    fn a_list_from_the_cable_obeys_the_same_rules() {
+        let take = |held: Option<&Blocklist>, offered: &Blocklist| {
+            take_blocklist(&configuration(), held, offered.as_bytes())
+        };
+        let (old, new) = (list(3, 6), list(3, 9));
+        assert_eq!(take(Some(&old), &new), Ok(Some(new.clone())));
+        assert_eq!(take(None, &new), Ok(Some(new.clone())));
+        // A list that the lock got when it was in another group gives way.
+        assert_eq!(take(Some(&list(4, 12)), &new), Ok(Some(new.clone())));
+        assert_eq!(take(Some(&new), &new), Ok(None));
+        assert_eq!(take(Some(&new), &old), Ok(None));
+        let forger = TestKey(66);
+        let group = BlockingGroupNumber(3);
+        let forged = Blocklist::build(SYSTEM, Generation::FIRST, group, 99, 1, [], &|m| {
+            forger.sign(m)
+        });
+        for offered in [forged.unwrap(), list(4, 9), list(3, 4)] {
+            assert_eq!(take(Some(&old), &offered), Err(Error::BlocklistForged));
+        }
+        let damaged = take_blocklist(&configuration(), None, &new.as_bytes()[1..]);
+        assert_eq!(damaged, Err(Error::BlocklistForged));
     }
 
     proptest::proptest! {

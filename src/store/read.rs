@@ -6,13 +6,14 @@ mod keys;
 mod log;
 mod places;
 mod tasks;
+mod user_list;
 mod users;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::keys::KeyFilter;
 pub use self::places::Facts;
-pub use self::users::{Sort, UserPage, UserQuery};
+pub use self::user_list::{Sort, UserCounts, UserFilter, UserPage, UserQuery};
 use super::sql::{Connection, Value};
 use super::{Entity, Error};
 use crate::model::Id;

@@ -83,11 +83,14 @@ pub struct KeyRecord {
     pub replaces: Option<KeyId>,
     /// When the record was last changed.
     pub changed_at: UtcMillis,
+    /// Whether its medium is to be written whatever its table holds: what it holds was taken over from it, or a campaign
+    /// gives media a newer generation.
+    pub rewrite: bool,
 }
 
 impl KeyRecord {
-    /// Whether its medium holds something else than it shall. A write that is open or has failed does not take
-    /// it off the list; a key that never was written is none of it.
+    /// Whether its medium must be written again: it holds something else than it shall, or is due all the same. A write
+    /// that is open or has failed does not take it off the list; a key that never was written is none of it.
     pub fn is_pending(&self) -> bool {
         matches!(
             self.key.state,
@@ -97,8 +100,7 @@ impl KeyRecord {
                 | KeyState::Writing
                 | KeyState::WriteFailed
         ) && self.written_hash.is_some()
-            && self.wanted_hash.is_some()
-            && self.wanted_hash != self.written_hash
+            && (self.rewrite || self.wanted_hash.is_some() && self.wanted_hash != self.written_hash)
     }
 }
 

@@ -1,11 +1,14 @@
 //! The window as a program: what is open, which screen is shown, and the way of messages between screens and the
 //! thread behind them.
 
+mod going;
+mod hearing;
 mod place;
 mod post;
+mod resting;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -14,16 +17,14 @@ pub use place::Place;
 use iced::futures::channel::mpsc::UnboundedReceiver;
 use iced::{Size, Subscription, Task};
 
-use super::desk::{
-    self, Answer, Config, EncoderState, Handle, Job, MailAsk, Owner, Request, Secret, Session,
-    TokenState,
-};
+use super::desk::{self, Answer, Config, EncoderState, Handle, Owner, Secret, Session, TokenState};
 use super::preferences::Preferences;
 use super::screen::bench::{self, Bench};
 use super::screen::leave::{self, Leave};
 use super::screen::listing::{self, Listing};
 use super::screen::mail::Mail;
 use super::screen::program::{self, Program};
+use super::screen::rite::{self, RiteDialog};
 use super::screen::settings;
 use super::screen::sign_in::{self, SignIn};
 use super::screen::users::{self, Users};
@@ -78,6 +79,8 @@ pub enum Message {
     Went(Place),
     /// At the bench of a demo.
     Bench(bench::Message),
+    /// In a dialog about programming keys.
+    Rite(rite::Message),
     /// In the question what becomes of a user's media.
     Leave(leave::Message),
     /// Wants to go on with what was entered before.
@@ -154,9 +157,11 @@ pub struct App {
     users: Users,
     wizard: Option<Box<Wizard>>,
     leave: Option<Box<Leave>>,
+    leaving: VecDeque<UserId>,
     bench: Option<Box<Bench>>,
-    draft: Option<(DraftId, Draft)>,
+    drafts: Vec<(DraftId, Draft)>,
     program: Option<Box<Program>>,
+    rite: Option<Box<RiteDialog>>,
     shortcuts: bool,
     encoder: Option<EncoderState>,
     token: Option<TokenState>,
@@ -199,9 +204,11 @@ impl App {
             users: Users::default(),
             wizard: None,
             leave: None,
+            leaving: VecDeque::new(),
             bench: None,
-            draft: None,
+            drafts: Vec::new(),
             program: None,
+            rite: None,
             shortcuts: false,
             encoder: None,
             token: None,
@@ -251,11 +258,12 @@ impl App {
                 }
                 Task::none()
             }
+            Message::Rite(message) => self.on_rite(message),
             Message::Leave(message) => self.on_leave(message),
-            Message::Resume => self.resume(),
+            Message::Resume => self.resume(None),
             Message::DropDraft => {
-                if let (Some((id, _)), Some(handle)) = (self.draft.take(), &self.handle) {
-                    handle.send(Request::DropDraft(Some(id)));
+                if let Some((id, _)) = self.drafts.first() {
+                    self.drop_draft(*id);
                 }
                 Task::none()
             }
@@ -268,457 +276,6 @@ impl App {
             }
             Message::Escape => self.escape(),
             Message::Nothing => Task::none(),
-        }
-    }
-
-    fn on_users(&mut self, message: users::Message) -> Task<Message> {
-        let Some(handle) = &self.handle else {
-            return Task::none();
-        };
-        let (task, outcome) = self.users.update(message, self.look, handle);
-        let task = task.map(Message::Users);
-        match outcome {
-            users::Outcome::None => task,
-            users::Outcome::Wizard(mode, step) => Task::batch([task, self.open_wizard(mode, step)]),
-            users::Outcome::Remove(user) => {
-                self.leave = Some(Box::new(Leave::new(user, handle)));
-                task
-            }
-            users::Outcome::Program(key) => Task::batch([task, self.run(Job::Program(key, None))]),
-        }
-    }
-
-    /// Asks for the PIN, then writes.
-    fn run(&mut self, job: Job) -> Task<Message> {
-        let Some(handle) = &self.handle else {
-            return Task::none();
-        };
-        let (program, task) = Program::new(job, handle);
-        self.program = Some(Box::new(program));
-        task.map(Message::Program)
-    }
-
-    fn on_listing(&mut self, message: listing::Message) -> Task<Message> {
-        let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&self.place))
-        else {
-            return Task::none();
-        };
-        let (task, outcome) = listing.update(message, self.look, handle);
-        let task = task.map(Message::Listing);
-        Task::batch([task, self.after_listing(&outcome)])
-    }
-
-    fn after_listing(&mut self, outcome: &listing::Outcome) -> Task<Message> {
-        match outcome {
-            listing::Outcome::None => Task::none(),
-            listing::Outcome::Run(job) => self.run(*job),
-            listing::Outcome::Show(user) => self.show(*user),
-            listing::Outcome::Resend(id, version, anyway) => {
-                if let Some(handle) = &self.handle {
-                    let ask = MailAsk::Resend(*id, *version, *anyway);
-                    handle.send(Request::Mail(handle.ticket(), ask));
-                }
-                Task::none()
-            }
-            listing::Outcome::Say(id, count) => {
-                self.say(Tone::Good, id, *count);
-                self.ask_waiting();
-                Task::none()
-            }
-        }
-    }
-
-    fn show(&mut self, user: UserId) -> Task<Message> {
-        self.place = Place::Users;
-        self.on_users(users::Message::Show(user))
-    }
-
-    fn go(&mut self, place: Place) -> Task<Message> {
-        let Some(handle) = self.handle.as_ref().filter(|_| self.session.is_some()) else {
-            return Task::none();
-        };
-        self.place = place;
-        match place.kinds() {
-            [] if place == Place::Users => self.users.refresh(handle),
-            [] if place == Place::Settings => self.mail.refresh(handle),
-            [] => {}
-            kinds => {
-                let listing = self.listings.entry(place);
-                listing
-                    .or_insert_with(|| Listing::new(kinds))
-                    .refresh(handle);
-            }
-        }
-        self.ask_waiting();
-        Task::none()
-    }
-
-    fn on_settings(&mut self, message: &settings::Message) -> Task<Message> {
-        if let (settings::Message::Mail(message), Some(handle)) = (message, &self.handle) {
-            self.mail.update(message.clone(), handle);
-            return Task::none();
-        }
-        settings::update(&mut self.preferences, message);
-        self.look = self.preferences.look();
-        self.narrow = is_narrow(self.look, self.width);
-        if self.texts.language() != self.preferences.language() {
-            self.texts = Texts::new(self.preferences.language());
-        }
-        if let Some(handle) = &self.handle {
-            handle.send(Request::Preferences(self.preferences.clone()));
-        }
-        Task::none()
-    }
-
-    /// Says something in the corner.
-    fn say(&mut self, tone: Tone, id: &'static str, count: usize) {
-        self.said_so_far += 1;
-        self.said.push(Said {
-            number: self.said_so_far,
-            tone,
-            id,
-            count,
-            since: None,
-        });
-        if self.said.len() > 3 {
-            let _oldest = self.said.remove(0);
-        }
-    }
-
-    fn tick(&mut self, now: Instant) -> Task<Message> {
-        for said in &mut self.said {
-            let _since = said.since.get_or_insert(now);
-        }
-        self.said.retain(|said| {
-            said.since
-                .is_none_or(|since| now.duration_since(since) < SAID)
-        });
-        let since = *self.active.get_or_insert(now);
-        let due = self
-            .lock_time()
-            .is_some_and(|time| now.duration_since(since) >= time);
-        if due && self.session.is_some() && !self.is_writing() {
-            return self.lock();
-        }
-        Task::none()
-    }
-
-    /// After which time the window locks itself.
-    fn lock_time(&self) -> Option<Duration> {
-        let minutes = u64::from(self.preferences.auto_lock);
-        let chosen = (minutes > 0).then(|| Duration::from_secs(60 * minutes));
-        self.lock_after.or(chosen)
-    }
-
-    fn is_writing(&self) -> bool {
-        self.program.as_ref().is_some_and(|one| one.is_running())
-            || self.wizard.as_ref().is_some_and(|one| one.is_busy())
-            || self.leave.as_ref().is_some_and(|one| one.is_running())
-    }
-
-    /// Shows the sign-in instead of the system. A wizard waits behind it for the same operator.
-    fn lock(&mut self) -> Task<Message> {
-        let (Some(handle), Some(session)) = (&self.handle, self.session.take()) else {
-            return Task::none();
-        };
-        handle.send(Request::SignOut);
-        self.program = None;
-        self.leave = None;
-        self.active = None;
-        self.listings.clear();
-        self.mail = Mail::default();
-        self.users = Users::default();
-        self.behind = Some(session.email.clone());
-        self.sign_in = SignIn::new(
-            session.path.display().to_string(),
-            session.email,
-            Secret::default(),
-        );
-        self.sign_in.focus()
-    }
-
-    fn program_laid(&mut self) -> Task<Message> {
-        let busy = self.is_asking();
-        match &self.owner {
-            Some(owner) if !busy && self.session.is_some() && owner.changes > 0 => {
-                self.run(Job::Program(owner.key, None))
-            }
-            _ => Task::none(),
-        }
-    }
-
-    fn ask_waiting(&self) {
-        if let Some(handle) = &self.handle {
-            handle.send(Request::Waiting);
-        }
-    }
-
-    fn on_wizard(&mut self, message: wizard::Message) -> Task<Message> {
-        let (Some(handle), Some(wizard)) = (&self.handle, &mut self.wizard) else {
-            return Task::none();
-        };
-        // Enter in an input of the first step goes on.
-        let submit = matches!(
-            message,
-            wizard::Message::Basic(wizard::basic::Message::Submit)
-        );
-        let message = if submit {
-            wizard::Message::Next
-        } else {
-            message
-        };
-        let (task, outcome) = wizard.update(message, handle);
-        let task = task.map(Message::Wizard);
-        Task::batch([task, self.after_wizard(&outcome)])
-    }
-
-    fn after_wizard(&mut self, outcome: &wizard::Outcome) -> Task<Message> {
-        let (Some(handle), wizard::Outcome::Close(user)) = (&self.handle, outcome) else {
-            return Task::none();
-        };
-        self.wizard = None;
-        self.place = Place::Users;
-        if let Some(user) = user {
-            self.users.choose(*user, handle);
-        }
-        self.users.refresh(handle);
-        self.ask_owner();
-        self.ask_waiting();
-        focus(users::SEARCH)
-    }
-
-    fn on_leave(&mut self, message: leave::Message) -> Task<Message> {
-        let (Some(handle), Some(leave)) = (&self.handle, &mut self.leave) else {
-            return Task::none();
-        };
-        let (task, outcome) = leave.update(message, handle);
-        Task::batch([task.map(Message::Leave), self.after_leave(outcome)])
-    }
-
-    fn after_leave(&mut self, outcome: leave::Outcome) -> Task<Message> {
-        if outcome == leave::Outcome::None {
-            return Task::none();
-        }
-        self.leave = None;
-        if outcome == leave::Outcome::Removed {
-            self.users.forget();
-            self.say(Tone::Good, "removed", 0);
-        }
-        if let Some(handle) = &self.handle {
-            self.users.refresh(handle);
-        }
-        self.ask_waiting();
-        focus(users::SEARCH)
-    }
-
-    /// Opens the wizard where it was left.
-    fn resume(&mut self) -> Task<Message> {
-        let (Some(handle), Some(session)) = (&self.handle, &self.session) else {
-            return Task::none();
-        };
-        if self.is_asking() {
-            return Task::none();
-        }
-        let Some((id, draft)) = self.draft.take() else {
-            return Task::none();
-        };
-        handle.send(Request::ResumeDraft(id));
-        let wizard = Wizard::new(draft.mode, session.zone, session.today, handle).resumed(draft);
-        let task = wizard.focus();
-        self.wizard = Some(Box::new(wizard));
-        task
-    }
-
-    fn new_key_for(&mut self, user: UserId) -> Task<Message> {
-        let (Some(handle), Some(session)) = (&self.handle, &self.session) else {
-            return Task::none();
-        };
-        if self.is_asking() {
-            return Task::none();
-        }
-        let wizard = Wizard::new(Mode::Change(user), session.zone, session.today, handle);
-        let wizard = wizard.at(Step::Keys).for_laid_fob();
-        let task = wizard.focus();
-        self.wizard = Some(Box::new(wizard));
-        task
-    }
-
-    /// Whether something is open that must be answered first.
-    fn is_asking(&self) -> bool {
-        self.wizard.is_some() || self.program.is_some() || self.leave.is_some() || self.shortcuts
-    }
-
-    fn on_program(&mut self, message: program::Message) -> Task<Message> {
-        if let (Some(handle), Some(program)) = (&self.handle, &mut self.program)
-            && program.update(message, handle)
-        {
-            self.program = None;
-        }
-        Task::none()
-    }
-
-    fn open_wizard(&mut self, mode: Mode, step: Step) -> Task<Message> {
-        let (Some(handle), Some(session)) = (&self.handle, &self.session) else {
-            return Task::none();
-        };
-        if self.is_asking() {
-            return Task::none();
-        }
-        let wizard = Wizard::new(mode, session.zone, session.today, handle).at(step);
-        let task = wizard.focus();
-        self.wizard = Some(Box::new(wizard));
-        task
-    }
-
-    fn find(&mut self) -> Task<Message> {
-        if self.session.is_none() || self.wizard.is_some() || self.program.is_some() {
-            return Task::none();
-        }
-        focus(match self.place {
-            Place::Users => users::SEARCH,
-            _ => listing::SEARCH,
-        })
-    }
-
-    fn escape(&mut self) -> Task<Message> {
-        if self.wizard.is_some() {
-            return self.on_wizard(wizard::Message::Leave);
-        }
-        if let Some(handle) = self.handle.as_ref().filter(|_| self.session.is_some()) {
-            let _closed = match self.listings.get_mut(&self.place) {
-                Some(listing) => listing.back(),
-                None => self.users.back(handle),
-            };
-        }
-        Task::none()
-    }
-
-    fn hear(&mut self, answer: Answer) -> Task<Message> {
-        if let (Some(handle), Some(bench)) = (&self.handle, &mut self.bench) {
-            bench.hear(&answer, handle);
-        }
-        match answer {
-            Answer::Ready(handle) => {
-                self.handle = Some(handle);
-                if self.by_itself {
-                    self.sign_in
-                        .update(sign_in::Message::Start, self.handle.as_ref());
-                }
-                Task::none()
-            }
-            Answer::SignedIn(Ok(session)) => self.signed_in(session),
-            Answer::SignedIn(Err(fault)) => {
-                self.sign_in.refused(fault);
-                self.sign_in.focus()
-            }
-            Answer::Encoder(state) => {
-                self.encoder = Some(state);
-                self.owner = None;
-                self.ask_owner();
-                Task::none()
-            }
-            Answer::Drafts(drafts) => {
-                let mut known = drafts.into_iter();
-                self.draft = known.find_map(|(id, text)| Some((id, Draft::of(&text)?)));
-                Task::none()
-            }
-            Answer::Waiting(count) => {
-                self.waiting = count;
-                Task::none()
-            }
-            Answer::Token(state) => {
-                self.token = Some(state);
-                Task::none()
-            }
-            Answer::Owner(uid, owner) => {
-                if self.encoder == Some(EncoderState::Programmed(uid)) {
-                    self.owner = owner;
-                }
-                Task::none()
-            }
-            answer => self.pass_on(&answer),
-        }
-    }
-
-    fn signed_in(&mut self, session: Session) -> Task<Message> {
-        if self
-            .behind
-            .take()
-            .is_some_and(|email| email != session.email)
-        {
-            // What another operator has entered is kept as that operator's draft.
-            self.wizard = None;
-        }
-        self.session = Some(session);
-        self.sign_in = SignIn::default();
-        self.active = None;
-        if self.shows_bench && self.bench.is_none() {
-            self.bench = self.handle.as_ref().map(Bench::new).map(Box::new);
-        }
-        let place = self.place;
-        let task = self.go(place);
-        self.ask_owner();
-        if let Some(handle) = self.handle.as_ref().filter(|_| self.wizard.is_none()) {
-            handle.send(Request::Drafts);
-        }
-        match &self.wizard {
-            Some(wizard) => Task::batch([task, wizard.focus()]),
-            None if place == Place::Users => Task::batch([task, focus(users::SEARCH)]),
-            None => task,
-        }
-    }
-
-    /// Who else may have asked.
-    fn pass_on(&mut self, answer: &Answer) -> Task<Message> {
-        self.hear_post(answer);
-        let mut tasks = vec![self.users.hear(answer, self.look)];
-        if let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&self.place)) {
-            let (task, outcome) = listing.hear(answer, self.look, handle);
-            tasks.push(task.map(Message::Listing));
-            tasks.push(self.after_listing(&outcome));
-        }
-        if let (Some(handle), Some(wizard)) = (&self.handle, &mut self.wizard) {
-            let (task, outcome) = wizard.hear(answer, handle);
-            tasks.push(task.map(Message::Wizard));
-            tasks.push(self.after_wizard(&outcome));
-        }
-        if let (Some(handle), Some(leave)) = (&self.handle, &mut self.leave) {
-            let (task, outcome) = leave.hear(answer, handle);
-            tasks.push(task.map(Message::Leave));
-            tasks.push(self.after_leave(outcome));
-        }
-        if let Some(program) = &mut self.program {
-            let (task, written) = program.hear(answer);
-            tasks.push(task.map(Message::Program));
-            if written && let Some(handle) = &self.handle {
-                self.users.refresh(handle);
-            }
-        }
-        if let (Answer::Programmed(_, Ok(written)), Some(handle)) = (answer, &self.handle) {
-            // What was new is somebody's now, and what was somebody's is new, though it was not lifted meanwhile.
-            self.encoder = match (&self.encoder, written.job) {
-                (Some(EncoderState::New(uid)), Job::Program(..)) => {
-                    Some(EncoderState::Programmed(*uid))
-                }
-                (Some(EncoderState::Programmed(uid)), Job::Empty(_)) => {
-                    Some(EncoderState::New(*uid))
-                }
-                (other, _) => (*other).clone(),
-            };
-            self.owner = None;
-            self.users.load(handle);
-            if let Some(listing) = self.listings.get_mut(&self.place) {
-                listing.refresh(handle);
-            }
-            self.ask_owner();
-            self.ask_waiting();
-        }
-        Task::batch(tasks)
-    }
-
-    fn ask_owner(&self) {
-        if let (Some(EncoderState::Programmed(uid)), Some(handle)) = (&self.encoder, &self.handle) {
-            handle.send(Request::Owner { uid: *uid });
         }
     }
 

@@ -10,10 +10,12 @@ mod changes;
 mod data;
 mod forms;
 mod hands;
+mod person;
 mod post;
 mod reader;
 pub mod sheet;
 mod sheets;
+mod tokens;
 mod views;
 mod work;
 
@@ -24,10 +26,13 @@ use std::sync::mpsc::{Sender, channel};
 
 use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 
+pub(crate) use work::sheet_text;
+
 pub use data::{
-    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, HomeNeed, Job,
-    KeyPreview, KeyView, Leaving, Likeness, Offer, Owner, PersonView, PremisesOffer, Preview,
-    Request, RoleOffer, Secret, Session, SourceView, TokenState, UserLine, UserPage, Written,
+    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, Group, HomeNeed,
+    Job, KeyPreview, KeyView, Leaving, Likeness, LogLine, Offer, Owner, PersonView, PremisesOffer,
+    Preview, Reason, Request, Rite, RiteDone, RoleOffer, Secret, Session, SourceView, TokenState,
+    Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
 };
 
 pub use post::{InvitationView, MailAsk, MailForm, MailTold};

@@ -1,12 +1,14 @@
 //! The screens. Each is a struct with `update` and `view`; what the parent must do stands in its answer.
 
 pub mod bench;
+pub mod choosing;
 pub mod form;
 pub mod leave;
 pub mod listing;
 pub mod mail;
 pub mod program;
 pub mod programmer;
+pub mod rite;
 pub mod settings;
 pub mod sign_in;
 pub mod strip;
@@ -104,6 +106,11 @@ pub fn wrapped<'a, Inner: Clone + 'a, Outer: Clone + 'a>(
             .collect(),
         on_close: wrap(asked.on_close),
     }
+}
+
+/// The person's own folder, where a file is proposed.
+fn home() -> String {
+    std::env::var("HOME").unwrap_or_else(|_| ".".to_owned())
 }
 
 /// The question whether what was entered may go.

@@ -253,11 +253,13 @@ impl Station {
     /// # Errors
     /// What the store says.
     pub fn locks_to_visit(&self) -> Result<Vec<LockId>, Error> {
-        let campaign = self.campaign()?.locks_left;
+        let campaign = self.campaign()?;
         let locks = self.read(|reading| reading.locks())?;
+        // A change that is due starts with the first visit, and concerns every lock.
+        let all = campaign.due && matches!(campaign.phase, Phase::Closing | Phase::Done);
         let wanted = locks.iter().filter(|record| {
             let waits = record.lock.state != LockState::Deployed;
-            !record.lost && (waits || campaign.contains(&record.lock.id))
+            !record.lost && (waits || all || campaign.locks_left.contains(&record.lock.id))
         });
         Ok(wanted.map(|record| record.lock.id).collect())
     }

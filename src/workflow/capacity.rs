@@ -58,6 +58,14 @@ impl Station {
         })
     }
 
+    /// As [`room`], in this system.
+    ///
+    /// # Errors
+    /// [`Error::Medium`] for a chip that is too small, [`Error::Store`].
+    pub fn room(&self, memory: u32) -> Result<(u32, bool), Error> {
+        Ok(room(memory, self.keys_reckoned()?)?)
+    }
+
     /// For how many keys a blocklist is reckoned.
     pub(super) fn keys_reckoned(&self) -> Result<u32, Error> {
         let keys = self.read(|reading| reading.key_count())?;
@@ -70,4 +78,15 @@ impl Station {
 pub(super) fn layout(memory: u32, keys: u32) -> Result<Layout, medium::Error> {
     Layout::plan(memory, BLOCKLIST_CAPACITY, keys)
         .or_else(|_| Layout::plan(memory, BLOCKLIST_CAPACITY / 2, keys))
+}
+
+/// The bytes for a table on an empty medium with `memory` free bytes in a system of so many keys, and whether beside it
+/// there is room for half a blocklist only.
+///
+/// # Errors
+/// [`medium::Error::ChipTooSmall`].
+pub fn room(memory: u32, keys: u32) -> Result<(u32, bool), medium::Error> {
+    let keys = keys.max(KEYS_RECKONED);
+    let half = Layout::plan(memory, BLOCKLIST_CAPACITY, keys).is_err();
+    Ok((layout(memory, keys)?.image, half))
 }

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::blocklists::sign_into;
+use super::blocklists::{sign_into, signed};
 use super::rights::Place;
 use super::{Authority, Error, Station};
 use crate::device::lock_service::{self, LockHolds, LockService};
@@ -114,7 +114,28 @@ impl Station {
         let _version = self.change(|change| {
             change.lock_deployed(id, record.version, &deployed, signed.as_bytes())
         })?;
+        self.bring_list(&record, deployed.blocklist_version, authority, service)?;
         Ok(configuration.revision)
+    }
+
+    /// Brings a lock on the cable the blocklist of its group, so that it need not wait for a medium that carries it:
+    /// a lock put in the place of another would open for every lost key until then.
+    fn bring_list(
+        &self,
+        record: &LockRecord,
+        held: u32,
+        authority: &Authority,
+        service: &mut dyn LockService,
+    ) -> Result<(), Error> {
+        let (number, group) = (record.lock.number, record.lock.blocking_group);
+        let current = self.read(|reading| reading.blocking_group(group))?;
+        if current.blocklist_version <= held {
+            return Ok(());
+        }
+        let list = signed(self, authority, group)?;
+        service.bring_list(number, &list.bytes)?;
+        let version = list_version(&service.read(number)?, authority);
+        self.change(|change| change.lock_saw_blocklist(record.lock.id, version))
     }
 
     /// The seal key that a lock has: the one that opens the configuration which it took last.

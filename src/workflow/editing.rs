@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::people::{NewKey, NewSource, Person, check_language, check_premises};
-use super::plan::{KeyPlan, Subject, plan};
+use super::plan::{KeyPlan, Subject, plan, promised};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
@@ -427,6 +427,7 @@ impl Station {
             chosen: edit.home_group,
         };
         let found = plan(facts, zone, subject(&key), now)?;
+        promised(facts, &found)?;
         if edit.program && new.kind == KeyKind::Fob {
             key.home_group = self.settle(facts, zone, &found, subject(&key), now)?;
         } else if let HomeGroup::Is(group) = found.home_group {

@@ -14,6 +14,7 @@ use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
 use crate::device::token_link::{ApduLink, SocketLink};
 use crate::device::{self, usb};
+use crate::model::Generation;
 use crate::secrets::envelope;
 use crate::secrets::random::{OsRandom, Random};
 
@@ -225,6 +226,20 @@ impl std::str::FromStr for TokenName {
     }
 }
 
+impl TokenName {
+    /// Whether both names mean the one token that `serial` belongs to, which was opened under this name.
+    pub fn is_also(&self, other: &Self, serial: &str) -> bool {
+        match (self, other) {
+            (_, Self::Usb(Some(number))) if number == serial => true,
+            (Self::Bench(folder), Self::Bench(other)) => {
+                let real = |folder: &std::path::Path| folder.canonicalize().ok();
+                folder == other || (real(folder).is_some() && real(folder) == real(other))
+            }
+            _ => self == other,
+        }
+    }
+}
+
 /// Opens the programming key that was named and gives it its PIN. The last try is sent only where that was confirmed.
 ///
 /// On USB without a number the only key that is plugged in is meant; readers without a PIV card do not count.
@@ -288,6 +303,26 @@ pub fn open_token_of(
     Ok(key)
 }
 
+/// As [`open_token`], for the one key that was shown before: another that is there instead gets no PIN.
+///
+/// # Errors
+/// [`programming_key::Error::Swapped`], and as [`open_token`].
+pub fn open_same_token(
+    name: &TokenName,
+    serial: &str,
+    pin: &str,
+    last_try: LastTry,
+) -> Result<BoxedProgrammingKey, Error> {
+    let pin = Pin::new(pin)?;
+    let mut key = find_token(name)?;
+    if key.serial() != serial {
+        let found = key.serial().to_owned();
+        return Err(programming_key::Error::Swapped { found }.into());
+    }
+    key.verify_pin(&pin, last_try)?;
+    Ok(key)
+}
+
 /// Makes the token that was named a programming key, or goes on where an earlier call was cut off; opens it with its
 /// PIN given.
 ///
@@ -331,6 +366,28 @@ pub struct TokenState {
 /// [`Error::ProgrammingKey`] where none is plugged in.
 pub fn look_at_token(name: &TokenName) -> Result<TokenState, Error> {
     state_of(find_token(name)?)
+}
+
+/// Looks at the programming key that was named without giving it a PIN: it opens the secrets of the system, of the
+/// generation that media get, once its PIN is given, and that can be given.
+///
+/// # Errors
+/// [`Error::ProgrammingKeyForeign`]; [`Error::ProgrammingKey`] where none is plugged in, its PIN is blocked, or one try
+/// is left.
+pub fn check_token(station: &Station, name: &TokenName) -> Result<(TokenState, Generation), Error> {
+    let mut key = find_token(name)?;
+    let (info, envelopes) =
+        station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
+    for sealed in &envelopes {
+        if !envelope::is_for(&sealed.cms, key.certificate())? {
+            return Err(Error::ProgrammingKeyForeign);
+        }
+    }
+    match key.pin_state()? {
+        PinState::Blocked => Err(programming_key::Error::PinBlocked.into()),
+        PinState::Tries(1) => Err(programming_key::Error::LastPinTry.into()),
+        PinState::Tries(_) | PinState::Verified => Ok((state_of(key)?, info.generation)),
+    }
 }
 
 fn state_of(mut key: BoxedProgrammingKey) -> Result<TokenState, Error> {

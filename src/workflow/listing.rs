@@ -1,14 +1,17 @@
 //! What the lists of a face show beside the records themselves: who holds a key, what waits to be done, what the log
 //! says, and the log as a file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
+use super::campaign::Phase;
 use super::inviting::Invitation;
 use super::{Error, Station};
-use crate::model::{BlockingGroup, KeyState, LockState, Permission, UserId};
+use crate::access::{Way, reasons};
+use crate::model::{BlockingGroup, KeyId, KeyState, LockId, Permission, Source, UserId};
 use crate::store::{AuditEntry, KeyFilter, KeyRecord, LockRecord, UserQuery};
+use crate::time::LocalDate;
 
 /// How many of a kind the to-do list names.
 const MOST: u32 = 1000;
@@ -39,6 +42,8 @@ pub enum KeyWaits {
     Pending,
     /// Its last write or emptying failed.
     Failed,
+    /// Its medium has the keys of a generation whose time is over.
+    Generation,
     /// None of the locks it shall open is in its home group any more.
     Orphaned,
 }
@@ -86,7 +91,8 @@ impl Station {
     /// # Errors
     /// [`Error::Store`].
     pub fn waiting(&self) -> Result<Vec<Waiting>, Error> {
-        let facts = self.facts()?;
+        let (facts, campaign) = (self.facts()?, self.campaign()?);
+        let visited = self.locks_to_visit()?;
         let orphans = self.orphans()?;
         self.read(|reading| {
             let mut all = Vec::new();
@@ -109,7 +115,22 @@ impl Station {
                     KeyState::Programmed | KeyState::HandedOver
                 )
             });
+            let known: BTreeSet<KeyId> = pending.iter().map(|record| record.key.id).collect();
             keys(KeyWaits::Pending, pending);
+            if campaign.phase == Phase::Fobs {
+                let left = campaign.fobs_left.iter().filter(|id| !known.contains(id));
+                let left = left.take(usize::try_from(MOST).unwrap_or(usize::MAX));
+                let mut behind = left
+                    .map(|id| reading.key(*id))
+                    .collect::<Result<Vec<_>, _>>()?;
+                behind.retain(|record| {
+                    matches!(
+                        record.key.state,
+                        KeyState::Programmed | KeyState::HandedOver
+                    )
+                });
+                keys(KeyWaits::Generation, behind);
+            }
             let orphans = orphans.iter().take(MOST as usize);
             let orphans = orphans.map(|orphan| orphan.key.clone()).collect();
             keys(KeyWaits::Orphaned, orphans);
@@ -122,7 +143,7 @@ impl Station {
                 }
             }
             let doors = reading.locks()?.into_iter();
-            let doors = doors.filter(|record| record.lock.state != LockState::Deployed);
+            let doors = doors.filter(|record| visited.contains(&record.lock.id));
             all.extend(doors.map(|record| Waiting::Door(Box::new(record))));
             Ok(all)
         })
@@ -141,6 +162,40 @@ impl Station {
     pub fn newest_entries(&self, limit: u32) -> Result<Vec<AuditEntry>, Error> {
         self.require(Permission::ViewLog)?;
         self.read(|reading| reading.audit_page(None, limit))
+    }
+
+    /// The newest entries about a user and the keys of that user.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::Store`].
+    pub fn entries_of_user(&self, user: UserId, limit: u32) -> Result<Vec<AuditEntry>, Error> {
+        self.require(Permission::ViewLog)?;
+        self.read(|reading| {
+            let mut entries = reading.audit_of_subject(user.as_bytes(), limit)?;
+            for record in reading.keys(user)? {
+                entries.extend(reading.audit_of_subject(record.key.id.as_bytes(), limit)?);
+            }
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.sequence));
+            entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+            Ok(entries)
+        })
+    }
+
+    /// Why a user may open what the user may open: for each lock every way from a source to it.
+    ///
+    /// # Errors
+    /// [`Error::Rule`], [`Error::Store`].
+    pub fn reasons_of_user(&self, user: UserId) -> Result<BTreeMap<LockId, BTreeSet<Way>>, Error> {
+        let (facts, zone) = (self.facts()?, self.info()?.zone);
+        let now = self.services.now();
+        let (user, sources) =
+            self.read(|reading| Ok((reading.user(user)?, reading.sources(user)?)))?;
+        let over = |date: LocalDate| date.end(zone) <= now;
+        if user.end_date.is_some_and(over) {
+            return Ok(BTreeMap::new());
+        }
+        let sources: Vec<Source> = sources.into_iter().map(|source| source.value).collect();
+        reasons(&facts, &sources, now).map_err(|refusal| super::plan::refused(&facts, refusal))
     }
 
     /// Writes the whole log, the newest entry first, as a CSV file that is not there yet. Answers with the number of

@@ -10,7 +10,7 @@ use super::rights::{Place, rights_of};
 use super::{Error, Station};
 use crate::model::{AdministratorRole, Email, OperatorId, Permission, RoleId, User, UserId};
 use crate::secrets::slots::{self, Cost, SlotKind, Slots, StoreKey};
-use crate::store::{Change, Operator, Stored};
+use crate::store::{Change, Operator, Reading, Stored};
 
 /// An operator with what hangs on it.
 #[derive(Debug, Clone)]
@@ -232,6 +232,11 @@ impl Station {
     ) -> Result<(), Error> {
         self.require_at(Permission::Administer, Place::System)?;
         let (slots, key) = self.slots(own_password)?;
+        // First, so that the last administrator is not sent away to take their programming keys from them.
+        let others = self.read(|reading| administered_without(reading, Some(record.user.id)))?;
+        if !others {
+            return Err(Error::LastAdministrator);
+        }
         self.change_set(|change| {
             change.remove_operator(record.operator.id, record.operator.version)?;
             administrators_remain(change)
@@ -336,11 +341,23 @@ impl Station {
 
 /// Refuses a change after which nobody could administer the whole system.
 fn administrators_remain(change: &Change<'_>) -> Result<(), Error> {
-    for operator in change.operators()? {
-        let rights = rights_of(change, operator.value.user)?;
-        if rights.may_everywhere(Permission::Administer) {
-            return Ok(());
-        }
+    if administered_without(change, None)? {
+        return Ok(());
     }
     Err(Error::LastAdministrator)
+}
+
+/// Whether somebody but this user may administer the whole system.
+fn administered_without(
+    reading: &Reading<'_>,
+    without: Option<UserId>,
+) -> Result<bool, crate::store::Error> {
+    for operator in reading.operators()? {
+        let user = operator.value.user;
+        if Some(user) != without && rights_of(reading, user)?.may_everywhere(Permission::Administer)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }

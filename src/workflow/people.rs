@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::plan::{KeyPlan, Subject, plan};
+use super::plan::{KeyPlan, Subject, plan, promised};
 use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
@@ -124,6 +124,7 @@ impl Station {
                 chosen: new.home_group,
             };
             let found = plan(&facts, zone, subject(&key), now)?;
+            promised(&facts, &found)?;
             if new.program {
                 key.home_group = self.settle(&facts, zone, &found, subject(&key), now)?;
             } else if let crate::access::HomeGroup::Is(group) = found.home_group {

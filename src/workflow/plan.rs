@@ -142,7 +142,7 @@ pub fn settled(
     subject: Subject<'_>,
     now: UtcMillis,
 ) -> Result<Option<BlockingGroupId>, Error> {
-    check_clocks(facts, &plan.wanted.table).map_err(|refusal| refused(facts, refusal))?;
+    promised(facts, plan)?;
     let home = for_programming(facts, &plan.wanted.table, situation(&subject))
         .map_err(|refusal| refused(facts, refusal))?;
     // On a medium that holds an image the next one may be built in ways that are only known when it is written.
@@ -157,6 +157,14 @@ pub fn settled(
         }
     }
     Ok(home)
+}
+
+/// What a draft is refused for already: no write would ever get past it, whatever is chosen later.
+///
+/// # Errors
+/// [`Error::Rule`] for an entry that a lock without a clock cannot judge.
+pub(super) fn promised(facts: &Facts, plan: &KeyPlan) -> Result<(), Error> {
+    check_clocks(facts, &plan.wanted.table).map_err(|refusal| refused(facts, refusal))
 }
 
 /// What a source takes on a key.

@@ -171,6 +171,7 @@ impl Station {
             || !settled
             || record.written_hash != Some(plan.hash)
             || key.generation != Some(authority.generation())
+            || record.rewrite
             || plan.wanted.table.entries().iter().any(expires)
         {
             return Ok(false);

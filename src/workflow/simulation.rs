@@ -85,6 +85,15 @@ impl Simulation {
         self.ask(&request).map(drop)
     }
 
+    /// Puts a token on the bench as it leaves the factory.
+    ///
+    /// # Errors
+    /// [`Error::BenchRefused`].
+    pub fn new_token(&self, name: &str) -> Result<(), Error> {
+        let request = json!({"verb": "new", "kind": "token", "name": name, "factory": "aes192"});
+        self.ask(&request).map(drop)
+    }
+
     /// Puts a fob on a door.
     ///
     /// # Errors

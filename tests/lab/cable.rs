@@ -150,8 +150,8 @@ impl Cable {
                 self.plug_in(port);
             }
         }
-        self.to_bench();
-        self.to_host();
+        self.pass_commands();
+        self.pass_answers();
     }
 
     fn wait(&self) {
@@ -200,7 +200,7 @@ impl Cable {
     }
 
     /// Bytes of the guest to the bench, up to the command at which the cable is cut.
-    fn to_bench(&mut self) {
+    fn pass_commands(&mut self) {
         let Some((_, host)) = &mut self.plugged else {
             return;
         };
@@ -232,7 +232,7 @@ impl Cable {
     }
 
     /// Bytes of the bench to the guest.
-    fn to_host(&mut self) {
+    fn pass_answers(&mut self) {
         let bytes = received(&mut self.line);
         let Some((_, host)) = &mut self.plugged else {
             return;

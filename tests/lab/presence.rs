@@ -6,31 +6,29 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use keywright::device::line::SerialLine;
-use keywright::device::usb::{self, Change, Watch};
+use keywright::device::usb;
 use keywright::window::desk::{self, Answer, Config, EncoderState, Request, Secret, TokenState};
 use keywright::workflow::hardware::{self, Bell, TokenName};
 
 use crate::control;
-use crate::kit::{Bench, KEY, SECOND, SLACK, none_left, ours, wait_within};
+use crate::kit::{Bench, KEY, SECOND, SLACK, none_left, ours, slowdown, wait_within};
 use crate::site::{OPERATOR, PASSWORD, Site};
 
-fn milliseconds(times: &mut [Duration]) -> String {
+/// Prints what is promised within a second. A test fails on it as far as other work on the computer, which stretches
+/// the guest's time, is no excuse.
+fn within_a_second(what: &str, mut times: Vec<Duration>) {
     times.sort_unstable();
     let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
     let on_time = times.iter().filter(|time| **time <= SECOND).count();
-    format!(
-        "median {} ms, worst {} ms, {on_time} within a second",
+    let slowdown = slowdown();
+    println!(
+        "LAB note: {what}, {} times: median {} ms, worst {} ms, {on_time} within a second (computer slowed down {slowdown:.1} times)",
+        times.len(),
         median.as_millis(),
         worst.as_millis()
-    )
-}
-
-/// What is promised, and what a test may fail on: other work on the computer stretches the guest's time.
-fn soon_enough(times: &[Duration]) {
-    let mut times = times.to_vec();
-    times.sort_unstable();
-    let median = times[times.len() / 2];
-    assert!(median < SECOND + SLACK, "{median:?}");
+    );
+    let most = SECOND.mul_f64(slowdown) + SLACK;
+    assert!(median < most, "{what}: {median:?} of {most:?}");
 }
 
 /// Plugged in, listed, opened, PIN state known.
@@ -56,46 +54,47 @@ pub fn ready() {
         key.pull_out();
         while bell.wait(Instant::now() + Duration::from_millis(50)) {}
     }
-    soon_enough(&times);
-    println!(
-        "LAB note: key plugged in to ready, 10 times: {}",
-        milliseconds(&mut times)
-    );
+    within_a_second("key plugged in to ready", times);
 }
 
 /// The role of a user without rights who waits for the devices, and opens each as soon as it is there.
 pub fn open_on_arrival() -> ExitCode {
-    let mut watch = Watch::begin().unwrap();
+    let bell = Bell::hang();
     println!("ready");
-    let until = Instant::now() + 20 * SECOND;
-    let found = loop {
-        let changes = watch.wait(until).unwrap();
-        let arrived = |change: &Change| match change {
-            Change::Arrived(found) if ours(found) => Some(found.clone()),
-            _ => None,
-        };
-        if let Some(found) = changes.iter().find_map(arrived) {
-            break found;
-        }
-    };
-    let begun = Instant::now();
-    if let Err(error) = usb::open(&found) {
-        println!("the key: {error}");
-        return ExitCode::from(8);
-    }
-    let key = begun.elapsed();
+    let (found, _) = wait_within(20 * SECOND, || {
+        let _rang = bell.wait(Instant::now() + SECOND);
+        usb::list().unwrap().into_iter().find(ours)
+    });
+    let (first, key) = opened(|| {
+        usb::open(&found)
+            .map(drop)
+            .map_err(|error| error.to_string())
+    });
     println!("opened");
     let (port, _) = wait_within(20 * SECOND, || {
         let port = "/dev/ttyUSB0";
         std::fs::metadata(port).ok().map(|_| port)
     });
-    let begun = Instant::now();
-    if let Err(error) = SerialLine::open(port, 115_200) {
-        println!("the port: {error}");
-        return ExitCode::from(9);
-    }
-    println!("{} {}", key.as_millis(), begun.elapsed().as_millis());
+    let open = || SerialLine::open(port, 115_200).map(drop);
+    let (second, line) = opened(|| open().map_err(|error| error.to_string()));
+    println!(
+        "key {} ms, attempts {first}; port {} ms, attempts {second}",
+        key.as_millis(),
+        line.as_millis()
+    );
     ExitCode::SUCCESS
+}
+
+/// How many attempts opening took, and how long. One is enough, unless the computer has so much to do that udev is
+/// later still.
+fn opened(open: impl Fn() -> Result<(), String>) -> (u32, Duration) {
+    let begun = Instant::now();
+    let mut attempts = 1;
+    while let Err(error) = open() {
+        assert!(attempts < 5, "{error}");
+        attempts += 1;
+    }
+    (attempts, begun.elapsed())
 }
 
 pub fn at_once() {
@@ -114,9 +113,7 @@ pub fn at_once() {
         let _port = control::plug_encoder(0);
         let took = next();
         assert!(user.wait().unwrap().success(), "{took}");
-        println!(
-            "LAB note: a user without rights opened key and port on arrival, in milliseconds: {took}"
-        );
+        println!("LAB note: opened by a user without rights on arrival: {took}");
         control::pull_encoder();
         key.pull_out();
     }
@@ -140,10 +137,15 @@ pub fn strip() {
     };
     let mut answers = desk::start(&config);
     let mut next = |wanted: &dyn Fn(&Answer) -> bool| {
-        wait_within(30 * SECOND, || {
-            let answer = answers.try_recv().ok()?;
-            wanted(&answer).then_some(answer)
-        })
+        let (begun, mut others) = (Instant::now(), Vec::new());
+        loop {
+            match answers.try_recv() {
+                Ok(answer) if wanted(&answer) => break (answer, begun.elapsed()),
+                Ok(answer) => others.push(answer),
+                Err(_) => std::thread::sleep(Duration::from_millis(5)),
+            }
+            assert!(begun.elapsed() < 30 * SECOND, "in vain; told: {others:?}");
+        }
     };
     let Answer::Ready(handle) = next(&|answer| matches!(answer, Answer::Ready(_))).0 else {
         unreachable!();
@@ -173,7 +175,7 @@ pub fn strip() {
         *before == [true; 3]
     });
     let mut times = [(); 4].map(|()| Vec::new());
-    for _ in 0..5 {
+    for _ in 0..4 {
         key.plug_in();
         times[0].push(next(&token_there).1);
         drop(key.plugged.take());
@@ -187,13 +189,9 @@ pub fn strip() {
         let _state = next(&encoder_gone);
         times[3].push(begun.elapsed());
     }
-    for (times, what) in
-        times
-            .iter_mut()
-            .zip(["key shown", "key gone", "encoder shown", "encoder gone"])
-    {
-        soon_enough(times);
-        println!("LAB note: strip, {what}, 5 times: {}", milliseconds(times));
+    let states = ["key shown", "key gone", "encoder shown", "encoder gone"];
+    for (times, state) in times.into_iter().zip(states) {
+        within_a_second(&format!("strip, {state}"), times);
     }
     drop(folder);
 }

@@ -215,6 +215,38 @@ fn every_command_of_the_readme_exists() {
     assert!(checked > 40, "only {checked} commands were found");
 }
 
+/// One word for one thing: what another word already says.
+const RETIRED: [(Language, &[&str]); 3] = [
+    (
+        Language::Finnish,
+        &["ohjelmointilait", "käyttöhenkil", "avaimenper", "testipenk"],
+    ),
+    (Language::Swedish, &["prägling", "privat utrymme", "jobbet"]),
+    (
+        Language::German,
+        &[
+            "Programmiergerät",
+            "Codierer",
+            "Werkbank",
+            "Stempel",
+            "ausgebucht",
+            "Räumlichkeit",
+        ],
+    ),
+];
+
+#[test]
+fn each_thing_has_one_word_in_each_language() {
+    for (language, words) in RETIRED {
+        for (id, text) in messages(language) {
+            let found = words
+                .iter()
+                .find(|word| text.to_lowercase().contains(&word.to_lowercase()));
+            assert_eq!(found, None, "{} {id}: {text}", language.tag());
+        }
+    }
+}
+
 #[test]
 fn a_command_that_is_not_there_is_noticed() {
     let root = program();

@@ -2,6 +2,7 @@
 
 mod faults;
 mod lies;
+mod speeds;
 mod station;
 
 use std::sync::Arc;

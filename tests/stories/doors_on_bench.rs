@@ -146,6 +146,76 @@ fn every_answer_of_a_lock_is_given_where_it_belongs() {
 }
 
 #[test]
+fn a_door_without_a_clock_opens_only_for_what_needs_no_time() {
+    let station = Station::new(SYSTEM, 1);
+    let windowed = Conditions {
+        access_times: None,
+        ..limited()
+    };
+    let timed = Conditions {
+        window: Window::default(),
+        ..limited()
+    };
+    let expiring = Conditions {
+        expiry: Some(ExpiryInterval::hours(48).unwrap()),
+        ..Conditions::default()
+    };
+    let group = Target::Group(LockGroupNumber(40));
+    let folder = tempfile::tempdir().unwrap();
+    let media = vec![
+        (
+            "always",
+            fob(&station, 1, &[(lock(1), Conditions::default())]),
+        ),
+        ("timed", fob(&station, 2, &[(lock(1), timed.clone())])),
+        ("windowed", fob(&station, 3, &[(lock(1), windowed)])),
+        ("expiring", fob(&station, 4, &[(lock(1), expiring)])),
+        (
+            "both",
+            fob(
+                &station,
+                5,
+                &[(lock(1), timed), (group, Conditions::default())],
+            ),
+        ),
+        (
+            "stranger",
+            fob(&station, 6, &[(lock(2), Conditions::default())]),
+        ),
+    ];
+    let bench = Running::start(folder.path(), media);
+    let mut clockless = station.configuration(1);
+    clockless.clock = false;
+    bench.deploy(&station, &clockless);
+    let locks = bench.ask(&json!({ "verb": "locks" }));
+    assert_eq!(locks["items"][0]["clock"], "none");
+    // Within all times and windows, and before anything runs out: a lock with a clock would open for each.
+    for (name, expected) in [
+        ("always", "open"),
+        ("timed", "clock-unsure"),
+        ("windowed", "clock-unsure"),
+        ("expiring", "clock-unsure"),
+        ("both", "open"),
+        ("stranger", "not-listed"),
+    ] {
+        let answer = bench.present(name, 1, FRIDAY);
+        let decision = if expected == "open" { "open" } else { "denied" };
+        assert_eq!(answer["decision"], decision, "{name}: {answer}");
+        let reason = answer["reason"].as_str().unwrap_or("open");
+        assert_eq!(reason, expected, "{name}: {answer}");
+        // Its record says so too, without a time that nobody knows.
+        assert_eq!(answer["event"]["time"], Value::Null, "{name}: {answer}");
+    }
+    // The same door with a clock: the same fobs open.
+    let mut clocked = station.configuration(1);
+    clocked.revision = Revision(2);
+    bench.deploy(&station, &clocked);
+    for name in ["always", "timed", "windowed", "expiring", "both"] {
+        assert_eq!(bench.reason(name, 1, FRIDAY), "open", "{name}");
+    }
+}
+
+#[test]
 fn a_change_of_generation_passes_over_locks_first() {
     let (old, new) = (Station::new(SYSTEM, 1), Station::new(SYSTEM, 2));
     let always = [(lock(1), Conditions::default())];

@@ -6,7 +6,7 @@ use keywright::access::home_group::{Situation, for_programming, groups_of, group
 use keywright::access::wanted::check_clocks;
 use keywright::access::{
     AccessTable, Change, Conditions, Facts, HomeGroup, KeyRequest, Refusal, Target, Wanted,
-    WantedHashes, difference, given_by, home_group, wanted,
+    WantedHashes, difference, given_by, home_group, reasons, wanted,
 };
 use keywright::model::{
     AccessTimes, BlockingGroup, BlockingGroupId, BlockingGroupNumber, ExpiryInterval, Interval,
@@ -178,6 +178,29 @@ proptest! {
             });
             prop_assert_eq!(opened, given, "lock {} minute {} quarter {} hours {}", lock, minute, quarter, hours);
         }
+    }
+
+    #[test]
+    fn the_reasons_name_the_locks_of_the_table_and_the_same_sources(
+        roles in proptest::collection::vec(role_strategy(), 3),
+        given in proptest::collection::vec((0..3usize, window_strategy()), 1..4),
+    ) {
+        let roles = roles.into_iter().enumerate().map(|(n, role)| UserRole { id: role_id(n), ..role });
+        let facts = facts(roles.collect(), vec![], true);
+        let sources: Vec<Source> = given
+            .iter()
+            .enumerate()
+            .map(|(n, (role, (start, end)))| source(n, *role, *start, *end))
+            .collect();
+        let told: BTreeMap<LockNumber, BTreeSet<SourceId>> = reasons(&facts, &sources, NOW)
+            .unwrap()
+            .into_iter()
+            .map(|(lock, ways)| {
+                let number = facts.locks[&lock].number;
+                (number, ways.into_iter().map(|way| way.source).collect())
+            })
+            .collect();
+        prop_assert_eq!(told, table_of(&facts, &sources).origins);
     }
 
     #[test]

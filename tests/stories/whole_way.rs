@@ -9,6 +9,7 @@ mod dead_fob;
 mod editing;
 mod generations;
 
+mod demo;
 mod holding;
 mod interrupted;
 pub(crate) mod invitations;

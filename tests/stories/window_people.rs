@@ -14,7 +14,7 @@ use keywright::window::desk::Secret;
 use keywright::workflow::{Access, Services, Station};
 
 use super::window_wizard::desk::{
-    Counter, UID, add_cleaner, fill, fill_basic, tab_to, tell, written,
+    Counter, UID, add_cleaner, fill, fill_basic, pictures, tab_to, tell, written,
 };
 use crate::driver::Driver;
 
@@ -52,6 +52,19 @@ fn station(counter: &Counter, mode: Access) -> Station {
     Station::open(&path, &email, &counter.password(), mode, services).unwrap()
 }
 
+/// Takes a right from the operator.
+pub(super) fn without(counter: &Counter, right: Permission) {
+    let mut station = station(counter, Access::Write);
+    let roles = station
+        .read(|reading| reading.administrator_roles())
+        .unwrap();
+    let mut role = roles.into_iter().next().unwrap();
+    assert!(role.value.permissions.remove(&right));
+    station
+        .update_administrator_role(&role.value, role.version)
+        .unwrap();
+}
+
 #[test]
 fn a_user_is_changed_and_the_summary_says_before_and_after_per_key_and_lock() {
     let counter = Counter::new();
@@ -81,7 +94,7 @@ fn a_user_is_changed_and_the_summary_says_before_and_after_per_key_and_lock() {
         &Arguments::from([("count", 1usize.into())]),
     ));
     tab_to(&mut person, "window-confirm");
-    person.snapshot("window-change-summary-light");
+    pictures(&mut person, "window-change-summary");
     person.click("window-confirm");
     // The fob still lies there: it is programmed in place.
     person.expect_focus("window-pin-label");
@@ -215,24 +228,14 @@ fn a_user_leaves_with_a_lost_fob_that_is_blocked() {
 #[test]
 fn without_the_right_a_notice_names_it_and_nothing_changes() {
     let counter = Counter::new();
-    {
-        let mut station = station(&counter, Access::Write);
-        let roles = station
-            .read(|reading| reading.administrator_roles())
-            .unwrap();
-        let mut role = roles.into_iter().next().unwrap();
-        let _had = role.value.permissions.remove(&Permission::EditUsers);
-        station
-            .update_administrator_role(&role.value, role.version)
-            .unwrap();
-    }
+    without(&counter, Permission::EditUsers);
     let mut person = counter.window();
     choose(&mut person, "aada", "Korhonen, Aada");
     person.click("window-remove-user");
     let right = Arguments::from([("right", "edit-users".into())]);
     person.expect(&tell("error-right-missing", &right));
     person.expect("error-right-missing-remedy");
-    person.snapshot("window-right-missing-light");
+    pictures(&mut person, "window-right-missing");
     person.click("window-cancel");
     person.expect_none("error-right-missing-remedy");
     person.expect("1 found");

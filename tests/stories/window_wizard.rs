@@ -3,7 +3,7 @@
 
 pub(crate) mod desk;
 
-use desk::{Counter, UID, add_cleaner, fill, fill_basic, tab_to, tell, written};
+use desk::{Counter, UID, add_cleaner, fill, fill_basic, pictures, tab_to, tell, written};
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::{Key, Named};
 use keywright::i18n::{Arguments, Language};
@@ -100,6 +100,40 @@ fn the_keyboard_alone_is_enough_and_enter_never_stores_twice() {
     person.press(Named::Enter);
     person.expect("41 users");
     fob_opens_what_it_shall(&counter);
+}
+
+#[test]
+fn a_double_click_on_confirm_adds_one_user_and_stays_at_the_pin() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    fill_basic(&mut person);
+    person.click("window-next");
+    person.click("Cleaner");
+    person.click("window-next");
+    person.click("window-key-fob");
+    person.click("North");
+    person.click("window-next");
+    person.expect("+ opens");
+    let at = person.place("window-confirm");
+    person.click_at(at);
+    person.click_at(at);
+    person.expect_focus("window-pin-label");
+    person.press(Named::Enter);
+    person.hold(Named::Enter);
+    person.expect("window-pin-label");
+    person.click("window-close");
+    person.expect("41 users");
+}
+
+#[test]
+fn the_sign_in_looks_as_it_did() {
+    let counter = Counter::new();
+    let mut start = counter.start();
+    start.system = Some("/srv/keys/town.keywright".into());
+    let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
+    person.type_text("not the password");
+    tab_to(&mut person, "window-sign-in-open");
+    pictures(&mut person, "window-sign-in");
 }
 
 #[test]
@@ -240,30 +274,41 @@ fn the_screens_look_as_they_did() {
     let mut person = counter.window();
     // Away from the search, whose caret blinks.
     person.press(Named::Tab);
-    person.snapshot("window-users-light");
+    pictures(&mut person, "window-users");
     fill_basic(&mut person);
     tab_to(&mut person, "window-next");
-    person.snapshot("window-step-1-light");
+    pictures(&mut person, "window-step-1");
     person.press(Named::Enter);
     person.click("Cleaner");
     tab_to(&mut person, "window-next");
-    person.snapshot("window-step-2-light");
+    pictures(&mut person, "window-step-2");
     person.press(Named::Enter);
     person.click("window-key-fob");
+    person.expect("window-home-group-title");
+    tab_to(&mut person, "window-cancel");
+    pictures(&mut person, "window-home-group");
     person.click("North");
     tab_to(&mut person, "window-next");
-    person.snapshot("window-step-3-light");
+    pictures(&mut person, "window-step-3");
     person.press(Named::Enter);
     person.expect("+ opens");
     tab_to(&mut person, "window-confirm");
-    person.snapshot("window-step-4-light");
+    pictures(&mut person, "window-step-4");
     person.press(Named::Enter);
     person.expect_focus("window-pin-label");
+    let _armed = counter.ask(&json!({"verb": "pull", "after_exchange": 24}));
     person.type_text(&counter.pin());
-    person.press(Named::Enter);
-    person.expect(&written("window-programming-done", 20));
+    person.press_unheard(Named::Enter);
+    pictures(&mut person, "window-feedback-running");
+    person.expect("error-fob-lifted");
+    person.expect("window-state-ready");
+    tab_to(&mut person, "window-close");
+    pictures(&mut person, "window-feedback-failed");
+    counter.lay();
+    person.click("window-retry");
+    person.expect(&written("window-programming-resumed", 20));
     assert!(person.all_texts().iter().any(|text| text.contains(UID)));
     person.expect("Fob of Marja Siivonen");
     tab_to(&mut person, "window-close");
-    person.snapshot("window-step-5-light");
+    pictures(&mut person, "window-step-5");
 }

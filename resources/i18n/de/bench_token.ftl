@@ -1,5 +1,5 @@
 error-bench-token-state = Die Datei des simulierten Tokens lässt sich nicht lesen oder schreiben.
-error-bench-token-state-remedy = Prüfen Sie, dass das Verzeichnis der Werkbank besteht, dass Sie dort schreiben dürfen und dass der Datenträger nicht voll ist.
+error-bench-token-state-remedy = Prüfen Sie, dass das Verzeichnis des Prüfstands besteht, dass Sie dort schreiben dürfen und dass der Datenträger nicht voll ist.
 error-bench-token-unreadable = Die Datei des simulierten Tokens ist beschädigt.
 error-bench-token-unreadable-remedy = Entfernen Sie die Datei und legen Sie einen neuen Token an.
 error-bench-token-exists = Einen simulierten Token dieses Namens gibt es schon.

@@ -129,7 +129,7 @@ word-empty-failed = Leeren fehlgeschlagen
 word-blocked = gesperrt
 word-replaced = ersetzt
 word-deleted = gelöscht
-word-written-off = ausgebucht
+word-written-off = abgeschrieben
 word-not-deployed = nicht ausgerollt
 word-deployed = ausgerollt
 word-pending = ausstehend
@@ -145,17 +145,18 @@ told-wire = { $exchanges } Austausche, { $out } Bytes hinaus, { $in } herein
 told-cost = { $source }: { $bytes } Bytes
 told-recovery = Drucken Sie den Wiederherstellungscode und bewahren Sie ihn nur auf Papier auf. Er wird nicht noch einmal gezeigt.
 doctor-name-store = Systemdatei
-doctor-name-encoder = Programmiergerät
+doctor-name-encoder = Kodierer
 doctor-name-fob = Anhänger
 doctor-name-token = Programmierschlüssel
 doctor-store = { $name }: unversehrt, Protokoll { $head } geprüft
 doctor-encoder = ein PN532 antwortet
-doctor-encoder-slow = ein PN532 antwortet, aber sein Adapter hält jede Antwort bis zu { $timer } ms zurück; legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab und stecken Sie den Codierer wieder ein
-doctor-fob-blank = { $chip } { $uid }, { $free } Bytes frei: leer
+doctor-encoder-slow = ein PN532 antwortet, aber sein Adapter hält jede Antwort bis zu { $timer } ms zurück; legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab und stecken Sie den Kodierer wieder ein
+doctor-fob-blank = { $chip } { $uid }, { $free } Bytes frei: leer, Platz für eine Zutrittstabelle von { $room } Bytes
+doctor-fob-blank-small = { $chip } { $uid }, { $free } Bytes frei: leer, Platz für eine Zutrittstabelle von { $room } Bytes und nur für eine halbe Sperrliste
 doctor-fob-started = { $chip } { $uid }, { $free } Bytes frei: die Programmierung von Schlüssel { $number } ({ $name }) ist nicht beendet
 doctor-fob-ours = { $chip } { $uid }, { $free } Bytes frei: Schlüssel { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } Bytes frei: programmiert; wem er gehört, zeigt sich, wenn die Systemdatei aufgeht
-doctor-token = { $label } öffnet die Geheimnisse des Systems, Generation { $generation }
+doctor-token = { $label } gehört zu diesem System, Generation { $generation }; nach der PIN wurde nicht gefragt
 doctor-no-encoder = kein Gerät genannt: --encoder PORT angeben oder KEYWRIGHT_ENCODER setzen
 doctor-needs-encoder = braucht das Gerät
 doctor-no-fob = auf dem Gerät liegt kein Anhänger
@@ -268,3 +269,43 @@ label-bytes = Bytes
 label-chips = Chips
 label-fits = passt
 label-home-group-orphaned = Heimatgruppe verloren
+# Slips on the command line.
+usage-value-missing = { $option } braucht einen Wert.
+usage-value-unknown = { $value } ist kein Wert für { $option }. Bekannt sind: { $known }.
+usage-value-malformed = { $value } ist kein Wert für { $option }.
+usage-option-unknown = { $option } gibt es hier nicht.
+usage-verb-unknown = Das Verb { $verb } gibt es nicht.
+usage-verb-missing = Kein Verb: Es gibt nichts zu tun.
+usage-conflict = { $option } und { $other } schließen sich aus.
+usage-missing = Es fehlt: { $options }.
+usage-values = { $option } hat zu viele oder zu wenige Werte.
+usage-characters = Der Befehl enthält Zeichen, die kein Text sind.
+usage-perhaps = Vielleicht ist { $other } gemeint.
+usage-program-without-fob = --program braucht --key fob.
+usage-key-and-source = { $text }: Schreiben Sie KEY=SOURCE.
+usage-key-kind = --key { $text }: Möglich sind phone, fob und k5.
+usage-telephones = --telephone: höchstens drei.
+usage-lock-kind = --kind { $text }: Möglich sind fob, hybrid und pin.
+usage-no-locks = Kein Schloss ist genannt: Nennen Sie Schlösser, oder geben Sie --all an.
+usage-validity = { $text }: Die Gültigkeit ist START..END, START.. oder ..END.
+usage-address-without-password = Die neue Adresse von jemand anderem braucht ein neues Passwort: Geben Sie --new-password dazu.
+usage-role-without-premises = Eine Rolle ohne Räume reicht über das ganze System: Legen Sie dafür eine neue Rolle an.
+usage-bench-not-from-here = Der Prüfstand selbst wird vom Programm gestartet, nicht von hier.
+usage-no-system = Kein System ist genannt: Geben Sie --system FILE an, oder setzen Sie KEYWRIGHT_SYSTEM.
+usage-system-files-only = Diese Version öffnet Systemdateien; gemeinsame Systeme auf PostgreSQL kommen später.
+usage-no-operator = Kein Bediener ist genannt: Geben Sie --operator EMAIL an, oder setzen Sie KEYWRIGHT_OPERATOR.
+usage-secret-file = Die Datei { $file } ist nicht lesbar: { $reason }
+usage-no-secret = { $what ->
+    [new-password] Es fehlt das neue Passwort
+    [pin] Es fehlt die PIN
+    [new-token-pin] Es fehlt die PIN des neuen Programmierschlüssels
+    [puk] Es fehlt die PUK
+    [recovery-code] Es fehlt der Wiederherstellungscode
+   *[password] Es fehlt das Passwort
+    }: Geben Sie { $option } FILE an, oder setzen Sie { $variable }.
+usage-no-locks-way = Kein Weg zu den Schlössern ist genannt: Geben Sie --locks bench:DIR an, oder setzen Sie KEYWRIGHT_LOCKS.
+usage-locks-way = { $text }: Schlösser werden als bench:DIR erreicht.
+usage-token-name = { $text }: Programmierschlüssel heißen usb, usb:SERIAL, pcsc:READER oder bench:DIR.
+usage-no-window = Dieses Programm wurde ohne Fenster gebaut.
+usage-mail-missing = Noch ist kein Mailserver eingerichtet: fügen Sie { $option } hinzu.
+usage-nothing-typed = Von der Standardeingabe kam nichts.

@@ -7,16 +7,16 @@ error-port-busy = Ein anderes Programm benutzt den Anschluss {$path}.
 error-port-busy-remedy = Schließen Sie das andere Programm oder wählen Sie einen anderen Anschluss.
 
 error-port-denied = Sie dürfen den Anschluss {$path} nicht benutzen.
-error-port-denied-remedy = Legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab, ziehen Sie dann den Codierer ab und stecken Sie ihn wieder ein. Sitzen Sie an diesem Rechner, oder seien Sie Mitglied der Gruppe "plugdev".
+error-port-denied-remedy = Legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab, ziehen Sie dann den Kodierer ab und stecken Sie ihn wieder ein. Sitzen Sie an diesem Rechner, oder seien Sie Mitglied der Gruppe "plugdev".
 
 error-encoder-unplugged = Die Verbindung zum Kodierer ist abgebrochen.
-error-encoder-unplugged-remedy = Stecken Sie den Kodierer wieder ein. Der Auftrag lässt sich dann fortsetzen.
+error-encoder-unplugged-remedy = Stecken Sie den Kodierer wieder ein und starten Sie den Auftrag neu: Was begonnen war, wird beendet.
 
 error-encoder-silent = Der Kodierer antwortet nicht.
-error-encoder-silent-remedy = Prüfen Sie Kabel und Strom und starten Sie den Auftrag neu; er fährt dort fort, wo er stehen blieb.
+error-encoder-silent-remedy = Prüfen Sie Kabel und Strom und starten Sie den Auftrag neu: Was begonnen war, wird beendet.
 
 error-encoder-garbled = Die Antworten des Kodierers kommen beschädigt an.
-error-encoder-garbled-remedy = Nehmen Sie ein anderes Kabel oder einen anderen USB-Anschluss und starten Sie den Auftrag neu; er fährt dort fort, wo er stehen blieb.
+error-encoder-garbled-remedy = Nehmen Sie ein anderes Kabel oder einen anderen USB-Anschluss und starten Sie den Auftrag neu: Was begonnen war, wird beendet.
 
 error-encoder-refused = Der Kodierer hat einen Befehl abgelehnt ({$command}).
 error-encoder-refused-remedy = Ziehen Sie ihn ab und stecken Sie ihn wieder ein. Geschieht es erneut, wird dieser Kodierer nicht unterstützt.
@@ -25,13 +25,13 @@ error-not-an-encoder = Das Gerät an diesem Anschluss ist kein Kodierer.
 error-not-an-encoder-remedy = Wählen Sie den Anschluss des Kodierers.
 
 error-fob-silent = Der Schlüsselanhänger antwortet nicht mehr ({$status}).
-error-fob-silent-remedy = Legen Sie ihn flach auf den Kodierer, lassen Sie ihn liegen und starten Sie den Auftrag neu; er fährt dort fort, wo er stehen blieb.
+error-fob-silent-remedy = Legen Sie ihn flach auf den Kodierer, lassen Sie ihn liegen und starten Sie den Auftrag neu: Was begonnen war, wird beendet.
 
 error-no-fob = Auf dem Kodierer liegt kein Schlüsselanhänger.
 error-no-fob-remedy = Legen Sie den Schlüsselanhänger auf den Kodierer.
 
 error-fob-lifted = Der Schlüsselanhänger wurde abgehoben, bevor der Auftrag fertig war.
-error-fob-lifted-remedy = Legen Sie denselben Schlüsselanhänger wieder auf; der Auftrag fährt dort fort, wo er stehen blieb.
+error-fob-lifted-remedy = Legen Sie denselben Schlüsselanhänger wieder auf und starten Sie denselben Auftrag neu: Was begonnen war, wird beendet; war noch nichts geschrieben, beginnt er von vorn.
 
 error-wrong-fob = Auf dem Kodierer liegt ein anderer Schlüsselanhänger: {$found} statt {$expected}.
 error-wrong-fob-remedy = Legen Sie den richtigen auf oder wählen Sie den Schlüssel, zu dem dieser gehört.
@@ -121,6 +121,9 @@ error-lock-configuration-foreign-remedy = Prüfen Sie, ob das Kabel zum richtige
 
 error-lock-configuration-old = Das Schloss {$lock} hat diese Konfiguration oder eine neuere schon.
 error-lock-configuration-old-remedy = Lesen Sie das Schloss aus, sehen Sie die Unterschiede an und übertragen Sie erneut, falls es welche gibt.
+
+error-lock-blocklist-forged = Schloss {$lock} glaubt der Sperrliste nicht: Sie ist beschädigt, von einer anderen Gruppe oder von einem Schlüssel signiert, dem das Schloss nicht traut.
+error-lock-blocklist-forged-remedy = Konfigurieren Sie das Schloss noch einmal. Geschieht es wieder, setzen Sie es auf den Werkszustand zurück und richten Sie es mit `lock deploy --install` neu ein.
 
 error-lock-refused = Das Schloss {$lock} hat den Auftrag abgelehnt ({$status}).
 error-lock-refused-remedy = Führen Sie den Auftrag noch einmal aus. Geschieht es wieder, melden Sie es mit dem, was hier steht.

@@ -52,10 +52,10 @@ window-administrator-roles = Administratorrollen
 window-rights = Rechte
 window-right = { permission }
 window-operators = Bediener
-window-linked-premises = Verknüpfte Räumlichkeiten
+window-linked-premises = Verknüpfte Räume
 window-linked-roles = Verknüpfte Rollen
 window-common-premises = Gemeinschaftsbereich
-window-premises-inside = Räumlichkeiten darin
+window-premises-inside = Räume darin
 window-premises-parent = Liegt in
 window-premises-parent-hint = Leer lassen für ein eigenes Gebäude.
 window-private-hint = Hier wohnt oder arbeitet jemand für sich; Zutritt darf geteilt werden.
@@ -108,14 +108,14 @@ window-emptying-lay-fob = Legen Sie den zurückgenommenen Schlüsselanhänger au
 window-expiry-never = Nie
 window-add-role = Rolle hinzufügen
 window-add-administrator-role = Administratorrolle hinzufügen
-window-add-premises = Räumlichkeiten hinzufügen
+window-add-premises = Räume hinzufügen
 window-add-lock = Schloss hinzufügen
 window-add-lock-group = Schlossgruppe hinzufügen
 window-add-blocking-group = Sperrgruppe hinzufügen
 window-edit-title = { $name } ändern
 window-role-premises = Gehört zu
 window-role-premises-hint = Leer lassen für das ganze System.
-window-role-scope = Räumlichkeiten (keine = überall)
+window-role-scope = Räume (keine = überall)
 window-times-hint = Zum Beispiel mon-fri 07:00-18:00, sat 10:00-14:00. Leer = immer.
 window-expiry-hint = Stunden seit dem letzten Programmieren, nach denen der Schlüssel nichts öffnet. Leer = nie.
 window-choose-none = Keine
@@ -160,7 +160,7 @@ window-log-details = Einzelheiten
 window-log-users = Benutzer
 window-log-keys = Schlüssel
 window-log-locks = Schlösser
-window-log-places = Rollen und Räumlichkeiten
+window-log-places = Rollen und Räume
 window-log-system = System
 window-erased = Gelöscht
 window-setting-language = Sprache
@@ -187,9 +187,9 @@ window-log-action = { $action ->
     [user-changed] Benutzer geändert
     [user-removed] Benutzer entfernt
     [person-erased] Person gelöscht
-    [source-added] Rolle oder Räumlichkeiten gegeben
-    [source-changed] Rolle oder Räumlichkeiten geändert
-    [source-removed] Rolle oder Räumlichkeiten entzogen
+    [source-added] Rolle oder Räume gegeben
+    [source-changed] Rolle oder Räume geändert
+    [source-removed] Rolle oder Räume entzogen
     [key-added] Schlüssel hinzugefügt
     [key-changed] Schlüssel geändert
     [key-task] Schreiben bestätigt
@@ -228,9 +228,9 @@ window-log-action = { $action ->
     [administrator-role-added] Administratorrolle hinzugefügt
     [administrator-role-changed] Administratorrolle geändert
     [administrator-role-removed] Administratorrolle entfernt
-    [premises-added] Räumlichkeiten hinzugefügt
-    [premises-changed] Räumlichkeiten geändert
-    [premises-removed] Räumlichkeiten entfernt
+    [premises-added] Räume hinzugefügt
+    [premises-changed] Räume geändert
+    [premises-removed] Räume entfernt
     [operator-added] Bediener hinzugefügt
     [operator-changed] Bediener geändert
     [operator-removed] Bediener entfernt
@@ -254,7 +254,7 @@ window-log-action = { $action ->
     }
 window-log-kind = { $kind ->
     [user] Benutzer
-    [source] Rolle oder Räumlichkeiten
+    [source] Rolle oder Räume
     [key] Schlüssel
     [task] Auftrag
     [lock] Schloss
@@ -262,7 +262,7 @@ window-log-kind = { $kind ->
     [blocking-group] Sperrgruppe
     [role] Rolle
     [administrator-role] Administratorrolle
-    [premises] Räumlichkeiten
+    [premises] Räume
     [operator] Bediener
     [programming-key] Programmierschlüssel
     [envelope] Versiegelte Geheimnisse
@@ -298,9 +298,9 @@ window-new-key-for = Neuer Schlüssel für { $name }
 window-new-key-for-whom = Wählen Sie, für wen er ist, oder fügen Sie jemanden hinzu.
 window-draft-left = Ein Benutzer wurde begonnen und nicht bestätigt: { $name }
 window-draft-continue = Fortsetzen
-window-bench-title = Werkbank
-window-bench-show = Werkbank zeigen
-window-bench-hide = Werkbank verbergen
+window-bench-title = Prüfstand
+window-bench-show = Prüfstand zeigen
+window-bench-hide = Prüfstand verbergen
 window-bench-lay = Auf den Kodierer:
 window-bench-new = Neuen Anhänger nehmen
 window-bench-lift = Abheben
@@ -323,5 +323,123 @@ window-tour-2 = Einen Benutzer hinzufügen.
 window-tour-3 = Den Anhänger programmieren.
 window-tour-4 = Damit eine Tür öffnen.
 window-shortcut-go = Zu einem Ort, von oben nach unten
+window-group-all = Alle ({ $count })
+window-group-residents = Bewohner ({ $count })
+window-group-staff = Personal ({ $count })
+window-group-pending = Mit ausstehenden Schlüsseln ({ $count })
+window-group-ended = Beendet ({ $count })
+window-copy-emails = E-Mail-Adressen kopieren
+window-users-picked = { $count ->
+    [one] { $count } Benutzer ausgewählt
+   *[other] { $count } Benutzer ausgewählt
+    }
+window-users-picked-hint = Strg markiert einen mehr, Umschalt alle bis dorthin.
+window-remove-users = { $count ->
+    [one] { $count } Benutzer entfernen
+   *[other] { $count } Benutzer entfernen
+    }
+window-leave-others = { $count ->
+    [one] Danach wird nach { $count } weiteren gefragt.
+   *[other] Danach wird nach { $count } weiteren gefragt.
+    }
+window-edit-draft = Entwurf bearbeiten
+window-why-title = Was sich öffnen lässt und warum
+window-why-show = Anzeigen
+window-why-hide = Ausblenden
+window-why-hint = Zu jedem Schloss die Rolle, Wohnung und Gruppe, aus der das Recht kommt.
+window-why-role = Rolle { $name }
+window-why-premises = Private Räume { $name }
+window-why-group = Schlossgruppe { $name }
+window-todo-wizard = Das Hinzufügen wurde nicht bestätigt.
+window-draft-step = Stand
+window-todo-generation = Er hat noch die Schlüssel der vorigen Generation.
+window-add-programming-key = Programmierschlüssel hinzufügen
+window-token-label = Beschriftung
+window-token-label-hint = Was darauf steht, damit er von anderen zu unterscheiden ist.
+window-token-default-label = Keywright-Programmierschlüssel
+window-token-certificate = Zertifikat
+window-token-fingerprint = Fingerabdruck
+window-token-opens = Öffnet Generationen
+window-token-rights = Was seine Bediener dürfen
+window-token-lost = Verloren
+window-token-plugged = Eingesteckt
+window-token-away = Nicht eingesteckt
+window-token-behind = Öffnet nichts Neues
+window-one-way = Nur ein Weg zu den Geheimnissen ist bekannt. Geht er verloren, sind alle Schlüssel und Schlösser verloren.
+window-one-way-remedy = Fügen Sie einen zweiten Programmierschlüssel hinzu, oder prüfen Sie den Wiederherstellungscode.
+window-campaign-title = Wechsel zu neuen Geheimnissen: Generation { $generation }
+window-campaign-locks = 1. Schlösser, die die neuen Geheimnisse kennen: { $done } von { $all }
+window-campaign-fobs = 2. Neu geschriebene Schlüsselanhänger: { $done } von { $all }
+window-campaign-closing = 3. Schlösser, die die alten vergessen haben: { $done } von { $all }
+window-campaign-next-locks = Besuchen Sie die Türen der Aufgabenliste. Die Anhänger folgen, sobald jedes Schloss die neuen Geheimnisse kennt.
+window-campaign-next-fobs = Schreiben Sie die Anhänger der Aufgabenliste neu.
+window-campaign-next-closing = Besuchen Sie die Türen noch einmal. Danach ist das Bekannte wertlos.
+window-rite-add = Programmierschlüssel { $name } hinzufügen
+window-rite-prepare = Token vorbereiten
+window-rite-lose = { $name } ist verloren
+window-rite-unblock = PIN entsperren
+window-rite-recover = Wiederherstellungscode
+window-rite-step = Schritt { $number } von { $all }
+window-rite-say-prepare = Stecken Sie den neuen Token anstelle des vorhandenen ein. Er erhält eine eigene PIN, eine PUK und einen Schlüssel; was er schon hat, bleibt.
+window-rite-say-seal = Stecken Sie einen Programmierschlüssel des Systems ein. Mit ihm werden die Geheimnisse für den neuen versiegelt.
+window-rite-say-admit = Stecken Sie den neuen wieder ein. Sobald er öffnet, was für ihn versiegelt wurde, gehört er zum System.
+window-rite-say-remove = Die Geheimnisse werden ohne ihn neu versiegelt. Stecken Sie einen anderen Programmierschlüssel des Systems ein.
+window-rite-say-lose = Die Geheimnisse werden ohne ihn neu versiegelt. Geben Sie an, ob jemand seine PIN kennen könnte, und stecken Sie einen anderen Programmierschlüssel ein.
+window-rite-say-unblock = Stecken Sie den Token mit der gesperrten PIN ein. Seine PUK gibt ihm eine neue PIN.
+window-rite-say-recover = Er öffnet das System, wenn Programmierschlüssel oder Kennwörter verloren sind.
+window-lose-unknown = Niemand kennt seine PIN
+window-lose-unknown-detail = Ohne seine PIN öffnet er nichts. Er wird entfernt.
+window-lose-known = Seine PIN könnte bekannt sein
+window-lose-known-detail = Er wird entfernt, und neue Geheimnisse entstehen: jedes Schloss wird besucht, dann jeder Anhänger geschrieben, dann jedes Schloss noch einmal besucht.
+window-recover-prove = Den Code auf dem Blatt prüfen
+window-recover-prove-detail = Er wird wie gedruckt eingetippt. Geprüft zählt er als Weg zu den Geheimnissen.
+window-recover-renew = Einen neuen Code erzeugen
+window-recover-renew-detail = Das Blatt ist verloren oder wurde gesehen: der alte Code öffnet nichts mehr.
+window-rite-new-pin = PIN des Tokens
+window-rite-new-pin-hint = 6 bis 8 Buchstaben, Ziffern oder Zeichen. Die vorhandene oder eine eigene.
+window-rite-new-pin-again = Dieselbe PIN noch einmal
+window-rite-new-puk = PUK des Tokens
+window-rite-new-puk-hint = 8 Buchstaben, Ziffern oder Zeichen. Sie entsperrt die PIN. Leer lassen, wenn der Token schon eine eigene hat.
+window-rite-new-puk-again = Dieselbe PUK noch einmal
+window-rite-puk = PUK des Tokens
+window-rite-differs = Das stimmt nicht überein.
+window-rite-code = Code auf dem Blatt
+window-rite-code-hint = Wie auf dem Blatt; Leerzeichen und Striche spielen keine Rolle.
+window-rite-go-prepare = Vorbereiten
+window-rite-go-seal = Versiegeln
+window-rite-go-admit = Abschließen
+window-rite-go-remove = Entfernen
+window-rite-go-unblock = Entsperren
+window-rite-go-renew = Erzeugen
+window-rite-go-rehearse = Prüfen
+window-rite-go-write = In Datei schreiben
+window-rite-step-pin = PIN gesetzt
+window-rite-step-puk = PUK gesetzt
+window-rite-step-management-key = Verwaltungsschlüssel gesetzt
+window-rite-step-key = Schlüssel erzeugt
+window-rite-step-certificate = Zertifikat erzeugt
+window-rite-step-identity = Nummer vergeben
+window-rite-step-read-back = Zurückgelesen
+window-rite-prepared = Der Token ist bereit: { $serial }
+window-rite-prepared-remedy = „Programmierschlüssel hinzufügen“ nimmt ihn in dieses System auf.
+window-rite-added = Er öffnet, was für ihn versiegelt wurde, und gehört zum System.
+window-rite-added-remedy = Bewahren Sie ihn an einem anderen Ort auf als den ersten.
+window-rite-removed = Kein Geheimnis ist mehr für ihn versiegelt.
+window-rite-campaign = Neue Geheimnisse wurden erzeugt. Zuerst die Schlösser, dann die Anhänger.
+window-rite-campaign-remedy = Die Aufgabenliste nennt die Türen; der Fortschritt steht über der Liste der Programmierschlüssel.
+window-rite-unblocked = { $name } hat die neue PIN und alle Versuche.
+window-rite-code-holds = Dieser Code öffnet das System und jedes Geheimnis.
+window-rite-code-holds-remedy = Bewahren Sie ihn nur auf Papier und im Tresor auf. Ein neuer Code wird einmal vom Blatt geprüft, bevor er zählt.
+window-rite-file = Datei für das Blatt
+window-rite-file-hint = Drucken Sie es, und löschen Sie dann die Datei.
+window-rite-written = Das Blatt liegt in { $file }.
+window-rite-written-remedy = Drucken Sie es, löschen Sie die Datei, und bewahren Sie das Papier im Tresor auf.
+window-plugged = Eingesteckt: { $label }
+window-plugged-tries = Eingesteckt: { $label } · Versuche übrig: { $count }
+window-plugged-empty = Ein leerer Token ist eingesteckt.
+window-plugged-unnamed = Kein Programmierschlüssel ist eingerichtet. Starten Sie das Programm mit --token usb.
+window-state-empty-token = Leerer Token
+window-bench-new-token = Leeren Token nehmen
+window-bench-plug-in = { $token } einstecken
 window-todo-orphaned = Heimatgruppe verloren
 window-todo-orphaned-why = Keines seiner Schlösser liegt mehr in seiner Heimatgruppe: zurückgeben und leeren, dann neu programmieren.

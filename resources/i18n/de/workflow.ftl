@@ -23,7 +23,7 @@ error-premises-not-private = { $premises } sind keine privaten Räume.
 error-premises-not-private-remedy = Wählen Sie eine Wohnung oder andere private Räume, oder geben Sie dem Benutzer eine Rolle.
 error-source-not-held = Der Benutzer hat { $name } nicht; es lässt sich nicht vom Schlüssel nehmen.
 error-source-not-held-remedy = Nehmen Sie nur weg, was der Benutzer bekommen hat.
-error-encoder-not-named = Es ist kein Programmiergerät genannt.
+error-encoder-not-named = Es ist kein Kodierer genannt.
 error-encoder-not-named-remedy = Geben Sie --encoder PORT an oder setzen Sie KEYWRIGHT_ENCODER.
 error-programming-key-not-named = Es ist kein Programmierschlüssel genannt.
 error-programming-key-not-named-remedy = Geben Sie --token an oder setzen Sie KEYWRIGHT_TOKEN.
@@ -86,7 +86,7 @@ error-number-out-of-range = Eine Zahl liegt außerhalb ihres Bereichs.
 error-number-out-of-range-remedy = Nehmen Sie eine kleinere oder größere.
 error-uid-malformed = Das ist keine Chipnummer.
 error-uid-malformed-remedy = Schreiben Sie 14 hexadezimale Ziffern.
-error-stamp-malformed = Ein Stempel hat vier Ziffern.
+error-stamp-malformed = Eine Prägung hat vier Ziffern.
 error-stamp-malformed-remedy = Schreiben Sie die vier eingravierten Ziffern.
 error-word-unknown = Dieses Wort ist hier nicht bekannt.
 error-word-unknown-remedy = Die Wörter zeigt --help.
@@ -107,7 +107,7 @@ error-operator-address-remedy = Ändern Sie sie mit `operator edit`, das nach ei
 error-user-still-operator = { $user } arbeitet noch an dieser Station.
 error-user-still-operator-remedy = Nehmen Sie zuerst die Anmeldung weg: `operator remove`.
 error-operator-last-administrator = Niemand könnte mehr das ganze System verwalten.
-error-operator-last-administrator-remedy = Geben Sie zuerst einem anderen Bediener eine Rolle mit dem Recht zu verwalten.
+error-operator-last-administrator-remedy = Machen Sie zuerst jemand anderen zum Verwalter: `operator add USER --role ROLE` oder `operator edit OPERATOR --add-role ROLE` mit einer Rolle, die das Recht zu verwalten hat; `administrator-role list` zeigt sie. Der letzte Verwalter bleibt.
 # Rights, links, leaving, export.
 permission = { $right ->
     [edit-users] Benutzer ändern
@@ -117,7 +117,7 @@ permission = { $right ->
     [return-keys] Schlüssel zurücknehmen
     [block-keys] Schlüssel sperren
     [edit-roles] Rollen ändern
-    [edit-premises] Räumlichkeiten und Schlösser ändern
+    [edit-premises] Räume und Schlösser ändern
     [deploy-locks] Schlösser ausstatten
     [edit-programming-keys] Programmierschlüssel ändern
     [view-log] das Protokoll ansehen
@@ -144,14 +144,14 @@ error-not-chosen = { $what ->
    *[other] Es wurde keine Art gewählt.
     }
 error-not-chosen-remedy = Wählen Sie eine und speichern Sie erneut.
-error-bench-refused = Die Werkbank tut das nicht: { $reason }
+error-bench-refused = Der Prüfstand tut das nicht: { $reason }
 error-bench-refused-remedy = Starten Sie die Vorführung neu.
 
 # Programmierschlüssel, Wiederherstellung, Kampagnen.
 error-programming-key-known = Dieser Programmierschlüssel gehört schon zum System.
 error-programming-key-known-remedy = Stecken Sie einen anderen ein, oder bearbeiten Sie diesen.
 error-programming-key-no-operator = Ein Programmierschlüssel braucht mindestens einen Bediener.
-error-programming-key-no-operator-remedy = Nennen Sie einen mit --operator-of-key.
+error-programming-key-no-operator-remedy = Wählen Sie mindestens einen; auf der Befehlszeile: `programming-key add --operator-of-key OPERATOR` oder `programming-key edit --add-operator OPERATOR`.
 error-programming-key-removes-itself = Ein Programmierschlüssel kann sich nicht selbst entfernen.
 error-programming-key-removes-itself-remedy = Tun Sie es mit einem anderen Programmierschlüssel des Systems.
 error-system-one-recipient = Nur von diesem Programmierschlüssel ist bekannt, dass er die Geheimnisse des Systems öffnet. Geht er verloren, sind alle Schlüssel und Schlösser verloren.
@@ -159,7 +159,7 @@ error-system-one-recipient-remedy = Fügen Sie einen zweiten Programmierschlüss
 error-recovery-code-not-shown = Der neue Wiederherstellungscode konnte nicht gezeigt werden, darum blieb der alte.
 error-recovery-code-not-shown-remedy = Drucken oder zeigen Sie die Antwort, wo sie gelesen werden kann, und erneuern Sie den Code noch einmal: system recovery-sheet --renew.
 error-campaign-running = Ein Wechsel der Generation ist im Gang; Schlösser glauben zwei Generationen zugleich, nicht drei.
-error-campaign-running-remedy = Bringen Sie ihn erst zu Ende: "campaign show" sagt, was fehlt.
+error-campaign-running-remedy = Bringen Sie ihn erst zu Ende: Die Ansicht Programmierschlüssel oder "campaign show" sagt, was fehlt.
 error-lock-of-lost-generation = Schloss { $lock } glaubt nur Generationen von Geheimnissen, die diese Daten nicht haben.
 error-lock-of-lost-generation-remedy = Stellen Sie eine Sicherung wieder her, die nach dem Wechsel der Generation gemacht wurde. Gibt es keine, setzen Sie das Schloss auf Werkszustand zurück und liefern Sie ihm mit --install.
 error-generations-used-up = Alle 255 Generationen dieses Systems sind verbraucht.

@@ -151,11 +151,12 @@ doctor-name-token = programming key
 doctor-store = { $name }: whole, log { $head } verified
 doctor-encoder = a PN532 answers
 doctor-encoder-slow = a PN532 answers, but its adapter keeps each answer back for up to { $timer } ms; install the file 70-keywright.rules in /etc/udev/rules.d and plug the encoder in again
-doctor-fob-blank = { $chip } { $uid }, { $free } bytes free: blank
+doctor-fob-blank = { $chip } { $uid }, { $free } bytes free: blank, room for an access table of { $room } bytes
+doctor-fob-blank-small = { $chip } { $uid }, { $free } bytes free: blank, room for an access table of { $room } bytes and for half a blocklist only
 doctor-fob-started = { $chip } { $uid }, { $free } bytes free: programming of key { $number } ({ $name }) is not finished
 doctor-fob-ours = { $chip } { $uid }, { $free } bytes free: key { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } bytes free: programmed; whose it is can be told once the system file opens
-doctor-token = { $label } opens the system's secrets, generation { $generation }
+doctor-token = { $label } belongs to this system, generation { $generation }; it was not asked for its PIN
 doctor-no-encoder = no encoder named: give --encoder PORT or set KEYWRIGHT_ENCODER
 doctor-needs-encoder = needs the encoder
 doctor-no-fob = no fob lies on the encoder
@@ -268,3 +269,43 @@ label-bytes = bytes
 label-chips = chips
 label-fits = fits
 label-home-group-orphaned = home group lost
+# Slips on the command line.
+usage-value-missing = { $option } needs a value.
+usage-value-unknown = { $value } is no value for { $option }. Known are: { $known }.
+usage-value-malformed = { $value } is no value for { $option }.
+usage-option-unknown = There is no { $option } here.
+usage-verb-unknown = There is no verb { $verb }.
+usage-verb-missing = No verb: there is nothing to do.
+usage-conflict = { $option } and { $other } exclude each other.
+usage-missing = Missing: { $options }.
+usage-values = { $option } has too many or too few values.
+usage-characters = The command contains characters that are no text.
+usage-perhaps = Perhaps { $other } is meant.
+usage-program-without-fob = --program needs --key fob.
+usage-key-and-source = { $text }: write KEY=SOURCE.
+usage-key-kind = --key { $text }: it is phone, fob or k5.
+usage-telephones = --telephone: three at most.
+usage-lock-kind = --kind { $text }: it is fob, hybrid or pin.
+usage-no-locks = No lock is named: name locks, or give --all.
+usage-validity = { $text }: the validity is START..END, START.. or ..END.
+usage-address-without-password = Somebody else's new address takes a new password: add --new-password.
+usage-role-without-premises = A role without premises reaches the whole system: add a new role for that.
+usage-bench-not-from-here = The bench itself is started by the program, not from here.
+usage-no-system = No system is named: give --system FILE or set KEYWRIGHT_SYSTEM.
+usage-system-files-only = This version opens system files; shared systems on PostgreSQL come later.
+usage-no-operator = No operator is named: give --operator EMAIL or set KEYWRIGHT_OPERATOR.
+usage-secret-file = The file { $file } cannot be read: { $reason }
+usage-no-secret = { $what ->
+    [new-password] There is no new password
+    [pin] There is no PIN
+    [new-token-pin] There is no PIN of the new programming key
+    [puk] There is no PUK
+    [recovery-code] There is no recovery code
+   *[password] There is no password
+    }: give { $option } FILE or set { $variable }.
+usage-no-locks-way = No way to the locks is named: give --locks bench:DIR or set KEYWRIGHT_LOCKS.
+usage-locks-way = { $text }: locks are reached as bench:DIR.
+usage-token-name = { $text }: programming keys are named usb, usb:SERIAL, pcsc:READER or bench:DIR.
+usage-no-window = This program was built without a window.
+usage-mail-missing = No mail server is set yet: add { $option }.
+usage-nothing-typed = Nothing came by standard input.

@@ -10,13 +10,13 @@ error-port-denied = You may not use the port {$path}.
 error-port-denied-remedy = Install the file 70-keywright.rules in /etc/udev/rules.d, then pull the encoder out and plug it in again. Sit at this computer, or be a member of the group "plugdev".
 
 error-encoder-unplugged = The connection to the encoder broke.
-error-encoder-unplugged-remedy = Plug the encoder in again. The job can then be continued.
+error-encoder-unplugged-remedy = Plug the encoder in again and run the job again: what was begun is finished.
 
 error-encoder-silent = The encoder does not answer.
-error-encoder-silent-remedy = Check its cable and power, then run the job again; it continues where it stopped.
+error-encoder-silent-remedy = Check its cable and power, then run the job again: what was begun is finished.
 
 error-encoder-garbled = What the encoder answers arrives damaged.
-error-encoder-garbled-remedy = Use another cable or USB port, then run the job again; it continues where it stopped.
+error-encoder-garbled-remedy = Use another cable or USB port, then run the job again: what was begun is finished.
 
 error-encoder-refused = The encoder refused a command ({$command}).
 error-encoder-refused-remedy = Unplug it and plug it in again. If it happens again, the encoder is not of a supported kind.
@@ -25,13 +25,13 @@ error-not-an-encoder = The device on this port is not an encoder.
 error-not-an-encoder-remedy = Choose the port of the encoder.
 
 error-fob-silent = The fob stopped answering ({$status}).
-error-fob-silent-remedy = Lay it flat on the encoder and leave it there, then run the job again; it continues where it stopped.
+error-fob-silent-remedy = Lay it flat on the encoder and leave it there, then run the job again: what was begun is finished.
 
 error-no-fob = No fob lies on the encoder.
 error-no-fob-remedy = Lay the fob on the encoder.
 
 error-fob-lifted = The fob was lifted before the job was done.
-error-fob-lifted-remedy = Lay the same fob back; the job continues where it stopped.
+error-fob-lifted-remedy = Lay the same fob back and run the same job again: what was begun is finished; where nothing was written yet, it starts anew.
 
 error-wrong-fob = Another fob lies on the encoder: {$found} instead of {$expected}.
 error-wrong-fob-remedy = Lay the right fob on the encoder, or choose the key that belongs to this one.
@@ -121,6 +121,9 @@ error-lock-configuration-foreign-remedy = Check that the cable leads to the righ
 
 error-lock-configuration-old = Lock {$lock} already holds this configuration or a newer one.
 error-lock-configuration-old-remedy = Read the lock, look at the differences, and deploy it anew if there are any.
+
+error-lock-blocklist-forged = Lock {$lock} does not believe the blocklist: it is damaged, of another group, or signed by a key that the lock does not trust.
+error-lock-blocklist-forged-remedy = Deploy to the lock once more. If it happens again, put the lock back to the factory's state and install it anew with `lock deploy --install`.
 
 error-lock-refused = Lock {$lock} refused the job ({$status}).
 error-lock-refused-remedy = Run the job again. If it happens again, report it with what is shown here.

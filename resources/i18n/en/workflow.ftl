@@ -107,7 +107,7 @@ error-operator-address-remedy = Change it with `operator edit`, which asks for a
 error-user-still-operator = { $user } still works at this station.
 error-user-still-operator-remedy = Take the right to sign in away first: `operator remove`.
 error-operator-last-administrator = Nobody would be left who may administer the whole system.
-error-operator-last-administrator-remedy = Give another operator a role with the right to administer first.
+error-operator-last-administrator-remedy = Make somebody else an administrator first: `operator add USER --role ROLE`, or `operator edit OPERATOR --add-role ROLE`, with a role that holds the right to administer; `administrator-role list` shows them. The last administrator stays.
 # Rights, links, leaving, export.
 permission = { $right ->
     [edit-users] edit users
@@ -151,7 +151,7 @@ error-bench-refused-remedy = Start the demo again.
 error-programming-key-known = This programming key belongs to the system already.
 error-programming-key-known-remedy = Plug in another one, or edit this one.
 error-programming-key-no-operator = A programming key needs at least one operator.
-error-programming-key-no-operator-remedy = Name one with --operator-of-key.
+error-programming-key-no-operator-remedy = Choose at least one; on the command line: `programming-key add --operator-of-key OPERATOR`, or `programming-key edit --add-operator OPERATOR`.
 error-programming-key-removes-itself = A programming key cannot remove itself.
 error-programming-key-removes-itself-remedy = Do it with another programming key of the system.
 error-system-one-recipient = Only this programming key is known to open the system's secrets. If it is lost, every fob and lock is lost with it.
@@ -159,7 +159,7 @@ error-system-one-recipient-remedy = Add a second programming key (programming-ke
 error-recovery-code-not-shown = The new recovery code could not be shown, so the old one was kept.
 error-recovery-code-not-shown-remedy = Print or show the answer where it can be read, and renew the code again: system recovery-sheet --renew.
 error-campaign-running = A change of generation is under way; locks believe two generations at once, not three.
-error-campaign-running-remedy = Finish it first: "campaign show" tells what is left.
+error-campaign-running-remedy = Finish it first: the screen Programming keys, or "campaign show", tells what is left.
 error-lock-of-lost-generation = Lock { $lock } believes only generations of secrets that these records do not have.
 error-lock-of-lost-generation-remedy = Restore a backup that was made after the change of generation. If there is none, put the lock back to the factory's state and deploy it with --install.
 error-generations-used-up = All 255 generations of this system were used.

@@ -67,7 +67,7 @@ label-previous = aiempi on säilytetty nimellä
 label-recovery-code = palautuskoodi
 label-notice = huomaa
 label-serial = sarjanumero
-label-operators = käyttöhenkilöt
+label-operators = operaattorit
 label-chip = sirutyyppi
 label-system = järjestelmä
 label-events = tapahtumat
@@ -145,17 +145,18 @@ told-wire = { $exchanges } vaihtoa, { $out } tavua ulos, { $in } sisään
 told-cost = { $source }: { $bytes } tavua
 told-recovery = Tulosta palautuskoodi ja säilytä se vain paperilla. Sitä ei näytetä uudelleen.
 doctor-name-store = järjestelmätiedosto
-doctor-name-encoder = ohjelmointilaite
+doctor-name-encoder = kooderi
 doctor-name-fob = tunniste
 doctor-name-token = ohjelmointiavain
 doctor-store = { $name }: ehjä, loki { $head } tarkistettu
 doctor-encoder = PN532 vastaa
 doctor-encoder-slow = PN532 vastaa, mutta sen sovitin pidättää jokaista vastausta jopa { $timer } ms; asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d ja kytke kooderi uudelleen
-doctor-fob-blank = { $chip } { $uid }, { $free } tavua vapaana: tyhjä
+doctor-fob-blank = { $chip } { $uid }, { $free } tavua vapaana: tyhjä, tilaa { $room } tavun pääsytaululle
+doctor-fob-blank-small = { $chip } { $uid }, { $free } tavua vapaana: tyhjä, tilaa { $room } tavun pääsytaululle ja vain puolelle estolistalle
 doctor-fob-started = { $chip } { $uid }, { $free } tavua vapaana: avaimen { $number } ({ $name }) ohjelmointi on kesken
 doctor-fob-ours = { $chip } { $uid }, { $free } tavua vapaana: avain { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } tavua vapaana: ohjelmoitu; kenen se on, selviää kun järjestelmätiedosto avautuu
-doctor-token = { $label } avaa järjestelmän salaisuudet, sukupolvi { $generation }
+doctor-token = { $label } kuuluu tähän järjestelmään, sukupolvi { $generation }; sen PIN-koodia ei kysytty
 doctor-no-encoder = laitetta ei nimetty: anna --encoder PORTTI tai aseta KEYWRIGHT_ENCODER
 doctor-needs-encoder = vaatii laitteen
 doctor-no-fob = laitteella ei ole tunnistetta
@@ -268,3 +269,43 @@ label-bytes = tavua
 label-chips = sirut
 label-fits = mahtuu
 label-home-group-orphaned = kotiryhmä menetetty
+# Slips on the command line.
+usage-value-missing = { $option } tarvitsee arvon.
+usage-value-unknown = { $value } ei ole valinnan { $option } arvo. Tunnetut ovat: { $known }.
+usage-value-malformed = { $value } ei ole valinnan { $option } arvo.
+usage-option-unknown = Valintaa { $option } ei ole täällä.
+usage-verb-unknown = Verbiä { $verb } ei ole.
+usage-verb-missing = Ei verbiä: mitään ei ole tehtävänä.
+usage-conflict = { $option } ja { $other } sulkevat toisensa pois.
+usage-missing = Puuttuu: { $options }.
+usage-values = Valinnalla { $option } on liikaa tai liian vähän arvoja.
+usage-characters = Komennossa on merkkejä, jotka eivät ole tekstiä.
+usage-perhaps = Ehkä tarkoitettiin { $other }.
+usage-program-without-fob = --program tarvitsee valinnan --key fob.
+usage-key-and-source = { $text }: kirjoita KEY=SOURCE.
+usage-key-kind = --key { $text }: se on phone, fob tai k5.
+usage-telephones = --telephone: enintään kolme.
+usage-lock-kind = --kind { $text }: se on fob, hybrid tai pin.
+usage-no-locks = Lukkoa ei ole nimetty: nimeä lukkoja tai anna --all.
+usage-validity = { $text }: voimassaolo on START..END, START.. tai ..END.
+usage-address-without-password = Toisen uusi osoite vaatii uuden salasanan: lisää --new-password.
+usage-role-without-premises = Rooli ilman tiloja ulottuu koko järjestelmään: lisää sitä varten uusi rooli.
+usage-bench-not-from-here = Koepenkin käynnistää ohjelma, ei tämä.
+usage-no-system = Järjestelmää ei ole nimetty: anna --system FILE tai aseta KEYWRIGHT_SYSTEM.
+usage-system-files-only = Tämä versio avaa järjestelmätiedostoja; PostgreSQL:n yhteiset järjestelmät tulevat myöhemmin.
+usage-no-operator = Operaattoria ei ole nimetty: anna --operator EMAIL tai aseta KEYWRIGHT_OPERATOR.
+usage-secret-file = Tiedostoa { $file } ei voi lukea: { $reason }
+usage-no-secret = { $what ->
+    [new-password] Uusi salasana puuttuu
+    [pin] PIN puuttuu
+    [new-token-pin] Uuden ohjelmointiavaimen PIN puuttuu
+    [puk] PUK puuttuu
+    [recovery-code] Palautuskoodi puuttuu
+   *[password] Salasana puuttuu
+    }: anna { $option } FILE tai aseta { $variable }.
+usage-no-locks-way = Tietä lukoille ei ole nimetty: anna --locks bench:DIR tai aseta KEYWRIGHT_LOCKS.
+usage-locks-way = { $text }: lukot tavoitetaan muodossa bench:DIR.
+usage-token-name = { $text }: ohjelmointiavaimet nimetään usb, usb:SERIAL, pcsc:READER tai bench:DIR.
+usage-no-window = Tämä ohjelma on koottu ilman ikkunaa.
+usage-mail-missing = Sähköpostipalvelinta ei ole vielä asetettu: lisää { $option }.
+usage-nothing-typed = Vakiosyötteestä ei tullut mitään.

@@ -10,13 +10,13 @@ error-port-denied = Sinulla ei ole oikeutta käyttää porttia {$path}.
 error-port-denied-remedy = Asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d, irrota kooderi ja kytke se uudelleen. Istu tämän tietokoneen ääressä, tai kuulu ryhmään "plugdev".
 
 error-encoder-unplugged = Yhteys kooderiin katkesi.
-error-encoder-unplugged-remedy = Kytke kooderi uudelleen. Työtä voi sitten jatkaa.
+error-encoder-unplugged-remedy = Kytke kooderi uudelleen ja aja työ uudelleen: aloitettu viedään loppuun.
 
 error-encoder-silent = Kooderi ei vastaa.
-error-encoder-silent-remedy = Tarkista johto ja virta ja aja työ uudelleen; se jatkuu siitä, mihin se jäi.
+error-encoder-silent-remedy = Tarkista johto ja virta ja aja työ uudelleen: aloitettu viedään loppuun.
 
 error-encoder-garbled = Kooderin vastaukset saapuvat vioittuneina.
-error-encoder-garbled-remedy = Käytä toista johtoa tai USB-porttia ja aja työ uudelleen; se jatkuu siitä, mihin se jäi.
+error-encoder-garbled-remedy = Käytä toista johtoa tai USB-porttia ja aja työ uudelleen: aloitettu viedään loppuun.
 
 error-encoder-refused = Kooderi hylkäsi komennon ({$command}).
 error-encoder-refused-remedy = Irrota se ja kytke uudelleen. Jos vika toistuu, kooderi ei ole tuettua mallia.
@@ -25,13 +25,13 @@ error-not-an-encoder = Tämän portin laite ei ole kooderi.
 error-not-an-encoder-remedy = Valitse kooderin portti.
 
 error-fob-silent = Avaintunniste lakkasi vastaamasta ({$status}).
-error-fob-silent-remedy = Aseta se kooderin päälle ja jätä siihen, aja työ sitten uudelleen; se jatkuu siitä, mihin se jäi.
+error-fob-silent-remedy = Aseta se kooderin päälle ja jätä siihen, aja työ sitten uudelleen: aloitettu viedään loppuun.
 
 error-no-fob = Kooderin päällä ei ole avaintunnistetta.
 error-no-fob-remedy = Aseta avaintunniste kooderin päälle.
 
 error-fob-lifted = Avaintunniste nostettiin ennen kuin työ oli valmis.
-error-fob-lifted-remedy = Aseta sama avaintunniste takaisin; työ jatkuu siitä, mihin se jäi.
+error-fob-lifted-remedy = Aseta sama avaintunniste takaisin ja aja sama työ uudelleen: aloitettu viedään loppuun; jos mitään ei ollut vielä kirjoitettu, työ alkaa alusta.
 
 error-wrong-fob = Kooderin päällä on toinen avaintunniste: {$found}, odotettu {$expected}.
 error-wrong-fob-remedy = Aseta oikea avaintunniste kooderin päälle tai valitse avain, johon tämä kuuluu.
@@ -121,6 +121,9 @@ error-lock-configuration-foreign-remedy = Tarkista, että kaapeli johtaa oikeaan
 
 error-lock-configuration-old = Lukossa {$lock} on jo nämä asetukset tai uudemmat.
 error-lock-configuration-old-remedy = Lue lukko, katso erot ja vie asetukset uudelleen, jos eroja on.
+
+error-lock-blocklist-forged = Lukko {$lock} ei usko estolistaa: se on vioittunut, kuuluu toiseen ryhmään tai on allekirjoitettu avaimella, johon lukko ei luota.
+error-lock-blocklist-forged-remedy = Ota lukko käyttöön vielä kerran. Jos vika toistuu, palauta lukko tehdasasetuksiin ja asenna se uudelleen: `lock deploy --install`.
 
 error-lock-refused = Lukko {$lock} hylkäsi työn ({$status}).
 error-lock-refused-remedy = Aja työ uudelleen. Jos näin käy taas, ilmoita siitä tässä näkyvin tiedoin.

@@ -1,5 +1,5 @@
 error-medium-truncated = Avaimen tiedot loppuvat kesken.
-error-medium-truncated-remedy = Aseta avain uudelleen ohjelmointilaitteelle. Jos virhe toistuu, palauta ja tyhjennä avain ja ohjelmoi se uudelleen.
+error-medium-truncated-remedy = Aseta avain uudelleen kooderille. Jos virhe toistuu, palauta ja tyhjennä avain ja ohjelmoi se uudelleen.
 error-medium-format-unknown = Avain on kirjoitettu muodossa {$found}, jota tämä versio ei tunne.
 error-medium-format-unknown-remedy = Päivitä Keywright tai palauta ja tyhjennä avain.
 error-medium-malformed = Avaimen sisältö on vaurioitunut.

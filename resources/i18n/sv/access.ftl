@@ -1,6 +1,6 @@
 # Reglernas avslag.
 error-key-opens-nothing = Den här nyckeln skulle inte öppna något.
-error-key-opens-nothing-remedy = Ge användaren en roll eller ett privat utrymme, eller lägg tillbaka en källa på nyckeln.
+error-key-opens-nothing-remedy = Ge användaren en roll eller privata lokaler, eller lägg tillbaka en källa på nyckeln.
 error-home-group-not-chosen = Nyckelns lås ligger i { $count } nyckelspärrgrupper, och en nyckel bär bara en grupps spärrlista.
 error-home-group-not-chosen-remedy = Välj hemgrupp: { $groups }.
 error-home-group-without-locks = Inget av nyckelns lås finns i nyckelspärrgruppen { $group }.
@@ -9,5 +9,5 @@ error-home-group-fixed = Hemgruppen för en programmerad nyckel kan inte bytas; 
 error-home-group-fixed-remedy = Återlämna och töm nyckeln och programmera den sedan på nytt.
 error-lock-without-clock = Några lås har ingen klocka och kan inte bedöma giltighet, åtkomsttider eller utgångsintervall: { $locks }.
 error-lock-without-clock-remedy = Ta bort tidsgränserna för dessa lås, eller ta bort källan från nyckeln.
-error-source-dangling = En källa pekar på en roll, ett utrymme eller ett lås som inte längre finns i systemet.
-error-source-dangling-remedy = Öppna användaren och välj roller och utrymmen på nytt.
+error-source-dangling = En källa pekar på en roll, lokaler eller ett lås som inte längre finns i systemet.
+error-source-dangling-remedy = Öppna användaren och välj roller och lokaler på nytt.

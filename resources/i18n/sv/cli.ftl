@@ -151,11 +151,12 @@ doctor-name-token = programmeringsnyckel
 doctor-store = { $name }: hel, logg { $head } verifierad
 doctor-encoder = en PN532 svarar
 doctor-encoder-slow = en PN532 svarar, men dess adapter håller kvar varje svar i upp till { $timer } ms; installera filen 70-keywright.rules i /etc/udev/rules.d och anslut kodaren igen
-doctor-fob-blank = { $chip } { $uid }, { $free } byte lediga: tom
+doctor-fob-blank = { $chip } { $uid }, { $free } byte lediga: tom, plats för en åtkomsttabell på { $room } byte
+doctor-fob-blank-small = { $chip } { $uid }, { $free } byte lediga: tom, plats för en åtkomsttabell på { $room } byte och bara en halv spärrlista
 doctor-fob-started = { $chip } { $uid }, { $free } byte lediga: programmeringen av nyckel { $number } ({ $name }) är inte klar
 doctor-fob-ours = { $chip } { $uid }, { $free } byte lediga: nyckel { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } byte lediga: programmerad; vems den är visas när systemfilen öppnas
-doctor-token = { $label } öppnar systemets hemligheter, generation { $generation }
+doctor-token = { $label } hör till det här systemet, generation { $generation }; dess PIN-kod frågades inte efter
 doctor-no-encoder = ingen kodare angiven: ange --encoder PORT eller sätt KEYWRIGHT_ENCODER
 doctor-needs-encoder = kräver kodaren
 doctor-no-fob = ingen bricka ligger på kodaren
@@ -268,3 +269,43 @@ label-bytes = byte
 label-chips = chip
 label-fits = ryms
 label-home-group-orphaned = hemgrupp förlorad
+# Slips on the command line.
+usage-value-missing = { $option } behöver ett värde.
+usage-value-unknown = { $value } är inget värde för { $option }. Kända är: { $known }.
+usage-value-malformed = { $value } är inget värde för { $option }.
+usage-option-unknown = { $option } finns inte här.
+usage-verb-unknown = Verbet { $verb } finns inte.
+usage-verb-missing = Inget verb: det finns inget att göra.
+usage-conflict = { $option } och { $other } utesluter varandra.
+usage-missing = Saknas: { $options }.
+usage-values = { $option } har för många eller för få värden.
+usage-characters = Kommandot innehåller tecken som inte är text.
+usage-perhaps = Kanske menas { $other }.
+usage-program-without-fob = --program behöver --key fob.
+usage-key-and-source = { $text }: skriv KEY=SOURCE.
+usage-key-kind = --key { $text }: det är phone, fob eller k5.
+usage-telephones = --telephone: högst tre.
+usage-lock-kind = --kind { $text }: det är fob, hybrid eller pin.
+usage-no-locks = Inget lås är angivet: ange lås, eller ge --all.
+usage-validity = { $text }: giltigheten är START..END, START.. eller ..END.
+usage-address-without-password = Någon annans nya adress kräver ett nytt lösenord: lägg till --new-password.
+usage-role-without-premises = En roll utan lokaler når hela systemet: lägg till en ny roll för det.
+usage-bench-not-from-here = Själva testbänken startas av programmet, inte härifrån.
+usage-no-system = Inget system är angivet: ge --system FILE eller sätt KEYWRIGHT_SYSTEM.
+usage-system-files-only = Den här versionen öppnar systemfiler; delade system på PostgreSQL kommer senare.
+usage-no-operator = Ingen operatör är angiven: ge --operator EMAIL eller sätt KEYWRIGHT_OPERATOR.
+usage-secret-file = Filen { $file } kan inte läsas: { $reason }
+usage-no-secret = { $what ->
+    [new-password] Det nya lösenordet saknas
+    [pin] PIN-koden saknas
+    [new-token-pin] Den nya programmeringsnyckelns PIN-kod saknas
+    [puk] PUK-koden saknas
+    [recovery-code] Återställningskoden saknas
+   *[password] Lösenordet saknas
+    }: ge { $option } FILE eller sätt { $variable }.
+usage-no-locks-way = Ingen väg till låsen är angiven: ge --locks bench:DIR eller sätt KEYWRIGHT_LOCKS.
+usage-locks-way = { $text }: lås nås som bench:DIR.
+usage-token-name = { $text }: programmeringsnycklar heter usb, usb:SERIAL, pcsc:READER eller bench:DIR.
+usage-no-window = Det här programmet byggdes utan fönster.
+usage-mail-missing = Ingen e-postserver är inställd ännu: lägg till { $option }.
+usage-nothing-typed = Inget kom från standard in.

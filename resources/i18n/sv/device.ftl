@@ -10,13 +10,13 @@ error-port-denied = Du får inte använda porten {$path}.
 error-port-denied-remedy = Installera filen 70-keywright.rules i /etc/udev/rules.d, dra sedan ur kodaren och anslut den igen. Sitt vid den här datorn, eller var medlem i gruppen "plugdev".
 
 error-encoder-unplugged = Förbindelsen till kodaren bröts.
-error-encoder-unplugged-remedy = Anslut kodaren igen. Arbetet kan sedan fortsätta.
+error-encoder-unplugged-remedy = Anslut kodaren igen och kör arbetet igen: det som påbörjats slutförs.
 
 error-encoder-silent = Kodaren svarar inte.
-error-encoder-silent-remedy = Kontrollera kabel och ström och kör arbetet igen; det fortsätter där det stannade.
+error-encoder-silent-remedy = Kontrollera kabel och ström och kör arbetet igen: det som påbörjats slutförs.
 
 error-encoder-garbled = Kodarens svar kommer fram skadade.
-error-encoder-garbled-remedy = Använd en annan kabel eller USB-port och kör arbetet igen; det fortsätter där det stannade.
+error-encoder-garbled-remedy = Använd en annan kabel eller USB-port och kör arbetet igen: det som påbörjats slutförs.
 
 error-encoder-refused = Kodaren avvisade ett kommando ({$command}).
 error-encoder-refused-remedy = Dra ur den och anslut den igen. Händer det igen är kodaren inte av en typ som stöds.
@@ -25,13 +25,13 @@ error-not-an-encoder = Enheten på denna port är ingen kodare.
 error-not-an-encoder-remedy = Välj kodarens port.
 
 error-fob-silent = Nyckelbrickan slutade svara ({$status}).
-error-fob-silent-remedy = Lägg den plant på kodaren, låt den ligga och kör arbetet igen; det fortsätter där det stannade.
+error-fob-silent-remedy = Lägg den plant på kodaren, låt den ligga och kör arbetet igen: det som påbörjats slutförs.
 
 error-no-fob = Ingen nyckelbricka ligger på kodaren.
 error-no-fob-remedy = Lägg nyckelbrickan på kodaren.
 
 error-fob-lifted = Nyckelbrickan lyftes innan arbetet var klart.
-error-fob-lifted-remedy = Lägg tillbaka samma nyckelbricka; arbetet fortsätter där det stannade.
+error-fob-lifted-remedy = Lägg tillbaka samma nyckelbricka och kör samma arbete igen: det som påbörjats slutförs; om inget hade skrivits börjar det om.
 
 error-wrong-fob = En annan nyckelbricka ligger på kodaren: {$found} i stället för {$expected}.
 error-wrong-fob-remedy = Lägg rätt nyckelbricka på kodaren, eller välj nyckeln som hör till denna.
@@ -122,6 +122,9 @@ error-lock-configuration-foreign-remedy = Kontrollera att kabeln leder till rät
 error-lock-configuration-old = Låset {$lock} har redan denna konfiguration eller en nyare.
 error-lock-configuration-old-remedy = Läs låset, se på skillnaderna och för över på nytt om det finns några.
 
+error-lock-blocklist-forged = Lås {$lock} tror inte på spärrlistan: den är skadad, hör till en annan grupp eller är signerad med en nyckel som låset inte litar på.
+error-lock-blocklist-forged-remedy = Driftsätt låset en gång till. Händer det igen, återställ låset till fabriksläget och installera det på nytt med `lock deploy --install`.
+
 error-lock-refused = Låset {$lock} avvisade arbetet ({$status}).
 error-lock-refused-remedy = Kör arbetet igen. Händer det igen, rapportera det med det som visas här.
 
@@ -149,7 +152,7 @@ error-usb-no-driver = Operativsystemet ger ingen väg till {$device}.
 error-usb-no-driver-remedy = I Windows är en annan drivrutin bunden till den. Anslut den igen; om det inte hjälper, använd en annan läsare.
 
 error-usb-gone = {$device} drogs ur.
-error-usb-gone-remedy = Anslut den igen och kör jobbet igen; det fortsätter där det slutade.
+error-usb-gone-remedy = Anslut den igen och kör arbetet igen; det fortsätter där det slutade.
 
 error-usb-unusable = {$device} säger sig vara en smartkortsläsare men fungerar inte som en.
 error-usb-unusable-remedy = Använd en annan läsare eller programmeringsnyckel.
@@ -158,7 +161,7 @@ error-usb-failed = USB misslyckades: {$reason}
 error-usb-failed-remedy = Anslut enheten till en annan port. Om det händer igen, starta om datorn.
 
 error-reader-gone = Läsaren drogs ur.
-error-reader-gone-remedy = Anslut den igen och kör jobbet igen; det fortsätter där det slutade.
+error-reader-gone-remedy = Anslut den igen och kör arbetet igen; det fortsätter där det slutade.
 
 error-reader-silent = Läsaren eller programmeringsnyckeln svarar inte.
 error-reader-silent-remedy = Dra ur den, anslut den igen och försök en gång till.

@@ -159,6 +159,27 @@ impl Door {
         Ok(Deployed { signed, keys })
     }
 
+    /// Takes over a blocklist that was brought over the cable, or refuses it and stays as it is.
+    pub fn bring_list(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let refused = |error: lock::Error| Error::Added {
+            code: error.code(),
+            message: error.to_string(),
+        };
+        let Some(signed) = self.configuration() else {
+            return Err(Error::Added {
+                code: "lock-not-installed",
+                message: format!("lock {} was not deployed", self.number),
+            });
+        };
+        let held = self.blocklist();
+        let taken = lock::take_blocklist(signed.configuration(), held, bytes).map_err(refused)?;
+        if taken.is_none() {
+            return Ok(());
+        }
+        self.blocklist = taken;
+        self.save()
+    }
+
     /// Puts it back to the factory's state.
     pub fn reset(self) -> Result<(), Error> {
         match fs::remove_file(&self.file) {

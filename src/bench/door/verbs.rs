@@ -5,7 +5,7 @@
 //!   "lock":L, "decision_exchanges", "decision_bytes", "exchanges", "bytes", "microseconds",
 //!   "blocklist_taken":V|null, "blocklist_given":V|null, "event":{..}|null}`;
 //! * `{"verb":"lock-install","lock":L,"seal_key":HEX}`; `{"verb":"lock-configure","lock":L,"configuration":HEX}`;
-//!   `{"verb":"lock-reset","lock":L}`;
+//!   `{"verb":"lock-blocklist","lock":L,"blocklist":HEX}`; `{"verb":"lock-reset","lock":L}`;
 //! * `{"verb":"lock-read","lock":L}`: `{"lock", "installed", "configuration":HEX|null, "blocklist":HEX|null,
 //!   "events":COUNT, "clock":"sure"|"unsure"|"none"}`;
 //! * `{"verb":"locks"}`: `{"items":[{"lock", "state":"installed"|"deployed", "revision", "blocklist_version",
@@ -46,6 +46,12 @@ struct Configured {
 }
 
 #[derive(Deserialize)]
+struct Listed {
+    lock: LockNumber,
+    blocklist: String,
+}
+
+#[derive(Deserialize)]
 struct Numbered {
     lock: LockNumber,
 }
@@ -60,6 +66,7 @@ pub(in crate::bench) fn act(
         "present" => read(request).and_then(|request| hold_to(bench, &request)),
         "lock-install" => read(request).and_then(|request| install(bench, &request)),
         "lock-configure" => read(request).and_then(|request| configure(bench, &request)),
+        "lock-blocklist" => read(request).and_then(|request| bring_list(bench, &request)),
         "lock-read" => door(bench, request).map(|door| contents(&door)),
         "lock-reset" => door(bench, request)
             .and_then(Door::reset)
@@ -147,6 +154,13 @@ fn configure(bench: &Bench, request: &Configured) -> Result<Value, Error> {
     let mut door = bench.doors().door(request.lock)?;
     door.configure(&bytes(&request.configuration)?)?;
     Ok(json!({ "lock": request.lock, "revision": revision(&door) }))
+}
+
+fn bring_list(bench: &Bench, request: &Listed) -> Result<Value, Error> {
+    let mut door = bench.doors().door(request.lock)?;
+    door.bring_list(&bytes(&request.blocklist)?)?;
+    let version = door.blocklist().map(|list| list.front().version);
+    Ok(json!({ "lock": request.lock, "blocklist_version": version }))
 }
 
 fn bytes(text: &str) -> Result<Vec<u8>, Error> {

@@ -208,6 +208,7 @@ impl Pn532 {
         }
     }
 
+    /// A medium answers only for rates that it offered when it was selected; to others it stays silent.
     fn set_rates(&mut self, data: &[u8]) -> Vec<u8> {
         let rate = |number: u8| match number {
             0 => Some(106),
@@ -215,8 +216,15 @@ impl Pn532 {
             2 => Some(424),
             _ => None,
         };
+        let offered = self
+            .fob
+            .as_ref()
+            .map_or(0, |fob| offered_rates(&fob.activation().ats));
         match (&mut self.target, data) {
             (Some(target), [0x01, there, back]) => match (rate(*there), rate(*back)) {
+                (Some(_), Some(_)) if !offers(offered, *there) || !offers(offered >> 4, *back) => {
+                    vec![TIMEOUT]
+                }
                 (Some(there), Some(back)) => {
                     target.rates = (there, back);
                     vec![0x00]
@@ -285,6 +293,22 @@ enum Listing {
     Answer(Vec<u8>),
     Refused,
     Waiting,
+}
+
+/// The byte TA(1) of an answer to select with its length byte: in the low half the rates to the medium, in the high
+/// half those back, bit 0 of each for 212 and bit 1 for 424 (ISO/IEC 14443-4, 5.2.4). None offered where it is absent.
+fn offered_rates(ats: &[u8]) -> u8 {
+    match ats {
+        [_, format, rates, ..] if format & 0x10 != 0 => *rates,
+        _ => 0,
+    }
+}
+
+fn offers(rates: u8, number: u8) -> bool {
+    match number {
+        0 => true,
+        _ => rates & number != 0,
+    }
 }
 
 /// A number as the host names it: longer ones with the cascade tag 88 before each part but the last.

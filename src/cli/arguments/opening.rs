@@ -24,7 +24,7 @@ pub struct Looks {
     #[arg(long, env = "KEYWRIGHT_SCALE", value_name = "PERCENT")]
     pub scale: Option<u16>,
     /// The language of the window: en, fi, sv or de.
-    #[arg(long, env = "KEYWRIGHT_LANGUAGE", value_name = "LANGUAGE")]
+    #[arg(long, env = "KEYWRIGHT_LANGUAGE", value_name = "LANGUAGE", value_parser = super::LANGUAGES)]
     pub language: Option<String>,
 }
 
@@ -57,7 +57,7 @@ pub struct Bench {
 /// What can be done on a running bench.
 #[derive(Debug, Subcommand)]
 pub enum BenchAction {
-    /// Makes a fob, or a programming key, which is plugged in at once. K5 keys come with the contact slot.
+    /// Makes a fob, or a programming key. The first programming key is plugged in at once; another with `insert`.
     New {
         /// fob or token.
         #[arg(value_parser = ["fob", "token"])]

@@ -74,7 +74,8 @@ pub enum AdministratorRole {
         /// edit-premises, deploy-locks, edit-programming-keys, view-log or administer.
         #[arg(long = "permission", required = true)]
         permissions: Vec<String>,
-        /// Premises to which it is limited, with all that lies in them; left out, the whole system.
+        /// Premises to which it is limited, with all that lies in them; left out, the whole system. It limits what may
+        /// be changed; everything can be seen.
         #[arg(long)]
         premises: Vec<String>,
     },

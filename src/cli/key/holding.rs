@@ -112,7 +112,7 @@ pub(super) fn replace(global: &Global, key: &str, lost: bool, output: &Output) -
     let replaced = station.replace_lost(record.key.id)?;
     let mut view = replaced_view(&station, &replaced)?;
     let groups = station.read(|reading| reading.groups_blocking(record.key.id))?;
-    tell_lists(global, &mut station, &mut view, groups, output)?;
+    tell_lists(global, &mut station, &mut view, &groups, output)?;
     Ok(view.into())
 }
 
@@ -130,7 +130,7 @@ pub(super) fn block(global: &Global, key: &str, reason: &str, output: &Output) -
     let blocked = station.block_key(record.key.id, reason)?;
     let mut view = Names::of(&station)?.key(&blocked);
     let groups = station.read(|reading| reading.groups_blocking(record.key.id))?;
-    tell_lists(global, &mut station, &mut view, groups, output)?;
+    tell_lists(global, &mut station, &mut view, &groups, output)?;
     Ok(view.into())
 }
 
@@ -151,7 +151,7 @@ fn tell_lists(
     global: &Global,
     station: &mut Station,
     view: &mut Value,
-    groups: Vec<BlockingGroupId>,
+    groups: &[BlockingGroupId],
     output: &Output,
 ) -> Result<(), Error> {
     let token = session::token(global, station).ok();
@@ -160,7 +160,7 @@ fn tell_lists(
     {
         tracing::debug!("blocklists stay unsigned: {error}");
     }
-    let lists = lists(station, &groups)?;
+    let lists = lists(station, groups)?;
     let any = |field: &str, wanted: bool| lists.iter().any(|list| list[field] == wanted);
     let notices = [
         (any("distributable", false), "notice-blocklist-unsigned"),

@@ -28,7 +28,7 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
     sources(&station, &mut edit, change)?;
     keys(&station, &mut edit, change)?;
     if change.program && !edit.new_keys.iter().any(|key| key.kind == KeyKind::Fob) {
-        return Err(Failure::Usage("--program needs --key fob".to_owned()));
+        return Err(Failure::usage("program-without-fob", []));
     }
     let summary = station.summary_of_edit(&edit)?;
     let before = Names::of(&station)?;
@@ -73,7 +73,7 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
             }
         }
     }
-    let answer = answer(&station, user, told, &actions, wire)?;
+    let answer = answer(&station, user, told, &actions, wire.as_ref())?;
     match failure {
         None => Ok(answer),
         Some(error) => Err(Failure::Partly(Box::new(answer), error)),
@@ -85,7 +85,7 @@ fn answer(
     user: crate::model::UserId,
     mut told: Value,
     actions: &[Value],
-    wire: Option<Value>,
+    wire: Option<&Value>,
 ) -> Outcome {
     let names = Names::of(station)?;
     let person = station.person(user)?;
@@ -280,7 +280,7 @@ fn keys(station: &Station, edit: &mut UserEdit, change: &Change) -> Result<(), F
     for (text, off) in off.chain(on) {
         let (key, name) = text
             .split_once('=')
-            .ok_or_else(|| Failure::Usage(format!("{text}: write KEY=SOURCE")))?;
+            .ok_or_else(|| Failure::usage("key-and-source", [("text", text)]))?;
         let id = station.key(key)?.key.id;
         let name = name.to_owned();
         let places = places_without(station, &sources, &[name])?;

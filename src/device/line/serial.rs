@@ -9,7 +9,7 @@ use super::{Line, latency};
 use crate::device::Error;
 
 /// How long a fresh port may deny access: the kernel shows it before udev has applied its rules.
-const SETTLING: Duration = Duration::from_secs(1);
+const SETTLING: Duration = Duration::from_secs(2);
 
 /// An open serial port.
 pub struct SerialLine {
@@ -24,8 +24,8 @@ pub fn ports() -> Vec<String> {
 }
 
 impl SerialLine {
-    /// Opens the port at `path` with `baud` for us alone. Denied access is tried again for a second, as udev is often
-    /// later than we are. An adapter that collects bytes before it sends them is told to be quick, where we may.
+    /// Opens the port at `path` with `baud` for us alone. Denied access is tried again for two seconds, as udev is
+    /// often later than we are. An adapter that collects bytes before it sends them is told to be quick, where we may.
     ///
     /// # Errors
     /// [`Error::PortBusy`] when another program holds it, [`Error::PortDenied`] when this user may not open it,

@@ -73,6 +73,7 @@ impl Change<'_> {
                 found.blocklist_version,
                 found.home_group,
                 found.written_at,
+                true,
             ],
         )?;
         self.run(
@@ -92,6 +93,7 @@ impl Change<'_> {
         )?;
         let key = self.key(found.key)?.key;
         self.renew_words_of_key(&key)?;
+        self.renew_keys_of(key.user)?;
         self.record(
             "medium-adopted",
             Subject::of(Entity::Key, found.key),

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::{Change, Subject};
 use crate::model::{
     BLOCKLIST_CAPACITY, BlockingGroupId, ExpiryInterval, Key, KeyId, KeyKind, KeyNumber, KeyState,
+    UserId,
 };
-use crate::store::sql::{params, statement};
+use crate::store::sql::{Row, params, statement};
 use crate::store::{Entity, Error, KeyRecord};
 
 /// Whether a key may go from one state to the other. States that only a task leads to are listed with it.
@@ -80,7 +81,12 @@ impl Change<'_> {
             ],
         )?;
         self.write_without(key)?;
-        self.renew_words_of_key(key)?;
+        let numbered = Key {
+            number,
+            ..key.clone()
+        };
+        self.renew_words_of_key(&numbered)?;
+        self.renew_keys_of(key.user)?;
         self.record(
             "key-added",
             Subject::of(Entity::Key, key.id),
@@ -125,6 +131,8 @@ impl Change<'_> {
         self.write_without(key)?;
         let after = self.key(key.id)?;
         self.renew_words_of_key(&after.key)?;
+        self.renew_keys_of(before.key.user)?;
+        self.renew_keys_of(key.user)?;
         self.record("key-changed", Subject::of(Entity::Key, key.id), &[])?;
         Ok(version)
     }
@@ -156,13 +164,18 @@ impl Change<'_> {
         )
     }
 
-    /// Lets the holder be found by the stamp and the chip number of the key.
+    /// Lets the holder be found by the number, the stamp and the chip number of the key.
     pub(super) fn renew_words_of_key(&self, key: &Key) -> Result<(), Error> {
         self.run(statement!("search/remove_origin"), params![key.id])?;
         let stamp = key.stamp.map(|stamp| stamp.to_string());
         let uid = key.uid.as_ref().map(|uid| uid.to_string().to_lowercase());
-        let words = stamp.into_iter().chain(uid);
+        let words = [key.number.to_string()].into_iter().chain(stamp).chain(uid);
         self.add_words(key.user, *key.id.as_bytes(), words)
+    }
+
+    /// Renews by what a list of users is sorted and filtered that concerns their keys.
+    pub(super) fn renew_keys_of(&self, user: UserId) -> Result<(), Error> {
+        self.run(statement!("user/renew_keys"), params![user])
     }
 
     /// Records the hash of the table each key shall hold. A key whose medium holds another is pending from
@@ -171,9 +184,17 @@ impl Change<'_> {
     /// # Errors
     /// What the engine says.
     pub fn set_wanted_hashes(&mut self, wanted: &[(KeyId, [u8; 32])]) -> Result<(), Error> {
-        wanted.iter().try_for_each(|(key, hash)| {
-            self.run(statement!("key/set_wanted"), params![*key, *hash])
-        })
+        for (key, hash) in wanted {
+            let holder = self.link.first(
+                statement!("key/set_wanted"),
+                params![*key, *hash],
+                |row: &Row<'_>| row.id(0),
+            )?;
+            if let Some(holder) = holder {
+                self.renew_keys_of(holder)?;
+            }
+        }
+        Ok(())
     }
 
     /// Moves a key to another state: hand over, replace, write off, delete a draft, keep a definition.
@@ -214,6 +235,7 @@ impl Change<'_> {
             params![before.key.id, expected, to.as_str(), self.now],
             Entity::Key,
         )?;
+        self.renew_keys_of(before.key.user)?;
         self.record(
             &format!("key-{}", to.as_str()),
             Subject::of(Entity::Key, before.key.id),

@@ -35,6 +35,7 @@ impl Change<'_> {
         self.run(statement!("role/clear_locks"), params![role.id])?;
         self.run(statement!("role/clear_lock_groups"), params![role.id])?;
         self.write_role_links(role)?;
+        self.run(statement!("user/renew_given_of_role"), params![role.id])?;
         let subject = Subject::of(Entity::Role, role.id);
         self.record_named("role-changed", subject, &role.name)?;
         Ok(version)

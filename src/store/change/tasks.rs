@@ -261,6 +261,7 @@ impl Change<'_> {
                         intent.blocklist_version,
                         intent.home_group,
                         self.now,
+                        false,
                     ],
                 )?;
                 self.run(
@@ -279,6 +280,7 @@ impl Change<'_> {
             }
         }
         let key = self.key(task.key)?.key;
+        self.renew_keys_of(key.user)?;
         self.renew_words_of_key(&key)
     }
 
@@ -308,6 +310,7 @@ impl Change<'_> {
                 params![task.key, key.version, to.as_str(), self.now],
                 Entity::Key,
             )?;
+            self.renew_keys_of(key.key.user)?;
             return self.record(
                 &format!("key-{}", to.as_str()),
                 Subject::of(Entity::Key, task.key),

@@ -139,6 +139,7 @@ impl Change<'_> {
             ],
         )?;
         self.write_chosen(source)?;
+        self.run(statement!("user/renew_given"), params![source.user])?;
         self.record_source("source-added", source)
     }
 
@@ -163,6 +164,7 @@ impl Change<'_> {
         self.run(statement!("source/clear_roles"), params![source.id])?;
         self.run(statement!("search/remove_origin"), params![source.id])?;
         self.write_chosen(source)?;
+        self.run(statement!("user/renew_given"), params![source.user])?;
         self.record_source("source-changed", source)?;
         Ok(version)
     }
@@ -181,6 +183,7 @@ impl Change<'_> {
                 entity: Entity::Source,
             })?;
         self.run(statement!("search/remove_origin"), params![id])?;
+        self.run(statement!("user/renew_given"), params![user])?;
         self.record(
             "source-removed",
             Subject::of(Entity::User, user),
@@ -217,7 +220,10 @@ impl Change<'_> {
             self.run(statement!("search/remove_origin"), params![source])?;
             self.add_words(user, *source.as_bytes(), words(name))?;
         }
-        Ok(())
+        self.run(
+            statement!("user/renew_given_of_premises"),
+            params![premises],
+        )
     }
 
     fn record_source(&mut self, action: &str, source: &Source) -> Result<(), Error> {

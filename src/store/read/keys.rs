@@ -403,5 +403,6 @@ fn key_of(row: &Row<'_>) -> Result<KeyRecord, Error> {
         written_at: row.maybe(17, Row::time)?,
         replaces: row.maybe(18, Row::id)?,
         changed_at: row.time(19)?,
+        rewrite: row.bool(20)?,
     })
 }

@@ -1,53 +1,13 @@
-//! Users, found and sorted, and their sources.
+//! Users and their sources.
 
 use std::collections::BTreeMap;
 
 use super::{Reading, found};
 use crate::model::{PremisesId, RoleId, Source, SourceId, SourceKind, User, UserId, Validity};
-use crate::store::fold::{fold, wanted_ranges};
-use crate::store::sql::{Row, Value, params, statement};
+use crate::store::fold::fold;
+use crate::store::sql::{Row, params, statement};
 use crate::store::{Entity, Error, Stored};
 use crate::time::LocalDate;
-
-/// How a list of users is sorted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// By last name, then first name.
-    #[default]
-    Name,
-    /// By e-mail address.
-    Email,
-    /// The last changed first.
-    Changed,
-}
-
-/// Which users are asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct UserQuery {
-    /// Beginnings of words: of names, company, e-mail address, external id, the stamps and chip numbers of
-    /// their keys, the names of their premises. All must be found. Empty = everybody.
-    pub text: String,
-    /// The order.
-    pub sort: Sort,
-    /// How many users to pass over.
-    pub offset: u32,
-    /// How many users at most.
-    pub limit: u32,
-}
-
-/// A page of a list of users.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UserPage {
-    /// The users.
-    pub items: Vec<Stored<User>>,
-    /// Whether others follow.
-    pub more: bool,
-}
-
-/// Up to so many hits of a word are collected and sorted at once.
-const FEW: u32 = 1000;
-/// For words with more hits, so many users of the sorted list are looked at first.
-const STRETCH: u32 = 1000;
 
 impl Reading<'_> {
     /// A user, removed ones excepted.
@@ -88,76 +48,6 @@ impl Reading<'_> {
             .all(statement!("user/end_dates"), &[], row)?
             .into_iter()
             .collect())
-    }
-
-    /// How many users there are.
-    pub fn user_count(&self) -> Result<u64, Error> {
-        self.count(statement!("user/count"), &[])
-    }
-
-    /// A page of users.
-    pub fn users(&self, query: &UserQuery) -> Result<UserPage, Error> {
-        let ranges = wanted_ranges(&query.text);
-        let mut items = if ranges.is_empty() {
-            let sql = match query.sort {
-                Sort::Name => statement!("user/page_by_name"),
-                Sort::Email => statement!("user/page_by_email"),
-                Sort::Changed => statement!("user/page_by_change"),
-            };
-            let limit = query.limit.saturating_add(1);
-            self.link.all(sql, params![limit, query.offset], user_of)?
-        } else {
-            self.search(ranges, query)?
-        };
-        let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
-        let more = items.len() > limit;
-        items.truncate(limit);
-        Ok(UserPage { items, more })
-    }
-
-    fn search(
-        &self,
-        ranges: Vec<(String, String)>,
-        query: &UserQuery,
-    ) -> Result<Vec<Stored<User>>, Error> {
-        let mut counted = Vec::new();
-        for (start, end) in ranges {
-            let hits = self.count(statement!("search/estimate"), params![&start, &end, FEW])?;
-            counted.push((hits, start, end));
-        }
-        counted.sort();
-        let everything = (0, String::new(), "\u{10FFFF}".to_owned());
-        let rare = counted
-            .first()
-            .is_some_and(|(hits, ..)| *hits < u64::from(FEW));
-        counted.resize(3, everything);
-        let mut parameters: Vec<Value> = counted
-            .into_iter()
-            .flat_map(|(_, start, end)| [Value::Text(start), Value::Text(end)])
-            .collect();
-        let limit = query.limit.saturating_add(1);
-        parameters.push(limit.into());
-        parameters.push(query.offset.into());
-        if !rare {
-            // Common words fill a page from the first stretch of the sorted list.
-            let mut walking = parameters.clone();
-            walking.push(STRETCH.into());
-            let sql = match query.sort {
-                Sort::Name => statement!("search/many_by_name"),
-                Sort::Email => statement!("search/many_by_email"),
-                Sort::Changed => statement!("search/many_by_change"),
-            };
-            let page = self.link.all(sql, &walking, user_of)?;
-            if u32::try_from(page.len()) == Ok(limit) {
-                return Ok(page);
-            }
-        }
-        let sql = match query.sort {
-            Sort::Name => statement!("search/few_by_name"),
-            Sort::Email => statement!("search/few_by_email"),
-            Sort::Changed => statement!("search/few_by_change"),
-        };
-        self.link.all(sql, &parameters, user_of)
     }
 
     /// Everybody who has the role, also by way of premises.
@@ -227,7 +117,7 @@ impl Reading<'_> {
     }
 }
 
-fn user_of(row: &Row<'_>) -> Result<Stored<User>, Error> {
+pub(super) fn user_of(row: &Row<'_>) -> Result<Stored<User>, Error> {
     Ok(Stored {
         version: row.number(1)?,
         value: User {

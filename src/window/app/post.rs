@@ -1,7 +1,8 @@
 //! What the window does when invitations move.
 
 use super::{App, Place};
-use crate::window::desk::{Answer, MailTold};
+use crate::store::InvitationId;
+use crate::window::desk::{Answer, MailAsk, MailTold, Request};
 use crate::window::ui::theme::Tone;
 
 impl App {
@@ -18,5 +19,13 @@ impl App {
             listing.refresh(handle);
         }
         self.ask_waiting();
+    }
+
+    /// Sends an invitation of this version again.
+    pub(super) fn resend(&mut self, id: InvitationId, version: u64, anyway: bool) {
+        if let Some(handle) = &self.handle {
+            let ask = MailAsk::Resend(id, version, anyway);
+            handle.send(Request::Mail(handle.ticket(), ask));
+        }
     }
 }

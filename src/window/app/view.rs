@@ -84,7 +84,8 @@ impl App {
         let laid = self
             .laid(ctx)
             .map(|laid| container(laid).padding([gap::SMALL, gap::LARGE]));
-        let draft = self.draft.as_ref().map(|(_, draft)| {
+        let draft = self.drafts.first().filter(|_| self.place != Place::Todo);
+        let draft = draft.map(|(_, draft)| {
             container(unfinished(ctx, draft))
                 .padding(iced::Padding::from([0.0, gap::LARGE]).top(gap::MEDIUM))
         });
@@ -160,6 +161,10 @@ impl App {
         if let Some(program) = &self.program {
             let asked = program.dialog(ctx, self.encoder.as_ref(), self.token.as_ref());
             return Some(wrapped(asked, Message::Program));
+        }
+        if let Some(dialog) = &self.rite {
+            let asked = dialog.dialog(ctx, self.token.as_ref());
+            return Some(wrapped(asked, Message::Rite));
         }
         if let Some(leave) = &self.leave {
             let asked = leave.dialog(ctx, self.encoder.as_ref(), self.token.as_ref());

@@ -5,15 +5,16 @@ use std::collections::BTreeSet;
 use super::post;
 use super::sheet::{Act, Body, Card, Cell, Part, Thing};
 use super::sheets::{
-    Names, facts_of, kind_word, local, lock_kind, lock_names, premises_names, resend,
+    DRAFT, Names, facts_of, kind_word, local, lock_kind, lock_names, premises_names, resend,
 };
+use super::tokens;
 use super::views::{change_lines, names_of, wants_programming};
 use crate::access::Facts;
 use crate::model::{
-    BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, PremisesId, ProgrammingKeyId, RoleId,
-    Source, UserId,
+    BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, PremisesId, RoleId, Source, UserId,
 };
-use crate::store::{InvitationId, KeyRecord, Reading};
+use crate::store::{DraftId, InvitationId, KeyRecord, Reading};
+use crate::window::screen::wizard::draft::Draft;
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
 use crate::workflow::inviting::Standing;
@@ -29,14 +30,21 @@ pub(super) fn card(station: &Station, thing: Thing) -> Result<Card, Error> {
         Thing::LockGroup(id) => lock_group(station, id),
         Thing::BlockingGroup(id) => blocking_group(station, id),
         Thing::Key(id) => key(station, id),
-        Thing::ProgrammingKey(id) => programming_key(station, id),
+        Thing::ProgrammingKey(id) => tokens::card(station, id),
         Thing::Entry(number) => entry(station, number),
         Thing::Invitation(id) => invitation(station, id),
+        Thing::Draft(id) => draft(station, id),
     }
 }
 
 /// A card that can be changed and removed.
-fn plain(thing: Thing, version: u64, title: &str, subtitle: Cell, parts: Vec<Part>) -> Card {
+pub(super) fn plain(
+    thing: Thing,
+    version: u64,
+    title: &str,
+    subtitle: Cell,
+    parts: Vec<Part>,
+) -> Card {
     Card {
         thing,
         version,
@@ -49,7 +57,7 @@ fn plain(thing: Thing, version: u64, title: &str, subtitle: Cell, parts: Vec<Par
     }
 }
 
-fn pairs(title: &'static str, pairs: Vec<(&'static str, Cell)>) -> Part {
+pub(super) fn pairs(title: &'static str, pairs: Vec<(&'static str, Cell)>) -> Part {
     let body = pairs
         .into_iter()
         .map(|(label, value)| (Cell::Word(label), value))
@@ -60,7 +68,12 @@ fn pairs(title: &'static str, pairs: Vec<(&'static str, Cell)>) -> Part {
     }
 }
 
-fn names(title: &'static str, icon: Icon, names: Vec<String>, none: &'static str) -> Part {
+pub(super) fn names(
+    title: &'static str,
+    icon: Icon,
+    names: Vec<String>,
+    none: &'static str,
+) -> Part {
     let names = names.into_iter().map(|name| (name, None)).collect();
     Part {
         title,
@@ -68,7 +81,10 @@ fn names(title: &'static str, icon: Icon, names: Vec<String>, none: &'static str
     }
 }
 
-fn people(reading: &Reading<'_>, ids: &[UserId]) -> Result<Vec<String>, crate::store::Error> {
+pub(super) fn people(
+    reading: &Reading<'_>,
+    ids: &[UserId],
+) -> Result<Vec<String>, crate::store::Error> {
     let mut names = Vec::with_capacity(ids.len());
     for id in ids {
         names.push(reading.user(*id)?.full_name());
@@ -533,39 +549,37 @@ fn acts_of(record: &KeyRecord, held: bool) -> Vec<Act> {
     if can_be_blocked {
         acts.push(Act::Block(key.id));
     }
+    if held && key.state == KeyState::Draft {
+        acts.push(Act::EditKeys(key.user));
+    }
     if held {
         acts.push(Act::Show(key.user));
     }
     acts
 }
 
-fn programming_key(station: &Station, id: ProgrammingKeyId) -> Result<Card, Error> {
-    let (keys, holders) = station.read(|reading| {
-        let keys = reading.programming_keys()?;
-        let operators = reading.operators()?;
-        let allowed: Vec<UserId> = keys
-            .iter()
-            .filter(|key| key.id == id)
-            .flat_map(|key| key.operators.iter())
-            .filter_map(|id| operators.iter().find(|operator| operator.id == *id))
-            .map(|operator| operator.user)
-            .collect();
-        Ok((keys, people(reading, &allowed)?))
+/// What was entered into a wizard and not confirmed.
+fn draft(station: &Station, id: DraftId) -> Result<Card, Error> {
+    let kept = station.own_drafts(DRAFT)?.into_iter();
+    let mut kept = kept.filter(|draft| draft.id == id);
+    let kept = kept.find_map(|draft| Draft::of(&draft.document));
+    let kept = kept.ok_or(crate::store::Error::NotFound {
+        entity: crate::store::Entity::Draft,
     })?;
-    let key = keys.into_iter().find(|key| key.id == id);
-    let key = key.ok_or(crate::store::Error::NotFound {
-        entity: crate::store::Entity::ProgrammingKey,
-    })?;
-    let mut card = plain(
-        Thing::ProgrammingKey(id),
-        key.version,
-        key.label.trim_start_matches("CN="),
-        Cell::Text(key.serial.clone()),
-        vec![names("operators", Icon::User, holders, "nobody")],
-    );
-    card.editable = false;
-    card.removable = false;
-    Ok(card)
+    let step = kept.step.title(kept.mode);
+    let reached = vec![("draft-step", Cell::Word(step))];
+    Ok(Card {
+        acts: vec![Act::Resume(id), Act::Discard(id)],
+        editable: false,
+        removable: false,
+        ..plain(
+            Thing::Draft(id),
+            0,
+            &kept.name(),
+            Cell::Word("todo-wizard"),
+            vec![pairs("step-basic", reached)],
+        )
+    })
 }
 
 fn entry(station: &Station, number: u64) -> Result<Card, Error> {

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::cards::feature_word;
 use super::sheet::{Cell, Choosable, Field, Form, Kind, Saved, Thing, Value};
 use super::sheets::{in_tree_order, lock_kind};
+use super::tokens::label;
 use crate::model::role::UserFeature;
 use crate::model::{
     AdministratorRole, BlockingGroupId, ExpiryInterval, Id, KeyId, LockGroupId, LockId, LockKind,
@@ -13,6 +14,8 @@ use crate::model::{
 };
 use crate::store::{Facts, LockRecord, Stored};
 use crate::workflow::places::NewLock;
+use crate::workflow::programming_keys::NewProgrammingKey;
+use crate::workflow::rights::Place;
 use crate::workflow::{Error, Station};
 
 /// What a user role gives beside access.
@@ -49,7 +52,8 @@ pub(super) fn form(station: &Station, kind: Kind, thing: Option<Thing>) -> Resul
                     .find(|(known, ..)| Some(*known) == thing),
             )
         }
-        Kind::Keys | Kind::Todo | Kind::Log | Kind::ProgrammingKeys => (0, Vec::new()),
+        Kind::ProgrammingKeys => programming_key(station, thing)?,
+        Kind::Keys | Kind::Todo | Kind::Log => (0, Vec::new()),
     };
     Ok(Form {
         kind,
@@ -225,6 +229,32 @@ fn administrator_role(
         ),
     ];
     Ok((found.map_or(0, |role| role.version), fields))
+}
+
+/// The right is asked for before anything is entered in vain.
+fn programming_key(station: &Station, thing: Option<Thing>) -> Result<(u64, Vec<Field>), Error> {
+    station.require_at(Permission::EditProgrammingKeys, Place::System)?;
+    let keys = station.read(|reading| reading.programming_keys())?;
+    let found = keys
+        .iter()
+        .find(|key| Some(Thing::ProgrammingKey(key.id)) == thing);
+    let operators = station.operators()?;
+    let operators = operators
+        .iter()
+        .map(|one| option(&one.operator.id, &one.user.full_name()));
+    let fields = vec![
+        text(
+            "token-label",
+            Some("token-label-hint"),
+            found.map_or("", label),
+        ),
+        many(
+            "operators",
+            operators.collect(),
+            &words(found.iter().flat_map(|key| &key.operators)),
+        ),
+    ];
+    Ok((found.map_or(0, |key| key.version), fields))
 }
 
 fn premises(facts: &Facts, thing: Option<Thing>) -> (u64, Vec<Field>) {
@@ -407,12 +437,39 @@ pub(super) fn save(station: &mut Station, form: &Form) -> Result<Saved, Error> {
             };
             (Thing::BlockingGroup(id), Vec::new())
         }
-        Kind::Keys | Kind::Todo | Kind::Log | Kind::ProgrammingKeys => {
+        Kind::ProgrammingKeys => save_programming_key(station, form)?,
+        Kind::Keys | Kind::Todo | Kind::Log => {
             return Err(Error::NotChosen { what: "kind" });
         }
     };
     let pending = written(station, &pending)?;
     Ok(Saved { thing, pending })
+}
+
+/// A new programming key as the form says, where it may be added.
+pub(super) fn new_programming_key(
+    station: &Station,
+    form: &Form,
+) -> Result<NewProgrammingKey, Error> {
+    let mut entered = Entered(form.fields.iter());
+    let new = NewProgrammingKey {
+        label: entered.text().to_owned(),
+        operators: entered.many(),
+    };
+    let _label = station.check_new_key(&new)?;
+    Ok(new)
+}
+
+fn save_programming_key(station: &mut Station, form: &Form) -> Result<(Thing, Vec<KeyId>), Error> {
+    let mut entered = Entered(form.fields.iter());
+    let (label, operators) = (entered.text().to_owned(), entered.many());
+    let Some(Thing::ProgrammingKey(id)) = form.thing else {
+        return Err(Error::NotChosen { what: "kind" });
+    };
+    let mut known = station.programming_key(&id.to_string())?;
+    known.version = form.version;
+    station.edit_programming_key(&known, Some(&label), Some(operators))?;
+    Ok((Thing::ProgrammingKey(id), Vec::new()))
 }
 
 /// How many of these keys have a medium that must be written again.
@@ -536,8 +593,10 @@ pub(super) fn remove(station: &mut Station, thing: Thing, version: u64) -> Resul
         Thing::Lock(id) => station.remove_lock(id, version),
         Thing::LockGroup(id) => station.remove_lock_group(id, version),
         Thing::BlockingGroup(id) => station.remove_blocking_group(id, version),
-        Thing::Key(_) | Thing::ProgrammingKey(_) | Thing::Entry(_) | Thing::Invitation(_) => {
-            Err(Error::NotChosen { what: "kind" })
-        }
+        Thing::Key(_)
+        | Thing::ProgrammingKey(_)
+        | Thing::Entry(_)
+        | Thing::Draft(_)
+        | Thing::Invitation(_) => Err(Error::NotChosen { what: "kind" }),
     }
 }

@@ -33,6 +33,7 @@ fn act(bench: &Simulation, ask: BenchAsk) -> Result<(BenchView, Option<Visit>), 
         BenchAsk::Lift => bench.lift()?,
         BenchAsk::Pull(exchanges) => bench.pull_after(exchanges)?,
         BenchAsk::New(name) => bench.new_fob(&name)?,
+        BenchAsk::NewToken(name) => bench.new_token(&name)?,
         BenchAsk::Present(fob, lock) => visit = Some(bench.present(&fob, lock)?),
         BenchAsk::Plug(token) => bench.plug(token.as_deref())?,
     }

@@ -9,10 +9,12 @@ use crate::model::{
     BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, LockState, PremisesId, ProgrammingKeyId,
     RoleId, UserId,
 };
-use crate::store::InvitationId;
+use crate::store::{DraftId, InvitationId};
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
+use crate::workflow::campaign::Campaign;
 use crate::workflow::inviting::Standing;
+use crate::workflow::programming_keys::NewProgrammingKey;
 
 /// Which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,6 +64,8 @@ pub enum Thing {
     Entry(u64),
     /// An invitation.
     Invitation(InvitationId),
+    /// What was entered into a wizard and not confirmed.
+    Draft(DraftId),
 }
 
 /// A value as it is shown.
@@ -155,6 +159,16 @@ pub enum Act {
     Show(UserId),
     /// Send an invitation of this version again; also where nobody knows whether it went.
     Resend(InvitationId, u64, bool),
+    /// Change a user, beginning with the keys.
+    EditKeys(UserId),
+    /// Go on with a wizard that was left.
+    Resume(DraftId),
+    /// Throw away what was entered into it.
+    Discard(DraftId),
+    /// Remove a programming key.
+    RemoveToken(ProgrammingKeyId),
+    /// Remove a programming key that is lost.
+    LoseToken(ProgrammingKeyId),
 }
 
 impl Act {
@@ -167,6 +181,11 @@ impl Act {
             Self::Deploy(_) => "deploy",
             Self::Show(_) => "fob-laid-show",
             Self::Resend(..) => "resend",
+            Self::EditKeys(_) => "edit-draft",
+            Self::Resume(_) => "draft-continue",
+            Self::Discard(_) => "discard-go",
+            Self::RemoveToken(_) => "remove",
+            Self::LoseToken(_) => "token-lost",
         }
     }
 }
@@ -197,6 +216,19 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// Whether older ones are left out.
     pub more: bool,
+    /// Who holds the authority, on the list of programming keys.
+    pub holding: Option<Holding>,
+}
+
+/// Who holds the authority: how many ways there are to the secrets, and how far a change to new ones is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// Programming keys, and the recovery code where it was proven.
+    pub ways: usize,
+    /// Whether it was.
+    pub rehearsed: bool,
+    /// The change of generation.
+    pub campaign: Campaign,
 }
 
 /// Everything on one thing.
@@ -327,6 +359,8 @@ pub enum Told {
     Form(Result<Box<Form>, Fault>),
     /// To [`Ask::Save`].
     Saved(Result<Saved, Fault>),
+    /// To [`Ask::Save`] for a new programming key: what may be added once its token is at hand.
+    MayAdd(Result<NewProgrammingKey, Fault>),
     /// To [`Ask::Remove`].
     Removed(Result<(), Fault>),
     /// To [`Ask::Block`].

@@ -4,22 +4,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::post::{self, InvitationView};
 use super::sheet::{Act, Cell, Kind, Line, Sheet, Thing};
+use super::tokens;
 use super::views::{row_of, wants_programming};
 use crate::access::Facts;
 use crate::model::{Key, KeyState, LockId, LockState, Premises, PremisesId, RoleId, UserId};
-use crate::store::{AuditEntry, KeyRecord, Stored, fold};
+use crate::store::{AuditEntry, DraftId, KeyRecord, Stored, fold};
 use crate::time::{UtcMillis, Zone};
+use crate::window::screen::wizard::draft::Draft;
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
 use crate::workflow::inviting::{Invitation, Standing};
 use crate::workflow::listing::{KeyWaits, Waiting};
 use crate::workflow::{Error, Station};
 
+/// The word of the wizard whose drafts are kept.
+pub(super) const DRAFT: &str = "add-user";
 /// How many entries of the log are shown.
 const ENTRIES: u32 = 2000;
 
 /// A list.
-pub(super) fn sheet(station: &Station, kind: Kind) -> Result<Sheet, Error> {
+///
+/// `plugged` is the number of the programming key that is plugged in.
+pub(super) fn sheet(station: &Station, kind: Kind, plugged: Option<&str>) -> Result<Sheet, Error> {
     let lines = match kind {
         Kind::Roles => roles(station),
         Kind::AdministratorRoles => administrator_roles(station),
@@ -30,10 +36,15 @@ pub(super) fn sheet(station: &Station, kind: Kind) -> Result<Sheet, Error> {
         Kind::Keys => keys(station),
         Kind::Todo => todo(station),
         Kind::Log => log(station),
-        Kind::ProgrammingKeys => programming_keys(station),
+        Kind::ProgrammingKeys => tokens::lines(station, plugged),
     }?;
     let more = kind == Kind::Log && u32::try_from(lines.len()) == Ok(ENTRIES);
-    Ok(Sheet { lines, more })
+    let holding = (kind == Kind::ProgrammingKeys).then(|| tokens::holding(station));
+    Ok(Sheet {
+        lines,
+        more,
+        holding: holding.transpose()?,
+    })
 }
 
 /// Every door: the number of its lock, and its name.
@@ -45,11 +56,11 @@ pub(super) fn doors(station: &Station) -> Result<Vec<(u32, String)>, Error> {
 
 /// How many things wait to be done.
 pub(super) fn waiting(station: &Station) -> Result<usize, Error> {
-    Ok(station.waiting()?.len())
+    Ok(station.waiting()?.len() + station.own_drafts(DRAFT)?.len())
 }
 
 /// A line whose search finds the texts in its cells.
-fn line(id: &str, thing: Thing, cells: Vec<Cell>) -> Line {
+pub(super) fn line(id: &str, thing: Thing, cells: Vec<Cell>) -> Line {
     let texts: Vec<&str> = cells
         .iter()
         .filter_map(|cell| match cell {
@@ -358,6 +369,9 @@ fn key_group(record: &KeyRecord) -> &'static str {
 
 fn todo(station: &Station) -> Result<Vec<Line>, Error> {
     let mut lines = Vec::new();
+    for draft in station.own_drafts(DRAFT)? {
+        lines.extend(Draft::of(&draft.document).map(|kept| left_wizard(draft.id, &kept)));
+    }
     for waiting in station.waiting()? {
         lines.push(match waiting {
             Waiting::Key(waits, record, holder) => waiting_key(waits, &record, &holder),
@@ -422,12 +436,26 @@ pub(super) fn resend(view: &InvitationView) -> Option<Act> {
     idle.then_some(Act::Resend(view.id, view.version, anyway))
 }
 
+/// A wizard that was left before it was confirmed.
+fn left_wizard(id: DraftId, kept: &Draft) -> Line {
+    let cells = vec![
+        Cell::State(Tone::Neutral, Icon::Edit, "state-draft"),
+        Cell::Text(kept.name()),
+        Cell::Word("todo-wizard"),
+    ];
+    let mut shown = line(&id.to_string(), Thing::Draft(id), cells);
+    shown.group = "todo-drafts";
+    shown.act = Some(Act::Resume(id));
+    shown
+}
+
 fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: &str) -> Line {
     let key = &record.key;
     let (group, why) = match waits {
         KeyWaits::Draft => ("todo-drafts", "todo-draft"),
         KeyWaits::Task => ("todo-tasks", "todo-task"),
         KeyWaits::Pending => ("todo-pending", "todo-pending-why"),
+        KeyWaits::Generation => ("todo-pending", "todo-generation"),
         KeyWaits::Orphaned => ("todo-orphaned", "todo-orphaned-why"),
         KeyWaits::Failed if key.state == KeyState::EmptyFailed => {
             ("todo-failed", "todo-empty-failed")
@@ -447,8 +475,10 @@ fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: &str) -> Line {
     shown.group = group;
     shown.act = if waits == KeyWaits::Orphaned || key.state == KeyState::EmptyFailed {
         Some(Act::Empty(key.id))
-    } else if wants_programming(record) {
+    } else if waits == KeyWaits::Generation || wants_programming(record) {
         Some(Act::Program(key.id))
+    } else if key.state == KeyState::Draft {
+        Some(Act::EditKeys(key.user))
     } else {
         Some(Act::Show(key.user))
     };
@@ -552,24 +582,6 @@ impl Names {
             |name| Cell::Text(name.clone()),
         )
     }
-}
-
-fn programming_keys(station: &Station) -> Result<Vec<Line>, Error> {
-    let keys = station.read(|reading| reading.programming_keys())?;
-    Ok(keys
-        .iter()
-        .map(|key| {
-            line(
-                &key.id.to_string(),
-                Thing::ProgrammingKey(key.id),
-                vec![
-                    Cell::Text(key.label.trim_start_matches("CN=").to_owned()),
-                    Cell::Muted(key.serial.clone()),
-                    Cell::Number(number(key.operators.len())),
-                ],
-            )
-        })
-        .collect())
 }
 
 /// Names of premises.

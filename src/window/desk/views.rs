@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::data::{
-    ChangeLine, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner, PersonView, PremisesOffer,
-    RoleOffer, SourceView, UserLine, UserPage,
+    ChangeLine, Group, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner, PremisesOffer,
+    RoleOffer, SourceView, UserLine, UserPage, UsersAsked,
 };
 use crate::access::{Facts, GivenBy, HomeGroup, LockChange};
 use crate::model::{
-    Key, KeyId, KeyKind, KeyState, LockId, Source, SourceId, SourceKind, Uid, User, UserId,
+    Key, KeyId, KeyKind, KeyState, LockId, Source, SourceId, SourceKind, Uid, User,
 };
-use crate::store::{KeyRecord, Sort, UserQuery};
+use crate::store::{KeyRecord, UserFilter, UserQuery};
 use crate::time::{UtcMillis, Zone};
 use crate::workflow::plan::KeyPlan;
 use crate::workflow::{Error, Station, naming};
@@ -19,17 +19,22 @@ use crate::workflow::{Error, Station, naming};
 pub(super) const STRETCH: u32 = 200;
 
 /// A stretch of the list of users.
-pub(super) fn users(
-    station: &Station,
-    text: String,
-    sort: Sort,
-    offset: u32,
-) -> Result<UserPage, Error> {
-    let facts = station.facts()?;
+pub(super) fn users(station: &Station, asked: &UsersAsked) -> Result<UserPage, Error> {
+    let (facts, zone) = (station.facts()?, station.info()?.zone);
+    let now = station.services.now();
+    let today = zone.date(now);
     let query = UserQuery {
-        text,
-        sort,
-        offset,
+        text: asked.text.clone(),
+        filter: match asked.group {
+            Group::All => UserFilter::All,
+            Group::Residents => UserFilter::Residents,
+            Group::Staff => UserFilter::Staff,
+            Group::Pending => UserFilter::Pending,
+            Group::Ended => UserFilter::Ended { today, now },
+        },
+        sort: asked.sort,
+        down: asked.down,
+        offset: asked.offset,
         limit: STRETCH,
     };
     station.read(|reading| {
@@ -38,17 +43,16 @@ pub(super) fn users(
         for user in &page.items {
             let keys = reading.keys(user.id)?;
             let sources = reading.sources(user.id)?;
-            let given: Vec<String> = sources
-                .iter()
-                .map(|source| source_name(&facts, &source.value.kind))
-                .collect();
+            let given = sources.iter();
+            let given = sorted(given.map(|source| source_name(&facts, &source.value.kind)));
             rows.push(user_line(&user.value, &keys, given.join(", ")));
         }
+        let counts = asked.counts.then(|| reading.user_counts(today, now));
         Ok(UserPage {
             rows,
-            offset,
+            offset: asked.offset,
             more: page.more,
-            all: reading.user_count()?,
+            counts: counts.transpose()?,
         })
     })
 }
@@ -97,64 +101,6 @@ pub(super) fn source_name(facts: &Facts, kind: &SourceKind) -> String {
         }
     }
     .unwrap_or_default()
-}
-
-/// Everything on a user.
-pub(super) fn person(station: &Station, id: UserId) -> Result<PersonView, Error> {
-    let (facts, zone) = (station.facts()?, station.info()?.zone);
-    let person = station.person(id)?;
-    let user = &person.user.value;
-    let sources = person
-        .sources
-        .iter()
-        .map(|source| source_view(&facts, zone, &source.value))
-        .collect();
-    Ok(PersonView {
-        id,
-        name: user.full_name(),
-        email: user.email.to_string(),
-        details: details(user),
-        sources,
-        keys: person
-            .keys
-            .iter()
-            .map(|key| key_view(&facts, key))
-            .collect(),
-    })
-}
-
-fn details(user: &User) -> Vec<(&'static str, String)> {
-    let more = &user.details;
-    let telephones: Vec<&str> = more
-        .telephones
-        .iter()
-        .map(String::as_str)
-        .filter(|number| !number.is_empty())
-        .collect();
-    let place = format!("{} {}", more.postal_code, more.post_office);
-    let all = [
-        ("field-company", more.company.clone()),
-        ("field-title", more.title.clone()),
-        ("field-person-code", more.person_code.clone()),
-        ("field-telephone", telephones.join(", ")),
-        ("field-street", more.street.clone()),
-        ("field-post-office", place.trim().to_owned()),
-        ("field-country", more.country.clone()),
-        (
-            "field-external-id",
-            more.external_id.clone().unwrap_or_default(),
-        ),
-        (
-            "field-end-date",
-            user.end_date
-                .map(|date| date.to_string())
-                .unwrap_or_default(),
-        ),
-        ("field-description", more.description.clone()),
-    ];
-    all.into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .collect()
 }
 
 pub(super) fn source_view(facts: &Facts, zone: Zone, source: &Source) -> SourceView {
@@ -242,7 +188,7 @@ fn lock_names<'a>(facts: &Facts, locks: impl Iterator<Item = &'a LockId>) -> Vec
     )
 }
 
-fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
+pub(super) fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut names: Vec<String> = names.collect();
     names.sort();
     names

@@ -1,5 +1,9 @@
 //! The thread's own side: opens the system, answers, adds, programs.
 
+mod rites;
+
+pub(crate) use rites::sheet_text;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,8 +15,9 @@ use iced::futures::channel::mpsc::UnboundedSender;
 use super::data::{Answer, Fault, Job, Request, Secret, Session, Written};
 use super::post::Post;
 use super::reader::{self, Reader, Shared, hold};
-use super::sheet::{Ask, Told};
-use super::{Config, cards, changes, forms, sheets, views};
+use super::sheet::{Ask, Kind, Told};
+use super::sheets::DRAFT;
+use super::{Config, cards, changes, forms, person, sheets, views};
 use crate::device::encoder::{Phase, Progress};
 use crate::device::programming_key::{LastTry, ProgrammingKey};
 use crate::model::{Email, LockId, Permission, Uid};
@@ -28,8 +33,6 @@ const PROGRESS_PAUSE: Duration = Duration::from_millis(50);
 
 /// After so long without a request what was entered into a wizard is kept.
 const IDLE: Duration = Duration::from_millis(400);
-/// The word of the wizard whose drafts are kept.
-const DRAFT: &str = "add-user";
 
 struct Worker<'a> {
     config: Config,
@@ -41,6 +44,7 @@ struct Worker<'a> {
     draft: Option<DraftId>,
     unkept: Option<String>,
     post: Post,
+    joining: rites::Joining,
 }
 
 /// Serves until nobody asks or nobody listens.
@@ -60,6 +64,7 @@ pub(super) fn serve(
         draft: None,
         unkept: None,
         post: Post::new(),
+        joining: rites::Joining::default(),
     };
     loop {
         worker.send_letters();
@@ -95,19 +100,16 @@ impl Worker<'_> {
                 email,
                 password,
             } => Answer::SignedIn(self.sign_in(&path, &email, &password).map_err(Fault::from)),
-            Request::Users {
-                ticket,
-                text,
-                sort,
-                offset,
-            } => Answer::Users(
-                ticket,
-                self.with(|station| views::users(station, text, sort, offset)),
-            ),
+            Request::Users { ticket, asked } => {
+                Answer::Users(ticket, self.with(|station| views::users(station, &asked)))
+            }
             Request::Person { ticket, id } => Answer::Person(
                 ticket,
-                self.with(|station| views::person(station, id).map(Box::new)),
+                self.with(|station| person::person(station, id).map(Box::new)),
             ),
+            Request::Reasons { ticket, id } => {
+                Answer::Reasons(ticket, self.with(|station| person::reasons(station, id)))
+            }
             Request::Offer => {
                 Answer::Offer(self.with(|station| views::offer(station).map(Arc::new)))
             }
@@ -131,6 +133,9 @@ impl Worker<'_> {
             } => {
                 let outcome = self.run(ticket, job, (&pin, last_try));
                 Answer::Programmed(ticket, outcome.map_err(Fault::from))
+            }
+            Request::Rite(ticket, rite) => {
+                Answer::Rite(ticket, self.rite(ticket, rite).map_err(Fault::from))
             }
             Request::Ask(ticket, ask) => Answer::Told(ticket, self.told(ask)),
             Request::Mail(ticket, ask) => {
@@ -220,6 +225,7 @@ impl Worker<'_> {
             Request::SignOut => {
                 self.keep_draft();
                 self.station = None;
+                self.joining = rites::Joining::default();
             }
             _ => {}
         }
@@ -291,12 +297,19 @@ impl Worker<'_> {
 
     fn told(&mut self, ask: Ask) -> Told {
         match ask {
-            Ask::Sheet(kind) => Told::Sheet(self.with(|station| sheets::sheet(station, kind))),
+            Ask::Sheet(kind) => {
+                let plugged = (kind == Kind::ProgrammingKeys).then(|| self.plugged());
+                let plugged = plugged.flatten();
+                Told::Sheet(self.with(|station| sheets::sheet(station, kind, plugged.as_deref())))
+            }
             Ask::Card(thing) => {
                 Told::Card(self.with(|station| cards::card(station, thing).map(Box::new)))
             }
             Ask::Form(kind, thing) => {
                 Told::Form(self.with(|station| forms::form(station, kind, thing).map(Box::new)))
+            }
+            Ask::Save(form) if form.kind == Kind::ProgrammingKeys && form.thing.is_none() => {
+                Told::MayAdd(self.with(|station| forms::new_programming_key(station, &form)))
             }
             Ask::Save(form) => Told::Saved(self.with(|station| forms::save(station, &form))),
             Ask::Remove(thing, version) => {
@@ -307,6 +320,13 @@ impl Worker<'_> {
             }
             Ask::Export(path) => Told::Exported(self.with(|station| station.export_log(&path))),
         }
+    }
+
+    /// The number of the programming key that is plugged in.
+    fn plugged(&self) -> Option<String> {
+        let name = self.config.token.as_ref()?;
+        let _alone = hold(&self.reader);
+        hardware::look_at_token(name).ok().map(|token| token.serial)
     }
 
     /// Opens the programming key with its PIN and writes. The encoder is held until it is done.

@@ -38,6 +38,10 @@ pub enum Message {
     Present,
     /// Pulls the programming key out, or plugs it in.
     Plug,
+    /// Plugs this one in.
+    PlugIn(String),
+    /// Wants an empty token.
+    NewToken,
 }
 
 /// The panel.
@@ -99,6 +103,11 @@ impl Bench {
                 let plugged = self.view.inserted.is_some();
                 let other = self.token.clone().filter(|_| !plugged);
                 handle.bench(BenchAsk::Plug(other));
+            }
+            Message::PlugIn(token) => handle.bench(BenchAsk::Plug(Some(token))),
+            Message::NewToken => {
+                let name = format!("token-{}", self.view.tokens.len() + 1);
+                handle.bench(BenchAsk::NewToken(name));
             }
         }
     }
@@ -245,6 +254,21 @@ impl Bench {
                 }),
                 Some(Message::Plug),
             ));
+        let others = self.view.tokens.iter();
+        for token in others.filter(|token| self.view.inserted.as_ref() != Some(token)) {
+            // The only one is plugged in by the button above.
+            if self.view.tokens.len() > 1 {
+                let word = ctx.tell("bench-plug-in", [("token", token.clone().into())]);
+                let press = Some(Message::PlugIn(token.clone()));
+                tools = tools.push(button(look, Weight::Quiet, word, press));
+            }
+        }
+        tools = tools.push(icon_button(
+            look,
+            Icon::ProgrammingKey,
+            ctx.say("bench-new-token"),
+            Some(Message::NewToken),
+        ));
         let doors = self
             .doors
             .iter()

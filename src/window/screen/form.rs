@@ -10,7 +10,7 @@ use super::listing::card::said;
 use super::listing::columns::spec;
 use crate::store::fold;
 use crate::window::desk::Fault;
-use crate::window::desk::sheet::{Choosable, Field, Form, Value};
+use crate::window::desk::sheet::{Choosable, Field, Form, Kind, Value};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::check_box::{check_box, with_detail};
 use crate::window::ui::choice::Choice;
@@ -95,6 +95,11 @@ impl FormPage {
             waiting: false,
             leaving: false,
         }
+    }
+
+    /// What was entered may be used; the form waits for what comes of it.
+    pub fn may_go_on(&mut self) {
+        self.waiting = false;
     }
 
     /// It was not saved.
@@ -193,10 +198,12 @@ impl FormPage {
                 _ => ctx.say("edit"),
             },
         };
+        let asks_on = self.form.kind == Kind::ProgrammingKeys && self.form.thing.is_none();
+        let word = if asks_on { "next" } else { "save" };
         let save = (!self.waiting).then_some(Message::Save);
         let actions = vec![
             button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave)),
-            button(look, Weight::Primary, ctx.say("save"), save),
+            button(look, Weight::Primary, ctx.say(word), save),
         ];
         column![page_head(look, title, actions), fault, body].into()
     }

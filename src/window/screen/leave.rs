@@ -1,6 +1,8 @@
 //! Removing a user: each medium needs a decision first. It is returned and emptied now, or its key is blocked; once
 //! emptied, the definition of the key is kept for the next holder.
 
+use std::time::{Duration, Instant};
+
 use iced::widget::{Column, column, container, row, scrollable, space};
 use iced::{Alignment, Length, Task};
 
@@ -17,6 +19,9 @@ use crate::window::ui::dialog::Dialog;
 use crate::window::ui::icon::icon;
 use crate::window::ui::theme::space as gap;
 use crate::window::ui::{Element, text};
+
+/// How long the second press of a double click may take.
+const HASTE: Duration = Duration::from_millis(600);
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -48,6 +53,8 @@ pub enum Outcome {
 #[derive(Debug)]
 pub struct Leave {
     user: UserId,
+    others: usize,
+    ripens: Option<Instant>,
     facts: Option<Result<Box<Leaving>, Fault>>,
     emptying: Option<Programmer>,
     pin: Secret,
@@ -58,10 +65,13 @@ pub struct Leave {
 }
 
 impl Leave {
-    /// Asks what stands in the way.
-    pub fn new(user: UserId, handle: &Handle) -> Self {
+    /// Asks what stands in the way. So many others are asked about after this one. Where it `follows` another one, the
+    /// second press of a double click on that one's answer is none to this.
+    pub fn new(user: UserId, (others, follows): (usize, bool), handle: &Handle) -> Self {
         let mut leave = Self {
             user,
+            others,
+            ripens: follows.then(|| Instant::now() + HASTE),
             facts: None,
             emptying: None,
             pin: Secret::default(),
@@ -118,7 +128,8 @@ impl Leave {
         let Some(Ok(facts)) = &self.facts else {
             return;
         };
-        if self.waiting || self.is_running() || !facts.media.is_empty() {
+        let hasty = self.ripens.is_some_and(|ripens| Instant::now() < ripens);
+        if hasty || self.waiting || self.is_running() || !facts.media.is_empty() {
             return;
         }
         self.waiting = true;
@@ -239,6 +250,10 @@ impl Leave {
         if !goes.is_empty() {
             let goes = ("given", goes.join(", ").into());
             body = body.push(text::body(look, ctx.tell("leave-goes", [goes])));
+        }
+        if self.others > 0 {
+            let others = ("count", self.others.into());
+            body = body.push(text::muted(look, ctx.tell("leave-others", [others])));
         }
         let fault = self.fault.as_ref().map(|fault| ctx.fault(fault, None));
         let body = scrollable(container(body.push(fault)).width(Length::Fill))

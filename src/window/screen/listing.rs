@@ -4,21 +4,23 @@
 
 pub mod card;
 pub mod columns;
+mod holding;
 mod rows;
 
 use iced::Task;
 
 use super::Ctx;
+use super::choosing::{Choosing, Worked};
 use super::form::{self, FormPage};
+use super::rite;
 use crate::model::UserId;
-use crate::store::{InvitationId, fold};
-use crate::window::desk::sheet::{Act, Ask, Card, Kind, Line, Saved, Sheet, Thing, Told};
+use crate::store::{DraftId, InvitationId, fold};
+use crate::window::desk::sheet::{Act, Ask, Card, Cell, Kind, Line, Saved, Sheet, Thing, Told};
 use crate::window::desk::{Answer, Fault, Handle, Job, Request};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::dialog::Dialog;
 use crate::window::ui::field::Field;
-use crate::window::ui::list::{self, List};
-use crate::window::ui::popup::Where;
+use crate::window::ui::list;
 use crate::window::ui::select::{self, Select};
 use crate::window::ui::theme::space as gap;
 use crate::window::ui::{Element, Look, text};
@@ -61,6 +63,8 @@ pub enum Message {
     No,
     /// Worked the form.
     Form(form::Message),
+    /// Wants something done with programming keys that concerns none of the list.
+    Rite(rite::Kind),
 }
 
 /// What the window must do.
@@ -74,6 +78,14 @@ pub enum Outcome {
     Show(UserId),
     /// Send an invitation of this version again; also where nobody knows whether it went.
     Resend(InvitationId, u64, bool),
+    /// Change a user, beginning with the keys.
+    EditKeys(UserId),
+    /// Go on with a wizard that was left.
+    Resume(DraftId),
+    /// Throw away what was entered into it.
+    Discard(DraftId),
+    /// Do something with programming keys.
+    Rite(rite::Kind),
     /// Say a sentence, by its id and its count.
     Say(&'static str, usize),
 }
@@ -97,8 +109,7 @@ pub struct Listing {
     filter: Option<&'static str>,
     filters: Select,
     order: Option<(usize, bool)>,
-    list: List,
-    menu: Option<Where>,
+    choosing: Choosing,
     chosen: Option<Thing>,
     card: Option<Box<Card>>,
     form: Option<FormPage>,
@@ -106,6 +117,7 @@ pub struct Listing {
     refused: Option<Fault>,
     waiting: bool,
     fault: Option<Fault>,
+    notice: Option<Fault>,
     loaded: bool,
     sheet_ticket: u64,
     card_ticket: u64,
@@ -124,8 +136,7 @@ impl Listing {
             filter: None,
             filters: Select::default(),
             order: None,
-            list: List::new("listing"),
-            menu: None,
+            choosing: Choosing::new("listing"),
             chosen: None,
             card: None,
             form: None,
@@ -133,6 +144,7 @@ impl Listing {
             refused: None,
             waiting: false,
             fault: None,
+            notice: None,
             loaded: false,
             sheet_ticket: 0,
             card_ticket: 0,
@@ -195,41 +207,41 @@ impl Listing {
             Message::Search(search) => {
                 self.search = search;
                 self.arrange();
-                self.list.to_top()
+                self.choosing.list.to_top()
             }
             Message::Filter(event) => {
                 if let Some(filter) = self.filters.update(event) {
                     self.filter = filter;
                     self.arrange();
                 }
-                self.list.to_top()
+                self.choosing.list.to_top()
             }
             Message::List(event) => self.worked(event, look, handle),
             Message::MenuClosed => {
-                self.menu = None;
+                self.choosing.menu = None;
                 Task::none()
             }
             Message::SideClosed => {
                 self.chosen = None;
                 self.card = None;
-                self.list.changed(look, self.shown.len(), None)
+                self.choosing.list.changed(look, self.shown.len(), None)
             }
             Message::Add => self.ask_form(None, handle),
             Message::Edit => self.ask_form(self.chosen, handle),
             Message::Remove => {
-                self.menu = None;
+                self.choosing.menu = None;
                 self.refused = None;
                 self.question = self.card.clone().map(Question::Remove);
                 Task::none()
             }
             Message::Act(act) => {
-                self.menu = None;
+                self.choosing.menu = None;
                 outcome = self.act(act);
                 Task::none()
             }
             Message::Export => {
                 self.refused = None;
-                let name = format!("{}/keywright-log.csv", home());
+                let name = format!("{}/keywright-log.csv", super::home());
                 self.question = Some(Question::Export(name));
                 focus(PATH)
             }
@@ -248,6 +260,10 @@ impl Listing {
                 Task::none()
             }
             Message::Form(message) => self.on_form(message, handle),
+            Message::Rite(kind) => {
+                outcome = Outcome::Rite(kind);
+                Task::none()
+            }
         };
         (task, outcome)
     }
@@ -259,7 +275,7 @@ impl Listing {
             self.kind = kind;
             self.refresh(handle);
         }
-        self.list.to_top()
+        self.choosing.list.to_top()
     }
 
     fn act(&mut self, act: Act) -> Outcome {
@@ -269,6 +285,11 @@ impl Listing {
             Act::Deploy(lock) => Outcome::Run(Job::Deploy(lock)),
             Act::Show(user) => Outcome::Show(user),
             Act::Resend(id, version, anyway) => Outcome::Resend(id, version, anyway),
+            Act::EditKeys(user) => Outcome::EditKeys(user),
+            Act::Resume(draft) => Outcome::Resume(draft),
+            Act::Discard(draft) => Outcome::Discard(draft),
+            Act::RemoveToken(key) => Outcome::Rite(rite::Kind::Remove(key, self.title_of_card())),
+            Act::LoseToken(key) => Outcome::Rite(rite::Kind::Lose(key, self.title_of_card())),
             Act::Block(key) => {
                 self.refused = None;
                 let card = self.card.clone();
@@ -276,6 +297,21 @@ impl Listing {
                 Outcome::None
             }
         }
+    }
+
+    /// The name of what is chosen.
+    fn title_of_card(&self) -> String {
+        let title = self.card.as_ref().map(|card| &card.title);
+        match title {
+            Some(Cell::Text(name)) => name.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// What was asked of this list is done: what is shown is asked for anew, and a form that led there closes.
+    pub fn rite_done(&mut self, handle: &Handle) {
+        self.form = None;
+        self.refresh(handle);
     }
 
     fn confirm(&mut self, handle: &Handle) {
@@ -294,7 +330,8 @@ impl Listing {
     }
 
     fn ask_form(&mut self, thing: Option<Thing>, handle: &Handle) -> Task<Message> {
-        self.menu = None;
+        self.notice = None;
+        self.choosing.menu = None;
         self.ticket = send(handle, Ask::Form(self.kind, thing));
         Task::none()
     }
@@ -312,29 +349,23 @@ impl Listing {
     }
 
     fn worked(&mut self, event: list::Event, look: Look, handle: &Handle) -> Task<Message> {
-        match event {
-            list::Event::SortedBy(column) => {
+        let (task, worked) = self.choosing.worked(event, look, self.shown.len());
+        match worked {
+            Worked::Sorted(column) => {
                 self.order = match self.order {
                     Some((known, true)) if known == column => Some((column, false)),
                     Some((known, false)) if known == column => None,
                     _ => Some((column, true)),
                 };
                 self.arrange();
-                return self.list.to_top();
             }
-            list::Event::Menu(place) | list::Event::MenuByKey(place) => {
-                self.menu = Some(match event {
-                    list::Event::Menu(_) => Where::Pointer,
-                    _ => Where::At(self.list.menu_place()),
-                });
-                self.choose_row(place, handle);
-            }
-            list::Event::Selected(place) | list::Event::Opened(place) => {
-                self.choose_row(place, handle);
-            }
-            list::Event::Scrolled(..) | list::Event::Dragged(_) => {}
+            Worked::Chosen(place)
+            | Worked::Toggled(place)
+            | Worked::Extended(place)
+            | Worked::Menu(place) => self.choose_row(place, handle),
+            Worked::Nothing => {}
         }
-        self.list.update(event, look, self.shown.len())
+        task
     }
 
     fn choose_row(&mut self, place: usize, handle: &Handle) {
@@ -416,7 +447,7 @@ impl Listing {
                     self.arrange();
                     let place = self.place_of_chosen();
                     return (
-                        self.list.changed(look, self.shown.len(), place),
+                        self.choosing.list.changed(look, self.shown.len(), place),
                         Outcome::None,
                     );
                 }
@@ -430,7 +461,20 @@ impl Listing {
                     self.form = Some(FormPage::new((**form).clone()));
                     return (focus(form::FIRST), Outcome::None);
                 }
-                Err(fault) => self.fault = Some(fault.clone()),
+                Err(fault) => self.notice = Some(fault.clone()),
+            },
+            Told::MayAdd(new) if *ticket == self.ticket => match new {
+                Ok(new) => {
+                    if let Some(form) = &mut self.form {
+                        form.may_go_on();
+                    }
+                    outcome = Outcome::Rite(rite::Kind::Add(new.clone()));
+                }
+                Err(fault) => {
+                    if let Some(form) = &mut self.form {
+                        form.refused(fault.clone());
+                    }
+                }
             },
             Told::Saved(saved) if *ticket == self.ticket => outcome = self.saved(saved, handle),
             Told::Removed(done) if *ticket == self.ticket => {
@@ -567,9 +611,4 @@ fn send(handle: &Handle, ask: Ask) -> u64 {
 
 fn focus<Any: Send + 'static>(id: &'static str) -> Task<Any> {
     iced::widget::operation::focus(iced::widget::Id::new(id))
-}
-
-/// The person's own folder, where a file is proposed.
-fn home() -> String {
-    std::env::var("HOME").unwrap_or_else(|_| ".".to_owned())
 }

@@ -47,6 +47,9 @@ fn token_words(ctx: Ctx<'_>, token: Option<&TokenState>) -> (Tone, String) {
     match token {
         None => (Tone::Info, ctx.say("state-looking")),
         Some(TokenState::Unnamed) => (Tone::Neutral, ctx.say("state-unnamed")),
+        Some(TokenState::Missing(fault)) if fault.code == "programming-key-no-certificate" => {
+            (Tone::Warn, ctx.say("state-empty-token"))
+        }
         Some(TokenState::Missing(_)) => (Tone::Bad, ctx.say("state-missing")),
         Some(TokenState::Blocked(_)) => (Tone::Bad, ctx.say("state-pin-blocked")),
         Some(TokenState::Ready(_, Some(1))) => (Tone::Warn, ctx.say("state-last-try")),

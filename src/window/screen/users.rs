@@ -1,24 +1,24 @@
-//! The list of users: search as one types, sort, a menu on each row, and everything on the chosen one at the side.
+//! The list of users: search as one types, filter, sort, a menu on each row, everything on the chosen one at the side,
+//! and what can be done with several at once.
 
+mod page;
+mod several;
 mod side;
 
-use iced::widget::{column, container, row};
-use iced::{Alignment, Length, Task};
+use iced::Task;
 
-use super::Ctx;
+use super::choosing::{Choosing, Worked};
 use super::wizard::{Mode, Step};
 use crate::model::{KeyId, UserId};
-use crate::store::Sort;
-use crate::window::desk::{Answer, Fault, Handle, PersonView, Request, UserLine, UserPage};
-use crate::window::ui::badge::badge;
-use crate::window::ui::button::{Weight, button, button_with_icon};
-use crate::window::ui::context_menu::{Item, context_menu};
-use crate::window::ui::field::search;
-use crate::window::ui::frame::page_head;
-use crate::window::ui::list::{self, Column, List, Row};
-use crate::window::ui::popup::Where;
-use crate::window::ui::theme::{Tone, space as gap};
-use crate::window::ui::{Element, Icon, Look, text};
+use crate::store::{Sort, UserCounts};
+use crate::window::desk::{
+    Answer, Fault, Group, Handle, PersonView, Reason, Request, UserLine, UserPage, UsersAsked,
+};
+use crate::window::ui::select::{self, Select};
+use crate::window::ui::{Element, Look, list};
+
+use super::Ctx;
+use several::Picked;
 
 /// The id of the search.
 pub const SEARCH: &str = "users search";
@@ -28,11 +28,13 @@ pub const SEARCH: &str = "users search";
 pub enum Message {
     /// Typed into the search.
     Search(String),
+    /// Worked the filter.
+    Filter(select::Event<Group>),
     /// Worked the list.
     List(list::Event),
     /// Closed the menu.
     MenuClosed,
-    /// Wants an address on the clipboard.
+    /// Wants addresses on the clipboard.
     Copy(String),
     /// Wants a user added.
     Add,
@@ -40,12 +42,14 @@ pub enum Message {
     AddAndSave,
     /// Wants a user changed, beginning at a step.
     Edit(UserId, Step),
-    /// Wants a user removed.
-    Remove(UserId),
+    /// Wants users removed, one after another.
+    Remove(Vec<UserId>),
     /// Wants a key programmed.
     Program(KeyId),
     /// Wants to see the user whose fob lies on the encoder.
     Show(UserId),
+    /// Wants to know why which lock opens, or no longer.
+    Why(bool),
     /// Closed the side panel.
     SideClosed,
 }
@@ -57,8 +61,8 @@ pub enum Outcome {
     None,
     /// Open the wizard.
     Wizard(Mode, Step),
-    /// Ask what becomes of the user's media, then remove.
-    Remove(UserId),
+    /// Ask what becomes of each user's media, then remove.
+    Remove(Vec<UserId>),
     /// Ask for the PIN and program this key.
     Program(KeyId),
 }
@@ -68,17 +72,22 @@ pub enum Outcome {
 pub struct Users {
     rows: Vec<UserLine>,
     more: bool,
-    all: u64,
+    counts: UserCounts,
     search: String,
+    group: Group,
+    groups: Select,
     sort: Sort,
-    list: List,
-    menu: Option<Where>,
+    down: bool,
+    choosing: Choosing,
     fault: Option<Fault>,
     chosen: Option<UserId>,
+    picked: Picked,
     person: Option<Box<PersonView>>,
+    why: Option<Result<Vec<Reason>, Fault>>,
     list_ticket: u64,
     asked_to: u32,
     person_ticket: u64,
+    why_ticket: u64,
 }
 
 impl Default for Users {
@@ -86,86 +95,120 @@ impl Default for Users {
         Self {
             rows: Vec::new(),
             more: false,
-            all: 0,
+            counts: UserCounts::default(),
             search: String::new(),
+            group: Group::All,
+            groups: Select::default(),
             sort: Sort::Name,
-            list: List::new("users"),
-            menu: None,
+            down: false,
+            choosing: Choosing::new("users"),
             fault: None,
             chosen: None,
+            picked: Picked::default(),
             person: None,
+            why: None,
             list_ticket: 0,
             asked_to: 0,
             person_ticket: 0,
+            why_ticket: 0,
         }
     }
 }
 
 impl Users {
     /// Asks for the list anew, from its beginning.
-    pub fn load(&mut self, handle: &Handle) {
-        self.ask(handle, 0);
+    fn load(&mut self, handle: &Handle) {
+        self.ask(handle, 0, false);
     }
 
-    fn ask(&mut self, handle: &Handle, offset: u32) {
+    fn ask(&mut self, handle: &Handle, offset: u32, counts: bool) {
         self.list_ticket = handle.ticket();
         self.asked_to = offset;
         handle.send(Request::Users {
             ticket: self.list_ticket,
-            text: self.search.clone(),
-            sort: self.sort,
-            offset,
+            asked: UsersAsked {
+                text: self.search.clone(),
+                group: self.group,
+                sort: self.sort,
+                down: self.down,
+                offset,
+                counts,
+            },
         });
     }
 
     /// Chooses a user, as after it was added.
     pub fn choose(&mut self, id: UserId, handle: &Handle) {
+        if self.chosen != Some(id) {
+            self.why = None;
+        }
         self.chosen = Some(id);
+        self.picked.clear();
         self.ask_person(handle);
     }
 
     fn ask_person(&mut self, handle: &Handle) {
-        if let Some(id) = self.chosen {
-            self.person_ticket = handle.ticket();
-            handle.send(Request::Person {
-                ticket: self.person_ticket,
-                id,
-            });
+        let Some(id) = self.chosen else {
+            return;
+        };
+        self.person_ticket = handle.ticket();
+        handle.send(Request::Person {
+            ticket: self.person_ticket,
+            id,
+        });
+        if self.why.is_some() {
+            self.ask_why(id, handle);
         }
+    }
+
+    fn ask_why(&mut self, id: UserId, handle: &Handle) {
+        self.why_ticket = handle.ticket();
+        handle.send(Request::Reasons {
+            ticket: self.why_ticket,
+            id,
+        });
     }
 
     /// The user that is shown at the right.
     pub fn person(&self) -> Option<&PersonView> {
-        self.person.as_deref()
+        self.person
+            .as_deref()
+            .filter(|_| !self.picked.are_several())
     }
 
-    /// Nobody is chosen any more, as after the user was removed.
+    /// Nobody is chosen any more, as after users were removed.
     pub fn forget(&mut self) {
         self.chosen = None;
         self.person = None;
+        self.picked.clear();
     }
 
     /// Whether the panel at the right is open.
     pub fn shows_person(&self) -> bool {
-        self.person.is_some()
+        self.person.is_some() || self.picked.are_several()
     }
 
     /// Asks again for all that is shown.
     pub fn refresh(&mut self, handle: &Handle) {
-        self.load(handle);
+        self.ask(handle, 0, true);
         self.ask_person(handle);
     }
 
-    /// Escape: closes the panel, or empties the search. `false` where there was nothing to close.
+    /// Escape: closes the panel, or empties the search and the filter. `false` where there was nothing to close.
     pub fn back(&mut self, handle: &Handle) -> bool {
+        if self.picked.are_several() {
+            self.picked.clear();
+            return true;
+        }
         if self.chosen.take().is_some() {
             self.person = None;
             return true;
         }
-        if self.search.is_empty() {
+        if self.search.is_empty() && self.group == Group::All {
             return false;
         }
         self.search.clear();
+        self.group = Group::All;
         self.load(handle);
         true
     }
@@ -180,73 +223,113 @@ impl Users {
         match message {
             Message::Search(search) => {
                 self.search = search;
+                self.picked.clear();
                 self.load(handle);
-                (self.list.to_top(), Outcome::None)
+                (self.choosing.list.to_top(), Outcome::None)
+            }
+            Message::Filter(event) => {
+                if let Some(group) = self.groups.update(event) {
+                    self.group = group;
+                    self.picked.clear();
+                    self.load(handle);
+                    return (self.choosing.list.to_top(), Outcome::None);
+                }
+                (Task::none(), Outcome::None)
             }
             Message::List(event) => (self.worked(event, look, handle), Outcome::None),
             Message::MenuClosed => {
-                self.menu = None;
+                self.choosing.menu = None;
                 (Task::none(), Outcome::None)
             }
-            Message::Copy(address) => {
-                self.menu = None;
-                (iced::clipboard::write(address), Outcome::None)
+            Message::Copy(addresses) => {
+                self.choosing.menu = None;
+                (iced::clipboard::write(addresses), Outcome::None)
             }
             Message::Add => self.wants(Outcome::Wizard(Mode::Add, Step::Basic)),
             Message::AddAndSave => self.wants(Outcome::Wizard(Mode::Save, Step::Basic)),
             Message::Edit(user, step) => self.wants(Outcome::Wizard(Mode::Change(user), step)),
-            Message::Remove(user) => self.wants(Outcome::Remove(user)),
+            Message::Remove(users) => self.wants(Outcome::Remove(users)),
             Message::Program(key) => self.wants(Outcome::Program(key)),
             Message::Show(user) => {
                 self.choose(user, handle);
                 let place = self.place_of_chosen();
+                let count = self.rows.len();
                 (
-                    self.list.changed(look, self.rows.len(), place),
+                    self.choosing.list.changed(look, count, place),
                     Outcome::None,
                 )
             }
+            Message::Why(wanted) => {
+                self.why = wanted.then(|| Ok(Vec::new()));
+                if let Some(id) = self.chosen.filter(|_| wanted) {
+                    self.ask_why(id, handle);
+                }
+                (Task::none(), Outcome::None)
+            }
             Message::SideClosed => {
-                self.chosen = None;
-                self.person = None;
-                (
-                    self.list.changed(look, self.rows.len(), None),
-                    Outcome::None,
-                )
+                self.forget();
+                let count = self.rows.len();
+                (self.choosing.list.changed(look, count, None), Outcome::None)
             }
         }
     }
 
     fn wants(&mut self, outcome: Outcome) -> (Task<Message>, Outcome) {
-        self.menu = None;
+        self.choosing.menu = None;
         (Task::none(), outcome)
     }
 
     fn worked(&mut self, event: list::Event, look: Look, handle: &Handle) -> Task<Message> {
-        match event {
-            list::Event::SortedBy(column) => {
-                self.sort = if column == 1 { Sort::Email } else { Sort::Name };
-                self.load(handle);
-                return self.list.to_top();
+        let before = self.choosing.list.selected();
+        let (task, worked) = self.choosing.worked(event, look, self.rows.len());
+        match worked {
+            Worked::Sorted(column) => self.sort_by(page::SORTS.get(column).copied(), handle),
+            Worked::Chosen(place) => self.choose_row(place, handle),
+            // The menu of one among several is that of all of them.
+            Worked::Menu(place) if self.is_picked(place) => {}
+            Worked::Menu(place) => self.choose_row(place, handle),
+            Worked::Toggled(place) => {
+                let first = before.and_then(|place| self.rows.get(place));
+                if let Some(row) = self.rows.get(place) {
+                    self.picked.toggle(place, row, first);
+                }
+                self.settle_picked(handle);
             }
-            list::Event::Menu(place) | list::Event::MenuByKey(place) => {
-                self.menu = Some(match event {
-                    list::Event::Menu(_) => Where::Pointer,
-                    _ => Where::At(self.list.menu_place()),
-                });
-                self.choose_row(place, handle);
+            Worked::Extended(place) => {
+                self.picked.extend(before, place, &self.rows);
+                self.settle_picked(handle);
             }
-            list::Event::Selected(place) | list::Event::Opened(place) => {
-                self.choose_row(place, handle);
-            }
-            list::Event::Scrolled(..) | list::Event::Dragged(_) => {}
+            Worked::Nothing => {}
         }
-        let task = self.list.update(event, look, self.rows.len());
-        let end = self.list.seen(self.rows.len()).end;
+        let end = self.choosing.list.seen(self.rows.len()).end;
         let read = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         if self.more && end + 50 > self.rows.len() && self.asked_to < read {
-            self.ask(handle, read);
+            self.ask(handle, read, false);
         }
         task
+    }
+
+    fn sort_by(&mut self, sort: Option<Sort>, handle: &Handle) {
+        let Some(sort) = sort else {
+            return;
+        };
+        self.down = self.sort == sort && !self.down;
+        self.sort = sort;
+        self.load(handle);
+    }
+
+    /// Where only one is marked any more, that one is chosen.
+    fn settle_picked(&mut self, handle: &Handle) {
+        if let Some(only) = self.picked.only() {
+            self.chosen = Some(only);
+            self.why = None;
+            self.ask_person(handle);
+        }
+    }
+
+    fn is_picked(&self, place: usize) -> bool {
+        let row = self.rows.get(place);
+        row.is_some_and(|row| self.picked.holds(row.id))
     }
 
     fn choose_row(&mut self, place: usize, handle: &Handle) {
@@ -267,8 +350,12 @@ impl Users {
                 Ok(page) => {
                     self.fault = None;
                     self.take(page);
-                    let place = self.place_of_chosen();
-                    return self.list.changed(look, self.rows.len(), place);
+                    let place = if self.picked.are_several() {
+                        self.choosing.list.selected()
+                    } else {
+                        self.place_of_chosen()
+                    };
+                    return self.choosing.list.changed(look, self.rows.len(), place);
                 }
                 Err(fault) => self.fault = Some(fault.clone()),
             },
@@ -276,6 +363,11 @@ impl Users {
                 Ok(person) => self.person = Some(person.clone()),
                 Err(_) => self.person = None,
             },
+            Answer::Reasons(ticket, outcome)
+                if *ticket == self.why_ticket && self.why.is_some() =>
+            {
+                self.why = Some(outcome.clone());
+            }
             _ => {}
         }
         Task::none()
@@ -286,210 +378,17 @@ impl Users {
             .truncate(usize::try_from(page.offset).unwrap_or_default());
         self.rows.extend(page.rows.iter().cloned());
         self.more = page.more;
-        self.all = page.all;
-    }
-
-    /// The page.
-    pub fn view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
-        let look = ctx.look;
-        let add = button_with_icon(
-            look,
-            Weight::Primary,
-            Icon::Plus,
-            ctx.say("add-user"),
-            Some(Message::Add),
-        );
-        let save = button(
-            look,
-            Weight::Secondary,
-            ctx.say("add-user-save"),
-            Some(Message::AddAndSave),
-        );
-        let count = if self.search.trim().is_empty() {
-            ctx.tell(
-                "users-count",
-                [(
-                    "count",
-                    usize::try_from(self.all).unwrap_or(usize::MAX).into(),
-                )],
-            )
-        } else if self.more {
-            ctx.tell("users-found-more", [("count", self.rows.len().into())])
-        } else {
-            ctx.tell("users-found", [("count", self.rows.len().into())])
-        };
-        let bar = row![
-            container(search(
-                look,
-                SEARCH,
-                ctx.say("search"),
-                ctx.say("search-clear"),
-                &self.search,
-                Message::Search
-            ))
-            .width(look.wide(320.0)),
-            text::muted(look, count).wrapping(iced::widget::text::Wrapping::None),
-        ]
-        .spacing(gap::MEDIUM)
-        .align_y(Alignment::Center);
-        let body: Element<'a, Message> = if let Some(fault) = &self.fault {
-            ctx.fault(fault, None)
-        } else if self.rows.is_empty() && !self.search.trim().is_empty() {
-            text::muted(look, ctx.say("users-none")).into()
-        } else {
-            self.list_view(ctx)
-        };
-        column![
-            page_head(
-                look,
-                ctx.say("nav-users"),
-                // Where there is little room the menu of a row has it.
-                if ctx.tight {
-                    vec![add]
-                } else {
-                    vec![save, add]
-                }
-            ),
-            column![bar, body]
-                .spacing(gap::MEDIUM)
-                .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
-        ]
-        .into()
-    }
-
-    fn list_view<'a>(&'a self, ctx: Ctx<'a>) -> Element<'a, Message> {
-        let look = ctx.look;
-        let column = |id: &str, width, sort: Option<Sort>| Column {
-            label: ctx.say(id),
-            width,
-            sorted: (sort == Some(self.sort)).then_some(true),
-            sortable: sort.is_some(),
-        };
-        let columns = vec![
-            column("column-name", Length::FillPortion(4), Some(Sort::Name)),
-            column("field-email", Length::FillPortion(5), Some(Sort::Email)),
-            column("column-given", Length::FillPortion(4), None),
-            column("nav-keys", Length::Fixed(look.wide(144.0)), None),
-        ];
-        let columns = roomy(ctx, columns);
-        let list = self.list.view(
-            look,
-            columns,
-            self.rows.len(),
-            move |place| self.row(ctx, place),
-            Message::List,
-        );
-        let list = container(list).padding(1).style(look.card());
-        context_menu(
-            look,
-            list,
-            self.menu.and_then(|_| self.menu_items(ctx)),
-            self.menu.unwrap_or(Where::Pointer),
-            Message::MenuClosed,
-        )
-    }
-
-    fn row<'a>(&self, ctx: Ctx<'_>, place: usize) -> Row<'a, Message> {
-        let look = ctx.look;
-        let line = &self.rows[place];
-        let keys: Element<'a, Message> = if line.pending > 0 {
-            badge(
-                look,
-                Tone::Warn,
-                Icon::Clock,
-                ctx.tell("keys-pending", [("count", line.pending.into())]),
-            )
-        } else if line.drafts > 0 {
-            badge(
-                look,
-                Tone::Neutral,
-                Icon::Edit,
-                ctx.tell("keys-draft", [("count", line.drafts.into())]),
-            )
-        } else if line.keys > 0 {
-            badge(
-                look,
-                Tone::Good,
-                Icon::Done,
-                ctx.tell("keys-fine", [("count", line.keys.into())]),
-            )
-        } else {
-            text::cell(look, ctx.say("keys-none"))
-                .color(look.palette.muted)
-                .into()
-        };
-        Row {
-            key: line.row,
-            cells: roomy(
-                ctx,
-                vec![
-                    text::cell(look, line.name.as_str()).into(),
-                    text::cell(look, line.email.as_str())
-                        .color(look.palette.muted)
-                        .into(),
-                    text::cell(look, line.given.as_str()).into(),
-                    keys,
-                ],
-            ),
+        if let Some(counts) = page.counts {
+            self.counts = counts;
         }
     }
 
-    fn menu_items(&self, ctx: Ctx<'_>) -> Option<Vec<Item<Message>>> {
-        let line = self.rows.get(self.list.selected()?)?;
-        Some(vec![
-            Item::Action {
-                icon: Icon::Edit,
-                label: ctx.say("edit"),
-                message: Some(Message::Edit(line.id, Step::Basic)),
-            },
-            Item::Action {
-                icon: Icon::Key,
-                label: ctx.say("add-key"),
-                message: Some(Message::Edit(line.id, Step::Keys)),
-            },
-            Item::Action {
-                icon: Icon::Fob,
-                label: ctx.say("program-fob"),
-                message: line.programmable.map(Message::Program),
-            },
-            Item::Action {
-                icon: Icon::Mail,
-                label: ctx.say("copy-email"),
-                message: Some(Message::Copy(line.email.clone())),
-            },
-            Item::Line,
-            Item::Action {
-                icon: Icon::Plus,
-                label: ctx.say("add-user"),
-                message: Some(Message::Add),
-            },
-            Item::Action {
-                icon: Icon::Plus,
-                label: ctx.say("add-user-save"),
-                message: Some(Message::AddAndSave),
-            },
-            Item::Line,
-            Item::Danger {
-                icon: Icon::Remove,
-                label: ctx.say("remove"),
-                message: Some(Message::Remove(line.id)),
-            },
-        ])
-    }
-
-    /// The panel at the right, while a user is chosen.
+    /// The panel at the right: everything on the chosen user, or what can be done with several.
     pub fn side<'a>(&'a self, ctx: Ctx<'_>) -> Option<Element<'a, Message>> {
-        self.person
-            .as_deref()
-            .map(|person| side::panel(ctx, person))
+        if self.picked.are_several() {
+            return Some(several::panel(ctx, &self.picked));
+        }
+        let person = self.person.as_deref()?;
+        Some(side::panel(ctx, person, self.why.as_ref()))
     }
-}
-
-/// Name and keys stay where there is little room.
-fn roomy<T>(ctx: Ctx<'_>, all: Vec<T>) -> Vec<T> {
-    let stays = |place: usize| !ctx.tight || place == 0 || place == 3;
-    let all = all.into_iter().enumerate();
-    all.filter(|(place, _)| stays(*place))
-        .map(|(_, one)| one)
-        .collect()
 }

@@ -17,7 +17,7 @@ use iced::widget::{
 use iced::{Alignment, Length, Padding, Task, Vector};
 
 use super::icon::{Icon, icon};
-use super::pressable::{Pressable, Style};
+use super::pressable::{Held, Pressable, Style};
 use super::theme::{FONT_STRONG, Look, space as gap};
 use super::{Element, text};
 
@@ -35,6 +35,10 @@ pub enum Event {
     Dragged(f32),
     /// A row was selected by mouse or keyboard.
     Selected(usize),
+    /// A row was marked beside others, or is no longer (Ctrl).
+    Toggled(usize),
+    /// Every row from the one selected last to this one was marked (Shift).
+    Extended(usize),
     /// The selected row was opened with Enter.
     Opened(usize),
     /// The menu of a row was asked for; it opens at the pointer.
@@ -74,6 +78,7 @@ pub struct List {
     height: f32,
     selected: Option<usize>,
     row: f32,
+    held: Held,
 }
 
 impl List {
@@ -85,6 +90,7 @@ impl List {
             height: 600.0,
             selected: None,
             row: super::theme::ROW,
+            held: Held::default(),
         }
     }
 
@@ -125,7 +131,10 @@ impl List {
                 self.offset = offset;
                 self.scroll()
             }
-            Event::Selected(place) | Event::MenuByKey(place) => {
+            Event::Selected(place)
+            | Event::MenuByKey(place)
+            | Event::Toggled(place)
+            | Event::Extended(place) => {
                 self.selected = Some(place.min(count.saturating_sub(1)));
                 self.bring_into_view()
             }
@@ -189,13 +198,31 @@ impl List {
         self.scroll()
     }
 
-    /// Draws the head and the rows that are seen. `row` makes the row at a place.
+    /// Draws the head and the rows that are seen. `row` makes the row at a place. One row is selected at a time.
     pub fn view<'a, Message: Clone + 'a>(
         &'a self,
         look: Look,
         columns: Vec<Column>,
         count: usize,
         row: impl Fn(usize) -> Row<'a, Message> + 'a,
+        on_event: impl Fn(Event) -> Message + 'a,
+    ) -> Element<'a, Message> {
+        let alone = |event| match event {
+            Event::Toggled(place) | Event::Extended(place) => Event::Selected(place),
+            other => other,
+        };
+        let on_event = move |event| on_event(alone(event));
+        self.view_of_several(look, columns, count, row, |_| false, on_event)
+    }
+
+    /// The same, where several rows can be marked at a time; `picked` says which are.
+    pub fn view_of_several<'a, Message: Clone + 'a>(
+        &'a self,
+        look: Look,
+        columns: Vec<Column>,
+        count: usize,
+        row: impl Fn(usize) -> Row<'a, Message> + 'a,
+        picked: impl Fn(usize) -> bool + 'a,
         on_event: impl Fn(Event) -> Message + 'a,
     ) -> Element<'a, Message> {
         let widths: Vec<Length> = columns.iter().map(|column| column.width).collect();
@@ -205,16 +232,18 @@ impl List {
         let selected = self.selected;
         let (id, offset) = (self.id, self.offset);
         let step = look.row();
+        let (held, noted) = (self.held.clone(), self.held.clone());
         let rows = responsive(move |size| {
             let seen = seen(offset, size.height, step, count);
             let above = to_pixels(seen.start, step);
             let below = to_pixels(count - seen.end, step);
             let made = seen.map(|place| {
                 let Row { key, cells } = row(place);
-                let marked = selected == Some(place);
+                let marked = selected == Some(place) || picked(place);
+                let on_event = on_event.clone();
                 (
                     key,
-                    line(look, &widths, cells, marked, place, on_event.as_ref()),
+                    line(look, &widths, cells, marked, place, (&held, on_event)),
                 )
             });
             let on_scroll = on_scroll.clone();
@@ -251,6 +280,7 @@ impl List {
         let page = to_rows(self.height, step);
         let body = Pressable::new(look, rows)
             .id(Id::from(format!("{id} rows")))
+            .noting(noted)
             .on_key(move |key, modifiers| {
                 Some(on_key(by_key(key, modifiers, selected, count, page)?))
             })
@@ -275,6 +305,9 @@ fn by_key(
     let Key::Named(named) = key else {
         return None;
     };
+    if *named == key::Named::Space && modifiers.command() {
+        return selected.map(Event::Toggled);
+    }
     let place = match (named, selected) {
         (key::Named::Enter, Some(place)) => return Some(Event::Opened(place)),
         (key::Named::ContextMenu, Some(place)) => return Some(Event::MenuByKey(place)),
@@ -290,7 +323,23 @@ fn by_key(
         (key::Named::PageUp, place) => place.unwrap_or(0).saturating_sub(page),
         _ => return None,
     };
-    Some(Event::Selected(place.min(last)))
+    let place = place.min(last);
+    Some(if modifiers.shift() && selected.is_some() {
+        Event::Extended(place)
+    } else {
+        Event::Selected(place)
+    })
+}
+
+/// What a click on a row means while these modifiers are held.
+fn by_click(modifiers: Modifiers, place: usize) -> Event {
+    if modifiers.shift() {
+        Event::Extended(place)
+    } else if modifiers.command() {
+        Event::Toggled(place)
+    } else {
+        Event::Selected(place)
+    }
 }
 
 fn seen(offset: f32, height: f32, row: f32, count: usize) -> Range<usize> {
@@ -369,7 +418,7 @@ fn line<'a, Message: Clone + 'a>(
     cells: Vec<Element<'a, Message>>,
     marked: bool,
     place: usize,
-    on_event: &impl Fn(Event) -> Message,
+    (held, on_event): (&Held, Rc<impl Fn(Event) -> Message + 'a>),
 ) -> Element<'a, Message> {
     let p = look.palette;
     let mut line = Cells::new().align_y(Alignment::Center);
@@ -399,6 +448,9 @@ fn line<'a, Message: Clone + 'a>(
         .without_focus()
         .on_press(Some(on_event(Event::Selected(place))))
         .on_right_press(on_event(Event::Menu(place)))
+        .on_click(held.clone(), move |modifiers| {
+            on_event(by_click(modifiers, place))
+        })
         .width(Length::Fill)
         .height(look.row() - 1.0)
         .style(move |status| Style {

@@ -4,6 +4,9 @@
 //! The ring is drawn for the keyboard only, as a pointer needs none. A key that is held down presses once, so
 //! that Enter never does a thing twice.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use iced::advanced::widget::operation::{Focusable, Operation};
 use iced::advanced::widget::{Id, Tree, tree};
 use iced::advanced::{
@@ -58,13 +61,19 @@ impl Style {
 }
 
 type StyleFn<'a> = Box<dyn Fn(Status) -> Style + 'a>;
+type ClickFn<'a, Message> = Box<dyn Fn() -> Message + 'a>;
 type KeyFn<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
+
+/// Which modifiers are held, known to a control and all that lies in it.
+pub type Held = Rc<Cell<Modifiers>>;
 
 /// A control around any content.
 pub struct Pressable<'a, Message> {
     content: Element<'a, Message>,
     id: Option<Id>,
     on_press: Option<Message>,
+    on_click: Option<ClickFn<'a, Message>>,
+    held: Option<Held>,
     on_right_press: Option<Message>,
     on_key: Option<KeyFn<'a, Message>>,
     name: Option<String>,
@@ -108,6 +117,8 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
             content: content.into(),
             id: None,
             on_press: None,
+            on_click: None,
+            held: None,
             on_right_press: None,
             on_key: None,
             name: None,
@@ -135,6 +146,20 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
     #[must_use]
     pub fn on_press(mut self, message: Option<Message>) -> Self {
         self.on_press = message;
+        self
+    }
+
+    /// Notes in `held` which modifiers are held.
+    #[must_use]
+    pub fn noting(mut self, held: Held) -> Self {
+        self.held = Some(held);
+        self
+    }
+
+    /// What a click means by the modifiers that something around notes in `held`.
+    #[must_use]
+    pub fn on_click(mut self, held: Held, on_click: impl Fn(Modifiers) -> Message + 'a) -> Self {
+        self.on_click = Some(Box::new(move || on_click(held.get())));
         self
     }
 
@@ -283,7 +308,11 @@ impl<'a, Message: Clone + 'a> Pressable<'a, Message> {
                 if state.pressed =>
             {
                 state.pressed = false;
-                (self.on_press.clone().filter(|_| over), true)
+                let click = self.on_click.as_ref().map(|on_click| on_click());
+                (
+                    click.or_else(|| self.on_press.clone()).filter(|_| over),
+                    true,
+                )
             }
             Event::Touch(touch::Event::FingerLost { .. }) => {
                 state.pressed = false;
@@ -387,6 +416,11 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Pressable<'a,
             shell,
             viewport,
         );
+        if let (Some(held), Event::Keyboard(keyboard::Event::ModifiersChanged(modifiers))) =
+            (&self.held, event)
+        {
+            held.set(*modifiers);
+        }
         let state = tree.state.downcast_mut::<State>();
         let over = cursor.is_over(layout.bounds());
 

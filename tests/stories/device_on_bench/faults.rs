@@ -106,21 +106,77 @@ fn fobs_pulled_twice_are_mended_too() {
     println!("{rounds} fobs, {second} pulls, all mended");
 }
 
-/// Bytes on the line in each direction for one flow, opening not counted.
-fn line_bytes(start: &Medium, flow: &Flow) -> [(Direction, u64); 2] {
+/// Bytes on the line in each direction for one flow, opening not counted, and how long it takes undisturbed.
+fn line_bytes(start: &Medium, flow: &Flow) -> ([(Direction, u64); 2], u64) {
     let mut station = Station::with(start);
+    let begun = station.now();
     let report = flow.run(&mut station).unwrap();
-    [
+    let bytes = [
         (Direction::ToReader, report.bytes_out),
         (Direction::ToHost, report.bytes_in),
-    ]
+    ];
+    (bytes, station.now() - begun)
 }
 
-/// A damaged line ends in "done" with the right content, or in a named error after which the same job finishes.
-fn assert_survives(name: &str, start: &Medium, flow: &Flow, fault: LineFault) -> &'static str {
+/// What comes of damage to the bytes at every `step`-th position of every flow, in both directions.
+fn damage_everywhere(
+    step: impl Fn(u64) -> u64,
+    damages: impl Fn(u64) -> Vec<Damage>,
+    mut outcome: impl FnMut(Damage, &'static str),
+) -> Delays {
+    let mut longest = Delays::default();
+    for flow in flows(760) {
+        let (lines, undisturbed) = line_bytes(&flow.1, &flow.2);
+        for (direction, bytes) in lines {
+            let step = usize::try_from(step(bytes).max(1)).unwrap();
+            for position in (0..bytes).step_by(step) {
+                for damage in damages(position) {
+                    let fault = LineFault {
+                        direction,
+                        position,
+                        damage,
+                    };
+                    let end = assert_survives(&flow, undisturbed, fault, &mut longest);
+                    outcome(damage, end);
+                }
+            }
+        }
+    }
+    longest
+}
+
+/// Three seconds, within which every run must end.
+const SOON: u64 = 3_000_000;
+
+/// How long damaged runs went on, in modelled microseconds.
+#[derive(Default)]
+struct Delays {
+    /// After the last byte from the reader.
+    silent: u64,
+    /// Beyond an undisturbed run.
+    lost: u64,
+}
+
+/// A damaged line ends in "done" with the right content, or in a named error after which the same job finishes; and
+/// it ends soon: within three seconds of the last byte, and of when it would have ended undisturbed.
+fn assert_survives(
+    (name, start, flow): &(&str, Medium, Flow),
+    undisturbed: u64,
+    fault: LineFault,
+    longest: &mut Delays,
+) -> &'static str {
     let mut station = Station::with(start);
     station.bench.encoder().arm_line(fault);
+    let begun = station.now();
     let result = flow.run(&mut station);
+    let lost = (station.now() - begun).saturating_sub(undisturbed);
+    let silent = station.silent_for();
+    assert!(
+        silent <= SOON && lost <= SOON,
+        "{name}, {fault:?}: ended {silent} us after the last byte, {lost} us late"
+    );
+    longest.silent = longest.silent.max(silent);
+    longest.lost = longest.lost.max(lost);
     if result.is_ok() {
         flow.assert_done(&station.memory());
     }
@@ -139,66 +195,77 @@ fn assert_survives(name: &str, start: &Medium, flow: &Flow, fault: LineFault) ->
 #[test]
 fn damaged_bytes_on_the_line_never_end_in_a_wrong_done() {
     let mut outcomes = BTreeMap::<_, u32>::new();
-    for (name, start, flow) in flows(760) {
-        for (direction, bytes) in line_bytes(&start, &flow) {
-            let step = if full() { 1 } else { (bytes / 60).max(1) | 1 };
-            for position in (0..bytes).step_by(usize::try_from(step).unwrap()) {
-                let stray = (position % 251) as u8;
-                for damage in [
-                    Damage::Drop,
-                    Damage::Flip(1 << (position % 8)),
-                    Damage::Duplicate,
-                    Damage::Insert(stray),
-                ] {
-                    let fault = LineFault {
-                        direction,
-                        position,
-                        damage,
-                    };
-                    *outcomes
-                        .entry(assert_survives(name, &start, &flow, fault))
-                        .or_default() += 1;
-                }
-            }
-        }
-    }
+    let longest = damage_everywhere(
+        |bytes| if full() { 1 } else { bytes / 60 | 1 },
+        |position| {
+            let stray = (position % 251) as u8;
+            vec![
+                Damage::Drop,
+                Damage::Flip(1 << (position % 8)),
+                Damage::Duplicate,
+                Damage::Insert(stray),
+            ]
+        },
+        |_, end| *outcomes.entry(end).or_default() += 1,
+    );
     let cases: u32 = outcomes.values().sum();
-    println!("{cases} damaged bytes; at once, and where not at the next tap: {outcomes:?}");
+    println!(
+        "{cases} damaged bytes; at once, and where not at the next tap: {outcomes:?}; ended at most {} ms after the \
+         last byte, {} ms later than undisturbed",
+        longest.silent / 1_000,
+        longest.lost / 1_000
+    );
     assert!(outcomes[DONE] * 100 > cases * 99);
 }
 
+/// As [`Damage::Delay`] takes it.
+const MILLISECOND: u64 = 1_000;
+
 #[test]
-fn late_bytes_and_missing_acknowledgements_are_survived() {
+fn late_bytes_at_every_place_are_survived() {
     let mut cases = 0;
-    for (name, start, flow) in flows(760) {
-        for (direction, bytes) in line_bytes(&start, &flow) {
-            for milliseconds in [14, 16, 200, 5_000] {
-                let step = if full() { 11 } else { (bytes / 12).max(1) };
-                for position in (0..bytes).step_by(usize::try_from(step).unwrap()) {
-                    let damage = Damage::Delay(milliseconds * 1_000);
-                    let done = assert_survives(
-                        name,
-                        &start,
-                        &flow,
-                        LineFault {
-                            direction,
-                            position,
-                            damage,
-                        },
-                    );
-                    assert!(
-                        done == DONE || milliseconds > 100,
-                        "{name}: {milliseconds} ms at {position}"
-                    );
-                    cases += 1;
-                }
-            }
-        }
+    let longest = damage_everywhere(
+        |bytes| if full() { 1 } else { bytes / 12 },
+        |_| {
+            [14, 16, 200, 5_000]
+                .map(|late| Damage::Delay(late * MILLISECOND))
+                .to_vec()
+        },
+        |damage, end| {
+            let short = matches!(damage, Damage::Delay(late) if late < 100 * MILLISECOND);
+            assert!(end == DONE || !short, "{damage:?} ended in {end}");
+            cases += 1;
+        },
+    );
+    println!(
+        "{cases} delays; ended at most {} ms after the last byte, {} ms later than undisturbed",
+        longest.silent / 1_000,
+        longest.lost / 1_000
+    );
+}
+
+#[test]
+fn a_line_that_hands_on_its_bytes_in_two_pieces_changes_nothing() {
+    let mut cases = 0;
+    let longest = damage_everywhere(
+        |bytes| if full() { 1 } else { bytes / 100 | 1 },
+        |_| vec![Damage::Delay(0)],
+        |_, end| {
+            assert_eq!(end, DONE);
+            cases += 1;
+        },
+    );
+    println!("{cases} splits");
+    assert_eq!(longest.lost, 0);
+}
+
+#[test]
+fn missing_acknowledgements_are_survived() {
+    for (_, start, flow) in flows(760) {
         let mut station = Station::with(&start);
         station.bench.encoder().withhold_acknowledgements(1_000);
         let report = flow.run(&mut station).unwrap();
         assert_eq!(report.restarts, 0);
         flow.assert_done(&station.memory());
     }
-    println!("{cases} delays");
 }

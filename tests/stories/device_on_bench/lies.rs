@@ -154,8 +154,8 @@ impl Line for LyingLine {
         Ok(count)
     }
 
-    fn set_baud(&mut self, _: u32) -> Result<(), Error> {
-        Ok(())
+    fn set_baud(&mut self, baud: u32) -> Result<(), Error> {
+        self.line.set_baud(baud)
     }
 
     fn clear(&mut self) -> Result<(), Error> {
@@ -174,7 +174,7 @@ fn a_lying_card_is_never_called_done_and_never_spoilt() {
                 of_each[place] += 1;
                 let mut station = Station::with(&start);
                 let line = LyingLine {
-                    line: BenchLine::new(&station.bench),
+                    line: station.line.clone(),
                     lie,
                     countdown: exchange + 1,
                     last: vec![0],
@@ -255,7 +255,7 @@ fn two_thousand_drawn_cards_neither_deceive_nor_spoil() {
         let mut draw = Draw(seed);
         let which = draw.below(flows.len());
         let (name, start, flow) = &flows[which];
-        // An emptied card is formatted only where nothing of others lies on it; a new one must have room for both.
+        // Beside what lies on it already; a new one must have room for both.
         let start = match flow {
             Flow::Program(job) if draw.below(2) == 0 => match job.expected {
                 Expected::Factory => shared(&factory("ev3-16k")),
@@ -265,7 +265,7 @@ fn two_thousand_drawn_cards_neither_deceive_nor_spoil() {
         };
         let mut station = Station::with(&start);
         station.driver = Station::open(LyingLine {
-            line: BenchLine::new(&station.bench),
+            line: station.line.clone(),
             lie: Lie::Drawn(draw.0),
             countdown: 1 + u64::try_from(draw.below(usize::try_from(costs[which]).unwrap()))
                 .unwrap(),

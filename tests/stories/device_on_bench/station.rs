@@ -1,12 +1,12 @@
 //! A station at a bench of its own, and the jobs that the stories give it.
 
 use std::io::{ErrorKind, Read};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use keywright::bench::Encoder as BenchEncoder;
-use keywright::bench::card::{Application, Body, Fob, Image, KeyKind, Medium};
+use keywright::bench::card::{Application, Body, File, Fob, Image, Key, KeyKind, Medium};
 use keywright::bench::fault::Moment;
 use keywright::bench::line::Duplex;
 use keywright::device::Error;
@@ -136,12 +136,52 @@ pub(super) fn empty_job() -> EmptyJob {
     }
 }
 
+/// What the host did on the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// The wake-up pattern.
+    Wake,
+    /// A command: its code and data.
+    Command(Vec<u8>),
+    /// The frame that acknowledges, or drops a command.
+    Ack,
+    /// The frame that asks for an answer again.
+    Nack,
+    /// It set its speed.
+    Baud(u32),
+}
+
+impl Sent {
+    fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            [0x55, ..] => Self::Wake,
+            [0, 0, 0xFF, 0, 0xFF, 0] => Self::Ack,
+            [0, 0, 0xFF, 0xFF, 0, 0] => Self::Nack,
+            [0, 0, 0xFF, 0xFF, 0xFF, _, _, _, 0xD4, content @ .., _, 0]
+            | [0, 0, 0xFF, _, _, 0xD4, content @ .., _, 0] => Self::Command(content.to_vec()),
+            other => panic!("{other:02X?} is no frame"),
+        }
+    }
+
+    /// Whether it formats the card: everything of everybody would be gone.
+    fn formats(&self) -> bool {
+        matches!(self, Self::Command(command)
+            if matches!(command[..], [0x40, _, 0xFC, ..] | [0x40, _, 0x90, 0xFC, ..]))
+    }
+}
+
 /// One end in the driver, the other in the test.
 #[derive(Clone)]
 pub(super) struct BenchLine {
     pub(super) bench: Duplex,
     /// How often the fob refused a key.
     pub(super) refusals: Arc<AtomicU64>,
+    /// All that the host did.
+    pub(super) log: Arc<Mutex<Vec<Sent>>>,
+    /// When the last byte came from the reader, in modelled microseconds.
+    pub(super) heard: Arc<AtomicU64>,
+    /// Speed of the host's end. At another than the reader's nothing gets through.
+    baud: Arc<AtomicU32>,
 }
 
 impl BenchLine {
@@ -149,19 +189,32 @@ impl BenchLine {
         Self {
             bench: bench.clone(),
             refusals: Arc::default(),
+            log: Arc::default(),
+            heard: Arc::default(),
+            baud: Arc::default(),
         }
+    }
+
+    fn both_are_as_fast(&self) -> bool {
+        self.bench.encoder().baud() == self.baud.load(Ordering::Relaxed)
     }
 }
 
 impl Line for BenchLine {
     fn write_all(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.bench.encoder().write(bytes);
+        self.log.lock().unwrap().push(Sent::of(bytes));
+        if self.both_are_as_fast() {
+            self.bench.encoder().write(bytes);
+        }
         Ok(())
     }
 
     fn read(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<usize, Error> {
         let wait = deadline.saturating_duration_since(Instant::now());
         self.bench.set_timeout(wait);
+        if !self.both_are_as_fast() {
+            self.bench.discard_input();
+        }
         let count = match self.bench.read(buffer) {
             Err(error) if error.kind() == ErrorKind::TimedOut => 0,
             other => other.unwrap(),
@@ -170,10 +223,16 @@ impl Line for BenchLine {
         if buffer[..count].windows(4).any(|bytes| bytes == refusal) {
             let _ = self.refusals.fetch_add(1, Ordering::Relaxed);
         }
+        if count > 0 {
+            let now = self.bench.encoder().stats().microseconds;
+            self.heard.store(now, Ordering::Relaxed);
+        }
         Ok(count)
     }
 
-    fn set_baud(&mut self, _: u32) -> Result<(), Error> {
+    fn set_baud(&mut self, baud: u32) -> Result<(), Error> {
+        self.log.lock().unwrap().push(Sent::Baud(baud));
+        self.baud.store(baud, Ordering::Relaxed);
         Ok(())
     }
 
@@ -196,23 +255,44 @@ pub(super) fn scatter(bytes: &mut [u8]) {
 pub(super) struct Station {
     pub(super) bench: Duplex,
     pub(super) driver: FobEncoder,
-    refusals: Arc<AtomicU64>,
+    /// The driver's line; a clone counts and logs in the same place.
+    pub(super) line: BenchLine,
 }
 
 impl Station {
     pub(super) fn new() -> Self {
-        let bench = Duplex::new(BenchEncoder::new(Box::new(scatter)));
+        Self::at(BenchEncoder::new(Box::new(scatter)))
+    }
+
+    /// A station at an encoder that was prepared.
+    pub(super) fn at(encoder: BenchEncoder) -> Self {
+        let bench = Duplex::new(encoder);
         let line = BenchLine::new(&bench);
         Self {
-            refusals: Arc::clone(&line.refusals),
-            driver: Self::open(line),
+            driver: Self::open(line.clone()),
+            line,
             bench,
         }
     }
 
+    /// What the host did on the line since this was last asked.
+    pub(super) fn take_log(&self) -> Vec<Sent> {
+        std::mem::take(&mut self.line.log.lock().unwrap())
+    }
+
+    /// Modelled time so far, in microseconds.
+    pub(super) fn now(&self) -> u64 {
+        self.bench.encoder().stats().microseconds
+    }
+
+    /// How long ago, in modelled microseconds, the last byte came from the reader.
+    pub(super) fn silent_for(&self) -> u64 {
+        self.now() - self.line.heard.load(Ordering::Relaxed)
+    }
+
     /// How many keys the fob refused since this was last asked.
     pub(super) fn take_refusals(&self) -> u64 {
-        self.refusals.swap(0, Ordering::Relaxed)
+        self.line.refusals.swap(0, Ordering::Relaxed)
     }
 
     pub(super) fn open(line: impl Line + 'static) -> FobEncoder {
@@ -288,9 +368,57 @@ pub(super) fn stored_file(medium: &Medium, number: u8) -> Option<Vec<u8>> {
 }
 
 pub(super) fn programmed(job: &ProgramJob) -> Medium {
-    let mut station = Station::with(&factory("ev1-8k"));
+    programmed_on(&factory("ev1-8k"), job)
+}
+
+pub(super) fn programmed_on(start: &Medium, job: &ProgramJob) -> Medium {
+    let mut station = Station::with(start);
     let _ = station.program(job).unwrap();
     station.lift()
+}
+
+/// A small application of somebody else, which nobody of ours may touch.
+fn neighbour() -> Application {
+    let file = File {
+        communication: 3,
+        access: 0x1100,
+        iso_id: None,
+        body: Body::Standard { data: vec![7; 40] },
+    };
+    Application {
+        aid: [7, 8, 9],
+        settings: 0x0F,
+        kind: KeyKind::Aes,
+        iso_files: false,
+        iso_id: None,
+        iso_name: Vec::new(),
+        keys: vec![
+            Key {
+                kind: KeyKind::Aes,
+                bytes: vec![0x77; 16],
+                aes_version: 9,
+            };
+            2
+        ],
+        files: [(4, file)].into(),
+    }
+}
+
+/// A fob from the factory on which somebody else has made himself at home.
+pub(super) fn shared() -> Medium {
+    let mut medium = factory("ev1-8k");
+    if let Medium::Desfire(image) = &mut medium {
+        image.applications.push(neighbour());
+    }
+    medium
+}
+
+/// The applications that are not ours.
+fn neighbours(medium: &Medium) -> Vec<Application> {
+    let all = card(medium).applications.iter();
+    all.filter(|application| application.aid != AID)
+        .cloned()
+        .collect()
 }
 
 /// The fob is exactly as the job wants it.
@@ -335,15 +463,45 @@ impl Flow {
         }
     }
 
+    /// Runs it. Whatever happens, applications of others stay, and the card is never formatted, but where a fob with
+    /// nothing else on it is emptied.
     pub(super) fn run(&self, station: &mut Station) -> Result<WriteReport, Error> {
-        match self {
+        let others = |station: &Station| {
+            let medium = station.bench.encoder().fob().map(|fob| fob.medium());
+            medium.as_ref().map(neighbours)
+        };
+        let _before = station.take_log();
+        let foreign = others(station);
+        let result = match self {
             Self::Program(job) => station.program(job),
             Self::Empty(job) => station.empty(job),
+        };
+        if let Some(left) = others(station) {
+            assert_eq!(
+                Some(&left),
+                foreign.as_ref(),
+                "a foreign application was touched"
+            );
         }
+        let may_format =
+            matches!(self, Self::Empty(_)) && foreign.is_some_and(|all| all.is_empty());
+        let sent = station.line.log.lock().unwrap();
+        assert!(
+            may_format || !sent.iter().any(Sent::formats),
+            "a card was formatted"
+        );
+        assert!(sent.iter().any(|one| matches!(one, Sent::Command(_))));
+        drop(sent);
+        result
     }
 
     /// The fob shows the image from before or the one from after, nothing between.
     pub(super) fn assert_old_or_new(&self, start: &Medium, now: &Medium) {
+        assert_eq!(
+            neighbours(now),
+            neighbours(start),
+            "a foreign application was touched"
+        );
         let Self::Program(job) = self else { return };
         let length = job.image.len();
         let found = stored_image(now, length).filter(|image| image.iter().any(|byte| *byte != 0));
@@ -360,20 +518,18 @@ impl Flow {
             Self::Program(job) => assert_done(now, job),
             Self::Empty(_) => {
                 let image = card(now);
-                assert_eq!(
-                    (image.applications.len(), image.key.kind),
-                    (0, KeyKind::Des)
-                );
+                assert!(our_application(now).is_none());
+                assert_eq!(image.key.kind, KeyKind::Des);
                 assert_eq!(image.key.bytes, [0; 16]);
             }
         }
     }
 }
 
-/// The flows: name, start, what is done.
+/// The flows: name, start, what is done. Each on a fob that carries a foreign application too, but for the last.
 pub(super) fn flows(length: usize) -> Vec<(&'static str, Medium, Flow)> {
     let first = first_job(length);
-    let ours = programmed(&first);
+    let (ours, alone) = (programmed_on(&shared(), &first), programmed(&first));
     let mut rewrite = next_job(&first, image(1, 2, length));
     rewrite.blocklist = Some(blocklist(2));
     let mut part = next_job(&first, with_one_lock_changed(&first.image, 2));
@@ -383,7 +539,7 @@ pub(super) fn flows(length: usize) -> Vec<(&'static str, Medium, Flow)> {
     vec![
         (
             "first programming",
-            factory("ev1-8k"),
+            shared(),
             Flow::Program(Box::new(first)),
         ),
         ("rewrite", ours.clone(), Flow::Program(Box::new(rewrite))),
@@ -398,6 +554,7 @@ pub(super) fn flows(length: usize) -> Vec<(&'static str, Medium, Flow)> {
             Flow::Program(Box::new(campaign)),
         ),
         ("emptying", ours, Flow::Empty(empty_job())),
+        ("emptying alone", alone, Flow::Empty(empty_job())),
     ]
 }
 

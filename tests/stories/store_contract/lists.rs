@@ -2,7 +2,8 @@
 
 use super::{change, full, id, key, on_every_engine, premises, role, sqlite, user, verify};
 use keywright::model::{Premises, Source, SourceKind, Validity};
-use keywright::store::{KeyFilter, Sort, UserQuery};
+use keywright::store::{KeyFilter, Sort, Store, UserCounts, UserFilter, UserQuery};
+use keywright::time::{LocalDate, UtcMillis};
 use std::time::Instant;
 
 #[test]
@@ -58,6 +59,174 @@ fn people_are_found_by_beginnings_of_words() {
     });
 }
 
+/// A day on which the tenancy of one and the end date of another have passed.
+const NOW: UtcMillis = UtcMillis(1_790_000_000_000);
+
+fn today() -> LocalDate {
+    "2026-09-21".parse().unwrap()
+}
+
+/// A resident whose tenancy is over, a cleaner, one who is both, one whose end date has passed, and one with nothing.
+fn people(store: &dyn Store) {
+    change(store, 1, |change| {
+        change.insert_premises(&premises(1, None))?;
+        change.insert_role(&role(1, &[], &[]))?;
+        let names = [
+            ("Aino", "Aalto"),
+            ("Bo", "Berg"),
+            ("Carl", "Carlsson"),
+            ("Dora", "Dahl"),
+            ("Eva", "Ek"),
+        ];
+        for (number, (first, last)) in (1..).zip(names) {
+            let mut person = user(number, first, last);
+            if number == 4 {
+                person.end_date = Some("2026-09-20".parse().unwrap());
+            }
+            change.insert_user(&person)?;
+        }
+        let over = Validity {
+            start: None,
+            end: Some(NOW),
+        };
+        let flat = SourceKind::Premises {
+            premises: id(5, 1),
+            roles: vec![],
+        };
+        let work = SourceKind::Role { role: id(4, 1) };
+        let given = [
+            (1, &flat, over),
+            (2, &work, Validity::ALWAYS),
+            (3, &flat, over),
+            (3, &work, Validity::ALWAYS),
+        ];
+        for (number, (holder, kind, validity)) in (1..).zip(given) {
+            change.insert_source(&Source {
+                id: id(9, number),
+                user: id(1, holder),
+                kind: kind.clone(),
+                validity,
+            })?;
+        }
+        let _number = change.insert_key(&key(1, id(1, 2)), None)?;
+        let _number = change.insert_key(&key(2, id(1, 3)), None)?;
+        Ok(())
+    })
+    .unwrap();
+}
+
+fn firsts(store: &dyn Store, query: &UserQuery) -> Vec<String> {
+    let query = UserQuery {
+        limit: 10,
+        ..query.clone()
+    };
+    let page = store.read(|reading| reading.users(&query)).unwrap();
+    let first = |user: &keywright::store::Stored<keywright::model::User>| user.first_name.clone();
+    page.items.iter().map(first).collect()
+}
+
+#[test]
+fn filters_keep_what_they_say_with_a_search_and_without_and_count_it() {
+    on_every_engine(|store| {
+        people(store);
+        let listed = |filter, text: &str| {
+            let text = text.to_owned();
+            firsts(
+                store,
+                &UserQuery {
+                    text,
+                    filter,
+                    ..UserQuery::default()
+                },
+            )
+        };
+        let ended = UserFilter::Ended {
+            today: today(),
+            now: NOW,
+        };
+        assert_eq!(listed(UserFilter::Residents, ""), ["Aino", "Carl"]);
+        assert_eq!(listed(UserFilter::Staff, ""), ["Bo", "Carl"]);
+        assert_eq!(listed(ended, ""), ["Aino", "Dora"]);
+        assert_eq!(listed(ended, "do"), ["Dora"]);
+        assert_eq!(listed(UserFilter::Staff, "aino"), [""; 0]);
+        assert_eq!(listed(UserFilter::Pending, ""), [""; 0]);
+        let counts = || {
+            store
+                .read(|reading| reading.user_counts(today(), NOW))
+                .unwrap()
+        };
+        let expected = UserCounts {
+            all: 5,
+            residents: 2,
+            staff: 2,
+            pending: 0,
+            ended: 2,
+        };
+        assert_eq!(counts(), expected);
+        // What is taken away and who is removed goes from the filters at once.
+        change(store, 2, |change| {
+            let source = change.source(id(9, 3))?;
+            change.remove_source(source.value.id, source.version)?;
+            let bo = change.user(id(1, 2))?;
+            change.remove_user(bo.value.id, bo.version)
+        })
+        .unwrap();
+        assert_eq!(listed(UserFilter::Residents, ""), ["Aino"]);
+        assert_eq!(listed(UserFilter::Staff, ""), ["Carl"]);
+        assert_eq!(counts().staff, 1);
+    });
+}
+
+#[test]
+fn a_list_of_people_is_sorted_by_each_column_both_ways() {
+    on_every_engine(|store| {
+        people(store);
+        let sorted = |sort, down, text: &str| {
+            let text = text.to_owned();
+            firsts(
+                store,
+                &UserQuery {
+                    text,
+                    sort,
+                    down,
+                    ..UserQuery::default()
+                },
+            )
+        };
+        for (sort, expected) in [
+            (Sort::Name, ["Aino", "Bo", "Carl", "Dora", "Eva"]),
+            (Sort::Email, ["Aino", "Bo", "Carl", "Dora", "Eva"]),
+            // Nothing given; then by the name of the premises, or of the role where it comes first.
+            (Sort::Given, ["Dora", "Eva", "Aino", "Carl", "Bo"]),
+            // Drafts before those without a key.
+            (Sort::Keys, ["Bo", "Carl", "Aino", "Dora", "Eva"]),
+        ] {
+            assert_eq!(sorted(sort, false, ""), expected, "{sort:?}");
+            let mut turned = expected;
+            turned.reverse();
+            assert_eq!(sorted(sort, true, ""), turned, "{sort:?} down");
+            // The same order among those who are found.
+            assert_eq!(sorted(sort, false, "example"), expected, "{sort:?} found");
+            assert_eq!(
+                sorted(sort, true, "example"),
+                turned,
+                "{sort:?} found, down"
+            );
+        }
+        // A renamed role moves who has it.
+        let _version = change(store, 2, |change| {
+            let mut named = change.role(id(4, 1))?;
+            named.value.name = "A role before all".into();
+            change.update_role(&named.value, named.version)
+        })
+        .unwrap();
+        assert_eq!(
+            sorted(Sort::Given, false, ""),
+            ["Dora", "Eva", "Bo", "Carl", "Aino"]
+        );
+    });
+}
+
 #[test]
 fn many_people_are_listed_and_found_within_a_keystroke() {
     let count: u32 = if full() { 100_000 } else { 3_000 };
@@ -107,6 +276,7 @@ fn many_people_are_listed_and_found_within_a_keystroke() {
         sort,
         offset,
         limit: 50,
+        ..UserQuery::default()
     };
     assert_eq!(
         timed("first page", query("", Sort::Name, 0)).items.len(),
@@ -115,7 +285,43 @@ fn many_people_are_listed_and_found_within_a_keystroke() {
     let last = timed("last page", query("", Sort::Name, count - 50));
     assert!(last.items.len() == 50 && !last.more);
     let _page = timed("by e-mail, middle", query("", Sort::Email, count / 2));
-    let _page = timed("by change", query("", Sort::Changed, 100));
+    let _page = timed("by roles and premises", query("", Sort::Given, count / 2));
+    let _page = timed("by keys", query("", Sort::Keys, count / 2));
+    let ended = UserFilter::Ended {
+        today: today(),
+        now: NOW,
+    };
+    for filter in [
+        UserFilter::Residents,
+        UserFilter::Staff,
+        UserFilter::Pending,
+        ended,
+    ] {
+        for (text, sort, offset) in [
+            ("", Sort::Name, 0),
+            ("", Sort::Email, count / 2),
+            ("", Sort::Keys, 0),
+            ("a", Sort::Given, 0),
+        ] {
+            let label = format!("{filter:?} by {sort:?} {text:?}");
+            let filtered = UserQuery {
+                filter,
+                ..query(text, sort, offset)
+            };
+            let page = timed(&label, filtered);
+            assert_eq!(
+                page.items.is_empty(),
+                filter != UserFilter::Staff,
+                "{label}"
+            );
+        }
+    }
+    let started = Instant::now();
+    let counts = store
+        .read(|reading| reading.user_counts(today(), NOW))
+        .unwrap();
+    println!("counts of the filters in {:?}", started.elapsed());
+    assert_eq!((counts.all, counts.staff), (count.into(), count.into()));
     let _page = timed("one letter", query("a", Sort::Name, 0));
     let _page = timed("last name at the end", query("virt", Sort::Name, 0));
     let _page = timed("one letter, deep", query("a", Sort::Name, count / 5));

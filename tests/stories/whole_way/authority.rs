@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::scene::{BenchProcess, NOW, OPERATOR, PASSWORD, Run, Scene, finish, init_of_the_town};
 
 pub(super) const RESERVE_PIN: &str = "27182818";
-const RESERVE_PUK: &str = "31415926";
+pub(super) const RESERVE_PUK: &str = "31415926";
 
 /// A second bench beside the scene's own, with a token as from the factory.
 pub(super) struct Reserve {
@@ -97,6 +97,15 @@ fn a_second_programming_key_is_added_edited_and_removed() {
 
     let added = reserve.add(&scene, "Reserve").done();
     assert_eq!(added["name"], "Reserve");
+    // The one at hand is one already.
+    let own = format!("bench:{}", scene.bench_folder().join("../bench").display());
+    let mut twice = scene.command();
+    let _command = twice
+        .env("KEYWRIGHT_NEW_TOKEN_PIN", &scene.pin)
+        .args(["--json", "--at", NOW, "programming-key", "add"])
+        .args(["--new-token", &own, "--label", "Twice"])
+        .args(["--operator-of-key", OPERATOR]);
+    let _told = finish(&mut twice).refused(1, "programming-key-known");
     assert_eq!(added["opens_generations"], serde_json::json!([1]));
     assert_eq!(added["steps"].as_array().unwrap().len(), 7);
     let permissions = added["permissions"].as_array().unwrap();

@@ -10,7 +10,7 @@ use std::thread;
 
 use serde_json::{Value, json};
 
-use super::scene::{Run, Scene};
+use super::scene::{NOW, Run, Scene};
 
 const LOCK: &str = "A 2 door";
 
@@ -156,6 +156,25 @@ fn a_lock_is_given_its_seal_key_once_and_again_only_by_hand() {
     assert_eq!(cable.seal_keys_heard(), 1);
     let _done = cable.deploy(&scene, &[]).done();
     assert_eq!(cable.seal_keys_heard(), 0);
+
+    // What was blocked meanwhile stays blocked at a lock put in the place of another.
+    let _uid = scene.new_fob("lost");
+    let key = scene.draft("Aada Korhonen", "Everywhere");
+    let _written = scene
+        .persevere(&["key", "program", &key, "--home-group", "North"])
+        .done();
+    assert_eq!(scene.present("lost", LOCK, NOW), "open");
+    let _blocked = scene.run(["key", "block", &key]).done();
+    assert_eq!(scene.present("lost", LOCK, NOW), "open");
+    let reset = cable.ask(&json!({ "verb": "lock-reset", "lock": number }));
+    assert_eq!(reset["ok"], true);
+    let done = cable.deploy(&scene, &["--install"]).done();
+    assert_eq!(done["items"][0]["blocklist_version"], 1, "{done}");
+    assert_eq!(scene.present("lost", LOCK, NOW), "blocked");
+    let list = cable.ask(&json!({ "verb": "lock-read", "lock": number }))["blocklist"].clone();
+    assert_eq!(cable.seal_keys_heard(), 1);
+    let forged = json!({ "verb": "lock-blocklist", "lock": number, "blocklist": list.as_str().unwrap().replacen('0', "1", 1) });
+    assert_eq!(cable.ask(&forged)["code"], "lock-blocklist-forged");
 
     // All at once are never given theirs anew.
     assert_eq!(scene.run(["lock", "deploy", "--all", "--install"]).code, 2);

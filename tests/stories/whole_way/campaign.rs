@@ -312,10 +312,18 @@ fn a_lock_stolen_while_a_campaign_runs_is_noted_at_once_and_answered() {
     assert_eq!(held["generations"], serde_json::json!([1, 3]));
     assert_eq!(status()["phase"], "fobs");
     assert_eq!(scene.present("aino", "B main", NOW), "open");
+    let pending = || {
+        let told = scene.run(["key", "list", "--pending"]).done();
+        let items = told["items"].as_array().unwrap().clone();
+        let numbers = items.iter().map(|key| key["number"].to_string());
+        numbers.collect::<Vec<_>>()
+    };
+    assert_eq!(pending(), numbers);
 
     // Fobs get generation 3, which the thief of the next lock has: another change is due.
     scene.lay("aino");
     let _done = scene.run(["key", "program", &numbers[0]]).done();
+    assert_eq!(pending(), [numbers[1].clone()]);
     let told = stolen("Shed");
     assert_eq!(
         (&told["generation"], &told["phase"], &told["due"]),

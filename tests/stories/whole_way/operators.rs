@@ -272,6 +272,13 @@ fn passwords_and_operators_come_and_go_but_never_the_last_administrator() {
     ] {
         let _told = town.run(words).refused(1, "operator-last-administrator");
     }
+    let told = town
+        .run(["operator", "remove", "locksmith@example.org"])
+        .refused(1, "operator-last-administrator");
+    assert!(
+        told["remedy"].as_str().unwrap().contains("operator add"),
+        "{told}"
+    );
     let twice = changing(&town, PASSWORD)(&["operator", "add", CLERK, "--role", "Clerk"]);
     let _told = twice.refused(1, "operator-already");
     let _gone = town.run(["operator", "remove", CLERK]).done();

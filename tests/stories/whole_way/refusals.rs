@@ -159,6 +159,25 @@ const REFUSALS: &[(&[&str], i32, &str)] = &[
             "--email",
             "x@example.org",
             "--role",
+            "Door with times",
+            "--key",
+            "fob",
+            "--draft",
+        ],
+        1,
+        "lock-without-clock",
+    ),
+    (
+        &[
+            "user",
+            "add",
+            "--first",
+            "A",
+            "--last",
+            "B",
+            "--email",
+            "x@example.org",
+            "--role",
             "Everywhere",
             "--key",
             "fob",
@@ -299,7 +318,8 @@ fn secrets_that_are_wrong_or_missing_are_refused() {
         let words = ["--messages", language, "user", "list"];
         let _told =
             with("KEYWRIGHT_PASSWORD", Some("wrong"), &words).refused(1, "secrets-wrong-password");
-        let words = ["--messages", language, "doctor"];
+        // The right PIN gives the tries back.
+        let words = ["--messages", language, "lock", "deploy", "Shed"];
         let told = with(
             "KEYWRIGHT_PIN",
             Some("00000000"),
@@ -313,11 +333,12 @@ fn secrets_that_are_wrong_or_missing_are_refused() {
         let told = with("KEYWRIGHT_PIN", Some("00000000"), &["key", "read"]);
         assert_eq!(told.code, 3, "{told:?}");
     }
+    let told = with("KEYWRIGHT_PIN", Some(&scene.pin), &["key", "read"]);
+    let told = told.refused(3, "programming-key-last-pin-try");
+    let remedy = told["remedy"].as_str().unwrap();
+    assert!(remedy.contains("--risk-last-pin-try"), "{remedy}");
     let told = with("KEYWRIGHT_PIN", Some(&scene.pin), &["doctor"]);
-    assert_eq!(
-        told.code, 3,
-        "the last try of the PIN is not sent by a script: {told:?}"
-    );
+    assert_eq!(told.code, 3, "doctor tells that one try is left: {told:?}");
     for name in [
         "KEYWRIGHT_SYSTEM",
         "KEYWRIGHT_OPERATOR",
@@ -415,4 +436,23 @@ fn a_system_that_is_no_demo_takes_neither_set_clock_nor_bench() {
     let told = plain(&["doctor"]);
     assert_eq!(told.code, 1);
     println!("{} refusals on a system that is no demo", count + 4);
+}
+
+#[test]
+fn no_pin_is_given_where_nothing_is_signed() {
+    let scene = Scene::town();
+    for words in [&["doctor"][..], &["lock", "deploy", "--all"]] {
+        for _again in 0..4 {
+            let mut command = scene.command();
+            let _command = command
+                .env("KEYWRIGHT_PIN", "00000000")
+                .args(["--json", "--at", NOW]);
+            let told = finish(command.args(words)).done();
+            assert!(told["items"].is_array(), "{told}");
+        }
+    }
+    // All tries are there still.
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.run(["key", "program", &number]).done();
 }

@@ -109,8 +109,17 @@ fn a_fob_first_written_since_the_backup_finds_its_draft() {
     let key = scene.key(&number);
     assert_eq!(
         (&key["state"], &key["uid"], &key["pending"]),
-        (&json!("programmed"), &json!(uid), &json!(false))
+        (&json!("programmed"), &json!(uid), &json!(true))
     );
+    // Until it is written once more: the list of what is pending has it, though its table is what it shall be.
+    let pending = || {
+        let told = scene.run(["key", "list", "--pending"]).done();
+        told["items"].as_array().unwrap().len()
+    };
+    assert_eq!(pending(), 1);
+    let written = scene.run(["key", "program", &number]).done();
+    assert_eq!(written["nothing_to_do"], false);
+    assert_eq!(pending(), 0);
     // The number of the lost key is not given again.
     let fresh = scene.draft("Onni Aho", "Resident A");
     assert!(fresh.parse::<u32>().unwrap() > later.parse::<u32>().unwrap() + 1_000);

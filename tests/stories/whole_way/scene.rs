@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -180,6 +180,20 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// How this command ended.
+    pub(super) fn of(command: &Command, ended: Output) -> Self {
+        let words: Vec<_> = command
+            .get_args()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect();
+        Self {
+            code: ended.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(ended.stdout).unwrap(),
+            stderr: String::from_utf8(ended.stderr).unwrap(),
+            line: words.join(" "),
+        }
+    }
+
     /// The one JSON object on standard output.
     pub(super) fn json(&self) -> Value {
         let parsed = serde_json::from_str(&self.stdout);
@@ -479,16 +493,7 @@ impl Scene {
 /// Runs a prepared command to its end.
 pub(super) fn finish(command: &mut Command) -> Run {
     let ended = command.output().unwrap();
-    let words: Vec<_> = command
-        .get_args()
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
-    Run {
-        code: ended.status.code().unwrap_or(-1),
-        stdout: String::from_utf8(ended.stdout).unwrap(),
-        stderr: String::from_utf8(ended.stderr).unwrap(),
-        line: words.join(" "),
-    }
+    Run::of(command, ended)
 }
 
 pub(super) fn copy_tree(from: &Path, to: &Path) {

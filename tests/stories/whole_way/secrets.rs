@@ -1,12 +1,21 @@
-//! Marked secrets and names go through the whole main job with every log line on; then everything that was said
-//! and every file that is not the bench's own is searched for them, in every form they could take.
+//! Marked secrets and names go through the whole main job with every log line on; then everything that was said, every
+//! file that is not the bench's own, and what the system shows of every process that ran are searched for them, in
+//! every form they could take. What the program made up itself, the test opens and derives beside it, with the bench's
+//! token. No account of a mail server is among them: there is none.
 
+mod derived;
+mod watched;
+
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
 use keywright::secrets::slots;
 
-use super::scene::{NOW, OPERATOR, PROGRAM, Run, Scene, copy_tree, finish};
+use self::watched::{Seen, watched};
+use super::authority::{RESERVE_PIN, RESERVE_PUK, Reserve};
+use super::scene::{NOW, OPERATOR, PROGRAM, Run, Scene, copy_tree};
 
 /// One secret with every form in which it is looked for.
 struct Canary {
@@ -50,13 +59,6 @@ impl Canary {
         forms.dedup_by(|one, other| one.1 == other.1);
         Self { what, forms }
     }
-
-    fn hits(&self, bytes: &[u8]) -> Vec<String> {
-        let found = |form: &[u8]| bytes.windows(form.len()).any(|window| window == form);
-        let hits = self.forms.iter().filter(|(_, form)| found(form));
-        hits.map(|(name, _)| format!("{} as {name}", self.what))
-            .collect()
-    }
 }
 
 fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -70,15 +72,19 @@ fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Everything a person does, with every log line on: what each command said, by its words.
-fn go_the_whole_way(scene: &Scene) -> Vec<(String, Run)> {
+/// Everything a person does, with every log line on: what each command said, by its words, and what was seen of its
+/// processes and passing files.
+fn go_the_whole_way(scene: &Scene, reserve: &Reserve) -> (Vec<(String, Run)>, Seen) {
     let mut said: Vec<(String, Run)> = Vec::new();
+    let mut seen = Seen::default();
     let mut run = |arguments: &[&str], set: &[(&str, &str)]| {
-        let mut command = scene.command();
+        let mut command: Command = scene.command();
         let _command = command
             .env("KEYWRIGHT_LOG", "trace")
-            .envs(set.iter().copied());
-        let run = finish(command.args(["--json", "--at", NOW]).args(arguments));
+            .envs(set.iter().copied())
+            .args(["--json", "--at", NOW])
+            .args(arguments);
+        let run = watched(&mut command, scene.root(), &mut seen);
         said.push((arguments.join(" "), run));
     };
     let file = scene.system.to_str().unwrap();
@@ -139,6 +145,23 @@ fn go_the_whole_way(scene: &Scene) -> Vec<(String, Run)> {
         run(arguments, &[]);
     }
     run(&["user", "list"], &[("KEYWRIGHT_PASSWORD", WRONG)]);
+    let second = reserve.token();
+    run(
+        &[
+            "programming-key",
+            "add",
+            "--new-token",
+            &second,
+            "--label",
+            "Reserve",
+            "--operator-of-key",
+            OPERATOR,
+        ],
+        &[
+            ("KEYWRIGHT_NEW_TOKEN_PIN", RESERVE_PIN),
+            ("KEYWRIGHT_PUK", RESERVE_PUK),
+        ],
+    );
     // One that dies in the middle leaves its files as they are, the log of the database among them.
     let again = [
         "user",
@@ -152,11 +175,41 @@ fn go_the_whole_way(scene: &Scene) -> Vec<(String, Run)> {
     ];
     run(&again, &[("KEYWRIGHT_FAILPOINT", "2")]);
     let codes: Vec<i32> = said.iter().map(|(_, run)| run.code).collect();
-    assert_eq!(codes, [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 1, -1]);
-    said
+    assert_eq!(codes, [0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 1, 0, -1]);
+    (said, seen)
 }
 
 const WRONG: &str = "Canary-Password-wrong";
+
+/// Every form of some canaries, found in one pass.
+struct Index<'a> {
+    by_start: HashMap<[u8; 2], Vec<(&'a Canary, &'a str, &'a [u8])>>,
+}
+
+impl<'a> Index<'a> {
+    fn of(canaries: &[&'a [Canary]]) -> Self {
+        let mut by_start = HashMap::<_, Vec<_>>::new();
+        for canary in canaries.iter().flat_map(|some| some.iter()) {
+            for (name, form) in &canary.forms {
+                let of_start = by_start.entry([form[0], form[1]]).or_default();
+                of_start.push((canary, *name, form.as_slice()));
+            }
+        }
+        Self { by_start }
+    }
+
+    fn hits(&self, bytes: &[u8]) -> Vec<String> {
+        let mut hits = Vec::new();
+        for (place, pair) in bytes.windows(2).enumerate() {
+            for (canary, name, form) in self.by_start.get(pair).into_iter().flatten() {
+                if bytes[place..].starts_with(form) {
+                    hits.push(format!("{} as {name}", canary.what));
+                }
+            }
+        }
+        hits
+    }
+}
 
 /// What was searched, and what was found there.
 #[derive(Default)]
@@ -167,30 +220,26 @@ struct Search {
 }
 
 impl Search {
-    fn look(&mut self, place: &str, content: &[u8], canaries: &[&[Canary]]) {
+    fn look(&mut self, place: &str, content: &[u8], index: &Index<'_>) {
         self.places += 1;
         self.bytes += content.len();
-        for canary in canaries.iter().flat_map(|some| some.iter()) {
-            let found = canary.hits(content).into_iter();
-            self.hits.extend(found.map(|hit| format!("{place}: {hit}")));
-        }
+        let found = index.hits(content).into_iter();
+        self.hits.extend(found.map(|hit| format!("{place}: {hit}")));
     }
 
     /// Every file below a folder that is not left out, and its name.
-    fn look_into(&mut self, folder: &Path, left_out: &str, canaries: &[&[Canary]]) -> Vec<String> {
+    fn look_into(&mut self, folder: &Path, left_out: &[&str], index: &Index<'_>) -> Vec<String> {
         let mut files = Vec::new();
         files_below(folder, &mut files);
         files.retain(|path| {
             let below = path.strip_prefix(folder).unwrap();
-            !below.components().any(|part| part.as_os_str() == left_out)
+            let mut parts = below.components();
+            !parts.any(|part| left_out.iter().any(|name| part.as_os_str() == *name))
         });
         for file in &files {
-            self.look(
-                &file.display().to_string(),
-                &std::fs::read(file).unwrap(),
-                canaries,
-            );
-            self.look("a file name", file.to_string_lossy().as_bytes(), canaries);
+            let content = std::fs::read(file).unwrap();
+            self.look(&file.display().to_string(), &content, index);
+            self.look("a file name", file.to_string_lossy().as_bytes(), index);
         }
         files
             .iter()
@@ -203,8 +252,9 @@ impl Search {
 fn marked_secrets_are_nowhere_but_where_they_belong() {
     let mut scene = Scene::bare();
     scene.password = "Canary-Password-8c1f7a".to_owned();
-    let _uid = scene.new_fob("fob");
-    let said = go_the_whole_way(&scene);
+    let uid = scene.new_fob("fob");
+    let reserve = Reserve::new(&scene, "reserve");
+    let (said, seen) = go_the_whole_way(&scene, &reserve);
     let code = said[0].1.json()["recovery_code"]
         .as_str()
         .unwrap()
@@ -212,14 +262,27 @@ fn marked_secrets_are_nowhere_but_where_they_belong() {
     let slots = slots::file::read(&slots::file::beside(&scene.system)).unwrap();
     let key = slots.open_with_password(OPERATOR, &scene.password).unwrap();
     let bare_code: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
-    let secrets = [
+    // What a person gives by the environment, as the README says: nothing else of a process shows it.
+    let given = [
         Canary::new("password", scene.password.as_bytes()),
         Canary::new("wrong password", WRONG.as_bytes()),
         Canary::new("PIN", scene.pin.as_bytes()),
+        Canary::new("PIN of the new key", RESERVE_PIN.as_bytes()),
+        Canary::new("PUK of the new key", RESERVE_PUK.as_bytes()),
+    ];
+    let mut made = vec![
         Canary::new("recovery code", code.as_bytes()),
         Canary::new("recovery code without marks", bare_code.as_bytes()),
         Canary::new("store key", key.expose()),
+        Canary::new(
+            "management key",
+            &derived::management_key(&scene, "reserve"),
+        ),
     ];
+    let derived = derived::of(&scene, &uid);
+    made.extend(derived.of_the_station);
+    // These lie in the fob and in the locks, and nowhere at the counter.
+    let at_the_doors = derived.at_the_doors;
     let people = [
         Canary::new("first name", b"Kanarieaana"),
         Canary::new("last name", b"Fagelsson"),
@@ -229,29 +292,37 @@ fn marked_secrets_are_nowhere_but_where_they_belong() {
     ];
     // The search finds what is there: the answer of init holds the code, the answer of user add the person.
     assert_eq!(
-        secrets[3].hits(said[0].1.stdout.as_bytes()),
+        Index::of(&[&made]).hits(said[0].1.stdout.as_bytes()),
         ["recovery code as raw"]
     );
-    assert!(!people[0].hits(said[5].1.stdout.as_bytes()).is_empty());
+    assert!(
+        !Index::of(&[&people])
+            .hits(said[5].1.stdout.as_bytes())
+            .is_empty()
+    );
 
-    let everything = [&secrets[..], &people[..]];
+    let everything = [&given[..], &made, &at_the_doors, &people];
+    let index = Index::of(&everything);
+    let secrets = Index::of(&[&given, &made, &at_the_doors]);
+    let not_given = Index::of(&[&made, &at_the_doors]);
     let mut search = Search::default();
+    let mut logged = 0;
     for (line, run) in &said {
-        search.look(
-            &format!("standard error of {line}"),
-            run.stderr.as_bytes(),
-            &everything,
-        );
+        logged += run.stderr.len();
+        let place = format!("standard error of {line}");
+        search.look(&place, run.stderr.as_bytes(), &index);
         // What was answered on standard output belongs there; secrets do not, but for the code of init, once.
         let init = line.starts_with("system init");
         let told = run.stdout.replacen(&code, "", usize::from(init));
-        search.look(
-            &format!("standard output of {line}"),
-            told.as_bytes(),
-            &[&secrets],
-        );
+        let place = format!("standard output of {line}");
+        search.look(&place, told.as_bytes(), &secrets);
     }
-    let files = search.look_into(scene.root(), "bench", &everything);
+    let debugged = |(_, run): &(String, Run)| run.stderr.contains("DEBUG");
+    assert!(
+        logged > 1_000 && said.iter().any(debugged),
+        "every log line is on: {logged} bytes"
+    );
+    let files = search.look_into(scene.root(), &["bench", "reserve"], &index);
     for needed in [
         "town.keywright",
         "town.keywright-wal",
@@ -264,20 +335,33 @@ fn marked_secrets_are_nowhere_but_where_they_belong() {
             "{needed} is not among {files:?}"
         );
     }
-    // The fob and the doors hold numbers, never people or what opens the system. Tokens know their PIN.
-    let on_bench = search.look_into(&scene.bench_folder().join("state"), "tokens", &everything);
+    // Of every process that ran: its arguments hold no secret, its environment none but what it was given.
+    assert!(seen.processes >= said.len(), "{}", seen.processes);
+    for line in &seen.arguments {
+        search.look("arguments of a process", line, &secrets);
+    }
+    for environment in &seen.environments {
+        search.look("environment of a process", environment, &not_given);
+    }
+    for (name, content) in &seen.passing {
+        search.look(&format!("passing file {name}"), content, &index);
+    }
+    // The fob and the doors hold numbers and their own keys, never people or what opens the system. Tokens know their
+    // PIN.
+    let on_bench = Index::of(&[&given, &made, &people]);
+    let state = scene.bench_folder().join("state");
+    let on_bench = search.look_into(&state, &["tokens"], &on_bench);
     assert!(on_bench.len() >= 2, "{on_bench:?}");
     assert!(search.hits.is_empty(), "{:#?}", search.hits);
-    let forms: usize = everything
-        .iter()
-        .flat_map(|some| some.iter())
-        .map(|canary| canary.forms.len())
-        .sum();
+    let canaries = || everything.iter().flat_map(|some| some.iter());
+    let forms: usize = canaries().map(|canary| canary.forms.len()).sum();
     println!(
-        "{forms} forms of {} canaries in {} places, {} bytes: 0 hits",
-        secrets.len() + people.len(),
+        "{forms} forms of {} canaries in {} places, {} bytes ({} processes, {} passing files): 0 hits",
+        canaries().count(),
         search.places,
-        search.bytes
+        search.bytes,
+        seen.processes,
+        seen.passing.len()
     );
 }
 
@@ -364,4 +448,45 @@ fn a_running_process_shows_nobody_its_memory_or_its_environment() {
         "the look itself works: {other_shown} {other_owner}"
     );
     assert_eq!((shown, owner, core.as_str()), (false, 0, "0"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_process_that_breaks_down_leaves_no_core() {
+    use std::io::Read as _;
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::Stdio;
+
+    // Both may write a core as long as they like, and both are broken off as a fault of the program would do it.
+    let folder = tempfile::tempdir().unwrap();
+    let broken = |program: &[&str], ready: bool| {
+        let mut child = Command::new("sh")
+            .args(["-c", "ulimit -c unlimited 2>/dev/null; exec \"$@\"", "sh"])
+            .args(program)
+            .current_dir(folder.path())
+            .env("KEYWRIGHT_PIN", "canary")
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        if ready {
+            let mut told = [0; 6];
+            child
+                .stdout
+                .as_mut()
+                .unwrap()
+                .read_exact(&mut told)
+                .unwrap();
+        } else {
+            std::thread::sleep(std::time::Duration::from_millis(300));
+        }
+        let pid = rustix::process::Pid::from_child(&child);
+        rustix::process::kill_process(pid, rustix::process::Signal::ABORT).unwrap();
+        let status = child.wait().unwrap();
+        assert_eq!(status.signal(), Some(6));
+        status.core_dumped()
+    };
+    let bench = folder.path().join("bench");
+    let others = broken(&["sleep", "60"], false);
+    assert!(!broken(&[PROGRAM, "bench", bench.to_str().unwrap()], true));
+    println!("another program leaves a core here: {others}; ours does not");
 }

@@ -71,7 +71,10 @@ fn doctor_names_what_lies_there_and_what_to_do() {
     let _uid = scene.new_fob("aada");
     let blank = scene.run(["--messages", "en", "doctor"]);
     assert!(
-        fob(&blank)["found"].as_str().unwrap().ends_with("blank"),
+        fob(&blank)["found"]
+            .as_str()
+            .unwrap()
+            .contains("blank, room for an access table of"),
         "{blank:?}"
     );
     let number = scene.draft("Aada Korhonen", "Resident A");
@@ -318,6 +321,51 @@ fn a_likely_duplicate_and_every_key_are_told() {
         told.stdout.contains("aino@example.org") && told.stdout.contains("käyttäjä"),
         "{told:?}"
     );
+}
+
+#[test]
+fn lists_tell_holders_roles_and_no_fingerprints() {
+    let scene = Scene::town();
+    let added = add(
+        &scene,
+        "aino@example.org",
+        &["--role", "Cleaner", "--premises", "A 1", "--key", "fob"],
+    )
+    .done();
+    let users = scene.run(["user", "list"]).done();
+    let items = users["items"].as_array().unwrap();
+    let own = items
+        .iter()
+        .find(|user| user["email"] == "aino@example.org");
+    assert_eq!(
+        (&own.unwrap()["roles"], &own.unwrap()["premises"]),
+        (&json!(["Cleaner"]), &json!(["A 1"])),
+        "{users}"
+    );
+    let key = scene.key(&added["keys"][0]["number"].to_string());
+    assert_eq!(key["user"]["name"], "Aino Salo");
+    let told = for_people(&scene, "en", &["key", "list"]).stdout;
+    assert!(
+        told.contains("USER") && told.contains("Aino Salo"),
+        "{told}"
+    );
+    let told = for_people(&scene, "en", &["programming-key", "list"]).stdout;
+    let widest = told.lines().map(|line| line.chars().count()).max();
+    assert!(widest < Some(140) && told.contains("Operator"), "{told}");
+    let shown = scene.run(["programming-key", "list"]).done();
+    assert!(shown["items"][0]["fingerprint"].is_string(), "{shown}");
+}
+
+#[test]
+fn what_a_fob_has_room_for_is_told_before_it_is_written() {
+    let scene = Scene::town();
+    let _small = scene
+        .bench(["new", "fob", "small", "--chip", "ev1-2k"])
+        .done();
+    scene.lay("small");
+    let doctor = scene.run(["--messages", "en", "doctor"]);
+    let fob = doctor.json()["items"][2]["found"].to_string();
+    assert!(fob.contains("half a blocklist only"), "{fob}");
 }
 
 #[test]

@@ -18,6 +18,8 @@ use keywright::model::Email;
 use keywright::time::SystemClock;
 use keywright::window::app::{App, Message, Start, program};
 use keywright::window::desk::{Config, Secret};
+use keywright::window::screen::settings;
+use keywright::window::ui::theme::Mode;
 use keywright::workflow::hardware::TokenName;
 use keywright::workflow::{Access, Services, Station};
 use serde_json::{Value, json};
@@ -26,6 +28,9 @@ use crate::driver::Driver;
 
 /// The chip number of the fob that lies on the encoder.
 pub(crate) const UID: &str = "0423C1A2B47880";
+
+/// When the demo was made.
+const BUILT: &str = "2026-11-20T10:00:00+02:00";
 
 /// A bench that is served until it is dropped.
 struct Served {
@@ -61,7 +66,9 @@ fn template() -> &'static Path {
     MADE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().display().to_string();
-        let arguments = Arguments::parse_from(["keywright", "--json", "demo", &path]);
+        // Always the same times in the log.
+        let words = ["keywright", "--json", "--at", BUILT, "demo", &path];
+        let arguments = Arguments::parse_from(words);
         let Some(Verb::Demo(demo)) = &arguments.verb else {
             panic!("no demo");
         };
@@ -195,17 +202,44 @@ impl Counter {
 
     /// The window with the operator signed in and the list of users shown.
     pub(crate) fn window(&self) -> Driver<impl Program<State = App, Message = Message> + use<>> {
-        let start = Start {
+        self.window_of(Language::English, 1280.0, 800.0)
+    }
+
+    /// The same in another language and size.
+    pub(crate) fn window_of(
+        &self,
+        language: Language,
+        width: f32,
+        height: f32,
+    ) -> Driver<impl Program<State = App, Message = Message> + use<>> {
+        let mut start = Start {
             password: Some(Secret::new(self.password())),
             ..self.start()
         };
-        let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
-        person.expect("40 users");
+        language.tag().clone_into(&mut start.preferences.language);
+        let mut person = Driver::new(program(start), language, width, height);
+        // As a window tells its size when it opens.
+        person.update(Message::Resized(iced_test::core::Size::new(width, height)));
+        let forty = i18n::Arguments::from([("count", 40usize.into())]);
+        person.expect(&Texts::new(language).text("window-users-count", &forty));
         person.expect("window-state-new-fob");
         // The programming key was looked at too.
         person.expect("window-state-ready");
         person
     }
+}
+
+/// The screen in light and dark, with nothing heard in between.
+#[track_caller]
+pub(crate) fn pictures<P>(person: &mut Driver<P>, name: &str)
+where
+    P: Program<State = App, Message = Message> + 'static,
+{
+    let theme = |mode| Message::Settings(settings::Message::Theme(mode));
+    person.snapshot(&format!("{name}-light"));
+    person.update(theme(Mode::Dark));
+    person.snapshot(&format!("{name}-dark"));
+    person.update(theme(Mode::Light));
 }
 
 /// A text of the window with values.

@@ -133,7 +133,9 @@ CREATE TABLE premises_roles (
 ) STRICT;
 CREATE INDEX premises_roles_by_role ON premises_roles (role_id);
 
--- A removed user keeps an empty row: keys that came back still point at it.
+-- A removed user keeps an empty row: keys that came back still point at it. What lists are sorted and filtered by
+-- stands here too, renewed with what it comes from: resident and staff by the sources, sources_end once every source
+-- ends, sort_given the first name among them, sort_keys 0 with a pending key, 1 with a draft, 2 with keys, 3 without.
 CREATE TABLE users (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
@@ -145,11 +147,19 @@ CREATE TABLE users (
   end_date TEXT,
   details TEXT NOT NULL,
   sort_name TEXT NOT NULL,
+  resident INTEGER NOT NULL DEFAULT 0 CHECK (resident IN (0, 1)),
+  staff INTEGER NOT NULL DEFAULT 0 CHECK (staff IN (0, 1)),
+  sources_end INTEGER,
+  sort_given TEXT NOT NULL DEFAULT '',
+  sort_keys INTEGER NOT NULL DEFAULT 3,
   removed_at INTEGER,
   changed_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX users_by_name ON users (sort_name, id) WHERE removed_at IS NULL;
-CREATE INDEX users_by_change ON users (changed_at, id) WHERE removed_at IS NULL;
+-- Each holds what the filters ask for, so that a filtered list is walked without a look at the rows.
+CREATE INDEX users_by_name ON users (sort_name, id, resident, staff, sort_keys, end_date, sources_end) WHERE removed_at IS NULL;
+CREATE INDEX users_by_email ON users (email_folded, id, resident, staff, sort_keys, end_date, sources_end) WHERE removed_at IS NULL;
+CREATE INDEX users_by_given ON users (sort_given, sort_name, id, resident, staff, sort_keys, end_date, sources_end) WHERE removed_at IS NULL;
+CREATE INDEX users_by_keys ON users (sort_keys, sort_name, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
 
 -- Folded words by which a user is found. origin: the user, key or source the word comes from. sort_name is
 -- the user's, so that hits are sorted without a look at the users.
@@ -213,6 +223,7 @@ CREATE TABLE operator_roles (
 ) STRICT;
 CREATE INDEX operator_roles_by_role ON operator_roles (role_id);
 
+-- adopted: what the medium holds was taken over from it, and it was not written since.
 CREATE TABLE keys (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
@@ -233,7 +244,8 @@ CREATE TABLE keys (
   written_blocklist_version INTEGER,
   written_at INTEGER,
   replaces_id BLOB UNIQUE REFERENCES keys (id),
-  changed_at INTEGER NOT NULL
+  changed_at INTEGER NOT NULL,
+  adopted INTEGER NOT NULL DEFAULT 0 CHECK (adopted IN (0, 1))
 ) STRICT;
 CREATE INDEX keys_by_user ON keys (user_id, id);
 CREATE INDEX keys_by_home_group ON keys (home_group_id, written_blocklist_version);

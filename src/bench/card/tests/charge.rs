@@ -46,7 +46,7 @@ fn keys_and_structure_are_charged_as_memory_that_is_written() {
         assert_eq!(reader.status(&[0x5A, 1, 2, 3]), 0);
     });
     card.by("authenticate", 0, |reader| {
-        assert_eq!(reader.aes(0, &ZERO), 0)
+        assert_eq!(reader.aes(0, &ZERO), 0);
     });
     let other = [&[5; 16][..], &[2]].concat();
     card.key("change another key", 1, 2, &other, &crc32(&[5; 16]));
@@ -73,7 +73,7 @@ fn keys_and_structure_are_charged_as_memory_that_is_written() {
         assert_eq!(reader.status(&[0x5A, 0, 0, 0]), 0);
     });
     card.by("show the card's key", 0, |reader| {
-        assert_eq!(reader.aes(0, &ZERO), 0)
+        assert_eq!(reader.aes(0, &ZERO), 0);
     });
     card.by("set configuration", 1, |reader| {
         assert!(reader.full(&[0x5C, 1], &[0; 25], &[]).is_ok());

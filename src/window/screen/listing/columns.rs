@@ -252,11 +252,13 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             icon: Icon::ProgrammingKey,
             columns: const {
                 &[
-                    part("column-name", 4),
+                    part("token-label", 3),
                     roomy(part("column-serial", 4)),
-                    part("operators", 2),
+                    roomy(part("operators", 3)),
+                    fixed("state", 184.0),
                 ]
             },
+            add: Some("add-programming-key"),
             ..plain
         },
         _ => Spec {

@@ -17,7 +17,6 @@ use crate::window::ui::field::search;
 use crate::window::ui::frame::page_head;
 use crate::window::ui::list::{self, Column, Row};
 use crate::window::ui::nav::tabs;
-use crate::window::ui::popup::Where;
 use crate::window::ui::theme::space as gap;
 use crate::window::ui::{Element, Icon, text};
 
@@ -45,6 +44,9 @@ impl Listing {
         }
         let look = ctx.look;
         let spec = spec(self.kind);
+        let notice = self.notice.as_ref().map(|fault| ctx.fault(fault, None));
+        let holding = self.sheet.holding.as_ref();
+        let holding = holding.map(|holding| super::holding::view(ctx, holding));
         let heads = (self.kinds.len() > 1).then(|| self.tabs(ctx));
         let body: Element<'a, Message> = if let Some(fault) = &self.fault {
             ctx.fault(fault, None)
@@ -60,7 +62,7 @@ impl Listing {
         };
         column![
             page_head(look, ctx.say(self.title(spec)), self.actions(ctx, spec)),
-            column![heads, self.bar(ctx, spec), body]
+            column![heads, notice, holding, self.bar(ctx, spec), body]
                 .spacing(gap::MEDIUM)
                 .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
         ]
@@ -175,7 +177,7 @@ impl Listing {
                 sortable: spec.sortable && !(spec.acts && place + 1 == spec.columns.len()),
             })
             .collect();
-        let list = self.list.view(
+        let list = self.choosing.list.view(
             look,
             columns,
             self.shown.len(),
@@ -193,8 +195,8 @@ impl Listing {
         context_menu(
             look,
             list,
-            self.menu.and_then(|_| self.menu_items(ctx, spec)),
-            self.menu.unwrap_or(Where::Pointer),
+            self.choosing.menu.and_then(|_| self.menu_items(ctx, spec)),
+            self.choosing.menu_place(),
             Message::MenuClosed,
         )
     }
@@ -240,7 +242,7 @@ impl Listing {
     }
 
     fn menu_items(&self, ctx: Ctx<'_>, spec: Spec) -> Option<Vec<Item<Message>>> {
-        let line = self.line(self.list.selected()?)?;
+        let line = self.line(self.choosing.list.selected()?)?;
         let mut items = Vec::new();
         let card = self.card.as_ref().filter(|card| card.thing == line.thing);
         let acts = card.map_or_else(|| line.act.into_iter().collect(), |card| card.acts.clone());
@@ -259,12 +261,14 @@ impl Listing {
                 label: ctx.say("edit"),
                 message: editable.then_some(Message::Edit),
             });
-            items.push(Item::Line);
-            items.push(Item::Danger {
-                icon: Icon::Remove,
-                label: ctx.say("remove"),
-                message: removable.then_some(Message::Remove),
-            });
+            if self.kind != Kind::ProgrammingKeys {
+                items.push(Item::Line);
+                items.push(Item::Danger {
+                    icon: Icon::Remove,
+                    label: ctx.say("remove"),
+                    message: removable.then_some(Message::Remove),
+                });
+            }
         }
         (!items.is_empty()).then_some(items)
     }
@@ -278,6 +282,9 @@ fn icon_of(act: Act) -> Icon {
         Act::Deploy(_) => Icon::Door,
         Act::Resend(..) => Icon::Mail,
         Act::Show(_) => Icon::User,
+        Act::EditKeys(_) | Act::Resume(_) => Icon::Edit,
+        Act::Discard(_) | Act::RemoveToken(_) => Icon::Remove,
+        Act::LoseToken(_) => Icon::Warning,
     }
 }
 

@@ -17,22 +17,28 @@ use crate::window::ui::{Element, Icon, text};
 /// How many lines of a difference are drawn.
 const SHOWN: usize = 200;
 
-/// What was entered, in words.
-pub struct Shown {
-    /// First and last name.
-    pub name: String,
-    /// Roles and premises with their validity.
-    pub given: Vec<String>,
-    /// The keys.
+/// What adding and changing have in common, in words.
+pub struct Common {
+    /// The keys that are added.
     pub keys: Vec<KeyKind>,
     /// Whether fobs are programmed now.
     pub programs: bool,
     /// Whether an invitation is sent.
     pub invite: bool,
-    /// The home group.
+    /// The home group of the keys that are added.
     pub home_group: Option<String>,
     /// Whether the box can still be turned.
     pub editable: bool,
+}
+
+/// Who is added, in words.
+pub struct Shown {
+    /// First and last name.
+    pub name: String,
+    /// Roles and premises with their validity.
+    pub given: Vec<String>,
+    /// The rest.
+    pub common: Common,
 }
 
 /// The summary.
@@ -57,12 +63,12 @@ pub fn view<'a>(
         Some(Err(fault)) => parts = parts.push(ctx.fault(fault, None)),
         Some(Ok(preview)) => {
             for key in &preview.keys {
-                parts = parts.push(difference(ctx, key, shown.home_group.as_ref()));
+                parts = parts.push(difference(ctx, key, shown.common.home_group.as_ref()));
             }
         }
     }
-    if shown.editable {
-        parts = parts.push(invite_box(ctx, shown.invite));
+    if shown.common.editable {
+        parts = parts.push(invite_box(ctx, shown.common.invite));
     }
     parts.into()
 }
@@ -73,24 +79,10 @@ fn invite_box<'a>(ctx: Ctx<'_>, on: bool) -> Element<'a, Message> {
     with_detail(ctx.look, what, Some(detail), on, Some(Message::Invite))
 }
 
-/// What was entered to change a user, in words.
-pub struct Changed {
-    /// The keys that are added.
-    pub keys: Vec<KeyKind>,
-    /// Whether they are programmed now.
-    pub programs: bool,
-    /// Whether an invitation is sent.
-    pub invite: bool,
-    /// The home group of the keys that are added.
-    pub home_group: Option<String>,
-    /// Whether the box can still be turned.
-    pub editable: bool,
-}
-
 /// The summary of a change: before and after, and each key lock by lock.
 pub fn of_change<'a>(
     ctx: Ctx<'_>,
-    shown: &Changed,
+    shown: &Common,
     preview: Option<&Result<Preview, Fault>>,
 ) -> Element<'a, Message> {
     let look = ctx.look;
@@ -195,8 +187,8 @@ fn actions<'a>(ctx: Ctx<'_>, shown: &Shown) -> Element<'a, Message> {
             ctx.tell("action-give", [("given", given.clone().into())]),
         ));
     }
-    for kind in &shown.keys {
-        let id = if *kind == KeyKind::Fob && shown.programs {
+    for kind in &shown.common.keys {
+        let id = if *kind == KeyKind::Fob && shown.common.programs {
             "action-program"
         } else {
             "action-draft"
@@ -206,7 +198,7 @@ fn actions<'a>(ctx: Ctx<'_>, shown: &Shown) -> Element<'a, Message> {
             ctx.tell(id, [("key", ctx.kind(*kind).into())]),
         ));
     }
-    if shown.invite {
+    if shown.common.invite {
         lines.push((Icon::Mail, ctx.say("action-invite")));
     }
     let mut column = Column::new()

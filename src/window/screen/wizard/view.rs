@@ -89,33 +89,22 @@ impl Wizard {
     }
 
     fn summary<'a>(&'a self, ctx: Ctx<'_>) -> Element<'a, Message> {
-        let editable = self.feedback.is_none();
+        let common = summary::Common {
+            keys: self.keys.kinds(),
+            programs: self.programs(),
+            invite: self.invite,
+            home_group: self.home_name(),
+            editable: self.feedback.is_none(),
+        };
         if matches!(self.mode, Mode::Change(_)) {
-            return summary::of_change(
-                ctx,
-                &summary::Changed {
-                    keys: self.keys.kinds(),
-                    programs: self.programs(),
-                    invite: self.invite,
-                    home_group: self.home_name(),
-                    editable,
-                },
-                self.preview.as_ref(),
-            );
+            return summary::of_change(ctx, &common, self.preview.as_ref());
         }
-        summary::view(
-            ctx,
-            &summary::Shown {
-                name: self.basic.full_name(),
-                given: self.sources.lines(ctx, &self.offer),
-                keys: self.keys.kinds(),
-                programs: self.programs(),
-                invite: self.invite,
-                home_group: self.home_name(),
-                editable,
-            },
-            self.preview.as_ref(),
-        )
+        let shown = summary::Shown {
+            name: self.basic.full_name(),
+            given: self.sources.lines(ctx, &self.offer),
+            common,
+        };
+        summary::view(ctx, &shown, self.preview.as_ref())
     }
 
     fn home_name(&self) -> Option<String> {

@@ -1,0 +1,154 @@
+//! What the thread behind the window says, and who in the window hears it.
+
+use iced::Task;
+
+use super::{App, Message, Place, focus};
+use crate::window::desk::{Answer, EncoderState, Job, Request, Session};
+use crate::window::screen::bench::Bench;
+use crate::window::screen::sign_in::{self, SignIn};
+use crate::window::screen::users;
+use crate::window::screen::wizard::draft::Draft;
+
+impl App {
+    pub(super) fn hear(&mut self, answer: Answer) -> Task<Message> {
+        if let (Some(handle), Some(bench)) = (&self.handle, &mut self.bench) {
+            bench.hear(&answer, handle);
+        }
+        match answer {
+            Answer::Ready(handle) => {
+                self.handle = Some(handle);
+                if self.by_itself {
+                    self.sign_in
+                        .update(sign_in::Message::Start, self.handle.as_ref());
+                }
+                Task::none()
+            }
+            Answer::SignedIn(Ok(session)) => self.signed_in(session),
+            Answer::SignedIn(Err(fault)) => {
+                self.sign_in.refused(fault);
+                self.sign_in.focus()
+            }
+            Answer::Encoder(state) => {
+                self.encoder = Some(state);
+                self.owner = None;
+                self.ask_owner();
+                Task::none()
+            }
+            Answer::Drafts(drafts) => {
+                let known = drafts.into_iter();
+                let known = known.filter_map(|(id, text)| Some((id, Draft::of(&text)?)));
+                self.drafts = known.collect();
+                Task::none()
+            }
+            Answer::Waiting(count) => {
+                self.waiting = count;
+                Task::none()
+            }
+            Answer::Token(state) => {
+                self.token = Some(state);
+                if self.place == Place::ProgrammingKeys && self.session.is_some() {
+                    self.refresh_listing();
+                }
+                Task::none()
+            }
+            Answer::Owner(uid, owner) => {
+                if self.encoder == Some(EncoderState::Programmed(uid)) {
+                    self.owner = owner;
+                }
+                Task::none()
+            }
+            answer => self.pass_on(&answer),
+        }
+    }
+
+    pub(super) fn signed_in(&mut self, session: Session) -> Task<Message> {
+        if self
+            .behind
+            .take()
+            .is_some_and(|email| email != session.email)
+        {
+            // What another operator has entered is kept as that operator's draft.
+            self.wizard = None;
+        }
+        self.session = Some(session);
+        self.sign_in = SignIn::default();
+        self.active = None;
+        if self.shows_bench && self.bench.is_none() {
+            self.bench = self.handle.as_ref().map(Bench::new).map(Box::new);
+        }
+        let place = self.place;
+        let task = self.go(place);
+        self.ask_owner();
+        if let Some(handle) = self.handle.as_ref().filter(|_| self.wizard.is_none()) {
+            handle.send(Request::Drafts);
+        }
+        match &self.wizard {
+            Some(wizard) => Task::batch([task, wizard.focus()]),
+            None if place == Place::Users => Task::batch([task, focus(users::SEARCH)]),
+            None => task,
+        }
+    }
+
+    /// Who else may have asked.
+    pub(super) fn pass_on(&mut self, answer: &Answer) -> Task<Message> {
+        self.hear_post(answer);
+        let mut tasks = vec![self.users.hear(answer, self.look)];
+        if let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&self.place)) {
+            let (task, outcome) = listing.hear(answer, self.look, handle);
+            tasks.push(task.map(Message::Listing));
+            tasks.push(self.after_listing(&outcome));
+        }
+        if let (Some(handle), Some(wizard)) = (&self.handle, &mut self.wizard) {
+            let (task, outcome) = wizard.hear(answer, handle);
+            tasks.push(task.map(Message::Wizard));
+            tasks.push(self.after_wizard(&outcome));
+        }
+        if let (Some(handle), Some(leave)) = (&self.handle, &mut self.leave) {
+            let (task, outcome) = leave.hear(answer, handle);
+            tasks.push(task.map(Message::Leave));
+            tasks.push(self.after_leave(outcome));
+        }
+        if let Some(dialog) = &mut self.rite {
+            tasks.push(dialog.hear(answer).map(Message::Rite));
+        }
+        if let Some(program) = &mut self.program {
+            let (task, written) = program.hear(answer);
+            tasks.push(task.map(Message::Program));
+            if written && let Some(handle) = &self.handle {
+                self.users.refresh(handle);
+            }
+        }
+        if let (Answer::Programmed(_, Ok(written)), Some(handle)) = (answer, &self.handle) {
+            // What was new is somebody's now, and what was somebody's is new, though it was not lifted meanwhile.
+            self.encoder = match (&self.encoder, written.job) {
+                (Some(EncoderState::New(uid)), Job::Program(..)) => {
+                    Some(EncoderState::Programmed(*uid))
+                }
+                (Some(EncoderState::Programmed(uid)), Job::Empty(_)) => {
+                    Some(EncoderState::New(*uid))
+                }
+                (other, _) => (*other).clone(),
+            };
+            self.owner = None;
+            self.users.refresh(handle);
+            if let Some(listing) = self.listings.get_mut(&self.place) {
+                listing.refresh(handle);
+            }
+            self.ask_owner();
+            self.ask_waiting();
+        }
+        Task::batch(tasks)
+    }
+
+    pub(super) fn ask_owner(&self) {
+        if let (Some(EncoderState::Programmed(uid)), Some(handle)) = (&self.encoder, &self.handle) {
+            handle.send(Request::Owner { uid: *uid });
+        }
+    }
+
+    pub(super) fn ask_waiting(&self) {
+        if let Some(handle) = &self.handle {
+            handle.send(Request::Waiting);
+        }
+    }
+}

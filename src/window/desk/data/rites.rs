@@ -1,0 +1,103 @@
+//! What is done with programming keys and the recovery code, one question at a time.
+
+use std::path::PathBuf;
+
+use super::Secret;
+use crate::device::programming_key::LastTry;
+use crate::i18n::Language;
+use crate::model::ProgrammingKeyId;
+use crate::workflow::programming_keys::NewProgrammingKey;
+
+/// The PIN of a programming key, and whether its last try may be used up.
+#[derive(Debug, Clone, Default)]
+pub struct Unlock {
+    /// The PIN.
+    pub pin: Secret,
+    /// Whether the last try may be sent.
+    pub last_try: LastTry,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone)]
+pub enum Rite {
+    /// Makes the token that is plugged in ready: PIN, PUK, management key, key and certificate of its own.
+    Prepare {
+        /// The name in its certificate.
+        label: String,
+        /// The PIN it has or shall have.
+        unlock: Unlock,
+        /// The PUK it shall have; none typed where it has one already.
+        puk: Secret,
+    },
+    /// Seals the secrets for the token that was prepared, with the programming key that is plugged in now.
+    Seal(Unlock),
+    /// Lets the prepared token, plugged in again, open what was sealed for it; then it belongs to the system.
+    Admit(NewProgrammingKey, Unlock),
+    /// Removes a programming key; with new secrets where its PIN may be known.
+    Remove {
+        /// Which.
+        key: ProgrammingKeyId,
+        /// Whether its PIN may be known.
+        stolen: bool,
+        /// That of the key that is plugged in.
+        unlock: Unlock,
+    },
+    /// Gives the PIN of the token that is plugged in its tries back, with another value.
+    Unblock {
+        /// Its PUK.
+        puk: Secret,
+        /// The new PIN.
+        pin: Secret,
+    },
+    /// Proves the recovery code as typed.
+    Rehearse(Secret),
+    /// Makes a new recovery code. The old one holds until the sheet with the new one is in a file.
+    Renew {
+        /// The operator's password.
+        password: Secret,
+        /// The file, which is not there yet.
+        path: PathBuf,
+        /// The language of the sheet.
+        language: Language,
+        /// That of the key that is plugged in.
+        unlock: Unlock,
+    },
+    /// Writes the sheet into a file that is not there yet.
+    WriteSheet {
+        /// The file.
+        path: PathBuf,
+        /// What stands on the sheet.
+        text: Secret,
+    },
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub enum RiteDone {
+    /// The token is ready; its number.
+    Prepared(String),
+    /// The secrets are sealed for it.
+    Sealed,
+    /// It belongs to the system.
+    Admitted(ProgrammingKeyId),
+    /// The programming key is removed; so many ways to the secrets are left.
+    Removed {
+        /// How many.
+        ways: usize,
+        /// Whether new secrets were made.
+        campaign: bool,
+    },
+    /// The PIN has its tries again; what is written on the token.
+    Unblocked(String),
+    /// The recovery code holds.
+    Sheet {
+        /// The name of the system.
+        system: String,
+        /// The code in groups.
+        code: Secret,
+        /// The day.
+        date: String,
+    },
+    /// The sheet is in the file.
+    Written,
+}

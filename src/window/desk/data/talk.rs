@@ -1,0 +1,234 @@
+//! What is asked and answered.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::devices::{EncoderState, Job, Owner, TokenState, Written};
+use super::people::{PersonView, Reason, UserPage, UsersAsked};
+use super::rites::{Rite, RiteDone};
+use super::wizard::{Added, EditStart, Entered, KeyPreview, Leaving, Likeness, Offer, Preview};
+use super::{Fault, Secret, Session};
+use crate::device::encoder::Phase;
+use crate::device::enrolment::Step;
+use crate::device::programming_key::LastTry;
+use crate::model::{KeyId, UserId};
+use crate::store::DraftId;
+use crate::window::desk::sheet::{Ask, Told};
+use crate::window::desk::{Handle, InvitationView, MailAsk, MailTold};
+use crate::window::preferences::Preferences;
+use crate::workflow::simulation::{BenchView, Visit};
+
+/// What the window asks of its thread.
+#[derive(Debug, Clone)]
+pub enum Request {
+    /// Opens a system.
+    SignIn {
+        /// The system file.
+        path: PathBuf,
+        /// The operator's address.
+        email: String,
+        /// The operator's password.
+        password: Secret,
+    },
+    /// A stretch of the list of users.
+    Users {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which.
+        asked: UsersAsked,
+    },
+    /// Everything on a user.
+    Person {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        id: UserId,
+    },
+    /// Why a user may open what the user may open.
+    Reasons {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        id: UserId,
+    },
+    /// What can be given to users.
+    Offer,
+    /// Whether such a user is there already.
+    Likeness {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// First name.
+        first: String,
+        /// Last name.
+        last: String,
+        /// Address.
+        email: String,
+    },
+    /// A user as it is, to be changed.
+    EditStart {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        user: UserId,
+    },
+    /// What confirming would do.
+    Preview {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What was entered.
+        entered: Entered,
+    },
+    /// Stores what was entered.
+    Add {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What was entered.
+        entered: Entered,
+    },
+    /// What stands in the way of removing a user.
+    Leaving {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        user: UserId,
+    },
+    /// Removes a user.
+    RemoveUser {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which user.
+        user: UserId,
+        /// The version that was shown.
+        version: u64,
+    },
+    /// To keep what was entered into the open wizard, at once or when nothing else comes for a moment.
+    KeepDraft {
+        /// What was entered.
+        document: String,
+        /// Whether it must not wait.
+        at_once: bool,
+    },
+    /// To throw away what was kept of the open wizard, or of one that was not opened again.
+    DropDraft(Option<DraftId>),
+    /// The wizard of this draft is open again.
+    ResumeDraft(DraftId),
+    /// What the operator has entered and not confirmed.
+    Drafts,
+    /// What programming a key would do.
+    KeyPlan {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// Which key.
+        key: KeyId,
+    },
+    /// Writes with the programming key.
+    Run {
+        /// Comes back with the answer.
+        ticket: u64,
+        /// What.
+        job: Job,
+        /// The PIN of the programming key.
+        pin: Secret,
+        /// Whether its last try may be used up.
+        last_try: LastTry,
+    },
+    /// Something with programming keys or the recovery code.
+    Rite(u64, Rite),
+    /// Whose fob this is.
+    Owner {
+        /// Its chip number.
+        uid: [u8; 7],
+    },
+    /// Something of the list screens.
+    Ask(u64, Ask),
+    /// How many things wait to be done.
+    Waiting,
+    /// Something of invitations and the mail server.
+    Mail(u64, MailAsk),
+    /// To keep how the person wants the window.
+    Preferences(Preferences),
+    /// Closes the system.
+    SignOut,
+    /// The doors of the system, by number.
+    Doors,
+}
+
+/// What hands do at the bench of a demo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BenchAsk {
+    /// Look at it.
+    View,
+    /// Lay a fob on the encoder.
+    Lay(String),
+    /// Lift what lies there.
+    Lift,
+    /// Pull it away after so many exchanges of the next write.
+    Pull(u32),
+    /// Take a new fob of this name.
+    New(String),
+    /// Take an empty token of this name.
+    NewToken(String),
+    /// Put a fob on the door of this lock.
+    Present(String, u32),
+    /// Plug this programming key in, or pull out the one that is.
+    Plug(Option<String>),
+}
+
+/// What the thread says.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// It runs; this is the way to it.
+    Ready(Handle),
+    /// To [`Request::SignIn`].
+    SignedIn(Result<Session, Fault>),
+    /// To [`Request::Users`].
+    Users(u64, Result<UserPage, Fault>),
+    /// To [`Request::Person`].
+    Person(u64, Result<Box<PersonView>, Fault>),
+    /// To [`Request::Reasons`].
+    Reasons(u64, Result<Vec<Reason>, Fault>),
+    /// To [`Request::Offer`].
+    Offer(Result<Arc<Offer>, Fault>),
+    /// To [`Request::Likeness`].
+    Likeness(u64, Result<Likeness, Fault>),
+    /// To [`Request::EditStart`].
+    EditStart(u64, Result<Box<EditStart>, Fault>),
+    /// To [`Request::Leaving`].
+    Leaving(u64, Result<Box<Leaving>, Fault>),
+    /// To [`Request::RemoveUser`].
+    UserRemoved(u64, Result<(), Fault>),
+    /// To [`Request::Drafts`].
+    Drafts(Vec<(DraftId, String)>),
+    /// To [`Request::Preview`].
+    Preview(u64, Result<Preview, Fault>),
+    /// To [`Request::Add`].
+    Added(u64, Result<Added, Fault>),
+    /// To [`Request::KeyPlan`].
+    KeyPlan(u64, Result<KeyPreview, Fault>),
+    /// How far [`Request::Run`] is.
+    Progress(u64, Phase, u32, u32),
+    /// To [`Request::Run`].
+    Programmed(u64, Result<Written, Fault>),
+    /// A step that [`Rite::Prepare`] has taken.
+    Prepared(u64, Step),
+    /// To [`Request::Rite`].
+    Rite(u64, Result<RiteDone, Fault>),
+    /// To [`Request::Owner`]: none where the fob is nobody's.
+    Owner([u8; 7], Option<Owner>),
+    /// To [`Request::Ask`].
+    Told(u64, Told),
+    /// What the bench shows now, and what a door said.
+    Bench(Result<(BenchView, Option<Visit>), Fault>),
+    /// To [`Request::Doors`].
+    Doors(Vec<(u32, String)>),
+    /// To [`Request::Waiting`].
+    Waiting(usize),
+    /// To [`Request::Mail`].
+    Mail(u64, MailTold),
+    /// An invitation stands elsewhere than before.
+    Invitation(Box<InvitationView>),
+    /// The encoder changed its state.
+    Encoder(EncoderState),
+    /// The programming key changed its state.
+    Token(TokenState),
+}

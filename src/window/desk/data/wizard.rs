@@ -1,0 +1,179 @@
+//! What a wizard is filled with, what it enters, and what that would do.
+
+use super::Fault;
+use super::people::{KeyView, SourceView};
+use crate::access::Change;
+use crate::model::role::UserFeature;
+use crate::model::{KeyId, KeyKind, PremisesId, RoleId, SourceId, UserId};
+use crate::window::desk::InvitationView;
+use crate::workflow::choosing::GroupChoice;
+use crate::workflow::editing::UserEdit;
+use crate::workflow::people::NewUser;
+
+/// What was entered into a wizard, as the workflow takes it.
+#[derive(Debug, Clone)]
+pub enum Entered {
+    /// A new user.
+    New(Box<NewUser>),
+    /// A user that is there, as it shall be.
+    Change(Box<UserEdit>),
+}
+
+/// What can be given to users.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// Roles.
+    pub roles: Vec<RoleOffer>,
+    /// Private premises.
+    pub premises: Vec<PremisesOffer>,
+}
+
+/// A role that can be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleOffer {
+    /// Which role.
+    pub id: RoleId,
+    /// Its name.
+    pub name: String,
+    /// Its locks.
+    pub locks: Vec<String>,
+    /// Its lock groups.
+    pub groups: Vec<String>,
+    /// Its access times; none = always.
+    pub times: Option<String>,
+    /// Its expiry interval in hours.
+    pub expiry: Option<u16>,
+    /// What it gives beside access.
+    pub features: Vec<UserFeature>,
+}
+
+/// Private premises that can be given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PremisesOffer {
+    /// Which premises.
+    pub id: PremisesId,
+    /// Their name.
+    pub name: String,
+    /// What they lie in.
+    pub path: String,
+    /// Their own locks.
+    pub locks: Vec<String>,
+    /// The roles that may come with them.
+    pub roles: Vec<RoleId>,
+}
+
+/// Who looks like the user that is being added.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Likeness {
+    /// Name and address of users with the same name.
+    pub similar: Vec<(String, String)>,
+    /// Whether the address is taken.
+    pub email_taken: bool,
+}
+
+/// A user as it is, to be changed.
+#[derive(Debug, Clone)]
+pub struct EditStart {
+    /// The change that changes nothing.
+    pub edit: UserEdit,
+    /// The keys that can be changed.
+    pub keys: Vec<KeyView>,
+    /// The names of sources that the lists do not offer.
+    pub names: Vec<(SourceId, String)>,
+}
+
+/// What stands in the way of removing a user.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaving {
+    /// Which user.
+    pub user: UserId,
+    /// The version that is removed.
+    pub version: u64,
+    /// First and last name.
+    pub name: String,
+    /// Media that await a decision.
+    pub media: Vec<KeyView>,
+    /// Roles and premises that go with the user.
+    pub given: Vec<String>,
+    /// How many drafts go with the user.
+    pub drafts: usize,
+    /// The keys that stay, their medium emptied or their number blocked.
+    pub decided: Vec<KeyView>,
+    /// The right that is missing.
+    pub missing: Option<Fault>,
+}
+
+/// What confirming would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// The keys in the order in which they were entered; those that were there already come first.
+    pub keys: Vec<KeyPreview>,
+    /// Basic information that changes: the id of the label, before and after.
+    pub fields: Vec<(&'static str, String, String)>,
+    /// Roles and premises before and after.
+    pub sources: Vec<(Option<SourceView>, Option<SourceView>)>,
+    /// Whether another address asks for another invitation.
+    pub reinvite: bool,
+}
+
+/// What a key would hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPreview {
+    /// Which key; none where it is added.
+    pub id: Option<KeyId>,
+    /// What it is.
+    pub kind: KeyKind,
+    /// Its number; 0 where it has none yet.
+    pub number: u32,
+    /// What must be said of its home group.
+    pub home: HomeNeed,
+    /// What changes, lock by lock.
+    pub changes: Vec<ChangeLine>,
+    /// Doors that must be visited first.
+    pub doors: Vec<String>,
+    /// Locks that a key of this kind cannot open.
+    pub unreadable: Vec<String>,
+    /// Bytes that the access takes on a medium.
+    pub needed: usize,
+    /// The chips that have no room for it, each with what it has.
+    pub too_small: Vec<String>,
+}
+
+/// What must be said of a key's home group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HomeNeed {
+    /// A phone key serves every group.
+    EveryGroup,
+    /// The key opens nothing.
+    Nothing,
+    /// It is this one.
+    Is(String),
+    /// It stays this one, though none of the key's locks is in it any more.
+    Orphaned(String),
+    /// One of these must be chosen.
+    Choose(Vec<GroupChoice>),
+}
+
+/// What changes at one lock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeLine {
+    /// The lock.
+    pub lock: String,
+    /// What happens.
+    pub change: Change,
+    /// By which roles and premises.
+    pub sources: String,
+}
+
+/// A user that was added or changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Added {
+    /// Which user.
+    pub user: UserId,
+    /// The keys that were added, in the order in which they were entered.
+    pub keys: Vec<(KeyId, KeyKind, u32)>,
+    /// The keys whose medium must be written again.
+    pub pending: Vec<(KeyId, u32)>,
+    /// The invitation that waits to be sent.
+    pub invitation: Option<InvitationView>,
+}

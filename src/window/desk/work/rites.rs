@@ -1,0 +1,217 @@
+//! What is done with programming keys and the recovery code. A token serves one link at a time: while one is open the
+//! watching thread waits.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Worker;
+use crate::device::enrolment::{Step, Wishes};
+use crate::device::programming_key::{Pin, Puk};
+use crate::i18n::{Arguments, Texts};
+use crate::model::Permission;
+use crate::secrets::certificate::Certificate;
+use crate::secrets::recovery::RecoveryCode;
+use crate::window::desk::data::{Answer, Rite, RiteDone, Secret, Unlock};
+use crate::window::desk::reader::{self, hold};
+use crate::workflow::hardware::{self, BoxedProgrammingKey, TokenName};
+use crate::workflow::programming_keys::SealedFor;
+use crate::workflow::recovery::Sheet;
+use crate::workflow::rights::Place;
+use crate::workflow::{Error, Station};
+
+/// A token on its way into the system, between the questions.
+#[derive(Debug, Default)]
+pub(super) struct Joining {
+    token: Option<(String, Certificate)>,
+    sealed: Option<SealedFor>,
+}
+
+impl Worker<'_> {
+    /// Does one thing.
+    pub(super) fn rite(&mut self, ticket: u64, rite: Rite) -> Result<RiteDone, Error> {
+        match rite {
+            Rite::Rehearse(code) => {
+                let station = self.station()?;
+                let code = station.rehearse_recovery(code.expose())?;
+                return sheet(station, &code);
+            }
+            Rite::WriteSheet { path, text } => {
+                write_privately(&path, &text)?;
+                return Ok(RiteDone::Written);
+            }
+            _ => {}
+        }
+        let name = self.config.token.clone().ok_or(Error::NoProgrammingKey)?;
+        let station = self.station()?;
+        if matches!(name, TokenName::Bench(_)) && !station.info()?.demo {
+            return Err(Error::DemoOnly);
+        }
+        let reader = Arc::clone(&self.reader);
+        let _alone = hold(&reader);
+        let outcome = self.with_token(ticket, rite, &name);
+        if outcome.is_err() {
+            // What is left of the tries is told at once.
+            let state = reader::token_state(&name);
+            let _gone = self.outbox.unbounded_send(Answer::Token(state));
+        }
+        outcome
+    }
+
+    fn station(&mut self) -> Result<&mut Station, Error> {
+        let station = self.station.as_mut();
+        station.ok_or_else(|| crate::store::Error::FileMissing.into())
+    }
+
+    fn with_token(&mut self, ticket: u64, rite: Rite, name: &TokenName) -> Result<RiteDone, Error> {
+        match rite {
+            Rite::Prepare { label, unlock, puk } => {
+                let right = Permission::EditProgrammingKeys;
+                self.station()?.require_at(right, Place::System)?;
+                self.joining = Joining::default();
+                let key = self.prepare(ticket, name, &label, (&unlock, &puk))?;
+                let serial = key.serial().to_owned();
+                self.joining.token = Some((serial.clone(), key.certificate().clone()));
+                Ok(RiteDone::Prepared(serial))
+            }
+            Rite::Seal(unlock) => {
+                let (serial, certificate) = self.joining.token.clone().ok_or(NOT_PREPARED)?;
+                let station = self.station()?;
+                let mut token = open(station, name, &unlock)?;
+                let sealed =
+                    station.seal_for_programming_key(&serial, &certificate, &mut *token)?;
+                self.joining.sealed = Some(sealed);
+                Ok(RiteDone::Sealed)
+            }
+            Rite::Admit(new, unlock) => {
+                let (serial, _) = self.joining.token.clone().ok_or(NOT_PREPARED)?;
+                let sealed = self.joining.sealed.clone().ok_or(NOT_PREPARED)?;
+                let pin = unlock.pin.expose();
+                let mut token = hardware::open_same_token(name, &serial, pin, unlock.last_try)?;
+                let added = self.station()?;
+                let id = added.admit_programming_key(&new, &sealed, &mut *token)?;
+                self.joining = Joining::default();
+                Ok(RiteDone::Admitted(id))
+            }
+            Rite::Remove {
+                key,
+                stolen,
+                unlock,
+            } => {
+                let station = self.station()?;
+                let mut token = open(station, name, &unlock)?;
+                let key = station.programming_key(&key.to_string())?;
+                let removal = station.remove_programming_key(&key, stolen, &mut *token)?;
+                Ok(RiteDone::Removed {
+                    ways: removal.ways_left,
+                    campaign: stolen,
+                })
+            }
+            Rite::Unblock { puk, pin } => {
+                let (puk, pin) = (Puk::new(puk.expose())?, Pin::new(pin.expose())?);
+                let state = hardware::unblock_token(name, &puk, &pin)?;
+                Ok(RiteDone::Unblocked(state.label))
+            }
+            Rite::Renew {
+                password,
+                path,
+                language,
+                unlock,
+            } => {
+                let texts = Texts::new(language);
+                let mut refused = None;
+                let mut hand = |sheet: &Sheet| {
+                    let text = sheet_text(&texts, &sheet.system, &sheet.code, &sheet.date);
+                    refused = write_privately(&path, &text).err();
+                    refused.is_none()
+                };
+                let station = self.station()?;
+                let mut token = open(station, name, &unlock)?;
+                let renewed = station.renew_recovery(password.expose(), &mut *token, &mut hand);
+                // That the file could not be written says more than that the code was not shown.
+                match (renewed, refused) {
+                    (Ok(()), _) => Ok(RiteDone::Written),
+                    (Err(_), Some(error)) | (Err(error), None) => Err(error),
+                }
+            }
+            Rite::Rehearse(_) | Rite::WriteSheet { .. } => Err(NOT_PREPARED),
+        }
+    }
+
+    fn prepare(
+        &self,
+        ticket: u64,
+        name: &TokenName,
+        label: &str,
+        (unlock, puk): (&Unlock, &Secret),
+    ) -> Result<BoxedProgrammingKey, Error> {
+        let pin = Pin::new(unlock.pin.expose())?;
+        let puk = Some(puk.expose()).filter(|puk| !puk.is_empty());
+        let puk = puk.map(Puk::new).transpose()?;
+        let wishes = Wishes {
+            pin: &pin,
+            puk: puk.as_ref(),
+            management: None,
+            label,
+            renew: false,
+            last_try: unlock.last_try,
+        };
+        let outbox = self.outbox.clone();
+        let mut note = |step: Step| {
+            let _gone = outbox.unbounded_send(Answer::Prepared(ticket, step));
+        };
+        hardware::enrol_token(name, &wishes, &mut note)
+    }
+}
+
+/// The programming key that is plugged in, where it belongs to the system: another gets no PIN.
+fn open(
+    station: &Station,
+    name: &TokenName,
+    unlock: &Unlock,
+) -> Result<BoxedProgrammingKey, Error> {
+    hardware::open_token_of(station, name, unlock.pin.expose(), unlock.last_try)
+}
+
+/// The questions come in their order, so nobody meets this.
+const NOT_PREPARED: Error = Error::NotChosen {
+    what: "programming-key",
+};
+
+/// What stands on the sheet.
+pub(crate) fn sheet_text(texts: &Texts, system: &str, code: &str, date: &str) -> Secret {
+    let words = Arguments::from([
+        ("system", system.into()),
+        ("code", code.into()),
+        ("date", date.into()),
+    ]);
+    Secret::new(format!("{}\n", texts.text("recovery-sheet", &words)))
+}
+
+fn sheet(station: &Station, code: &RecoveryCode) -> Result<RiteDone, Error> {
+    let sheet = station.recovery_sheet(code)?;
+    Ok(RiteDone::Sheet {
+        system: sheet.system.clone(),
+        code: Secret::new(sheet.code.to_string()),
+        date: sheet.date.clone(),
+    })
+}
+
+/// Writes what only its owner may read into a file that is not there yet.
+fn write_privately(path: &Path, text: &Secret) -> Result<(), Error> {
+    let failed = |error: std::io::Error| Error::FileNotWritten {
+        file: path.display().to_string(),
+        reason: error.to_string(),
+    };
+    let mut options = OpenOptions::new();
+    let _options = options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let _options = options.mode(0o600);
+    }
+    let mut file = options.open(path).map_err(failed)?;
+    file.write_all(text.expose().as_bytes()).map_err(failed)?;
+    file.sync_all().map_err(failed)
+}

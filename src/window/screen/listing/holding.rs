@@ -1,0 +1,84 @@
+//! Above the list of programming keys: how many ways there are to the secrets, how far a change to new ones is, and what
+//! can be done with tokens that are none of the list.
+
+use iced::Length;
+use iced::widget::{Column, Row, column, container};
+
+use super::Message;
+use crate::window::desk::sheet::Holding;
+use crate::window::screen::Ctx;
+use crate::window::screen::rite::Kind;
+use crate::window::ui::button::{Weight, button};
+use crate::window::ui::notice::notice;
+use crate::window::ui::progress::progress;
+use crate::window::ui::theme::{Tone, space as gap};
+use crate::window::ui::{Element, text};
+use crate::workflow::campaign::{Campaign, Phase};
+
+/// See the module.
+pub(super) fn view<'a>(ctx: Ctx<'_>, holding: &Holding) -> Element<'a, Message> {
+    let look = ctx.look;
+    let acts = [
+        ("rite-recover", Kind::Recover),
+        ("rite-unblock", Kind::Unblock),
+        ("rite-prepare", Kind::Prepare),
+    ];
+    let acts = acts.map(|(id, kind)| {
+        button(
+            look,
+            Weight::Secondary,
+            ctx.say(id),
+            Some(Message::Rite(kind)),
+        )
+    });
+    let mut parts = Column::new().spacing(gap::MEDIUM);
+    if holding.ways < 2 {
+        let (cause, remedy) = (ctx.say("one-way"), ctx.say("one-way-remedy"));
+        parts = parts.push(notice(look, Tone::Warn, cause, Some(remedy), None));
+    }
+    if holding.campaign.phase != Phase::Done {
+        parts = parts.push(campaign(ctx, &holding.campaign));
+    }
+    let acts = Row::with_children(acts).spacing(gap::SMALL).wrap();
+    parts.push(acts.vertical_spacing(gap::SMALL)).into()
+}
+
+/// How far the change is: locks first, then fobs, then locks again.
+fn campaign<'a>(ctx: Ctx<'_>, campaign: &Campaign) -> Element<'a, Message> {
+    let look = ctx.look;
+    let small = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let (locks, locks_left) = (small(campaign.locks), small(campaign.locks_left.len()));
+    let fobs = u32::try_from(campaign.fobs).unwrap_or(u32::MAX);
+    let fobs_left = small(campaign.fobs_left.len());
+    let (first, second, third) = match campaign.phase {
+        Phase::Locks => (locks - locks_left.min(locks), 0, 0),
+        Phase::Fobs => (locks, fobs - fobs_left.min(fobs), 0),
+        Phase::Closing | Phase::Done => (locks, fobs, locks - locks_left.min(locks)),
+    };
+    let line = |id, done: u32, all: u32| {
+        let count = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+        let values = [("done", count(done).into()), ("all", count(all).into())];
+        progress(look, ctx.tell(id, values), done, all)
+    };
+    let generation = usize::from(campaign.generation.get());
+    let remedy = match campaign.phase {
+        Phase::Locks => "campaign-next-locks",
+        Phase::Fobs => "campaign-next-fobs",
+        Phase::Closing | Phase::Done => "campaign-next-closing",
+    };
+    let body = column![
+        text::strong(
+            look,
+            ctx.tell("campaign-title", [("generation", generation.into())])
+        ),
+        line("campaign-locks", first, locks),
+        line("campaign-fobs", second, fobs),
+        line("campaign-closing", third, locks),
+        text::muted(look, ctx.say(remedy)),
+    ];
+    container(body.spacing(gap::SMALL))
+        .padding(gap::MEDIUM)
+        .width(Length::Fill)
+        .style(look.card())
+        .into()
+}

@@ -1,0 +1,341 @@
+//! Programming keys in the window: one is added from an empty token, edited, removed, lost with its campaign; its PIN
+//! unblocked; the recovery code proven and put on a sheet; and what a missing right and impatience meet.
+
+use iced_test::core::keyboard::key::Named;
+use iced_test::program::Program;
+use keywright::i18n::{Arguments, Language};
+use keywright::model::Permission;
+use serde_json::json;
+
+use super::window_people::without;
+use super::window_wizard::desk::{Counter, fill, pictures, tab_to, tell};
+use crate::driver::Driver;
+
+const NEW_PIN: &str = "27182818";
+const NEW_PUK: &str = "31415926";
+
+fn with(id: &str, name: &'static str, value: impl Into<keywright::i18n::Argument>) -> String {
+    tell(id, &Arguments::from([(name, value.into())]))
+}
+
+/// An empty token on the bench, as from the factory.
+fn new_token(counter: &Counter, name: &str) {
+    let _made =
+        counter.ask(&json!({"verb": "new", "kind": "token", "name": name, "factory": "aes192"}));
+}
+
+fn plug(counter: &Counter, name: &str) {
+    let _in = counter.ask(&json!({"verb": "insert", "name": name}));
+}
+
+/// The name of the token that the demo came with.
+fn first_token(counter: &Counter) -> String {
+    let list = counter.ask(&json!({"verb": "list"}));
+    list["inserted"].as_str().unwrap().to_owned()
+}
+
+fn go<P: Program + 'static>(person: &mut Driver<P>) {
+    person.click("window-nav-programming-keys");
+    person.expect("window-rite-recover");
+}
+
+/// From the list to the dialog of the new key.
+#[track_caller]
+fn begin<P: Program + 'static>(person: &mut Driver<P>, label: &str) {
+    person.click("window-add-programming-key");
+    person.expect_focus("window-token-label");
+    person.type_text(label);
+    person.click("locksmith Operator");
+    person.click("window-next");
+    person.expect(&with("window-rite-add", "name", label.to_owned()));
+}
+
+#[track_caller]
+fn new_secrets<P: Program + 'static>(person: &mut Driver<P>) {
+    fill(person, "window-rite-new-pin", NEW_PIN);
+    fill(person, "window-rite-new-pin-again", NEW_PIN);
+    fill(person, "window-rite-new-puk", NEW_PUK);
+    fill(person, "window-rite-new-puk-again", NEW_PUK);
+}
+
+/// Adds a second programming key, swapping the two on the one place for them.
+#[track_caller]
+fn add<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>, label: &str) {
+    let first = first_token(counter);
+    new_token(counter, label);
+    begin(person, label);
+    plug(counter, label);
+    person.expect("window-plugged-empty");
+    new_secrets(person);
+    person.click("window-rite-go-prepare");
+    person.expect("window-rite-say-seal");
+    plug(counter, &first);
+    person.type_text(&counter.pin());
+    person.click("window-rite-go-seal");
+    person.expect("window-rite-say-admit");
+    plug(counter, label);
+    person.click("window-rite-go-admit");
+    person.expect("window-rite-added");
+    person.click("window-close");
+    person.expect(label);
+}
+
+#[test]
+fn an_empty_token_becomes_a_programming_key_and_is_removed_again() {
+    let counter = Counter::new();
+    let first = first_token(&counter);
+    let mut person = counter.window();
+    go(&mut person);
+    person.expect("window-one-way");
+    add(&counter, &mut person, "Safe");
+    person.expect_none("window-one-way");
+    person.expect("window-token-plugged");
+    person.click("Safe");
+    person.expect("window-token-rights");
+    person.click("window-edit");
+    person.expect_focus("window-token-label");
+    person.type_text(" 2");
+    person.click("window-save");
+    person.expect("Safe 2");
+    // The one that is plugged in cannot remove itself; another one can.
+    person.click_right("Safe 2");
+    person.click_on_top("window-remove");
+    person.expect_focus("window-pin-label");
+    person.type_text(NEW_PIN);
+    person.press(Named::Enter);
+    person.expect("error-programming-key-removes-itself");
+    plug(&counter, &first);
+    person.click("window-pin-label");
+    for _ in 0..NEW_PIN.len() {
+        person.press(Named::Backspace);
+    }
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect("window-rite-removed");
+    person.expect("window-one-way");
+    person.click_on_top("window-close");
+    person.expect_none("Safe 2");
+}
+
+#[test]
+fn a_form_without_operators_and_a_right_that_is_missing_are_refused_before_anything_is_plugged_in()
+{
+    let counter = Counter::new();
+    let mut person = counter.window();
+    go(&mut person);
+    person.click("window-add-programming-key");
+    person.expect_focus("window-token-label");
+    person.type_text("Safe");
+    person.click("window-next");
+    person.expect("error-programming-key-no-operator");
+    person.expect("error-programming-key-no-operator-remedy");
+    drop(person);
+    without(&counter, Permission::EditProgrammingKeys);
+    let mut person = counter.window();
+    go(&mut person);
+    person.click("window-add-programming-key");
+    let missing = with("error-right-missing", "right", "edit-programming-keys");
+    person.expect(&missing);
+    person.expect("error-right-missing-remedy");
+    // The list stays.
+    person.expect("window-token-plugged");
+    person.click("window-rite-prepare");
+    new_secrets(&mut person);
+    person.click("window-rite-go-prepare");
+    person.expect(&missing);
+}
+
+#[test]
+fn a_wrong_pin_and_the_wrong_token_cost_no_input() {
+    let counter = Counter::new();
+    let first = first_token(&counter);
+    new_token(&counter, "Safe");
+    let mut person = counter.window();
+    go(&mut person);
+    begin(&mut person, "Safe");
+    new_secrets(&mut person);
+    person.type_text("x");
+    person.expect("window-rite-differs");
+    person.press(Named::Backspace);
+    person.expect_none("window-rite-differs");
+    plug(&counter, "Safe");
+    person.expect("window-plugged-empty");
+    person.press(Named::Enter);
+    // Enter held down presses once.
+    person.hold(Named::Enter);
+    person.hold(Named::Enter);
+    person.expect("window-rite-say-seal");
+    // The new token itself opens nothing yet.
+    person.type_text(NEW_PIN);
+    person.press(Named::Enter);
+    person.expect("error-programming-key-foreign");
+    plug(&counter, &first);
+    person.click("window-pin-label");
+    person.type_text("9");
+    person.press(Named::Enter);
+    person.expect(&with("error-programming-key-wrong-pin", "left", 2usize));
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect("window-rite-say-admit");
+    // The wrong one gets no PIN.
+    person.click("window-rite-go-admit");
+    person.expect("error-programming-key-swapped-remedy");
+    plug(&counter, "Safe");
+    person.click("window-rite-go-admit");
+    person.expect("window-rite-added");
+}
+
+#[test]
+fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
+    let counter = Counter::new();
+    let first = first_token(&counter);
+    // So narrow that the numbers of the tokens, which are never the same, are not shown.
+    let mut person = counter.window_of(Language::English, 940.0, 800.0);
+    go(&mut person);
+    add(&counter, &mut person, "Safe");
+    plug(&counter, &first);
+    person.click("Safe");
+    person.expect("window-token-rights");
+    person.click("window-token-lost");
+    person.expect(&with("window-rite-lose", "name", "Safe"));
+    fill(&mut person, "window-pin-label", &counter.pin());
+    // Nothing is preselected, so Enter does nothing yet.
+    person.press(Named::Enter);
+    person.expect("window-lose-known");
+    person.click("window-lose-known");
+    // A double click on the button removes once.
+    let at = person.place("window-rite-go-remove");
+    person.click_at(at);
+    person.click_at(at);
+    person.expect("window-rite-campaign");
+    person.click_on_top("window-close");
+    person.expect(&with("window-campaign-title", "generation", 2usize));
+    let none = [("done", 0usize.into()), ("all", 60usize.into())];
+    person.expect(&tell("window-campaign-locks", &Arguments::from(none)));
+    person.expect("window-campaign-next-locks");
+    tab_to(&mut person, "window-add-programming-key");
+    pictures(&mut person, "window-campaign");
+    // The doors stand on the to-do list, and each visit counts.
+    person.click("window-nav-todo");
+    person.expect("A 1 door");
+    person.click("A 1 door");
+    person.click_on_top("window-deploy");
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&with("window-deploying-done", "uid", "A 1 door"));
+    person.click("window-close");
+    go(&mut person);
+    let one = [("done", 1usize.into()), ("all", 60usize.into())];
+    person.expect(&tell("window-campaign-locks", &Arguments::from(one)));
+}
+
+#[test]
+fn a_blocked_pin_is_unblocked_with_its_puk() {
+    let counter = Counter::new();
+    let made = counter.ask(&json!({"verb": "new", "kind": "token", "name": "spare"}));
+    let puk = made["puk"].as_str().unwrap().to_owned();
+    plug(&counter, "spare");
+    let mut person = counter.window();
+    go(&mut person);
+    person.click("window-rite-unblock");
+    person.expect_focus("window-rite-puk");
+    person.type_text("00000000");
+    fill(&mut person, "window-rite-new-pin", NEW_PIN);
+    fill(&mut person, "window-rite-new-pin-again", NEW_PIN);
+    person.press(Named::Enter);
+    person.expect("error-programming-key-wrong-puk-remedy");
+    person.click("window-rite-puk");
+    for _ in 0..8 {
+        person.press(Named::Backspace);
+    }
+    person.type_text(&puk);
+    person.click("window-rite-go-unblock");
+    person.expect_none("error-programming-key-wrong-puk-remedy");
+    person.expect("window-close");
+    person.click("window-close");
+    person.expect("window-add-programming-key");
+}
+
+#[test]
+fn a_new_recovery_code_is_put_on_a_sheet_and_proven_from_it() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    go(&mut person);
+    person.click("window-rite-recover");
+    person.click("window-recover-renew");
+    person.expect_focus("window-sign-in-password");
+    person.type_text(&counter.password());
+    fill(&mut person, "window-pin-label", &counter.pin());
+    let path = counter.folder().join("sheet.txt");
+    person.click("window-rite-file");
+    for _ in 0..120 {
+        person.press(Named::Backspace);
+    }
+    person.type_text(&path.display().to_string());
+    person.press(Named::Enter);
+    person.expect(&with(
+        "window-rite-written",
+        "file",
+        path.display().to_string(),
+    ));
+    let sheet = std::fs::read_to_string(&path).unwrap();
+    let code = sheet
+        .lines()
+        .map(str::trim)
+        .find(|line| {
+            line.contains('-')
+                && line
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == ' ')
+        })
+        .unwrap_or_else(|| panic!("no code on the sheet: {sheet}"))
+        .to_owned();
+    let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&path).unwrap());
+    assert_eq!(mode & 0o077, 0);
+    person.click("window-close");
+    person.expect("window-one-way");
+    person.click("window-rite-recover");
+    person.click("window-recover-prove");
+    person.expect_focus("window-rite-code");
+    person.type_text("AAAA-AAAA");
+    person.press(Named::Enter);
+    person.expect_none("window-state-busy");
+    person.expect_none("window-rite-code-holds");
+    person.click("window-rite-code");
+    for _ in 0..9 {
+        person.press(Named::Backspace);
+    }
+    person.type_text(&code);
+    person.press(Named::Enter);
+    person.expect("window-rite-code-holds");
+    person.click("window-close");
+    // It counts as the second way.
+    person.expect_none("window-one-way");
+}
+
+#[test]
+fn the_screen_of_programming_keys_looks_as_it_did() {
+    let counter = Counter::new();
+    let first = first_token(&counter);
+    new_token(&counter, "Safe");
+    let mut person = counter.window();
+    go(&mut person);
+    begin(&mut person, "Safe");
+    plug(&counter, "Safe");
+    person.expect("window-plugged-empty");
+    new_secrets(&mut person);
+    tab_to(&mut person, "window-rite-go-prepare");
+    pictures(&mut person, "window-add-token");
+    drop(person);
+    plug(&counter, &first);
+    let mut person = counter.window_of(Language::German, 940.0, 800.0);
+    go(&mut person);
+    tab_to(&mut person, "window-add-programming-key");
+    person.snapshot("window-tokens-german");
+    person.click("window-rite-recover");
+    person.click("window-recover-renew");
+    tab_to(&mut person, "window-cancel");
+    person.snapshot("window-recover-german");
+}
