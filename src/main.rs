@@ -4,6 +4,10 @@ use std::process::ExitCode;
 
 use keywright::cli::{self, arguments::Verb};
 
+#[cfg(unix)]
+#[path = "main/bench.rs"]
+mod bench;
+#[path = "main/face.rs"]
 mod face;
 
 fn main() -> ExitCode {
@@ -27,62 +31,5 @@ fn main() -> ExitCode {
         Some(Verb::Demo(demo)) => bench::beside(demo, || face::demo(&arguments, demo)),
         None | Some(Verb::Open(_)) => face::open(&arguments),
         _ => cli::run(&arguments),
-    }
-}
-
-#[cfg(unix)]
-mod bench {
-    use std::path::Path;
-    use std::process::ExitCode;
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicBool, Ordering};
-
-    use keywright::bench::{Bench, Error};
-    use keywright::cli::arguments::Demo;
-
-    /// Runs the bench until it is told to end.
-    pub(super) fn foreground(folder: &Path) -> ExitCode {
-        let stop = Arc::new(AtomicBool::new(false));
-        for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
-            if let Err(error) = signal_hook::flag::register(signal, Arc::clone(&stop)) {
-                return failed(&Error::from(error));
-            }
-        }
-        let served = Bench::open(folder).and_then(|mut bench| {
-            println!("ready");
-            bench.serve(&stop)
-        });
-        served.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
-    }
-
-    /// Runs the bench of a demo while `work` is done.
-    pub(super) fn beside(demo: &Demo, work: impl FnOnce() -> ExitCode) -> ExitCode {
-        let stop = AtomicBool::new(false);
-        let mut bench = match open(demo) {
-            Ok(bench) => bench,
-            Err(error) => return failed(&error),
-        };
-        std::thread::scope(|scope| {
-            let serving = scope.spawn(|| bench.serve(&stop));
-            let code = work();
-            stop.store(true, Ordering::Relaxed);
-            match serving.join() {
-                Ok(Ok(())) => code,
-                Ok(Err(error)) => failed(&error),
-                Err(_) => ExitCode::from(3),
-            }
-        })
-    }
-
-    fn open(demo: &Demo) -> Result<Bench, Error> {
-        if demo.fresh {
-            keywright::cli::demo_clear(&demo.directory)?;
-        }
-        Bench::open(&keywright::cli::demo_bench(&demo.directory)?)
-    }
-
-    fn failed(error: &Error) -> ExitCode {
-        eprintln!("keywright: {error} [{}]", error.code());
-        ExitCode::from(3)
     }
 }

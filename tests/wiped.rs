@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     missing_docs,
     unsafe_code,
     reason = "a test; and no allocator can be written without"
@@ -160,8 +161,8 @@ fn every_type(watch: &Watch) {
     };
     // The allocator sees what is not wiped, in the value itself and in what it points to.
     assert_eq!(leaves(watch, || MARK), (true, true));
-    assert_eq!(leaves(watch, || MARK.to_vec()).0, true);
-    assert_eq!(leaves(watch, || text.to_owned()).0, true);
+    assert!(leaves(watch, || MARK.to_vec()).0);
+    assert!(leaves(watch, || text.to_owned()).0);
     // Secrets that lie in the value itself would be there and are gone.
     for (what, found) in [
         (
@@ -286,7 +287,10 @@ fn what_was_secret_is_wiped_before_its_memory_is_given_back() {
     let certificate =
         Certificate::self_signed(&holder.certifying_key().unwrap(), "Holder", [1; 16]).unwrap();
     let sealed = master
-        .seal(&[certificate.clone()], &mut SeededRandom::new(b"x"))
+        .seal(
+            std::slice::from_ref(&certificate),
+            &mut SeededRandom::new(b"x"),
+        )
         .unwrap();
     let mut agreement = AgreementKey::from_bytes(&holder.to_bytes()).unwrap();
     let content = envelope::open(&sealed, &certificate, &mut agreement).unwrap();

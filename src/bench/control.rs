@@ -4,7 +4,7 @@
 //! `{"verb":"lay","name":N}`, `{"verb":"lift"}`, `{"verb":"pull","after_exchange":K}` (also `"moment"`:
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
 //! `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
-//! `{"verb":"stats"}`; for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
+//! `{"verb":"stats"}` (with the key agreements of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
 //! once; with `"factory":C`, a cipher such as `aes192`, one as it leaves the factory), `{"verb":"insert","name":N}`,
 //! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); for locks those of [`super::door`]; and whatever verbs
 //! the owner of the bench has added.
@@ -128,9 +128,13 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
             Ok(dump)
         }
         "list" => list(bench),
-        "stats" => serde_json::to_value(bench.encoder().take_stats())
-            .map(object)
-            .map_err(Error::Request),
+        "stats" => {
+            let stats = serde_json::to_value(bench.encoder().take_stats());
+            let mut stats = object(stats.map_err(Error::Request)?);
+            let agreements = bench.slot().take_agreements();
+            drop(stats.insert("agreements".to_owned(), agreements.into()));
+            Ok(stats)
+        }
         other => Err(Error::VerbUnknown {
             verb: other.to_owned(),
         }),

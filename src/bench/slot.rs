@@ -5,7 +5,7 @@
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -33,6 +33,7 @@ struct Inserted {
     name: String,
     stop: Arc<AtomicBool>,
     fuse: Arc<Fuse>,
+    agreements: Arc<AtomicU64>,
     thread: Option<JoinHandle<io::Result<()>>>,
 }
 
@@ -121,6 +122,12 @@ impl Slot {
         lit.is_some()
     }
 
+    /// Key agreements of the token that is plugged in; they are counted anew.
+    pub fn take_agreements(&mut self) -> u64 {
+        let inserted = self.inserted.as_ref();
+        inserted.map_or(0, |inserted| inserted.agreements.swap(0, Ordering::Relaxed))
+    }
+
     /// Plugs a token in; the one that was plugged in is pulled.
     pub fn insert(&mut self, name: &str) -> Result<(), Error> {
         super::shelf::check_name(name)?;
@@ -155,6 +162,7 @@ impl Slot {
         let fuse = Arc::new(Fuse::default());
         let (flag, socket) = (Arc::clone(&stop), self.socket.clone());
         let burning = Arc::clone(&fuse);
+        let agreements = token.agreements();
         let token = Mutex::new(token);
         let thread = std::thread::Builder::new()
             .name("token".to_owned())
@@ -163,6 +171,7 @@ impl Slot {
             name: name.to_owned(),
             stop,
             fuse,
+            agreements,
             thread: Some(thread),
         };
         let deadline = Instant::now() + PATIENCE;

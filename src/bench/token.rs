@@ -21,7 +21,14 @@ use crate::secrets::random::{self, OsRandom, Random};
 use apdu::{Command, Status};
 use p256::ecdsa::{Signature, SigningKey, signature::hazmat::PrehashSigner};
 use state::State;
-use std::{io, path::Path};
+use std::{
+    io,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 use zeroize::Zeroizing;
 
 /// What can go wrong when a token is made or loaded. A running token answers with status words instead.
@@ -74,6 +81,8 @@ pub struct Token {
     random: Box<dyn Random + Send>,
     chain: Option<Command>,
     pending: Vec<u8>,
+    /// Key agreements since somebody asked last.
+    agreements: Arc<AtomicU64>,
 }
 
 /// Commands longer than this are refused; a point takes 71 bytes.
@@ -124,6 +133,11 @@ impl Token {
         certificate.unwrap_or_default()
     }
 
+    /// Counts the key agreements that were answered; whoever reads it may begin anew.
+    pub fn agreements(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.agreements)
+    }
+
     /// The secret scalar of slot 9D, for tests that open envelopes with other programs; zeros where there is none.
     /// No card would.
     pub fn export_key_management_key(&self) -> Zeroizing<[u8; 32]> {
@@ -171,6 +185,7 @@ impl Token {
             random: Box::new(OsRandom),
             chain: None,
             pending: Vec::new(),
+            agreements: Arc::default(),
         }
     }
 
@@ -324,7 +339,11 @@ impl Token {
             return Err(Status::WRONG_DATA);
         }
         let result = match objects::find(template, 0x85) {
-            Some(point) => agree(key, point)?,
+            Some(point) => {
+                let shared = agree(key, point)?;
+                let _before = self.agreements.fetch_add(1, Ordering::Relaxed);
+                shared
+            }
             None => sign(
                 key,
                 objects::find(template, 0x81).ok_or(Status::WRONG_DATA)?,

@@ -26,6 +26,15 @@ const OPERATOR: &str = "locksmith@example.org";
 /// A Monday at ten in Helsinki: cleaners are at work, newspapers long delivered.
 const NOW: &str = "2026-11-23T10:00:00+02:00";
 
+/// The fobs that lie beside a demo's window, with their chip numbers.
+const FOBS: [(&str, &str); 3] = [
+    ("fob-1", "04DE3000000001"),
+    ("fob-2", "04DE3000000002"),
+    ("fob-3", "04DE3000000003"),
+];
+/// The chip number of the fob that the main job programs.
+const DEMO_FOB: &str = "04DE3000000004";
+
 /// The folder of a demo's bench. An earlier demo in the folder is removed first where that was asked for.
 ///
 /// # Errors
@@ -86,8 +95,9 @@ fn prepare(global: &Global, demo: &Demo, output: &Output) -> Result<Opening, Fai
     let place = Place::new(&demo.directory);
     if !place.system.exists() {
         let _made = place.make(output, Arc::new(SystemClock))?;
-        for name in ["fob-1", "fob-2", "fob-3"] {
-            let new = json!({"verb": "new", "kind": "fob", "name": name, "chip": "ev1-4k"});
+        for (name, uid) in FOBS {
+            let new =
+                json!({"verb": "new", "kind": "fob", "name": name, "chip": "ev1-4k", "uid": uid});
             let _fob = bench::request(&place.bench, &new)?;
         }
         let _laid = bench::request(&place.bench, &json!({"verb": "lay", "name": "fob-1"}))?;
@@ -198,7 +208,7 @@ impl Place {
 
 /// Adds a cleaner with a fob, programs it, reads it back, and tries doors.
 fn main_job(global: &Global, place: &Place, made: &Made, output: &Output) -> Outcome {
-    let new = json!({"verb": "new", "kind": "fob", "name": "demo-fob", "chip": "ev1-4k"});
+    let new = json!({"verb": "new", "kind": "fob", "name": "demo-fob", "chip": "ev1-4k", "uid": DEMO_FOB});
     let fob = bench::request(&place.bench, &new)?;
     let _laid = bench::request(&place.bench, &json!({"verb": "lay", "name": "demo-fob"}))?;
     let _counted = bench::request(&place.bench, &json!({"verb": "stats"}))?;

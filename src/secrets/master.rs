@@ -7,12 +7,16 @@ use super::{
     certificate::Certificate,
     diversify::BaseKey,
     envelope::{self, KeyAgreement},
-    random::{Random, secret_bytes},
+    random::{Random, bytes, secret_bytes},
     signing::SigningKey,
     tlv::{Elements, INTEGER, Malformed, OCTET_STRING, SEQUENCE, number, tlv, unsigned},
 };
+use aes_gcm::{
+    Aes256Gcm, KeyInit as _,
+    aead::{Aead as _, Payload},
+};
 use hkdf::Hkdf;
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 /// Version of the document inside the envelope.
@@ -128,6 +132,60 @@ impl MasterSecrets {
             return Err(Error::OtherSystem);
         }
         Ok(master)
+    }
+
+    /// Seals the secrets of another generation under these, so that whoever opens these needs no key agreement for
+    /// them. `envelope` is the one that they were opened from: with any other the link does not open.
+    ///
+    /// AES-256-GCM under HKDF purpose `linked <generation>`, nonce (12) before the ciphertext, authenticated with the
+    /// SHA-256 of the envelope.
+    pub fn link(
+        &self,
+        other: &OpenedMaster,
+        envelope: &[u8],
+        random: &mut dyn Random,
+    ) -> Result<Vec<u8>, Error> {
+        let document = other.secrets.document(&other.recipients);
+        let nonce = bytes::<12>(random)?;
+        let payload = Payload {
+            msg: &document,
+            aad: &Sha256::digest(envelope),
+        };
+        let key = self.link_key(other.secrets.generation)?;
+        let sealed = Aes256Gcm::new((&*key).into()).encrypt(&nonce.into(), payload);
+        let sealed = sealed.map_err(|_| Error::BadKey)?;
+        Ok([&nonce[..], &sealed].concat())
+    }
+
+    /// Opens what [`MasterSecrets::link`] sealed for the generation of `envelope`.
+    ///
+    /// # Errors
+    /// [`Error::EnvelopeTampered`] for anything else, as when the envelope was sealed again since.
+    pub fn open_linked(
+        &self,
+        generation: u8,
+        linked: &[u8],
+        envelope: &[u8],
+    ) -> Result<OpenedMaster, Error> {
+        let (nonce, sealed) = linked
+            .split_first_chunk::<12>()
+            .ok_or(Error::EnvelopeTampered)?;
+        let payload = Payload {
+            msg: sealed,
+            aad: &Sha256::digest(envelope),
+        };
+        let key = self.link_key(generation)?;
+        let document = Aes256Gcm::new((&*key).into()).decrypt(&(*nonce).into(), payload);
+        let document = Zeroizing::new(document.map_err(|_| Error::EnvelopeTampered)?);
+        let opened = Self::read(&document)?;
+        if opened.secrets.system != self.system || opened.secrets.generation != generation {
+            return Err(Error::EnvelopeTampered);
+        }
+        Ok(opened)
+    }
+
+    fn link_key(&self, generation: u8) -> Result<Zeroizing<[u8; 32]>, Error> {
+        self.derive(&format!("linked {generation}"))
     }
 
     /// The system these secrets belong to.
@@ -332,6 +390,33 @@ mod tests {
             (1, 1_795_305_600)
         );
         assert_eq!(opened.recipients, [certificate, recovery]);
+    }
+
+    #[test]
+    fn a_linked_generation_opens_with_the_other_alone_and_with_its_own_envelope_only() {
+        let (_, certificate) = recipient("token");
+        let random = &mut SeededRandom::new(b"link");
+        let newer = MasterSecrets::generate(SYSTEM, 2, 7, random).unwrap();
+        let older = OpenedMaster {
+            secrets: secrets(),
+            recipients: vec![certificate.clone()],
+        };
+        let link = newer.link(&older, b"its envelope", random).unwrap();
+        let opened = newer.open_linked(1, &link, b"its envelope").unwrap();
+        assert_eq!(opened.secrets.master_key, older.secrets.master_key);
+        assert_eq!(opened.recipients, [certificate]);
+        let refused = |opened: Result<OpenedMaster, Error>| {
+            assert!(matches!(opened, Err(Error::EnvelopeTampered)), "{opened:?}");
+        };
+        refused(newer.open_linked(1, &link, b"sealed again"));
+        refused(newer.open_linked(3, &link, b"its envelope"));
+        refused(secrets().open_linked(1, &link, b"its envelope"));
+        refused(newer.open_linked(1, &link[..11], b"its envelope"));
+        for place in 0..link.len() {
+            let mut bent = link.clone();
+            bent[place] ^= 1;
+            refused(newer.open_linked(1, &bent, b"its envelope"));
+        }
     }
 
     #[test]

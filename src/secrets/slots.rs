@@ -8,6 +8,10 @@
 //! byte of an SQLCipher file but the salt is encrypted, so slots in it could only be read by who needs none;
 //! and bytes behind the last page are SQLite's to overwrite or cut off. Backup and restore carry both files.
 //!
+//! A third kind, a slot in the keyring of the operating system, is wanted by some and needed by nobody: whoever may
+//! unlock the desktop would open the system file with it, and a station without a desktop has no keyring. It is not
+//! built; a kind of its own beside [`SlotKind::Password`] is the place for it, and older files stay readable then.
+//!
 //! Removing a slot stops the new copies of the slots from opening; who kept an old copy and its password
 //! still gets the store key. After a theft of both, the store must take a new key.
 

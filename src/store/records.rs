@@ -411,6 +411,9 @@ pub struct Envelope {
     pub created_at: UtcMillis,
     /// When the last medium in use left it; none = still in use.
     pub retired_at: Option<UtcMillis>,
+    /// Its secrets once more, as its room links them to those of the newest generation; of no use with any other
+    /// envelope than this.
+    pub linked: Option<Vec<u8>>,
 }
 
 /// What somebody has entered into a wizard so far.

@@ -14,8 +14,9 @@ use crate::model::{Generation, SystemId};
 use crate::secrets;
 use crate::secrets::certificate::Certificate;
 use crate::secrets::master::{self, MasterSecrets, OpenedMaster};
-use crate::secrets::random::Random;
+use crate::secrets::random::{OsRandom, Random};
 use crate::secrets::signing::SigningKey;
+use crate::store::Envelope;
 
 /// The opened secrets of every generation: locks keep the seal key they were installed with, and a fob that was left
 /// behind is found with the keys it has.
@@ -74,7 +75,9 @@ impl FobKeys for GenerationKeys {
 }
 
 impl Authority {
-    /// Opens the secrets with a programming key whose PIN was given: one key agreement a generation.
+    /// Opens the secrets with a programming key whose PIN was given: by one key agreement, for the newest generation.
+    /// The others are linked to that when they are opened for the first time after it was made, or after one of them
+    /// was sealed for others; then, and then alone, each takes an agreement of its own.
     ///
     /// # Errors
     /// [`Error::ProgrammingKeyForeign`] where nothing is sealed for it, [`Error::ProgrammingKey`],
@@ -86,7 +89,11 @@ impl Authority {
         let mut secrets = Vec::new();
         let mut versions = Vec::new();
         for envelope in envelopes.iter().rev() {
-            secrets.push(open_envelope(info.id, &envelope.cms, token)?);
+            let opened = match secrets.first() {
+                Some(newest) => linked(station, info.id, newest, envelope, token)?,
+                None => open_envelope(info.id, &envelope.cms, token)?,
+            };
+            secrets.push(opened);
             versions.push(envelope.version);
         }
         if secrets.is_empty() {
@@ -246,6 +253,18 @@ impl Authority {
         self.system
     }
 
+    /// Ends a session however it went: what it left in the log is signed also where it failed, and its own error is
+    /// told first.
+    ///
+    /// # Errors
+    /// That of the session, or what the store says.
+    pub fn end<T>(&self, station: &Station, outcome: Result<T, Error>) -> Result<T, Error> {
+        let signed = self.sign_trail(station);
+        let done = outcome?;
+        signed?;
+        Ok(done)
+    }
+
     /// Signs the end of the log, so that a cut-off end is found from now on.
     ///
     /// # Errors
@@ -255,6 +274,33 @@ impl Authority {
         let signature = self.signing_key()?.sign(&head.message(self.system))?;
         station.change(|change| change.set_signed_head(head, &signature, self.current))
     }
+}
+
+/// Opens an older envelope by its link to the newest; where there is none that fits, by the programming key, and links
+/// it.
+fn linked(
+    station: &Station,
+    system: SystemId,
+    newest: &OpenedMaster,
+    envelope: &Envelope,
+    token: &mut dyn ProgrammingKey,
+) -> Result<OpenedMaster, Error> {
+    let (generation, cms) = (envelope.generation, &envelope.cms);
+    if let Some(link) = &envelope.linked
+        && let Ok(opened) = newest.secrets.open_linked(generation.get(), link, cms)
+    {
+        return Ok(opened);
+    }
+    let opened = open_envelope(system, cms, token)?;
+    let link = newest.secrets.link(&opened, cms, &mut OsRandom)?;
+    // A station that only reads cannot keep it, and does without.
+    if let Err(error) = station.change(|change| change.link_envelope(generation, &link)) {
+        tracing::debug!(
+            "generation {} stays without a link: {error}",
+            generation.get()
+        );
+    }
+    Ok(opened)
 }
 
 /// Opens one envelope of a system with a programming key whose PIN was given.

@@ -1,5 +1,8 @@
 //! The demo system: a housing company with four buildings, to learn and to test on. Its people and places are
-//! always the same; its secrets are drawn anew each time.
+//! always the same, with their ids. What is secret is drawn anew each time: the system id that keys are derived
+//! with, the master and signing keys, the token's PIN, the operator's password and the recovery code. A demo may be
+//! shown to others or lie on a shared disk, and a key that stands in a published program would open it to anybody; nor
+//! may a bench token that somebody kept open the next demo.
 
 use std::collections::BTreeSet;
 
@@ -11,6 +14,12 @@ use crate::model::{
     BlockingGroupId, Email, ExpiryInterval, KeyKind, LockGroupId, LockId, LockKind, Premises,
     PremisesId, RoleId, SourceKind, UserRole, Validity,
 };
+use crate::time::UtcMillis;
+
+/// What the ids of people and places follow from.
+const SEED: &[u8] = b"keywright demo";
+/// The time in their ids: 2026-01-01T00:00:00Z.
+const MADE: UtcMillis = UtcMillis(1_767_225_600_000);
 
 /// The buildings.
 const BUILDINGS: [&str; 4] = ["A", "B", "C", "D"];
@@ -90,6 +99,13 @@ pub fn fill(station: &mut Station) -> Result<(), Error> {
     if !station.info()?.demo {
         return Err(Error::DemoOnly);
     }
+    station.services.fix_ids(Some((SEED, MADE)));
+    let filled = people_and_places(station);
+    station.services.fix_ids(None);
+    filled
+}
+
+fn people_and_places(station: &mut Station) -> Result<(), Error> {
     let mut places = groups(station)?;
     let mut flats = Vec::new();
     for (place, building) in BUILDINGS.iter().enumerate() {

@@ -54,16 +54,13 @@ impl Station {
         }
         self.start_due_generation(token)?;
         let authority = Authority::unlock(self, token)?;
-        let mut done = Vec::new();
-        for id in locks {
+        let deployed = locks.iter().map(|id| {
             let outcome = self.deploy_one(*id, which, &authority, service);
-            done.push(Deployment {
-                lock: self.read(|reading| reading.lock(*id))?,
-                outcome,
-            });
-        }
-        authority.sign_trail(self)?;
-        Ok(done)
+            let lock = self.read(|reading| reading.lock(*id))?;
+            Ok(Deployment { lock, outcome })
+        });
+        let done = deployed.collect();
+        authority.end(self, done)
     }
 
     /// Intent, effect, result: the configuration is noted durably, delivered, read back, and recorded. A lock

@@ -60,6 +60,17 @@ impl Station {
         let uid = record.key.uid.clone().ok_or(Error::NoMedium)?;
         let chip = uid.seven().ok_or(Error::NoMedium)?;
         let authority = Authority::unlock(self, devices.token)?;
+        let outcome = self.emptying_session((&record, &uid, chip), &authority, devices);
+        authority.end(self, outcome)
+    }
+
+    /// What is done between the authority's opening and its end.
+    fn emptying_session(
+        &mut self,
+        (record, uid, chip): (&KeyRecord, &Uid, [u8; 7]),
+        authority: &Authority,
+        devices: &mut Devices<'_>,
+    ) -> Result<Emptied, Error> {
         let info = self.fob_on(devices.encoder)?;
         if info.uid != chip {
             return Err(device::Error::WrongFob {
@@ -68,7 +79,7 @@ impl Station {
             }
             .into());
         }
-        let task = self.begin_emptying(&record, &uid)?;
+        let task = self.begin_emptying(record, uid)?;
         let job = EmptyJob {
             uid: chip,
             keys: authority.fob_keys(),
@@ -84,8 +95,7 @@ impl Station {
         match outcome {
             Ok(wire) => {
                 let wire = self.finish(task, wire)?;
-                authority.sign_trail(self)?;
-                let key = self.read(|reading| reading.key(id))?;
+                let key = self.read(|reading| reading.key(record.key.id))?;
                 Ok(Emptied { key, wire })
             }
             Err(error) => {
@@ -93,6 +103,8 @@ impl Station {
                     self.change(|change| {
                         change.finish_task(task.0, task.1, TaskResult::Failed(error.code()))
                     })?;
+                } else {
+                    self.note(task.0, &error);
                 }
                 Err(error.into())
             }
@@ -171,11 +183,11 @@ impl Station {
     /// [`Error::Store`], [`Error::Rule`].
     pub fn groups_to_block(&self, record: &KeyRecord) -> Result<BTreeSet<BlockingGroupId>, Error> {
         let id = record.key.id;
-        let (stored, written, tasks) = self.read(|reading| {
+        let (stored, written, in_flight) = self.read(|reading| {
             Ok((
                 reading.facts()?,
                 reading.written_view(id)?,
-                reading.tasks_of_key(id)?,
+                reading.tables_in_flight(id)?,
             ))
         })?;
         let deployed = as_deployed(&stored.locks);
@@ -187,11 +199,7 @@ impl Station {
         }
         let mut tables: Vec<AccessTable> = written.map(|view| view.table).into_iter().collect();
         tables.push(self.key_plan(id)?.wanted.table);
-        tables.extend(
-            tasks
-                .into_iter()
-                .filter_map(|task| Some(task.intent?.table)),
-        );
+        tables.extend(in_flight.into_iter().map(|(_, table)| table));
         let sides: [Facts; 2] = [rule_facts(stored), rule_facts(as_it_is)];
         let mut groups: BTreeSet<BlockingGroupId> = record.key.home_group.into_iter().collect();
         for facts in &sides {

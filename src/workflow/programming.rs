@@ -107,8 +107,6 @@ impl Station {
         let record = self.read(|reading| reading.key(request.key))?;
         self.require_over_user(Permission::ProgramKeys, record.key.user)?;
         check_writable(&record)?;
-        let (before, gave) = self.written_table(&record)?;
-        let mut wire = WriteReport::default();
         let open = self.open_task(request.key)?;
         if open
             .as_ref()
@@ -123,19 +121,34 @@ impl Station {
         }
         self.go_live()?;
         let authority = Authority::unlock(self, devices.token)?;
+        let outcome = self.write_session(request, open, &authority, devices);
+        authority.end(self, outcome)
+    }
+
+    /// What is done between the authority's opening and its end.
+    fn write_session(
+        &mut self,
+        request: Request,
+        open: Option<TaskRecord>,
+        authority: &Authority,
+        devices: &mut Devices<'_>,
+    ) -> Result<Programmed, Error> {
+        let record = self.read(|reading| reading.key(request.key))?;
+        let (before, gave) = self.written_table(&record)?;
+        let resumed = open.as_ref().is_some_and(|task| task.intent.is_some());
+        let mut wire = WriteReport::default();
         if let Some(task) = open.filter(|task| task.intent.is_some()) {
-            wire.add(&self.resume(&task, &authority, devices)?);
+            wire.add(&self.resume(&task, authority, devices)?);
         }
         let record = self.read(|reading| reading.key(request.key))?;
         let (plan, _) = self.settled_plan(request)?;
         let behind = record.key.generation < Some(authority.generation());
-        let nothing_to_do = !resumed && self.holds_all(&record, &plan, request, &authority)?;
+        let nothing_to_do = !resumed && self.holds_all(&record, &plan, request, authority)?;
         if nothing_to_do {
-            self.compare(&record, &authority, devices)?;
+            self.compare(&record, authority, devices)?;
         } else if !resumed || behind || is_pending(&record, &plan) {
-            wire.add(&self.write(request, &authority, devices)?);
+            wire.add(&self.write(request, authority, devices)?);
         }
-        authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(request.key))?;
         let facts = self.facts()?;
         let (after, _) = self.written_table(&key)?;
@@ -430,7 +443,7 @@ impl Station {
 
     /// Tells the task list why an open task could not go on. Where that cannot be kept, the task is open all the
     /// same.
-    fn note(&self, task: crate::model::TaskId, error: &device::Error) {
+    pub(super) fn note(&self, task: crate::model::TaskId, error: &device::Error) {
         let _noted = self.change(|change| change.note_failure(task, error.code()));
     }
 

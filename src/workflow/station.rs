@@ -13,7 +13,7 @@ use crate::access::Facts;
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{AdministratorRole, Email, Generation, Id, Permission, SystemId, User, UserId};
 use crate::secrets::master::MasterSecrets;
-use crate::secrets::random::{OsRandom, Random, bytes};
+use crate::secrets::random::{OsRandom, Random, SeededRandom, bytes};
 use crate::secrets::recovery::RecoveryCode;
 use crate::secrets::slots::{self, Cost, Slots, StoreKey};
 use crate::store::{self, Actor, Mode, NewSystem, Operator, Reading, Store, Stored, SystemInfo};
@@ -25,6 +25,14 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     /// Fresh random bytes.
     pub random: Box<dyn Random + Send>,
+    /// Where identities come from, if not from the two above.
+    ids: Option<FixedIds>,
+}
+
+/// Identities that are the same each time: for a demo's people and places, never for what is secret.
+struct FixedIds {
+    time: i64,
+    random: SeededRandom,
 }
 
 impl std::fmt::Debug for Services {
@@ -39,7 +47,16 @@ impl Services {
         Self {
             clock,
             random: Box::new(OsRandom),
+            ids: None,
         }
+    }
+
+    /// Gives identities that follow from `seed` and this time, until they are asked for as usual again (none).
+    pub(super) fn fix_ids(&mut self, seed: Option<(&[u8], UtcMillis)>) {
+        self.ids = seed.map(|(seed, time)| FixedIds {
+            time: time.0,
+            random: SeededRandom::new(seed),
+        });
     }
 
     /// A new identity.
@@ -47,6 +64,11 @@ impl Services {
     /// # Errors
     /// [`Error::Secrets`] where there is no randomness.
     pub fn id<Kind>(&mut self) -> Result<Id<Kind>, Error> {
+        if let Some(ids) = &mut self.ids {
+            // Each a millisecond later, so that they sort in the order in which they were made.
+            ids.time += 1;
+            return Ok(Id::new(ids.time, bytes(&mut ids.random)?));
+        }
         Ok(Id::new(self.clock.now().0, bytes(&mut *self.random)?))
     }
 
@@ -145,10 +167,7 @@ impl Station {
         };
         let store = store::create(&draft.system, key.expose(), &settings, options(Mode::Write))?;
         let operator: UserId = services.id()?;
-        let own = Services {
-            clock: Arc::clone(&services.clock),
-            random: Box::new(OsRandom),
-        };
+        let own = Services::of_this_computer(Arc::clone(&services.clock));
         let mut station = Self {
             path: draft.system.clone(),
             store,

@@ -218,8 +218,11 @@ impl Cable {
                 continue;
             }
             state.frames += 1;
-            if let Some(cut) = &mut state.cut {
-                cut.frame -= 1;
+            match &mut state.cut {
+                // Begun. On a busy computer more commands may come before the answer that ends it.
+                Some(Cut { frame: 1, .. }) => state.cut = None,
+                Some(cut) => cut.frame -= 1,
+                None => {}
             }
             drop(state);
             match moment {

@@ -122,7 +122,8 @@ fn every_room_imports_only_from_the_floors_below() {
     let floors: BTreeMap<&str, u8> = FLOORS.iter().copied().collect();
     let mut wrong = Vec::new();
     for (room, path, text) in sources() {
-        if room == "lib" || room == "main" || room == "face" {
+        if room == "lib" || room == "main" {
+            // Held by `the_program_itself_only_chooses_a_face`.
             continue;
         }
         for named in rooms_named(&text)
@@ -140,6 +141,38 @@ fn every_room_imports_only_from_the_floors_below() {
             }
         }
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// What each file of the program itself may name of the library.
+const PROGRAM: &[(&str, &[&str])] = &[
+    ("main.rs", &["cli", "secrets"]),
+    ("main/bench.rs", &["bench", "cli"]),
+    ("main/face.rs", &["cli", "window", "i18n", "workflow"]),
+];
+
+#[test]
+fn the_program_itself_only_chooses_a_face() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (_, path, text) in sources().into_iter().filter(|(room, ..)| room == "main") {
+        let name = path.to_string_lossy().into_owned();
+        let known = PROGRAM.iter().find(|(file, _)| *file == name);
+        let Some((_, allowed)) = known else {
+            wrong.push(format!("{name} is no part of the house"));
+            continue;
+        };
+        seen += 1;
+        for named in rooms_named(&text.replace("keywright::", "crate::")) {
+            if !allowed.contains(&named.as_str()) {
+                wrong.push(format!("{name} names {named}"));
+            }
+        }
+        if name == "main.rs" && text.lines().count() >= 80 {
+            wrong.push(format!("{name}: {} lines", text.lines().count()));
+        }
+    }
+    assert_eq!(seen, PROGRAM.len());
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 

@@ -3,13 +3,15 @@
 //! killed, copied, damaged and searched for secrets.
 
 mod authority;
+mod blocking;
 mod cable;
 mod campaign;
+mod capacity;
+mod choosing;
 mod dead_fob;
+mod demo;
 mod editing;
 mod generations;
-
-mod demo;
 mod holding;
 mod interrupted;
 pub(crate) mod invitations;
@@ -21,8 +23,10 @@ mod refusals;
 mod restored;
 mod scene;
 mod secrets;
+mod sessions;
 mod told;
 mod trail;
+mod twice;
 
 /// Whether the sets that take long are run too (`KEYWRIGHT_FULL=1`).
 fn full() -> bool {

@@ -208,6 +208,7 @@ window-log-action = { $action ->
     [task-failed] Auftrag fehlgeschlagen
     [task-cancelled] Auftrag abgebrochen
     [write-begun] Schreiben begonnen
+    [write-interrupted] Schreiben unterbrochen
     [lock-added] Schloss hinzugefügt
     [lock-changed] Schloss geändert
     [lock-removed] Schloss entfernt

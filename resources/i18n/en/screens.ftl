@@ -208,6 +208,7 @@ window-log-action = { $action ->
     [task-failed] Task failed
     [task-cancelled] Task cancelled
     [write-begun] Write begun
+    [write-interrupted] Write interrupted
     [lock-added] Lock added
     [lock-changed] Lock changed
     [lock-removed] Lock removed

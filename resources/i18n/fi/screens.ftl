@@ -208,6 +208,7 @@ window-log-action = { $action ->
     [task-failed] Työ epäonnistui
     [task-cancelled] Työ peruttu
     [write-begun] Kirjoitus alkoi
+    [write-interrupted] Kirjoitus keskeytyi
     [lock-added] Lukko lisätty
     [lock-changed] Lukko muutettu
     [lock-removed] Lukko poistettu

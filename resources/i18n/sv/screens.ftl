@@ -208,6 +208,7 @@ window-log-action = { $action ->
     [task-failed] Uppgift misslyckades
     [task-cancelled] Uppgift avbruten
     [write-begun] Skrivning påbörjad
+    [write-interrupted] Skrivning avbruten
     [lock-added] Lås tillagt
     [lock-changed] Lås ändrat
     [lock-removed] Lås borttaget

@@ -170,6 +170,18 @@ impl Change<'_> {
         Ok(version)
     }
 
+    /// Keeps the secrets of a generation as they are linked to the newest. Nothing in the system changes by it, so the
+    /// log says nothing.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn link_envelope(&mut self, generation: Generation, linked: &[u8]) -> Result<(), Error> {
+        self.run(
+            statement!("envelope/link"),
+            params![generation.get(), linked],
+        )
+    }
+
     /// Notes that no medium in use has a generation before this one any more.
     ///
     /// # Errors

@@ -167,12 +167,18 @@ impl Change<'_> {
         self.move_task(id, version, before, reached, None)
     }
 
-    /// Notes why a task that stays open could not go on, so that the task list tells it.
+    /// Notes why a task that stays open could not go on, so that the task list and the log tell it.
     ///
     /// # Errors
     /// What the engine says.
     pub fn note_failure(&mut self, id: TaskId, code: &str) -> Result<(), Error> {
-        self.run(statement!("task/note_failure"), params![id, code, self.now])
+        self.run(statement!("task/note_failure"), params![id, code, self.now])?;
+        let key = self.task(id)?.key;
+        self.record(
+            "write-interrupted",
+            Subject::of(Entity::Key, key),
+            &[("task", &id.to_string()), ("failure", code)],
+        )
     }
 
     fn move_task(

@@ -65,6 +65,7 @@ impl Reading<'_> {
                 signing_public_key: row.blob(3)?.to_vec(),
                 created_at: row.time(4)?,
                 retired_at: row.maybe(5, Row::time)?,
+                linked: row.maybe(6, |row, n| row.blob(n).map(<[u8]>::to_vec))?,
             })
         })
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reading, found};
+use crate::access::AccessTable;
 use crate::model::{
     BlockingGroupId, ExpiryInterval, Generation, Key, KeyId, KeyNumber, KeyState, PremisesId,
     Revision, RoleId, Source, SourceId, Stamp, Uid, UserId, Validity,
@@ -10,7 +11,7 @@ use crate::model::{
 use crate::store::sql::{Row, params, statement};
 use crate::store::{
     Blocklist, BlocklistEntry, BlocklistStatus, Entity, Error, KeyRecord, KeyWithSources,
-    Operation, Stranger, TaskState, WrittenView,
+    Operation, Stranger, TaskRecord, TaskState, WrittenView,
 };
 use crate::time::UtcMillis;
 
@@ -316,16 +317,28 @@ impl Reading<'_> {
             return Ok(None);
         };
         let mut end = view.table.opens_until(written_at);
-        for task in self.tasks_of_key(key)? {
-            if task.state == TaskState::Done {
-                break;
-            }
-            if let (Operation::Program, Some(intent)) = (task.operation, &task.intent) {
-                let of_task = intent.table.opens_until(task.changed_at);
-                end = end.zip(of_task).map(|(end, of_task)| end.max(of_task));
-            }
+        for (at, table) in self.tables_in_flight(key)? {
+            let of_task = table.opens_until(at);
+            end = end.zip(of_task).map(|(end, of_task)| end.max(of_task));
         }
         Ok(end)
+    }
+
+    /// The tables that may stand on a key's medium beside its written view, and since when: those of writes that are
+    /// in flight, or failed since the last one that was read back.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn tables_in_flight(&self, key: KeyId) -> Result<Vec<(UtcMillis, AccessTable)>, Error> {
+        let tasks = self.tasks_of_key(key)?.into_iter();
+        let since = tasks.take_while(|task| task.state != TaskState::Done);
+        let table = |task: TaskRecord| {
+            let intent = task
+                .intent
+                .filter(|_| task.operation == Operation::Program)?;
+            Some((task.changed_at, intent.table))
+        };
+        Ok(since.filter_map(table).collect())
     }
 
     /// The version of a group's blocklist in the backup that the system came back from last; none where it never

@@ -196,7 +196,7 @@ fn assert_survives(
 fn damaged_bytes_on_the_line_never_end_in_a_wrong_done() {
     let mut outcomes = BTreeMap::<_, u32>::new();
     let longest = damage_everywhere(
-        |bytes| if full() { 1 } else { bytes / 60 | 1 },
+        |bytes| if full() { 1 } else { (bytes / 60) | 1 },
         |position| {
             let stray = (position % 251) as u8;
             vec![
@@ -248,7 +248,7 @@ fn late_bytes_at_every_place_are_survived() {
 fn a_line_that_hands_on_its_bytes_in_two_pieces_changes_nothing() {
     let mut cases = 0;
     let longest = damage_everywhere(
-        |bytes| if full() { 1 } else { bytes / 100 | 1 },
+        |bytes| if full() { 1 } else { (bytes / 100) | 1 },
         |_| vec![Damage::Delay(0)],
         |_, end| {
             assert_eq!(end, DONE);

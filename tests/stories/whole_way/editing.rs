@@ -248,3 +248,46 @@ fn premises_and_roles_change_and_keys_become_pending() {
         .done();
     assert_eq!(never["expiry_hours"], Value::Null);
 }
+
+#[test]
+fn whatever_a_role_and_a_lock_were_added_with_can_be_changed() {
+    let scene = Scene::town();
+    let role = |words: &[&str]| {
+        let all = ["role", "edit", "Short"].iter().chain(words);
+        scene.run(all).done()
+    };
+    assert_eq!(role(&["--expiry", "48"])["expiry_hours"], json!(48));
+    assert_eq!(role(&["--expiry", "0"])["expiry_hours"], Value::Null);
+    assert_eq!(
+        role(&["--premises", "Building A"])["premises"],
+        "Building A"
+    );
+    assert_eq!(role(&["--name", "Long"])["premises"], "Building A");
+    let away = ["role", "edit", "Long", "--premises", ""];
+    assert_eq!(scene.run(away).done()["premises"], Value::Null);
+
+    let lock = |words: &[&str]| {
+        scene
+            .run(["lock", "edit", "B main"].iter().chain(words))
+            .done()
+    };
+    let before = scene.run(["lock", "show", "B main"]).done();
+    assert_eq!(
+        (&before["kind"], &before["clock"]),
+        (&json!("fob"), &json!(true))
+    );
+    let changed = lock(&["--kind", "hybrid"]);
+    assert_eq!(
+        (&changed["kind"], &changed["clock"]),
+        (&json!("hybrid"), &json!(true))
+    );
+    let changed = lock(&["--clock", "no"]);
+    assert_eq!(
+        (&changed["clock"], &changed["doors_to_visit"]),
+        (&json!(false), &json!(["B main"])),
+        "{changed}"
+    );
+    let _told = scene
+        .run(["lock", "edit", "B main", "--kind", "vault"])
+        .refused(2, "usage");
+}

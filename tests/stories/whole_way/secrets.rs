@@ -72,6 +72,28 @@ fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// A person whose every word is marked.
+const PERSON: [&str; 18] = [
+    "user",
+    "add",
+    "--first",
+    "Kanarieaana",
+    "--last",
+    "Fagelsson",
+    "--email",
+    "canary.mailbox@example.org",
+    "--telephone",
+    "+358407771234",
+    "--company",
+    "Kanarie Oy Ab",
+    "--role",
+    "Caretaker",
+    "--key",
+    "fob",
+    "--program",
+    "--invite",
+];
+
 /// Everything a person does, with every log line on: what each command said, by its words, and what was seen of its
 /// processes and passing files.
 fn go_the_whole_way(scene: &Scene, reserve: &Reserve) -> (Vec<(String, Run)>, Seen) {
@@ -111,30 +133,10 @@ fn go_the_whole_way(scene: &Scene, reserve: &Reserve) -> (Vec<(String, Run)>, Se
         &[],
     );
     run(&["lock", "deploy", "--all"], &[]);
-    let person = [
-        "user",
-        "add",
-        "--first",
-        "Kanarieaana",
-        "--last",
-        "Fagelsson",
-        "--email",
-        "canary.mailbox@example.org",
-        "--telephone",
-        "+358407771234",
-        "--company",
-        "Kanarie Oy Ab",
-        "--role",
-        "Caretaker",
-        "--key",
-        "fob",
-        "--program",
-        "--invite",
-    ];
     let backup = scene.root().join("copy.keywright");
     for arguments in [
-        &person[..],
-        &person,
+        &PERSON[..],
+        &PERSON,
         &["key", "read"],
         &["key", "program"],
         &["doctor"],
@@ -181,9 +183,12 @@ fn go_the_whole_way(scene: &Scene, reserve: &Reserve) -> (Vec<(String, Run)>, Se
 
 const WRONG: &str = "Canary-Password-wrong";
 
+/// Whose form it is, its name and its bytes.
+type Form<'a> = (&'a Canary, &'a str, &'a [u8]);
+
 /// Every form of some canaries, found in one pass.
 struct Index<'a> {
-    by_start: HashMap<[u8; 2], Vec<(&'a Canary, &'a str, &'a [u8])>>,
+    by_start: HashMap<[u8; 2], Vec<Form<'a>>>,
 }
 
 impl<'a> Index<'a> {
@@ -225,6 +230,25 @@ impl Search {
         self.bytes += content.len();
         let found = index.hits(content).into_iter();
         self.hits.extend(found.map(|hit| format!("{place}: {hit}")));
+    }
+
+    /// Of every process that ran: its arguments hold no secret, its environment none but what it was given.
+    fn look_at(
+        &mut self,
+        seen: &Seen,
+        all: &Index<'_>,
+        secrets: &Index<'_>,
+        not_given: &Index<'_>,
+    ) {
+        for line in &seen.arguments {
+            self.look("arguments of a process", line, secrets);
+        }
+        for environment in &seen.environments {
+            self.look("environment of a process", environment, not_given);
+        }
+        for (name, content) in &seen.passing {
+            self.look(&format!("passing file {name}"), content, all);
+        }
     }
 
     /// Every file below a folder that is not left out, and its name.
@@ -335,17 +359,8 @@ fn marked_secrets_are_nowhere_but_where_they_belong() {
             "{needed} is not among {files:?}"
         );
     }
-    // Of every process that ran: its arguments hold no secret, its environment none but what it was given.
     assert!(seen.processes >= said.len(), "{}", seen.processes);
-    for line in &seen.arguments {
-        search.look("arguments of a process", line, &secrets);
-    }
-    for environment in &seen.environments {
-        search.look("environment of a process", environment, &not_given);
-    }
-    for (name, content) in &seen.passing {
-        search.look(&format!("passing file {name}"), content, &index);
-    }
+    search.look_at(&seen, &index, &secrets, &not_given);
     // The fob and the doors hold numbers and their own keys, never people or what opens the system. Tokens know their
     // PIN.
     let on_bench = Index::of(&[&given, &made, &people]);

@@ -339,7 +339,8 @@ CREATE TABLE envelopes (
   cms BLOB NOT NULL,
   signing_public_key BLOB NOT NULL,
   created_at INTEGER NOT NULL,
-  retired_at INTEGER
+  retired_at INTEGER,
+  linked BLOB
 ) STRICT;
 
 CREATE TABLE drafts (

@@ -79,7 +79,7 @@ pub(super) fn management_key(scene: &Scene, name: &str) -> Vec<u8> {
     let tokens = scene.root().join(name).join("state/tokens");
     let mut files = Vec::new();
     super::files_below(&tokens, &mut files);
-    let texts = files.iter().map(|file| std::fs::read_to_string(file));
+    let texts = files.iter().map(std::fs::read_to_string);
     let mut states = texts.filter_map(|text| serde_json::from_str(&text.unwrap()).ok());
     let state: serde_json::Value = states.next().unwrap();
     let key = state["management"]["key"]

@@ -1,0 +1,1 @@
+UPDATE envelopes SET linked = $2 WHERE generation = $1

@@ -1,0 +1,108 @@
+//! What a session with the programming key takes and leaves: one key agreement, and a log that is signed to its end
+//! however the session went.
+
+use serde_json::{Value, json};
+
+use super::scene::{NOW, Run, Scene, finish};
+
+/// Runs a verb; the key agreements that it took.
+fn agreements(scene: &Scene, words: &[&str]) -> u64 {
+    let _before = scene.bench(["stats"]).done();
+    let done = scene.persevere(words);
+    assert_eq!(done.code, 0, "{done:?}");
+    scene.bench(["stats"]).done()["agreements"]
+        .as_u64()
+        .unwrap()
+}
+
+fn phase(scene: &Scene) -> Value {
+    scene.run(["campaign", "show"]).done()["phase"].clone()
+}
+
+#[test]
+fn a_confirmed_change_takes_one_key_agreement_however_many_generations_there_were() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let program = ["key", "program", &number, "--again"];
+    assert_eq!(agreements(&scene, &program), 1);
+    for round in 0..2 {
+        let _started = scene.run(["campaign", "start"]).done();
+        let _told = scene.run(["lock", "deploy", "--all"]).done();
+        let _written = scene.persevere(&["key", "program", &number]).done();
+        let _told = scene.run(["lock", "deploy", "--all"]).done();
+        assert_eq!(phase(&scene), "done", "round {round}");
+        assert_eq!(agreements(&scene, &program), 1, "round {round}");
+        assert_eq!(agreements(&scene, &["lock", "deploy", "A main"]), 1);
+        assert_eq!(agreements(&scene, &["key", "read"]), 1);
+        assert_eq!(scene.present("aada", "A main", NOW), "open");
+    }
+    assert_eq!(scene.key(&number)["generation"], json!(3));
+
+    // Sealed for others, the older generations are opened by themselves once more; then one is enough again.
+    let _renewed = scene.run(["system", "recovery-sheet", "--renew"]).done();
+    assert!(agreements(&scene, &program) <= 3);
+    assert_eq!(agreements(&scene, &program), 1);
+}
+
+/// The number of the last entry, and of the last that is signed for.
+fn ends(scene: &Scene) -> (u64, u64) {
+    let report = scene.run(["audit", "verify"]).done();
+    (
+        report["entries"].as_u64().unwrap(),
+        report["signed"].as_u64().unwrap(),
+    )
+}
+
+fn signed_to_its_end(scene: &Scene, what: &str, since: u64) {
+    let (entries, signed) = ends(scene);
+    assert!(entries > since, "{what}: nothing was noted");
+    assert_eq!(entries, signed, "{what}");
+}
+
+#[test]
+fn a_write_that_was_cut_off_leaves_a_signed_log() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    for after in [5, 12, 30] {
+        let (before, _) = ends(&scene);
+        let _armed = scene
+            .bench(["pull", "--after-exchange", &after.to_string()])
+            .done();
+        let cut: Run = scene.run(["key", "program", &number]);
+        assert_eq!(cut.code, 3, "{cut:?}");
+        if scene.key(&number)["state"] == "writing" {
+            signed_to_its_end(&scene, "a pulled write", before);
+            let newest = scene.run(["audit", "list", "--count", "1"]).done();
+            let newest = &newest["items"][0];
+            assert_eq!(newest["name"], "write-interrupted", "{newest}");
+        }
+        scene.lay("aada");
+    }
+    assert_eq!(scene.key(&number)["state"], "writing");
+    let _done = scene.persevere(&["key", "program", &number]).done();
+
+    // Emptying that was cut off.
+    let (before, _) = ends(&scene);
+    let _armed = scene.bench(["pull", "--after-exchange", "8"]).done();
+    let cut = scene.run(["key", "return", &number]);
+    assert_eq!(cut.code, 3, "{cut:?}");
+    signed_to_its_end(&scene, "a pulled emptying", before);
+
+    // Access that a fob has no room for is refused after the authority was opened.
+    scene.lay("aada");
+    let _done = scene.persevere(&["key", "return", &number]).done();
+    let wrong = scene.draft("Bea Korhonen", "Resident A");
+    let _uid = scene.new_fob("bea");
+    let _done = scene.persevere(&["key", "program", &wrong]).done();
+    let _other = scene.new_fob("other");
+    let refused = finish(
+        scene
+            .command()
+            .args(["--json", "--at", NOW, "key", "program", &wrong, "--again"]),
+    );
+    assert_eq!(refused.broken_action()["code"], "wrong-fob", "{refused:?}");
+    let (entries, signed) = ends(&scene);
+    assert_eq!(entries, signed);
+}
