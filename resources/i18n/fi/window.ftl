@@ -231,7 +231,6 @@ window-action-give = Anna { $given }
 window-action-program = Ohjelmoi: { $key }
 window-action-draft = Tallenna luonnoksena: { $key }
 window-action-invite = Vie kutsu lähtevien jonoon
-window-action-invited = Kutsu odottaa lähtevien jonossa
 window-state-waiting = Odottaa
 window-state-looking = Etsitään
 window-state-unnamed = Ei määritetty
