@@ -9,9 +9,11 @@ mod detail;
 mod doctor;
 mod groups;
 mod help;
+mod invitation;
 mod key;
 mod layout;
 mod lock;
+mod mail;
 mod operator;
 mod output;
 mod premises;
@@ -147,6 +149,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
         Verb::System(verb) => system::run(&arguments.global, verb, &output),
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
+        Verb::Invitation(verb) => invitation::run(&arguments.global, verb, &output),
         Verb::Operator(verb) => operator::run(&arguments.global, verb),
         Verb::AdministratorRole(verb) => operator::roles(&arguments.global, verb),
         Verb::Role(verb) => role::run(&arguments.global, verb, &output),

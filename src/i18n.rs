@@ -51,7 +51,7 @@ impl Language {
         }
         macro_rules! every_file {
             ($language:literal) => {
-                files!($language: "access" "bench" "bench_token" "cli" "device" "help" "medium" "programming_key" "screens" "secrets" "store" "window" "workflow")
+                files!($language: "access" "bench" "bench_token" "cli" "device" "help" "mail" "medium" "programming_key" "screens" "secrets" "store" "window" "workflow")
             };
         }
         match self {

@@ -32,6 +32,8 @@ pub mod store;
 /// Simulated hardware that answers on the same wires as the real parts.
 #[cfg(unix)]
 pub mod bench;
+/// Letters to people, and the mail server that takes them.
+pub mod mail;
 /// What an operator does: change sets, summaries, programming tasks and their resumption.
 pub mod workflow;
 

@@ -19,6 +19,7 @@ pub mod editing;
 mod error;
 pub mod hardware;
 pub mod holding;
+pub mod inviting;
 pub mod leaving;
 pub mod listing;
 pub mod naming;

@@ -25,6 +25,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_invitations;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_lists;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_people;

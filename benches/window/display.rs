@@ -93,9 +93,9 @@ impl Display {
     }
 
     /// Waits for something.
-    pub fn until(&self, what: &str, mut seen: impl FnMut() -> bool) {
-        let end = Instant::now() + Duration::from_secs(60);
-        while !seen() {
+    pub fn until(&self, what: &str, seen: impl Fn(&Self) -> bool) {
+        let end = Instant::now() + Duration::from_mins(1);
+        while !seen(self) {
             assert!(Instant::now() < end, "{what} did not come in a minute");
             std::thread::sleep(Duration::from_micros(500));
         }
@@ -106,7 +106,7 @@ impl Display {
         let before = self.pixels(area);
         let begun = Instant::now();
         self.act(line);
-        self.until("another frame", || self.pixels(area) != before);
+        self.until("another frame", |display| display.pixels(area) != before);
         begun.elapsed()
     }
 

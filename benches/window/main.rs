@@ -85,14 +85,14 @@ fn demo(display: &Display, folder: &Path) {
     for _ in 0..STARTS {
         let begun = Instant::now();
         let window = Window::open(display, &["demo", demo]);
-        display.until("a frame", || display.is_drawn());
+        display.until("a frame", Display::is_drawn);
         frames.push(begun.elapsed());
-        display.until("the users", || display.settled(LIST));
+        display.until("the users", |display| display.settled(LIST));
         lists.push(begun.elapsed());
         std::thread::sleep(Duration::from_secs(2));
         memory.push(window.memory());
         drop(window);
-        display.until("the window to close", || !display.is_drawn());
+        display.until("the window to close", |display| !display.is_drawn());
     }
     row("first frame, ms", &millis(&frames), 150.0);
     row(
@@ -118,8 +118,8 @@ fn many(display: &mut Display, folder: &Path) {
         password.to_str().unwrap(),
     ];
     let window = Window::open(display, &arguments);
-    display.until("a frame", || display.is_drawn());
-    display.until("the users", || display.settled(LIST));
+    display.until("a frame", Display::is_drawn);
+    display.until("the users", |display| display.settled(LIST));
     std::thread::sleep(Duration::from_secs(2));
     let mut scrolled = Vec::new();
     display.act("mousemove 480 500");

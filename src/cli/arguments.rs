@@ -1,6 +1,7 @@
 //! What may be written on the command line. The verbs and options are a contract: they change by addition only.
 //! Here stands what applies to every verb; what follows a noun stands in a file of that noun.
 
+mod invitation;
 mod key;
 mod lock;
 mod opening;
@@ -15,6 +16,7 @@ use std::sync::{Arc, OnceLock};
 
 use clap::{Args, Parser, Subcommand};
 
+pub use invitation::{Invitation, Mail};
 pub use key::{Key, Task};
 pub use lock::{Blocklist, Group, Lock};
 pub use opening::{Bench, BenchAction, Demo, Looks, Open};
@@ -108,6 +110,9 @@ pub enum Verb {
     /// People.
     #[command(subcommand)]
     User(User),
+    /// Sign-up invitations: the outbox, sending, inviting again.
+    #[command(subcommand)]
+    Invitation(Invitation),
     /// User roles: bundles of locks, lock groups and access times.
     #[command(subcommand)]
     Role(Role),

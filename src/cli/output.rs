@@ -180,6 +180,11 @@ impl Output {
         self.texts.error(error.code(), &error.arguments())
     }
 
+    /// Cause and remedy of a code that was kept.
+    pub(crate) fn describe_code(&self, code: &str, values: &Arguments) -> (String, String) {
+        self.texts.error(code, values)
+    }
+
     /// Adds code and sentence of something worth knowing to an action that was done.
     pub(crate) fn add_notice(&self, action: &mut Value, code: &str) {
         action["code"] = json!(code);

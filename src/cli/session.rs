@@ -1,5 +1,6 @@
 //! From options and environment to an open station, its encoder, its programming key and the way to its locks.
 
+use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -141,6 +142,63 @@ pub(super) fn secret(
         let values = [("what", what), ("option", option), ("variable", variable)];
         Failure::usage("no-secret", values)
     })
+}
+
+/// A secret from standard input, one line. Where a person types it, it is asked for and not shown.
+pub(super) fn from_stdin() -> Result<Zeroizing<String>, Failure> {
+    let input = std::io::stdin();
+    let mut line = Zeroizing::new(String::with_capacity(256));
+    let _hidden = input.is_terminal().then(|| {
+        eprint!("> ");
+        Hidden::new()
+    });
+    let read = input.lock().read_line(&mut line).is_ok();
+    let line = Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned());
+    if read && !line.is_empty() {
+        Ok(line)
+    } else {
+        Err(Failure::usage("nothing-typed", []))
+    }
+}
+
+/// A terminal that does not show what is typed, until this is dropped.
+#[cfg(unix)]
+struct Hidden(Option<rustix::termios::Termios>);
+
+#[cfg(unix)]
+impl Hidden {
+    fn new() -> Self {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let shown = tcgetattr(std::io::stdin()).ok();
+        if let Some(shown) = &shown {
+            let mut hidden = shown.clone();
+            hidden.local_modes.remove(LocalModes::ECHO);
+            let _set = tcsetattr(std::io::stdin(), OptionalActions::Flush, &hidden);
+        }
+        Self(shown)
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        if let Some(shown) = &self.0 {
+            let _set = tcsetattr(std::io::stdin(), OptionalActions::Now, shown);
+            eprintln!();
+        }
+    }
+}
+
+/// Elsewhere what is typed is shown.
+#[cfg(not(unix))]
+struct Hidden;
+
+#[cfg(not(unix))]
+impl Hidden {
+    fn new() -> Self {
+        Self
+    }
 }
 
 /// A flag that the first Ctrl-C sets, or a request to end: a write then stops at its next safe point, and what is open

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::arguments::{Global, System};
 use super::output::Output;
-use super::{Outcome, programming_key, session};
+use super::{Outcome, mail, programming_key, session};
 use crate::store::AuditReport;
 use crate::workflow::copies::restore;
 use crate::workflow::passwords::recover_password;
@@ -30,13 +30,14 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             };
             let opened = Station::init(file, &new, &mut *token, services)?;
             let info = opened.station.info()?;
+            let notice = output.text("told-recovery", &crate::i18n::Arguments::new());
             Ok(json!({
                 "id": info.id,
                 "name": info.name,
                 "zone": info.zone,
                 "demo": info.demo,
                 "recovery_code": *opened.recovery_code,
-                "notice": output.text("told-recovery", &crate::i18n::Arguments::new()),
+                "notice": notice,
             })
             .into())
         }
@@ -66,10 +67,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             })
             .into())
         }
-        System::Verify => {
-            let station = session::reading(global)?;
-            Ok(report(&station.verify()?).into())
-        }
+        System::Verify => Ok(report(&session::reading(global)?.verify()?).into()),
         System::Backup { file } => {
             session::reading(global)?.backup(file)?;
             Ok(json!({"backup": file, "verified": true}).into())
@@ -103,6 +101,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             }
             Ok(json!({"operator": operator.as_str(), "changed": true}).into())
         }
+        System::Mail(asked) => mail::run(global, asked),
         System::Restore { file } => {
             let to = session::system_path(global)?;
             let clock = session::services().clock;

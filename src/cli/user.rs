@@ -86,7 +86,11 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
     let names = Names::of(&station)?;
     let mut actions = vec![output.action("add-user", Ok(()))];
     if added.invited {
-        actions.push(output.action("queue-invitation", Ok(())));
+        let mut queued = output.action("queue-invitation", Ok(()));
+        if station.mail_settings()?.is_none() {
+            output.add_notice(&mut queued, "mail-not-set");
+        }
+        actions.push(queued);
     }
     let sources = source_names(&names, &added);
     let difference: Vec<Value> = added

@@ -40,17 +40,7 @@ impl RecoveryCode {
 
     /// Reads a code as somebody typed it.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let mut typed = Zeroizing::new(String::with_capacity(text.len()));
-        for character in text
-            .chars()
-            .filter(|one| !one.is_whitespace() && *one != '-')
-        {
-            typed.push(match character.to_ascii_uppercase() {
-                'I' | 'L' => '1',
-                'O' => '0',
-                other => other,
-            });
-        }
+        let typed = typed(text);
         let characters = typed.chars().count();
         if characters != CHARACTERS {
             return Err(Error::RecoveryCodeLength(characters));
@@ -74,14 +64,7 @@ impl RecoveryCode {
     pub fn printed(&self) -> Result<Zeroizing<String>, Error> {
         let bytes = Zeroizing::new([&self.0[..], &self.check()[..]].concat());
         let characters = Zeroizing::new(base32()?.encode(&bytes));
-        let mut text = Zeroizing::new(String::with_capacity(CHARACTERS + CHARACTERS / GROUP));
-        for (place, character) in characters.chars().enumerate() {
-            if place > 0 && place % GROUP == 0 {
-                text.push('-');
-            }
-            text.push(character);
-        }
-        Ok(text)
+        Ok(grouped(&characters))
     }
 
     /// The code's private key and certificate: its identity as a recipient of envelopes.
@@ -129,8 +112,39 @@ impl std::fmt::Debug for RecoveryCode {
     }
 }
 
-/// 20 bytes are 32 characters exactly, so there is no padding.
-fn base32() -> Result<&'static Encoding, Error> {
+/// A code as somebody typed it, in the characters of the alphabet where that can be told.
+pub fn typed(text: &str) -> Zeroizing<String> {
+    let mut typed = Zeroizing::new(String::with_capacity(text.len()));
+    for character in text
+        .chars()
+        .filter(|one| !one.is_whitespace() && *one != '-')
+    {
+        typed.push(match character.to_ascii_uppercase() {
+            'I' | 'L' => '1',
+            'O' => '0',
+            other => other,
+        });
+    }
+    typed
+}
+
+/// The characters of a code in groups of four, joined by hyphens.
+pub fn grouped(characters: &str) -> Zeroizing<String> {
+    let mut text = Zeroizing::new(String::with_capacity(2 * characters.len()));
+    for (place, character) in characters.chars().enumerate() {
+        if place > 0 && place % GROUP == 0 {
+            text.push('-');
+        }
+        text.push(character);
+    }
+    text
+}
+
+/// The alphabet of codes. Multiples of 5 bytes need no padding.
+///
+/// # Errors
+/// [`Error::BadKey`], never while the alphabet stands as it does.
+pub fn base32() -> Result<&'static Encoding, Error> {
     static ENCODING: OnceLock<Option<Encoding>> = OnceLock::new();
     ENCODING
         .get_or_init(|| {

@@ -273,12 +273,14 @@ words! {
         Queued = "queued",
         /// The mail server took it.
         Sent = "sent",
-        /// Could not be sent; will be tried again or needs mending.
+        /// Is on its way. One that is left so was interrupted: nobody knows whether it went.
+        Sending = "sending",
+        /// Could not be sent, and will not be tried again by itself.
         Failed = "failed",
+        /// Withdrawn, or another took its place: what was sent no longer works.
+        Revoked = "revoked",
         /// The user made an account with it.
         Accepted = "accepted",
-        /// Too old to be accepted.
-        Expired = "expired",
     }
 }
 
@@ -454,4 +456,6 @@ pub struct InvitationRecord {
     pub failure: Option<String>,
     /// When it was queued.
     pub created_at: UtcMillis,
+    /// Until when its link works; none before it was sent.
+    pub expires_at: Option<UtcMillis>,
 }

@@ -4,6 +4,7 @@
 mod going;
 mod hearing;
 mod place;
+mod post;
 mod resting;
 mod view;
 
@@ -21,6 +22,7 @@ use super::preferences::Preferences;
 use super::screen::bench::{self, Bench};
 use super::screen::leave::{self, Leave};
 use super::screen::listing::{self, Listing};
+use super::screen::mail::Mail;
 use super::screen::program::{self, Program};
 use super::screen::rite::{self, RiteDialog};
 use super::screen::settings;
@@ -166,6 +168,7 @@ pub struct App {
     owner: Option<Owner>,
     behind: Option<String>,
     shows_bench: bool,
+    mail: Mail,
 }
 
 impl App {
@@ -212,6 +215,7 @@ impl App {
             owner: None,
             behind: None,
             shows_bench: start.bench,
+            mail: Mail::default(),
         };
         (app, task)
     }

@@ -11,6 +11,7 @@ mod data;
 mod forms;
 mod hands;
 mod person;
+mod post;
 mod reader;
 pub mod sheet;
 mod sheets;
@@ -33,6 +34,8 @@ pub use data::{
     Preview, Reason, Request, Rite, RiteDone, RoleOffer, Secret, Session, SourceView, TokenState,
     Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
 };
+
+pub use post::{InvitationView, MailAsk, MailForm, MailTold};
 
 use cards::feature_word as word_of_feature;
 

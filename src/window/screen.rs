@@ -5,6 +5,7 @@ pub mod choosing;
 pub mod form;
 pub mod leave;
 pub mod listing;
+pub mod mail;
 pub mod program;
 pub mod programmer;
 pub mod rite;

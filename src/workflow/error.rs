@@ -6,7 +6,7 @@ use super::pruning::RemovableEntries;
 use crate::access::Refusal;
 use crate::device::{self, lock_service, programming_key};
 use crate::i18n::Arguments;
-use crate::{medium, model, secrets, store, time};
+use crate::{mail, medium, model, secrets, store, time};
 
 /// Why something could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -131,6 +131,27 @@ pub enum Error {
     /// Nobody would be left who may administer the whole system.
     #[error("nobody would be left who may administer")]
     LastAdministrator,
+    /// The mail server refuses, or its settings do.
+    #[error(transparent)]
+    Mail(#[from] mail::Error),
+    /// No mail server is set up.
+    #[error("no mail server is set up")]
+    NoMailServer,
+    /// The user has accepted this invitation.
+    #[error("the invitation was accepted already")]
+    InvitationAccepted,
+    /// No open invitation has this code.
+    #[error("no open invitation has this code")]
+    InvitationUnknown,
+    /// The invitation has run out.
+    #[error("the invitation has run out")]
+    InvitationExpired,
+    /// The user was never invited.
+    #[error("{name} was not invited")]
+    InvitationMissing {
+        /// Who.
+        name: String,
+    },
     /// Bench tokens and set clocks belong to demo systems.
     #[error("for demo systems only")]
     DemoOnly,
@@ -343,6 +364,12 @@ impl Error {
             Self::ProgrammingKey(error) => error.code(),
             Self::Door(error) => error.code(),
             Self::Secrets(error) => error.code(),
+            Self::Mail(error) => error.code(),
+            Self::NoMailServer => "mail-not-set",
+            Self::InvitationAccepted => "invitation-accepted",
+            Self::InvitationUnknown => "invitation-unknown",
+            Self::InvitationExpired => "invitation-expired",
+            Self::InvitationMissing { .. } => "invitation-missing",
             Self::Medium(error) => error.code(),
             Self::Detailed { error, .. } => error.code(),
             Self::Unknown { .. } => "name-unknown",
@@ -406,6 +433,7 @@ impl Error {
             Self::Store(error) => named(error.arguments()),
             Self::Door(error) => named(error.arguments()),
             Self::Secrets(error) => named(error.arguments()),
+            Self::Mail(error) => named(error.arguments()),
             Self::Medium(error) => named(error.arguments()),
             Self::Detailed { error, .. } => error.arguments(),
             Self::ProgrammingKey(error) => named(error.arguments()),
@@ -419,7 +447,9 @@ impl Error {
             Self::PremisesNotPrivate { premises } => {
                 Arguments::from([("premises", premises.clone().into())])
             }
-            Self::SourceNotHeld { name } => Arguments::from([("name", name.clone().into())]),
+            Self::SourceNotHeld { name } | Self::InvitationMissing { name } => {
+                Arguments::from([("name", name.clone().into())])
+            }
             Self::FobOfOtherKey { number }
             | Self::FobOfLostKey { number }
             | Self::FobOlder { number }

@@ -6,6 +6,7 @@ use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use super::campaign::Phase;
+use super::inviting::Invitation;
 use super::{Error, Station};
 use crate::access::{Way, reasons};
 use crate::model::{BlockingGroup, KeyId, KeyState, LockId, Permission, Source, UserId};
@@ -26,6 +27,8 @@ pub enum Waiting {
     Door(Box<LockRecord>),
     /// A blocklist that must be signed before it can be distributed.
     Unsigned(BlockingGroup),
+    /// An invitation that has not gone, or may not have.
+    Invitation(Box<Invitation>),
 }
 
 /// Why a key waits.
@@ -142,6 +145,12 @@ impl Station {
             let doors = reading.locks()?.into_iter();
             let doors = doors.filter(|record| visited.contains(&record.lock.id));
             all.extend(doors.map(|record| Waiting::Door(Box::new(record))));
+            Ok(all)
+        })
+        .and_then(|mut all| {
+            let invitations = self.invitations(MOST)?.into_iter();
+            let open = invitations.filter(Invitation::is_open);
+            all.extend(open.map(|one| Waiting::Invitation(Box::new(one))));
             Ok(all)
         })
     }

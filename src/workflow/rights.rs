@@ -295,8 +295,13 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
     use Permission as P;
     match action {
         "user-added" | "user-changed" | "user-removed" => &[P::EditUsers, P::Administer],
-        "source-added" | "source-changed" | "source-removed" | "invitation-queued"
-        | "invitation-renewed" => &[P::EditUsers],
+        "source-added"
+        | "source-changed"
+        | "source-removed"
+        | "invitation-queued"
+        | "invitation-renewed"
+        | "invitation-revoked"
+        | "invitation-accepted" => &[P::EditUsers],
         "key-added" | "key-deleted" => &[P::OrderKeys],
         "key-changed" => &[P::OrderKeys, P::ProgramKeys],
         "medium-adopted" => &[P::ProgramKeys],

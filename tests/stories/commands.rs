@@ -91,10 +91,12 @@ fn commands<'a>(root: &Command, text: &'a str) -> Vec<Vec<&'a str>> {
             let named = words.first() == Some(&"keywright");
             let words = &words[usize::from(named)..];
             let verb = words.first().and_then(|word| root.find_subcommand(word));
-            let begun = verb.is_some_and(|verb| {
-                !verb.has_subcommands() || words.get(1).is_some_and(|word| !word.starts_with('<'))
+            let begun = verb.is_some_and(|verb| match words.get(1) {
+                Some(word) if open == '(' => verb.find_subcommand(word).is_some(),
+                Some(word) => !verb.has_subcommands() || !word.starts_with('<'),
+                None => open != '(' && !verb.has_subcommands(),
             });
-            // In brackets a word alone is a remark.
+            // What stands in brackets is mostly a remark.
             if words.len() > usize::from(open == '(') && (named || begun) {
                 found.push(words.to_vec());
             }

@@ -14,6 +14,7 @@ mod editing;
 mod generations;
 mod holding;
 mod interrupted;
+pub(crate) mod invitations;
 mod killed;
 mod main_job;
 mod operators;

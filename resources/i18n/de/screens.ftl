@@ -243,6 +243,13 @@ window-log-action = { $action ->
     [generation-raised] Neue Generation der Geheimnisse
     [invitation-queued] Einladung eingereiht
     [invitation-renewed] Erneut eingeladen
+    [invitation-sending] Einladung unterwegs
+    [invitation-sent] Einladung gesendet
+    [invitation-put-off] Einladung vertagt
+    [invitation-failed] Einladung fehlgeschlagen
+    [invitation-revoked] Einladung zurückgezogen
+    [invitation-accepted] Einladung angenommen
+    [invitation-requeued] Einladung wieder eingereiht
     [settings-changed] Einstellungen geändert
    *[other] { $action }
     }

@@ -231,7 +231,6 @@ window-action-give = { $given } geben
 window-action-program = { $key } programmieren
 window-action-draft = Als Entwurf speichern: { $key }
 window-action-invite = Einladung in den Postausgang legen
-window-action-invited = Die Einladung wartet im Postausgang
 window-state-waiting = Wartet
 window-state-looking = Wird gesucht
 window-state-unnamed = Nicht eingerichtet

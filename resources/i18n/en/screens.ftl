@@ -243,6 +243,13 @@ window-log-action = { $action ->
     [generation-raised] New generation of secrets
     [invitation-queued] Invitation queued
     [invitation-renewed] Invited again
+    [invitation-sending] Invitation on its way
+    [invitation-sent] Invitation sent
+    [invitation-put-off] Invitation put off
+    [invitation-failed] Invitation failed
+    [invitation-revoked] Invitation withdrawn
+    [invitation-accepted] Invitation accepted
+    [invitation-requeued] Invitation queued again
     [settings-changed] Settings changed
    *[other] { $action }
     }

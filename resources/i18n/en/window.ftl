@@ -231,7 +231,6 @@ window-action-give = Give { $given }
 window-action-program = Program { $key }
 window-action-draft = Save as draft: { $key }
 window-action-invite = Put the invitation into the outbox
-window-action-invited = The invitation waits in the outbox
 window-state-waiting = Waits
 window-state-looking = Looking
 window-state-unnamed = Not set up

@@ -184,6 +184,31 @@ label-fobs-left = avaimia jäljellä
 label-pin-tries = PIN-yrityksiä
 label-unblocked = lukitus avattu
 label-stolen = varastettu
+notice-mail-not-set = Sähköpostipalvelinta ei ole asetettu: kutsu odottaa, kunnes se asetetaan komennolla `system mail`.
+label-attempts = yrityksiä
+label-next-attempt-at = seuraava yritys
+label-expires-at = voimassa
+label-security = suojaus
+label-host = sähköpostipalvelin
+label-port = portti
+label-sender = lähettäjä
+label-account = tili
+label-account-password = tilin salasana
+label-authority = oma varmentaja
+label-portal = portaali
+label-set = asetettu
+label-test = koeviesti osoitteeseen
+label-language = kieli
+label-sent = lähetetty
+label-put-off = lykätty
+label-failed = epäonnistunut
+label-unsure = ei tiedossa
+word-sending = lähdössä
+word-unsure = ei tiedetä, lähtikö
+word-sent = lähetetty
+word-accepted = hyväksytty
+word-revoked = peruttu
+word-expired = vanhentunut
 told-costs = { $excess ->
     [0] Näin paljon kukin lähde vie:
    *[other] { $excess } tavua liikaa; poista lähteitä, kunnes ne mahtuvat. Näin paljon kukin lähde vie:
@@ -237,7 +262,7 @@ receipt = KUITTAUS AVAIMESTA, { $system }
 
     Allekirjoitus: ______________________________
 notice-blocklist-pruned = Avaimia poistettiin estolistalta. Uutta listaa ei voi vielä jakaa: kytke ohjelmointiavain ja aja `keywright blocklist sign`.
-told-too-small = Näiden pääsyoikeuksien { $needed } tavulle liian pienet avaimenperät: { $chips }
+told-too-small = Näiden pääsyoikeuksien { $needed } tavulle liian pienet avaintunnisteet: { $chips }
 told-orphaned = { $key } pysyy kotiryhmässä { $group }, vaikka yksikään sen lukoista ei enää kuulu siihen: palauta ja tyhjennä se ja ohjelmoi se uudelleen
 notice-home-group-orphaned = Avaimia jää kotiryhmään, jossa ei enää ole yhtäkään niiden lukkoa, ja ne kuljettavat edelleen sen estolistaa. `keywright key list --orphaned` nimeää ne; palauta ja tyhjennä kukin ja ohjelmoi se uudelleen.
 label-bytes = tavua
@@ -282,3 +307,5 @@ usage-no-locks-way = Tietä lukoille ei ole nimetty: anna --locks bench:DIR tai 
 usage-locks-way = { $text }: lukot tavoitetaan muodossa bench:DIR.
 usage-token-name = { $text }: ohjelmointiavaimet nimetään usb, usb:SERIAL, pcsc:READER tai bench:DIR.
 usage-no-window = Tämä ohjelma on koottu ilman ikkunaa.
+usage-mail-missing = Sähköpostipalvelinta ei ole vielä asetettu: lisää { $option }.
+usage-nothing-typed = Vakiosyötteestä ei tullut mitään.

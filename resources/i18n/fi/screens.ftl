@@ -243,6 +243,13 @@ window-log-action = { $action ->
     [generation-raised] Uusi salaisuuksien sukupolvi
     [invitation-queued] Kutsu jonossa
     [invitation-renewed] Kutsuttu uudelleen
+    [invitation-sending] Kutsu lähdössä
+    [invitation-sent] Kutsu lähetetty
+    [invitation-put-off] Kutsu lykätty
+    [invitation-failed] Kutsu epäonnistui
+    [invitation-revoked] Kutsu peruttu
+    [invitation-accepted] Kutsu hyväksytty
+    [invitation-requeued] Kutsu taas jonossa
     [settings-changed] Asetukset muutettu
    *[other] { $action }
     }

@@ -243,6 +243,13 @@ window-log-action = { $action ->
     [generation-raised] Ny generation av hemligheter
     [invitation-queued] Inbjudan köad
     [invitation-renewed] Inbjuden på nytt
+    [invitation-sending] Inbjudan på väg
+    [invitation-sent] Inbjudan skickad
+    [invitation-put-off] Inbjudan uppskjuten
+    [invitation-failed] Inbjudan misslyckades
+    [invitation-revoked] Inbjudan återkallad
+    [invitation-accepted] Inbjudan godtagen
+    [invitation-requeued] Inbjudan köad igen
     [settings-changed] Inställningar ändrade
    *[other] { $action }
     }

@@ -231,7 +231,6 @@ window-action-give = Ge { $given }
 window-action-program = Programmera: { $key }
 window-action-draft = Spara som utkast: { $key }
 window-action-invite = Lägg inbjudan i utkorgen
-window-action-invited = Inbjudan väntar i utkorgen
 window-state-waiting = Väntar
 window-state-looking = Söker
 window-state-unnamed = Inte inställd

@@ -1,1 +1,1 @@
-SELECT id, version, user_id, language, token_hash, state, attempts, next_attempt_at, failure, created_at FROM outbox ORDER BY created_at DESC, id DESC LIMIT $1
+SELECT id, version, user_id, language, token_hash, state, attempts, next_attempt_at, failure, created_at, expires_at FROM outbox ORDER BY created_at DESC, id DESC LIMIT $1

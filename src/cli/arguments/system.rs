@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::Mail;
+
 /// `system ...`.
 #[derive(Debug, Subcommand)]
 pub enum System {
@@ -56,6 +58,8 @@ pub enum System {
         #[arg(long, value_name = "FILE")]
         recovery_file: Option<PathBuf>,
     },
+    /// Shows or sets the mail server that takes invitations, and tries it.
+    Mail(Box<Mail>),
     /// Puts a copy in the place of the system file; what stood there is kept beside it. Blocklists and numbers
     /// jump, so that fobs and locks that saw later ones believe the next. Fobs written since the copy was made are
     /// taken over with `key read --adopt`.

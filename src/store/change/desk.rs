@@ -241,7 +241,8 @@ impl Change<'_> {
         self.run(statement!("draft/remove"), params![id])
     }
 
-    /// Puts an invitation into the outbox, to be sent at once.
+    /// Puts an invitation into the outbox, to be sent at once. It is the user's only one: what an earlier one held no
+    /// longer works, wherever that went.
     ///
     /// # Errors
     /// [`Error::Dangling`].
@@ -256,7 +257,68 @@ impl Change<'_> {
             statement!("outbox/insert"),
             params![id, user, language, *token_hash, self.now],
         )?;
-        self.record("invitation-queued", Subject::of(Entity::User, user), &[])
+        self.record("invitation-queued", Subject::of(Entity::User, user), &[])?;
+        let earlier: Vec<InvitationId> = self.link.all(
+            statement!("outbox/revoke_others"),
+            params![user, id],
+            |row| row.id(0),
+        )?;
+        for one in earlier {
+            self.record(
+                "invitation-revoked",
+                Subject::of(Entity::Invitation, one),
+                &[],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Takes a queued invitation in hand with the token that its letter will hold, durably before the letter goes:
+    /// who finds it in this state later knows that it may have gone.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`] where somebody else took it.
+    pub fn begin_invitation(
+        &mut self,
+        id: InvitationId,
+        expected: u64,
+        token_hash: &[u8; 32],
+        expires_at: UtcMillis,
+    ) -> Result<u64, Error> {
+        let version = self.guarded(
+            statement!("outbox/begin"),
+            params![id, expected, *token_hash, expires_at, self.now],
+            Entity::Invitation,
+        )?;
+        self.record(
+            "invitation-sending",
+            Subject::of(Entity::Invitation, id),
+            &[],
+        )?;
+        Ok(version)
+    }
+
+    /// Keeps a setting of the system, as JSON. What it says is not logged: it may hold a password.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn put_setting(&mut self, name: &str, document: &str) -> Result<(), Error> {
+        self.run(statement!("setting/put"), params![name, document])?;
+        self.setting_changed(name)
+    }
+
+    /// Forgets a setting of the system.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn remove_setting(&mut self, name: &str) -> Result<(), Error> {
+        self.run(statement!("setting/remove"), params![name])?;
+        self.setting_changed(name)
+    }
+
+    fn setting_changed(&mut self, name: &str) -> Result<(), Error> {
+        let system = Subject::none(Entity::System);
+        self.record("settings-changed", system, &[("name", name)])
     }
 
     /// Invites again with a new token; the old one no longer works.
@@ -269,16 +331,35 @@ impl Change<'_> {
         expected: u64,
         token_hash: &[u8; 32],
     ) -> Result<u64, Error> {
+        self.queue_again(id, expected, token_hash, "invitation-renewed")
+    }
+
+    /// Queues an invitation again because what kept it from going was mended.
+    ///
+    /// # Errors
+    /// [`Error::ChangedMeanwhile`].
+    pub fn requeue_invitation(
+        &mut self,
+        id: InvitationId,
+        expected: u64,
+        token_hash: &[u8; 32],
+    ) -> Result<u64, Error> {
+        self.queue_again(id, expected, token_hash, "invitation-requeued")
+    }
+
+    fn queue_again(
+        &mut self,
+        id: InvitationId,
+        expected: u64,
+        token_hash: &[u8; 32],
+        action: &str,
+    ) -> Result<u64, Error> {
         let version = self.guarded(
             statement!("outbox/renew"),
             params![id, expected, *token_hash, self.now],
             Entity::Invitation,
         )?;
-        self.record(
-            "invitation-renewed",
-            Subject::of(Entity::Invitation, id),
-            &[],
-        )?;
+        self.record(action, Subject::of(Entity::Invitation, id), &[])?;
         Ok(version)
     }
 
@@ -307,8 +388,13 @@ impl Change<'_> {
             ],
             Entity::Invitation,
         )?;
+        // Back in the queue after an attempt is another matter than an invitation that somebody queued.
+        let word = match state {
+            InvitationState::Queued => "put-off",
+            other => other.as_str(),
+        };
         self.record(
-            &format!("invitation-{}", state.as_str()),
+            &format!("invitation-{word}"),
             Subject::of(Entity::Invitation, id),
             &[("failure", failure.unwrap_or_default())],
         )?;

@@ -6,9 +6,10 @@ use super::{Reading, found};
 use crate::model::{Generation, UserId};
 use crate::store::sql::{Row, params, statement};
 use crate::store::{
-    DraftId, DraftRecord, Entity, Envelope, Error, InvitationRecord, Operator, ProgrammingKey,
-    Stored,
+    DraftId, DraftRecord, Entity, Envelope, Error, InvitationId, InvitationRecord, Operator,
+    ProgrammingKey, Stored,
 };
+use crate::time::UtcMillis;
 
 impl Reading<'_> {
     /// Every operator.
@@ -103,6 +104,41 @@ impl Reading<'_> {
             .all(statement!("outbox/all"), params![limit], invitation_of)
     }
 
+    /// The invitations that wait to be sent now, the longest waiting first.
+    pub fn invitations_due(
+        &self,
+        now: UtcMillis,
+        limit: u32,
+    ) -> Result<Vec<InvitationRecord>, Error> {
+        self.link
+            .all(statement!("outbox/due"), params![now, limit], invitation_of)
+    }
+
+    /// An invitation.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn invitation(&self, id: InvitationId) -> Result<InvitationRecord, Error> {
+        let invitation = self
+            .link
+            .first(statement!("outbox/get"), params![id], invitation_of)?;
+        found(invitation, Entity::Invitation)
+    }
+
+    /// The invitations that something kept from going, the oldest first.
+    pub fn invitations_kept_back(&self) -> Result<Vec<InvitationRecord>, Error> {
+        self.link
+            .all(statement!("outbox/kept_back"), params![], invitation_of)
+    }
+
+    /// A setting of the system, as JSON.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, Error> {
+        self.link
+            .first(statement!("setting/get"), params![name], |row| {
+                Ok(row.text(0)?.to_owned())
+            })
+    }
+
     /// The invitations of a user, the newest first.
     pub fn invitations_of(&self, user: UserId) -> Result<Vec<InvitationRecord>, Error> {
         self.link
@@ -145,5 +181,6 @@ fn invitation_of(row: &Row<'_>) -> Result<InvitationRecord, Error> {
         next_attempt_at: row.time(7)?,
         failure: row.maybe(8, |row, n| row.text(n).map(str::to_owned))?,
         created_at: row.time(9)?,
+        expires_at: row.maybe(10, Row::time)?,
     })
 }

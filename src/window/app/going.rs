@@ -73,6 +73,10 @@ impl App {
             listing::Outcome::None => Task::none(),
             listing::Outcome::Run(job) => self.run(*job),
             listing::Outcome::Show(user) => self.show(*user),
+            listing::Outcome::Resend(id, version, anyway) => {
+                self.resend(*id, *version, *anyway);
+                Task::none()
+            }
             listing::Outcome::EditKeys(user) => self.open_wizard(Mode::Change(*user), Step::Keys),
             listing::Outcome::Resume(draft) => self.resume(Some(*draft)),
             listing::Outcome::Discard(draft) => {
@@ -101,6 +105,7 @@ impl App {
         self.place = place;
         match place.kinds() {
             [] if place == Place::Users => self.users.refresh(handle),
+            [] if place == Place::Settings => self.mail.refresh(handle),
             [] => {}
             kinds => {
                 let listing = self.listings.entry(place);
@@ -114,6 +119,10 @@ impl App {
     }
 
     pub(super) fn on_settings(&mut self, message: &settings::Message) -> Task<Message> {
+        if let (settings::Message::Mail(message), Some(handle)) = (message, &self.handle) {
+            self.mail.update(message.clone(), handle);
+            return Task::none();
+        }
         settings::update(&mut self.preferences, message);
         self.look = self.preferences.look();
         self.narrow = is_narrow(self.look, self.width);

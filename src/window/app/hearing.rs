@@ -91,6 +91,7 @@ impl App {
 
     /// Who else may have asked.
     pub(super) fn pass_on(&mut self, answer: &Answer) -> Task<Message> {
+        self.hear_post(answer);
         let mut tasks = vec![self.users.hear(answer, self.look)];
         if let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&self.place)) {
             let (task, outcome) = listing.hear(answer, self.look, handle);

@@ -6,6 +6,7 @@ use iced::Task;
 
 use super::{App, Message, SAID, Said};
 use crate::window::desk::{Request, Secret};
+use crate::window::screen::mail::Mail;
 use crate::window::screen::sign_in::SignIn;
 use crate::window::screen::users::Users;
 use crate::window::ui::theme::Tone;
@@ -70,6 +71,7 @@ impl App {
         self.leaving.clear();
         self.active = None;
         self.listings.clear();
+        self.mail = Mail::default();
         self.users = Users::default();
         self.behind = Some(session.email.clone());
         self.sign_in = SignIn::new(

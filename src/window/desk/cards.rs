@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::post;
 use super::sheet::{Act, Body, Card, Cell, Part, Thing};
 use super::sheets::{
-    DRAFT, Names, facts_of, kind_word, local, lock_kind, lock_names, premises_names,
+    DRAFT, Names, facts_of, kind_word, local, lock_kind, lock_names, premises_names, resend,
 };
 use super::tokens;
 use super::views::{change_lines, names_of, wants_programming};
@@ -12,10 +13,11 @@ use crate::access::Facts;
 use crate::model::{
     BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, PremisesId, RoleId, Source, UserId,
 };
-use crate::store::{DraftId, KeyRecord, Reading};
+use crate::store::{DraftId, InvitationId, KeyRecord, Reading};
 use crate::window::screen::wizard::draft::Draft;
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
+use crate::workflow::inviting::Standing;
 use crate::workflow::{Error, Station, naming};
 
 /// A card.
@@ -30,6 +32,7 @@ pub(super) fn card(station: &Station, thing: Thing) -> Result<Card, Error> {
         Thing::Key(id) => key(station, id),
         Thing::ProgrammingKey(id) => tokens::card(station, id),
         Thing::Entry(number) => entry(station, number),
+        Thing::Invitation(id) => invitation(station, id),
         Thing::Draft(id) => draft(station, id),
     }
 }
@@ -195,6 +198,44 @@ fn administrator_role(station: &Station, id: RoleId) -> Result<Card, Error> {
             names("operators", Icon::User, holders, "nobody"),
         ],
     ))
+}
+
+fn invitation(station: &Station, id: InvitationId) -> Result<Card, Error> {
+    let zone = station.info()?.zone;
+    let known = station.invitation_with_user(id)?;
+    let view = post::view(station, &known)?;
+    let record = &known.record;
+    let mut shown = vec![
+        ("state", Cell::invitation(view.standing)),
+        ("invitation-attempts", Cell::Number(record.attempts.into())),
+    ];
+    if view.standing == Standing::Waiting {
+        let next = Cell::Text(local(zone, record.next_attempt_at));
+        shown.push(("invitation-next", next));
+    }
+    if let Some(until) = record.expires_at {
+        shown.push(("invitation-until", Cell::Text(local(zone, until))));
+    }
+    if let Some(fault) = &view.fault {
+        shown.push(("invitation-cause", Cell::Cause(fault.clone())));
+        shown.push(("invitation-remedy", Cell::Remedy(fault.clone())));
+    }
+    let subtitle = Cell::Text(known.user.email.to_string());
+    let parts = vec![pairs("invitation", shown)];
+    let mut card = plain(
+        Thing::Invitation(id),
+        view.version,
+        &known.user.full_name(),
+        subtitle,
+        parts,
+    );
+    card.acts = resend(&view)
+        .into_iter()
+        .chain([Act::Show(known.user.id)])
+        .collect();
+    card.editable = false;
+    card.removable = false;
+    Ok(card)
 }
 
 fn premises(station: &Station, id: PremisesId) -> Result<Card, Error> {

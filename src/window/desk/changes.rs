@@ -2,6 +2,7 @@
 
 use super::Fault;
 use super::data::{Added, EditStart, Entered, KeyPreview, Leaving, Preview};
+use super::post::{self, InvitationView};
 use super::views::{
     change_lines, key_preview, key_view, names_of, source_name, source_view, with_gone,
 };
@@ -144,6 +145,7 @@ pub(super) fn store(station: &mut Station, entered: &Entered) -> Result<Added, E
                     .map(|(key, _)| (key.id, key.kind, key.number.0))
                     .collect(),
                 pending: Vec::new(),
+                invitation: invitation(station, added.user.id, added.invited)?,
             })
         }
         Entered::Change(edit) => {
@@ -160,9 +162,20 @@ pub(super) fn store(station: &mut Station, entered: &Entered) -> Result<Added, E
                 pending: pending
                     .map(|record| (record.key.id, record.key.number.0))
                     .collect(),
+                invitation: invitation(station, done.user, done.invited)?,
             })
         }
     }
+}
+
+/// The invitation that a change put into the outbox.
+fn invitation(
+    station: &Station,
+    user: UserId,
+    invited: bool,
+) -> Result<Option<InvitationView>, Error> {
+    let known = station.invitation_of(user)?.filter(|_| invited);
+    known.map(|known| post::view(station, &known)).transpose()
 }
 
 /// What stands in the way of removing a user.

@@ -593,8 +593,10 @@ pub(super) fn remove(station: &mut Station, thing: Thing, version: u64) -> Resul
         Thing::Lock(id) => station.remove_lock(id, version),
         Thing::LockGroup(id) => station.remove_lock_group(id, version),
         Thing::BlockingGroup(id) => station.remove_blocking_group(id, version),
-        Thing::Key(_) | Thing::ProgrammingKey(_) | Thing::Entry(_) | Thing::Draft(_) => {
-            Err(Error::NotChosen { what: "kind" })
-        }
+        Thing::Key(_)
+        | Thing::ProgrammingKey(_)
+        | Thing::Entry(_)
+        | Thing::Draft(_)
+        | Thing::Invitation(_) => Err(Error::NotChosen { what: "kind" }),
     }
 }

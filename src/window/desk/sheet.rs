@@ -9,10 +9,11 @@ use crate::model::{
     BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, LockState, PremisesId, ProgrammingKeyId,
     RoleId, UserId,
 };
-use crate::store::DraftId;
+use crate::store::{DraftId, InvitationId};
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
 use crate::workflow::campaign::Campaign;
+use crate::workflow::inviting::Standing;
 use crate::workflow::programming_keys::NewProgrammingKey;
 
 /// Which list.
@@ -61,6 +62,8 @@ pub enum Thing {
     ProgrammingKey(ProgrammingKeyId),
     /// An entry of the log, by its number.
     Entry(u64),
+    /// An invitation.
+    Invitation(InvitationId),
     /// What was entered into a wizard and not confirmed.
     Draft(DraftId),
 }
@@ -86,6 +89,10 @@ pub enum Cell {
     Key(KeyState, bool),
     /// How much of a blocklist is used.
     Meter(u32),
+    /// What went wrong.
+    Cause(Fault),
+    /// What to do about it.
+    Remedy(Fault),
 }
 
 impl Cell {
@@ -103,6 +110,21 @@ impl Cell {
         }
     }
 
+    /// Where an invitation stands.
+    pub fn invitation(standing: Standing) -> Self {
+        let (tone, icon, word) = match standing {
+            Standing::Waiting => (Tone::Info, Icon::Clock, "invitation-queued"),
+            Standing::Sending => (Tone::Info, Icon::Mail, "invitation-sending"),
+            Standing::Unsure => (Tone::Warn, Icon::Warning, "invitation-unsure"),
+            Standing::Sent => (Tone::Good, Icon::Done, "invitation-sent"),
+            Standing::Failed => (Tone::Bad, Icon::Error, "invitation-failed"),
+            Standing::Accepted => (Tone::Good, Icon::Done, "invitation-accepted"),
+            Standing::Revoked => (Tone::Neutral, Icon::Dash, "invitation-revoked"),
+            Standing::Expired => (Tone::Neutral, Icon::Dash, "invitation-expired"),
+        };
+        Self::State(tone, icon, word)
+    }
+
     /// Yes or no.
     pub fn yes(yes: bool) -> Self {
         Self::Word(if yes { "yes" } else { "no" })
@@ -116,6 +138,7 @@ impl Cell {
             Self::Count(_, count) => (u64::try_from(*count).unwrap_or(u64::MAX), ""),
             Self::Key(state, _) => (0, state.as_str()),
             Self::Meter(used) => (u64::from(*used), ""),
+            Self::Cause(fault) | Self::Remedy(fault) => (0, fault.code),
             Self::Number(number) => (*number, ""),
         }
     }
@@ -134,6 +157,8 @@ pub enum Act {
     Deploy(LockId),
     /// Show a user.
     Show(UserId),
+    /// Send an invitation of this version again; also where nobody knows whether it went.
+    Resend(InvitationId, u64, bool),
     /// Change a user, beginning with the keys.
     EditKeys(UserId),
     /// Go on with a wizard that was left.
@@ -155,6 +180,7 @@ impl Act {
             Self::Block(_) => "block-key",
             Self::Deploy(_) => "deploy",
             Self::Show(_) => "fob-laid-show",
+            Self::Resend(..) => "resend",
             Self::EditKeys(_) => "edit-draft",
             Self::Resume(_) => "draft-continue",
             Self::Discard(_) => "discard-go",

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::post::{self, InvitationView};
 use super::sheet::{Act, Cell, Kind, Line, Sheet, Thing};
 use super::tokens;
 use super::views::{row_of, wants_programming};
@@ -12,6 +13,7 @@ use crate::time::{UtcMillis, Zone};
 use crate::window::screen::wizard::draft::Draft;
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
+use crate::workflow::inviting::{Invitation, Standing};
 use crate::workflow::listing::{KeyWaits, Waiting};
 use crate::workflow::{Error, Station};
 
@@ -401,9 +403,37 @@ fn todo(station: &Station) -> Result<Vec<Line>, Error> {
                 shown.group = "todo-pending";
                 shown
             }
+            Waiting::Invitation(invitation) => open_invitation(station, &invitation)?,
         });
     }
     Ok(lines)
+}
+
+fn open_invitation(station: &Station, invitation: &Invitation) -> Result<Line, Error> {
+    let view = post::view(station, invitation)?;
+    let why = match &view.fault {
+        Some(fault) => Cell::Cause(fault.clone()),
+        None => Cell::Word("todo-invitation"),
+    };
+    let mut shown = line(
+        &view.id.to_string(),
+        Thing::Invitation(view.id),
+        vec![
+            Cell::invitation(view.standing),
+            Cell::Text(invitation.user.full_name()),
+            why,
+        ],
+    );
+    shown.group = "todo-invitations";
+    shown.act = resend(&view);
+    Ok(shown)
+}
+
+/// Sending again, where there is anything to send again.
+pub(super) fn resend(view: &InvitationView) -> Option<Act> {
+    let idle = !matches!(view.standing, Standing::Sending | Standing::Accepted);
+    let anyway = view.standing == Standing::Unsure;
+    idle.then_some(Act::Resend(view.id, view.version, anyway))
 }
 
 /// A wizard that was left before it was confirmed.

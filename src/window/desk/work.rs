@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use iced::futures::channel::mpsc::UnboundedSender;
 
 use super::data::{Answer, Fault, Job, Request, Secret, Session, Written};
+use super::post::Post;
 use super::reader::{self, Reader, Shared, hold};
 use super::sheet::{Ask, Kind, Told};
 use super::sheets::DRAFT;
@@ -42,6 +43,7 @@ struct Worker<'a> {
     watched: bool,
     draft: Option<DraftId>,
     unkept: Option<String>,
+    post: Post,
     joining: rites::Joining,
 }
 
@@ -61,9 +63,11 @@ pub(super) fn serve(
         watched: false,
         draft: None,
         unkept: None,
+        post: Post::new(),
         joining: rites::Joining::default(),
     };
     loop {
+        worker.send_letters();
         let request = match inbox.recv_timeout(IDLE) {
             Ok(request) => request,
             Err(RecvTimeoutError::Timeout) => {
@@ -82,6 +86,13 @@ pub(super) fn serve(
 }
 
 impl Worker<'_> {
+    /// Sends what is due, while somebody is signed in.
+    fn send_letters(&mut self) {
+        if let Some(station) = &mut self.station {
+            self.post.work(station, &self.outbox);
+        }
+    }
+
     fn answer(&mut self, request: Request) -> Option<Answer> {
         Some(match request {
             Request::SignIn {
@@ -127,6 +138,11 @@ impl Worker<'_> {
                 Answer::Rite(ticket, self.rite(ticket, rite).map_err(Fault::from))
             }
             Request::Ask(ticket, ask) => Answer::Told(ticket, self.told(ask)),
+            Request::Mail(ticket, ask) => {
+                let station = self.station.as_mut()?;
+                let told = self.post.answer(station, (ticket, ask), &self.outbox)?;
+                Answer::Mail(ticket, told)
+            }
             Request::Waiting => {
                 Answer::Waiting(self.with(|station| sheets::waiting(station)).unwrap_or(0))
             }
@@ -160,6 +176,7 @@ impl Worker<'_> {
                 let added = self.with(|station| changes::store(station, &entered));
                 if added.is_ok() {
                     self.drop_draft(None);
+                    self.post.hurry();
                 }
                 Answer::Added(ticket, added)
             }

@@ -14,7 +14,7 @@ use super::choosing::{Choosing, Worked};
 use super::form::{self, FormPage};
 use super::rite;
 use crate::model::UserId;
-use crate::store::{DraftId, fold};
+use crate::store::{DraftId, InvitationId, fold};
 use crate::window::desk::sheet::{Act, Ask, Card, Cell, Kind, Line, Saved, Sheet, Thing, Told};
 use crate::window::desk::{Answer, Fault, Handle, Job, Request};
 use crate::window::ui::button::{Weight, button};
@@ -76,6 +76,8 @@ pub enum Outcome {
     Run(Job),
     /// Show a user.
     Show(UserId),
+    /// Send an invitation of this version again; also where nobody knows whether it went.
+    Resend(InvitationId, u64, bool),
     /// Change a user, beginning with the keys.
     EditKeys(UserId),
     /// Go on with a wizard that was left.
@@ -282,6 +284,7 @@ impl Listing {
             Act::Empty(key) => Outcome::Run(Job::Empty(key)),
             Act::Deploy(lock) => Outcome::Run(Job::Deploy(lock)),
             Act::Show(user) => Outcome::Show(user),
+            Act::Resend(id, version, anyway) => Outcome::Resend(id, version, anyway),
             Act::EditKeys(user) => Outcome::EditKeys(user),
             Act::Resume(draft) => Outcome::Resume(draft),
             Act::Discard(draft) => Outcome::Discard(draft),

@@ -4,6 +4,7 @@ use iced::Length;
 use iced::widget::{column, container};
 
 use super::Ctx;
+use super::mail::{self, Mail};
 use super::wizard::basic::language_name;
 use crate::i18n::Language;
 use crate::window::preferences::{Preferences, mode_word, size_word};
@@ -28,6 +29,8 @@ pub enum Message {
     Scale(u16),
     /// The time after which the window locks itself, in minutes.
     AutoLock(u16),
+    /// Worked the section of the mail server.
+    Mail(mail::Message),
 }
 
 /// Takes in what the person chose.
@@ -38,11 +41,12 @@ pub fn update(preferences: &mut Preferences, message: &Message) {
         Message::TextSize(size) => size_word(*size).clone_into(&mut preferences.text_size),
         Message::Scale(percent) => preferences.scale = *percent,
         Message::AutoLock(minutes) => preferences.auto_lock = *minutes,
+        Message::Mail(_) => {}
     }
 }
 
 /// The page.
-pub fn view<'a>(ctx: Ctx<'_>, preferences: &Preferences) -> Element<'a, Message> {
+pub fn view<'a>(ctx: Ctx<'_>, preferences: &Preferences, mail: &'a Mail) -> Element<'a, Message> {
     let look = ctx.look;
     let languages = Language::ALL.map(|language| Choice {
         value: language,
@@ -130,7 +134,8 @@ pub fn view<'a>(ctx: Ctx<'_>, preferences: &Preferences) -> Element<'a, Message>
         container(text::muted(look, ctx.say("settings-hold"))).width(Length::Fill),
     ]
     .spacing(gap::MEDIUM);
-    let body = container(iced::widget::row![left, right].spacing(gap::MEDIUM))
+    let own = iced::widget::row![left, right].spacing(gap::MEDIUM);
+    let body = container(column![own, mail.view(ctx).map(Message::Mail)].spacing(gap::MEDIUM))
         .max_width(look.wide(CONTENT))
         .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::LARGE));
     let body = iced::widget::scrollable(body)

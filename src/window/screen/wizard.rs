@@ -8,6 +8,7 @@ mod entered;
 pub mod feedback;
 pub mod flow;
 mod hearing;
+pub mod invited;
 pub mod keys;
 pub mod sources;
 pub mod summary;

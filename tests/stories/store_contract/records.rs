@@ -376,6 +376,19 @@ fn the_rest_of_the_desk_keeps_its_versions() {
                 .unwrap()
                 .is_none()
         );
+        // Another one takes its place: what the first held no longer works.
+        let another = |c: &mut Change<'_>| c.queue_invitation(id(14, 2), id(1, 1), "fi", &[5; 32]);
+        change(store, 4, another).unwrap();
+        let all = store.read(|r| r.invitations_of(id(1, 1))).unwrap();
+        let states: Vec<_> = all.iter().map(|one| (one.id, one.state)).collect();
+        assert!(
+            states.contains(&(invitation, InvitationState::Revoked)),
+            "{states:?}"
+        );
+        assert!(
+            states.contains(&(id(14, 2), InvitationState::Queued)),
+            "{states:?}"
+        );
         let draft: DraftId = id(13, 1);
         let put = |c: &mut Change<'_>| c.put_draft(draft, 0, None, "add-user", "{}");
         assert_eq!(change(store, 5, put), Ok(1));

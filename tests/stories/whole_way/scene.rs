@@ -397,6 +397,26 @@ impl Scene {
         finish(command.args(arguments))
     }
 
+    /// As [`Scene::run`], with something on standard input.
+    pub(super) fn run_told(
+        &self,
+        arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+        input: &str,
+    ) -> Run {
+        let mut command = self.command();
+        let command = command.args(["--json", "--at", NOW]).args(arguments);
+        Self::told(command, input)
+    }
+
+    /// Runs a prepared command with something on standard input.
+    pub(super) fn told(command: &mut Command, input: &str) -> Run {
+        use std::io::{Seek as _, Write as _};
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(input.as_bytes()).unwrap();
+        file.rewind().unwrap();
+        finish(command.stdin(file))
+    }
+
     /// The town's system, opened by this process at the fixed time.
     pub(super) fn station(&self) -> Station {
         let now = NOW.parse().unwrap();

@@ -353,6 +353,12 @@ CREATE TABLE drafts (
 ) STRICT;
 CREATE INDEX drafts_by_owner ON drafts (owner_id);
 
+CREATE TABLE settings (
+  name TEXT NOT NULL PRIMARY KEY,
+  version INTEGER NOT NULL,
+  document TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE outbox (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
@@ -363,7 +369,8 @@ CREATE TABLE outbox (
   attempts INTEGER NOT NULL,
   next_attempt_at INTEGER NOT NULL,
   failure TEXT,
-  created_at INTEGER NOT NULL
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER
 ) STRICT;
 CREATE INDEX outbox_by_state ON outbox (state, next_attempt_at);
 CREATE INDEX outbox_by_user ON outbox (user_id);

@@ -13,8 +13,8 @@ use crate::device::enrolment::Step;
 use crate::device::programming_key::LastTry;
 use crate::model::{KeyId, UserId};
 use crate::store::DraftId;
-use crate::window::desk::Handle;
 use crate::window::desk::sheet::{Ask, Told};
+use crate::window::desk::{Handle, InvitationView, MailAsk, MailTold};
 use crate::window::preferences::Preferences;
 use crate::workflow::simulation::{BenchView, Visit};
 
@@ -143,6 +143,8 @@ pub enum Request {
     Ask(u64, Ask),
     /// How many things wait to be done.
     Waiting,
+    /// Something of invitations and the mail server.
+    Mail(u64, MailAsk),
     /// To keep how the person wants the window.
     Preferences(Preferences),
     /// Closes the system.
@@ -221,6 +223,10 @@ pub enum Answer {
     Doors(Vec<(u32, String)>),
     /// To [`Request::Waiting`].
     Waiting(usize),
+    /// To [`Request::Mail`].
+    Mail(u64, MailTold),
+    /// An invitation stands elsewhere than before.
+    Invitation(Box<InvitationView>),
     /// The encoder changed its state.
     Encoder(EncoderState),
     /// The programming key changed its state.

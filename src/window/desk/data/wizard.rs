@@ -5,6 +5,7 @@ use super::people::{KeyView, SourceView};
 use crate::access::Change;
 use crate::model::role::UserFeature;
 use crate::model::{KeyId, KeyKind, PremisesId, RoleId, SourceId, UserId};
+use crate::window::desk::InvitationView;
 use crate::workflow::choosing::GroupChoice;
 use crate::workflow::editing::UserEdit;
 use crate::workflow::people::NewUser;
@@ -165,7 +166,7 @@ pub struct ChangeLine {
 }
 
 /// A user that was added or changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Added {
     /// Which user.
     pub user: UserId,
@@ -173,4 +174,6 @@ pub struct Added {
     pub keys: Vec<(KeyId, KeyKind, u32)>,
     /// The keys whose medium must be written again.
     pub pending: Vec<(KeyId, u32)>,
+    /// The invitation that waits to be sent.
+    pub invitation: Option<InvitationView>,
 }

@@ -28,6 +28,8 @@ pub fn said(ctx: Ctx<'_>, cell: &Cell) -> String {
         Cell::Told(id, values) => ctx.texts.text(&format!("window-{id}"), values),
         Cell::Key(state, pending) => ctx.key_state(*state, *pending).2,
         Cell::Number(number) => number.to_string(),
+        Cell::Cause(fault) => fault.say(ctx.texts).0,
+        Cell::Remedy(fault) => fault.say(ctx.texts).1,
         Cell::Meter(used) => format!("{used}/{BLOCKLIST_CAPACITY}"),
     }
 }

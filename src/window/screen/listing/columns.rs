@@ -170,6 +170,17 @@ pub fn spec(kind: Kind) -> Spec {
     }
 }
 
+/// What the to-do list can be narrowed to.
+const TODO: [&str; 7] = [
+    "todo-drafts",
+    "todo-tasks",
+    "todo-pending",
+    "todo-doors",
+    "todo-failed",
+    "todo-invitations",
+    "todo-orphaned",
+];
+
 /// The lists of what is worked with, not of what is set up.
 fn working(kind: Kind, plain: Spec) -> Spec {
     match kind {
@@ -237,14 +248,7 @@ fn working(kind: Kind, plain: Spec) -> Spec {
                     fixed("todo-act", 176.0),
                 ]
             },
-            filters: &[
-                "todo-drafts",
-                "todo-tasks",
-                "todo-pending",
-                "todo-doors",
-                "todo-failed",
-                "todo-orphaned",
-            ],
+            filters: &TODO,
             count: "todo-count",
             acts: true,
             ..plain

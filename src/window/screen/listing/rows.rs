@@ -280,6 +280,7 @@ fn icon_of(act: Act) -> Icon {
         Act::Empty(_) => Icon::Dash,
         Act::Block(_) => Icon::Block,
         Act::Deploy(_) => Icon::Door,
+        Act::Resend(..) => Icon::Mail,
         Act::Show(_) => Icon::User,
         Act::EditKeys(_) | Act::Resume(_) => Icon::Edit,
         Act::Discard(_) | Act::RemoveToken(_) => Icon::Remove,

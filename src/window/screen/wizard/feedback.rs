@@ -5,6 +5,7 @@ use iced::widget::{Column, Id, column, container, operation, row};
 use iced::{Alignment, Length, Task};
 
 use super::Message as Wizard;
+use super::invited::{Again, Invited};
 use crate::model::{KeyKind, UserId};
 use crate::window::desk::{
     Added, Answer, EncoderState, Entered, Fault, Handle, Job, Request, Secret, TokenState,
@@ -21,6 +22,8 @@ use crate::window::ui::{Element, Icon, text};
 pub enum Message {
     /// At the fob with this place.
     Program(usize, programmer::Message),
+    /// Wants the invitation sent again.
+    Invite(Again),
     /// Opened or closed the summary.
     Summary,
 }
@@ -40,6 +43,7 @@ pub struct Feedback {
     adding: Adding,
     fobs: Vec<Programmer>,
     drafts: Vec<(KeyKind, u32)>,
+    invited: Option<Invited>,
     summary: bool,
 }
 
@@ -57,6 +61,7 @@ impl Feedback {
             adding: Adding::Waiting,
             fobs: Vec::new(),
             drafts: Vec::new(),
+            invited: None,
             summary: false,
         }
     }
@@ -93,6 +98,11 @@ impl Feedback {
     pub fn update(&mut self, message: Message, handle: &Handle) {
         match message {
             Message::Summary => self.summary = !self.summary,
+            Message::Invite(Again) => {
+                if let Some(invited) = &mut self.invited {
+                    invited.again(handle);
+                }
+            }
             Message::Program(place, message) => {
                 if self.current() == Some(place)
                     && let Some(fob) = self.fobs.get_mut(place)
@@ -116,6 +126,9 @@ impl Feedback {
             }
             return Task::none();
         }
+        if let Some(invited) = &mut self.invited {
+            invited.hear(answer);
+        }
         let before = self.current();
         let Some(fob) = before.and_then(|place| self.fobs.get_mut(place)) else {
             return Task::none();
@@ -136,6 +149,7 @@ impl Feedback {
         match outcome {
             Ok(added) => {
                 self.adding = Adding::Done(added.user);
+                self.invited = added.invitation.clone().map(Invited::new);
                 let (program, home) = match &self.entered {
                     Entered::New(new) => (new.program, new.home_group),
                     Entered::Change(edit) => (edit.program, edit.home_group),
@@ -173,13 +187,12 @@ impl Feedback {
         summary: Option<Element<'a, Wizard>>,
     ) -> Element<'a, Wizard> {
         let look = ctx.look;
-        let (word, name, invites) = match &self.entered {
+        let (word, name) = match &self.entered {
             Entered::New(new) => (
                 "action-add-user",
                 format!("{} {}", new.first_name, new.last_name),
-                new.invite,
             ),
-            Entered::Change(edit) => ("action-edit-user", edit.user.full_name(), edit.invite),
+            Entered::Change(edit) => ("action-edit-user", edit.user.full_name()),
         };
         let mut list = Column::new().spacing(gap::MEDIUM);
         let (mark, detail): (_, Option<Element<'a, Wizard>>) = match &self.adding {
@@ -194,8 +207,11 @@ impl Feedback {
             let line = ctx.tell("action-draft", [("key", key.into())]);
             list = list.push(action(ctx, Mark::Done, line, None));
         }
-        if self.stored().is_some() && invites {
-            list = list.push(action(ctx, Mark::Done, ctx.say("action-invited"), None));
+        if let Some(invited) = &self.invited {
+            let detail = invited.detail(ctx);
+            let detail =
+                detail.map(|detail| detail.map(|again| Wizard::Feedback(Message::Invite(again))));
+            list = list.push(action(ctx, invited.mark(), invited.line(ctx), detail));
         }
         for (place, fob) in self.fobs.iter().enumerate() {
             let key = format!("{} {}", ctx.kind(KeyKind::Fob), fob.number);
@@ -225,7 +241,7 @@ impl Feedback {
 }
 
 #[derive(Clone, Copy)]
-enum Mark {
+pub(super) enum Mark {
     Waiting,
     Running,
     Done,

@@ -1,0 +1,1 @@
+UPDATE outbox SET state = 'sending', token_hash = $3, expires_at = $4, next_attempt_at = $5, attempts = attempts + 1, failure = NULL, version = version + 1 WHERE id = $1 AND version = $2 AND state = 'queued' RETURNING version

@@ -1,0 +1,1 @@
+SELECT id, version, user_id, language, token_hash, state, attempts, next_attempt_at, failure, created_at, expires_at FROM outbox WHERE id = $1
