@@ -170,6 +170,16 @@ pub fn spec(kind: Kind) -> Spec {
     }
 }
 
+/// The parts of the to-do list.
+const TODO: [&str; 6] = [
+    "todo-drafts",
+    "todo-tasks",
+    "todo-pending",
+    "todo-doors",
+    "todo-failed",
+    "todo-orphaned",
+];
+
 /// The lists of what is worked with, not of what is set up.
 fn working(kind: Kind, plain: Spec) -> Spec {
     match kind {
@@ -261,14 +271,7 @@ fn working(kind: Kind, plain: Spec) -> Spec {
                     fixed("todo-act", 176.0),
                 ]
             },
-            filters: &[
-                "todo-drafts",
-                "todo-tasks",
-                "todo-pending",
-                "todo-doors",
-                "todo-failed",
-                "todo-orphaned",
-            ],
+            filters: &TODO,
             count: "todo-count",
             acts: true,
             ..plain
