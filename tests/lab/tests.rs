@@ -381,7 +381,10 @@ fn whole_program() {
     assert!(made, "{said}");
     let (sound, said) = run(&bench.pin, &["doctor"]);
     assert!(sound, "{said}");
-    assert!(said.contains("opens the system's secrets"), "{said}");
+    assert!(
+        said.contains("belongs to this system, generation 1"),
+        "{said}"
+    );
     assert!(said.contains(&found.label()), "{said}");
     let held = bench.transport();
     let (sound, said) = run(&bench.pin, &["doctor"]);

@@ -228,6 +228,7 @@ const RETIRED: [(Language, &[&str]); 3] = [
         Language::German,
         &[
             "Programmiergerät",
+            "Kodiergerät",
             "Codierer",
             "Werkbank",
             "Stempel",

@@ -128,6 +128,13 @@ fn without_a_mail_server_an_invitation_waits_on_the_to_do_list_until_there_is_on
     person.expect("window-resent");
     person.expect_none("window-invitation-failed");
     person.expect_none("window-resend");
+    // The letter is on its way, on a thread of its own.
+    for _moment in 0..20 {
+        if post.count() > 0 {
+            break;
+        }
+        person.settle_down();
+    }
     assert_eq!(post.count(), 1);
 }
 

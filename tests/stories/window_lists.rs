@@ -154,6 +154,8 @@ fn filter_and_selection_need_no_mouse() {
     for _ in 0..20 {
         person.press(Named::Tab);
         person.press(Named::Home);
+        // The panel of whoever was chosen is read on another thread.
+        person.settle_down();
         let chosen = person
             .all_texts()
             .contains(&person.say("window-remove-user"));

@@ -97,26 +97,96 @@ fn is_whole(one: &Taken, language: &str) {
     }
 }
 
+/// First name, last name, address, language, and how the letter begins.
+type Reader = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+const READERS: [Reader; 4] = [
+    ("Aino", "Aalto", "aino.aalto@example.org", "en", "Your keys"),
+    ("Äijä", "Öhman", "oehman@example.org", "fi", "Avaimesi"),
+    (
+        "Åsa \"Ö\"",
+        "O'Brien, Jr.",
+        "asa+keys@example.org",
+        "sv",
+        "Dina nycklar",
+    ),
+    (
+        "<b>Jörg</b>",
+        "Groß & Söhne",
+        "joerg@example.org",
+        "de",
+        "Ihre Schlüssel",
+    ),
+];
+
+/// The letter of this reader, as Python reads it.
+fn is_the_readers(taken: &[Taken], (first, last, email, language, subject): Reader) {
+    let one = taken.iter().find(|one| one.to() == email).unwrap();
+    is_whole(one, language);
+    assert_eq!(
+        (&one.about["tls"], &one.about["account"]),
+        (&json!(true), &json!(ACCOUNT))
+    );
+    assert_eq!(one.about["from"], "keys@example.org");
+    let letter = &one.letter;
+    assert_eq!(
+        letter["to"],
+        json!([[format!("{first} {last}"), email]]),
+        "{letter}"
+    );
+    assert!(
+        letter["subject"].as_str().unwrap().starts_with(subject),
+        "{letter}"
+    );
+    let names = [&letter["plain"], &letter["html"]];
+    let name = format!("{first} {last}");
+    assert!(
+        names
+            .iter()
+            .all(|text| text.as_str().unwrap().contains(&name)),
+        "{letter}"
+    );
+    assert_eq!(letter["links"], json!([one.way()]));
+    assert!(one.way().starts_with(&format!("{PORTAL}/invitation/")));
+}
+
+/// Accepted once; not after it was withdrawn, sent again, or ran out.
+fn each_link_works_once(scene: &Scene, post: &Post, taken: &[Taken]) {
+    let of = |email: &str| taken.iter().find(|one| one.to() == email).unwrap();
+    let tokens: Vec<String> = READERS.iter().map(|one| of(one.2).token()).collect();
+    let accept = |token: &str| scene.run_told(["invitation", "accept"], token);
+    assert_eq!(accept(&tokens[0]).done()["state"], "accepted");
+    let _told = accept(&tokens[0]).refused(1, "invitation-accepted");
+    let _told = accept(&tokens[1].to_lowercase()).refused(1, "invitation-unknown");
+    let again = scene.run(["invitation", "resend", READERS[0].2]);
+    let _told = again.refused(1, "invitation-accepted");
+
+    let revoked = scene.run(["invitation", "revoke", READERS[1].2]).done();
+    assert_eq!(revoked["state"], "revoked");
+    let _told = accept(&tokens[1]).refused(1, "invitation-unknown");
+
+    let _again = scene.run(["invitation", "resend", READERS[2].2]).done();
+    let _told = accept(&tokens[2]).refused(1, "invitation-unknown");
+    let _again = scene.run(["invitation", "resend", READERS[2].2]).done();
+    assert_eq!(send(scene).done()["sent"], 1, "asked for twice, sent once");
+    assert_eq!(accept(&post.taken()[4].token()).done()["state"], "accepted");
+
+    let shown = at(scene, LATE, &["invitation", "show", READERS[3].2]).done();
+    assert_eq!(shown["state"], "expired");
+    let mut late = scene.command();
+    let late = late.args(["--json", "--at", LATE, "invitation", "accept"]);
+    let _told = Scene::told(late, &tokens[3]).refused(1, "invitation-expired");
+    let _report = scene.run(["audit", "verify"]).done();
+}
+
 #[test]
 fn letters_arrive_protected_in_the_readers_language_and_each_link_works_once() {
-    let readers = [
-        ("Aino", "Aalto", "aino.aalto@example.org", "en", "Your keys"),
-        ("Äijä", "Öhman", "oehman@example.org", "fi", "Avaimesi"),
-        (
-            "Åsa \"Ö\"",
-            "O'Brien, Jr.",
-            "asa+keys@example.org",
-            "sv",
-            "Dina nycklar",
-        ),
-        (
-            "<b>Jörg</b>",
-            "Groß & Söhne",
-            "joerg@example.org",
-            "de",
-            "Ihre Schlüssel",
-        ),
-    ];
     let mut letters = 0;
     for security in ["starttls", "tls"] {
         let (scene, post) = (Scene::town(), Post::new(security, "good", true));
@@ -131,7 +201,7 @@ fn letters_arrive_protected_in_the_readers_language_and_each_link_works_once() {
             !set.stdout.contains(SECRET) && !set.stderr.contains(SECRET),
             "{set:?}"
         );
-        for (first, last, email, language, _) in readers {
+        for (first, last, email, language, _) in READERS {
             let added = invite(&scene, (first, last), email, language);
             assert_eq!(added["actions"][1]["outcome"], "done", "{added}");
             assert_eq!(standing(&scene, email)["state"], "queued");
@@ -149,62 +219,12 @@ fn letters_arrive_protected_in_the_readers_language_and_each_link_works_once() {
             "nobody is written to twice"
         );
         let taken = post.taken();
-        assert_eq!(taken.len(), readers.len());
-        for (first, last, email, language, subject) in readers {
-            let one = taken.iter().find(|one| one.to() == email).unwrap();
-            is_whole(one, language);
-            assert_eq!(
-                (&one.about["tls"], &one.about["account"]),
-                (&json!(true), &json!(ACCOUNT))
-            );
-            assert_eq!(one.about["from"], "keys@example.org");
-            let letter = &one.letter;
-            assert_eq!(
-                letter["to"],
-                json!([[format!("{first} {last}"), email]]),
-                "{letter}"
-            );
-            assert!(
-                letter["subject"].as_str().unwrap().starts_with(subject),
-                "{letter}"
-            );
-            let names = [&letter["plain"], &letter["html"]];
-            let name = format!("{first} {last}");
-            assert!(
-                names
-                    .iter()
-                    .all(|text| text.as_str().unwrap().contains(&name)),
-                "{letter}"
-            );
-            assert_eq!(letter["links"], json!([one.way()]));
-            assert!(one.way().starts_with(&format!("{PORTAL}/invitation/")));
+        assert_eq!(taken.len(), READERS.len());
+        for reader in READERS {
+            is_the_readers(&taken, reader);
             letters += 1;
         }
-        let of = |email: &str| taken.iter().find(|one| one.to() == email).unwrap();
-        let tokens: Vec<String> = readers.iter().map(|one| of(one.2).token()).collect();
-        let accept = |token: &str| scene.run_told(["invitation", "accept"], token);
-        assert_eq!(accept(&tokens[0]).done()["state"], "accepted");
-        let _told = accept(&tokens[0]).refused(1, "invitation-accepted");
-        let _told = accept(&tokens[1].to_lowercase()).refused(1, "invitation-unknown");
-        let again = scene.run(["invitation", "resend", readers[0].2]);
-        let _told = again.refused(1, "invitation-accepted");
-
-        let revoked = scene.run(["invitation", "revoke", readers[1].2]).done();
-        assert_eq!(revoked["state"], "revoked");
-        let _told = accept(&tokens[1]).refused(1, "invitation-unknown");
-
-        let _again = scene.run(["invitation", "resend", readers[2].2]).done();
-        let _told = accept(&tokens[2]).refused(1, "invitation-unknown");
-        let _again = scene.run(["invitation", "resend", readers[2].2]).done();
-        assert_eq!(send(&scene).done()["sent"], 1, "asked for twice, sent once");
-        assert_eq!(accept(&post.taken()[4].token()).done()["state"], "accepted");
-
-        let shown = at(&scene, LATE, &["invitation", "show", readers[3].2]).done();
-        assert_eq!(shown["state"], "expired");
-        let mut late = scene.command();
-        let late = late.args(["--json", "--at", LATE, "invitation", "accept"]);
-        let _told = Scene::told(late, &tokens[3]).refused(1, "invitation-expired");
-        let _report = scene.run(["audit", "verify"]).done();
+        each_link_works_once(&scene, &post, &taken);
     }
     println!("{letters} letters over STARTTLS and TLS, in 4 languages, both twins read by Python");
 }
