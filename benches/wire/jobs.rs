@@ -21,7 +21,7 @@ const SYSTEM: SystemId = SystemId([7; 8]);
 const NOW: u32 = 1_795_248_000;
 /// Locks of the system.
 pub const LOCKS: u32 = 10_000;
-/// The least size of the images: real ones come in steps.
+/// The most that an image may take: real ones come in steps.
 pub const IMAGE: usize = 1_024;
 /// As the client on libfreefare has it.
 pub const LIST: usize = 90;
@@ -93,8 +93,8 @@ pub fn next_job(before: &ProgramJob, image: Vec<u8>) -> ProgramJob {
     }
 }
 
-/// Locks whose image is of the smallest size of at least 1,024 bytes; of those with that size the middle one, since
-/// real images come in steps and one at the edge of a step is no example of anything.
+/// Locks whose image is the largest that fits 1 KiB; of those with that size the middle one, since real images come in
+/// steps and one at the edge of a step is no example of anything.
 pub fn locks_of_size() -> BTreeSet<u32> {
     let all = (700..1_200).map(|count| distinct(1, count, LOCKS));
     let sized = all.map(|locks| {
@@ -102,9 +102,9 @@ pub fn locks_of_size() -> BTreeSet<u32> {
         (size.total, locks)
     });
     let mut fitting: Vec<(usize, BTreeSet<u32>)> =
-        sized.filter(|(size, _)| *size >= IMAGE).collect();
-    let least = fitting[0].0;
-    fitting.retain(|(size, _)| *size == least);
+        sized.filter(|(size, _)| *size <= IMAGE).collect();
+    let most = fitting.iter().map(|(size, _)| *size).max().unwrap();
+    fitting.retain(|(size, _)| *size == most);
     fitting.swap_remove(fitting.len() / 2).1
 }
 

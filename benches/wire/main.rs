@@ -63,7 +63,7 @@ fn wire(missed: &mut Vec<String>) {
         Some(bench.client(client, &[&[size.to_string().as_str()], arguments].concat()))
     };
 
-    // Real images, signed, of the least size that is not below 1 KiB.
+    // Real images, signed, of the largest size that fits 1 KiB.
     let mut held = locks_of_size();
     let size = image(&held, uid(0), 1).len();
     println!(
