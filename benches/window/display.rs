@@ -32,7 +32,7 @@ impl Display {
     pub fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
+            .args(["-displayfd", "1", "-br", "-nolisten", "tcp", "-screen", "0"])
             .arg(format!("{WIDTH}x{HEIGHT}x24"))
             .arg("-fbdir")
             .arg(folder.path())
