@@ -16,8 +16,8 @@ pub type Area = (u64, u64, u64, u64);
 /// The display, with its hand on mouse and keyboard.
 pub struct Display {
     server: Child,
-    hand: Child,
-    lines: ChildStdin,
+    /// Not there before it is needed: while somebody else is connected, the server leaves what a window drew.
+    hand: Option<(Child, ChildStdin)>,
     picture: File,
     /// Where the pixels begin in the picture.
     start: u64,
@@ -48,18 +48,9 @@ impl Display {
         let picture = File::open(folder.path().join("Xvfb_screen0")).unwrap();
         // The header of an X window dump, then four bytes a pixel.
         let start = picture.metadata().unwrap().len() - WIDTH * HEIGHT * 4;
-        let mut hand = Command::new("xdotool")
-            .arg("-")
-            .env("DISPLAY", &name)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("xdotool is missing: run installer/prerequisites.sh test");
-        let lines = hand.stdin.take().unwrap();
         Self {
             server,
-            hand,
-            lines,
+            hand: None,
             picture,
             start,
             name,
@@ -112,16 +103,31 @@ impl Display {
 
     /// Does what a line of `xdotool` says.
     pub fn act(&mut self, line: &str) {
-        writeln!(self.lines, "{line}").unwrap();
-        self.lines.flush().unwrap();
+        let (_, lines) = self.hand.get_or_insert_with(|| hand(&self.name));
+        writeln!(lines, "{line}").unwrap();
+        lines.flush().unwrap();
     }
 }
 
 impl Drop for Display {
     fn drop(&mut self) {
-        for process in [&mut self.hand, &mut self.server] {
+        let hand = self.hand.as_mut().map(|(process, _)| process);
+        for process in hand.into_iter().chain([&mut self.server]) {
             let _gone = process.kill();
             let _code = process.wait();
         }
     }
+}
+
+/// Mouse and keyboard, and where to write what they do.
+fn hand(display: &str) -> (Child, ChildStdin) {
+    let mut hand = Command::new("xdotool")
+        .arg("-")
+        .env("DISPLAY", display)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("xdotool is missing: run installer/prerequisites.sh test");
+    let lines = hand.stdin.take().unwrap();
+    (hand, lines)
 }
