@@ -1,9 +1,9 @@
 //! Programming tasks.
 
 use super::{Reading, found};
-use crate::model::{Generation, KeyId, Revision, TaskId, Uid};
+use crate::model::{Generation, KeyId, KeyState, Revision, TaskId, Uid};
 use crate::store::sql::{Row, params, statement};
-use crate::store::{Entity, Error, Intent, TaskRecord};
+use crate::store::{AuditEntry, Entity, Error, Intent, TaskRecord};
 
 impl Reading<'_> {
     /// A task.
@@ -32,6 +32,34 @@ impl Reading<'_> {
         self.link
             .all(statement!("task/of_key"), params![key], task_of)
     }
+
+    /// Whether a key on which a task is open, or failed, was with its holder before that task and before those
+    /// that failed ahead of it. The log knows the order in which things were done.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn was_handed_over(&self, key: KeyId) -> Result<bool, Error> {
+        let log = self.audit_of_subject(key.as_bytes(), RECENT)?;
+        Ok(handed_over_before_tasks(&log))
+    }
+}
+
+/// How many entries of the log about a key are looked at to find how it was before a task.
+const RECENT: u32 = 100;
+
+/// Whether these entries of the log about a key, the newest first, say that it was with its holder before the last
+/// task and before those that failed ahead of it.
+pub fn handed_over_before_tasks(log: &[AuditEntry]) -> bool {
+    let queued = log.iter().filter(|entry| entry.action == "key-task");
+    let mut before = queued.filter_map(|entry| {
+        let from = entry.facts.iter().find(|(name, _)| name == "from");
+        from.map(|(_, state)| state.as_str())
+    });
+    let failed = [
+        KeyState::WriteFailed.as_str(),
+        KeyState::EmptyFailed.as_str(),
+    ];
+    before.find(|state| !failed.contains(state)) == Some(KeyState::HandedOver.as_str())
 }
 
 fn task_of(row: &Row<'_>) -> Result<TaskRecord, Error> {

@@ -176,7 +176,7 @@ fn a_key_in_its_holders_hand_is_that_after_a_failed_write_too() {
     let old = scene.root().join("old.keywright");
     let old = old.to_str().unwrap();
     // The write is open in the copy, and finished and gone beyond here.
-    let _armed = scene.bench(["pull", "--after-exchange", "6"]).done();
+    let _armed = scene.bench(["pull", "--after-exchange", "12"]).done();
     let again = ["key", "program", &number, "--again"];
     assert_eq!(scene.run(again).code, 3);
     let _copied = scene.run(["system", "backup", old]).done();
