@@ -30,7 +30,6 @@ pub use self::failpoint::{pass as fail_point, passed as fail_points_passed};
 pub use self::fold::fold;
 pub use self::read::{
     Facts, KeyFilter, Reading, Sort, UserCounts, UserFilter, UserPage, UserQuery,
-    handed_over_before_tasks,
 };
 pub use self::records::{
     Blocklist, BlocklistEntry, BlocklistStatus, Deployed, DraftId, DraftRecord, Envelope, Intent,

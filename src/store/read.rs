@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::keys::KeyFilter;
 pub use self::places::Facts;
-pub use self::tasks::handed_over_before_tasks;
 pub use self::user_list::{Sort, UserCounts, UserFilter, UserPage, UserQuery};
 use super::sql::{Connection, Value};
 use super::{Entity, Error};

@@ -8,11 +8,8 @@ use super::tasks::Replaced;
 use super::{Authority, Error, Station};
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{BlockingGroupId, Key, KeyId, KeyState, LockId, Permission, Revision};
-use crate::store::{KeyRecord, TaskResult, handed_over_before_tasks};
+use crate::store::{KeyRecord, TaskResult};
 use crate::time::UtcMillis;
-
-/// How many entries of the log about a key are looked at to find how it was before it was blocked.
-const RECENT: u32 = 100;
 
 /// A key that was handed over, with what a receipt tells.
 #[derive(Debug, Clone)]
@@ -144,7 +141,11 @@ impl Station {
             }
             .into());
         }
-        let back = self.state_before_block(&record)?;
+        let back = if self.read(|reading| reading.was_handed_over(id))? {
+            KeyState::HandedOver
+        } else {
+            KeyState::Programmed
+        };
         let groups = self.read(|reading| reading.groups_blocking(id))?;
         let authority = Authority::unlock(self, token)?;
         let _version = self.change(|change| change.unblock_key(id, record.version, back))?;
@@ -183,34 +184,6 @@ impl Station {
                 number: record.key.number.0,
             }),
         }
-    }
-
-    /// Whether the holder had the key when it was blocked: the log knows.
-    fn state_before_block(&self, record: &KeyRecord) -> Result<KeyState, Error> {
-        let id = record.key.id;
-        let entries = self.read(|reading| reading.audit_of_subject(id.as_bytes(), RECENT))?;
-        let mut entries = entries.as_slice();
-        let mut held = false;
-        while let Some((entry, older)) = entries.split_first() {
-            entries = older;
-            if entry.action != "key-blocked" {
-                continue;
-            }
-            let from = entry.facts.iter().find(|(name, _)| name == "from");
-            held = match from.map(|(_, state)| state.as_str()) {
-                Some("handed-over") => true,
-                Some("task" | "writing" | "write-failed" | "empty-failed") => {
-                    handed_over_before_tasks(older)
-                }
-                _ => false,
-            };
-            break;
-        }
-        Ok(if held {
-            KeyState::HandedOver
-        } else {
-            KeyState::Programmed
-        })
     }
 
     /// A draft with the holder, sources and home group of a key.

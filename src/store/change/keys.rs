@@ -246,8 +246,8 @@ impl Change<'_> {
         Ok(version)
     }
 
-    /// Blocks a key: puts it on the blocklist of every one of `groups`, or on none. One that is out of use already
-    /// (replaced, or blocked or replaced and being emptied) stays in that state: another has its place.
+    /// Blocks a key: puts it on the blocklist of every one of `groups`, or on none. One that was replaced stays so, also
+    /// where its emptying was begun: another has its place, and no unblocking brings it back.
     ///
     /// # Errors
     /// [`Error::BlocklistFull`] with the name of a group that has no room; [`Error::ChangedMeanwhile`];
@@ -265,8 +265,13 @@ impl Change<'_> {
         for group in &added {
             self.refuse_full(*group)?;
         }
-        let version = if !self.is_out_of_use(&before)? {
-            self.move_key(&before, expected, KeyState::Blocked)?
+        let to = if self.is_replaced(&before)? {
+            KeyState::Replaced
+        } else {
+            KeyState::Blocked
+        };
+        let version = if before.key.state != KeyState::Replaced {
+            self.move_key(&before, expected, to)?
         } else if before.version == expected {
             expected
         } else {
@@ -278,15 +283,14 @@ impl Change<'_> {
         Ok(version)
     }
 
-    /// Whether a key was replaced, or was that or blocked when its emptying was begun.
-    fn is_out_of_use(&self, record: &KeyRecord) -> Result<bool, Error> {
-        let ended = |state| matches!(state, KeyState::Blocked | KeyState::Replaced);
+    /// Whether a key was replaced, now or when the task was queued that is open.
+    fn is_replaced(&self, record: &KeyRecord) -> Result<bool, Error> {
         match record.key.state {
             KeyState::Replaced => Ok(true),
             KeyState::Task | KeyState::Writing => {
                 let tasks = self.tasks_of_key(record.key.id)?;
                 let open = tasks.into_iter().find(|task| !task.state.is_over());
-                Ok(open.is_some_and(|task| ended(task.resume_state)))
+                Ok(open.is_some_and(|task| task.resume_state == KeyState::Replaced))
             }
             _ => Ok(false),
         }

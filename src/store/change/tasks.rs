@@ -323,7 +323,7 @@ impl Change<'_> {
                 task.resume_state
             }
         };
-        if key.key.state == KeyState::Blocked {
+        if matches!(key.key.state, KeyState::Blocked | KeyState::Replaced) {
             // Blocked while its medium was being emptied: the empty medium ends that too.
             let version = self.guarded(
                 statement!("key/set_state"),

@@ -67,8 +67,12 @@ fn a_replaced_key_is_never_unblocked() {
     scene.lay("lost");
     let _armed = scene.bench(["pull", "--after-exchange", "8"]).done();
     assert_eq!(scene.run(["key", "return", &lost]).code, 3);
-    let _blocked = scene.run(["key", "block", &lost]).done();
-    assert_ne!(scene.run(["key", "unblock", &lost]).code, 0);
+    assert_eq!(scene.key(&lost)["state"], "writing");
+    let blocked_then = scene.run(["key", "block", &lost]).done();
+    assert_eq!(blocked_then["state"], "replaced", "{blocked_then}");
+    let _told = scene
+        .run(["key", "unblock", &lost])
+        .refused(1, "key-replaced");
     scene.lay("lost");
     let _back = scene.persevere(&["key", "return", &lost]).done();
     assert_eq!(scene.key(&lost)["state"], "returned");
@@ -341,4 +345,19 @@ fn removing_a_user_signs_the_lists_or_says_that_they_are_not() {
     assert!(notice.contains("not yet distributable"), "{told}");
     let station: Station = scene.station();
     assert!(station.user("onni.aho@example.org").is_err());
+}
+
+#[test]
+fn a_block_over_a_begun_emptying_forgets_nothing() {
+    let scene = Scene::town();
+    let lost = written(&scene, "lost", "Aada Korhonen");
+    let _held = scene.run(["key", "hand-over", &lost]).done();
+    let _blocked = scene.run(["key", "block", &lost]).done();
+    // Emptying is begun, cut off before it did anything, and the key is blocked in that state.
+    let _armed = scene.bench(["pull", "--after-exchange", "8"]).done();
+    assert_eq!(scene.run(["key", "return", &lost]).code, 3);
+    assert_eq!(scene.key(&lost)["state"], "writing");
+    let _blocked = scene.run(["key", "block", &lost]).done();
+    let found = scene.run(["key", "unblock", &lost]).done();
+    assert_eq!(found["state"], "handed-over", "{found}");
 }
