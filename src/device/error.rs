@@ -105,9 +105,12 @@ pub enum Error {
         /// Bytes the fob reports free.
         free: u32,
     },
-    /// The image or blocklist does not fit the file it is for. Nothing was written.
+    /// The image does not fit the file it is for. Nothing was written.
     #[error("the image does not fit the file on the fob")]
     ImageTooLarge,
+    /// The blocklist does not fit the file it is for. Nothing was written.
+    #[error("the blocklist does not fit the file on the fob")]
+    BlocklistTooLarge,
     /// The fob holds another revision than the job expects: another station was faster, or the job is old.
     #[error("the fob holds {found:?}, the job expects {expected:?}")]
     ChangedElsewhere {
@@ -200,6 +203,7 @@ impl Error {
             Self::Unfinished => "fob-unfinished",
             Self::FobFull { .. } => "fob-full",
             Self::ImageTooLarge => "fob-image-too-large",
+            Self::BlocklistTooLarge => "fob-blocklist-too-large",
             Self::ChangedElsewhere { .. } => "fob-changed-elsewhere",
             Self::FobRefused { .. } => "fob-refused",
             Self::AnswerForged => "fob-answer-forged",
@@ -274,6 +278,7 @@ impl Error {
             | Self::ForeignApplication
             | Self::FobFull { .. }
             | Self::ImageTooLarge
+            | Self::BlocklistTooLarge
             | Self::ChangedElsewhere { .. }
             | Self::BadJob { .. } => Self::StoppedHalfway {
                 cause: Box::new(self),
