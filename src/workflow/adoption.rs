@@ -15,8 +15,8 @@
 //!
 //! The blocklist of a fob, or of a lock that is visited, tells of the time after the backup too. Keys on it that the
 //! records do not have blocked are blocked again, drafts among them: a medium with their number is out there. Numbers of
-//! which the records have no key stay on the list as they are, until somebody takes them off. So the next list drops
-//! none; its version is raised beyond that one's.
+//! which the records have no key stay on the list as they are, until somebody takes them off: what was taken off since the restore no
+//! list from before it brings back. So the next list drops none; its version is raised beyond that one's.
 
 use std::collections::BTreeSet;
 
@@ -171,7 +171,9 @@ impl Station {
         if !since_backup && !newer {
             return Ok(None);
         }
-        let listed: Vec<KeyNumber> = held.difference(&known).copied().collect();
+        let decided = self.read(|reading| reading.taken_off_since_restored(group))?;
+        let listed = held.difference(&known).copied();
+        let listed: Vec<KeyNumber> = listed.filter(|number| !decided.contains(number)).collect();
         let mut keys = Vec::new();
         for number in &listed {
             if let Some(record) = self.read(|reading| reading.key_by_number(*number))? {

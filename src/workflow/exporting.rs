@@ -138,7 +138,7 @@ mod tests {
             names.collect::<Vec<_>>()
         };
         let broken = write_whole::<()>(&path, |out| {
-            out.write_all(&[b'x'; 100_000]).unwrap();
+            out.write_all(&vec![b'x'; 100_000]).unwrap();
             Err(crate::store::Error::DiskFailed.into())
         });
         assert!(broken.is_err());

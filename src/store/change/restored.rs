@@ -4,8 +4,8 @@
 //! again, a lock group's number would open other doors for the old fobs; a blocklist with a version that a lock has
 //! seen would not be taken by it. So every counter and every blocklist's version jumps by a step that no system takes
 //! between two backups, and where newer records stand at the place, beyond what these have given
-//! ([`Change::go_beyond`]): the same copy may come back twice. A medium or lock that is then read with a still newer
-//! list raises the version further ([`Change::raise_blocklist_above`]).
+//! ([`Change::go_beyond`]): the same copy may come back twice. A fob that is then adopted or a lock that is deployed with
+//! a still newer list raises the version further ([`Change::raise_blocklist_above`]).
 //!
 //! The same holds for generations of secrets: a new one under a number that fobs and locks have seen would be taken for
 //! the one they know. The next number jumps too ([`Change::saw_generation`]), and where the newer records still stand
@@ -14,7 +14,7 @@
 //! What the jump cannot bring back: keys that were blocked after the copy was made are not on the restored lists. Where
 //! the newer records stand at the place, they tell which. Where they are lost, media and locks do: the version at which
 //! each list stood in the copy is kept, so that a list on a fob or in a lock is known to be from after it. Such a list
-//! names them, and reading it blocks them again.
+//! names them, and whoever comes upon it blocks them again.
 //!
 //! Nobody knows either whether a letter that waits in the copy has gone since; sent again, it would make the first
 //! worthless ([`Change::doubt_invitations`]).

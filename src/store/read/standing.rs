@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reading, found};
-use crate::model::{BlockingGroupId, Generation, Id, KeyNumber, LockId};
+use crate::model::{BlockingGroupId, Generation, KeyNumber, LockId};
 use crate::store::sql::{Row, params, statement};
 use crate::store::{Entity, Envelope, Error, ProgrammingKey, Stored};
 use crate::time::UtcMillis;
@@ -106,6 +106,20 @@ impl Reading<'_> {
         })
     }
 
+    /// The numbers that somebody took off the blocklist of a group since the system came back from a backup: no list
+    /// from before that says anything against it.
+    pub fn taken_off_since_restored(
+        &self,
+        group: BlockingGroupId,
+    ) -> Result<BTreeSet<KeyNumber>, Error> {
+        let numbers = self
+            .link
+            .all(statement!("audit/taken_off"), params![group], |row| {
+                number_in(row, 0)
+            })?;
+        Ok(numbers.into_iter().collect())
+    }
+
     /// How many entries, from the first, the log has in common with another one of the same system.
     pub fn entries_in_common(&self, other: &Reading<'_>) -> Result<u64, Error> {
         let most = self.audit_head()?.count.min(other.audit_head()?.count);
@@ -157,19 +171,23 @@ impl Since {
             );
         match action {
             "blocklist-key-added" => {
-                let facts: Vec<(String, String)> = row.document(3)?;
-                let key = facts.iter().find(|(name, _)| name == "key");
-                let number = key.and_then(|(_, number)| number.parse().ok());
-                let number = number.ok_or(Error::Unreadable { what: "fact" })?;
-                let _new = self
-                    .blocked
-                    .insert((Id::from_bytes(row.array(2)?), KeyNumber(number)));
+                let _new = self.blocked.insert((row.id(2)?, number_in(row, 3)?));
             }
             "lock-stolen" => {
-                let _new = self.stolen.insert(Id::from_bytes(row.array(2)?));
+                let _new = self.stolen.insert(row.id(2)?);
             }
             _ => {}
         }
         Ok(())
     }
+}
+
+/// The number of the key that an entry about a blocklist tells of, by its facts in this column.
+fn number_in(row: &Row<'_>, column: usize) -> Result<KeyNumber, Error> {
+    let facts: Vec<(String, String)> = row.document(column)?;
+    let key = facts.iter().find(|(name, _)| name == "key");
+    let number = key.and_then(|(_, number)| number.parse().ok());
+    number
+        .map(KeyNumber)
+        .ok_or(Error::Unreadable { what: "fact" })
 }

@@ -131,6 +131,7 @@ fn a_lock_with_a_list_from_the_lost_time_is_believed() {
     let _restored = scene.run(["system", "restore", &copy]).done();
     block(&scene, &lost);
     deploy(&scene);
+    let _deployed = scene.run(["lock", "deploy", "A 1 door"]).done();
     let seen = scene.run(["lock", "read", "A main"]).done()["blocklist_version"].clone();
 
     lose_the_disk(&scene);
@@ -148,6 +149,15 @@ fn a_lock_with_a_list_from_the_lost_time_is_believed() {
     for fob in ["lost", "next"] {
         assert_eq!(scene.present(fob, "A main", NOW), "blocked", "{fob}");
     }
+    // Found again: what another lock still has from the lost time says nothing against it.
+    let held = scene.run(["lock", "read", "A 1 door"]).done();
+    assert_eq!(held["blocklist_version"], seen, "{held}");
+    scene.lay("lost");
+    let _unblocked = scene.run(["key", "unblock", &lost]).done();
+    let _deployed = scene.run(["lock", "deploy", "A 1 door"]).done();
+    assert_eq!(scene.key(&lost)["state"], "programmed");
+    deploy(&scene);
+    assert_eq!(scene.present("lost", "A main", NOW), "open");
 }
 
 fn labels(scene: &Scene) -> Vec<Value> {
