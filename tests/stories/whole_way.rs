@@ -27,6 +27,7 @@ mod restored;
 mod scene;
 mod secrets;
 mod sessions;
+mod taken_over;
 mod told;
 mod trail;
 mod twice;
