@@ -56,6 +56,7 @@ pub const FORMAT: Format = Format {
             length: fence.length,
         })
     },
+    first_read: 172,
     blocklist_head: 16,
     blocklist_length: |front| {
         let front = medium::blocklist::Front::parse(front).ok()?;

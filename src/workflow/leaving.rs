@@ -133,6 +133,7 @@ impl Station {
             table: AccessTable::default(),
             given: Vec::new(),
             table_hash: AccessTable::default().hash(),
+            layout: None,
         };
         let task = NewTask {
             id,

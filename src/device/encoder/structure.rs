@@ -5,7 +5,9 @@
 //! complete, and nothing that needs a key is ever done with a guess: the version byte says which key it is.
 
 use super::job::{Expected, KeyRole, Phase, ProgramJob};
-use super::layout::{APPLICATION, FACTORY_KEY, KEY_SETTINGS, SERVICE_KEYS, files, memory};
+use super::layout::{
+    APPLICATION, FACTORY_KEY, FileSpec, IMAGE_FILE, KEY_SETTINGS, SERVICE_KEYS, files, memory,
+};
 use super::visit::Visit;
 use crate::device::Error;
 use crate::device::desfire::{Aid, FactoryMaster, status};
@@ -54,7 +56,10 @@ impl Visit<'_> {
             }
             Err(error) => return Err(error),
         }
-        check_memory(job, free)?;
+        if check_memory(job, free).is_err() {
+            // What is missing may be taken by our own application, which an interrupted run made.
+            return self.proceed(job);
+        }
         self.safe_point()?;
         self.enter_phase(Phase::Files);
         match self.card.create_application(APPLICATION, KEY_SETTINGS) {
@@ -293,8 +298,10 @@ impl Visit<'_> {
         {
             return Err(Error::ForeignApplication);
         }
-        let mut sizes = [job.sizes.image, job.sizes.blocklist, 0];
-        for (file, size) in wanted.iter().zip(&mut sizes) {
+        let mut sizes = [0; 3];
+        let mut missing = Vec::new();
+        for (mut file, size) in wanted.into_iter().zip(&mut sizes) {
+            *size = file.size();
             if existing.contains(&file.number) {
                 let found = self.card.file_settings(file.number)?;
                 // A finished fob keeps the sizes it was made with. So does an unfinished one where they suffice:
@@ -307,11 +314,30 @@ impl Visit<'_> {
                 if !unfinished {
                     return Err(Error::ForeignApplication);
                 }
-                // Made by a damaged command of an interrupted run; it never held anything.
+                // Made by a damaged command of an interrupted run; it never held anything. What it took is lost to
+                // the image where that has more than it needs.
                 self.card.delete_file(file.number)?;
+                let less = file.size().saturating_sub(found.size);
+                if file.number == IMAGE_FILE && job.suffices(IMAGE_FILE, less) {
+                    file = file.with_size(less);
+                    *size = less;
+                }
             }
+            missing.push(file);
+        }
+        if !new && !missing.is_empty() {
+            let free = self.card.free_memory()?;
+            let needed = missing.iter().map(FileSpec::memory).sum();
+            if free < needed {
+                return Err(Error::FobFull { needed, free });
+            }
+        }
+        for file in missing {
             self.safe_point()?;
             file.create(&mut self.card)?;
+        }
+        if sizes[0] < job.format.first_read {
+            return Err(Error::FileTooShort);
         }
         if job.fits(sizes[0], sizes[1]) {
             Ok(())
