@@ -36,7 +36,8 @@
 //! | ev2-8k | 7680 | 3456 | 3104 | 2784 |
 //! | ev3-16k | 15360 | 5248 | 5248 | 5248 |
 //!
-//! 0 = no image at all: such a medium is refused for such a list. Emptied cards report a little more memory
+//! 0 = no image at all: such a medium is refused for such a list. The image's file never has less than 192 bytes: a
+//! lock asks for 172 of any medium before it knows how long the image is, and a card gives nothing of a shorter file. Emptied cards report a little more memory
 //! than is reckoned with; where the card's own figure is known, [`Layout::plan`] takes that.
 
 use serde::{Deserialize, Serialize};

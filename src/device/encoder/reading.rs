@@ -13,8 +13,8 @@ use crate::device::desfire::status;
 
 /// Longest image or blocklist that is read; no fob holds more.
 const LONGEST: u32 = 8 * 1_024;
-/// Bytes of a file that one enciphered frame brings.
-const FULL_FRAME: u32 = 44;
+/// Bytes of a file that two enciphered frames bring: a whole blocklist of a few keys. No blocklist's file is shorter.
+const TWO_FRAMES: u32 = 108;
 
 impl FobEncoder {
     /// Reads the fob.
@@ -108,10 +108,10 @@ impl Visit<'_> {
         Ok(image)
     }
 
-    /// The blocklist, as long as it says itself; empty where none stands. What fits the frame that tells the length
-    /// is not read twice.
+    /// The blocklist, as long as it says itself; empty where none stands. What comes along with its length is not
+    /// read twice.
     fn blocklist(&mut self, format: &Format) -> Result<Vec<u8>, Error> {
-        let front = format.blocklist_head.max(FULL_FRAME);
+        let front = format.blocklist_head.max(TWO_FRAMES);
         let mut list = self.read_part(BLOCKLIST_FILE, 0, front)?;
         let head = usize::try_from(format.blocklist_head).unwrap_or(usize::MAX);
         let length = list
