@@ -3,7 +3,7 @@
 //! Requests: `{"verb":"new","kind":"fob","name":N,"chip":C}` (also `"uid"`, 14 hexadecimal digits),
 //! `{"verb":"lay","name":N}`, `{"verb":"lift"}`, `{"verb":"pull","after_exchange":K}` (also `"moment"`:
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
-//! `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
+//! `{"verb":"unplug"}` and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
 //! `{"verb":"stats"}` (with the key agreements of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
 //! once; with `"factory":C`, a cipher such as `aes192`, one as it leaves the factory), `{"verb":"insert","name":N}`,
 //! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); for locks those of [`super::door`]; and whatever verbs
@@ -107,6 +107,11 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
             pull(bench, after_exchange, moment);
             Ok(Map::new())
         }
+        "unplug" => {
+            bench.unplug_encoder();
+            Ok(Map::new())
+        }
+        "plug" => bench.plug_encoder().map(|()| Map::new()),
         "damage" => {
             bench.encoder().arm_line(read::<LineFault>(request)?);
             Ok(Map::new())
@@ -147,6 +152,7 @@ fn list(bench: &mut Bench) -> Result<Map<String, Value>, Error> {
     Ok(object(json!({
         "items": bench.names(),
         "in_field": bench.in_field(),
+        "encoder": bench.has_encoder(),
         "tokens": tokens,
         "inserted": inserted,
     })))

@@ -61,6 +61,8 @@ fn request_of(global: &Global, action: &BenchAction) -> Result<Value, Failure> {
         }
         BenchAction::Lay { name } => json!({"verb": "lay", "name": name}),
         BenchAction::Lift => json!({"verb": "lift"}),
+        BenchAction::Unplug => json!({"verb": "unplug"}),
+        BenchAction::Plug => json!({"verb": "plug"}),
         BenchAction::Pull { after_exchange } => {
             json!({"verb": "pull", "after_exchange": after_exchange})
         }

@@ -89,6 +89,10 @@ pub enum BenchAction {
     },
     /// Takes away what lies on the encoder.
     Lift,
+    /// Pulls the encoder out of its port.
+    Unplug,
+    /// Plugs the encoder in again.
+    Plug,
     /// Pulls the medium away once so many more exchanges have been made.
     Pull {
         /// After how many card exchanges from now.
