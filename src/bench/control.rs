@@ -3,7 +3,7 @@
 //! Requests: `{"verb":"new","kind":"fob","name":N,"chip":C}` (also `"uid"`, 14 hexadecimal digits),
 //! `{"verb":"lay","name":N}`, `{"verb":"lift"}`, `{"verb":"pull","after_exchange":K}` (also `"moment"`:
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
-//! `{"verb":"unplug"}` and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
+//! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
 //! `{"verb":"stats"}` (with the key agreements of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
 //! once; with `"factory":C`, a cipher such as `aes192`, one as it leaves the factory), `{"verb":"insert","name":N}`,
 //! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); for locks those of [`super::door`]; and whatever verbs
@@ -80,6 +80,11 @@ struct Pulled {
 }
 
 #[derive(Deserialize)]
+struct Unplugged {
+    after_exchange: Option<u64>,
+}
+
+#[derive(Deserialize)]
 struct Withheld {
     count: u32,
 }
@@ -108,7 +113,8 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
             Ok(Map::new())
         }
         "unplug" => {
-            bench.unplug_encoder();
+            let after = read::<Unplugged>(request)?.after_exchange;
+            bench.unplug_encoder_after(after.unwrap_or_default());
             Ok(Map::new())
         }
         "plug" => bench.plug_encoder().map(|()| Map::new()),

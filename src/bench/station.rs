@@ -51,6 +51,8 @@ pub struct Bench {
     in_field: Option<String>,
     /// None while the encoder is unplugged.
     terminal: Option<Terminal>,
+    /// At which count of exchanges it is pulled out.
+    unplugs_at: Option<u64>,
     listener: UnixListener,
     clients: Vec<Client>,
     verbs: HashMap<String, Verb>,
@@ -135,6 +137,7 @@ impl Bench {
             random,
             in_field: None,
             terminal: Some(terminal),
+            unplugs_at: None,
             listener,
             clients: Vec::new(),
             verbs: HashMap::new(),
@@ -216,9 +219,19 @@ impl Bench {
     pub fn unplug_encoder(&mut self) {
         if self.terminal.take().is_some() {
             self.due = None;
+            self.unplugs_at = None;
             self.settle();
             self.encoder.power_cycle();
         }
+    }
+
+    /// As [`Self::unplug_encoder`], once so many more exchanges have been made; 0 is at once.
+    pub fn unplug_encoder_after(&mut self, exchanges: u64) {
+        if exchanges == 0 {
+            return self.unplug_encoder();
+        }
+        let made = self.encoder.stats().exchanges;
+        self.unplugs_at = Some(made + exchanges);
     }
 
     /// Plugs the encoder in again, under the name that it had.
@@ -285,6 +298,10 @@ impl Bench {
                 if !bytes.is_empty() {
                     self.encoder.write(&bytes);
                 }
+            }
+            let made = self.encoder.stats().exchanges;
+            if self.unplugs_at.is_some_and(|count| made >= count) {
+                self.unplug_encoder();
             }
             self.settle();
             self.accept();

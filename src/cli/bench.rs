@@ -61,7 +61,9 @@ fn request_of(global: &Global, action: &BenchAction) -> Result<Value, Failure> {
         }
         BenchAction::Lay { name } => json!({"verb": "lay", "name": name}),
         BenchAction::Lift => json!({"verb": "lift"}),
-        BenchAction::Unplug => json!({"verb": "unplug"}),
+        BenchAction::Unplug { after_exchange } => {
+            json!({"verb": "unplug", "after_exchange": after_exchange})
+        }
         BenchAction::Plug => json!({"verb": "plug"}),
         BenchAction::Pull { after_exchange } => {
             json!({"verb": "pull", "after_exchange": after_exchange})

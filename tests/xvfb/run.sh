@@ -76,7 +76,7 @@ shot keyboard-2-roles
 keys 8 Tab; key Return; sleep 1
 key Return; sleep 1
 shot keyboard-3-key
-keys 5 Tab; key space
+keys 6 Tab; key space
 shot keyboard-4-home-group
 keys 6 Tab; key Return; sleep 1.5
 shot keyboard-5-summary
@@ -149,7 +149,7 @@ for theme in ${THEMES:-light dark}; do
       shot "$name-wizard-2"
       keys 8 Tab; key Return; sleep 1
       key Return; sleep 1
-      keys 5 Tab; key space
+      keys 6 Tab; key space
       shot "$name-wizard-3"
       keys 6 Tab; key Return; sleep 1.5
       shot "$name-wizard-4"

@@ -65,6 +65,7 @@ help-bench-remove = Zieht den Programmierschlüssel heraus
 help-bench-remove--after-exchange = Erst wenn er so viele Befehle mehr beantwortet hat
 help-bench-stats = Austausche, Bytes in jeder Richtung und modellierte Mikrosekunden seit dem letzten Aufruf
 help-bench-unplug = Zieht den Kodierer aus seinem Anschluss
+help-bench-unplug--after-exchange = Erst nach so vielen weiteren Austauschen mit der Karte
 help-blocking-group = Die Schlösser, die sich eine Sperrliste teilen
 help-blocking-group-add = Legt eine Gruppe an
 help-blocking-group-add--name = Der Name

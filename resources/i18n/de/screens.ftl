@@ -464,7 +464,6 @@ window-later-k5 = K5-Schlüssel können noch nicht programmiert werden.
 window-later-k5-what = Der Schlüssel wird als Entwurf gespeichert. Er wird programmiert, sobald dieses Programm den Kontaktplatz bedienen kann.
 window-later-phone = Telefonschlüssel können noch nicht ausgegeben werden.
 window-later-phone-what = Der Schlüssel wird als Entwurf gespeichert. Sein Inhaber erhält ihn, sobald dieses Programm das Bewohnerportal hat.
-window-device-mail = Post
 window-mail-not-set = Nicht eingerichtet
 window-mail-settled = Nichts wartet
 window-mail-waiting = { $count ->

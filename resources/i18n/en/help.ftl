@@ -65,6 +65,7 @@ help-bench-remove = Pulls the programming key out
 help-bench-remove--after-exchange = Only once it has answered so many commands more
 help-bench-stats = Exchanges, bytes each way and modelled microseconds since the last call
 help-bench-unplug = Pulls the encoder out of its port
+help-bench-unplug--after-exchange = Only once so many more card exchanges have been made
 help-blocking-group = The locks that share a blocklist
 help-blocking-group-add = Adds a group
 help-blocking-group-add--name = Its name

@@ -464,7 +464,6 @@ window-later-k5 = K5 keys cannot be programmed yet.
 window-later-k5-what = The key is saved as a draft. It is programmed once this program can work the contact slot.
 window-later-phone = Phone keys cannot be handed out yet.
 window-later-phone-what = The key is saved as a draft. Its holder gets it once this program has the resident portal.
-window-device-mail = Mail
 window-mail-not-set = Not set up
 window-mail-settled = Nothing waits
 window-mail-waiting = { $count ->

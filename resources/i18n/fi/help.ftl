@@ -65,6 +65,7 @@ help-bench-remove = Vetää ohjelmointiavaimen irti
 help-bench-remove--after-exchange = Vasta kun se on vastannut näin moneen komentoon
 help-bench-stats = Vaihdot, tavut kumpaankin suuntaan ja mallinnetut mikrosekunnit edellisestä kutsusta
 help-bench-unplug = Irrottaa kooderin portistaan
+help-bench-unplug--after-exchange = Vasta kun näin monta kortinvaihtoa lisää on tehty
 help-blocking-group = Lukot, joilla on yhteinen estolista
 help-blocking-group-add = Lisää ryhmän
 help-blocking-group-add--name = Nimi

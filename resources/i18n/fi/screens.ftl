@@ -464,7 +464,6 @@ window-later-k5 = K5-avaimia ei voi vielä ohjelmoida.
 window-later-k5-what = Avain tallennetaan luonnoksena. Se ohjelmoidaan, kun tämä ohjelma osaa käyttää kontaktipaikkaa.
 window-later-phone = Puhelinavaimia ei voi vielä luovuttaa.
 window-later-phone-what = Avain tallennetaan luonnoksena. Haltija saa sen, kun tässä ohjelmassa on asukasportaali.
-window-device-mail = Posti
 window-mail-not-set = Ei määritetty
 window-mail-settled = Mitään ei odota
 window-mail-waiting = { $count ->

@@ -65,6 +65,7 @@ help-bench-remove = Drar ut programmeringsnyckeln
 help-bench-remove--after-exchange = Först när den har svarat på så många kommandon till
 help-bench-stats = Utbyten, byte åt vardera hållet och modellerade mikrosekunder sedan förra anropet
 help-bench-unplug = Drar ut kodaren ur porten
+help-bench-unplug--after-exchange = Först när så många kortutbyten till har gjorts
 help-blocking-group = Låsen som delar en spärrlista
 help-blocking-group-add = Lägger till en grupp
 help-blocking-group-add--name = Namnet

@@ -464,7 +464,6 @@ window-later-k5 = K5-nycklar kan inte programmeras än.
 window-later-k5-what = Nyckeln sparas som utkast. Den programmeras när detta program kan använda kontaktplatsen.
 window-later-phone = Telefonnycklar kan inte lämnas ut än.
 window-later-phone-what = Nyckeln sparas som utkast. Innehavaren får den när detta program har boendeportalen.
-window-device-mail = Post
 window-mail-not-set = Inte inställd
 window-mail-settled = Inget väntar
 window-mail-waiting = { $count ->
