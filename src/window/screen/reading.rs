@@ -20,8 +20,8 @@ pub fn view<'a, Any: Clone + 'a>(ctx: Ctx<'_>, read: &ReadView) -> Element<'a, A
     let look = ctx.look;
     let body = column![
         verdict(ctx, read),
-        known(ctx, read),
         changes(ctx, read),
+        known(ctx, read),
         read.written.then(|| entries(ctx, read))
     ]
     .spacing(gap::MEDIUM);

@@ -249,6 +249,9 @@ fn difference<'a>(
             ctx.tell("home-group-is", [("group", group.clone().into())]),
         ));
     }
+    if key.id.is_none() {
+        column = column.push(later(ctx, key.kind));
+    }
     for change in key.changes.iter().take(SHOWN) {
         column = column.push(change_line(ctx, change));
     }
@@ -280,9 +283,6 @@ fn difference<'a>(
         if costs.len() > 1 {
             column = column.push(ctx.costs(0, &costs));
         }
-    }
-    if key.id.is_none() {
-        column = column.push(later(ctx, key.kind));
     }
     for (locks, tone, id) in [
         (&key.doors, Tone::Warn, "summary-doors"),
