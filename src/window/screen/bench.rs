@@ -300,6 +300,16 @@ impl Bench {
             ctx.say("bench-new-token"),
             Some(Message::NewToken),
         ));
+        tools
+            .push(self.at_the_door(ctx))
+            .wrap()
+            .vertical_spacing(gap::TIGHT)
+            .into()
+    }
+
+    /// The doors, and putting the fob on one.
+    fn at_the_door<'a>(&'a self, ctx: Ctx<'_>) -> Element<'a, Message> {
+        let look = ctx.look;
         let doors = self
             .doors
             .iter()
@@ -322,7 +332,7 @@ impl Bench {
             Some(fob) => ctx.tell("bench-present", [("fob", fob.into())]),
             None => ctx.say("bench-present-none"),
         };
-        let door = row![
+        row![
             button(
                 look,
                 Weight::Secondary,
@@ -332,8 +342,8 @@ impl Bench {
             container(list).width(look.wide(184.0)),
         ]
         .spacing(gap::SMALL)
-        .align_y(Alignment::Center);
-        tools.push(door).wrap().vertical_spacing(gap::TIGHT).into()
+        .align_y(Alignment::Center)
+        .into()
     }
 
     /// What the door said, or why nothing came of it.

@@ -70,14 +70,15 @@ pub fn strip<'a>(ctx: Ctx<'_>, shown: &Shown<'_>) -> Element<'a, Mend> {
 }
 
 /// The button that says what to do about a fault.
-fn help(ctx: Ctx<'_>, fault: &Fault) -> Option<(String, Mend)> {
+fn help(ctx: Ctx<'_>, fault: &Fault) -> (String, Mend) {
     let mend = Mend::Help(Box::new(fault.clone()));
-    Some((ctx.say("mend-help"), mend))
+    (ctx.say("mend-help"), mend)
 }
 
 fn unnamed(ctx: Ctx<'_>, code: &'static str) -> Words {
     let fault = Fault::new(code, Arguments::new());
-    (Tone::Neutral, ctx.say("state-unnamed"), help(ctx, &fault))
+    let mend = Some(help(ctx, &fault));
+    (Tone::Neutral, ctx.say("state-unnamed"), mend)
 }
 
 fn token_words(ctx: Ctx<'_>, token: Option<&TokenState>) -> Words {
@@ -88,7 +89,7 @@ fn token_words(ctx: Ctx<'_>, token: Option<&TokenState>) -> Words {
             (Tone::Warn, "state-empty-token")
         }
         Some(TokenState::Missing(fault)) => {
-            return (Tone::Bad, ctx.say("state-missing"), help(ctx, fault));
+            return (Tone::Bad, ctx.say("state-missing"), Some(help(ctx, fault)));
         }
         Some(TokenState::Blocked(_)) => {
             let mend = Some((ctx.say("rite-unblock"), Mend::Unblock));
@@ -105,7 +106,7 @@ fn encoder_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
         None => (Tone::Info, "state-looking"),
         Some(EncoderState::Unnamed) => return unnamed(ctx, "encoder-not-named"),
         Some(EncoderState::Missing(fault)) => {
-            return (Tone::Bad, fault.say(ctx.texts).0, help(ctx, fault));
+            return (Tone::Bad, fault.say(ctx.texts).0, Some(help(ctx, fault)));
         }
         Some(EncoderState::Empty) => (Tone::Good, "state-ready"),
         Some(EncoderState::New(_)) => (Tone::Good, "state-new-fob"),
@@ -115,7 +116,7 @@ fn encoder_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
         },
         Some(EncoderState::Unusable(None)) => (Tone::Warn, "state-foreign-fob"),
         Some(EncoderState::Unusable(Some(fault))) => {
-            return (Tone::Warn, fault.say(ctx.texts).0, help(ctx, fault));
+            return (Tone::Warn, fault.say(ctx.texts).0, Some(help(ctx, fault)));
         }
     };
     (tone, ctx.say(id), None)
