@@ -111,6 +111,9 @@ pub enum Error {
     /// The blocklist does not fit the file it is for. Nothing was written.
     #[error("the blocklist does not fit the file on the fob")]
     BlocklistTooLarge,
+    /// The image's file is shorter than what a lock reads first of any fob, so that no lock can read this one.
+    #[error("no lock can read the image file on the fob")]
+    FileTooShort,
     /// The fob holds another revision than the job expects: another station was faster, or the job is old.
     #[error("the fob holds {found:?}, the job expects {expected:?}")]
     ChangedElsewhere {
@@ -204,6 +207,7 @@ impl Error {
             Self::FobFull { .. } => "fob-full",
             Self::ImageTooLarge => "fob-image-too-large",
             Self::BlocklistTooLarge => "fob-blocklist-too-large",
+            Self::FileTooShort => "fob-file-too-short",
             Self::ChangedElsewhere { .. } => "fob-changed-elsewhere",
             Self::FobRefused { .. } => "fob-refused",
             Self::AnswerForged => "fob-answer-forged",

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::access::{AccessTable, GivenBy};
+use crate::medium::Layout;
 use crate::model::{
     BlockingGroupId, Generation, Id, Key, KeyId, KeyNumber, KeyState, Lock, LockGroupId,
     OperatorId, ProgrammingKeyId, Revision, RoleId, Source, TaskId, Uid, UserId,
@@ -324,6 +325,9 @@ pub struct Intent {
     pub given: Vec<GivenBy>,
     /// The hash of the table by which *pending* is told.
     pub table_hash: [u8; 32],
+    /// The files that a factory medium gets; none where it has them. Who resumes cannot reckon them anew: by then
+    /// part of the memory is taken.
+    pub layout: Option<Layout>,
 }
 
 /// A programming task.

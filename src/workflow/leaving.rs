@@ -141,6 +141,7 @@ impl Station {
             table: AccessTable::default(),
             given: Vec::new(),
             table_hash: AccessTable::default().hash(),
+            layout: None,
         };
         let task = NewTask {
             id,

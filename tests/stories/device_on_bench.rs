@@ -3,7 +3,7 @@
 mod faults;
 mod lies;
 mod speeds;
-mod station;
+pub(crate) mod station;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

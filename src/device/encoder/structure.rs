@@ -6,7 +6,7 @@
 
 use super::job::{Expected, KeyRole, Phase, ProgramJob};
 use super::layout::{
-    APPLICATION, FACTORY_KEY, FileSpec, KEY_SETTINGS, SERVICE_KEYS, files, memory,
+    APPLICATION, FACTORY_KEY, FileSpec, IMAGE_FILE, KEY_SETTINGS, SERVICE_KEYS, files, memory,
 };
 use super::visit::Visit;
 use crate::device::Error;
@@ -67,7 +67,10 @@ impl Visit<'_> {
             }
             Err(error) => return Err(error),
         }
-        check_memory(job, free)?;
+        if check_memory(job, free).is_err() {
+            // What is missing may be taken by our own application, which an interrupted run made.
+            return self.proceed(job);
+        }
         self.safe_point()?;
         self.enter_phase(Phase::Files);
         match self.card.create_application(APPLICATION, KEY_SETTINGS) {
@@ -328,13 +331,40 @@ impl Visit<'_> {
                 *size = found.size;
                 *fate = Fate::Keep;
             } else if unfinished {
+                // Made by a damaged command of an interrupted run; it never held anything. What it took is lost to
+                // the image where that has more than it needs.
                 *fate = Fate::MakeAnew;
+                let less = file.size().saturating_sub(found.size);
+                if file.number == IMAGE_FILE && job.suffices(IMAGE_FILE, less) {
+                    *file = file.with_size(less);
+                    *size = less;
+                }
             } else {
                 return Err(Error::ForeignApplication);
             }
         }
+        if sizes[0] < job.format.first_read {
+            return Err(Error::FileTooShort);
+        }
         job.check_room(sizes[0], sizes[1])?;
+        if !new {
+            self.check_memory(&plan)?;
+        }
         Ok(plan)
+    }
+
+    /// Whether the files that are to be made fit what the fob has free.
+    fn check_memory(&mut self, plan: &[(FileSpec, Fate)]) -> Result<(), Error> {
+        let made = plan.iter().filter(|(_, fate)| *fate != Fate::Keep);
+        let needed: u32 = made.map(|(file, _)| file.memory()).sum();
+        if needed == 0 {
+            return Ok(());
+        }
+        let free = self.card.free_memory()?;
+        if free < needed {
+            return Err(Error::FobFull { needed, free });
+        }
+        Ok(())
     }
 
     /// Makes the files that are missing.

@@ -127,6 +127,8 @@ impl Change<'_> {
                     intent.table_hash,
                     self.now,
                     serde_json::to_string(&intent.given)?,
+                    intent.layout.map(|layout| layout.image),
+                    intent.layout.map(|layout| layout.blocklist),
                 ],
                 |row| row.number(0),
             )?

@@ -1,6 +1,7 @@
 //! Programming tasks.
 
 use super::{Reading, found};
+use crate::medium::Layout;
 use crate::model::{Generation, KeyId, KeyState, Revision, TaskId, Uid};
 use crate::store::sql::{Row, params, statement};
 use crate::store::{AuditEntry, Entity, Error, Intent, TaskRecord};
@@ -99,6 +100,12 @@ fn intent_of(row: &Row<'_>, uid: usize) -> Result<Intent, Error> {
         table: row.document(18)?,
         table_hash: row.array(19)?,
         given: row.document(23)?,
+        layout: row.maybe(24, |row, image| {
+            Ok(Layout {
+                image: row.number(image)?,
+                blocklist: row.number(25)?,
+            })
+        })?,
     })
 }
 

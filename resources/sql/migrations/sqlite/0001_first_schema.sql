@@ -318,6 +318,8 @@ CREATE TABLE tasks (
   access_table TEXT,
   given TEXT NOT NULL DEFAULT '[]',
   table_hash BLOB,
+  image_size INTEGER,
+  blocklist_size INTEGER,
   failure TEXT,
   created_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL
