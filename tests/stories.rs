@@ -22,8 +22,12 @@ mod stories {
     mod structure;
     mod usb_lab;
     mod whole_way;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_closing;
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_drafts;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_invitations;
     #[cfg(all(feature = "window", debug_assertions, unix))]

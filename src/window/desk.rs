@@ -31,8 +31,8 @@ pub(crate) use work::sheet_text;
 pub use data::{
     Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, Group, HomeNeed,
     Job, KeyPreview, KeyView, Leaving, Likeness, LogLine, Offer, Owner, PersonView, PremisesOffer,
-    Preview, Reason, Request, Rite, RiteDone, RoleOffer, Secret, Session, SourceView, TokenState,
-    Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
+    Preview, Reason, Request, Rite, RiteDone, RoleOffer, Seat, Secret, Session, SourceView,
+    TokenState, Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
 };
 
 pub use post::{InvitationView, MailAsk, MailForm, MailTold};
