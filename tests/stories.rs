@@ -31,6 +31,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_invitations;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_killed;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_lists;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_people;

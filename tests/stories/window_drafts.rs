@@ -11,7 +11,7 @@ use keywright::i18n::Arguments;
 use keywright::model::Email;
 use keywright::store::DraftRecord;
 use keywright::time::SystemClock;
-use keywright::window::app::{App, Message, Place};
+use keywright::window::app::{Message, Place};
 use keywright::window::screen::{form, listing, users, wizard};
 use keywright::workflow::{Access, Services, Station};
 use serde_json::Value;
@@ -92,7 +92,7 @@ fn left(id: &str, name: &str) -> String {
     tell(id, &Arguments::from([("name", name.into())]))
 }
 
-/// Goes on with what the banner tells of, or discards it.
+/// Opens the wizard on the colleague, with everything there.
 #[track_caller]
 fn edit_colleague<P: Program + 'static>(person: &mut Driver<P>) {
     person.press_with(Modifiers::CTRL, Key::Character("f".into()));
@@ -103,7 +103,7 @@ fn edit_colleague<P: Program + 'static>(person: &mut Driver<P>) {
     person.expect(COLLEAGUE);
     // What can be given has come too.
     person.click("window-next");
-    person.expect("window-private-premises");
+    person.expect("Resident A");
     person.click("window-back");
     person.expect(COLLEAGUE);
 }
@@ -204,7 +204,7 @@ fn a_draft_of_another_window_is_continued_from_the_to_do_list_or_said_to_be_gone
     let mut person = counter.window();
     fill_basic(&mut person);
     until_kept(&counter, |kept| kept.len() == 1);
-    let document = drafts(&counter)[0].document.clone();
+    let kept = drafts(&counter).remove(0);
     person.press(Named::Escape);
     person.click("window-discard-go");
     person.expect("40 users");
@@ -214,7 +214,9 @@ fn a_draft_of_another_window_is_continued_from_the_to_do_list_or_said_to_be_gone
     person.expect_focus("window-sign-in-password");
     person.settle_down();
     let mut beside = station(&counter, Access::Write);
-    let id = beside.keep_draft(None, "user", &document).unwrap();
+    let id = beside
+        .keep_draft(None, &kept.wizard, &kept.document)
+        .unwrap();
     drop(beside);
     person.type_text(&counter.password());
     person.press(Named::Enter);
@@ -301,6 +303,7 @@ fn a_key_begun_for_a_laid_fob_is_kept_and_continued_from_the_to_do_list() {
     person.expect("window-home-group-title");
     person.expect_none("window-draft-user-changed");
     person.click("window-to-summary");
+    person.expect("+ opens");
     person.click("window-confirm");
     person.expect_focus("window-pin-label");
 }
@@ -431,8 +434,8 @@ fn a_long_list_stays_where_it_was_scrolled_to_when_it_is_read_again() {
         let _added = beside.add_user(&new).unwrap();
     }
     drop(beside);
-    let mut person = window_of_many(&counter);
-    person.wheel_over("Zacharias", 0.0);
+    let mut person = counter.window_on(300);
+    person.wheel_over("Ahonen, Daniel", 0.0);
     for _ in 0..40 {
         person.wheel(40.0);
         person.settle_down();
@@ -453,20 +456,4 @@ fn a_long_list_stays_where_it_was_scrolled_to_when_it_is_read_again() {
     person.settle_down();
     let after = person.place("Zz 250, Zacharias");
     assert!((before.y - after.y).abs() < 400.0, "{before:?} {after:?}");
-}
-
-/// The window on a list of 300 users.
-fn window_of_many(
-    counter: &Counter,
-) -> Driver<impl Program<State = App, Message = Message> + use<>> {
-    let start = keywright::window::app::Start {
-        password: Some(keywright::window::desk::Secret::new(counter.password())),
-        ..counter.start()
-    };
-    let language = keywright::i18n::Language::English;
-    let program = keywright::window::app::program(start);
-    let mut person = Driver::new(program, language, 1280.0, 800.0);
-    let count = Arguments::from([("count", 300usize.into())]);
-    person.expect(&tell("window-users-count", &count));
-    person
 }

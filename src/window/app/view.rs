@@ -93,10 +93,11 @@ impl App {
             .laid(ctx)
             .map(|laid| container(laid).padding([gap::SMALL, gap::LARGE]));
         let draft = self.drafts.first().filter(|_| self.place != Place::Todo);
-        let draft = draft.map(|(id, draft)| {
+        // Always there, if empty: what comes and goes above the page would take the focus out of it.
+        let draft = container(column![draft.map(|(id, draft)| {
             container(unfinished(ctx, *id, draft))
                 .padding(iced::Padding::from([0.0, gap::LARGE]).top(gap::MEDIUM))
-        });
+        })]);
         // Beside the panel a very narrow window has no room for the list.
         let room = self.list_width() >= self.look.wide(280.0);
         let (page, side) = match side {

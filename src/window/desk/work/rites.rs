@@ -231,3 +231,19 @@ fn write_privately(path: &Path, text: &Secret) -> Result<(), Error> {
     file.write_all(text.expose().as_bytes()).map_err(failed)?;
     file.sync_all().map_err(failed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn the_sheet_holds_the_code_once_in_every_language() {
+        for language in Language::ALL {
+            let sheet = sheet_text(&Texts::new(language), "House", "ABCD-EFGH", "2026-11-22");
+            assert_eq!(sheet.expose().matches("ABCD-EFGH").count(), 1);
+            assert!(!sheet.expose().contains(CODE));
+            assert!(sheet.expose().ends_with('\n'));
+        }
+    }
+}

@@ -90,3 +90,23 @@ impl Draft {
             .to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_was_not_touched_takes_what_is_stored_now() {
+        let before =
+            json!({"first": "Aada", "last": "Korhonen", "details": {"company": "", "title": "x"}});
+        let entered =
+            json!({"first": "Aada", "last": "Laine", "details": {"company": "", "title": "y"}});
+        let now =
+            json!({"first": "Ada", "last": "Niemi", "details": {"company": "Oy", "title": "x"}});
+        let expected =
+            json!({"first": "Ada", "last": "Laine", "details": {"company": "Oy", "title": "y"}});
+        assert_eq!(over(&entered, &before, &now), expected);
+    }
+}

@@ -459,3 +459,70 @@ fn facts(ctx: Ctx<'_>, group: &GroupChoice) -> String {
         ],
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(number: u8, name: &str) -> GroupChoice {
+        GroupChoice {
+            id: BlockingGroupId::from_bytes([number; 16]),
+            name: name.to_owned(),
+            locks: 1,
+            version: 1,
+            entries: 0,
+            behind: 0,
+            carriers: 0,
+            not_carried: Vec::new(),
+        }
+    }
+
+    fn key(home: HomeNeed) -> KeyPreview {
+        KeyPreview {
+            id: None,
+            kind: KeyKind::Fob,
+            number: 0,
+            home,
+            changes: Vec::new(),
+            doors: Vec::new(),
+            unreadable: Vec::new(),
+            needed: 0,
+            too_small: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn each_key_has_a_home_group_of_its_own_and_none_of_another_keys() {
+        let mut keys = Keys::default();
+        keys.update(Message::Add(KeyKind::Fob));
+        keys.update(Message::Add(KeyKind::Fob));
+        let (a, b, c, d) = (group(1, "A"), group(2, "B"), group(3, "C"), group(4, "D"));
+        let preview = Preview {
+            keys: vec![
+                key(HomeNeed::Choose(vec![a.clone(), b])),
+                key(HomeNeed::Choose(vec![c.clone(), d])),
+            ],
+            ..Preview::default()
+        };
+        keys.update(Message::Home(0, a.id));
+        assert!(!keys.is_settled(&preview), "the other key has none");
+        // What is a choice for the first is none for the second.
+        keys.update(Message::Home(1, a.id));
+        keys.offered(&preview);
+        assert!(!keys.is_settled(&preview));
+        keys.update(Message::Home(1, c.id));
+        keys.offered(&preview);
+        assert!(keys.is_settled(&preview));
+        let names = [Some("A".to_owned()), Some("C".to_owned())];
+        assert_eq!(keys.home_names(&preview), names);
+        let chosen = keys.new_keys(&[], false);
+        let chosen: Vec<_> = chosen.iter().map(|key| key.home_group).collect();
+        assert_eq!(chosen, [Some(a.id), Some(c.id)]);
+        let asked = keys.new_keys(&[], true);
+        assert!(asked.iter().all(|key| key.home_group.is_none()));
+        // A draft keeps each.
+        let mut again = Keys::default();
+        again.restore(keys.kept());
+        assert_eq!(again.home_names(&preview), names);
+    }
+}
