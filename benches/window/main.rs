@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod display;
+#[path = "../shared/people.rs"]
 mod people;
 #[path = "../shared/system.rs"]
 mod system;
@@ -20,6 +21,8 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_keywright");
 const STARTS: usize = 11;
 const TURNS: usize = 40;
 const USERS: u64 = 100_000;
+/// What is typed: names that begin so are fewer with every letter.
+const SEARCH: [&str; 8] = ["k", "o", "r", "h", "o", "n", "e", "n"];
 
 /// A point of the list of users that is beside its texts until a row is marked or another is scrolled there.
 const LIST: display::Area = (230, 150, 500, 600);
@@ -106,14 +109,14 @@ fn demo(display: &Display, folder: &Path) {
 /// A hundred thousand users: what scrolling and searching show.
 fn many(display: &mut Display, folder: &Path) {
     let path = folder.join("many.keywright");
-    people::fill(&path, USERS);
+    people::fill(system::create(&path, false).as_ref(), USERS);
     let password = folder.join("password");
-    std::fs::write(&password, people::PASSWORD).unwrap();
+    std::fs::write(&password, system::PASSWORD).unwrap();
     let arguments = [
         "open",
         path.to_str().unwrap(),
         "--operator",
-        people::EMAIL,
+        system::EMAIL,
         "--password-file",
         password.to_str().unwrap(),
     ];
@@ -137,8 +140,8 @@ fn many(display: &mut Display, folder: &Path) {
     std::thread::sleep(Duration::from_millis(500));
     for turn in 0..TURNS {
         // Each letter narrows the list, which then shows others.
-        let key = format!("key {}", people::SEARCH[turn % people::SEARCH.len()]);
-        if turn % people::SEARCH.len() == 0 && turn > 0 {
+        let key = format!("key {}", SEARCH[turn % SEARCH.len()]);
+        if turn % SEARCH.len() == 0 && turn > 0 {
             display.act("key ctrl+a BackSpace");
             std::thread::sleep(Duration::from_millis(600));
         }

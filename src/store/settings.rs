@@ -148,6 +148,8 @@ impl Change<'_> {
                 entity: Entity::System,
             });
         }
+        // Every medium of an older generation is due from now on.
+        let _users = self.link.execute(statement!("user/renew_all_keys"), &[])?;
         self.record(
             "generation-raised",
             Subject::none(Entity::System),

@@ -1,6 +1,6 @@
-UPDATE users SET sort_keys = CASE WHEN EXISTS (SELECT 1 FROM keys k WHERE k.user_id = users.id AND k.state IN ('programmed', 'handed-over', 'task', 'writing', 'write-failed') AND k.wanted_hash <> k.written_hash) THEN 0
-WHEN EXISTS (SELECT 1 FROM keys k WHERE k.user_id = users.id AND k.state = 'draft') THEN 1
-WHEN EXISTS (SELECT 1 FROM keys k WHERE k.user_id = users.id) THEN 2 ELSE 3 END
-WHERE id = $1 AND sort_keys <> CASE WHEN EXISTS (SELECT 1 FROM keys k WHERE k.user_id = users.id AND k.state IN ('programmed', 'handed-over', 'task', 'writing', 'write-failed') AND k.wanted_hash <> k.written_hash) THEN 0
-WHEN EXISTS (SELECT 1 FROM keys k WHERE k.user_id = users.id AND k.state = 'draft') THEN 1
-WHEN EXISTS (SELECT 1 FROM keys k WHERE k.user_id = users.id) THEN 2 ELSE 3 END
+UPDATE users SET sort_keys = COALESCE((SELECT min(CASE
+  WHEN k.state IN ('programmed', 'handed-over', 'task', 'writing', 'write-failed') AND k.written_hash IS NOT NULL
+    AND (k.wanted_hash <> k.written_hash OR k.adopted = TRUE OR COALESCE(k.generation, 255) < y.generation) THEN 0
+  WHEN k.state = 'draft' THEN 1 ELSE 2 END)
+  FROM keys k JOIN system y ON y.one = 1 WHERE k.user_id = users.id), 3)
+WHERE id = $1

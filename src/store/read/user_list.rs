@@ -144,7 +144,9 @@ impl Reading<'_> {
     /// What the engine says.
     pub fn users(&self, query: &UserQuery) -> Result<UserPage, Error> {
         let ranges = wanted_ranges(&query.text);
-        let mut items = if ranges.is_empty() {
+        let mut items = if ranges.is_empty() && query.filter == UserFilter::Pending {
+            self.pending(vec![everything(), everything(), everything()], query)?
+        } else if ranges.is_empty() {
             let none = vec![everything(), everything(), everything()];
             self.walk(
                 none,
@@ -178,6 +180,9 @@ impl Reading<'_> {
             counted.into_iter().map(|(_, range)| range).collect();
         ranges.resize(3, everything());
         let limit = query.limit.saturating_add(1);
+        if !rare && query.filter == UserFilter::Pending {
+            return self.pending(ranges, query);
+        }
         if !rare {
             // Common words fill a page from the first stretch of the sorted list.
             let page = self.walk(ranges.clone(), query, (query.offset, 0, STRETCH))?;
@@ -197,6 +202,28 @@ impl Reading<'_> {
             (Sort::Given, true) => statement!("search/few_by_given_down"),
             (Sort::Keys, false) => statement!("search/few_by_keys"),
             (Sort::Keys, true) => statement!("search/few_by_keys_down"),
+        };
+        self.link.all(sql, &parameters, user_of)
+    }
+
+    /// The users with a pending key, sorted anew: they stand in no list that is sorted by something else.
+    fn pending(
+        &self,
+        ranges: Vec<(String, String)>,
+        query: &UserQuery,
+    ) -> Result<Vec<Stored<User>>, Error> {
+        let order: u32 = match query.sort {
+            Sort::Name | Sort::Keys => 0,
+            Sort::Email => 1,
+            Sort::Given => 2,
+        };
+        let mut parameters = texts(ranges);
+        let limit = query.limit.saturating_add(1);
+        parameters.extend([limit, query.offset, order].map(Value::from));
+        let sql = if query.down {
+            statement!("user/pending_down")
+        } else {
+            statement!("user/pending")
         };
         self.link.all(sql, &parameters, user_of)
     }

@@ -1,7 +1,8 @@
 //! Lists of many people, and how fast they are.
 
+use super::writes::programmed;
 use super::{change, full, id, key, on_every_engine, premises, role, sqlite, user, verify};
-use keywright::model::{Premises, Source, SourceKind, Validity};
+use keywright::model::{Generation, Premises, Source, SourceKind, Validity};
 use keywright::store::{KeyFilter, Sort, Store, UserCounts, UserFilter, UserQuery};
 use keywright::time::{LocalDate, UtcMillis};
 use std::time::Instant;
@@ -224,6 +225,50 @@ fn a_list_of_people_is_sorted_by_each_column_both_ways() {
             sorted(Sort::Given, false, ""),
             ["Dora", "Eva", "Bo", "Carl", "Aino"]
         );
+    });
+}
+
+#[test]
+fn people_with_a_pending_key_are_listed_in_every_order() {
+    on_every_engine(|store| {
+        people(store);
+        for (number, holder) in [(3, 5), (4, 1), (5, 4)] {
+            programmed(store, number, id(1, holder), None);
+        }
+        let pending = |sort, down, text: &str| {
+            let query = UserQuery {
+                text: text.to_owned(),
+                filter: UserFilter::Pending,
+                sort,
+                down,
+                ..UserQuery::default()
+            };
+            firsts(store, &query)
+        };
+        assert_eq!(pending(Sort::Name, false, ""), [""; 0]);
+        // Two of the three shall hold something else.
+        let hashes = [(id(2, 3), [8; 32]), (id(2, 4), [8; 32])];
+        change(store, 2, |change| change.set_wanted_hashes(&hashes)).unwrap();
+        for (sort, expected) in [
+            (Sort::Name, ["Aino", "Eva"]),
+            (Sort::Email, ["Aino", "Eva"]),
+            (Sort::Given, ["Eva", "Aino"]),
+            (Sort::Keys, ["Aino", "Eva"]),
+        ] {
+            let mut turned = expected;
+            turned.reverse();
+            for text in ["", "example"] {
+                assert_eq!(pending(sort, false, text), expected, "{sort:?} {text:?}");
+                assert_eq!(pending(sort, true, text), turned, "{sort:?} {text:?} down");
+            }
+        }
+        assert_eq!(pending(Sort::Name, false, "eva"), ["Eva"]);
+        // A new generation makes every medium of the older one due.
+        let second = Generation::new(2).unwrap();
+        change(store, 3, |change| change.set_generation(second)).unwrap();
+        assert_eq!(pending(Sort::Email, false, ""), ["Aino", "Dora", "Eva"]);
+        let counts = store.read(|reading| reading.user_counts(today(), NOW));
+        assert_eq!(counts.unwrap().pending, 3);
     });
 }
 

@@ -5,7 +5,12 @@ use keywright::model::{BlockingGroupId, KeyState, Revision, TaskId, User, UserId
 use keywright::store::{Error, NewTask, Operation, Store, TaskResult, TaskState, UserQuery};
 
 /// A key on a medium, in the hand of its holder.
-fn programmed(store: &dyn Store, number: u32, holder: UserId, group: Option<BlockingGroupId>) {
+pub(super) fn programmed(
+    store: &dyn Store,
+    number: u32,
+    holder: UserId,
+    group: Option<BlockingGroupId>,
+) {
     let task: TaskId = id(6, number);
     let byte = u8::try_from(number).unwrap();
     change(store, 1, |change| {

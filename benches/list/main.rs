@@ -8,7 +8,12 @@
 //! the line alone.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use std::collections::BTreeSet;
+#[path = "../shared/people.rs"]
+mod people;
+mod store;
+#[path = "../shared/system.rs"]
+mod system;
+
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -21,21 +26,12 @@ use iced_test::futures::futures::executor::block_on;
 use iced_test::renderer::Renderer;
 use iced_test::runtime::UserInterface;
 use iced_test::runtime::user_interface::Cache;
-use keywright::model::user::UserDetails;
-use keywright::model::{
-    Email, Id, Key, KeyKind, KeyNumber, KeyState, Premises, Revision, Source, SourceKind, SystemId,
-    User, UserRole, Validity,
-};
-use keywright::store::{self, Actor, Mode, NewSystem, Options, Sort, Store, UserFilter, UserQuery};
-use keywright::time::UtcMillis;
 use keywright::window::ui::badge::badge;
 use keywright::window::ui::field::search;
 use keywright::window::ui::list::{self, Column, List, Row};
 use keywright::window::ui::theme::{FONT, Look, Tone};
 use keywright::window::ui::{Element, Icon, text};
 
-/// The instant at which everything happens.
-const NOW: UtcMillis = UtcMillis(1_795_000_000_000);
 const SIZE: Size = Size::new(1280.0, 800.0);
 
 const FIRST: [&str; 6] = ["Aino", "Björn", "Eeva", "Hanna", "Jörg", "Liisa"];
@@ -304,206 +300,6 @@ fn measure(rows: u32, naive: bool) {
     );
 }
 
-/// An encrypted file with so many users.
-fn filled(people: u32) -> (tempfile::TempDir, Box<dyn Store>) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("system.keywright");
-    let system = NewSystem {
-        id: SystemId([7; 8]),
-        name: "Bench".into(),
-        zone: "Europe/Helsinki".parse().unwrap(),
-        created: NOW,
-        demo: true,
-    };
-    let mut state = 0x9E37_79B9_7F4A_7C15u64;
-    let random = move |buffer: &mut [u8]| {
-        for byte in buffer {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            *byte = state.to_le_bytes()[3];
-        }
-        true
-    };
-    let options = Options::new(Mode::Write, Box::new(random));
-    let store = store::create(&path, &[0x5A; 32], &system, options).unwrap();
-    store
-        .change(Actor::Station, NOW, |change| fill(change, people))
-        .unwrap();
-    (folder, store)
-}
-
-/// What `people` users of an encrypted file cost to list, to search and to count.
-fn measure_store(people: u32) {
-    let (_folder, store) = filled(people);
-    println!("\n| {people} users in the file | milliseconds, the middle of 20 |\n|---|---|");
-    let timed = |label: &str, work: &dyn Fn()| {
-        work();
-        let mut times: Vec<Duration> = (0..20)
-            .map(|_| {
-                let start = Instant::now();
-                work();
-                start.elapsed()
-            })
-            .collect();
-        println!("| {label:<52} | {:>6.2} |", middle(&mut times));
-    };
-    let today = "2026-11-22".parse().unwrap();
-    let ended = UserFilter::Ended { today, now: NOW };
-    let asked = |text: &str, filter, sort, offset| UserQuery {
-        text: text.to_owned(),
-        filter,
-        sort,
-        offset,
-        limit: 200,
-        ..UserQuery::default()
-    };
-    let read = |query: &UserQuery| {
-        let page = store.read(|reading| reading.users(query)).unwrap();
-        assert!(page.items.len() <= 200);
-    };
-    let half = people / 2;
-    for (label, query) in [
-        (
-            "first page by name",
-            asked("", UserFilter::All, Sort::Name, 0),
-        ),
-        (
-            "from the middle by e-mail",
-            asked("", UserFilter::All, Sort::Email, half),
-        ),
-        (
-            "from the middle by roles and premises",
-            asked("", UserFilter::All, Sort::Given, half),
-        ),
-        (
-            "from the middle by keys",
-            asked("", UserFilter::All, Sort::Keys, half),
-        ),
-        (
-            "residents by e-mail",
-            asked("", UserFilter::Residents, Sort::Email, 0),
-        ),
-        (
-            "staff (1 in 20) by name",
-            asked("", UserFilter::Staff, Sort::Name, 0),
-        ),
-        (
-            "pending (nobody) by keys",
-            asked("", UserFilter::Pending, Sort::Keys, 0),
-        ),
-        (
-            "ended (1 in 50) by roles and premises",
-            asked("", ended, Sort::Given, 0),
-        ),
-        (
-            "key in the search: h",
-            asked("h", UserFilter::All, Sort::Name, 0),
-        ),
-        (
-            "key in the search: hanna",
-            asked("hanna", UserFilter::All, Sort::Name, 0),
-        ),
-        (
-            "key in the search: hanna fischer",
-            asked("hanna fischer", UserFilter::All, Sort::Name, 0),
-        ),
-        (
-            "the same among staff",
-            asked("hanna fischer", UserFilter::Staff, Sort::Name, 0),
-        ),
-        (
-            "key in the search: a key's number",
-            asked("4711", UserFilter::All, Sort::Name, 0),
-        ),
-    ] {
-        timed(label, &|| read(&query));
-    }
-    timed("the counts of the filters", &|| {
-        let counts = store
-            .read(|reading| reading.user_counts(today, NOW))
-            .unwrap();
-        assert_eq!(counts.all, u64::from(people));
-    });
-}
-
-/// One in twenty is staff, the others live in one of 500 flats; one in fifty has left. Each has the draft of a key.
-fn fill(change: &mut store::Change<'_>, people: u32) -> Result<(), store::Error> {
-    let role = UserRole {
-        id: id(4, 1),
-        name: "Cleaner".into(),
-        locks: BTreeSet::new(),
-        lock_groups: BTreeSet::new(),
-        access_times: None,
-        expiry: None,
-        features: BTreeSet::new(),
-        premises: None,
-    };
-    change.insert_role(&role)?;
-    for flat in 0..500 {
-        change.insert_premises(&Premises {
-            id: id(5, flat),
-            name: format!("Flat {flat}"),
-            parent: None,
-            private: true,
-            locks: BTreeSet::new(),
-            linked_roles: BTreeSet::new(),
-        })?;
-    }
-    for number in 0..people {
-        let place = number as usize;
-        let user = id(1, number);
-        change.insert_user(&User {
-            id: user,
-            first_name: FIRST[place % FIRST.len()].to_owned(),
-            last_name: LAST[place % LAST.len()].to_owned(),
-            email: Email::new(&format!("person{number}@example.fi"))?,
-            details: UserDetails::default(),
-            end_date: None,
-        })?;
-        let kind = if number % 20 == 0 {
-            SourceKind::Role { role: role.id }
-        } else {
-            SourceKind::Premises {
-                premises: id(5, number % 500),
-                roles: Vec::new(),
-            }
-        };
-        let end = (number % 50 == 1).then_some(UtcMillis(NOW.0 - 1));
-        change.insert_source(&Source {
-            id: id(9, number),
-            user,
-            kind,
-            validity: Validity { start: None, end },
-        })?;
-        let _number = change.insert_key(
-            &Key {
-                id: id(2, number),
-                number: KeyNumber(0),
-                kind: KeyKind::Fob,
-                user,
-                state: KeyState::Draft,
-                validity: Validity::ALWAYS,
-                expiry: None,
-                without: BTreeSet::new(),
-                home_group: None,
-                uid: None,
-                stamp: None,
-                generation: None,
-                revision: Revision(0),
-            },
-            None,
-        )?;
-    }
-    Ok(())
-}
-
-fn id<Kind>(kind: u8, number: u32) -> Id<Kind> {
-    let mut random = [kind; 10];
-    random[6..].copy_from_slice(&number.to_be_bytes());
-    Id::new(NOW.0 + i64::from(number), random)
-}
-
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let [_, rows, kind] = arguments.as_slice()
@@ -516,7 +312,7 @@ fn main() {
     if let [_, people, kind] = arguments.as_slice()
         && kind == "store"
     {
-        return measure_store(people.parse().unwrap());
+        return store::measure(people.parse().unwrap());
     }
     println!("Milliseconds (the middle of many), 1280x800, software renderer; memory in MB.");
     println!(
