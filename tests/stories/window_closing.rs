@@ -199,6 +199,7 @@ fn of_two_windows_that_confirm_the_same_write_one_writes_and_the_other_is_told()
     let _new = bench.ask(
         &json!({"verb": "new", "kind": "fob", "name": "other", "chip": "ev1-4k", "uid": OTHER}),
     );
+    let _laid = bench.ask(&json!({"verb": "lay", "name": "other"}));
     lock(&mut first);
     let mut second = another_window(&counter, &bench);
     second.expect_focus("window-sign-in-password");

@@ -168,6 +168,7 @@ impl App {
             return Task::none();
         };
         self.wizard = None;
+        handle.send(Request::Drafts);
         self.place = Place::Users;
         if let Some(user) = user {
             self.users.choose(*user, handle);

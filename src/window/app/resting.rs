@@ -81,6 +81,8 @@ impl App {
         if let Some(wizard) = &mut self.wizard {
             wizard.forget_pins();
         }
+        // They are read anew: others may have confirmed or discarded some meanwhile.
+        self.drafts.clear();
         self.dropping = None;
         self.resuming = None;
         self.program = None;
@@ -106,7 +108,6 @@ impl App {
     /// entered into the wizard is that operator's draft.
     pub(super) fn park(&mut self, before: Seat, now: &Seat) {
         self.wizard = None;
-        self.drafts.clear();
         self.parked.push(Parked {
             seat: before,
             listings: std::mem::take(&mut self.listings),

@@ -91,7 +91,7 @@ impl Wizard {
         let mut step = self.step;
         if let Some(draft) = self.draft.take() {
             step = draft.step.min(Step::Keys);
-            self.restore(draft);
+            self.restore(&draft);
         } else if self.start.is_none() {
             // Somebody may be typing already: the focus stays where it is.
             return Task::none();
@@ -105,7 +105,7 @@ impl Wizard {
 
     /// Puts back what was entered before. Of a user that is there it lies over what is stored now: what was not touched
     /// is as it is.
-    fn restore(&mut self, draft: Draft) {
+    fn restore(&mut self, draft: &Draft) {
         let (Some(before), Some(now)) = (&draft.before, &self.loaded) else {
             self.sources.restore(&draft.sources, &self.offer);
             return;
