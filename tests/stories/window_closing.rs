@@ -214,7 +214,7 @@ fn of_two_windows_that_confirm_the_same_write_one_writes_and_the_other_is_told()
     second.press(Named::Enter);
     let done = [("uid", OTHER.into()), ("count", 20usize.into())];
     second.expect(&tell("window-programming-done", &Arguments::from(done)));
-    second.click("window-close");
+    second.click_on_top("window-close");
     lock(&mut second);
     unlock(&mut first, &counter);
     first.click("window-pin-label");
