@@ -15,8 +15,9 @@
 //!
 //! The blocklist of a fob, or of a lock that is visited, tells of the time after the backup too. Keys on it that the
 //! records do not have blocked are blocked again, drafts among them: a medium with their number is out there. Numbers of
-//! which the records have no key stay on the list as they are, until somebody takes them off: what was taken off since the restore no
-//! list from before it brings back. So the next list drops none; its version is raised beyond that one's.
+//! which the records have no key, or only one that was returned, stay on the list as they are, until somebody takes them
+//! off. So the next list drops none; its version is raised beyond that one's. What was taken off a list since that one
+//! was made stays off.
 
 use std::collections::BTreeSet;
 
@@ -54,7 +55,8 @@ impl Station {
     /// Reads the fob on the encoder and takes over what it holds as the key's written view.
     ///
     /// # Errors
-    /// [`Error::RightMissing`], [`Error::FobNotGenuine`], [`Error::FobOfOtherKey`], [`Error::FobOfLostKey`], [`Error::FobOlder`]; those of
+    /// [`Error::RightMissing`], [`Error::FobNotGenuine`], [`Error::FobOfOtherKey`], [`Error::FobOfLostKey`],
+    /// [`Error::FobOlder`]; [`Error::Detailed`] with what may be taken off where a blocklist is full; those of
     /// [`Station::read_medium`]. Then nothing was changed.
     pub fn adopt_medium(
         &mut self,
@@ -109,6 +111,10 @@ impl Station {
             catching_up
                 .as_ref()
                 .map_or(Ok(Vec::new()), |behind| behind.catch_up(change))
+        });
+        let blocked = blocked.map_err(|error| {
+            let groups = catching_up.as_ref().map(Behind::groups).unwrap_or_default();
+            self.with_removable(error, &groups)
         })?;
         let listed = catching_up.map(|behind| behind.listed).unwrap_or_default();
         let unknown = listed
@@ -155,10 +161,11 @@ impl Station {
         list: &Blocklist,
         reason: &'static str,
     ) -> Result<Option<Behind>, Error> {
-        let (own, backup) = self.read(|reading| {
+        let (own, backup, lifted) = self.read(|reading| {
             Ok((
                 reading.blocklist(group)?,
                 reading.blocklist_restored_from(group)?,
+                reading.lifted_numbers(group)?,
             ))
         })?;
         let known: BTreeSet<KeyNumber> = own.numbers().collect();
@@ -171,9 +178,10 @@ impl Station {
         if !since_backup && !newer {
             return Ok(None);
         }
-        let decided = self.read(|reading| reading.taken_off_since_restored(group))?;
-        let listed = held.difference(&known).copied();
-        let listed: Vec<KeyNumber> = listed.filter(|number| !decided.contains(number)).collect();
+        // What was taken off after this list was made stays off.
+        let stays_off = |number: &&KeyNumber| lifted.get(number).is_some_and(|at| *at > version);
+        let listed = held.difference(&known).filter(|number| !stays_off(number));
+        let listed: Vec<KeyNumber> = listed.copied().collect();
         let mut keys = Vec::new();
         for number in &listed {
             if let Some(record) = self.read(|reading| reading.key_by_number(*number))? {
@@ -225,6 +233,12 @@ struct Behind {
 }
 
 impl Behind {
+    /// Every group whose list it may add to.
+    fn groups(&self) -> BTreeSet<BlockingGroupId> {
+        let of_keys = self.keys.iter().flat_map(|(_, groups)| groups);
+        of_keys.copied().chain([self.group]).collect()
+    }
+
     /// Blocks what the fob's list blocks, and raises the version beyond it.
     fn catch_up(
         &self,

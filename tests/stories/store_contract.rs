@@ -15,6 +15,7 @@ mod statements;
 mod writes;
 
 use keywright::access::{AccessTable, Conditions, Entry, Target};
+use keywright::medium::Layout;
 use keywright::model::role::UserFeature;
 use keywright::model::user::UserDetails;
 use keywright::model::{
@@ -208,6 +209,10 @@ fn intent(number: u8, home_group: Option<BlockingGroupId>) -> Intent {
         }]),
         given: Vec::new(),
         table_hash: [9; 32],
+        layout: Some(Layout {
+            image: 416,
+            blocklist: 448,
+        }),
     }
 }
 

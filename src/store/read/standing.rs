@@ -106,20 +106,6 @@ impl Reading<'_> {
         })
     }
 
-    /// The numbers that somebody took off the blocklist of a group since the system came back from a backup: no list
-    /// from before that says anything against it.
-    pub fn taken_off_since_restored(
-        &self,
-        group: BlockingGroupId,
-    ) -> Result<BTreeSet<KeyNumber>, Error> {
-        let numbers = self
-            .link
-            .all(statement!("audit/taken_off"), params![group], |row| {
-                number_in(row, 0)
-            })?;
-        Ok(numbers.into_iter().collect())
-    }
-
     /// How many entries, from the first, the log has in common with another one of the same system.
     pub fn entries_in_common(&self, other: &Reading<'_>) -> Result<u64, Error> {
         let most = self.audit_head()?.count.min(other.audit_head()?.count);
