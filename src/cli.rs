@@ -75,6 +75,8 @@ pub struct Opening {
     pub global: arguments::Global,
     /// The operator's password, where it was told.
     pub password: Option<zeroize::Zeroizing<String>>,
+    /// Of a demo: the name of its programming key on the bench, and the file with its PIN.
+    pub note: Option<(String, std::path::PathBuf)>,
 }
 
 impl Opening {
@@ -83,6 +85,7 @@ impl Opening {
         Self {
             global: global.clone(),
             password: session::password(global).ok(),
+            note: None,
         }
     }
 
@@ -145,6 +148,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     };
     let outcome = match verb {
         Verb::Open(_) => Err(Failure::usage("no-window", [])),
+        #[cfg(all(feature = "window", debug_assertions))]
+        Verb::Gallery => Err(Failure::usage("no-window", [])),
         Verb::Demo(demo) => demo::run(&arguments.global, demo, &output),
         Verb::Bench(bench) => bench::act(&arguments.global, bench),
         Verb::System(verb) => system::run(&arguments.global, verb, &output),

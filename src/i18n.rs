@@ -1,6 +1,8 @@
 //! User texts by message id, in every language. The texts are Fluent files under `resources/i18n`, one
 //! folder a language and one file a room, embedded in the program.
 
+mod dates;
+
 use std::collections::BTreeMap;
 
 use fluent_bundle::concurrent::FluentBundle;

@@ -30,6 +30,8 @@ fn main() -> ExitCode {
         #[cfg(unix)]
         Some(Verb::Demo(demo)) => bench::beside(demo, || face::demo(&arguments, demo)),
         None | Some(Verb::Open(_)) => face::open(&arguments),
+        #[cfg(all(feature = "window", debug_assertions))]
+        Some(Verb::Gallery) => face::gallery(&arguments),
         _ => cli::run(&arguments),
     }
 }

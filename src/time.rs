@@ -111,6 +111,12 @@ impl<'de> Deserialize<'de> for UtcMillis {
 pub struct LocalDate(NaiveDate);
 
 impl LocalDate {
+    /// Year, month from 1, day from 1.
+    pub fn parts(self) -> (i32, u8, u8) {
+        let part = |number: u32| u8::try_from(number).unwrap_or(1);
+        (self.0.year(), part(self.0.month()), part(self.0.day()))
+    }
+
     /// The first instant of this date in `zone`.
     pub fn start(self, zone: Zone) -> UtcMillis {
         zone.first_instant(self.0)
@@ -180,6 +186,13 @@ impl Zone {
     /// The date at `at`.
     pub fn date(self, at: UtcMillis) -> LocalDate {
         LocalDate(self.local(at).date_naive())
+    }
+
+    /// Hour and minute of the day at `at`.
+    pub fn hour_minute(self, at: UtcMillis) -> (u8, u8) {
+        let local = self.local(at);
+        let part = |number: u32| u8::try_from(number).unwrap_or(0);
+        (part(local.hour()), part(local.minute()))
     }
 
     /// An instant as people read it here: `2026-11-21 08:00`.

@@ -7,6 +7,7 @@
 pub mod app;
 /// The thread behind the window, on which store and devices live.
 pub mod desk;
+mod display;
 /// How a person wants the window.
 pub mod preferences;
 /// The screens.
@@ -18,8 +19,7 @@ pub mod ui;
 #[cfg(debug_assertions)]
 pub mod gallery;
 
-use std::env;
-use std::ffi::OsString;
+pub use display::{NoWindow, probe as probe_display};
 
 /// The embedded typeface, regular and semibold, licensed under the SIL Open Font License 1.1.
 pub const FONTS: [&[u8]; 2] = [
@@ -27,24 +27,25 @@ pub const FONTS: [&[u8]; 2] = [
     include_bytes!("../resources/fonts/Inter-SemiBold.otf"),
 ];
 
-/// Whether there is a display to open a window on. The toolkit panics where there is none, so this is asked
-/// first; where it says no, the text `window-no-display` says why and what to do.
-pub fn display_available() -> bool {
-    cfg!(not(all(unix, not(target_os = "macos")))) || display_named(|name| env::var_os(name))
-}
-
 /// Opens the window and returns when it is closed.
 ///
 /// # Errors
-/// What the toolkit says where no window can be made.
-pub fn run(start: app::Start) -> Result<(), String> {
-    app::program(start).run().map_err(|error| error.to_string())
+/// [`NoWindow`] where there is no display, or none that a window can be opened on.
+pub fn run(start: app::Start) -> Result<(), NoWindow> {
+    display::guarded(|| app::program(start).run().map_err(|error| error.to_string()))
 }
 
-fn display_named(variable: impl Fn(&str) -> Option<OsString>) -> bool {
-    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
-        .into_iter()
-        .any(|name| variable(name).is_some_and(|value| !value.is_empty()))
+/// Opens the gallery of the controls and returns when it is closed.
+///
+/// # Errors
+/// As [`run`].
+#[cfg(debug_assertions)]
+pub fn run_gallery(start: gallery::Start) -> Result<(), NoWindow> {
+    display::guarded(|| {
+        gallery::program(start)
+            .run()
+            .map_err(|error| error.to_string())
+    })
 }
 
 /// How the window is opened: the typeface, the size of text, the least size.
@@ -55,22 +56,5 @@ pub fn settings() -> iced::Settings {
         default_font: ui::theme::FONT,
         default_text_size: iced::Pixels(14.0),
         ..iced::Settings::default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_display_is_there_when_a_variable_names_it() {
-        assert!(!display_named(|_| None));
-        assert!(!display_named(|_| Some(OsString::new())));
-        assert!(display_named(
-            |name| (name == "DISPLAY").then(|| ":0".into())
-        ));
-        assert!(display_named(
-            |name| (name == "WAYLAND_DISPLAY").then(|| "wayland-0".into())
-        ));
     }
 }

@@ -187,6 +187,12 @@ impl<P: Program + 'static> Driver<P> {
         }
     }
 
+    /// Hears what has been said by now.
+    pub fn settle_briefly(&mut self) {
+        self.settle();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+
     /// Presses at a point.
     pub fn click_at(&mut self, at: Point) {
         self.press_at(at, mouse::Button::Left);

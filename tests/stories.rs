@@ -25,7 +25,13 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_counter;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_display;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_invitations;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_kinds;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_lists;
     #[cfg(all(feature = "window", debug_assertions, unix))]

@@ -4,7 +4,7 @@
 //! `"keeps_factory_keys"`, the numbers of keys that go on opening to the factory's, 255 for the card master key),
 //! `{"verb":"lay","name":N}`, `{"verb":"lift"}`, `{"verb":"pull","after_exchange":K}` (also `"moment"`:
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
-//! `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
+//! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
 //! `{"verb":"stats"}` (with the key agreements of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
 //! once; with `"factory":C`, a cipher such as `aes192`, one as it leaves the factory), `{"verb":"insert","name":N}`,
 //! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); for locks those of [`super::door`]; and whatever verbs
@@ -83,6 +83,11 @@ struct Pulled {
 }
 
 #[derive(Deserialize)]
+struct Unplugged {
+    after_exchange: Option<u64>,
+}
+
+#[derive(Deserialize)]
 struct Withheld {
     count: u32,
 }
@@ -110,6 +115,12 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
             pull(bench, after_exchange, moment);
             Ok(Map::new())
         }
+        "unplug" => {
+            let after = read::<Unplugged>(request)?.after_exchange;
+            bench.unplug_encoder_after(after.unwrap_or_default());
+            Ok(Map::new())
+        }
+        "plug" => bench.plug_encoder().map(|()| Map::new()),
         "damage" => {
             bench.encoder().arm_line(read::<LineFault>(request)?);
             Ok(Map::new())
@@ -150,6 +161,7 @@ fn list(bench: &mut Bench) -> Result<Map<String, Value>, Error> {
     Ok(object(json!({
         "items": bench.names(),
         "in_field": bench.in_field(),
+        "encoder": bench.has_encoder(),
         "tokens": tokens,
         "inserted": inserted,
     })))

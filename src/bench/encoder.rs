@@ -64,6 +64,13 @@ impl Encoder {
         self.chip.lift()
     }
 
+    /// Cuts the power and gives it back. What was under way is lost; what lies on the antenna stays there.
+    pub fn power_cycle(&mut self) {
+        self.chip.power_cycle();
+        self.queue.clear();
+        self.late = Duration::ZERO;
+    }
+
     /// The medium on the antenna.
     pub fn fob(&mut self) -> Option<&mut Fob> {
         self.chip.fob()

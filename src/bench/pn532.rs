@@ -116,6 +116,28 @@ impl Pn532 {
         Some(fob)
     }
 
+    /// Cuts the power and gives it back: the chip is as new, and so is what lies on its antenna. Counters, and faults
+    /// that were armed, stay.
+    pub fn power_cycle(&mut self) {
+        self.collector = Collector::default();
+        self.awake = false;
+        self.clock.set_baud(115_200);
+        self.field = false;
+        self.registers.clear();
+        self.automatic_rats = true;
+        self.passive_retries = 0xFF;
+        self.target = None;
+        self.gathered.clear();
+        self.remaining.clear();
+        self.waiting = None;
+        self.new_baud = None;
+        self.last.clear();
+        self.out.clear();
+        if let Some(fob) = &mut self.fob {
+            fob.power_up(&mut self.random);
+        }
+    }
+
     /// The medium on the antenna.
     pub fn fob(&mut self) -> Option<&mut Fob> {
         self.fob.as_mut()

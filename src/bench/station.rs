@@ -33,6 +33,8 @@ use crate::secrets::{self, random::Random};
 /// A verb that the owner of a bench adds to its control socket.
 pub type Verb = Box<dyn FnMut(&mut Bench, &Value) -> Result<Value, Error> + Send>;
 
+/// The name of the encoder's line in the folder of a bench.
+const ENCODER: &str = "encoder";
 /// The longest wait before the stop flag is looked at.
 const PATIENCE: Duration = Duration::from_millis(50);
 /// Longest request line.
@@ -47,7 +49,10 @@ pub struct Bench {
     slot: Slot,
     random: SharedRandom,
     in_field: Option<String>,
-    terminal: Terminal,
+    /// None while the encoder is unplugged.
+    terminal: Option<Terminal>,
+    /// At which count of exchanges it is pulled out.
+    unplugs_at: Option<u64>,
     listener: UnixListener,
     clients: Vec<Client>,
     verbs: HashMap<String, Verb>,
@@ -118,7 +123,7 @@ impl Bench {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
             _ => {}
         }
-        let terminal = Terminal::open(&folder.join("encoder"))?;
+        let terminal = Terminal::open(&folder.join(ENCODER))?;
         let listener = UnixListener::bind(&socket)?;
         // Seal keys, PINs and PUKs go over it.
         std::fs::set_permissions(&socket, std::fs::Permissions::from_mode(0o600))?;
@@ -131,7 +136,8 @@ impl Bench {
             slot: Slot::open(&state.join("tokens"), &folder.join(slot::SOCKET))?,
             random,
             in_field: None,
-            terminal,
+            terminal: Some(terminal),
+            unplugs_at: None,
             listener,
             clients: Vec::new(),
             verbs: HashMap::new(),
@@ -209,6 +215,38 @@ impl Bench {
         Some(name)
     }
 
+    /// Pulls the encoder out of its port: its line is gone, and so is the power. What lies on it stays there.
+    pub fn unplug_encoder(&mut self) {
+        if self.terminal.take().is_some() {
+            self.due = None;
+            self.unplugs_at = None;
+            self.settle();
+            self.encoder.power_cycle();
+        }
+    }
+
+    /// As [`Self::unplug_encoder`], once so many more exchanges have been made; 0 is at once.
+    pub fn unplug_encoder_after(&mut self, exchanges: u64) {
+        if exchanges == 0 {
+            return self.unplug_encoder();
+        }
+        let made = self.encoder.stats().exchanges;
+        self.unplugs_at = Some(made + exchanges);
+    }
+
+    /// Plugs the encoder in again, under the name that it had.
+    pub fn plug_encoder(&mut self) -> Result<(), Error> {
+        if self.terminal.is_none() {
+            self.terminal = Some(Terminal::open(&self.folder.join(ENCODER))?);
+        }
+        Ok(())
+    }
+
+    /// Whether the encoder is plugged in.
+    pub fn has_encoder(&self) -> bool {
+        self.terminal.is_some()
+    }
+
     /// Does something with a medium wherever it lies, in the field or on the shelf.
     pub fn with_fob<T>(
         &mut self,
@@ -255,9 +293,15 @@ impl Bench {
     pub fn serve(&mut self, stop: &AtomicBool) -> Result<(), Error> {
         while !stop.load(Ordering::Relaxed) {
             self.wait()?;
-            let bytes = self.terminal.receive()?;
-            if !bytes.is_empty() {
-                self.encoder.write(&bytes);
+            if let Some(terminal) = &self.terminal {
+                let bytes = terminal.receive()?;
+                if !bytes.is_empty() {
+                    self.encoder.write(&bytes);
+                }
+            }
+            let made = self.encoder.stats().exchanges;
+            if self.unplugs_at.is_some_and(|count| made >= count) {
+                self.unplug_encoder();
             }
             self.settle();
             self.accept();
@@ -280,10 +324,10 @@ impl Bench {
         let until = self.due.map_or(PATIENCE, |due| {
             due.saturating_duration_since(Instant::now()).min(PATIENCE)
         });
-        let mut waits = vec![
-            PollFd::new(&self.terminal, PollFlags::IN),
-            PollFd::new(&self.listener, PollFlags::IN),
-        ];
+        let mut waits = vec![PollFd::new(&self.listener, PollFlags::IN)];
+        if let Some(terminal) = &self.terminal {
+            waits.push(PollFd::new(terminal, PollFlags::IN));
+        }
         for client in &self.clients {
             let writing = if client.answers.is_empty() {
                 PollFlags::empty()
@@ -300,6 +344,9 @@ impl Bench {
     }
 
     fn send(&mut self) -> Result<(), Error> {
+        let Some(terminal) = &self.terminal else {
+            return Ok(());
+        };
         while let Some(Piece { late, bytes }) = self.encoder.read() {
             let now = Instant::now();
             let due = *self.due.get_or_insert(now + late);
@@ -307,7 +354,7 @@ impl Bench {
                 self.encoder.put_back(Piece { late, bytes });
                 return Ok(());
             }
-            let sent = self.terminal.send(&bytes)?;
+            let sent = terminal.send(&bytes)?;
             self.due = None;
             if sent < bytes.len() {
                 self.encoder.put_back(Piece {

@@ -154,4 +154,8 @@ pub enum Verb {
     Audit(Audit),
     /// Looks at encoder, fob, programming key and store, and says what to mend.
     Doctor,
+    /// Shows every control of the window in every state.
+    #[cfg(all(feature = "window", debug_assertions))]
+    #[command(hide = true)]
+    Gallery,
 }

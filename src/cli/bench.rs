@@ -61,6 +61,10 @@ fn request_of(global: &Global, action: &BenchAction) -> Result<Value, Failure> {
         }
         BenchAction::Lay { name } => json!({"verb": "lay", "name": name}),
         BenchAction::Lift => json!({"verb": "lift"}),
+        BenchAction::Unplug { after_exchange } => {
+            json!({"verb": "unplug", "after_exchange": after_exchange})
+        }
+        BenchAction::Plug => json!({"verb": "plug"}),
         BenchAction::Pull { after_exchange } => {
             json!({"verb": "pull", "after_exchange": after_exchange})
         }

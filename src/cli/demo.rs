@@ -26,6 +26,9 @@ const OPERATOR: &str = "locksmith@example.org";
 /// A Monday at ten in Helsinki: cleaners are at work, newspapers long delivered.
 const NOW: &str = "2026-11-23T10:00:00+02:00";
 
+/// The programming key, as it is called on the bench.
+const TOKEN: &str = "office";
+
 /// The fobs that lie beside a demo's window, with their chip numbers.
 const FOBS: [(&str, &str); 3] = [
     ("fob-1", "04DE3000000001"),
@@ -114,7 +117,11 @@ fn prepare(global: &Global, demo: &Demo, output: &Output) -> Result<Opening, Fai
         at: global.at.clone(),
         ..place.global(global)
     };
-    Ok(Opening::of(&global))
+    let note = (TOKEN.to_owned(), demo.directory.join("pin"));
+    Ok(Opening {
+        note: Some(note),
+        ..Opening::of(&global)
+    })
 }
 
 /// Where a demo's files are.
@@ -158,7 +165,7 @@ impl Place {
     fn make(&self, output: &Output, clock: Arc<dyn Clock>) -> Result<Made, Failure> {
         let token = bench::request(
             &self.bench,
-            &json!({"verb": "new", "kind": "token", "name": "office"}),
+            &json!({"verb": "new", "kind": "token", "name": TOKEN}),
         )?;
         let pin = token["pin"].as_str().unwrap_or_default().to_owned();
         let password = data_encoding::HEXLOWER.encode(&bytes::<8>(&mut OsRandom)?);

@@ -131,7 +131,7 @@ fn deploy(
 ) -> Outcome {
     let mut station = session::writing(global)?;
     let chosen: Vec<LockId> = if all {
-        station.locks_to_visit()?
+        station.locks_to_deploy()?
     } else if locks.is_empty() {
         return Err(Failure::usage("no-locks", []));
     } else {

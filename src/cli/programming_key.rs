@@ -16,11 +16,11 @@ use crate::i18n::Arguments;
 use crate::model::OperatorId;
 use crate::store::{self, Stored};
 use crate::workflow::campaign::Campaign;
-use crate::workflow::hardware::{self, BoxedProgrammingKey, TokenName};
+use crate::workflow::hardware::{self, BoxedProgrammingKey, NewToken, TokenName};
 use crate::workflow::operators::OperatorRecord;
 use crate::workflow::programming_keys::NewProgrammingKey;
 use crate::workflow::recovery::Sheet;
-use crate::workflow::{Authority, Error, Station};
+use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
     match verb {
@@ -35,7 +35,8 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
         Verb::Prepare { label, renew, puk } => {
             let name = session::token_name(global)?;
             let pin = session::pin(global)?;
-            let (key, steps) = prepare(global, &name, &pin, label, *renew, puk)?;
+            let token = hardware::new_token(None, &name)?;
+            let (key, steps) = prepare(global, token, &pin, label, *renew, puk)?;
             let mut answer = token_view(&key);
             answer["steps"] = json!(steps);
             Ok(answer.into())
@@ -72,16 +73,16 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
                 "new-token-pin",
                 "--new-token-pin-file",
             )?;
+            // Once before the other holds its device: what is missing or known is said before any PIN is given.
+            let there = hardware::new_token(Some(&station), &name)?;
+            drop(there);
             let mut authority = session::token(global, &station)?;
-            if session::token_name(global)?.is_also(&name, authority.serial()) {
-                let _known = Authority::unlock(&station, &mut *authority)?;
-                return Err(Error::ProgrammingKeyKnown.into());
-            }
+            let token = hardware::new_token(Some(&station), &name)?;
             let (mut added, steps) = if puk_of(puk).is_ok() {
-                prepare(global, &name, &pin, label, false, puk)?
+                prepare(global, token, &pin, label, false, puk)?
             } else {
                 let last_try = session::last_try(global);
-                (hardware::open_token(&name, &pin, last_try)?, Vec::new())
+                (token.open(&pin, last_try)?, Vec::new())
             };
             let id = station.add_programming_key(&new, &mut *authority, &mut *added)?;
             let mut answer = shown(&station, &id.to_string())?;
@@ -135,7 +136,7 @@ fn removed(global: &Global, key: &str, stolen: bool, output: &Output) -> Outcome
 /// Makes a token ready; with the steps that were taken.
 fn prepare(
     global: &Global,
-    name: &TokenName,
+    token: NewToken,
     pin: &str,
     label: &str,
     renew: bool,
@@ -166,7 +167,7 @@ fn prepare(
     };
     let mut steps = Vec::new();
     let mut note = |step: Step| steps.push(step.as_str());
-    let key = hardware::enrol_token(name, &wishes, &mut note)?;
+    let key = token.enrol(&wishes, &mut note)?;
     Ok((key, steps))
 }
 

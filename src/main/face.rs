@@ -10,13 +10,16 @@ use keywright::cli::{self, Arguments};
 pub fn demo(arguments: &Arguments, demo: &Demo) -> ExitCode {
     #[cfg(feature = "window")]
     if !demo.headless {
-        if keywright::window::display_available() {
-            return match cli::demo_open(&arguments.global, demo) {
-                Ok(opening) => window::run(&opening, None, &demo.looks),
-                Err(code) => code,
-            };
+        match keywright::window::probe_display() {
+            Ok(()) => {
+                return match cli::demo_open(&arguments.global, demo) {
+                    Ok(opening) => window::run(&opening, None, &demo.looks),
+                    Err(code) => code,
+                };
+            }
+            // The main job is done without a window.
+            Err(reason) => drop(window::without(arguments, &reason)),
         }
-        eprintln!("keywright: {}", window::no_display(arguments));
     }
     #[cfg(not(feature = "window"))]
     let _ = demo;
@@ -26,9 +29,8 @@ pub fn demo(arguments: &Arguments, demo: &Demo) -> ExitCode {
 /// No verb, or `open FILE`.
 #[cfg(feature = "window")]
 pub fn open(arguments: &Arguments) -> ExitCode {
-    if !keywright::window::display_available() {
-        eprintln!("keywright: {}", window::no_display(arguments));
-        return ExitCode::from(2);
+    if let Err(reason) = keywright::window::probe_display() {
+        return window::without(arguments, &reason);
     }
     let none = keywright::cli::arguments::Open::default();
     let asked = match &arguments.verb {
@@ -45,6 +47,12 @@ pub fn open(arguments: &Arguments) -> ExitCode {
     cli::run(arguments)
 }
 
+/// `gallery`: every control in every state.
+#[cfg(all(feature = "window", debug_assertions))]
+pub fn gallery(arguments: &Arguments) -> ExitCode {
+    window::gallery(arguments)
+}
+
 #[cfg(feature = "window")]
 mod window {
     use std::path::PathBuf;
@@ -52,9 +60,10 @@ mod window {
 
     use keywright::cli::arguments::Looks;
     use keywright::cli::{Arguments, Opening};
-    use keywright::i18n::{self, Texts};
+    use keywright::i18n::Texts;
+    use keywright::window::NoWindow;
     use keywright::window::app::Start;
-    use keywright::window::desk::{Config, Secret};
+    use keywright::window::desk::{Config, PinNote, Secret};
     use keywright::window::preferences::Preferences;
     use keywright::workflow::hardware::TokenName;
 
@@ -91,22 +100,38 @@ mod window {
                 token: opening.token(),
                 at: opening.at(),
                 preferences: kept,
+                note: opening
+                    .note
+                    .clone()
+                    .map(|(token, file)| PinNote { token, file }),
             },
             preferences,
             ..Start::default()
         };
         match keywright::window::run(start) {
             Ok(()) => ExitCode::SUCCESS,
-            Err(error) => {
-                eprintln!("keywright: {error}");
-                ExitCode::from(1)
-            }
+            Err(reason) => said(opening, &reason),
         }
     }
 
-    /// Why there is no window, and what to do.
-    pub fn no_display(arguments: &Arguments) -> String {
-        let texts = Texts::new(Opening::of(&arguments.global).language());
-        texts.text("window-no-display", &i18n::Arguments::new())
+    /// The gallery of the controls.
+    #[cfg(debug_assertions)]
+    pub fn gallery(arguments: &Arguments) -> ExitCode {
+        let start = keywright::window::gallery::Start::default();
+        let shown = keywright::window::probe_display();
+        match shown.and_then(|()| keywright::window::run_gallery(start)) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(reason) => without(arguments, &reason),
+        }
+    }
+
+    /// Says why there is no window, and what to do.
+    pub fn without(arguments: &Arguments, reason: &NoWindow) -> ExitCode {
+        said(&Opening::of(&arguments.global), reason)
+    }
+
+    fn said(opening: &Opening, reason: &NoWindow) -> ExitCode {
+        eprintln!("keywright: {}", reason.say(&Texts::new(opening.language())));
+        ExitCode::from(2)
     }
 }

@@ -361,6 +361,13 @@ pub struct TaskRecord {
     pub changed_at: UtcMillis,
 }
 
+impl TaskState {
+    /// Whether a task has ended.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
+    }
+}
+
 /// How a task ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskResult<'a> {
@@ -368,6 +375,8 @@ pub enum TaskResult<'a> {
     Done,
     /// It was not, or could not be made; with the code of the error.
     Failed(&'a str),
+    /// The medium refused before anything was written; with the code of the error.
+    Refused(&'a str),
     /// It was taken back before anything was written.
     Cancelled,
 }

@@ -3,6 +3,7 @@
 
 mod going;
 mod hearing;
+mod mending;
 mod place;
 mod post;
 mod resting;
@@ -17,7 +18,9 @@ pub use place::Place;
 use iced::futures::channel::mpsc::UnboundedReceiver;
 use iced::{Size, Subscription, Task};
 
-use super::desk::{self, Answer, Config, EncoderState, Handle, Owner, Secret, Session, TokenState};
+use super::desk::{
+    self, Answer, Config, EncoderState, Fault, Handle, Letters, Owner, Secret, Session, TokenState,
+};
 use super::preferences::Preferences;
 use super::screen::bench::{self, Bench};
 use super::screen::leave::{self, Leave};
@@ -27,6 +30,7 @@ use super::screen::program::{self, Program};
 use super::screen::rite::{self, RiteDialog};
 use super::screen::settings;
 use super::screen::sign_in::{self, SignIn};
+use super::screen::strip::Mend;
 use super::screen::users::{self, Users};
 use super::screen::wizard::draft::Draft;
 use super::screen::wizard::{self, Mode, Step, Wizard};
@@ -91,6 +95,12 @@ pub enum Message {
     NewKeyFor(UserId),
     /// Ctrl+P: program what lies on the encoder.
     ProgramLaid,
+    /// Ctrl+R: read what lies on the encoder.
+    ReadLaid,
+    /// On the device strip.
+    Mend(Mend),
+    /// Has read what to do.
+    ToldClosed,
     /// Wants to see a user.
     Show(UserId),
     /// Closed a word in the corner.
@@ -169,6 +179,8 @@ pub struct App {
     behind: Option<String>,
     shows_bench: bool,
     mail: Mail,
+    letters: Option<Letters>,
+    told: Option<Box<Fault>>,
 }
 
 impl App {
@@ -216,6 +228,8 @@ impl App {
             behind: None,
             shows_bench: start.bench,
             mail: Mail::default(),
+            letters: None,
+            told: None,
         };
         (app, task)
     }
@@ -225,6 +239,7 @@ impl App {
         match message {
             Message::Heard(answer) => self.hear(*answer),
             Message::Resized(size) => {
+                super::display::opened();
                 self.width = size.width;
                 self.height = size.height;
                 self.narrow = is_narrow(self.look, self.width);
@@ -241,6 +256,12 @@ impl App {
             Message::Settings(message) => self.on_settings(&message),
             Message::Went(place) => self.go(place),
             Message::ProgramLaid => self.program_laid(),
+            Message::ReadLaid => self.read_laid(),
+            Message::Mend(mend) => self.mend(mend),
+            Message::ToldClosed => {
+                self.told = None;
+                Task::none()
+            }
             Message::Show(user) => self.show(user),
             Message::SaidClosed(number) => {
                 self.said.retain(|said| said.number != number);

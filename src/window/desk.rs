@@ -13,6 +13,7 @@ mod hands;
 mod person;
 mod post;
 mod reader;
+mod reading;
 pub mod sheet;
 mod sheets;
 mod tokens;
@@ -29,10 +30,11 @@ use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 pub(crate) use work::sheet_text;
 
 pub use data::{
-    Added, Answer, BenchAsk, ChangeLine, EditStart, EncoderState, Entered, Fault, Group, HomeNeed,
-    Job, KeyPreview, KeyView, Leaving, Likeness, LogLine, Offer, Owner, PersonView, PremisesOffer,
-    Preview, Reason, Request, Rite, RiteDone, RoleOffer, Secret, Session, SourceView, TokenState,
-    Unlock, UserLine, UserPage, UsersAsked, WayView, Written,
+    Added, Answer, BenchAsk, BenchTold, ChangeLine, EditStart, EncoderState, Entered, EntryView,
+    Fault, Group, HomeNeed, Job, KeyPreview, KeyView, Leaving, Letters, Likeness, LogLine, Offer,
+    Owner, PersonView, PremisesOffer, Preview, ReadView, Reason, Request, Rite, RiteDone,
+    RoleOffer, Secret, Session, ShareView, SourceView, TokenState, Unlock, UserLine, UserPage,
+    UsersAsked, WayView, Written,
 };
 
 pub use post::{InvitationView, MailAsk, MailForm, MailTold};
@@ -54,6 +56,17 @@ pub struct Config {
     pub at: Option<UtcMillis>,
     /// Where the person's settings of the window are kept.
     pub preferences: Option<PathBuf>,
+    /// Where the PIN of a demo's programming key is noted.
+    pub note: Option<PinNote>,
+}
+
+/// Where the PIN of a demo's programming key is noted, for its bench panel. Real programming keys have no such note.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PinNote {
+    /// The name of the token on the bench.
+    pub token: String,
+    /// The file with its PIN.
+    pub file: PathBuf,
 }
 
 /// The id of the word for a user feature.
@@ -100,7 +113,10 @@ pub fn start(config: &Config) -> UnboundedReceiver<Answer> {
     let (outbox, answers) = unbounded();
     let cancel = Arc::new(AtomicBool::new(false));
     let hands = match &config.token {
-        Some(TokenName::Bench(folder)) => Some(hands::start(folder, outbox.clone())),
+        Some(TokenName::Bench(folder)) => {
+            let note = config.note.clone();
+            Some(hands::start(folder, note, outbox.clone()))
+        }
         _ => None,
     };
     let handle = Handle {

@@ -8,6 +8,7 @@ pub mod listing;
 pub mod mail;
 pub mod program;
 pub mod programmer;
+pub mod reading;
 pub mod rite;
 pub mod settings;
 pub mod sign_in;
@@ -15,14 +16,17 @@ pub mod strip;
 pub mod users;
 pub mod wizard;
 
+use iced::widget::column;
+
 use super::desk::Fault;
 use super::ui::button::{Weight, button};
 use super::ui::dialog::Dialog;
 use super::ui::notice::notice;
-use super::ui::theme::Tone;
+use super::ui::theme::{self, Tone};
 use super::ui::{Element, Icon, Look, text};
 use crate::i18n::{Argument, Arguments, Texts};
 use crate::model::{KeyKind, KeyState};
+use crate::time::{LocalDate, UtcMillis, Zone};
 
 /// What every screen draws with.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +58,41 @@ impl Ctx<'_> {
         action: Option<(String, Message)>,
     ) -> Element<'b, Message> {
         let (cause, remedy) = fault.say(self.texts);
-        notice(self.look, Tone::Bad, cause, Some(remedy), action)
+        let told = notice(self.look, Tone::Bad, cause, Some(remedy), action);
+        if fault.costs.is_empty() {
+            return told;
+        }
+        column![told, self.costs(fault.excess, &fault.costs)]
+            .spacing(theme::space::SMALL)
+            .into()
+    }
+
+    /// What each source takes on a medium, the dearest first.
+    pub fn costs<'b, Message: Clone + 'b>(
+        &self,
+        excess: usize,
+        costs: &[(String, usize)],
+    ) -> Element<'b, Message> {
+        let head = Arguments::from([("excess", excess.into())]);
+        let head = text::body(self.look, self.texts.text("told-costs", &head));
+        let lines = costs.iter().map(|(name, bytes)| {
+            let values = [("name", name.clone().into()), ("bytes", (*bytes).into())];
+            text::body(self.look, self.tell("cost", values)).into()
+        });
+        column![head, column(lines)]
+            .spacing(theme::space::TIGHT)
+            .into()
+    }
+
+    /// A day as people of the language write it.
+    pub fn day(&self, date: LocalDate) -> String {
+        self.texts.language().date(date.parts())
+    }
+
+    /// Date and time in a zone as people of the language write them.
+    pub fn instant(&self, zone: Zone, at: UtcMillis) -> String {
+        let (date, time) = (zone.date(at).parts(), zone.hour_minute(at));
+        self.texts.language().instant(date, time)
     }
 
     /// The word for a kind of key.
@@ -138,14 +176,19 @@ pub fn discard<'a, Message: Clone + 'a>(
 
 /// From when until when a source holds.
 pub fn validity(ctx: Ctx<'_>, source: &super::desk::SourceView) -> String {
-    let day = |date: crate::time::LocalDate| date.to_string();
-    match (source.start, source.end) {
+    let day = |date: LocalDate| ctx.day(date);
+    span(ctx, source.start.map(day), source.end.map(day))
+}
+
+/// From when until when something holds, both as they are shown.
+pub fn span(ctx: Ctx<'_>, start: Option<String>, end: Option<String>) -> String {
+    match (start, end) {
         (None, None) => ctx.say("validity-always"),
-        (Some(start), None) => ctx.tell("validity-from", [("start", day(start).into())]),
-        (None, Some(end)) => ctx.tell("validity-until", [("end", day(end).into())]),
+        (Some(start), None) => ctx.tell("validity-from", [("start", start.into())]),
+        (None, Some(end)) => ctx.tell("validity-until", [("end", end.into())]),
         (Some(start), Some(end)) => ctx.tell(
             "validity-between",
-            [("start", day(start).into()), ("end", day(end).into())],
+            [("start", start.into()), ("end", end.into())],
         ),
     }
 }

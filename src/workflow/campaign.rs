@@ -13,6 +13,8 @@
 //! locks learn that one. While fobs get it, two generations are in use and locks believe no third: another change is
 //! due then, and starts with the first visit to a lock once the fobs are done.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::authority::open_envelope;
 use super::rights::Place;
 use super::{Authority, Error, Station};
@@ -262,6 +264,31 @@ impl Station {
             !record.lost && (waits || all || campaign.locks_left.contains(&record.lock.id))
         });
         Ok(wanted.map(|record| record.lock.id).collect())
+    }
+
+    /// As [`Self::locks_to_visit`], and every lock that is known to hold an older blocklist than there is: over the cable
+    /// it need not wait for a medium that carries it.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn locks_to_deploy(&self) -> Result<Vec<LockId>, Error> {
+        let visited: BTreeSet<LockId> = self.locks_to_visit()?.into_iter().collect();
+        let (locks, groups) =
+            self.read(|reading| Ok((reading.locks()?, reading.blocking_groups()?)))?;
+        let versions: BTreeMap<_, _> = groups
+            .into_iter()
+            .map(|group| (group.value.id, group.value.blocklist_version))
+            .collect();
+        let is_behind = |record: &LockRecord| {
+            let deployed = record.deployed.as_ref().filter(|_| !record.lost);
+            deployed.is_some_and(|deployed| {
+                let current = versions.get(&deployed.blocking_group);
+                current.is_some_and(|current| deployed.blocklist_version < *current)
+            })
+        };
+        let chosen = |record: &&LockRecord| visited.contains(&record.lock.id) || is_behind(record);
+        let chosen = locks.iter().filter(chosen);
+        Ok(chosen.map(|record| record.lock.id).collect())
     }
 }
 

@@ -15,8 +15,10 @@ use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, Prog
 use crate::device::token_link::{ApduLink, SocketLink};
 use crate::device::{self, usb};
 use crate::model::Generation;
+use crate::secrets::certificate::Certificate;
 use crate::secrets::envelope;
 use crate::secrets::random::{OsRandom, Random};
+use crate::store::Envelope;
 
 /// An opened encoder.
 pub type BoxedEncoder = Box<dyn Encoder>;
@@ -54,11 +56,12 @@ pub fn slow_adapter(port: &Path) -> Option<u8> {
 }
 
 /// Finds a token on USB without giving it a PIN. Where another program holds its reader, the smart card service is
-/// asked for it.
+/// asked for it. Where several are there and no number was given, the only one that is `meant` is taken.
 fn find_usb<T>(
     serial: Option<&str>,
     open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>,
     number: &dyn Fn(&mut T) -> Option<String>,
+    meant: &dyn Fn(&mut T) -> bool,
 ) -> Result<T, programming_key::Error> {
     let not_there = || usb::Error::NotThere {
         serial: serial.map(str::to_owned),
@@ -98,14 +101,18 @@ fn find_usb<T>(
         keys = through_the_service(open, serial.filter(|_| by_device));
         named(&mut keys);
     }
+    let serials = keys.iter_mut().filter_map(number).collect();
+    if keys.len() > 1 && serial.is_none() {
+        keys.retain_mut(meant);
+        if keys.len() != 1 {
+            return Err(usb::Error::Several { serials }.into());
+        }
+    }
     match (keys.len(), first) {
         (1, _) => keys.pop().ok_or_else(|| not_there().into()),
         (0, Some(error)) => Err(error),
         (0, None) => Err(not_there().into()),
-        _ => Err(usb::Error::Several {
-            serials: keys.iter_mut().filter_map(number).collect(),
-        }
-        .into()),
+        _ => Err(usb::Error::Several { serials }.into()),
     }
 }
 
@@ -143,18 +150,31 @@ fn as_key(link: BoxedLink) -> Result<PivProgrammingKey<BoxedLink>, programming_k
     PivProgrammingKey::open(link)
 }
 
-/// Opens the programming key that was named, its PIN not given yet.
-fn find_token(name: &TokenName) -> Result<BoxedProgrammingKey, programming_key::Error> {
+/// Opens the programming key that was named, its PIN not given yet; of several on USB the only one that is `meant`.
+fn find_token(
+    name: &TokenName,
+    meant: &dyn Fn(&Certificate) -> bool,
+) -> Result<BoxedProgrammingKey, programming_key::Error> {
     let number = |key: &mut PivProgrammingKey<BoxedLink>| Some(key.serial().to_owned());
+    let meant = |key: &mut PivProgrammingKey<BoxedLink>| meant(key.certificate());
     let key = match name {
-        TokenName::Usb(serial) => find_usb(serial.as_deref(), &as_key, &number)?,
-        TokenName::Pcsc(_) | TokenName::Bench(_) => as_key(open_link(name)?)?,
+        TokenName::Usb(serial) => find_usb(serial.as_deref(), &as_key, &number, &meant)?,
+        TokenName::Pcsc(_) | TokenName::Bench(_) => as_key(open_named(name, &|_| false)?)?,
     };
     Ok(Box::new(key))
 }
 
-/// A way to the token that was named, whether it is a programming key already or shall become one.
-fn open_link(name: &TokenName) -> Result<BoxedLink, programming_key::Error> {
+/// For whom no programming key is meant more than another.
+fn none_rather(_certificate: &Certificate) -> bool {
+    false
+}
+
+/// A way to the token that was named, whether it is a programming key already or shall become one; of several on USB
+/// to the only one that is `meant`.
+fn open_named(
+    name: &TokenName,
+    meant: &dyn Fn(&mut Piv<BoxedLink>) -> bool,
+) -> Result<BoxedLink, programming_key::Error> {
     Ok(match name {
         TokenName::Usb(serial) => {
             // One that is empty has no certificate to be known by.
@@ -162,7 +182,7 @@ fn open_link(name: &TokenName) -> Result<BoxedLink, programming_key::Error> {
                 let guid = piv.guid().ok().flatten();
                 guid.map(|guid| data_encoding::HEXLOWER.encode(&guid))
             };
-            find_usb(serial.as_deref(), &Piv::select, &number)?.into_link()
+            find_usb(serial.as_deref(), &Piv::select, &number, meant)?.into_link()
         }
         TokenName::Pcsc(reader) => Box::new(card_service::open(reader)?),
         TokenName::Bench(folder) => {
@@ -226,23 +246,10 @@ impl std::str::FromStr for TokenName {
     }
 }
 
-impl TokenName {
-    /// Whether both names mean the one token that `serial` belongs to, which was opened under this name.
-    pub fn is_also(&self, other: &Self, serial: &str) -> bool {
-        match (self, other) {
-            (_, Self::Usb(Some(number))) if number == serial => true,
-            (Self::Bench(folder), Self::Bench(other)) => {
-                let real = |folder: &std::path::Path| folder.canonicalize().ok();
-                folder == other || (real(folder).is_some() && real(folder) == real(other))
-            }
-            _ => self == other,
-        }
-    }
-}
-
 /// Opens the programming key that was named and gives it its PIN. The last try is sent only where that was confirmed.
 ///
-/// On USB without a number the only key that is plugged in is meant; readers without a PIV card do not count.
+/// On USB without a number the only key that is plugged in is meant, or of several the only one of the system where one is
+/// known; readers without a PIV card do not count.
 ///
 /// # Errors
 /// [`Error::ProgrammingKey`]: none or several are there, or why none of those that could be meant serves.
@@ -252,7 +259,7 @@ pub fn open_token(
     last_try: LastTry,
 ) -> Result<BoxedProgrammingKey, Error> {
     let pin = Pin::new(pin)?;
-    let mut key = find_token(name)?;
+    let mut key = find_token(name, &none_rather)?;
     key.verify_pin(&pin, last_try)?;
     Ok(key)
 }
@@ -294,8 +301,8 @@ pub fn open_token_of(
 ) -> Result<BoxedProgrammingKey, Error> {
     let pin = Pin::new(pin)?;
     let envelopes = station.read(|reading| reading.envelopes())?;
-    let mut key = find_token(name)?;
     let newest = envelopes.last().ok_or(Error::ProgrammingKeyForeign)?;
+    let mut key = find_token(name, &|key| is_for(newest, key))?;
     if !envelope::is_for(&newest.cms, key.certificate())? {
         return Err(Error::ProgrammingKeyForeign);
     }
@@ -314,7 +321,7 @@ pub fn open_same_token(
     last_try: LastTry,
 ) -> Result<BoxedProgrammingKey, Error> {
     let pin = Pin::new(pin)?;
-    let mut key = find_token(name)?;
+    let mut key = find_token(name, &none_rather)?;
     if key.serial() != serial {
         let found = key.serial().to_owned();
         return Err(programming_key::Error::Swapped { found }.into());
@@ -323,20 +330,92 @@ pub fn open_same_token(
     Ok(key)
 }
 
-/// Makes the token that was named a programming key, or goes on where an earlier call was cut off; opens it with its
-/// PIN given.
+/// A token that shall become a programming key of a system, or was made one that it does not know yet.
+pub struct NewToken(BoxedLink);
+
+impl std::fmt::Debug for NewToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewToken")
+    }
+}
+
+/// Looks for the token that was named, without giving it a PIN. Of several on USB the only one is meant that has no
+/// certificate yet or, for a station, that its system does not know.
 ///
 /// # Errors
-/// [`Error::ProgrammingKey`].
+/// [`Error::ProgrammingKey`]: none or several are there. [`Error::ProgrammingKeyKnown`] where the one that is there is a
+/// programming key of the station's system.
+pub fn new_token(station: Option<&Station>, name: &TokenName) -> Result<NewToken, Error> {
+    let envelopes = match station {
+        Some(station) => station.read(|reading| reading.envelopes())?,
+        None => Vec::new(),
+    };
+    let newest = envelopes.last();
+    let link = open_named(name, &|piv| is_new(piv, newest).unwrap_or(false))?;
+    let mut piv = Piv::select(link)?;
+    if newest.is_some() && !is_new(&mut piv, newest)? {
+        return Err(Error::ProgrammingKeyKnown);
+    }
+    Ok(NewToken(piv.into_link()))
+}
+
+/// Whether a token has no certificate yet, or one that the envelope is not sealed for.
+fn is_new(
+    piv: &mut Piv<BoxedLink>,
+    newest: Option<&Envelope>,
+) -> Result<bool, programming_key::Error> {
+    if piv.lacks_certificate()? {
+        return Ok(true);
+    }
+    let der = piv.key_management_certificate()?;
+    let known = Certificate::from_der(&der)
+        .is_ok_and(|certificate| newest.is_none_or(|newest| is_for(newest, &certificate)));
+    Ok(!known)
+}
+
+fn is_for(envelope: &Envelope, key: &Certificate) -> bool {
+    envelope::is_for(&envelope.cms, key).unwrap_or(false)
+}
+
+impl NewToken {
+    /// Makes it a programming key, or goes on where an earlier call was cut off; opens it with its PIN given.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKey`].
+    pub fn enrol(
+        self,
+        wishes: &Wishes<'_>,
+        done: &mut dyn FnMut(Step),
+    ) -> Result<BoxedProgrammingKey, Error> {
+        let link = enrolment::enrol(self.0, wishes, &mut OsRandom, done)?;
+        let mut key = as_key(link)?;
+        key.verify_pin(wishes.pin, wishes.last_try)?;
+        Ok(Box::new(key))
+    }
+
+    /// Opens it with its PIN given, as one that was made ready before.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKey`].
+    pub fn open(self, pin: &str, last_try: LastTry) -> Result<BoxedProgrammingKey, Error> {
+        let pin = Pin::new(pin)?;
+        let mut key = as_key(self.0)?;
+        key.verify_pin(&pin, last_try)?;
+        Ok(Box::new(key))
+    }
+}
+
+/// Makes the token that was named a programming key of a system that is still to be made: [`NewToken::enrol`] for the
+/// token that [`new_token`] finds.
+///
+/// # Errors
+/// As theirs.
 pub fn enrol_token(
     name: &TokenName,
     wishes: &Wishes<'_>,
     done: &mut dyn FnMut(Step),
 ) -> Result<BoxedProgrammingKey, Error> {
-    let link = enrolment::enrol(open_link(name)?, wishes, &mut OsRandom, done)?;
-    let mut key = as_key(link)?;
-    key.verify_pin(wishes.pin, wishes.last_try)?;
-    Ok(Box::new(key))
+    new_token(None, name)?.enrol(wishes, done)
 }
 
 /// Gives the PIN of the token that was named its tries back, with another value.
@@ -344,7 +423,7 @@ pub fn enrol_token(
 /// # Errors
 /// [`Error::ProgrammingKey`].
 pub fn unblock_token(name: &TokenName, puk: &Puk, pin: &Pin) -> Result<TokenState, Error> {
-    let link = enrolment::unblock(open_link(name)?, puk, pin)?;
+    let link = enrolment::unblock(open_named(name, &|_| false)?, puk, pin)?;
     state_of(Box::new(as_key(link)?))
 }
 
@@ -365,7 +444,7 @@ pub struct TokenState {
 /// # Errors
 /// [`Error::ProgrammingKey`] where none is plugged in.
 pub fn look_at_token(name: &TokenName) -> Result<TokenState, Error> {
-    state_of(find_token(name)?)
+    state_of(find_token(name, &none_rather)?)
 }
 
 /// Looks at the programming key that was named without giving it a PIN: it opens the secrets of the system, of the
@@ -375,9 +454,10 @@ pub fn look_at_token(name: &TokenName) -> Result<TokenState, Error> {
 /// [`Error::ProgrammingKeyForeign`]; [`Error::ProgrammingKey`] where none is plugged in, its PIN is blocked, or one try
 /// is left.
 pub fn check_token(station: &Station, name: &TokenName) -> Result<(TokenState, Generation), Error> {
-    let mut key = find_token(name)?;
     let (info, envelopes) =
         station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
+    let own = |key: &Certificate| envelopes.last().is_some_and(|newest| is_for(newest, key));
+    let mut key = find_token(name, &own)?;
     for sealed in &envelopes {
         if !envelope::is_for(&sealed.cms, key.certificate())? {
             return Err(Error::ProgrammingKeyForeign);

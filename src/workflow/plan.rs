@@ -1,6 +1,10 @@
 //! What a key shall hold, how that differs from what it holds, and what must be settled before it may be
 //! written: the summary that stands before every Confirm.
 
+mod shares;
+
+pub use shares::{SourceCost, SourceShare, costs};
+
 use std::collections::BTreeSet;
 
 use super::{Detail, Error};
@@ -11,10 +15,10 @@ use crate::access::{
     given_by, home_group, wanted,
 };
 use crate::i18n::Arguments;
-use crate::medium::{self, Header, Image};
+use crate::medium::{Header, Image};
 use crate::model::{
     BlockingGroupId, BlockingGroupNumber, Generation, Key, KeyKind, KeyNumber, LockId, LockState,
-    Revision, Source, SourceId, SystemId, Validity,
+    Revision, Source, SystemId, Validity,
 };
 use crate::store::KeyRecord;
 use crate::time::{LocalDate, UtcMillis, Zone};
@@ -165,66 +169,6 @@ pub fn settled(
 /// [`Error::Rule`] for an entry that a lock without a clock cannot judge.
 pub(super) fn promised(facts: &Facts, plan: &KeyPlan) -> Result<(), Error> {
     check_clocks(facts, &plan.wanted.table).map_err(|refusal| refused(facts, refusal))
-}
-
-/// What a source takes on a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceCost {
-    /// Which.
-    pub source: SourceId,
-    /// The name of its role or premises.
-    pub name: String,
-    /// Its validity, by which two of one name are told apart.
-    pub validity: Validity,
-    /// So many bytes fewer are needed without it. What it shares with another source counts for neither.
-    pub bytes: usize,
-}
-
-/// What each source on the key adds in bytes, the dearest first: the length with it less the length without it. The
-/// lengths are those of images where all of these fit one; else those that they would have, were there no limit.
-///
-/// # Errors
-/// [`Error::Rule`] where the rules refuse.
-pub fn costs(
-    facts: &Facts,
-    zone: Zone,
-    subject: Subject<'_>,
-    now: UtcMillis,
-) -> Result<Vec<SourceCost>, Error> {
-    let whole = wanted_view(facts, zone, &subject, now)?.table;
-    let on_key = subject
-        .sources
-        .iter()
-        .filter(|source| !subject.key.without.contains(&source.id));
-    let mut without = Vec::new();
-    for source in on_key {
-        let mut key = subject.key.clone();
-        let _ = key.without.insert(source.id);
-        let subject = Subject {
-            key: &key,
-            ..subject
-        };
-        without.push((source, wanted_view(facts, zone, &subject, now)?.table));
-    }
-    let tables = || std::iter::once(&whole).chain(without.iter().map(|(_, table)| table));
-    let as_image = |table: &AccessTable| Ok(Image::measure(&sample_header(), table)?.total);
-    let lengths: Result<Vec<usize>, medium::Error> = tables().map(as_image).collect();
-    let lengths = match lengths {
-        Err(error) if error.is_capacity() => tables().map(Image::extent).collect(),
-        other => other,
-    }?;
-    let (whole, less) = lengths
-        .split_first()
-        .map_or((0, &[][..]), |(whole, less)| (*whole, less));
-    let cost = |((source, _), length): (&(&Source, AccessTable), &usize)| SourceCost {
-        source: source.id,
-        name: facts.name_of(&source.kind).unwrap_or_default().to_owned(),
-        validity: source.validity,
-        bytes: whole.saturating_sub(*length),
-    };
-    let mut costs: Vec<SourceCost> = without.iter().zip(less).map(cost).collect();
-    costs.sort_by_key(|cost| std::cmp::Reverse(cost.bytes));
-    Ok(costs)
 }
 
 /// A header for measuring: its fields have fixed lengths.

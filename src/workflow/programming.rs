@@ -259,7 +259,7 @@ impl Station {
             Ok((
                 record.clone(),
                 reading.sources(record.key.user)?,
-                reading.user(record.key.user)?,
+                reading.holder(record.key.user)?,
             ))
         })?;
         let sources: Vec<_> = sources.into_iter().map(|source| source.value).collect();
@@ -267,7 +267,7 @@ impl Station {
         let facts = self.facts()?;
         let subject = Subject {
             key: &record.key,
-            user_end: user.end_date,
+            user_end: user.and_then(|user| user.value.end_date),
             sources: &sources,
             written: &written,
             given: &given,
@@ -287,9 +287,7 @@ impl Station {
     /// The open task of a key.
     pub(super) fn open_task(&self, key: KeyId) -> Result<Option<TaskRecord>, Error> {
         let tasks = self.read(|reading| reading.tasks_of_key(key))?;
-        Ok(tasks
-            .into_iter()
-            .find(|task| !super::tasks::is_over(task.state)))
+        Ok(tasks.into_iter().find(|task| !task.state.is_over()))
     }
 
     /// A fresh write. Locks that stay in the leaves in which they are may take a leaf more than there would be anew;
@@ -340,7 +338,7 @@ impl Station {
                 // open, to be resumed.
                 if refused_before_writing(&error) {
                     self.change(|change| {
-                        change.finish_task(task.0, task.1, TaskResult::Failed(error.code()))
+                        change.finish_task(task.0, task.1, TaskResult::Refused(error.code()))
                     })?;
                 } else {
                     self.note(task.0, &error);
@@ -678,6 +676,7 @@ pub(super) fn refused_before_writing(error: &device::Error) -> bool {
             | device::Error::ForeignApplication
             | device::Error::FobFull { .. }
             | device::Error::ImageTooLarge
+            | device::Error::BlocklistTooLarge
             | device::Error::ChangedElsewhere { .. }
             | device::Error::BadJob { .. }
     )

@@ -13,6 +13,9 @@ pub struct BenchView {
     pub fobs: Vec<String>,
     /// The one that lies on the encoder.
     pub in_field: Option<String>,
+    /// Whether the encoder is plugged in.
+    #[serde(default)]
+    pub encoder: bool,
     /// The names of the programming keys.
     #[serde(default)]
     pub tokens: Vec<String>,
@@ -112,6 +115,15 @@ impl Simulation {
             None => json!({"verb": "remove"}),
         };
         self.ask(&request).map(drop)
+    }
+
+    /// Plugs the encoder in, or pulls it out.
+    ///
+    /// # Errors
+    /// [`Error::BenchRefused`].
+    pub fn plug_encoder(&self, plugged: bool) -> Result<(), Error> {
+        let verb = if plugged { "plug" } else { "unplug" };
+        self.ask(&json!({"verb": verb})).map(drop)
     }
 
     fn read<T: for<'de> Deserialize<'de>>(&self, request: &Value) -> Result<T, Error> {

@@ -20,6 +20,7 @@ mod security_key;
 mod service;
 mod site;
 mod tests;
+mod two_keys;
 mod unplugged;
 mod usbip;
 

@@ -21,8 +21,9 @@ fn within_a_second(what: &str, mut times: Vec<Duration>) {
     let (median, worst) = (times[times.len() / 2], times[times.len() - 1]);
     let on_time = times.iter().filter(|time| **time <= SECOND).count();
     let slowdown = slowdown();
+    let verdict = if worst <= SECOND { "PASS" } else { "over" };
     println!(
-        "LAB note: {what}, {} times: median {} ms, worst {} ms, {on_time} within a second (computer slowed down {slowdown:.1} times)",
+        "LAB note: {what}, {} times: median {} ms, worst {} ms, {on_time} within a second, {verdict} (computer slowed down {slowdown:.1} times)",
         times.len(),
         median.as_millis(),
         worst.as_millis()

@@ -17,7 +17,7 @@ use keywright::device::usb::{self, Access, Bell, Found};
 use keywright::workflow::hardware;
 
 use crate::kit::{Bench, KEY, SECOND, SLACK, none_left, ours, use_key, wait_for};
-use crate::{main_job, presence, rules, service, unplugged};
+use crate::{main_job, presence, rules, service, two_keys, unplugged};
 
 const SELECT: &[u8] = b"\x00\xA4\x04\x00\x0B\xA0\x00\x00\x03\x08\x00\x00\x10\x00\x01\x00\x00";
 const TESTS: &[(&str, fn())] = &[
@@ -123,6 +123,10 @@ const TESTS: &[(&str, fn())] = &[
     (
         "the key pulled out or swapped while it is enrolled",
         unplugged::enrolment,
+    ),
+    (
+        "two empty keys serve a new system, as the README says",
+        two_keys::as_the_readme_says,
     ),
 ];
 

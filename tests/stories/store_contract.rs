@@ -10,6 +10,7 @@ mod file;
 mod kill;
 mod lists;
 mod records;
+mod restored;
 mod statements;
 mod writes;
 

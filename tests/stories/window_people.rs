@@ -267,7 +267,7 @@ fn what_was_entered_survives_a_killed_program() {
     person.click("window-key-fob");
     person.click("North");
     person.click("window-next");
-    person.expect("Give Cleaner, until 2027-12-31");
+    person.expect("Give Cleaner, until 31 Dec 2027");
     // What was clicked a moment ago is kept by a thread of its own; then the files are what a killed program leaves.
     let reader = station(&counter, Access::Read);
     let kept = || {
@@ -294,7 +294,7 @@ fn what_was_entered_survives_a_killed_program() {
     person.click("window-draft-continue");
     person.expect("window-home-group-title");
     person.click("window-next");
-    person.expect("Give Cleaner, until 2027-12-31");
+    person.expect("Give Cleaner, until 31 Dec 2027");
     person.expect("+ opens");
     person.click("window-confirm");
     person.expect_focus("window-pin-label");
@@ -371,7 +371,9 @@ fn the_bench_of_a_demo_is_worked_by_mouse() {
     person.expect("error-fob-lifted");
     // The panel notices the pull, and the bench lays the fob, on threads of their own; the strip tells when it lies.
     let whose = Arguments::from([("name", "Marja Siivonen".into())]);
+    let behind = [("name", "Marja Siivonen".into()), ("count", 20usize.into())];
     let laid = [
+        tell("window-state-fob-of-pending", &Arguments::from(behind)),
         tell("window-state-fob-of", &whose),
         tell("window-state-unknown-fob", &Arguments::new()),
         tell("window-state-foreign-fob", &Arguments::new()),

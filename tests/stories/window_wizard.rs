@@ -169,7 +169,7 @@ fn back_loses_nothing_of_what_was_entered() {
     person.click("window-key-fob");
     person.click("North");
     person.click("window-next");
-    person.expect("Give Cleaner, until 2027-12-31");
+    person.expect("Give Cleaner, until 31 Dec 2027");
     person.click("window-back");
     person.expect("window-home-group-title");
     person.click("window-back");
@@ -183,7 +183,7 @@ fn back_loses_nothing_of_what_was_entered() {
     person.click("window-next");
     person.expect("window-home-group-title");
     person.click("window-next");
-    person.expect("Give Cleaner, until 2027-12-31");
+    person.expect("Give Cleaner, until 31 Dec 2027");
     person.expect("+ opens");
 }
 

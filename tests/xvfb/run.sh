@@ -76,7 +76,7 @@ shot keyboard-2-roles
 keys 8 Tab; key Return; sleep 1
 key Return; sleep 1
 shot keyboard-3-key
-keys 5 Tab; key space
+keys 6 Tab; key space
 shot keyboard-4-home-group
 keys 6 Tab; key Return; sleep 1.5
 shot keyboard-5-summary
@@ -96,13 +96,13 @@ pin=$(cat "$work/mouse/pin")
 shot mouse-0-users
 click 1199 32; sleep 0.5
 click 459 108; write Marja; click 847 108; write Siivonen; click 653 180; write marja.siivonen@example.org
-click 1005 650; sleep 1
+click 1005 614; sleep 1
 click 433 139; write clea; click 281 187
-click 1005 650; sleep 1
+click 1005 614; sleep 1
 click 322 120; sleep 1
-click 297 404; sleep 0.5
-click 1005 650; sleep 1.5
-click 993 650; sleep 1.5
+click 297 434; sleep 0.5
+click 1005 614; sleep 1.5
+click 993 614; sleep 1.5
 click 430 288; write "$pin"
 click 617 288
 wait_written "$work/mouse" mouse
@@ -112,8 +112,8 @@ door "$work/mouse" mouse
 picture() { convert "$out/$1.png" -resize 960x +dither -colors 128 "$out/readme-$2.png"; }
 picture mouse-0-users users
 # Closed, and the fob put on a door by the panel.
-click 995 650; sleep 1
-click 874 739; sleep 1
+click 995 614; sleep 1
+click 69 739; sleep 1
 shot mouse-2-side-panel
 stop
 
@@ -149,7 +149,7 @@ for theme in ${THEMES:-light dark}; do
       shot "$name-wizard-2"
       keys 8 Tab; key Return; sleep 1
       key Return; sleep 1
-      keys 5 Tab; key space
+      keys 6 Tab; key space
       shot "$name-wizard-3"
       keys 6 Tab; key Return; sleep 1.5
       shot "$name-wizard-4"

@@ -63,6 +63,9 @@ error-fob-full-remedy = Nehmen Sie einen mit mehr Speicher oder ohne andere Anwe
 error-fob-image-too-large = Die Zutrittstabelle des Schlüssels passt nicht auf diesen Schlüsselanhänger. Es wurde nichts geschrieben.
 error-fob-image-too-large-remedy = Geben Sie weniger einzelne Schlösser, benutzen Sie Schlossgruppen oder einen Anhänger mit mehr Speicher.
 
+error-fob-blocklist-too-large = Die Sperrliste der Heimatgruppe des Schlüssels ist größer geworden als der Platz dafür auf diesem Schlüsselanhänger. Es wurde nichts geschrieben.
+error-fob-blocklist-too-large-remedy = `keywright blocklist prune GROUP` nimmt Schlüssel herunter, die nichts mehr öffnen. Reicht das nicht, nehmen Sie diesen Anhänger zurück und leeren Sie ihn (`key return`), und programmieren Sie einen mit mehr Speicher.
+
 error-fob-changed-elsewhere = Der Schlüsselanhänger wurde inzwischen von einer anderen Station geändert. Dieser Auftrag ließ ihn unberührt.
 error-fob-changed-elsewhere-remedy = Lesen Sie ihn und beginnen Sie die Änderung neu an der Station, die auf dem neuesten Stand ist. Wurde dieses System aus einer Sicherung wiederhergestellt und arbeitet keine andere Station damit, führen Sie zuerst "key read --adopt" aus.
 

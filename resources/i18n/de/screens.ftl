@@ -444,3 +444,68 @@ window-bench-new-token = Leeren Token nehmen
 window-bench-plug-in = { $token } einstecken
 window-todo-orphaned = Heimatgruppe verloren
 window-todo-orphaned-why = Keines seiner Schlösser liegt mehr in seiner Heimatgruppe: zurückgeben und leeren, dann neu programmieren.
+window-tour-3-pin = Den Anhänger programmieren. PIN: { $pin }
+window-bench-pin = PIN von { $token }: { $pin }
+window-bench-unplug-encoder = Kodierer abziehen
+window-bench-plug-encoder = Kodierer einstecken
+window-source-opens = { $count ->
+    [one] Öffnet { $count } Schloss · { $bytes } Bytes auf dem Medium
+   *[other] Öffnet { $count } Schlösser · { $bytes } Bytes auf dem Medium
+    }
+window-source-would-open = { $count ->
+    [one] Nicht auf diesem Schlüssel. Würde { $count } Schloss öffnen · { $bytes } Bytes mehr
+   *[other] Nicht auf diesem Schlüssel. Würde { $count } Schlösser öffnen · { $bytes } Bytes mehr
+    }
+window-cost = { $name }: { $bytes ->
+    [one] { $bytes } Byte
+   *[other] { $bytes } Bytes
+    }
+window-later-k5 = K5-Schlüssel können noch nicht programmiert werden.
+window-later-k5-what = Der Schlüssel wird als Entwurf gespeichert. Er wird programmiert, sobald dieses Programm den Kontaktplatz bedienen kann.
+window-later-phone = Telefonschlüssel können noch nicht ausgegeben werden.
+window-later-phone-what = Der Schlüssel wird als Entwurf gespeichert. Sein Inhaber erhält ihn, sobald dieses Programm das Bewohnerportal hat.
+window-mail-not-set = Nicht eingerichtet
+window-mail-settled = Nichts wartet
+window-mail-waiting = { $count ->
+    [one] { $count } Brief wartet
+   *[other] { $count } Briefe warten
+    }
+window-mail-failed = { $count ->
+    [one] { $count } Brief nicht gesendet
+   *[other] { $count } Briefe nicht gesendet
+    }
+window-mend-mail = Einrichten
+window-mend-letters = Zeigen
+window-mend-help = Was tun
+window-state-fob-of-pending = { $count ->
+    [one] Anhänger von { $name }, an { $count } Schloss nicht aktuell
+   *[other] Anhänger von { $name }, an { $count } Schlössern nicht aktuell
+    }
+window-read = Lesen
+window-read-title = Was auf dem Kodierer liegt
+window-read-why = Es wird nur gelesen; daran ändert sich nichts.
+window-shortcut-read = Lesen, was auf dem Kodierer liegt
+window-read-done = { $uid } wurde gelesen.
+window-read-genuine = Von diesem System für diesen Anhänger signiert.
+window-read-not-genuine = Nicht von diesem System für diesen Anhänger signiert. Kein Schloss glaubt ihm.
+window-read-nothing = Auf ihm steht noch kein Zutritt.
+window-read-chip = Chip
+window-read-key = Schlüssel
+window-read-holder = Inhaber
+window-read-revision = Fassung
+window-read-events = Ereignisse von Schlössern
+window-read-entries = { $count ->
+    [0] Er öffnet nichts.
+    [one] Was er öffnet: { $count } Eintrag
+   *[other] Was er öffnet: { $count } Einträge
+    }
+window-read-difference = { $count ->
+    [one] Er weicht an { $count } Schloss von dem ab, was er tragen soll
+   *[other] Er weicht an { $count } Schlössern von dem ab, was er tragen soll
+    }
+window-read-expires = { $count ->
+    [one] läuft { $count } Stunde nach dem Programmieren ab
+   *[other] läuft { $count } Stunden nach dem Programmieren ab
+    }
+window-display-dead = Die Anzeige { $display } antwortet nicht, deshalb kann kein Fenster geöffnet werden. Benutzen Sie die Befehlszeile oder starten Sie das Programm in einer grafischen Sitzung.
+window-display-refused = Auf der Anzeige kann kein Fenster geöffnet werden: { $reason }. Benutzen Sie die Befehlszeile oder starten Sie das Programm in einer grafischen Sitzung.

@@ -63,6 +63,9 @@ error-fob-full-remedy = Use a fob with more memory, or one without other applica
 error-fob-image-too-large = The key's access table does not fit this fob. Nothing was written.
 error-fob-image-too-large-remedy = Give fewer single locks, use lock groups, or use a fob with more memory.
 
+error-fob-blocklist-too-large = The blocklist of the key's home group has outgrown the room for it on this fob. Nothing was written.
+error-fob-blocklist-too-large-remedy = `keywright blocklist prune GROUP` takes off keys that open nothing any more. Where that is not enough, return and empty this fob (`key return`) and program one with more memory.
+
 error-fob-changed-elsewhere = The fob was changed by another station in the meantime. This job left it alone.
 error-fob-changed-elsewhere-remedy = Read the fob and start the change anew at the station that is up to date. If this system was restored from a backup and no other station works with it, run "key read --adopt" first.
 

@@ -444,3 +444,68 @@ window-bench-new-token = Take an empty token
 window-bench-plug-in = Plug in { $token }
 window-todo-orphaned = Home group lost
 window-todo-orphaned-why = None of its locks is in its home group any more: return and empty it, then program it anew.
+window-tour-3-pin = Program the fob. PIN: { $pin }
+window-bench-pin = PIN of { $token }: { $pin }
+window-bench-unplug-encoder = Unplug encoder
+window-bench-plug-encoder = Plug in encoder
+window-source-opens = { $count ->
+    [one] Opens { $count } lock · { $bytes } bytes on the medium
+   *[other] Opens { $count } locks · { $bytes } bytes on the medium
+    }
+window-source-would-open = { $count ->
+    [one] Not on this key. Would open { $count } lock · { $bytes } bytes more
+   *[other] Not on this key. Would open { $count } locks · { $bytes } bytes more
+    }
+window-cost = { $name }: { $bytes ->
+    [one] { $bytes } byte
+   *[other] { $bytes } bytes
+    }
+window-later-k5 = K5 keys cannot be programmed yet.
+window-later-k5-what = The key is saved as a draft. It is programmed once this program can work the contact slot.
+window-later-phone = Phone keys cannot be handed out yet.
+window-later-phone-what = The key is saved as a draft. Its holder gets it once this program has the resident portal.
+window-mail-not-set = Not set up
+window-mail-settled = Nothing waits
+window-mail-waiting = { $count ->
+    [one] { $count } letter waits
+   *[other] { $count } letters wait
+    }
+window-mail-failed = { $count ->
+    [one] { $count } letter not sent
+   *[other] { $count } letters not sent
+    }
+window-mend-mail = Set up
+window-mend-letters = Show
+window-mend-help = What to do
+window-state-fob-of-pending = { $count ->
+    [one] Fob of { $name }, out of date at { $count } lock
+   *[other] Fob of { $name }, out of date at { $count } locks
+    }
+window-read = Read
+window-read-title = What lies on the encoder
+window-read-why = It is read only; nothing is changed on it.
+window-shortcut-read = Read what lies on the encoder
+window-read-done = { $uid } was read.
+window-read-genuine = Signed by this system for this fob.
+window-read-not-genuine = Not signed by this system for this fob. No lock believes it.
+window-read-nothing = No access has been written on it.
+window-read-chip = Chip
+window-read-key = Key
+window-read-holder = Holder
+window-read-revision = Revision
+window-read-events = Events from locks
+window-read-entries = { $count ->
+    [0] It opens nothing.
+    [one] What it opens: { $count } entry
+   *[other] What it opens: { $count } entries
+    }
+window-read-difference = { $count ->
+    [one] It differs at { $count } lock from what it shall hold
+   *[other] It differs at { $count } locks from what it shall hold
+    }
+window-read-expires = { $count ->
+    [one] expires { $count } hour after programming
+   *[other] expires { $count } hours after programming
+    }
+window-display-dead = The display { $display } does not answer, so no window can be opened. Use the command line, or start the program in a graphical session.
+window-display-refused = No window can be opened on the display: { $reason }. Use the command line, or start the program in a graphical session.

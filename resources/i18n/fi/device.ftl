@@ -63,6 +63,9 @@ error-fob-full-remedy = Käytä avaintunnistetta, jossa on enemmän muistia tai 
 error-fob-image-too-large = Avaimen kulkutaulukko ei mahdu tähän avaintunnisteeseen. Mitään ei kirjoitettu.
 error-fob-image-too-large-remedy = Anna vähemmän yksittäisiä lukkoja, käytä lukkoryhmiä tai avaintunnistetta, jossa on enemmän muistia.
 
+error-fob-blocklist-too-large = Avaimen kotiryhmän estolista on kasvanut suuremmaksi kuin sille varattu tila tässä avaintunnisteessa. Mitään ei kirjoitettu.
+error-fob-blocklist-too-large-remedy = `keywright blocklist prune GROUP` poistaa avaimet, jotka eivät enää avaa mitään. Jos se ei riitä, palauta ja tyhjennä tämä avaintunniste (`key return`) ja ohjelmoi tunniste, jossa on enemmän muistia.
+
 error-fob-changed-elsewhere = Toinen asema on sillä välin muuttanut avaintunnistetta. Tämä työ ei koskenut siihen.
 error-fob-changed-elsewhere-remedy = Lue avaintunniste ja aloita muutos alusta ajan tasalla olevalla asemalla. Jos tämä järjestelmä palautettiin varmuuskopiosta eikä muita asemia ole, aja ensin "key read --adopt".
 

@@ -444,3 +444,68 @@ window-bench-new-token = Ota tyhjä avain
 window-bench-plug-in = Kytke { $token }
 window-todo-orphaned = Kotiryhmä menetetty
 window-todo-orphaned-why = Yksikään sen lukoista ei enää kuulu sen kotiryhmään: palauta ja tyhjennä se ja ohjelmoi se uudelleen.
+window-tour-3-pin = Ohjelmoi tunniste. PIN: { $pin }
+window-bench-pin = Avaimen { $token } PIN: { $pin }
+window-bench-unplug-encoder = Irrota kooderi
+window-bench-plug-encoder = Kytke kooderi
+window-source-opens = { $count ->
+    [one] Avaa { $count } lukon · { $bytes } tavua välineellä
+   *[other] Avaa { $count } lukkoa · { $bytes } tavua välineellä
+    }
+window-source-would-open = { $count ->
+    [one] Ei tällä avaimella. Avaisi { $count } lukon · { $bytes } tavua lisää
+   *[other] Ei tällä avaimella. Avaisi { $count } lukkoa · { $bytes } tavua lisää
+    }
+window-cost = { $name }: { $bytes ->
+    [one] { $bytes } tavu
+   *[other] { $bytes } tavua
+    }
+window-later-k5 = K5-avaimia ei voi vielä ohjelmoida.
+window-later-k5-what = Avain tallennetaan luonnoksena. Se ohjelmoidaan, kun tämä ohjelma osaa käyttää kontaktipaikkaa.
+window-later-phone = Puhelinavaimia ei voi vielä luovuttaa.
+window-later-phone-what = Avain tallennetaan luonnoksena. Haltija saa sen, kun tässä ohjelmassa on asukasportaali.
+window-mail-not-set = Ei määritetty
+window-mail-settled = Mitään ei odota
+window-mail-waiting = { $count ->
+    [one] { $count } kirje odottaa
+   *[other] { $count } kirjettä odottaa
+    }
+window-mail-failed = { $count ->
+    [one] { $count } kirje lähettämättä
+   *[other] { $count } kirjettä lähettämättä
+    }
+window-mend-mail = Määritä
+window-mend-letters = Näytä
+window-mend-help = Mitä tehdä
+window-state-fob-of-pending = { $count ->
+    [one] Tunniste: { $name }, vanhentunut { $count } lukossa
+   *[other] Tunniste: { $name }, vanhentunut { $count } lukossa
+    }
+window-read = Lue
+window-read-title = Mitä kooderilla on
+window-read-why = Se vain luetaan; siinä ei muutu mitään.
+window-shortcut-read = Lue kooderilla oleva väline
+window-read-done = { $uid } luettiin.
+window-read-genuine = Tämä järjestelmä on allekirjoittanut sen tälle tunnisteelle.
+window-read-not-genuine = Tämä järjestelmä ei ole allekirjoittanut sitä tälle tunnisteelle. Mikään lukko ei usko sitä.
+window-read-nothing = Sille ei ole kirjoitettu pääsyoikeuksia.
+window-read-chip = Siru
+window-read-key = Avain
+window-read-holder = Haltija
+window-read-revision = Versio
+window-read-events = Lukkojen tapahtumia
+window-read-entries = { $count ->
+    [0] Se ei avaa mitään.
+    [one] Mitä se avaa: { $count } merkintä
+   *[other] Mitä se avaa: { $count } merkintää
+    }
+window-read-difference = { $count ->
+    [one] Se poikkeaa { $count } lukossa siitä, mitä sillä pitäisi olla
+   *[other] Se poikkeaa { $count } lukossa siitä, mitä sillä pitäisi olla
+    }
+window-read-expires = { $count ->
+    [one] vanhenee { $count } tunnin kuluttua ohjelmoinnista
+   *[other] vanhenee { $count } tunnin kuluttua ohjelmoinnista
+    }
+window-display-dead = Näyttö { $display } ei vastaa, joten ikkunaa ei voi avata. Käytä komentoriviä tai käynnistä ohjelma graafisessa istunnossa.
+window-display-refused = Näytölle ei voi avata ikkunaa: { $reason }. Käytä komentoriviä tai käynnistä ohjelma graafisessa istunnossa.

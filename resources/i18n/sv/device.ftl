@@ -63,6 +63,9 @@ error-fob-full-remedy = Använd en nyckelbricka med mer minne, eller en utan and
 error-fob-image-too-large = Nyckelns behörighetstabell ryms inte på denna nyckelbricka. Inget skrevs.
 error-fob-image-too-large-remedy = Ge färre enskilda lås, använd låsgrupper eller en nyckelbricka med mer minne.
 
+error-fob-blocklist-too-large = Spärrlistan för nyckelns hemgrupp har vuxit ur sin plats på denna nyckelbricka. Inget skrevs.
+error-fob-blocklist-too-large-remedy = `keywright blocklist prune GROUP` tar bort nycklar som inte längre öppnar något. Räcker det inte, återta och töm nyckelbrickan (`key return`) och programmera en med mer minne.
+
 error-fob-changed-elsewhere = Nyckelbrickan har under tiden ändrats av en annan station. Detta arbete lämnade den orörd.
 error-fob-changed-elsewhere-remedy = Läs nyckelbrickan och börja om vid den station som är aktuell. Om systemet återställts från en säkerhetskopia och ingen annan station arbetar med det, kör först "key read --adopt".
 

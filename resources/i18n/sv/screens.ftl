@@ -444,3 +444,68 @@ window-bench-new-token = Ta en tom nyckel
 window-bench-plug-in = Anslut { $token }
 window-todo-orphaned = Hemgruppen förlorad
 window-todo-orphaned-why = Inget av dess lås finns kvar i dess hemgrupp: återta och töm den och programmera den på nytt.
+window-tour-3-pin = Programmera brickan. PIN: { $pin }
+window-bench-pin = PIN för { $token }: { $pin }
+window-bench-unplug-encoder = Dra ut kodaren
+window-bench-plug-encoder = Sätt i kodaren
+window-source-opens = { $count ->
+    [one] Öppnar { $count } lås · { $bytes } byte på mediet
+   *[other] Öppnar { $count } lås · { $bytes } byte på mediet
+    }
+window-source-would-open = { $count ->
+    [one] Inte på denna nyckel. Skulle öppna { $count } lås · { $bytes } byte till
+   *[other] Inte på denna nyckel. Skulle öppna { $count } lås · { $bytes } byte till
+    }
+window-cost = { $name }: { $bytes ->
+    [one] { $bytes } byte
+   *[other] { $bytes } byte
+    }
+window-later-k5 = K5-nycklar kan inte programmeras än.
+window-later-k5-what = Nyckeln sparas som utkast. Den programmeras när detta program kan använda kontaktplatsen.
+window-later-phone = Telefonnycklar kan inte lämnas ut än.
+window-later-phone-what = Nyckeln sparas som utkast. Innehavaren får den när detta program har boendeportalen.
+window-mail-not-set = Inte inställd
+window-mail-settled = Inget väntar
+window-mail-waiting = { $count ->
+    [one] { $count } brev väntar
+   *[other] { $count } brev väntar
+    }
+window-mail-failed = { $count ->
+    [one] { $count } brev ej sänt
+   *[other] { $count } brev ej sända
+    }
+window-mend-mail = Ställ in
+window-mend-letters = Visa
+window-mend-help = Vad göra
+window-state-fob-of-pending = { $count ->
+    [one] Bricka: { $name }, inaktuell vid { $count } lås
+   *[other] Bricka: { $name }, inaktuell vid { $count } lås
+    }
+window-read = Läs
+window-read-title = Vad som ligger på kodaren
+window-read-why = Den bara läses; inget ändras på den.
+window-shortcut-read = Läs det som ligger på kodaren
+window-read-done = { $uid } lästes.
+window-read-genuine = Signerad av detta system för denna bricka.
+window-read-not-genuine = Inte signerad av detta system för denna bricka. Inget lås tror på den.
+window-read-nothing = Ingen åtkomst är skriven på den.
+window-read-chip = Chip
+window-read-key = Nyckel
+window-read-holder = Innehavare
+window-read-revision = Version
+window-read-events = Händelser från lås
+window-read-entries = { $count ->
+    [0] Den öppnar inget.
+    [one] Vad den öppnar: { $count } post
+   *[other] Vad den öppnar: { $count } poster
+    }
+window-read-difference = { $count ->
+    [one] Den skiljer sig vid { $count } lås från vad den ska ha
+   *[other] Den skiljer sig vid { $count } lås från vad den ska ha
+    }
+window-read-expires = { $count ->
+    [one] går ut { $count } timme efter programmering
+   *[other] går ut { $count } timmar efter programmering
+    }
+window-display-dead = Bildskärmen { $display } svarar inte, så inget fönster kan öppnas. Använd kommandoraden eller starta programmet i en grafisk session.
+window-display-refused = Inget fönster kan öppnas på bildskärmen: { $reason }. Använd kommandoraden eller starta programmet i en grafisk session.

@@ -89,6 +89,14 @@ pub enum BenchAction {
     },
     /// Takes away what lies on the encoder.
     Lift,
+    /// Pulls the encoder out of its port.
+    Unplug {
+        /// Only once so many more card exchanges have been made.
+        #[arg(long)]
+        after_exchange: Option<u64>,
+    },
+    /// Plugs the encoder in again.
+    Plug,
     /// Pulls the medium away once so many more exchanges have been made.
     Pull {
         /// After how many card exchanges from now.

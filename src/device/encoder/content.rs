@@ -204,13 +204,13 @@ impl Visit<'_> {
 
     /// One write command; the card refuses what goes beyond the file, and drops the whole transaction.
     fn write_range(&mut self, file: u8, offset: u32, data: &[u8]) -> Result<u32, Error> {
-        self.card.write(file, offset, data).map_err(|error| {
-            if error.is_status(status::BOUNDARY_ERROR) {
-                Error::ImageTooLarge
-            } else {
-                error
-            }
-        })?;
+        self.card
+            .write(file, offset, data)
+            .map_err(|error| match file {
+                _ if !error.is_status(status::BOUNDARY_ERROR) => error,
+                BLOCKLIST_FILE => Error::BlocklistTooLarge,
+                _ => Error::ImageTooLarge,
+            })?;
         Ok(u32::try_from(data.len()).unwrap_or(u32::MAX))
     }
 

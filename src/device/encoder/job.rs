@@ -160,9 +160,8 @@ impl ProgramJob {
         if self.expected == Expected::Factory && self.sizes.image < self.format.first_read {
             return bad("size of the image's file");
         }
-        if self.expected == Expected::Factory && !self.fits(self.sizes.image, self.sizes.blocklist)
-        {
-            return Err(Error::ImageTooLarge);
+        if self.expected == Expected::Factory {
+            self.check_room(self.sizes.image, self.sizes.blocklist)?;
         }
         Ok(fence)
     }
@@ -181,15 +180,18 @@ impl ProgramJob {
         }
     }
 
-    /// Image and blocklist fit files of these sizes.
-    pub(super) fn fits(&self, image: u32, blocklist: u32) -> bool {
+    /// Whether image and blocklist fit files of these sizes.
+    pub(super) fn check_room(&self, image: u32, blocklist: u32) -> Result<(), Error> {
         let holds =
             |size: u32, bytes: &[u8]| u32::try_from(bytes.len()).is_ok_and(|length| length <= size);
-        holds(image, &self.image)
-            && self
-                .blocklist
-                .as_ref()
-                .is_none_or(|list| holds(blocklist, list))
+        let list = self.blocklist.as_deref().unwrap_or_default();
+        if !holds(image, &self.image) {
+            Err(Error::ImageTooLarge)
+        } else if !holds(blocklist, list) {
+            Err(Error::BlocklistTooLarge)
+        } else {
+            Ok(())
+        }
     }
 
     /// The fence that the fob must show before it is written.

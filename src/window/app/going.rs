@@ -246,8 +246,13 @@ impl App {
 
     /// Whether something is open that must be answered first.
     pub(super) fn is_asking(&self) -> bool {
-        self.wizard.is_some()
-            || self.program.is_some()
+        self.wizard.is_some() || self.is_questioned()
+    }
+
+    /// Whether a question lies over the page.
+    pub(super) fn is_questioned(&self) -> bool {
+        self.program.is_some()
+            || self.told.is_some()
             || self.leave.is_some()
             || self.rite.is_some()
             || self.shortcuts
@@ -266,6 +271,10 @@ impl App {
         if self.is_asking() {
             return Task::none();
         }
+        self.open_rite(kind)
+    }
+
+    pub(super) fn open_rite(&mut self, kind: rite::Kind) -> Task<Message> {
         let (dialog, task) = RiteDialog::new(kind);
         self.rite = Some(Box::new(dialog));
         task.map(Message::Rite)

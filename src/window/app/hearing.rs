@@ -40,8 +40,9 @@ impl App {
                 self.drafts = known.collect();
                 Task::none()
             }
-            Answer::Waiting(count) => {
+            Answer::Waiting(count, letters) => {
                 self.waiting = count;
+                self.letters = letters;
                 Task::none()
             }
             Answer::Token(state) => {

@@ -67,6 +67,8 @@ impl App {
         handle.send(Request::SignOut);
         self.program = None;
         self.rite = None;
+        self.told = None;
+        self.letters = None;
         self.leave = None;
         self.leaving.clear();
         self.active = None;

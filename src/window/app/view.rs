@@ -5,8 +5,8 @@ use iced::keyboard::{Key, Modifiers, key};
 use iced::widget::{column, container, row};
 
 use super::{App, Message, Place};
-use crate::window::desk::{EncoderState, Owner, Session};
-use crate::window::screen::strip::strip;
+use crate::window::desk::{EncoderState, Fault, Owner, Session};
+use crate::window::screen::strip::{Shown, strip};
 use crate::window::screen::wizard::draft::Draft;
 use crate::window::screen::{Ctx, settings, wrapped};
 use crate::window::ui::button::{Weight, button};
@@ -43,16 +43,9 @@ impl App {
 
     fn inside<'a>(&'a self, ctx: Ctx<'a>, session: &Session) -> Element<'a, Message> {
         let (encoder, token) = (self.encoder.as_ref(), self.token.as_ref());
-        let strip = strip(ctx, session, token, encoder, self.owner.as_ref());
-        let bench = self.bench.as_ref();
-        let bench = bench.map(|bench| {
-            bench
-                .view(ctx, self.height >= super::ROOMY)
-                .map(Message::Bench)
-        });
-        let strip: Element<'a, Message> = column![bench, strip].into();
         if let Some(wizard) = &self.wizard {
             let page = wizard.view(ctx, encoder, token).map(Message::Wizard);
+            let strip = self.strip(ctx, session, false);
             return container(column![page, strip])
                 .style(self.look.canvas())
                 .into();
@@ -91,6 +84,7 @@ impl App {
         });
         // Beside the panel a very narrow window has no room for the list.
         let room = self.list_width() >= self.look.wide(280.0);
+        let strip = self.strip(ctx, session, side.is_some() && !room);
         let (page, side) = match side {
             Some(side) if !room => (container(side).center_x(Length::Fill).into(), None),
             side => (column![draft, page, laid].into(), side),
@@ -104,6 +98,27 @@ impl App {
                 strip,
             },
         )
+    }
+
+    /// The device strip, below the bench of a demo. `alone` where no notice says what lies on the encoder.
+    fn strip<'a>(&'a self, ctx: Ctx<'a>, session: &Session, alone: bool) -> Element<'a, Message> {
+        let shown = Shown {
+            session,
+            token: self.token.as_ref(),
+            encoder: self.encoder.as_ref(),
+            owner: self.owner.as_ref(),
+            letters: self.letters,
+            offers: alone,
+            goes: self.wizard.is_none(),
+        };
+        let strip = strip(ctx, &shown).map(Message::Mend);
+        let bench = self.bench.as_ref();
+        let bench = bench.map(|bench| {
+            bench
+                .view(ctx, self.height >= super::ROOMY)
+                .map(Message::Bench)
+        });
+        column![bench, strip].into()
     }
 
     /// What is said of the fob on the encoder.
@@ -157,6 +172,9 @@ impl App {
         let _in = self.session.as_ref()?;
         if self.shortcuts {
             return Some(shortcuts(ctx));
+        }
+        if let Some(fault) = &self.told {
+            return Some(told(ctx, fault));
         }
         if let Some(program) = &self.program {
             let asked = program.dialog(ctx, self.encoder.as_ref(), self.token.as_ref());
@@ -221,7 +239,32 @@ fn laid<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
             (ctx.say("fob-laid-show"), Message::Show(owner.user)),
         )
     };
-    notice(ctx.look, tone, cause, Some(remedy), Some(action))
+    let told = notice(ctx.look, tone, cause, Some(remedy), Some(action));
+    let read = button(
+        ctx.look,
+        Weight::Quiet,
+        ctx.say("read"),
+        Some(Message::ReadLaid),
+    );
+    row![container(told).width(Length::Fill), read]
+        .spacing(gap::SMALL)
+        .align_y(iced::Alignment::Center)
+        .into()
+}
+
+/// What to do about a device.
+fn told<'a>(ctx: Ctx<'_>, fault: &Fault) -> Dialog<'a, Message> {
+    Dialog {
+        title: ctx.say("mend-help"),
+        body: ctx.fault(fault, None),
+        answers: vec![button(
+            ctx.look,
+            Weight::Primary,
+            ctx.say("close"),
+            Some(Message::ToldClosed),
+        )],
+        on_close: Message::ToldClosed,
+    }
 }
 
 /// What keys mean anywhere.
@@ -232,6 +275,7 @@ fn shortcut(pressed: &Key, modifiers: Modifiers) -> Option<Message> {
             "n" | "N" => Some(Message::New),
             "f" | "F" => Some(Message::Find),
             "p" | "P" => Some(Message::ProgramLaid),
+            "r" | "R" => Some(Message::ReadLaid),
             "l" | "L" => Some(Message::Lock),
             digit => {
                 // 1 to 9, then 0, as the places stand from top to bottom.
@@ -252,6 +296,7 @@ fn shortcuts<'a>(ctx: Ctx<'_>) -> Dialog<'a, Message> {
         ("Ctrl+F", "shortcut-find"),
         ("Ctrl+1 … 0", "shortcut-go"),
         ("Ctrl+P", "shortcut-program"),
+        ("Ctrl+R", "shortcut-read"),
         ("Ctrl+L", "shortcut-lock"),
         ("Tab", "shortcut-tab"),
         ("Enter", "shortcut-enter"),

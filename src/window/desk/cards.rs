@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::post;
 use super::sheet::{Act, Body, Card, Cell, Part, Thing};
 use super::sheets::{
-    DRAFT, Names, facts_of, kind_word, local, lock_kind, lock_names, premises_names, resend,
+    DRAFT, Names, facts_of, kind_word, lock_kind, lock_names, premises_names, resend,
 };
 use super::tokens;
 use super::views::{change_lines, names_of, wants_programming};
@@ -210,11 +210,11 @@ fn invitation(station: &Station, id: InvitationId) -> Result<Card, Error> {
         ("invitation-attempts", Cell::Number(record.attempts.into())),
     ];
     if view.standing == Standing::Waiting {
-        let next = Cell::Text(local(zone, record.next_attempt_at));
+        let next = Cell::At(zone, record.next_attempt_at);
         shown.push(("invitation-next", next));
     }
     if let Some(until) = record.expires_at {
-        shown.push(("invitation-until", Cell::Text(local(zone, until))));
+        shown.push(("invitation-until", Cell::At(zone, until)));
     }
     if let Some(fault) = &view.fault {
         shown.push(("invitation-cause", Cell::Cause(fault.clone())));
@@ -297,7 +297,7 @@ fn lock(station: &Station, id: LockId) -> Result<Card, Error> {
         ),
     ];
     if let Some(deployed) = &record.deployed {
-        known.push(("deployed-at", Cell::Text(local(zone, deployed.at))));
+        known.push(("deployed-at", Cell::At(zone, deployed.at)));
         known.push((
             "blocklist-version",
             Cell::Text(deployed.blocklist_version.to_string()),
@@ -447,11 +447,7 @@ fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error>
 fn key(station: &Station, id: KeyId) -> Result<Card, Error> {
     let (facts, zone) = (station.facts()?, station.info()?.zone);
     let record = station.read(|reading| reading.key(id))?;
-    let holder = station.read(|reading| match reading.user(record.key.user) {
-        Ok(user) => Ok(Some(user)),
-        Err(crate::store::Error::NotFound { .. }) => Ok(None),
-        Err(other) => Err(other),
-    })?;
+    let holder = station.read(|reading| reading.holder(record.key.user))?;
     let changes = changes_of(station, &facts, &record)?;
     let key = &record.key;
     let home = key.home_group.and_then(|id| facts.blocking_groups.get(&id));
@@ -469,7 +465,9 @@ fn key(station: &Station, id: KeyId) -> Result<Card, Error> {
         ("stamp", text(key.stamp.map(|stamp| stamp.to_string()))),
         (
             "written-at",
-            text(record.written_at.map(|at| local(zone, at))),
+            record
+                .written_at
+                .map_or_else(|| text(None), |at| Cell::At(zone, at)),
         ),
         (
             "generation",
@@ -610,7 +608,7 @@ fn entry(station: &Station, number: u64) -> Result<Card, Error> {
             pairs(
                 "step-basic",
                 vec![
-                    ("log-time", Cell::Text(local(zone, entry.at))),
+                    ("log-time", Cell::At(zone, entry.at)),
                     ("log-operator", Cell::Text(all.actor(&entry.actor))),
                     ("log-subject", all.subject(&entry)),
                 ],

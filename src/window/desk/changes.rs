@@ -1,13 +1,13 @@
 //! People who are added, changed and removed: what a wizard is filled with, what confirming would do, and doing it.
 
 use super::Fault;
-use super::data::{Added, EditStart, Entered, KeyPreview, Leaving, Preview};
+use super::data::{Added, EditStart, Entered, KeyPreview, Leaving, Preview, ShareView};
 use super::post::{self, InvitationView};
 use super::views::{
-    change_lines, key_preview, key_view, names_of, source_name, source_view, with_gone,
+    change_lines, key_preview, key_view, names_of, shares, source_name, source_view, with_gone,
 };
 use crate::access::Facts;
-use crate::model::{KeyState, Permission, Source, UserId};
+use crate::model::{KeyId, KeyState, Permission, Source, UserId};
 use crate::workflow::editing::{EditSummary, UserEdit};
 use crate::workflow::people::NewUser;
 use crate::workflow::{Error, Station};
@@ -46,8 +46,13 @@ fn preview_of_new(station: &mut Station, new: &NewUser) -> Result<Preview, Error
     let keys = summary
         .keys
         .iter()
-        .map(|(key, plan)| key_preview(station, &facts, &sources, key, plan))
-        .collect::<Result<_, _>>()?;
+        .map(|(key, plan)| {
+            let mut shown = key_preview(station, &facts, &sources, key, plan)?;
+            let end = summary.user.end_date;
+            shown.shares = shares(station, &facts, key, &summary.sources, end)?;
+            Ok(shown)
+        })
+        .collect::<Result<_, Error>>()?;
     Ok(Preview {
         keys,
         ..Preview::default()
@@ -79,16 +84,41 @@ fn preview_of_change(station: &mut Station, edit: &UserEdit) -> Result<Preview, 
         })
         .collect();
     Ok(Preview {
-        keys: keys_of_change(station, &facts, &summary)?,
+        keys: keys_of_change(station, &facts, edit, &summary)?,
         fields,
         sources,
         reinvite: summary.reinvite,
+        held: held(station, &facts, edit, &summary)?,
     })
+}
+
+/// What each source means for the keys that are there, as they shall be.
+fn held(
+    station: &Station,
+    facts: &Facts,
+    edit: &UserEdit,
+    summary: &EditSummary,
+) -> Result<Vec<(KeyId, Vec<ShareView>)>, Error> {
+    let keys = station.read(|reading| reading.keys(edit.user.id))?;
+    let mut all = Vec::new();
+    for asked in &edit.keys {
+        let Some(record) = keys.iter().find(|record| record.key.id == asked.key) else {
+            continue;
+        };
+        let off = asked.without.iter();
+        let off = off.filter_map(|place| summary.wanted.get(*place));
+        let mut key = record.key.clone();
+        key.without = off.map(|source| source.id).collect();
+        let end = edit.user.end_date;
+        all.push((key.id, shares(station, facts, &key, &summary.wanted, end)?));
+    }
+    Ok(all)
 }
 
 fn keys_of_change(
     station: &Station,
     facts: &Facts,
+    edit: &UserEdit,
     summary: &EditSummary,
 ) -> Result<Vec<KeyPreview>, Error> {
     let mut names = names_of(facts, &summary.wanted);
@@ -105,6 +135,8 @@ fn keys_of_change(
         shown.id = (!change.is_new).then_some(change.key.id);
         let names = with_gone(&names, &change.plan.gave);
         shown.changes = change_lines(facts, &names, &change.difference);
+        let end = edit.user.end_date;
+        shown.shares = shares(station, facts, &change.key, &summary.wanted, end)?;
         keys.push(shown);
     }
     Ok(keys)

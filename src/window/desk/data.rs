@@ -10,16 +10,16 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-pub use devices::{EncoderState, Job, Owner, TokenState, Written};
+pub use devices::{EncoderState, EntryView, Job, Letters, Owner, ReadView, TokenState, Written};
 pub use people::{
     Group, KeyView, LogLine, PersonView, Reason, SourceView, UserLine, UserPage, UsersAsked,
     WayView,
 };
 pub use rites::{Rite, RiteDone, Unlock};
-pub use talk::{Answer, BenchAsk, Request};
+pub use talk::{Answer, BenchAsk, BenchTold, Request};
 pub use wizard::{
     Added, ChangeLine, EditStart, Entered, HomeNeed, KeyPreview, Leaving, Likeness, Offer,
-    PremisesOffer, Preview, RoleOffer,
+    PremisesOffer, Preview, RoleOffer, ShareView,
 };
 
 use crate::i18n::{Arguments, Texts};
@@ -55,9 +55,23 @@ pub struct Fault {
     pub code: &'static str,
     /// Values of its sentences.
     pub arguments: Arguments,
+    /// Where access has no room on a medium: the name of each source and the bytes it takes, the dearest first.
+    pub costs: Vec<(String, usize)>,
+    /// How many bytes are too many, where that is what is wrong.
+    pub excess: usize,
 }
 
 impl Fault {
+    /// What went wrong, with the values of its sentences.
+    pub fn new(code: &'static str, arguments: Arguments) -> Self {
+        Self {
+            code,
+            arguments,
+            costs: Vec::new(),
+            excess: 0,
+        }
+    }
+
     /// What happened, and what to do next.
     pub fn say(&self, texts: &Texts) -> (String, String) {
         texts.error(self.code, &self.arguments)
@@ -66,9 +80,20 @@ impl Fault {
 
 impl From<workflow::Error> for Fault {
     fn from(error: workflow::Error) -> Self {
+        let costs = match &error {
+            workflow::Error::Detailed {
+                detail: workflow::Detail::Costs(costs),
+                ..
+            } => costs.as_slice(),
+            _ => &[],
+        };
         Self {
-            code: error.code(),
-            arguments: error.arguments(),
+            costs: costs
+                .iter()
+                .map(|one| (one.name.clone(), one.bytes))
+                .collect(),
+            excess: error.excess().unwrap_or_default(),
+            ..Self::new(error.code(), error.arguments())
         }
     }
 }

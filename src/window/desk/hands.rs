@@ -1,22 +1,28 @@
 //! The hands at the bench of a demo. They have a thread of their own, so that a fob can be pulled away while the other
 //! thread writes it.
 
+use std::fs;
 use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 
 use iced::futures::channel::mpsc::UnboundedSender;
 
-use super::data::{Answer, BenchAsk, Fault};
+use super::PinNote;
+use super::data::{Answer, BenchAsk, BenchTold, Fault, Secret};
 use crate::workflow::Error;
-use crate::workflow::simulation::{BenchView, Simulation, Visit};
+use crate::workflow::simulation::Simulation;
 
 /// Starts the thread; it ends when nobody asks any more.
-pub(super) fn start(folder: &Path, outbox: UnboundedSender<Answer>) -> Sender<BenchAsk> {
+pub(super) fn start(
+    folder: &Path,
+    note: Option<PinNote>,
+    outbox: UnboundedSender<Answer>,
+) -> Sender<BenchAsk> {
     let (asks, inbox) = channel();
     let bench = Simulation::new(folder);
     let _thread = std::thread::spawn(move || {
         while let Ok(ask) = inbox.recv() {
-            let told = act(&bench, ask).map_err(Fault::from);
+            let told = act(&bench, note.as_ref(), ask).map_err(Fault::from);
             if outbox.unbounded_send(Answer::Bench(told)).is_err() {
                 return;
             }
@@ -25,7 +31,7 @@ pub(super) fn start(folder: &Path, outbox: UnboundedSender<Answer>) -> Sender<Be
     asks
 }
 
-fn act(bench: &Simulation, ask: BenchAsk) -> Result<(BenchView, Option<Visit>), Error> {
+fn act(bench: &Simulation, note: Option<&PinNote>, ask: BenchAsk) -> Result<BenchTold, Error> {
     let mut visit = None;
     match ask {
         BenchAsk::View => {}
@@ -36,6 +42,27 @@ fn act(bench: &Simulation, ask: BenchAsk) -> Result<(BenchView, Option<Visit>), 
         BenchAsk::NewToken(name) => bench.new_token(&name)?,
         BenchAsk::Present(fob, lock) => visit = Some(bench.present(&fob, lock)?),
         BenchAsk::Plug(token) => bench.plug(token.as_deref())?,
+        BenchAsk::PlugEncoder(plugged) => bench.plug_encoder(plugged)?,
     }
-    Ok((bench.view()?, visit))
+    let view = bench.view()?;
+    let pin = noted(note, view.inserted.as_deref());
+    Ok(BenchTold { view, visit, pin })
+}
+
+/// What is noted of the token that is plugged in.
+fn noted(note: Option<&PinNote>, plugged: Option<&str>) -> Option<Secret> {
+    let note = note.filter(|note| plugged == Some(note.token.as_str()))?;
+    let text = fs::read_to_string(&note.file).ok()?;
+    Some(Secret::new(text.trim().to_owned())).filter(|pin| !pin.expose().is_empty())
+}
+
+/// The token that is plugged in has another PIN now: what was noted of it is written anew.
+pub(super) fn renote(folder: &Path, note: &PinNote, pin: &Secret) {
+    let plugged = Simulation::new(folder).view().map(|view| view.inserted);
+    if plugged.ok().flatten().as_ref() != Some(&note.token) {
+        return;
+    }
+    if let Err(error) = fs::write(&note.file, format!("{}\n", pin.expose())) {
+        tracing::warn!("the PIN of the demo is not noted: {error}");
+    }
 }

@@ -1,7 +1,7 @@
 //! One user, for the panel at the side: what is known, the newest of the log, and why which lock opens.
 
 use super::data::{Fault, LogLine, PersonView, Reason, WayView};
-use super::sheets::local;
+use super::sheet::Cell;
 use super::views::{key_view, source_name, source_view};
 use crate::access::{Facts, Way};
 use crate::model::{Source, SourceKind, User, UserId};
@@ -36,7 +36,7 @@ pub(super) fn person(station: &Station, id: UserId) -> Result<PersonView, Error>
     })
 }
 
-fn details(user: &User) -> Vec<(&'static str, String)> {
+fn details(user: &User) -> Vec<(&'static str, Cell)> {
     let more = &user.details;
     let telephones: Vec<&str> = more
         .telephones
@@ -57,16 +57,16 @@ fn details(user: &User) -> Vec<(&'static str, String)> {
             "field-external-id",
             more.external_id.clone().unwrap_or_default(),
         ),
-        (
-            "field-end-date",
-            user.end_date
-                .map(|date| date.to_string())
-                .unwrap_or_default(),
-        ),
-        ("field-description", more.description.clone()),
     ];
+    let text = |(label, value): (&'static str, String)| {
+        (!value.is_empty()).then_some((label, Cell::Text(value)))
+    };
+    let end = user.end_date;
+    let end = end.map(|date| ("field-end-date", Cell::Day(date)));
     all.into_iter()
-        .filter(|(_, value)| !value.is_empty())
+        .filter_map(text)
+        .chain(end)
+        .chain(text(("field-description", more.description.clone())))
         .collect()
 }
 
@@ -77,7 +77,7 @@ fn log_lines(station: &Station, id: UserId, keys: &[KeyRecord]) -> Result<Vec<Lo
     let line = |entry: &crate::store::AuditEntry| {
         let of = |key: &&KeyRecord| entry.subject == Some(*key.key.id.as_bytes());
         LogLine {
-            time: local(zone, entry.at),
+            at: (zone, entry.at),
             action: entry.action.clone(),
             key: keys.iter().find(of).map(|key| key.key.number.0),
             operator: names.get(&entry.actor).unwrap_or(&entry.actor).clone(),

@@ -198,7 +198,7 @@ fn shown(invitation: &Invitation) -> InvitationView {
         version: invitation.record.version,
         user: invitation.user.id,
         standing: invitation.standing,
-        fault: fault.map(|(code, arguments)| Fault { code, arguments }),
+        fault: fault.map(|(code, arguments)| Fault::new(code, arguments)),
     }
 }
 

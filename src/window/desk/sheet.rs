@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use super::{ChangeLine, Fault};
-use crate::i18n::{Argument, Arguments};
+use crate::i18n::{Argument, Arguments, Language};
 use crate::model::{
     BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, LockState, PremisesId, ProgrammingKeyId,
     RoleId, UserId,
 };
 use crate::store::{DraftId, InvitationId};
+use crate::time::{LocalDate, UtcMillis, Zone};
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
 use crate::workflow::campaign::Campaign;
@@ -75,6 +76,10 @@ pub enum Cell {
     Text(String),
     /// The same, less important.
     Muted(String),
+    /// A day.
+    Day(LocalDate),
+    /// An instant, shown in a zone.
+    At(Zone, UtcMillis),
     /// A text of the window, by its id.
     Word(&'static str),
     /// A number.
@@ -99,6 +104,20 @@ impl Cell {
     /// A text of the window with one value.
     pub fn told(id: &'static str, name: &'static str, value: impl Into<Argument>) -> Self {
         Self::Told(id, Arguments::from([(name, value.into())]))
+    }
+
+    /// What the search finds in it; dates as each language writes them.
+    pub fn found_by(&self) -> String {
+        match self {
+            Self::Text(text) | Self::Muted(text) => text.clone(),
+            Self::At(zone, at) => {
+                let (date, time) = (zone.date(*at).parts(), zone.hour_minute(*at));
+                Language::ALL
+                    .map(|language| language.instant(date, time))
+                    .join(" ")
+            }
+            _ => String::new(),
+        }
     }
 
     /// The state of a lock.
@@ -134,6 +153,8 @@ impl Cell {
     pub fn plain(&self) -> (u64, &str) {
         match self {
             Self::Text(text) | Self::Muted(text) => (0, text),
+            Self::Day(_) => (0, ""),
+            Self::At(_, at) => (u64::try_from(at.0).unwrap_or_default(), ""),
             Self::Word(id) | Self::Told(id, _) | Self::State(_, _, id) => (0, id),
             Self::Count(_, count) => (u64::try_from(*count).unwrap_or(u64::MAX), ""),
             Self::Key(state, _) => (0, state.as_str()),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::data::Letters;
 use super::post::{self, InvitationView};
 use super::sheet::{Act, Cell, Kind, Line, Sheet, Thing};
 use super::tokens;
@@ -9,7 +10,6 @@ use super::views::{row_of, wants_programming};
 use crate::access::Facts;
 use crate::model::{Key, KeyState, LockId, LockState, Premises, PremisesId, RoleId, UserId};
 use crate::store::{AuditEntry, DraftId, KeyRecord, Stored, fold};
-use crate::time::{UtcMillis, Zone};
 use crate::window::screen::wizard::draft::Draft;
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
@@ -54,20 +54,28 @@ pub(super) fn doors(station: &Station) -> Result<Vec<(u32, String)>, Error> {
     Ok(locks.map(|lock| (lock.number.0, lock.name)).collect())
 }
 
-/// How many things wait to be done.
-pub(super) fn waiting(station: &Station) -> Result<usize, Error> {
-    Ok(station.waiting()?.len() + station.own_drafts(DRAFT)?.len())
+/// How many things wait to be done, and how the outbox stands.
+pub(super) fn waiting(station: &Station) -> Result<(usize, Letters), Error> {
+    let waiting = station.waiting()?;
+    let mut letters = Letters {
+        server: station.mail_settings()?.is_some(),
+        waiting: 0,
+        failed: 0,
+    };
+    for one in &waiting {
+        if let Waiting::Invitation(invitation) = one {
+            match invitation.standing {
+                Standing::Failed | Standing::Unsure => letters.failed += 1,
+                _ => letters.waiting += 1,
+            }
+        }
+    }
+    Ok((waiting.len() + station.own_drafts(DRAFT)?.len(), letters))
 }
 
 /// A line whose search finds the texts in its cells.
 pub(super) fn line(id: &str, thing: Thing, cells: Vec<Cell>) -> Line {
-    let texts: Vec<&str> = cells
-        .iter()
-        .filter_map(|cell| match cell {
-            Cell::Text(text) | Cell::Muted(text) => Some(text.as_str()),
-            _ => None,
-        })
-        .collect();
+    let texts: Vec<String> = cells.iter().map(Cell::found_by).collect();
     Line {
         row: row_of(id),
         thing,
@@ -499,7 +507,7 @@ fn log(station: &Station) -> Result<Vec<Line>, Error> {
                 "",
                 Thing::Entry(entry.sequence),
                 vec![
-                    Cell::Muted(local(zone, entry.at)),
+                    Cell::At(zone, entry.at),
                     Cell::Text(names.actor(&entry.actor)),
                     Cell::told("log-action", "action", entry.action.clone()),
                     names.subject(entry),
@@ -608,11 +616,4 @@ pub(super) fn lock_names(facts: &Facts, ids: impl Iterator<Item = LockId>) -> Ve
         .collect();
     names.sort();
     names
-}
-
-/// Date and time at the place of the system.
-pub(super) fn local(zone: Zone, at: UtcMillis) -> String {
-    let shifted = UtcMillis(at.0 + i64::from(zone.offset_minutes(at)) * 60_000);
-    let text = shifted.to_string();
-    text.get(..16).unwrap_or(&text).replace('T', " ")
 }

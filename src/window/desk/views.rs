@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use super::data::{
     ChangeLine, Group, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner, PremisesOffer,
-    RoleOffer, SourceView, UserLine, UserPage, UsersAsked,
+    RoleOffer, ShareView, SourceView, UserLine, UserPage, UsersAsked,
 };
 use crate::access::{Facts, GivenBy, HomeGroup, LockChange};
 use crate::model::{
     Key, KeyId, KeyKind, KeyState, LockId, Source, SourceId, SourceKind, Uid, User,
 };
 use crate::store::{KeyRecord, UserFilter, UserQuery};
-use crate::time::{UtcMillis, Zone};
-use crate::workflow::plan::KeyPlan;
+use crate::time::{LocalDate, UtcMillis, Zone};
+use crate::workflow::plan::{KeyPlan, SourceShare};
 use crate::workflow::{Error, Station, naming};
 
 /// How many users are read at once.
@@ -257,7 +257,33 @@ pub(super) fn key_preview(
         changes: change_lines(facts, sources, &plan.difference),
         doors: lock_names(facts, plan.doors.iter()),
         unreadable: lock_names(facts, plan.unreadable.iter()),
+        shares: Vec::new(),
     })
+}
+
+/// What each source means for a key.
+pub(super) fn shares(
+    station: &Station,
+    facts: &Facts,
+    key: &Key,
+    sources: &[Source],
+    user_end: Option<LocalDate>,
+) -> Result<Vec<ShareView>, Error> {
+    if key.kind == KeyKind::Phone {
+        return Ok(Vec::new());
+    }
+    let shares = station.source_shares(key, sources, user_end)?;
+    let view = |(share, source): (SourceShare, &Source)| {
+        let locks = share.locks.iter();
+        let locks = locks.filter_map(|number| facts.lock(*number));
+        ShareView {
+            name: source_name(facts, &source.kind),
+            carried: share.carried,
+            locks: sorted(locks.map(|lock| lock.name.clone())),
+            bytes: share.bytes,
+        }
+    };
+    Ok(shares.into_iter().zip(sources).map(view).collect())
 }
 
 /// The names of sources with those that a medium knows and that are gone.
@@ -331,7 +357,10 @@ pub(super) fn owner(station: &Station, uid: &Uid) -> Result<Option<Owner>, Error
     let Some(record) = record else {
         return Ok(None);
     };
-    let user = station.read(|reading| reading.user(record.key.user))?;
+    // Who was removed is no owner to be shown: what lies there is known by its key alone.
+    let Some(user) = station.read(|reading| reading.holder(record.key.user))? else {
+        return Ok(None);
+    };
     let changes = station
         .key_plan(record.key.id)
         .map_or(0, |plan| plan.difference.len());

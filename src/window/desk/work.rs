@@ -15,6 +15,7 @@ use iced::futures::channel::mpsc::UnboundedSender;
 use super::data::{Answer, Fault, Job, Request, Secret, Session, Written};
 use super::post::Post;
 use super::reader::{self, Reader, Shared, hold};
+use super::reading;
 use super::sheet::{Ask, Kind, Told};
 use super::sheets::DRAFT;
 use super::{Config, cards, changes, forms, person, sheets, views};
@@ -144,7 +145,9 @@ impl Worker<'_> {
                 Answer::Mail(ticket, told)
             }
             Request::Waiting => {
-                Answer::Waiting(self.with(|station| sheets::waiting(station)).unwrap_or(0))
+                let waiting = self.with(|station| sheets::waiting(station)).ok();
+                let (count, letters) = waiting.unzip();
+                Answer::Waiting(count.unwrap_or_default(), letters)
             }
             Request::Owner { uid } => {
                 let owner = Uid::new(&uid)
@@ -232,10 +235,10 @@ impl Worker<'_> {
     }
 
     fn with<T>(&mut self, work: impl FnOnce(&mut Station) -> Result<T, Error>) -> Result<T, Fault> {
-        let station = self.station.as_mut().ok_or_else(|| Fault {
-            code: "store-file-missing",
-            arguments: crate::i18n::Arguments::new(),
-        })?;
+        let station = self
+            .station
+            .as_mut()
+            .ok_or_else(|| Fault::new("store-file-missing", crate::i18n::Arguments::new()))?;
         Ok(work(station)?)
     }
 
@@ -366,7 +369,16 @@ impl Worker<'_> {
             progress: &mut report,
             cancel: self.cancel,
         };
-        let outcome = write(station, job, &mut bench);
+        let outcome = if job == Job::Read {
+            let read = reading::read(station, bench.encoder, bench.token);
+            read.map(|(written, view)| {
+                let told = Answer::Read(ticket, Box::new(view));
+                let _gone = self.outbox.unbounded_send(told);
+                written
+            })
+        } else {
+            write(station, job, &mut bench)
+        };
         if let Err(error) = &outcome {
             reader.after(error);
         }
@@ -392,7 +404,7 @@ fn write(station: &mut Station, job: Job, bench: &mut Devices<'_>) -> Result<Wri
             let done = station.program_key(request, bench)?;
             (done.key, done.difference.len(), done.resumed)
         }
-        Job::Deploy(_) => return Err(Error::NoEncoder),
+        Job::Deploy(_) | Job::Read => return Err(Error::NoEncoder),
     };
     Ok(Written {
         job,

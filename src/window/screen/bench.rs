@@ -6,7 +6,9 @@ use iced::{Alignment, Length};
 
 use super::Ctx;
 use crate::i18n::Arguments;
-use crate::window::desk::{Answer, BenchAsk, EncoderState, Fault, Handle, Job, Request};
+use crate::window::desk::{
+    Answer, BenchAsk, BenchTold, EncoderState, Fault, Handle, Job, Request, Secret,
+};
 use crate::window::ui::badge::badge;
 use crate::window::ui::button::{Weight, button, button_with_icon, icon_button};
 use crate::window::ui::choice::Choice;
@@ -42,6 +44,8 @@ pub enum Message {
     PlugIn(String),
     /// Wants an empty token.
     NewToken,
+    /// Pulls the encoder out, or plugs it in.
+    PlugEncoder,
 }
 
 /// The panel.
@@ -51,6 +55,7 @@ pub struct Bench {
     view: BenchView,
     held: Option<String>,
     token: Option<String>,
+    pin: Option<Secret>,
     doors: Vec<(u32, String)>,
     door: Option<usize>,
     list: Select,
@@ -105,6 +110,7 @@ impl Bench {
                 handle.bench(BenchAsk::Plug(other));
             }
             Message::PlugIn(token) => handle.bench(BenchAsk::Plug(Some(token))),
+            Message::PlugEncoder => handle.bench(BenchAsk::PlugEncoder(!self.view.encoder)),
             Message::NewToken => {
                 let name = format!("token-{}", self.view.tokens.len() + 1);
                 handle.bench(BenchAsk::NewToken(name));
@@ -121,8 +127,9 @@ impl Bench {
     /// Takes in what the thread says.
     pub fn hear(&mut self, answer: &Answer, handle: &Handle) {
         match answer {
-            Answer::Bench(Ok((view, visit))) => {
+            Answer::Bench(Ok(BenchTold { view, visit, pin })) => {
                 self.view = view.clone();
+                self.pin.clone_from(pin);
                 if view.in_field.is_some() {
                     self.held.clone_from(&view.in_field);
                 }
@@ -149,6 +156,8 @@ impl Bench {
                 handle.bench(BenchAsk::View);
             }
             Answer::Added(_, Ok(_)) => self.done[1] = true,
+            // It may have another PIN now.
+            Answer::Rite(_, Ok(_)) => handle.bench(BenchAsk::View),
             Answer::Programmed(_, outcome) => {
                 self.armed = false;
                 if let Ok(written) = outcome {
@@ -194,7 +203,11 @@ impl Bench {
         let next = self.done.iter().position(|done| !done);
         let mut steps = Row::new().spacing(gap::MEDIUM).align_y(Alignment::Center);
         for (place, done) in self.done.iter().enumerate() {
-            let sentence = format!("{}. {}", place + 1, ctx.say(&format!("tour-{}", place + 1)));
+            let sentence = match (place, &self.pin) {
+                (2, Some(pin)) => ctx.tell("tour-3-pin", [("pin", pin.expose().into())]),
+                _ => ctx.say(&format!("tour-{}", place + 1)),
+            };
+            let sentence = format!("{}. {sentence}", place + 1);
             let mark = done.then(|| icon(look, Icon::Done, look.palette.good));
             let words = if next == Some(place) {
                 text::strong(look, sentence)
@@ -254,6 +267,13 @@ impl Bench {
                 }),
                 Some(Message::Plug),
             ));
+        if let (Some(token), Some(pin)) = (&self.view.inserted, &self.pin) {
+            let values = [
+                ("token", token.clone().into()),
+                ("pin", pin.expose().into()),
+            ];
+            tools = tools.push(text::body(look, ctx.tell("bench-pin", values)));
+        }
         let others = self.view.tokens.iter();
         for token in others.filter(|token| self.view.inserted.as_ref() != Some(token)) {
             // The only one is plugged in by the button above.
@@ -263,12 +283,33 @@ impl Bench {
                 tools = tools.push(button(look, Weight::Quiet, word, press));
             }
         }
-        tools = tools.push(icon_button(
+        let plug = if self.view.encoder {
+            "bench-unplug-encoder"
+        } else {
+            "bench-plug-encoder"
+        };
+        let plug = button(
+            look,
+            Weight::Quiet,
+            ctx.say(plug),
+            Some(Message::PlugEncoder),
+        );
+        tools = tools.push(plug).push(icon_button(
             look,
             Icon::ProgrammingKey,
             ctx.say("bench-new-token"),
             Some(Message::NewToken),
         ));
+        tools
+            .push(self.at_the_door(ctx))
+            .wrap()
+            .vertical_spacing(gap::TIGHT)
+            .into()
+    }
+
+    /// The doors, and putting the fob on one.
+    fn at_the_door<'a>(&'a self, ctx: Ctx<'_>) -> Element<'a, Message> {
+        let look = ctx.look;
         let doors = self
             .doors
             .iter()
@@ -291,7 +332,7 @@ impl Bench {
             Some(fob) => ctx.tell("bench-present", [("fob", fob.into())]),
             None => ctx.say("bench-present-none"),
         };
-        let door = row![
+        row![
             button(
                 look,
                 Weight::Secondary,
@@ -301,8 +342,8 @@ impl Bench {
             container(list).width(look.wide(184.0)),
         ]
         .spacing(gap::SMALL)
-        .align_y(Alignment::Center);
-        tools.push(door).wrap().vertical_spacing(gap::TIGHT).into()
+        .align_y(Alignment::Center)
+        .into()
     }
 
     /// What the door said, or why nothing came of it.

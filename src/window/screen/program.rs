@@ -5,11 +5,13 @@ use iced::widget::{column, container, scrollable};
 
 use super::Ctx;
 use super::programmer::{self, Programmer};
+use super::reading;
 use super::wizard::summary::change_list;
 use super::wizard::summary::orphaned;
 use crate::model::BlockingGroupId;
 use crate::window::desk::{
-    Answer, EncoderState, Fault, Handle, HomeNeed, Job, KeyPreview, Request, Secret, TokenState,
+    Answer, EncoderState, Fault, Handle, HomeNeed, Job, KeyPreview, ReadView, Request, Secret,
+    TokenState,
 };
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::choice::{Choice, choices};
@@ -34,6 +36,7 @@ pub struct Program {
     programmer: Programmer,
     plan: Option<Result<KeyPreview, Fault>>,
     ticket: u64,
+    read: Option<Box<ReadView>>,
 }
 
 impl Program {
@@ -45,12 +48,13 @@ impl Program {
                 handle.send(Request::KeyPlan { ticket, key });
                 iced::Task::none()
             }
-            Job::Empty(_) | Job::Deploy(_) => focus(),
+            Job::Empty(_) | Job::Deploy(_) | Job::Read => focus(),
         };
         let dialog = Self {
             programmer: Programmer::new(job, 0, Secret::default()),
             plan: None,
             ticket,
+            read: None,
         };
         (dialog, task)
     }
@@ -58,7 +62,7 @@ impl Program {
     fn home_group(&self) -> Option<BlockingGroupId> {
         match self.programmer.job {
             Job::Program(_, group) => group,
-            Job::Empty(_) | Job::Deploy(_) => None,
+            Job::Empty(_) | Job::Deploy(_) | Job::Read => None,
         }
     }
 
@@ -103,6 +107,9 @@ impl Program {
             self.plan = Some(outcome.clone());
             return (focus(), false);
         }
+        if let (Answer::Read(_, read), Job::Read) = (answer, self.programmer.job) {
+            self.read = Some(read.clone());
+        }
         let before = self.programmer.is_done();
         let task = self.programmer.hear(answer);
         (task, !before && self.programmer.is_done())
@@ -116,14 +123,16 @@ impl Program {
         token: Option<&TokenState>,
     ) -> Dialog<'a, Message> {
         let look = ctx.look;
-        let body: Element<'a, Message> = match &self.plan {
-            None if !matches!(self.programmer.job, Job::Program(..)) => self
+        let read = self.read.as_deref().filter(|_| self.programmer.is_done());
+        let body: Element<'a, Message> = match (&self.plan, read) {
+            (_, Some(read)) => reading::view(ctx, read),
+            (None, _) if !matches!(self.programmer.job, Job::Program(..)) => self
                 .programmer
                 .view(ctx, encoder, token)
                 .map(Message::Programmer),
-            None => text::muted(look, ctx.say("summary-computing")).into(),
-            Some(Err(fault)) => ctx.fault(fault, None),
-            Some(Ok(plan)) => self.body(ctx, plan, encoder, token),
+            (None, _) => text::muted(look, ctx.say("summary-computing")).into(),
+            (Some(Err(fault)), _) => ctx.fault(fault, None),
+            (Some(Ok(plan)), _) => self.body(ctx, plan, encoder, token),
         };
         let (word, weight) = if self.programmer.is_done() {
             ("close", Weight::Primary)
@@ -139,6 +148,7 @@ impl Program {
                 ),
                 Job::Empty(_) => ctx.say("return-key"),
                 Job::Deploy(_) => ctx.say("deploy-title"),
+                Job::Read => ctx.say("read-title"),
             },
             body,
             answers: vec![button(look, weight, ctx.say(word), close)],

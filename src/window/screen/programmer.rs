@@ -169,6 +169,7 @@ impl Programmer {
                     Job::Program(..) => "program",
                     Job::Empty(_) => "return-key",
                     Job::Deploy(_) => "deploy",
+                    Job::Read => "read",
                 };
                 column![
                     on_encoder(ctx, self.job, encoder),
@@ -202,6 +203,7 @@ impl Programmer {
                 let id = match (written.job, written.resumed) {
                     (Job::Empty(_), _) => "emptying-done",
                     (Job::Deploy(_), _) => "deploying-done",
+                    (Job::Read, _) => "read-done",
                     (Job::Program(..), true) => "programming-resumed",
                     (Job::Program(..), false) => "programming-done",
                 };
@@ -265,6 +267,7 @@ impl Programmer {
 fn on_encoder<'a>(ctx: Ctx<'_>, job: Job, encoder: Option<&EncoderState>) -> Element<'a, Message> {
     let (tone, id) = match encoder {
         _ if matches!(job, Job::Deploy(_)) => (Tone::Info, "deploying-visit"),
+        Some(EncoderState::Programmed(_)) if job == Job::Read => (Tone::Info, "read-why"),
         Some(EncoderState::Programmed(_)) if matches!(job, Job::Empty(_)) => {
             (Tone::Info, "emptying-known-fob")
         }

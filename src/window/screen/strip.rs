@@ -1,86 +1,159 @@
-//! The device strip: programming key, encoder and system file, with their state in words.
+//! The device strip: programming key, encoder, system file and mail, with their state in words and the button that
+//! mends what can be mended from here.
 
 use super::Ctx;
-use crate::window::desk::{EncoderState, Owner, Session, TokenState};
+use crate::i18n::Arguments;
+use crate::window::desk::{EncoderState, Fault, Letters, Owner, Session, TokenState};
 use crate::window::ui::device_strip::{Chip, device_strip};
 use crate::window::ui::theme::Tone;
 use crate::window::ui::{Element, Icon};
 
+/// What a button of the strip is for.
+#[derive(Debug, Clone)]
+pub enum Mend {
+    /// Gives the PIN of the programming key its tries back.
+    Unblock,
+    /// Writes the fob that lies on the encoder.
+    Program,
+    /// Says what to do.
+    Help(Box<Fault>),
+    /// Shows the letters that did not go.
+    Letters,
+    /// Sets up the mail server.
+    Mail,
+}
+
+/// What the strip shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// Who works on which system.
+    pub session: &'a Session,
+    /// The programming key.
+    pub token: Option<&'a TokenState>,
+    /// The encoder.
+    pub encoder: Option<&'a EncoderState>,
+    /// Whose fob lies on it.
+    pub owner: Option<&'a Owner>,
+    /// The outbox.
+    pub letters: Option<Letters>,
+    /// Whether nothing else on the screen offers to write that fob, and it could be written.
+    pub offers: bool,
+    /// Whether one can go to another place.
+    pub goes: bool,
+}
+
+type Words = (Tone, String, Option<(String, Mend)>);
+
 /// The strip.
-pub fn strip<'a, Message: Clone + 'a>(
-    ctx: Ctx<'_>,
-    session: &Session,
-    token: Option<&TokenState>,
-    encoder: Option<&EncoderState>,
-    owner: Option<&Owner>,
-) -> Element<'a, Message> {
-    let chip = |icon, name: &str, (tone, state): (Tone, String)| Chip {
+pub fn strip<'a>(ctx: Ctx<'_>, shown: &Shown<'_>) -> Element<'a, Mend> {
+    let chip = |icon, name: &str, (tone, state, mend): Words| Chip {
         icon,
         name: ctx.say(name),
         tone,
         state,
-        mend: None,
+        mend,
     };
+    let store = (Tone::Good, shown.session.system.clone(), None);
     device_strip(
         ctx.look,
         vec![
             chip(
                 Icon::ProgrammingKey,
                 "device-programming-key",
-                token_words(ctx, token),
+                token_words(ctx, shown.token),
             ),
-            chip(
-                Icon::Encoder,
-                "device-encoder",
-                encoder_words(ctx, encoder, owner),
-            ),
-            chip(
-                Icon::Store,
-                "device-store",
-                (Tone::Good, session.system.clone()),
-            ),
+            chip(Icon::Encoder, "device-encoder", encoder_words(ctx, shown)),
+            chip(Icon::Store, "device-store", store),
+            chip(Icon::Mail, "device-mail", mail_words(ctx, shown)),
         ],
     )
 }
 
-fn token_words(ctx: Ctx<'_>, token: Option<&TokenState>) -> (Tone, String) {
-    match token {
-        None => (Tone::Info, ctx.say("state-looking")),
-        Some(TokenState::Unnamed) => (Tone::Neutral, ctx.say("state-unnamed")),
-        Some(TokenState::Missing(fault)) if fault.code == "programming-key-no-certificate" => {
-            (Tone::Warn, ctx.say("state-empty-token"))
-        }
-        Some(TokenState::Missing(_)) => (Tone::Bad, ctx.say("state-missing")),
-        Some(TokenState::Blocked(_)) => (Tone::Bad, ctx.say("state-pin-blocked")),
-        Some(TokenState::Ready(_, Some(1))) => (Tone::Warn, ctx.say("state-last-try")),
-        Some(TokenState::Ready(..)) => (Tone::Good, ctx.say("state-ready")),
-    }
+/// The button that says what to do about a fault.
+fn help(ctx: Ctx<'_>, fault: &Fault) -> (String, Mend) {
+    let mend = Mend::Help(Box::new(fault.clone()));
+    (ctx.say("mend-help"), mend)
 }
 
-fn encoder_words(
-    ctx: Ctx<'_>,
-    encoder: Option<&EncoderState>,
-    owner: Option<&Owner>,
-) -> (Tone, String) {
-    match encoder {
-        None => (Tone::Info, ctx.say("state-looking")),
-        Some(EncoderState::Unnamed) => (Tone::Neutral, ctx.say("state-unnamed")),
-        Some(EncoderState::Missing(fault)) => (Tone::Bad, fault.say(ctx.texts).0),
-        Some(EncoderState::Empty) => (Tone::Good, ctx.say("state-ready")),
-        Some(EncoderState::New(_)) => (Tone::Good, ctx.say("state-new-fob")),
-        Some(EncoderState::Programmed(_)) => match owner {
-            Some(owner) => (
-                Tone::Good,
-                ctx.tell("state-fob-of", [("name", owner.name.clone().into())]),
-            ),
-            None => (Tone::Warn, ctx.say("state-unknown-fob")),
+fn unnamed(ctx: Ctx<'_>, code: &'static str) -> Words {
+    let fault = Fault::new(code, Arguments::new());
+    let mend = Some(help(ctx, &fault));
+    (Tone::Neutral, ctx.say("state-unnamed"), mend)
+}
+
+fn token_words(ctx: Ctx<'_>, token: Option<&TokenState>) -> Words {
+    let (tone, id) = match token {
+        None => (Tone::Info, "state-looking"),
+        Some(TokenState::Unnamed) => return unnamed(ctx, "programming-key-not-named"),
+        Some(TokenState::Missing(fault)) if fault.code == "programming-key-no-certificate" => {
+            (Tone::Warn, "state-empty-token")
+        }
+        Some(TokenState::Missing(fault)) => {
+            return (Tone::Bad, ctx.say("state-missing"), Some(help(ctx, fault)));
+        }
+        Some(TokenState::Blocked(_)) => {
+            let mend = Some((ctx.say("rite-unblock"), Mend::Unblock));
+            return (Tone::Bad, ctx.say("state-pin-blocked"), mend);
+        }
+        Some(TokenState::Ready(_, Some(1))) => (Tone::Warn, "state-last-try"),
+        Some(TokenState::Ready(..)) => (Tone::Good, "state-ready"),
+    };
+    (tone, ctx.say(id), None)
+}
+
+fn encoder_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
+    let (tone, id) = match shown.encoder {
+        None => (Tone::Info, "state-looking"),
+        Some(EncoderState::Unnamed) => return unnamed(ctx, "encoder-not-named"),
+        Some(EncoderState::Missing(fault)) => {
+            return (Tone::Bad, fault.say(ctx.texts).0, Some(help(ctx, fault)));
+        }
+        Some(EncoderState::Empty) => (Tone::Good, "state-ready"),
+        Some(EncoderState::New(_)) => (Tone::Good, "state-new-fob"),
+        Some(EncoderState::Programmed(_)) => match shown.owner {
+            Some(owner) => return owner_words(ctx, owner, shown.offers),
+            None => (Tone::Warn, "state-unknown-fob"),
         },
-        Some(EncoderState::Unusable(fault)) => (
-            Tone::Warn,
-            fault.as_ref().map_or_else(
-                || ctx.say("state-foreign-fob"),
-                |fault| fault.say(ctx.texts).0,
-            ),
-        ),
+        Some(EncoderState::Unusable(None)) => (Tone::Warn, "state-foreign-fob"),
+        Some(EncoderState::Unusable(Some(fault))) => {
+            return (Tone::Warn, fault.say(ctx.texts).0, Some(help(ctx, fault)));
+        }
+    };
+    (tone, ctx.say(id), None)
+}
+
+/// Whose fob lies there, and what is pending.
+fn owner_words(ctx: Ctx<'_>, owner: &Owner, offers: bool) -> Words {
+    let name = ("name", owner.name.clone().into());
+    if owner.changes == 0 {
+        return (Tone::Good, ctx.tell("state-fob-of", [name]), None);
     }
+    let values = [name, ("count", owner.changes.into())];
+    let mend = offers.then(|| (ctx.say("program"), Mend::Program));
+    (Tone::Warn, ctx.tell("state-fob-of-pending", values), mend)
+}
+
+fn mail_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
+    let Some(letters) = shown.letters else {
+        return (Tone::Info, ctx.say("state-looking"), None);
+    };
+    let go = |id: &str, mend| shown.goes.then(|| (ctx.say(id), mend));
+    let show = || go("mend-letters", Mend::Letters);
+    if letters.failed > 0 {
+        let count = ("count", letters.failed.into());
+        return (Tone::Bad, ctx.tell("mail-failed", [count]), show());
+    }
+    if !letters.server {
+        let tone = if letters.waiting > 0 {
+            Tone::Warn
+        } else {
+            Tone::Neutral
+        };
+        return (tone, ctx.say("mail-not-set"), go("mend-mail", Mend::Mail));
+    }
+    if letters.waiting > 0 {
+        let count = ("count", letters.waiting.into());
+        return (Tone::Info, ctx.tell("mail-waiting", [count]), show());
+    }
+    (Tone::Good, ctx.say("mail-settled"), None)
 }

@@ -176,6 +176,22 @@ fn a_lock_is_given_its_seal_key_once_and_again_only_by_hand() {
     let forged = json!({ "verb": "lock-blocklist", "lock": number, "blocklist": list.as_str().unwrap().replacen('0', "1", 1) });
     assert_eq!(cable.ask(&forged)["code"], "lock-blocklist-forged");
 
+    // The others of the group do not wait for somebody who carries the list to them.
+    let behind = || {
+        let groups = scene.run(["blocklist", "show"]).done();
+        let groups = groups["items"].as_array().unwrap().iter();
+        groups
+            .map(|group| group["locks_behind"].as_u64().unwrap())
+            .sum::<u64>()
+    };
+    let waiting = behind();
+    assert!(waiting > 0);
+    let brought = scene.run(["lock", "deploy", "--all"]).done();
+    let brought = brought["items"].as_array().unwrap().len() as u64;
+    assert_eq!((brought, behind()), (waiting, 0));
+    let none = scene.run(["lock", "deploy", "--all"]).done();
+    assert_eq!(none["items"], json!([]));
+
     // All at once are never given theirs anew.
     assert_eq!(scene.run(["lock", "deploy", "--all", "--install"]).code, 2);
     assert_eq!(scene.run(["lock", "deploy", "--install"]).code, 2);

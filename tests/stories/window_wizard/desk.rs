@@ -185,6 +185,7 @@ impl Counter {
                 token: Some(TokenName::Bench(self.bench())),
                 at: None,
                 preferences: None,
+                note: None,
             },
             ..Start::default()
         }

@@ -1,7 +1,9 @@
 //! How the devices stand, and what is written with them.
 
 use super::Fault;
+use super::wizard::ChangeLine;
 use crate::model::{BlockingGroupId, KeyId, KeyState, LockId, UserId};
+use crate::time::{UtcMillis, Zone};
 
 /// What is written with the programming key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +14,69 @@ pub enum Job {
     Empty(KeyId),
     /// A lock gets its configuration.
     Deploy(LockId),
+    /// What lies on the encoder is read; nothing is written.
+    Read,
+}
+
+/// What was read from a fob.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadView {
+    /// Its chip number.
+    pub uid: String,
+    /// The name of its chip.
+    pub chip: &'static str,
+    /// The number of its key.
+    pub key: Option<u32>,
+    /// Who holds it; none where it is no key of this system.
+    pub holder: Option<String>,
+    /// Whether access was written on it.
+    pub written: bool,
+    /// Whether this system signed that for this fob.
+    pub genuine: bool,
+    /// The generation of its card keys.
+    pub generation: u8,
+    /// How often it was written.
+    pub revision: Option<u32>,
+    /// The name of its home group.
+    pub home_group: Option<String>,
+    /// The version of the blocklist that it carries.
+    pub blocklist_version: Option<u32>,
+    /// How many events locks have left on it.
+    pub events: usize,
+    /// The zone of the system.
+    pub zone: Zone,
+    /// What it opens.
+    pub entries: Vec<EntryView>,
+    /// From what it holds to what it shall hold; none where it is no key of this system.
+    pub changes: Option<Vec<ChangeLine>>,
+}
+
+/// An entry of the table on a fob.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryView {
+    /// The name of the lock or lock group.
+    pub target: String,
+    /// Whether it is a lock group.
+    pub group: bool,
+    /// From when.
+    pub start: Option<UtcMillis>,
+    /// Until when.
+    pub end: Option<UtcMillis>,
+    /// When in the week; none = always.
+    pub times: Option<String>,
+    /// Hours since programming after which it opens no more.
+    pub expiry: Option<u16>,
+}
+
+/// How the outbox stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Letters {
+    /// Whether a mail server is set up.
+    pub server: bool,
+    /// Letters that go by themselves.
+    pub waiting: usize,
+    /// Letters that wait for somebody.
+    pub failed: usize,
 }
 
 /// What was written and read back.

@@ -3,7 +3,8 @@
 use super::Fault;
 use crate::model::{KeyId, KeyKind, KeyState, UserId};
 use crate::store::{Sort, UserCounts};
-use crate::time::LocalDate;
+use crate::time::{LocalDate, UtcMillis, Zone};
+use crate::window::desk::sheet::Cell;
 
 /// Which users are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -118,7 +119,7 @@ pub struct PersonView {
     /// Address.
     pub email: String,
     /// The additional options that are filled in: the id of the label, and the value.
-    pub details: Vec<(&'static str, String)>,
+    pub details: Vec<(&'static str, Cell)>,
     /// Roles and private premises.
     pub sources: Vec<SourceView>,
     /// Keys.
@@ -130,8 +131,8 @@ pub struct PersonView {
 /// An entry of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogLine {
-    /// When, in the zone of the system.
-    pub time: String,
+    /// When, with the zone of the system.
+    pub at: (Zone, UtcMillis),
     /// What was done, as the log names it.
     pub action: String,
     /// The number of the key it was done to, where it was one.

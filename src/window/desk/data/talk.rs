@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::devices::{EncoderState, Job, Owner, TokenState, Written};
+use super::devices::{EncoderState, Job, Letters, Owner, ReadView, TokenState, Written};
 use super::people::{PersonView, Reason, UserPage, UsersAsked};
 use super::rites::{Rite, RiteDone};
 use super::wizard::{Added, EditStart, Entered, KeyPreview, Leaving, Likeness, Offer, Preview};
@@ -172,6 +172,19 @@ pub enum BenchAsk {
     Present(String, u32),
     /// Plug this programming key in, or pull out the one that is.
     Plug(Option<String>),
+    /// Plug the encoder in, or pull it out.
+    PlugEncoder(bool),
+}
+
+/// What is seen at the bench of a demo.
+#[derive(Debug, Clone)]
+pub struct BenchTold {
+    /// What stands on it.
+    pub view: BenchView,
+    /// What a door said.
+    pub visit: Option<Visit>,
+    /// The PIN of the token that is plugged in, where it is noted.
+    pub pin: Option<Secret>,
 }
 
 /// What the thread says.
@@ -217,12 +230,14 @@ pub enum Answer {
     Owner([u8; 7], Option<Owner>),
     /// To [`Request::Ask`].
     Told(u64, Told),
-    /// What the bench shows now, and what a door said.
-    Bench(Result<(BenchView, Option<Visit>), Fault>),
+    /// What is seen at the bench now.
+    Bench(Result<BenchTold, Fault>),
     /// To [`Request::Doors`].
     Doors(Vec<(u32, String)>),
-    /// To [`Request::Waiting`].
-    Waiting(usize),
+    /// To [`Request::Waiting`]; and how the outbox stands.
+    Waiting(usize, Option<Letters>),
+    /// What [`Job::Read`] has read; before [`Answer::Programmed`].
+    Read(u64, Box<ReadView>),
     /// To [`Request::Mail`].
     Mail(u64, MailTold),
     /// An invitation stands elsewhere than before.

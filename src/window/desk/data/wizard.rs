@@ -114,6 +114,21 @@ pub struct Preview {
     pub sources: Vec<(Option<SourceView>, Option<SourceView>)>,
     /// Whether another address asks for another invitation.
     pub reinvite: bool,
+    /// The keys that are there, changed or not, with what each source means for them.
+    pub held: Vec<(KeyId, Vec<ShareView>)>,
+}
+
+/// What a source means for one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareView {
+    /// The name of its role or premises.
+    pub name: String,
+    /// Whether the key carries it.
+    pub carried: bool,
+    /// The locks that it opens.
+    pub locks: Vec<String>,
+    /// The bytes that it takes, or would take.
+    pub bytes: usize,
 }
 
 /// What a key would hold.
@@ -137,6 +152,8 @@ pub struct KeyPreview {
     pub needed: usize,
     /// The chips that have no room for it, each with what it has.
     pub too_small: Vec<String>,
+    /// What each source means for it, in the order in which they were given; none outside a wizard.
+    pub shares: Vec<ShareView>,
 }
 
 /// What must be said of a key's home group.

@@ -14,6 +14,7 @@ use crate::model::Permission;
 use crate::secrets::certificate::Certificate;
 use crate::secrets::recovery::RecoveryCode;
 use crate::window::desk::data::{Answer, Rite, RiteDone, Secret, Unlock};
+use crate::window::desk::hands;
 use crate::window::desk::reader::{self, hold};
 use crate::workflow::hardware::{self, BoxedProgrammingKey, TokenName};
 use crate::workflow::programming_keys::SealedFor;
@@ -109,8 +110,11 @@ impl Worker<'_> {
                 })
             }
             Rite::Unblock { puk, pin } => {
-                let (puk, pin) = (Puk::new(puk.expose())?, Pin::new(pin.expose())?);
-                let state = hardware::unblock_token(name, &puk, &pin)?;
+                let (puk, new) = (Puk::new(puk.expose())?, Pin::new(pin.expose())?);
+                let state = hardware::unblock_token(name, &puk, &new)?;
+                if let (TokenName::Bench(folder), Some(note)) = (name, &self.config.note) {
+                    hands::renote(folder, note, &pin);
+                }
                 Ok(RiteDone::Unblocked(state.label))
             }
             Rite::Renew {

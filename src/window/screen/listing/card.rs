@@ -23,6 +23,8 @@ const SHOWN: usize = 200;
 pub fn said(ctx: Ctx<'_>, cell: &Cell) -> String {
     match cell {
         Cell::Text(text) | Cell::Muted(text) => text.clone(),
+        Cell::Day(date) => ctx.day(*date),
+        Cell::At(zone, at) => ctx.instant(*zone, *at),
         Cell::Word(id) | Cell::State(_, _, id) => ctx.say(id),
         Cell::Count(id, count) => ctx.tell(id, [("count", (*count).into())]),
         Cell::Told(id, values) => ctx.texts.text(&format!("window-{id}"), values),
@@ -44,6 +46,9 @@ pub fn cell<'a, Any: Clone + 'a>(ctx: Ctx<'_>, value: &Cell) -> Element<'a, Any>
             badge(look, tone, drawing, word)
         }
         Cell::Muted(text) => text::cell(look, text.as_str())
+            .color(look.palette.muted)
+            .into(),
+        Cell::At(..) => text::cell(look, said(ctx, value))
             .color(look.palette.muted)
             .into(),
         other => text::cell(look, said(ctx, other)).into(),

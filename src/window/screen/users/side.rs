@@ -6,6 +6,7 @@ use iced::widget::{Column, column, row, space};
 use super::Message;
 use crate::model::{KeyState, UserId};
 use crate::window::desk::{Fault, KeyView, LogLine, PersonView, Reason, SourceView, WayView};
+use crate::window::screen::listing::card::said as words;
 use crate::window::screen::wizard::Step;
 use crate::window::screen::{Ctx, kind_icon, validity};
 use crate::window::ui::badge::badge;
@@ -40,7 +41,7 @@ pub(super) fn panel<'a>(
         basic = basic.push(side_panel::line(
             look,
             ctx.say(label),
-            text::body(look, value.as_str()),
+            text::body(look, words(ctx, value)),
         ));
     }
     let sources: Element<'a, Message> = if person.sources.is_empty() {
@@ -255,7 +256,8 @@ fn log<'a>(ctx: Ctx<'_>, entries: &'a Result<Vec<LogLine>, Fault>) -> Element<'a
         if let Some(key) = entry.key {
             done = format!("{done} ({key})");
         }
-        let by = format!("{} · {}", entry.time, entry.operator);
+        let (zone, at) = entry.at;
+        let by = format!("{} · {}", ctx.instant(zone, at), entry.operator);
         column![text::body(look, done), text::small(look, by)]
             .spacing(2.0)
             .into()

@@ -6,6 +6,7 @@ use iced::{Alignment, Length, Task};
 
 use super::Message as Wizard;
 use super::invited::{Again, Invited};
+use super::summary::later;
 use crate::model::{KeyKind, UserId};
 use crate::window::desk::{
     Added, Answer, EncoderState, Entered, Fault, Handle, Job, Request, Secret, TokenState,
@@ -205,7 +206,7 @@ impl Feedback {
         for (kind, number) in &self.drafts {
             let key = format!("{} {number}", ctx.kind(*kind));
             let line = ctx.tell("action-draft", [("key", key.into())]);
-            list = list.push(action(ctx, Mark::Done, line, None));
+            list = list.push(action(ctx, Mark::Done, line, later(ctx, *kind)));
         }
         if let Some(invited) = &self.invited {
             let detail = invited.detail(ctx);

@@ -35,6 +35,10 @@ pub enum Message {
     Source(usize, SourceRef),
     /// The same at a key that the user has already.
     HeldSource(usize, SourceRef),
+    /// Opened or closed what its sources open.
+    Details(usize),
+    /// The same at a key that the user has already.
+    HeldDetails(usize),
     /// Chose the home group.
     Home(BlockingGroupId),
     /// Chose whether keys are programmed now.
@@ -45,6 +49,7 @@ pub enum Message {
 struct KeyDraft {
     kind: KeyKind,
     without: BTreeSet<SourceRef>,
+    details: bool,
 }
 
 /// A key that the user has already.
@@ -52,6 +57,7 @@ struct KeyDraft {
 struct Held {
     key: KeyView,
     without: BTreeSet<SourceRef>,
+    details: bool,
 }
 
 /// A key to be added, as it is kept in a draft.
@@ -102,6 +108,7 @@ impl Keys {
                     .iter()
                     .filter_map(|place| order.get(*place).copied().flatten())
                     .collect(),
+                details: false,
             })
             .collect();
     }
@@ -134,6 +141,7 @@ impl Keys {
             .map(|key| KeyDraft {
                 kind: key.kind,
                 without: key.without,
+                details: false,
             })
             .collect();
         self.home = kept.home;
@@ -230,6 +238,7 @@ impl Keys {
             Message::Add(kind) => self.drafts.push(KeyDraft {
                 kind,
                 without: BTreeSet::new(),
+                details: false,
             }),
             Message::Remove(place) => {
                 if place < self.drafts.len() {
@@ -248,6 +257,16 @@ impl Keys {
                     && !held.without.remove(&source)
                 {
                     let _new = held.without.insert(source);
+                }
+            }
+            Message::Details(key) => {
+                if let Some(key) = self.drafts.get_mut(key) {
+                    key.details = !key.details;
+                }
+            }
+            Message::HeldDetails(key) => {
+                if let Some(held) = self.held.get_mut(key) {
+                    held.details = !held.details;
                 }
             }
             Message::Home(group) => self.home = Some(group),

@@ -13,7 +13,7 @@ use crate::model::{PremisesId, RoleId, SourceId, SourceKind, Validity};
 use crate::store::fold;
 use crate::time::{LocalDate, UtcMillis, Zone};
 use crate::window::desk::{EditStart, Offer};
-use crate::window::screen::Ctx;
+use crate::window::screen::{Ctx, span};
 use crate::window::ui::Element;
 use crate::window::ui::date_field::{self, DateField};
 use crate::window::ui::field::search;
@@ -308,24 +308,10 @@ impl Sources {
     pub fn lines(&self, ctx: Ctx<'_>, offer: &Offer) -> Vec<String> {
         let line = |(given, pick): (Given<'_>, &Pick)| {
             let name = given.name().to_owned();
-            let (start, end) = (pick.start.typed().trim(), pick.end.typed().trim());
-            match (start.is_empty(), end.is_empty()) {
-                (true, true) => name,
-                (false, true) => format!(
-                    "{name}, {}",
-                    ctx.tell("validity-from", [("start", start.into())])
-                ),
-                (true, false) => format!(
-                    "{name}, {}",
-                    ctx.tell("validity-until", [("end", end.into())])
-                ),
-                (false, false) => format!(
-                    "{name}, {}",
-                    ctx.tell(
-                        "validity-between",
-                        [("start", start.into()), ("end", end.into())]
-                    )
-                ),
+            let day = |field: &DateField| field.date().ok().flatten().map(|date| ctx.day(date));
+            match (day(&pick.start), day(&pick.end)) {
+                (None, None) => name,
+                (start, end) => format!("{name}, {}", span(ctx, start, end)),
             }
         };
         self.given(offer).map(line).collect()

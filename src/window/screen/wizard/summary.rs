@@ -6,6 +6,7 @@ use iced::{Alignment, Length, Padding};
 use super::Message;
 use crate::access::Change;
 use crate::model::KeyKind;
+use crate::time::LocalDate;
 use crate::window::desk::{ChangeLine, Fault, HomeNeed, KeyPreview, Preview, SourceView};
 use crate::window::screen::{Ctx, kind_icon};
 use crate::window::ui::check_box::with_detail;
@@ -150,7 +151,11 @@ fn before_after<'a>(ctx: Ctx<'_>, preview: &Preview) -> Element<'a, Message> {
         .spacing(gap::SMALL)
         .push(text::strong(look, ctx.say("change-before-after")));
     for (label, before, after) in &preview.fields {
-        list = list.push(line(ctx.say(label), before.clone(), after.clone()));
+        let shown = |value: &String| match value.parse::<LocalDate>() {
+            Ok(date) if *label == "field-end-date" => ctx.day(date),
+            _ => value.clone(),
+        };
+        list = list.push(line(ctx.say(label), shown(before), shown(after)));
     }
     for (before, after) in &preview.sources {
         let name = before.as_ref().or(after.as_ref());
@@ -244,6 +249,9 @@ fn difference<'a>(
             ctx.tell("home-group-is", [("group", group.clone().into())]),
         ));
     }
+    if key.id.is_none() {
+        column = column.push(later(ctx, key.kind));
+    }
     for change in key.changes.iter().take(SHOWN) {
         column = column.push(change_line(ctx, change));
     }
@@ -267,6 +275,14 @@ fn difference<'a>(
             Some(key.too_small.join(", ")),
             None,
         ));
+        let carried = key.shares.iter().filter(|share| share.carried);
+        let mut costs: Vec<(String, usize)> = carried
+            .map(|share| (share.name.clone(), share.bytes))
+            .collect();
+        costs.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+        if costs.len() > 1 {
+            column = column.push(ctx.costs(0, &costs));
+        }
     }
     for (locks, tone, id) in [
         (&key.doors, Tone::Warn, "summary-doors"),
@@ -287,6 +303,17 @@ fn difference<'a>(
         .width(Length::Fill)
         .style(look.card())
         .into()
+}
+
+/// Why a key of this kind stays a draft for now; none where it can be programmed.
+pub fn later<'a, Any: Clone + 'a>(ctx: Ctx<'_>, kind: KeyKind) -> Option<Element<'a, Any>> {
+    let (cause, remedy) = match kind {
+        KeyKind::Fob => return None,
+        KeyKind::K5 => ("later-k5", "later-k5-what"),
+        KeyKind::Phone => ("later-phone", "later-phone-what"),
+    };
+    let remedy = Some(ctx.say(remedy));
+    Some(notice(ctx.look, Tone::Info, ctx.say(cause), remedy, None))
 }
 
 /// That none of a key's locks is in its home group any more, and what to do.

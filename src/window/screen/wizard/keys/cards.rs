@@ -1,17 +1,17 @@
 //! One key: what it carries, what it opens, and which home group it has.
 
 use iced::widget::{Column, container, row, space};
-use iced::{Alignment, Length};
+use iced::{Alignment, Length, Padding};
 
 use super::{Held, KeyDraft, Message};
 use crate::model::{KeyKind, KeyState};
-use crate::window::desk::{HomeNeed, KeyPreview, Preview};
+use crate::window::desk::{HomeNeed, KeyPreview, Preview, ShareView};
 use crate::window::screen::wizard::sources::SourceRef;
-use crate::window::screen::wizard::summary::orphaned;
+use crate::window::screen::wizard::summary::{later, orphaned};
 use crate::window::screen::{Ctx, kind_icon};
 use crate::window::ui::badge::badge;
-use crate::window::ui::button::icon_button;
-use crate::window::ui::check_box::check_box;
+use crate::window::ui::button::{Weight, button, icon_button};
+use crate::window::ui::check_box::with_detail;
 use crate::window::ui::icon::icon;
 use crate::window::ui::notice::notice;
 use crate::window::ui::theme::{Tone, space as gap};
@@ -35,18 +35,24 @@ pub(super) fn added<'a>(
         ctx.say("key-remove"),
         Some(Message::Remove(place)),
     );
+    let seen = preview.and_then(|preview| {
+        let mut added = preview.keys.iter().filter(|seen| seen.id.is_none());
+        added.nth(place).filter(|seen| seen.kind == key.kind)
+    });
+    let given = Given {
+        sources,
+        shares: seen.map_or(&[], |seen| &seen.shares),
+        details: (key.details, Message::Details(place)),
+    };
     let mut body = Column::new().push(head(ctx, key.kind, ctx.kind(key.kind), remove));
-    body = body.push(carried(ctx, key.kind, sources, |source| {
+    body = body.push(carried(ctx, key.kind, &given, |source| {
         (
             !key.without.contains(&source),
             Some(Message::Source(place, source)),
         )
     }));
-    let seen = preview.and_then(|preview| {
-        let mut added = preview.keys.iter().filter(|seen| seen.id.is_none());
-        added.nth(place)
-    });
-    if let Some(seen) = seen.filter(|seen| seen.kind == key.kind) {
+    body = body.push(later(ctx, key.kind));
+    if let Some(seen) = seen {
         if seen.changes.is_empty() {
             body = body.push(notice(
                 look,
@@ -80,7 +86,16 @@ pub(super) fn held<'a>(
     let name = format!("{} {}", ctx.kind(key.kind), key.number);
     let mut body = Column::new().push(head(ctx, key.kind, name, badge(look, tone, drawing, word)));
     let fixed = key.state == KeyState::Blocked;
-    body = body.push(carried(ctx, key.kind, sources, |source| {
+    let shares = preview.and_then(|preview| {
+        let mut held = preview.held.iter();
+        held.find(|(id, _)| *id == key.id)
+    });
+    let given = Given {
+        sources,
+        shares: shares.map_or(&[], |(_, shares)| shares),
+        details: (held.details, Message::HeldDetails(place)),
+    };
+    body = body.push(carried(ctx, key.kind, &given, |source| {
         let turn = (!fixed).then_some(Message::HeldSource(place, source));
         (!held.without.contains(&source), turn)
     }));
@@ -117,16 +132,28 @@ fn head<'a>(
     .into()
 }
 
-/// The sources on the key; a phone key carries all.
+/// What a key is given, and what that means for it as far as it is known.
+struct Given<'a> {
+    sources: &'a Names,
+    shares: &'a [ShareView],
+    /// Whether the locks are named, and what turns that.
+    details: (bool, Message),
+}
+
+/// The sources on the key, each with what it opens and takes; a phone key carries all.
 fn carried<'a>(
     ctx: Ctx<'_>,
     kind: KeyKind,
-    sources: &Names,
+    given: &Given<'_>,
     on: impl Fn(SourceRef) -> (bool, Option<Message>),
 ) -> Element<'a, Message> {
     let look = ctx.look;
     if kind == KeyKind::Phone {
-        let names: Vec<&str> = sources.iter().map(|(_, name)| name.as_str()).collect();
+        let names: Vec<&str> = given
+            .sources
+            .iter()
+            .map(|(_, name)| name.as_str())
+            .collect();
         let all = if names.is_empty() {
             ctx.say("given-none")
         } else {
@@ -134,14 +161,44 @@ fn carried<'a>(
         };
         return text::muted(look, all).into();
     }
-    let mut list = Column::new()
-        .spacing(gap::TIGHT)
-        .push(text::muted(look, ctx.say("sources-on-key")));
-    for (source, name) in sources {
+    let (open, turn) = given.details;
+    let word = if open { "hide-details" } else { "show-details" };
+    let turn =
+        (!given.shares.is_empty()).then(|| button(look, Weight::Quiet, ctx.say(word), Some(turn)));
+    let title = row![
+        text::muted(look, ctx.say("sources-on-key")),
+        space().width(Length::Fill),
+        turn
+    ]
+    .align_y(Alignment::Center);
+    let mut list = Column::new().spacing(gap::TIGHT).push(title);
+    for (place, (source, name)) in given.sources.iter().enumerate() {
         let (checked, turn) = on(*source);
-        list = list.push(check_box(look, name.clone(), checked, turn));
+        // What was worked out for other sources, before the second step was changed, says nothing.
+        let share = given.shares.get(place).filter(|share| share.name == *name);
+        let detail = share.map(|share| said(ctx, share));
+        list = list.push(with_detail(look, name.clone(), detail, checked, turn));
+        let locks = share.filter(|share| open && !share.locks.is_empty());
+        list = list.push(locks.map(|share| {
+            container(text::small(look, share.locks.join(", ")))
+                .padding(Padding::ZERO.left(gap::LARGE))
+        }));
     }
     list.into()
+}
+
+/// What a source opens and takes.
+fn said(ctx: Ctx<'_>, share: &ShareView) -> String {
+    let id = if share.carried {
+        "source-opens"
+    } else {
+        "source-would-open"
+    };
+    let values = [
+        ("count", share.locks.len().into()),
+        ("bytes", share.bytes.to_string().into()),
+    ];
+    ctx.tell(id, values)
 }
 
 /// The home group, where it is given, and the locks that the key cannot open.

@@ -1,0 +1,163 @@
+//! Two empty keys become programming keys of a new system, word for word as the README has it: neither has a number of
+//! its own on USB, and both are plugged in at once.
+
+use std::path::Path;
+use std::process::Command;
+
+use keywright::device::usb;
+use serde_json::Value;
+
+use crate::kit::{Bench, ours, wait_for};
+use crate::security_key::Pull;
+use crate::site::PASSWORD;
+
+const README: &str = include_str!("../../README.md");
+const PIN: &str = "27182818";
+const NEW_PIN: &str = "14142135";
+const PUK: &str = "31415926";
+const OPERATOR: &str = "me@example.org";
+
+/// The words of the README's commands between two of its lines, as a shell would take them.
+fn commands(from: &str, to: &str) -> Vec<Vec<String>> {
+    let start = README.find(from).unwrap();
+    let end = start + README[start..].find(to).unwrap();
+    README[start..end]
+        .lines()
+        .filter_map(|line| line.strip_prefix("keywright "))
+        .map(words)
+        .collect()
+}
+
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted) = (Vec::new(), String::new(), false);
+    for letter in line.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            '#' if !quoted && word.is_empty() => break,
+            ' ' if !quoted => {
+                if !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+            other => word.push(other),
+        }
+    }
+    words.extend(Some(word).filter(|word| !word.is_empty()));
+    words
+}
+
+/// What the program answered, or what it said instead.
+fn run(folder: &Path, code: &str, words: &[String]) -> Result<Value, String> {
+    let output = Command::new("/bin/keywright")
+        .arg("--json")
+        .args(words)
+        .current_dir(folder)
+        .env("KEYWRIGHT_TOKEN", "usb")
+        .env("KEYWRIGHT_SYSTEM", folder.join("house.keywright"))
+        .env("KEYWRIGHT_OPERATOR", OPERATOR)
+        .env("KEYWRIGHT_PASSWORD", PASSWORD)
+        .env("KEYWRIGHT_PIN", PIN)
+        .env("KEYWRIGHT_NEW_TOKEN_PIN", NEW_PIN)
+        .env("KEYWRIGHT_PUK", PUK)
+        .env("KEYWRIGHT_RECOVERY_CODE", code)
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    if output.status.success() {
+        Ok(serde_json::from_slice(&output.stdout).unwrap())
+    } else {
+        Err(text(&output.stdout) + &text(&output.stderr))
+    }
+}
+
+/// Waits until so many of our keys are plugged in.
+fn there(count: usize) {
+    wait_for(|| {
+        let all = usb::list().unwrap();
+        (all.iter().filter(|found| ours(found)).count() == count).then_some(())
+    });
+}
+
+/// QEMU's reader has a key of its own in it; here nobody else's key is there.
+struct Unplugged(std::path::PathBuf);
+
+impl Unplugged {
+    fn qemu() -> Self {
+        let folders = std::fs::read_dir("/sys/bus/usb/devices").unwrap();
+        let is_it = |folder: &std::path::PathBuf| {
+            let vendor = std::fs::read_to_string(folder.join("idVendor"));
+            vendor.is_ok_and(|vendor| vendor.trim() == "08e6")
+        };
+        let mut folders = folders.map(|folder| folder.unwrap().path());
+        let switch = folders.find(is_it).unwrap().join("authorized");
+        std::fs::write(&switch, "0").unwrap();
+        Self(switch)
+    }
+}
+
+impl Drop for Unplugged {
+    fn drop(&mut self) {
+        let _back = std::fs::write(&self.0, "1");
+    }
+}
+
+/// Plugs the key in beside the other one; after so many commands it is pulled out.
+fn plug_in_for(key: &mut Bench, after: u32) {
+    drop(key.plugged.take());
+    there(1);
+    key.plug_in();
+    let pull = Pull {
+        after,
+        executes: after % 2 == 0,
+    };
+    key.with_key(|key| key.pull = Some(pull));
+    there(2);
+}
+
+pub fn as_the_readme_says() {
+    let _nobody_else = Unplugged::qemu();
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = Bench::from_the_factory(None);
+    first.plug_in();
+    there(1);
+    let mut second = Bench::from_the_factory(None);
+    let prepare = commands("export KEYWRIGHT_TOKEN=usb", "The management key becomes");
+    let rest = commands(
+        "keywright system init house.keywright",
+        "Before the first fob",
+    );
+    assert_eq!((prepare.len(), rest.len()), (1, 5));
+    let (mut code, mut cut_off) = (String::new(), 0);
+    for line in prepare.iter().chain(&rest) {
+        let is_add = line.iter().any(|word| word == "--new-token");
+        // Pulled out in the middle, the same call goes on.
+        let stops: &[u32] = if is_add { &[1, 12, 25, 36, 44] } else { &[] };
+        for stop in stops {
+            plug_in_for(&mut second, *stop);
+            if let Err(said) = run(folder.path(), &code, line) {
+                assert!(!said.contains("usb-several"), "{stop}: {said}");
+                cut_off += 1;
+            }
+        }
+        if is_add {
+            plug_in_for(&mut second, u32::MAX);
+        }
+        let answer = match run(folder.path(), &code, line) {
+            Ok(answer) => answer,
+            // The last of the calls that were cut off had done it all.
+            Err(said) if is_add && said.contains("programming-key-known") => continue,
+            Err(said) => panic!("{line:?}: {said}"),
+        };
+        if let Some(told) = answer["recovery_code"].as_str() {
+            told.clone_into(&mut code);
+        }
+        if line.iter().any(|word| word == "list") {
+            let items = answer["items"].as_array().unwrap();
+            assert_eq!(items.len(), 2, "{answer}");
+        }
+    }
+    assert!(cut_off > 2, "it was cut off {cut_off} times only");
+    println!(
+        "LAB note: two keys without a number, by the README; the second was pulled out {cut_off} times"
+    );
+}

@@ -1,0 +1,77 @@
+//! The program where there is no display, or none that a window can be opened on: a sentence and an exit code, never a
+//! panic.
+
+use std::net::TcpListener;
+use std::process::{Command, Output};
+
+use keywright::i18n::{Arguments, Language, Texts};
+
+/// What the program says where the display is named so.
+fn started(display: Option<&str>, verb: &[&str]) -> Output {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_keywright"));
+    let program = program.args(verb).args(["--messages", "en"]);
+    let program = program
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("WAYLAND_SOCKET")
+        .env_remove("DISPLAY");
+    if let Some(display) = display {
+        let _named = program.env("DISPLAY", display);
+    }
+    program.output().unwrap()
+}
+
+#[track_caller]
+fn says(output: &Output, id: &str, arguments: &Arguments) {
+    let said = String::from_utf8_lossy(&output.stderr);
+    let wanted = Texts::new(Language::English).text(id, arguments);
+    assert!(said.contains(&wanted), "{said:?} is not {wanted:?}");
+    assert!(!said.contains("panicked"), "{said}");
+    assert_eq!(output.status.code(), Some(2), "{said}");
+}
+
+#[test]
+fn without_a_display_the_program_says_what_to_do() {
+    for verb in [&["open"][..], &["gallery"], &[]] {
+        let output = started(None, verb);
+        says(&output, "window-no-display", &Arguments::new());
+    }
+}
+
+#[test]
+fn a_display_that_does_not_answer_is_named() {
+    // The first number that nobody serves here.
+    let free = (99..4096).find(|number| {
+        let socket = format!("/tmp/.X11-unix/X{number}");
+        !std::path::Path::new(&socket).exists()
+    });
+    let display = format!(":{}", free.unwrap());
+    let values = [("display", display.clone().into())];
+    for verb in [&["open"][..], &["gallery"], &[]] {
+        let output = started(Some(&display), verb);
+        says(
+            &output,
+            "window-display-dead",
+            &Arguments::from(values.clone()),
+        );
+    }
+}
+
+#[test]
+fn a_display_that_hangs_up_is_a_sentence_too() {
+    // Something answers at the port of the display and is no display.
+    let (server, number) = (4200..4300)
+        .find_map(|number| {
+            let server = TcpListener::bind(("127.0.0.1", 6000 + number)).ok()?;
+            Some((server, number))
+        })
+        .unwrap();
+    // It ends with the process of the test.
+    let _hanging_up = std::thread::spawn(move || server.incoming().for_each(drop));
+    let output = started(Some(&format!("127.0.0.1:{number}")), &["open"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!said.contains("panicked"), "{said}");
+    let beginning = Texts::new(Language::English).text("window-display-refused", &Arguments::new());
+    let beginning = beginning.split('{').next().unwrap().to_owned();
+    assert!(said.contains(&beginning), "{said}");
+    assert_eq!(output.status.code(), Some(2), "{said}");
+}
