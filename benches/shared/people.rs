@@ -81,7 +81,7 @@ fn person(change: &mut store::Change<'_>, number: u64) -> Result<(), store::Erro
         details: UserDetails::default(),
         end_date: None,
     })?;
-    let kind = if number % 20 == 0 {
+    let kind = if number.is_multiple_of(20) {
         SourceKind::Role { role: role() }
     } else {
         SourceKind::Premises {
