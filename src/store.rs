@@ -24,12 +24,13 @@ pub mod sqlite;
 use std::path::Path;
 
 pub use self::audit::{Actor, AuditEntry, AuditHead, AuditReport, SignedHead, VerifySignature};
-pub use self::change::{Adopted, BLOCKLIST_STEP, Change, StandingSecrets, Subject};
+pub use self::change::{Adopted, BLOCKLIST_STEP, Change, Subject};
 pub use self::error::{Entity, Error};
 pub use self::failpoint::{pass as fail_point, passed as fail_points_passed};
 pub use self::fold::fold;
 pub use self::read::{
-    Facts, KeyFilter, Reading, Sort, UserCounts, UserFilter, UserPage, UserQuery,
+    Facts, Given, GivenLists, KeyFilter, Reading, Since, Sort, StandingSecrets, UserCounts,
+    UserFilter, UserPage, UserQuery,
 };
 pub use self::records::{
     Blocklist, BlocklistEntry, BlocklistStatus, Deployed, DraftId, DraftRecord, Envelope, Intent,
@@ -39,7 +40,7 @@ pub use self::records::{
 };
 pub use self::settings::{NewSystem, SystemInfo};
 pub use self::sql::Connection;
-pub use self::sqlite::{Mode, Options, Restoring, create, open};
+pub use self::sqlite::{Incoming, Mode, Options, Restoring, create, open};
 use crate::time::UtcMillis;
 
 /// Fills a buffer with fresh random bytes; false where there are none.

@@ -46,6 +46,21 @@ impl Wire {
         }
     }
 
+    /// Exchanges compared, in words; whether there are no more.
+    pub fn exchanges_beside(&self, other: &Self) -> (String, bool) {
+        match self.exchanges.cmp(&other.exchanges) {
+            std::cmp::Ordering::Less => (
+                format!("PASS by {}", other.exchanges - self.exchanges),
+                true,
+            ),
+            std::cmp::Ordering::Equal => ("PASS, as many".to_owned(), true),
+            std::cmp::Ordering::Greater => (
+                format!("over by {}", self.exchanges - other.exchanges),
+                false,
+            ),
+        }
+    }
+
     /// Fewer bytes and less time at either speed.
     pub fn is_ahead_of(&self, other: &Self) -> bool {
         self.bytes() < other.bytes() && self.slow < other.slow && self.fast < other.fast

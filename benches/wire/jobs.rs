@@ -56,6 +56,7 @@ pub const FORMAT: Format = Format {
             length: fence.length,
         })
     },
+    first_read: 172,
     blocklist_head: 16,
     blocklist_length: |front| {
         let front = medium::blocklist::Front::parse(front).ok()?;
@@ -93,19 +94,22 @@ pub fn next_job(before: &ProgramJob, image: Vec<u8>) -> ProgramJob {
     }
 }
 
-/// Locks whose image is the largest that fits 1 KiB; of those with that size the middle one, since real images come in
-/// steps and one at the edge of a step is no example of anything.
-pub fn locks_of_size() -> BTreeSet<u32> {
+/// Locks whose image is the largest that fits 1 KiB, and locks whose image is of the next size; of those with a size the
+/// middle one, since real images come in steps and one at the edge of a step is no example of anything.
+pub fn locks_of_size() -> [BTreeSet<u32>; 2] {
     let all = (700..1_200).map(|count| distinct(1, count, LOCKS));
     let sized = all.map(|locks| {
         let size = Image::measure(&header(uid(0), 1), &table(&locks)).unwrap();
         (size.total, locks)
     });
-    let mut fitting: Vec<(usize, BTreeSet<u32>)> =
-        sized.filter(|(size, _)| *size <= IMAGE).collect();
-    let most = fitting.iter().map(|(size, _)| *size).max().unwrap();
-    fitting.retain(|(size, _)| *size == most);
-    fitting.swap_remove(fitting.len() / 2).1
+    let sized: Vec<(usize, BTreeSet<u32>)> = sized.collect();
+    let sizes = || sized.iter().map(|(size, _)| *size);
+    let most = sizes().filter(|size| *size <= IMAGE).max().unwrap();
+    let next = sizes().filter(|size| *size > IMAGE).min().unwrap();
+    [most, next].map(|size| {
+        let mut of_it: Vec<_> = sized.iter().filter(|(own, _)| *own == size).collect();
+        of_it.swap_remove(of_it.len() / 2).1.clone()
+    })
 }
 
 pub fn image(locks: &BTreeSet<u32>, uid: [u8; 7], revision: u32) -> Vec<u8> {

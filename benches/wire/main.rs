@@ -64,7 +64,7 @@ fn wire(missed: &mut Vec<String>) {
     };
 
     // Real images, signed, of the largest size that fits 1 KiB.
-    let mut held = locks_of_size();
+    let [mut held, more] = locks_of_size();
     let size = image(&held, uid(0), 1).len();
     println!(
         "Signed images of {size} bytes ({} locks of {LOCKS}) and a blocklist of {LIST} on a DESFire EV1 of 8 KB.\n",
@@ -129,6 +129,13 @@ fn wire(missed: &mut Vec<String>) {
     bench.lay(other + 1);
     let worst = costliest_done(&bench, &job, &held, uid, revision);
 
+    // The next size that real images come in, which has no limit of its own.
+    let uid = bench.fresh(other + 2);
+    let larger = first_job(uid, image(&more, uid, 1));
+    let larger_first = bench.ours(|encoder| program(encoder, &larger));
+    let larger = next_job(&larger, image(&more, uid, 2));
+    let larger_rewrite = bench.ours(|encoder| program(encoder, &larger));
+
     let change_cpu = median(changes.iter().map(|(ours, _)| ours.cpu));
     let (change, their_change) = &changes[RUNS / 2];
     let change_row = Row {
@@ -142,6 +149,16 @@ fn wire(missed: &mut Vec<String>) {
     let rewrite = row("rewrite", &rewrites, their_rewrite);
     let read = row("read all", &reads, their_read);
     budgets(missed, &firsts[0], &rewrites[0], &real_rewrite, &changes);
+    for (what, done) in [
+        ("first programming", &larger_first),
+        ("rewrite", &larger_rewrite),
+    ] {
+        let size = larger.image.len();
+        let exchanges = done.wire.exchanges;
+        println!(
+            "| {what} of the next size up, {size} bytes, exchanges | {exchanges} | | no limit |"
+        );
+    }
     costliest_changes(missed, &real_rewrite, &worst);
     comparison(missed, &opening, &[&first, &rewrite, &change_row, &read]);
     processor(missed, &[&first, &rewrite, &change_row, &read]);
@@ -261,9 +278,9 @@ fn comparison(missed: &mut Vec<String>, opening: &Row, rows: &[&Row]) {
          the fence before it writes, libfreefare does not.\n"
     );
     println!(
-        "| job | who | exchanges | bytes out | bytes in | ms at 115,200/106 | ms at 921,600/424 | ms as it runs | ours / theirs, bytes | slow | fast | alone: bytes | slow | fast | |"
+        "| job | who | exchanges | bytes out | bytes in | ms at 115,200/106 | ms at 921,600/424 | ms as it runs | ours / theirs, bytes | slow | fast | alone: bytes | slow | fast | bytes and time | exchanges |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for row in rows.iter().copied().chain([opening]) {
         let figures = |wire: &Wire| {
             format!(
@@ -273,14 +290,14 @@ fn comparison(missed: &mut Vec<String>, opening: &Row, rows: &[&Row]) {
         };
         let Some(theirs) = &row.theirs else {
             println!(
-                "| {} | ours | {} | | | | | | | |",
+                "| {} | ours | {} | | | | | | | | |",
                 row.name,
                 figures(&row.ours)
             );
             continue;
         };
         println!(
-            "| {} | libfreefare | {} | | | | | | | |",
+            "| {} | libfreefare | {} | | | | | | | | |",
             row.name,
             figures(theirs)
         );
@@ -305,11 +322,18 @@ fn comparison(missed: &mut Vec<String>, opening: &Row, rows: &[&Row]) {
             }
             _ => " | | ".to_owned(),
         };
+        let (exchanges, no_more) = row.ours.exchanges_beside(theirs);
         println!(
-            "| | ours | {} | {whole} | {alone} | {} |",
+            "| | ours | {} | {whole} | {alone} | {} | {exchanges} |",
             figures(&row.ours),
             verdict(ahead)
         );
+        if !no_more {
+            missed.push(format!(
+                "exchanges of {}: {exchanges} beside libfreefare",
+                row.name
+            ));
+        }
         if !ahead {
             missed.push(format!("{} is not ahead of libfreefare", row.name));
         }

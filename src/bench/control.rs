@@ -1,6 +1,7 @@
 //! The control socket of a running bench: one JSON object a line as request, one as answer.
 //!
-//! Requests: `{"verb":"new","kind":"fob","name":N,"chip":C}` (also `"uid"`, 14 hexadecimal digits),
+//! Requests: `{"verb":"new","kind":"fob","name":N,"chip":C}` (also `"uid"`, 14 hexadecimal digits, and
+//! `"keeps_factory_keys"`, the numbers of keys that go on opening to the factory's, 255 for the card master key),
 //! `{"verb":"lay","name":N}`, `{"verb":"lift"}`, `{"verb":"pull","after_exchange":K}` (also `"moment"`:
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
 //! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
@@ -66,6 +67,8 @@ struct New {
     name: String,
     chip: Option<String>,
     uid: Option<String>,
+    #[serde(default)]
+    keeps_factory_keys: Vec<u8>,
 }
 
 #[derive(Deserialize)]
@@ -177,7 +180,10 @@ fn new(bench: &mut Bench, request: New) -> Result<Map<String, Value>, Error> {
             .ok_or(Error::UidUnusable { uid: text })?,
         None => bench.new_uid(),
     };
-    let medium = Medium::named(&chip, uid).ok_or(Error::ChipUnknown { chip })?;
+    let mut medium = Medium::named(&chip, uid).ok_or(Error::ChipUnknown { chip })?;
+    if let Medium::Desfire(image) = &mut medium {
+        image.factory_keys_kept = request.keeps_factory_keys;
+    }
     let uid = data_encoding::HEXUPPER.encode(medium.uid());
     bench.add(&request.name, medium)?;
     Ok(object(json!({ "name": request.name, "uid": uid })))

@@ -36,7 +36,7 @@ pub(super) fn run(global: &Global, output: &Output) -> Outcome {
     let checks: [(&str, &str, Check); 4] = [
         ("system file", "doctor-name-store", store(global)),
         ("encoder", "doctor-name-encoder", encoder(global)),
-        ("fob", "doctor-name-fob", fob(global)),
+        ("fob", "doctor-name-fob", fob(global, output)),
         ("programming key", "doctor-name-token", token(global)),
     ];
     let checks = checks.into_iter().map(|(id, name, outcome)| {
@@ -166,7 +166,7 @@ fn encoder(global: &Global) -> Check {
 }
 
 /// What lies on the encoder, and whose it is where the system can be asked. A fob of nobody here is a finding.
-fn fob(global: &Global) -> Check {
+fn fob(global: &Global, output: &Output) -> Check {
     if global.encoder.is_none() {
         return Err(nothing("doctor-needs-encoder"));
     }
@@ -206,9 +206,13 @@ fn fob(global: &Global) -> Check {
         return Ok(("doctor-fob-unasked", values));
     };
     let record = station.key_on_encoder(&mut *encoder)?;
-    let person = station.person(record.key.user)?;
+    let holder = station.holder(record.key.user)?;
     let _none = values.insert("number", record.key.number.to_string().into());
-    let _none = values.insert("name", person.user.value.full_name().into());
+    let name = holder.map_or_else(
+        || output.text("told-removed-user", &Arguments::new()),
+        |person| person.user.value.full_name(),
+    );
+    let _none = values.insert("name", name.into());
     let text = if info.state == FobState::Started {
         "doctor-fob-started"
     } else {

@@ -6,7 +6,7 @@ use super::arguments::{Blocklist, Global, Group};
 use super::output::Output;
 use super::{Outcome, detail, session};
 use crate::i18n::Arguments;
-use crate::model::{BLOCKLIST_CAPACITY, BlockingGroup, LockGroup};
+use crate::model::{BLOCKLIST_CAPACITY, BlockingGroup, KeyNumber, LockGroup};
 use crate::store::Stored;
 use crate::workflow::pruning::NEARLY_FULL;
 use crate::workflow::{Error, Station};
@@ -150,6 +150,15 @@ pub(super) fn blocklists(global: &Global, verb: &Blocklist, output: &Output) -> 
             }
             Ok(view.into())
         }
+        Blocklist::Unblock { group, number } => {
+            let mut station = session::writing(global)?;
+            let group = station.blocking_group(group)?;
+            let mut token = session::token(global, &station)?;
+            station.unblock_number(group.id, KeyNumber(*number), &mut *token)?;
+            let mut view = blocking_group(&station, &group)?;
+            view["entries"] = json!(entries(&station, &group)?);
+            Ok(view.into())
+        }
         Blocklist::Sign => {
             let mut station = session::writing(global)?;
             let mut token = session::token(global, &station)?;
@@ -168,7 +177,7 @@ fn views(station: &Station, groups: &[Stored<BlockingGroup>]) -> Result<Vec<Valu
         .collect()
 }
 
-/// The keys on the list, with their holders.
+/// The keys on the list, with their holders, and the numbers of which the records have no key.
 fn entries(station: &Station, group: &Stored<BlockingGroup>) -> Result<Vec<Value>, Error> {
     let holders = station.names_of_users()?;
     let removable = station.removable_entries(group.id)?.entries;
@@ -185,9 +194,26 @@ fn entries(station: &Station, group: &Stored<BlockingGroup>) -> Result<Vec<Value
                 "at": entry.added_at,
                 "state": entry.state,
                 "removable": removable.contains(&entry),
+                "known": true,
             }))
         };
+        let stranger = |one: crate::store::Stranger| {
+            json!({
+                "id": null,
+                "name": one.number.to_string(),
+                "key": one.number,
+                "user_name": null,
+                "since_version": one.since_version,
+                "reason": one.reason,
+                "at": one.added_at,
+                "state": null,
+                "removable": false,
+                "known": false,
+            })
+        };
         let list = reading.blocklist(group.id)?;
-        list.entries.into_iter().map(entry).collect()
+        let known = list.entries.into_iter().map(entry);
+        let unknown = list.strangers.into_iter().map(|one| Ok(stranger(one)));
+        known.chain(unknown).collect()
     })
 }

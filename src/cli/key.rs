@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Global, Key, Task};
 use super::output::{Answer, Output};
-use super::view::{Names, entries, task};
+use super::view::{Names, entries, holder as holder_view, task};
 use super::{Failure, Outcome, detail, session};
 use crate::access::HomeGroup;
 use crate::device::encoder::WriteReport;
@@ -21,7 +21,7 @@ use crate::workflow::programming::{Devices, Programmed, Request};
 use crate::workflow::reading::ReadMedium;
 use crate::workflow::{Error, Station};
 
-pub(super) use holding::empty;
+pub(super) use holding::{empty, tell_lists};
 
 pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
     match verb {
@@ -78,7 +78,7 @@ fn list(global: &Global, user: Option<&str>, pending: bool, orphaned: bool) -> O
     let view = |record: &KeyRecord| {
         let mut view = names.key(record);
         let holder = record.key.user;
-        view["user"] = json!({"id": holder, "name": holders.get(&holder)});
+        view["user"] = holder_view(holder, holders.get(&holder));
         view
     };
     Ok(json!({"items": shown.map(view).collect::<Vec<_>>()}).into())
@@ -104,15 +104,16 @@ fn show(global: &Global, key: &str, output: &Output) -> Outcome {
     let record = station.key(key)?;
     let plan = station.key_plan(record.key.id)?;
     let written = station.read(|reading| reading.written_view(record.key.id))?;
-    let person = station.person(record.key.user)?;
-    let held = person.sources.iter().map(|source| &source.value);
-    let sources = names.sources(held, &plan.gave);
+    let holder = station.holder(record.key.user)?;
+    let held = holder.iter().flat_map(|person| &person.sources);
+    let sources = names.sources(held.map(|source| &source.value), &plan.gave);
+    let name = holder.as_ref().map(|person| person.user.value.full_name());
     let mut view = names.key(&record);
     if let Value::Object(fields) = &mut view {
         let wanted = entries(&names, &plan.wanted.table);
         let _ = fields.insert(
             "user".to_owned(),
-            json!({"id": person.user.value.id, "name": person.user.value.full_name()}),
+            holder_view(record.key.user, name.as_ref()),
         );
         let _ = fields.insert("wanted".to_owned(), json!(wanted));
         let _ = fields.insert(
@@ -172,14 +173,14 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
         Err(other) => return Err(other),
     };
     let names = Names::of(&station)?;
-    let person = station.person(record.key.user)?;
+    let holder = station.holder(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
     let gave = outcome.as_ref().map_or(&[][..], |done| &done.gave);
-    let held = person.sources.iter().map(|source| &source.value);
-    let sources = names.sources(held, gave);
+    let held = holder.iter().flat_map(|person| &person.sources);
+    let sources = names.sources(held.map(|source| &source.value), gave);
     let answer = |actions: Vec<Value>, done: Option<&Programmed>| {
         Answer::of_keys(json!({
-            "user": names.person(&person),
+            "user": names.holder(record.key.user, holder.as_ref()),
             "keys": [names.key(&key)],
             "actions": actions,
             "difference": done.map(|done| names.difference(record.key.number, &done.difference, &sources)).unwrap_or_default(),

@@ -59,6 +59,9 @@ impl<'a> Layout<'a> {
         let indent = "  ".repeat(depth);
         let line = |(name, field): (&String, &Value)| {
             let label = format!("{indent}{}", self.label(name));
+            if let Some(holder) = self.removed_holder(field) {
+                return format!("{label:<28} {holder}\n");
+            }
             match field {
                 Value::Object(_) => format!("{label}:\n{}", self.lines(field, depth + 1)),
                 Value::Array(items) if items.iter().any(Value::is_object) => {
@@ -114,6 +117,9 @@ impl<'a> Layout<'a> {
 
     /// A value in a table: a record is told by its name.
     fn cell(&self, name: &str, value: &Value) -> String {
+        if let Some(holder) = self.removed_holder(value) {
+            return holder;
+        }
         match value {
             Value::Object(fields) => fields
                 .get("name")
@@ -127,6 +133,12 @@ impl<'a> Layout<'a> {
             }
             other => self.word(name, other),
         }
+    }
+
+    /// What stands in the place of the name of a holder who was removed.
+    pub(super) fn removed_holder(&self, value: &Value) -> Option<String> {
+        let removed = value["removed"] == Value::Bool(true) && value["name"].is_null();
+        removed.then(|| self.texts.text("told-removed-user", &Arguments::new()))
     }
 
     /// A validity from its start to its end; nothing where neither is set.

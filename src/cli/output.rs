@@ -165,6 +165,11 @@ impl Output {
             .unwrap_or_default()
     }
 
+    /// Whether a script reads the answer.
+    pub(crate) fn is_for_scripts(&self) -> bool {
+        self.json
+    }
+
     /// A text in the person's language.
     pub(crate) fn text(&self, id: &str, arguments: &Arguments) -> String {
         self.texts.text(id, arguments)

@@ -94,6 +94,9 @@ impl<'a> Summary<'a> {
     }
 
     fn user(&self, user: &Value) -> String {
+        if let Some(told) = self.layout.removed_holder(user) {
+            return told;
+        }
         let sources: Vec<String> = items(&user["sources"])
             .map(|source| word(&source["name"]))
             .collect();

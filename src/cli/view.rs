@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::access::{Conditions, Facts, GivenBy, LockChange, Target};
-use crate::model::{KeyNumber, Source, SourceId, SourceKind, Uid, UserRole};
+use crate::model::{KeyNumber, Source, SourceId, SourceKind, Uid, UserId, UserRole};
 use crate::store::{KeyRecord, LockRecord, TaskRecord};
 use crate::workflow::people::Person;
 use crate::workflow::{Error, Station};
@@ -65,6 +65,11 @@ impl Names {
             "blocklist_version": record.written_blocklist_version,
             "written_at": record.written_at,
         })
+    }
+
+    /// The holder of a key, with sources and keys unless they were removed.
+    pub(super) fn holder(&self, id: UserId, person: Option<&Person>) -> Value {
+        person.map_or_else(|| holder(id, None), |person| self.person(person))
     }
 
     /// A user with sources and keys.
@@ -252,13 +257,23 @@ fn window(conditions: &Conditions) -> Value {
     json!({"start": time(conditions.window.start), "end": time(conditions.window.end)})
 }
 
+/// The holder of a key by name. One who was removed has none any more.
+pub(super) fn holder(id: UserId, name: Option<&String>) -> Value {
+    let mut view = json!({"id": id, "name": name});
+    if name.is_none() {
+        view["removed"] = json!(true);
+    }
+    view
+}
+
 /// A task, with the key and the person it is for.
 pub(super) fn task(station: &Station, record: &TaskRecord) -> Result<Value, Error> {
     let (key, user) = station.read(|reading| {
         let key = reading.key(record.key)?;
-        let user = reading.user(key.key.user)?;
+        let user = reading.holder(key.key.user)?;
         Ok((key, user))
     })?;
+    let name = user.map(|user| user.value.full_name());
     Ok(json!({
         "id": record.id,
         "name": record.operation.as_str(),
@@ -270,6 +285,7 @@ pub(super) fn task(station: &Station, record: &TaskRecord) -> Result<Value, Erro
         "created_at": record.created_at,
         "changed_at": record.changed_at,
         "key_number": key.key.number,
-        "user_name": user.value.full_name(),
+        "user_name": name,
+        "user": holder(key.key.user, name.as_ref()),
     }))
 }

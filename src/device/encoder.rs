@@ -59,7 +59,8 @@ pub trait Encoder: Send {
     ///
     /// # Errors
     /// Before the first write: [`Error::WrongFob`], [`Error::ChipRefused`], [`Error::ForeignMasterKey`],
-    /// [`Error::ForeignApplication`], [`Error::OtherSystem`], [`Error::FobFull`], [`Error::ChangedElsewhere`],
+    /// [`Error::ForeignApplication`], [`Error::OtherSystem`], [`Error::FobFull`], [`Error::ImageTooLarge`],
+    /// [`Error::BlocklistTooLarge`], [`Error::ChangedElsewhere`],
     /// [`Error::BadJob`]; after it such a reason comes as [`Error::StoppedHalfway`]. At any time:
     /// [`Error::FobLifted`], [`Error::Cancelled`] and those of line and field; the same job continues then.
     fn program(

@@ -105,9 +105,15 @@ pub enum Error {
         /// Bytes the fob reports free.
         free: u32,
     },
-    /// The image or blocklist does not fit the file it is for. Nothing was written.
+    /// The image does not fit the file it is for. Nothing was written.
     #[error("the image does not fit the file on the fob")]
     ImageTooLarge,
+    /// The blocklist does not fit the file it is for. Nothing was written.
+    #[error("the blocklist does not fit the file on the fob")]
+    BlocklistTooLarge,
+    /// The image's file is shorter than what a lock reads first of any fob, so that no lock can read this one.
+    #[error("no lock can read the image file on the fob")]
+    FileTooShort,
     /// The fob holds another revision than the job expects: another station was faster, or the job is old.
     #[error("the fob holds {found:?}, the job expects {expected:?}")]
     ChangedElsewhere {
@@ -200,6 +206,8 @@ impl Error {
             Self::Unfinished => "fob-unfinished",
             Self::FobFull { .. } => "fob-full",
             Self::ImageTooLarge => "fob-image-too-large",
+            Self::BlocklistTooLarge => "fob-blocklist-too-large",
+            Self::FileTooShort => "fob-file-too-short",
             Self::ChangedElsewhere { .. } => "fob-changed-elsewhere",
             Self::FobRefused { .. } => "fob-refused",
             Self::AnswerForged => "fob-answer-forged",
@@ -274,6 +282,7 @@ impl Error {
             | Self::ForeignApplication
             | Self::FobFull { .. }
             | Self::ImageTooLarge
+            | Self::BlocklistTooLarge
             | Self::ChangedElsewhere { .. }
             | Self::BadJob { .. } => Self::StoppedHalfway {
                 cause: Box::new(self),

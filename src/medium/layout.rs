@@ -36,7 +36,8 @@
 //! | ev2-8k | 7680 | 3456 | 3104 | 2784 |
 //! | ev3-16k | 15360 | 5248 | 5248 | 5248 |
 //!
-//! 0 = no image at all: such a medium is refused for such a list. Emptied cards report a little more memory
+//! 0 = no image at all: such a medium is refused for such a list. The image's file never has less than 192 bytes: a
+//! lock asks for 172 of any medium before it knows how long the image is, and a card gives nothing of a shorter file. Emptied cards report a little more memory
 //! than is reckoned with; where the card's own figure is known, [`Layout::plan`] takes that.
 
 use serde::{Deserialize, Serialize};
@@ -242,25 +243,23 @@ impl Layout {
         Ok(Self { image, blocklist })
     }
 
-    /// What fits into the memory that is left on a medium where an interrupted run may have made the image file
-    /// already: as [`Layout::plan`] where that is possible, else room for the blocklist and an image of `length`
-    /// bytes, for which a file may stand.
+    /// As [`Layout::plan`] where the medium has room for a list of `blocked` keys, else for one of half as many.
+    ///
+    /// # Errors
+    /// [`Error::ChipTooSmall`] where no image would fit beside that either.
+    pub fn plan_or_half(memory: u32, blocked: usize, keys: u32) -> Result<Self, Error> {
+        Self::plan(memory, blocked, keys).or_else(|_| Self::plan(memory, blocked / 2, keys))
+    }
+
+    /// What fits into the memory that is left on a medium where an interrupted run, whose layout nobody knows any
+    /// more, may have made the image file already: as [`Layout::plan_or_half`] where that is possible, else the
+    /// half list and an image of `length` bytes, for which a file may stand. Never shorter than what a lock reads
+    /// first: of a shorter file it reads nothing.
     pub fn rest(memory: u32, blocked: usize, keys: u32, length: usize) -> Self {
-        if let Ok(layout) = Self::plan(memory, blocked, keys) {
-            return layout;
-        }
-        let events = whole_units(EVENT_RECORDS as usize * RECORD);
-        let full = whole_units(blocklist::longest(blocked, keys));
-        let less = whole_units(blocklist::longest(blocked / 2, keys));
-        let blocklist = if 2 * full + events <= memory {
-            full
-        } else {
-            less
-        };
-        Self {
-            image: whole_units(length),
-            blocklist,
-        }
+        Self::plan_or_half(memory, blocked, keys).unwrap_or_else(|_| Self {
+            image: whole_units(length.max(FIRST_READ)),
+            blocklist: whole_units(blocklist::longest(blocked / 2, keys)),
+        })
     }
 
     /// Whether an image of `length` bytes fits, before it is written.
@@ -347,6 +346,25 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn whatever_is_left_a_lock_can_read_what_it_reads_first() {
+        for memory in 0..9_000 {
+            for length in [0, 120, 400] {
+                let layout = Layout::rest(memory, 500, KEYS_RECKONED, length);
+                assert!(layout.image as usize >= FIRST_READ, "{memory}: {layout:?}");
+                assert!(
+                    layout.blocklist >= Layout::rest(0, 500, KEYS_RECKONED, 0).blocklist,
+                    "{memory}: {layout:?}"
+                );
+            }
+        }
+        // What an application that stands already takes does not turn half a list into a whole one.
+        let fresh = Layout::plan_or_half(2_304, 500, KEYS_RECKONED).unwrap();
+        let continued = Layout::rest(2_208, 500, KEYS_RECKONED, 110);
+        assert_eq!(continued.blocklist, fresh.blocklist);
+        assert!(continued.memory() + 96 <= 2_304);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
 pub use self::adopt::Adopted;
-pub use self::restored::{BLOCKLIST_STEP, StandingSecrets};
+pub use self::restored::BLOCKLIST_STEP;
 use super::audit::{Actor, AuditHead, PERSON_ERASED, StoredEntry, commitment};
 use super::sql::{Connection, Value, params, statement};
 use super::{Entity, Error, Reading};

@@ -5,6 +5,7 @@ mod desk;
 mod keys;
 mod log;
 mod places;
+mod standing;
 mod tasks;
 mod user_list;
 mod users;
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::keys::KeyFilter;
 pub use self::places::Facts;
+pub use self::standing::{Given, GivenLists, Since, StandingSecrets};
 pub use self::user_list::{Sort, UserCounts, UserFilter, UserPage, UserQuery};
 use super::sql::{Connection, Value};
 use super::{Entity, Error};

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::access::{AccessTable, GivenBy};
+use crate::medium::Layout;
 use crate::model::{
     BlockingGroupId, Generation, Id, Key, KeyId, KeyNumber, KeyState, Lock, LockGroupId,
     OperatorId, ProgrammingKeyId, Revision, RoleId, Source, TaskId, Uid, UserId,
@@ -324,6 +325,9 @@ pub struct Intent {
     pub given: Vec<GivenBy>,
     /// The hash of the table by which *pending* is told.
     pub table_hash: [u8; 32],
+    /// The files that a factory medium gets; none where it has them. Who resumes cannot reckon them anew: by then
+    /// part of the memory is taken.
+    pub layout: Option<Layout>,
 }
 
 /// A programming task.
@@ -357,6 +361,13 @@ pub struct TaskRecord {
     pub changed_at: UtcMillis,
 }
 
+impl TaskState {
+    /// Whether a task has ended.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Failed | Self::Cancelled)
+    }
+}
+
 /// How a task ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TaskResult<'a> {
@@ -364,6 +375,8 @@ pub enum TaskResult<'a> {
     Done,
     /// It was not, or could not be made; with the code of the error.
     Failed(&'a str),
+    /// The medium refused before anything was written; with the code of the error.
+    Refused(&'a str),
     /// It was taken back before anything was written.
     Cancelled,
 }

@@ -24,7 +24,7 @@ use zeroize::Zeroizing;
 
 use self::connection::{Access, Link, connect, store_error};
 use self::file::WriterLock;
-pub use self::restore::Restoring;
+pub use self::restore::{Incoming, Restoring};
 use super::{Connection, Error, NewSystem, Randomness, Store, failpoint};
 
 /// How many idle reading connections are kept.
@@ -133,6 +133,15 @@ pub fn create(
 /// [`Error::FileMissing`], [`Error::NetworkFolder`], [`Error::InUse`], [`Error::WrongKey`],
 /// [`Error::NewerSchema`], [`Error::Damaged`], or what the disk says.
 pub fn open(path: &Path, key: &[u8; 32], options: Options) -> Result<Box<dyn Store>, Error> {
+    open_with(path, key, options, migrate::MIGRATIONS)
+}
+
+fn open_with(
+    path: &Path,
+    key: &[u8; 32],
+    options: Options,
+    steps: &[migrate::Migration],
+) -> Result<Box<dyn Store>, Error> {
     if !path.is_file() {
         return Err(Error::FileMissing);
     }
@@ -164,13 +173,13 @@ pub fn open(path: &Path, key: &[u8; 32], options: Options) -> Result<Box<dyn Sto
             tracing::warn!("the system file was not closed: checking it whole");
             connection::check(&connection)?;
         }
-        migrate::migrate(&connection, migrate::MIGRATIONS, || {
+        migrate::migrate(&connection, steps, || {
             store.backup(&migrate::backup_name(path))
         })?;
         store.writer = Mutex::new(Some(connection));
     } else {
         let connection = connect(path, key, Access::Read)?;
-        migrate::refuse_other_schema(&connection, migrate::MIGRATIONS)?;
+        migrate::refuse_other_schema(&connection, steps)?;
         store.readers = Mutex::new(vec![connection]);
     }
     store.lock = lock;

@@ -13,10 +13,11 @@
 //! The wanted view stays as it is: the fob is pending afterwards, the difference shows what the next write would
 //! change, and that write's revision goes beyond the one that was read. Nothing is written here.
 //!
-//! The fob's blocklist tells of the time after the backup too. Keys on it that the records do not have blocked are
-//! blocked again, drafts among them: a medium with their number is out there. Numbers of which the records have no key
-//! stay on the list as they are, until somebody takes them off. So the next list drops none; its version is raised
-//! beyond the fob's.
+//! The blocklist of a fob, or of a lock that is visited, tells of the time after the backup too. Keys on it that the
+//! records do not have blocked are blocked again, drafts among them: a medium with their number is out there. Numbers of
+//! which the records have no key, or only one that was returned, stay on the list as they are, until somebody takes them
+//! off. So the next list drops none; its version is raised beyond that one's. What was taken off a list since that one
+//! was made stays off.
 
 use std::collections::BTreeSet;
 
@@ -26,11 +27,13 @@ use crate::device::encoder::Encoder;
 use crate::device::programming_key::ProgrammingKey;
 use crate::medium::Blocklist;
 use crate::model::{BlockingGroupId, KeyNumber, Permission};
-use crate::store::{Adopted, BLOCKLIST_STEP, KeyRecord};
+use crate::store::{Actor, Adopted, BLOCKLIST_STEP, KeyRecord};
 use crate::time::UtcMillis;
 
 /// The reason that stands on the blocklist for keys that a fob's list brought back.
-const REASON: &str = "found-on-medium";
+const ON_MEDIUM: &str = "found-on-medium";
+/// The same for those that a lock's list did.
+const IN_LOCK: &str = "found-in-lock";
 
 /// What was taken over.
 #[derive(Debug)]
@@ -52,7 +55,8 @@ impl Station {
     /// Reads the fob on the encoder and takes over what it holds as the key's written view.
     ///
     /// # Errors
-    /// [`Error::RightMissing`], [`Error::FobNotGenuine`], [`Error::FobOfOtherKey`], [`Error::FobOfLostKey`], [`Error::FobOlder`]; those of
+    /// [`Error::RightMissing`], [`Error::FobNotGenuine`], [`Error::FobOfOtherKey`], [`Error::FobOfLostKey`],
+    /// [`Error::FobOlder`]; [`Error::Detailed`] with what may be taken off where a blocklist is full; those of
     /// [`Station::read_medium`]. Then nothing was changed.
     pub fn adopt_medium(
         &mut self,
@@ -95,7 +99,7 @@ impl Station {
         let changed = written.is_none_or(|view| view.image != found.image);
         let catching_up = match list {
             Some(list) => match group(Some(list.front().group)) {
-                Some(group) => self.behind(group.id, list)?,
+                Some(group) => self.behind(group.id, list, ON_MEDIUM)?,
                 None => None,
             },
             None => None,
@@ -107,6 +111,10 @@ impl Station {
             catching_up
                 .as_ref()
                 .map_or(Ok(Vec::new()), |behind| behind.catch_up(change))
+        });
+        let blocked = blocked.map_err(|error| {
+            let groups = catching_up.as_ref().map(Behind::groups).unwrap_or_default();
+            self.with_removable(error, &groups)
         })?;
         let listed = catching_up.map(|behind| behind.listed).unwrap_or_default();
         let unknown = listed
@@ -123,13 +131,41 @@ impl Station {
         })
     }
 
+    /// Blocks what a genuine list that was found in a lock blocks, where it is from after the backup that the system came
+    /// back from. Nobody decides anything here: the system's own signature says what it had blocked, and whoever
+    /// visits doors may be allowed nothing else. So it is the station that does it.
+    pub(super) fn catch_up_with(
+        &self,
+        group: BlockingGroupId,
+        list: &Blocklist,
+    ) -> Result<(), Error> {
+        let Some(behind) = self.behind(group, list, IN_LOCK)? else {
+            return Ok(());
+        };
+        let now = self.services.now();
+        let blocked = self
+            .store()
+            .change(Actor::Station, now, |change| behind.catch_up(change))?;
+        tracing::info!(
+            keys = blocked.len(),
+            "blocked again what a lock's list blocks"
+        );
+        Ok(())
+    }
+
     /// What a genuine list from after the backup, or one that is not older than the recorded list, knows beyond that;
     /// none where it is older or the same.
-    fn behind(&self, group: BlockingGroupId, list: &Blocklist) -> Result<Option<Behind>, Error> {
-        let (own, backup) = self.read(|reading| {
+    fn behind(
+        &self,
+        group: BlockingGroupId,
+        list: &Blocklist,
+        reason: &'static str,
+    ) -> Result<Option<Behind>, Error> {
+        let (own, backup, lifted) = self.read(|reading| {
             Ok((
                 reading.blocklist(group)?,
                 reading.blocklist_restored_from(group)?,
+                reading.lifted_numbers(group)?,
             ))
         })?;
         let known: BTreeSet<KeyNumber> = own.numbers().collect();
@@ -142,7 +178,10 @@ impl Station {
         if !since_backup && !newer {
             return Ok(None);
         }
-        let listed: Vec<KeyNumber> = held.difference(&known).copied().collect();
+        // What was taken off after this list was made stays off.
+        let stays_off = |number: &&KeyNumber| lifted.get(number).is_some_and(|at| *at > version);
+        let listed = held.difference(&known).filter(|number| !stays_off(number));
+        let listed: Vec<KeyNumber> = listed.copied().collect();
         let mut keys = Vec::new();
         for number in &listed {
             if let Some(record) = self.read(|reading| reading.key_by_number(*number))? {
@@ -154,6 +193,7 @@ impl Station {
         Ok(Some(Behind {
             group,
             version,
+            reason,
             listed,
             keys,
         }))
@@ -184,6 +224,8 @@ impl Station {
 struct Behind {
     group: BlockingGroupId,
     version: u32,
+    /// The reason that stands on the blocklist from now on.
+    reason: &'static str,
     /// Keys on the fob's list that are not on the recorded one.
     listed: Vec<KeyNumber>,
     /// Those that the system has, with the groups whose locks they may open.
@@ -191,6 +233,12 @@ struct Behind {
 }
 
 impl Behind {
+    /// Every group whose list it may add to.
+    fn groups(&self) -> BTreeSet<BlockingGroupId> {
+        let of_keys = self.keys.iter().flat_map(|(_, groups)| groups);
+        of_keys.copied().chain([self.group]).collect()
+    }
+
     /// Blocks what the fob's list blocks, and raises the version beyond it.
     fn catch_up(
         &self,
@@ -199,13 +247,13 @@ impl Behind {
         let _raised = change.raise_blocklist_above(self.group, self.version)?;
         let mut blocked = Vec::new();
         for (record, groups) in &self.keys {
-            if change.block_found_key(record.key.id, groups, REASON)? {
+            if change.block_found_key(record.key.id, groups, self.reason)? {
                 blocked.push(record.key.number);
             }
         }
         for number in &self.listed {
             if !blocked.contains(number) {
-                change.block_stranger(self.group, *number, REASON)?;
+                change.block_stranger(self.group, *number, self.reason)?;
             }
         }
         Ok(blocked)

@@ -20,7 +20,8 @@ impl Station {
     /// with that number is let in again where it opened before.
     ///
     /// # Errors
-    /// [`Error::RightMissing`]; [`Error::Store`] where the number is not on the list; [`Error::ProgrammingKey`].
+    /// [`Error::RightMissing`]; [`Error::NumberNotListed`] where it is not on the list, or is a key's of the records;
+    /// [`Error::ProgrammingKey`].
     pub fn unblock_number(
         &mut self,
         group: BlockingGroupId,
@@ -30,10 +31,7 @@ impl Station {
         self.require_at(Permission::BlockKeys, Place::System)?;
         let list = self.read(|reading| reading.blocklist(group))?;
         if !list.strangers.iter().any(|one| one.number == number) {
-            return Err(crate::store::Error::NotFound {
-                entity: crate::store::Entity::Key,
-            }
-            .into());
+            return Err(Error::NumberNotListed { number: number.0 });
         }
         let authority = Authority::unlock(self, token)?;
         self.change(|change| change.unblock_stranger(group, number))?;

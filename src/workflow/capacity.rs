@@ -76,8 +76,7 @@ impl Station {
 /// The files of an empty medium: room for a full blocklist where the chip has it, else for half of one, and all the
 /// rest for the image.
 pub(super) fn layout(memory: u32, keys: u32) -> Result<Layout, medium::Error> {
-    Layout::plan(memory, BLOCKLIST_CAPACITY, keys)
-        .or_else(|_| Layout::plan(memory, BLOCKLIST_CAPACITY / 2, keys))
+    Layout::plan_or_half(memory, BLOCKLIST_CAPACITY, keys)
 }
 
 /// The bytes for a table on an empty medium with `memory` free bytes in a system of so many keys, and whether beside it

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::rights::Place;
+use super::standing::Kept;
 use super::{Access, Error, Services, Station};
-use crate::model::{Email, Permission, UserId};
-use crate::secrets::certificate::Certificate;
-use crate::secrets::envelope;
-use crate::secrets::slots::{self, Slots, StoreKey};
-use crate::store::{self, Change, Entity, Restoring, StandingSecrets};
+use crate::mail;
+use crate::model::{Email, Permission};
+use crate::secrets::slots::{self, Slots};
+use crate::store::{self, Entity, Incoming};
 use crate::time::Clock;
 
 impl Station {
@@ -40,17 +40,19 @@ pub struct Restored {
     pub previous: Option<PathBuf>,
 }
 
-/// Puts a copy with its slots in the place of a system file. The copy is opened, checked and marked as restored first;
-/// what stood there is kept beside it under another name.
+/// Puts a copy with its slots in the place of a system file. The copy is brought beside it, opened, checked and marked
+/// as restored first; what stood there is kept beside it under another name.
 ///
-/// People, doors and passwords go back to what they were; the secrets do not. Where the newer records stand at the
-/// place, their generations, programming keys and recovery code stay in force: fobs and locks that have a generation
-/// made since the copy are worth nothing without its secrets.
+/// People, doors and passwords go back to what they were. What newer records at the place know that outlives that is
+/// taken over ([`super::standing`]): numbers and versions that are given, keys that are blocked, locks that are stolen,
+/// and the secrets with the programming keys and the recovery code: fobs and locks that have a generation made since
+/// the copy are worth nothing without them. Letters that wait in the copy wait for somebody who says whether they went.
 ///
 /// # Errors
 /// [`Error::Secrets`] for a wrong password, [`Error::RightMissing`], [`Error::OtherSystem`] where another system stands there,
 /// [`Error::RecipientsDiffer`] where nothing would open all secrets, [`Error::Store`] where the copy is damaged, has other
-/// secrets of the same generation, or somebody writes to the file. Then nothing was replaced.
+/// secrets of the same generation, a blocklist has no room for what both block, or somebody writes to the file. Then
+/// nothing was replaced.
 pub fn restore(
     from: &Path,
     to: &Path,
@@ -63,11 +65,6 @@ pub fn restore(
     }
     let mut fresh = slots::file::read(&slots::file::beside(from))?;
     let (slot, key) = fresh.open_numbered(operator.as_str(), password)?;
-    // Whoever may not administer may not turn the system back either.
-    let services = Services::of_this_computer(Arc::clone(clock));
-    let (station, _) =
-        Station::with_key(from, operator, (Some(slot), &key), Access::Read, services)?;
-    station.require_at(Permission::Administer, Place::System)?;
     let now = clock.now();
     let place = slots::file::beside(to);
     let standing = read_standing(&place)?;
@@ -77,27 +74,48 @@ pub fn restore(
     {
         return Err(Error::OtherSystem);
     }
-    let mut refusal = None;
-    let restoring = Restoring::prepare(from, to, key.expose(), now, &mut |change| {
-        let kept = keep_secrets(change, to, &key, station.operator);
-        kept.map_err(|error| match error {
+    let incoming = Incoming::bring(from, to, key.expose())?;
+    // Whoever may not administer may not turn the system back either.
+    let services = Services::of_this_computer(Arc::clone(clock));
+    let opened = (Some(slot), &key);
+    let (copy, operators) =
+        Station::with_key(incoming.path(), operator, opened, Access::Read, services)?;
+    copy.require_at(Permission::Administer, Place::System)?;
+    let own = operators.iter().find(|one| one.user == copy.operator);
+    let own = own.ok_or(store::Error::NotFound {
+        entity: Entity::Operator,
+    })?;
+    let kept = match incoming.standing(key.expose()) {
+        Some(standing) => Some(Kept::of(&*standing, &copy)?),
+        None => None,
+    };
+    drop(copy);
+    let (mut refusal, mut secrets_kept) = (None, false);
+    let restoring = incoming.mark(key.expose(), now, &mut |change| {
+        change.doubt_invitations(&mail::Error::Unsure.kept())?;
+        let Some(kept) = &kept else {
+            return Ok(());
+        };
+        secrets_kept = kept.put_into(change, own.id).map_err(|error| match error {
             Error::Store(error) => error,
             other => {
                 refusal = Some(other);
                 store::Error::Abandoned
             }
-        })
+        })?;
+        Ok(())
     });
     let restoring = match refusal {
         Some(refusal) => return Err(refusal),
         None => restoring?,
     };
-    let previous = restoring.previous().map(Path::to_path_buf);
-    if let Some(standing) = standing.filter(|_| previous.is_some())
+    // The code that opens the secrets is the one that opens the file.
+    if let Some(standing) = standing.filter(|_| secrets_kept)
         && !fresh.keep_recovery_of(&key, &standing)?
     {
         return Err(Error::RecipientsDiffer);
     }
+    let previous = restoring.previous().map(Path::to_path_buf);
     if let Some(previous) = previous.as_ref().filter(|_| place.exists()) {
         let kept = std::fs::copy(&place, slots::file::beside(previous));
         let _length = kept.map_err(crate::secrets::Error::SlotFile)?;
@@ -106,45 +124,6 @@ pub fn restore(
     store::fail_point();
     restoring.put_in_place(key.expose())?;
     Ok(Restored { previous })
-}
-
-/// Carries the secrets of what stands at the place over, where that can be read: a file that is damaged gives none.
-fn keep_secrets(
-    change: &mut Change<'_>,
-    standing: &Path,
-    key: &StoreKey,
-    operator: UserId,
-) -> Result<(), Error> {
-    let Some(secrets) = standing_secrets(standing, key) else {
-        return Ok(());
-    };
-    let operators = change.operators()?;
-    let own = operators.iter().find(|one| one.user == operator);
-    let own = own.ok_or(store::Error::NotFound {
-        entity: Entity::Operator,
-    })?;
-    change.keep_secrets(&secrets, own.id)?;
-    let envelopes = change.envelopes()?;
-    for known in change.programming_keys()? {
-        let certificate = Certificate::from_der(&known.certificate)?;
-        let mut opens = true;
-        for envelope in &envelopes {
-            opens &= envelope::is_for(&envelope.cms, &certificate)?;
-        }
-        if opens {
-            return Ok(());
-        }
-    }
-    Err(Error::RecipientsDiffer)
-}
-
-fn standing_secrets(standing: &Path, key: &StoreKey) -> Option<StandingSecrets> {
-    let options = store::Options {
-        wipe_memory: false,
-        ..store::Options::new(Access::Read, Box::new(|_| false))
-    };
-    let store = store::open(standing, key.expose(), options).ok()?;
-    store.read(|reading| reading.standing_secrets()).ok()
 }
 
 /// The slots that stand at the place, where there are some that can be read.

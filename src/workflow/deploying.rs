@@ -8,9 +8,9 @@ use super::{Authority, Error, Station};
 use crate::device::lock_service::{self, LockHolds, LockService};
 use crate::device::programming_key::ProgrammingKey;
 use crate::medium::{Blocklist, Configuration, Seal, SignedConfiguration};
-use crate::model::{LockId, LockNumber, Permission, Revision};
+use crate::model::{BlockingGroup, LockId, LockNumber, Permission, Revision};
 use crate::secrets::random::bytes;
-use crate::store::{Deployed, LockRecord};
+use crate::store::{Deployed, LockRecord, Stored};
 use crate::time::UtcMillis;
 use zeroize::Zeroizing;
 
@@ -101,38 +101,60 @@ impl Station {
         if holds.configuration.as_deref() != Some(signed.as_bytes()) {
             return Err(lock_service::Error::BadAnswer { lock: number }.into());
         }
+        let (_, list) = self.list_of_group(&record, &holds, authority)?;
         let deployed = Deployed {
             groups: record.lock.groups.clone(),
             blocking_group: record.lock.blocking_group,
-            blocklist_version: list_version(&holds, authority),
+            blocklist_version: list.map_or(0, |list| list.front().version),
             clock: record.lock.clock,
             at: self.services.now(),
         };
         let _version = self.change(|change| {
             change.lock_deployed(id, record.version, &deployed, signed.as_bytes())
         })?;
-        self.bring_list(&record, deployed.blocklist_version, authority, service)?;
+        self.bring_list(&record, &holds, authority, service)?;
         Ok(configuration.revision)
     }
 
     /// Brings a lock on the cable the blocklist of its group, so that it need not wait for a medium that carries it:
-    /// a lock put in the place of another would open for every lost key until then.
+    /// a lock put in the place of another would open for every lost key until then. Where the lock's own list is from
+    /// after the backup that the system came back from, what that blocks is blocked again first.
     fn bring_list(
         &self,
         record: &LockRecord,
-        held: u32,
+        holds: &LockHolds,
         authority: &Authority,
         service: &mut dyn LockService,
     ) -> Result<(), Error> {
         let (number, group) = (record.lock.number, record.lock.blocking_group);
-        let current = self.read(|reading| reading.blocking_group(group))?;
+        let (mut current, held) = self.list_of_group(record, holds, authority)?;
+        if let Some(held) = &held {
+            self.catch_up_with(group, held)?;
+            current = self.read(|reading| reading.blocking_group(group))?;
+        }
+        let held = held.map_or(0, |list| list.front().version);
         if current.blocklist_version <= held {
             return Ok(());
         }
         let list = signed(self, authority, group)?;
         service.bring_list(number, &list.bytes)?;
-        let version = list_version(&service.read(number)?, authority);
+        let (_, held) = self.list_of_group(record, &service.read(number)?, authority)?;
+        let version = held.map_or(0, |list| list.front().version);
         self.change(|change| change.lock_saw_blocklist(record.lock.id, version))
+    }
+
+    /// The key blocking group of a lock, and the list of it that the lock holds, where the system signed that. A lock
+    /// that came from another group obeys the list of that no more.
+    fn list_of_group(
+        &self,
+        record: &LockRecord,
+        holds: &LockHolds,
+        authority: &Authority,
+    ) -> Result<(Stored<BlockingGroup>, Option<Blocklist>), Error> {
+        let group = self.read(|reading| reading.blocking_group(record.lock.blocking_group))?;
+        let list = believed_list(holds, authority);
+        let list = list.filter(|list| list.front().group == group.number);
+        Ok((group, list))
     }
 
     /// The seal key that a lock has: the one that opens the configuration which it took last.
@@ -261,8 +283,8 @@ fn install(
     Err(refusal.into())
 }
 
-/// The version of the blocklist that a lock holds; 0 for none that is to be believed.
-fn list_version(holds: &LockHolds, authority: &Authority) -> u32 {
+/// The blocklist that a lock holds, where the system signed it.
+fn believed_list(holds: &LockHolds, authority: &Authority) -> Option<Blocklist> {
     let list = holds
         .blocklist
         .as_deref()
@@ -274,5 +296,5 @@ fn list_version(holds: &LockHolds, authority: &Authority) -> u32 {
             .find(|known| known.generation == list.front().signer);
         key.is_some_and(|known| list.verify(authority.system(), &known.key).is_ok())
     };
-    list.filter(believed).map_or(0, |list| list.front().version)
+    list.filter(believed)
 }

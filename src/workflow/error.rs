@@ -258,6 +258,24 @@ pub enum Error {
         /// What, as a word of the store.
         what: &'static str,
     },
+    /// The key was replaced: another has its place.
+    #[error("key {number} was replaced")]
+    KeyReplaced {
+        /// Number of the key.
+        number: u32,
+    },
+    /// The holder of the key was removed.
+    #[error("the holder of key {number} was removed")]
+    HolderRemoved {
+        /// Number of the key.
+        number: u32,
+    },
+    /// A number that is not on a blocklist, or is that of a key of the records.
+    #[error("number {number} is not on the list")]
+    NumberNotListed {
+        /// The number.
+        number: u32,
+    },
     /// The key has no medium that could be emptied.
     #[error("the key has no medium")]
     NoMedium,
@@ -410,6 +428,9 @@ impl Error {
             Self::StillLinked { .. } => "still-used",
             Self::OwnAccount => "operator-own-account",
             Self::NotChosen { .. } => "not-chosen",
+            Self::KeyReplaced { .. } => "key-replaced",
+            Self::HolderRemoved { .. } => "key-holder-removed",
+            Self::NumberNotListed { .. } => "blocklist-number-unknown",
             Self::NoMedium => "key-without-medium",
             Self::OtherTaskOpen { .. } => "key-other-task-open",
             Self::FileNotWritten { .. } => "file-not-written",
@@ -453,6 +474,9 @@ impl Error {
             Self::FobOfOtherKey { number }
             | Self::FobOfLostKey { number }
             | Self::FobOlder { number }
+            | Self::KeyReplaced { number }
+            | Self::HolderRemoved { number }
+            | Self::NumberNotListed { number }
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
             }

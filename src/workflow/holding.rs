@@ -4,15 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::blocklists::signed;
-use super::tasks::{Replaced, is_over};
+use super::tasks::Replaced;
 use super::{Authority, Error, Station};
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{BlockingGroupId, Key, KeyId, KeyState, LockId, Permission, Revision};
 use crate::store::{KeyRecord, TaskResult};
 use crate::time::UtcMillis;
-
-/// How many entries of the log about a key are looked at to find how it was before it was blocked.
-const RECENT: u32 = 100;
 
 /// A key that was handed over, with what a receipt tells.
 #[derive(Debug, Clone)]
@@ -75,7 +72,8 @@ impl Station {
     /// place: both or neither.
     ///
     /// # Errors
-    /// [`Error::RightMissing`]; [`Error::Store`]: a blocklist is full, the key has no medium, or was replaced before.
+    /// [`Error::RightMissing`]; [`Error::HolderRemoved`]; [`Error::Store`]: a blocklist is full, the key has no medium, or
+    /// was replaced before.
     pub fn replace_lost(&mut self, id: KeyId) -> Result<Replaced, Error> {
         let record = self.read(|reading| reading.key(id))?;
         let blocked = record.key.state == KeyState::Blocked;
@@ -83,6 +81,7 @@ impl Station {
             self.require_over_user(Permission::BlockKeys, record.key.user)?;
         }
         self.require_over_user(Permission::OrderKeys, record.key.user)?;
+        self.require_holder(&record)?;
         let groups = if blocked {
             BTreeSet::new()
         } else {
@@ -90,13 +89,11 @@ impl Station {
         };
         let draft = self.draft_in_place_of(&record)?;
         self.change(|change| {
-            let version = if blocked {
-                record.version
-            } else {
-                change.block_key(id, record.version, &groups, "lost")?
-            };
+            if !blocked {
+                let _version = change.block_key(id, record.version, &groups, "lost")?;
+            }
             for task in change.tasks_of_key(id)? {
-                if is_over(task.state) {
+                if task.state.is_over() {
                     continue;
                 }
                 let result = match &task.intent {
@@ -105,7 +102,11 @@ impl Station {
                 };
                 change.finish_task(task.id, task.version, result)?;
             }
-            let _version = change.set_key_state(id, version, KeyState::Replaced)?;
+            let ended = change.key(id)?;
+            if ended.key.state == KeyState::Replaced {
+                return Err(crate::store::Error::ReplacedBefore);
+            }
+            let _version = change.set_key_state(id, ended.version, KeyState::Replaced)?;
             let _number = change.insert_key(&draft, Some(id))?;
             Ok(())
         })
@@ -117,8 +118,9 @@ impl Station {
     /// refuse the key until a newer one has reached them.
     ///
     /// # Errors
-    /// [`Error::RightMissing`]; [`Error::Store`] for a key that is not blocked, or whose medium was never read back
-    /// equal; [`Error::ProgrammingKey`].
+    /// [`Error::RightMissing`]; [`Error::KeyReplaced`], [`Error::HolderRemoved`]: somebody else's key has its place, or
+    /// nobody is to have it; [`Error::Store`] for a key that is not blocked, or whose medium was never read back equal;
+    /// [`Error::ProgrammingKey`].
     pub fn unblock_key(
         &mut self,
         id: KeyId,
@@ -126,6 +128,12 @@ impl Station {
     ) -> Result<Unblocked, Error> {
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_user(Permission::BlockKeys, record.key.user)?;
+        if record.key.state == KeyState::Replaced {
+            return Err(Error::KeyReplaced {
+                number: record.key.number.0,
+            });
+        }
+        self.require_holder(&record)?;
         if record.key.state != KeyState::Blocked || record.written_hash.is_none() {
             return Err(crate::store::Error::KeyTransition {
                 from: record.key.state,
@@ -133,7 +141,11 @@ impl Station {
             }
             .into());
         }
-        let back = self.state_before_block(&record)?;
+        let back = if self.read(|reading| reading.was_handed_over(id))? {
+            KeyState::HandedOver
+        } else {
+            KeyState::Programmed
+        };
         let groups = self.read(|reading| reading.groups_blocking(id))?;
         let authority = Authority::unlock(self, token)?;
         let _version = self.change(|change| change.unblock_key(id, record.version, back))?;
@@ -164,32 +176,14 @@ impl Station {
         Ok(groups)
     }
 
-    /// Whether the holder had the key when it was blocked: the log knows, or the task that was open then.
-    fn state_before_block(&self, record: &KeyRecord) -> Result<KeyState, Error> {
-        let id = record.key.id;
-        let (entries, tasks) = self.read(|reading| {
-            Ok((
-                reading.audit_of_subject(id.as_bytes(), RECENT)?,
-                reading.tasks_of_key(id)?,
-            ))
-        })?;
-        let blocked = entries.iter().find(|entry| entry.action == "key-blocked");
-        let facts = blocked
-            .map(|entry| entry.facts.as_slice())
-            .unwrap_or_default();
-        let from = facts.iter().find(|(name, _)| name == "from");
-        let held = match from.map(|(_, state)| state.as_str()) {
-            Some("handed-over") => true,
-            Some("task" | "writing") => tasks
-                .iter()
-                .any(|task| task.resume_state == KeyState::HandedOver),
-            _ => false,
-        };
-        Ok(if held {
-            KeyState::HandedOver
-        } else {
-            KeyState::Programmed
-        })
+    /// Refuses what makes a key anew, or good again, for a holder who was removed.
+    pub(super) fn require_holder(&self, record: &KeyRecord) -> Result<(), Error> {
+        match self.read(|reading| reading.holder(record.key.user))? {
+            Some(_) => Ok(()),
+            None => Err(Error::HolderRemoved {
+                number: record.key.number.0,
+            }),
+        }
     }
 
     /// A draft with the holder, sources and home group of a key.

@@ -79,7 +79,7 @@ impl Station {
             }
             .into());
         }
-        let task = self.begin_emptying(record, uid)?;
+        let (task, resumed) = self.begin_emptying(record, uid)?;
         let job = EmptyJob {
             uid: chip,
             keys: authority.fob_keys(),
@@ -100,9 +100,13 @@ impl Station {
             }
             Err(error) => {
                 if refused_before_writing(&error) {
-                    self.change(|change| {
-                        change.finish_task(task.0, task.1, TaskResult::Failed(error.code()))
-                    })?;
+                    // An earlier run may have left it half empty.
+                    let result = if resumed {
+                        TaskResult::Failed(error.code())
+                    } else {
+                        TaskResult::Refused(error.code())
+                    };
+                    self.change(|change| change.finish_task(task.0, task.1, result))?;
                 } else {
                     self.note(task.0, &error);
                 }
@@ -112,8 +116,12 @@ impl Station {
     }
 
     /// Makes the intent to empty durable. A write that stands open gives way to it: what it may have left on the fob
-    /// goes with all the rest.
-    fn begin_emptying(&mut self, record: &KeyRecord, uid: &Uid) -> Result<(TaskId, u64), Error> {
+    /// goes with all the rest. Says too whether emptying was begun before.
+    fn begin_emptying(
+        &mut self,
+        record: &KeyRecord,
+        uid: &Uid,
+    ) -> Result<((TaskId, u64), bool), Error> {
         let open = self.open_task(record.key.id)?;
         let lease = UtcMillis(self.services.now().0 + LEASE);
         let id = match &open {
@@ -133,6 +141,7 @@ impl Station {
             table: AccessTable::default(),
             given: Vec::new(),
             table_hash: AccessTable::default().hash(),
+            layout: None,
         };
         let task = NewTask {
             id,
@@ -155,14 +164,16 @@ impl Station {
             };
             let version = change.claim_task(id, STATION, lease)?;
             if begun {
-                return Ok((id, version));
+                return Ok(((id, version), true));
             }
-            Ok((id, change.begin_intent(id, version, &intent)?))
+            let version = change.begin_intent(id, version, &intent)?;
+            Ok(((id, version), false))
         })
     }
 
     /// Blocks a key: it goes on the blocklist of every group whose locks its medium may open, as it was written, as it
-    /// shall be, and as a write in flight would leave it, by the locks' groups as deployed and as wanted.
+    /// shall be, and as a write in flight would leave it, by the locks' groups as deployed and as wanted. A replaced
+    /// key goes on those that it is not on yet, and stays replaced.
     ///
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::Detailed`] with what may be taken off where a list is full: then the key is

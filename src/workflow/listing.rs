@@ -1,9 +1,7 @@
 //! What the lists of a face show beside the records themselves: who holds a key, what waits to be done, what the log
-//! says, and the log as a file.
+//! says.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{BufWriter, Write as _};
-use std::path::Path;
 
 use super::campaign::Phase;
 use super::inviting::Invitation;
@@ -196,86 +194,5 @@ impl Station {
         }
         let sources: Vec<Source> = sources.into_iter().map(|source| source.value).collect();
         reasons(&facts, &sources, now).map_err(|refusal| super::plan::refused(&facts, refusal))
-    }
-
-    /// Writes the whole log, the newest entry first, as a CSV file that is not there yet. Answers with the number of
-    /// entries.
-    ///
-    /// # Errors
-    /// [`Error::RightMissing`], [`Error::FileNotWritten`], [`Error::Store`].
-    pub fn export_log(&self, path: &Path) -> Result<u64, Error> {
-        self.require(Permission::ViewLog)?;
-        let failed = |error: std::io::Error| Error::FileNotWritten {
-            file: path.display().to_string(),
-            reason: error.to_string(),
-        };
-        let file = std::fs::File::create_new(path).map_err(failed)?;
-        let mut out = BufWriter::new(file);
-        let head = [
-            "number", "time", "operator", "action", "kind", "record", "facts", "personal",
-        ];
-        writeln!(out, "{}", head.join(",")).map_err(failed)?;
-        let (mut before, mut count) = (None, 0);
-        loop {
-            let page = self.read(|reading| reading.audit_page(before, STRETCH))?;
-            let Some(last) = page.last() else {
-                break;
-            };
-            before = Some(last.sequence);
-            for entry in &page {
-                writeln!(out, "{}", csv_line(entry)).map_err(failed)?;
-                count += 1;
-            }
-        }
-        out.flush().map_err(failed)?;
-        out.get_ref().sync_all().map_err(failed)?;
-        Ok(count)
-    }
-}
-
-fn csv_line(entry: &AuditEntry) -> String {
-    let pairs = |pairs: &mut dyn Iterator<Item = (&String, &String)>| {
-        pairs
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
-    let subject = entry.subject.map(|id| data_encoding::HEXLOWER.encode(&id));
-    let facts = pairs(&mut entry.facts.iter().map(|(name, value)| (name, value)));
-    let told = entry.personal.iter();
-    let told = pairs(&mut told.filter_map(|(name, value)| Some((name, value.as_ref()?))));
-    [
-        entry.sequence.to_string(),
-        entry.at.to_string(),
-        entry.actor.clone(),
-        entry.action.clone(),
-        entry.subject_kind.clone(),
-        subject.unwrap_or_default(),
-        facts,
-        told,
-    ]
-    .map(|field| csv_field(&field))
-    .join(",")
-}
-
-/// A field in quotes. A spreadsheet takes what begins with these signs for a formula, so they get a mark before them.
-fn csv_field(text: &str) -> String {
-    let mark = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
-    format!("\"{mark}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_of_the_log_is_no_formula_and_keeps_its_quotes() {
-        assert_eq!(csv_field("plain, text"), "\"plain, text\"");
-        assert_eq!(csv_field("say \"hi\""), "\"say \"\"hi\"\"\"");
-        assert_eq!(csv_field("=1+1"), "\"'=1+1\"");
     }
 }

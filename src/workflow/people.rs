@@ -256,6 +256,17 @@ impl Station {
         Ok((self.services.id()?, Sha256::digest(*token).into()))
     }
 
+    /// Who holds a key, with sources and keys, unless the user was removed.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn holder(&self, id: UserId) -> Result<Option<Person>, Error> {
+        match self.read(|reading| reading.holder(id))? {
+            Some(_) => self.person(id).map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// A user with sources and keys.
     ///
     /// # Errors

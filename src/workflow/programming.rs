@@ -18,6 +18,7 @@ use crate::device::encoder::{
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
 use crate::medium::image::IMAGE_LIMIT;
+use crate::medium::image::budget::FIRST_READ;
 use crate::medium::{self, Blocklist, Header, Image, Layout};
 use crate::model::{
     BLOCKLIST_CAPACITY, BlockingGroupId, Generation, Key, KeyId, KeyKind, KeyState, Permission,
@@ -258,7 +259,7 @@ impl Station {
             Ok((
                 record.clone(),
                 reading.sources(record.key.user)?,
-                reading.user(record.key.user)?,
+                reading.holder(record.key.user)?,
             ))
         })?;
         let sources: Vec<_> = sources.into_iter().map(|source| source.value).collect();
@@ -266,7 +267,7 @@ impl Station {
         let facts = self.facts()?;
         let subject = Subject {
             key: &record.key,
-            user_end: user.end_date,
+            user_end: user.and_then(|user| user.value.end_date),
             sources: &sources,
             written: &written,
             given: &given,
@@ -286,9 +287,7 @@ impl Station {
     /// The open task of a key.
     pub(super) fn open_task(&self, key: KeyId) -> Result<Option<TaskRecord>, Error> {
         let tasks = self.read(|reading| reading.tasks_of_key(key))?;
-        Ok(tasks
-            .into_iter()
-            .find(|task| !super::tasks::is_over(task.state)))
+        Ok(tasks.into_iter().find(|task| !task.state.is_over()))
     }
 
     /// A fresh write. Locks that stay in the leaves in which they are may take a leaf more than there would be anew;
@@ -339,7 +338,7 @@ impl Station {
                 // open, to be resumed.
                 if refused_before_writing(&error) {
                     self.change(|change| {
-                        change.finish_task(task.0, task.1, TaskResult::Failed(error.code()))
+                        change.finish_task(task.0, task.1, TaskResult::Refused(error.code()))
                     })?;
                 } else {
                     self.note(task.0, &error);
@@ -486,15 +485,18 @@ impl Station {
         let carried = key.uid.is_some()
             && key.generation == Some(authority.generation())
             && record.written_blocklist_version == list.as_ref().map(|list| list.version);
+        let version = list.as_ref().map(|list| list.version);
+        let list = list.filter(|_| !carried).map(|list| list.bytes);
         Ok(Intent {
+            layout: self.layout(record, info, &image, list.as_deref())?,
             uid: Uid::new(&info.uid)?,
             generation_now: key.generation,
             generation_wanted: Some(authority.generation()),
             revision_expected: key.revision,
             image_hash: Sha256::digest(&image).into(),
             image,
-            blocklist_version: list.as_ref().map(|list| list.version),
-            blocklist: list.filter(|_| !carried).map(|list| list.bytes),
+            blocklist_version: version,
+            blocklist: list,
             home_group: home,
             table: plan.wanted.table.clone(),
             given: plan.gives.clone(),
@@ -582,31 +584,52 @@ impl Station {
             blocklist: intent.blocklist.clone(),
             list_check: list_check(authority)?,
             format: format(),
-            sizes: self.sizes(intent.generation_now.is_none(), info, intent)?,
+            sizes: intent
+                .layout
+                .map_or_else(FileSizes::default, |layout| FileSizes {
+                    image: layout.image,
+                    blocklist: layout.blocklist,
+                }),
         })
     }
 
-    /// File sizes for a fob that has none yet: room for a full blocklist where the chip has it, and all the rest
-    /// for the image. On a fob whose first programming was cut off, the files that stand keep their sizes; what
-    /// is missing fits into what is left.
-    fn sizes(&self, first: bool, info: &MediumInfo, intent: &Intent) -> Result<FileSizes, Error> {
-        if !first {
-            return Ok(FileSizes::default());
+    /// The files of a fob that has none yet: room for a full blocklist where the chip has it, and all the rest for
+    /// the image. None for a fob that has them. One whose first programming was cut off gets those that it was to
+    /// have, unless it had no room for them.
+    fn layout(
+        &self,
+        record: &KeyRecord,
+        info: &MediumInfo,
+        image: &[u8],
+        list: Option<&[u8]>,
+    ) -> Result<Option<Layout>, Error> {
+        if record.key.generation.is_some() {
+            return Ok(None);
         }
         let keys = self.keys_reckoned()?;
         let layout = if info.state == FobState::Factory {
             super::capacity::layout(info.free, keys)?
         } else {
-            Layout::rest(info.free, BLOCKLIST_CAPACITY, keys, intent.image.len())
+            self.layout_begun(record, info)?
+                .unwrap_or_else(|| Layout::rest(info.free, BLOCKLIST_CAPACITY, keys, image.len()))
         };
-        layout.check_image(intent.image.len())?;
-        if let Some(list) = &intent.blocklist {
+        layout.check_image(image.len())?;
+        if let Some(list) = list {
             layout.check_blocklist(list.len())?;
         }
-        Ok(FileSizes {
-            image: layout.image,
-            blocklist: layout.blocklist,
-        })
+        Ok(Some(layout))
+    }
+
+    /// The files that an earlier task of the key, which ended as failed, began to make on this fob.
+    fn layout_begun(&self, record: &KeyRecord, info: &MediumInfo) -> Result<Option<Layout>, Error> {
+        let uid = Uid::new(&info.uid)?;
+        let full = |task: &TaskRecord| task.failure.as_deref() == Some("fob-full");
+        let tasks = self.read(|reading| reading.tasks_of_key(record.key.id))?;
+        let newest = tasks.into_iter().find_map(|task| match &task.intent {
+            Some(intent) if intent.uid == uid => Some(intent.layout.filter(|_| !full(&task))),
+            _ => None,
+        });
+        Ok(newest.flatten())
     }
 }
 
@@ -653,6 +676,7 @@ pub(super) fn refused_before_writing(error: &device::Error) -> bool {
             | device::Error::ForeignApplication
             | device::Error::FobFull { .. }
             | device::Error::ImageTooLarge
+            | device::Error::BlocklistTooLarge
             | device::Error::ChangedElsewhere { .. }
             | device::Error::BadJob { .. }
     )
@@ -702,6 +726,7 @@ pub(super) fn format() -> Format {
                 length: fence.length,
             })
         },
+        first_read: u32::try_from(FIRST_READ).unwrap_or(u32::MAX),
         blocklist_head: u32::try_from(medium::blocklist::FIELDS).unwrap_or(0),
         blocklist_length: |front| {
             medium::blocklist::Front::parse(front)

@@ -71,16 +71,18 @@ impl Station {
         Ok(found)
     }
 
-    /// A refusal because a blocklist is full comes back with what may be taken off the full ones of these.
+    /// A refusal because a blocklist is full comes back with what may be taken off the full ones of these. The one that
+    /// is named may have room for some of what was to go on it.
     pub(super) fn with_removable(&self, error: Error, groups: &BTreeSet<BlockingGroupId>) -> Error {
-        if !matches!(error, Error::Store(store::Error::BlocklistFull { .. })) {
+        let Error::Store(store::Error::BlocklistFull { group: named }) = &error else {
             return error;
-        }
+        };
         let mut removable = Vec::new();
         for group in groups {
             let full = self.read(|reading| {
                 let status = reading.blocklist_status(*group)?;
-                Ok(status.entries >= crate::model::BLOCKLIST_CAPACITY as u64)
+                let full = status.entries >= crate::model::BLOCKLIST_CAPACITY as u64;
+                Ok(full || reading.blocking_group(*group)?.value.name == *named)
             });
             match full.and_then(|full| full.then(|| self.removable_entries(*group)).transpose()) {
                 Ok(found) => removable.extend(found),

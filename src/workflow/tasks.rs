@@ -9,14 +9,6 @@ use super::{Error, Station};
 use crate::model::{KeyId, KeyState, Permission, TaskId};
 use crate::store::{KeyRecord, TaskRecord, TaskResult, TaskState};
 
-/// Whether a task has ended.
-pub(super) fn is_over(state: TaskState) -> bool {
-    matches!(
-        state,
-        TaskState::Done | TaskState::Failed | TaskState::Cancelled
-    )
-}
-
 /// A key that another one takes the place of, and the draft of that.
 #[derive(Debug)]
 pub struct Replaced {
@@ -59,14 +51,16 @@ impl Station {
     /// in its place.
     ///
     /// # Errors
-    /// [`Error::RightMissing`]; [`Error::Store`]: the key has no medium, or was replaced before. Then nothing was changed.
+    /// [`Error::RightMissing`]; [`Error::HolderRemoved`]; [`Error::Store`]: the key has no medium, or was replaced before.
+    /// Then nothing was changed.
     pub fn replace_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_user(Permission::OrderKeys, record.key.user)?;
+        self.require_holder(&record)?;
         let draft = self.draft_in_place_of(&record)?;
         self.change(|change| {
             for task in change.tasks_of_key(id)? {
-                if is_over(task.state) {
+                if task.state.is_over() {
                     continue;
                 }
                 let result = match &task.intent {

@@ -3,7 +3,7 @@
 mod faults;
 mod lies;
 mod speeds;
-mod station;
+pub(crate) mod station;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,8 +16,8 @@ use keywright::bench::{Bench, Encoder as BenchEncoder};
 use keywright::device::Error;
 use keywright::device::desfire::Card;
 use keywright::device::encoder::{
-    APPLICATION, EVENTS_FILE, EmptyJob, Encoder, FobEncoder, FobKeys, FobState, Format, KeyRole,
-    Phase, ProgramJob, Progress,
+    APPLICATION, EVENTS_FILE, EmptyJob, Encoder, FileSizes, FobEncoder, FobKeys, FobState, Format,
+    KeyRole, Phase, ProgramJob, Progress,
 };
 use keywright::device::line::SerialLine;
 use keywright::device::pn532::{Pn532, Timing};
@@ -112,6 +112,71 @@ fn a_key_campaign_moves_a_fob_to_the_next_generation() {
     let report = station.program(&next).unwrap();
     println!("next key generation with 400 bytes: {report:?}");
     assert_done(&station.memory(), &next);
+}
+
+#[test]
+fn a_fob_whose_files_are_too_small_is_left_alone_altogether() {
+    let first = ProgramJob {
+        sizes: FileSizes {
+            image: 512,
+            blocklist: 96,
+        },
+        ..first_job(400)
+    };
+    let with_list = |generation, length: u8| {
+        let mut list = vec![3; length.into()];
+        list[..2].copy_from_slice(&[length, 0]);
+        ProgramJob {
+            blocklist: Some(list),
+            ..next_job(&first, image(generation, 2, 400))
+        }
+    };
+    let start = programmed(&first);
+    // Whether keys would have moved to the next generation or not, and each time again.
+    for generation in [1, 2] {
+        for (job, code) in [
+            (with_list(generation, 200), "fob-blocklist-too-large"),
+            (
+                next_job(&first, image(generation, 2, 600)),
+                "fob-image-too-large",
+            ),
+        ] {
+            let mut station = Station::with(&start);
+            let before = station.memory();
+            for turn in 0..2 {
+                let error = station.program(&job).unwrap_err();
+                let told = format!("generation {generation}, {code}, turn {turn}");
+                assert_eq!(error.code(), code, "{told}");
+                assert!(station.memory() == before, "{told}: the fob was changed");
+            }
+            // What does fit goes on from there.
+            let fits = with_list(generation, 96);
+            let _ = station.program(&fits).unwrap();
+            assert_done(&station.memory(), &fits);
+        }
+    }
+    // The move was cut off with some keys moved; then the list grew beyond its file.
+    let whole = Station::with(&start).program(&with_list(2, 90)).unwrap();
+    let mut halfway = 0;
+    for exchange in 1..=u64::from(whole.exchanges) {
+        let mut station = Station::with(&start);
+        station.bench.encoder().arm_pull(Some(Pull {
+            exchange,
+            moment: Moment::Executed,
+        }));
+        let _cut = station.program(&with_list(2, 90));
+        let memory = station.lift();
+        let mut station = Station::with(&memory);
+        let before = station.memory();
+        let Err(error) = station.program(&with_list(2, 200)) else {
+            continue;
+        };
+        if error.code() == "fob-blocklist-too-large" {
+            halfway += u32::from(before != start);
+            assert!(station.memory() == before, "exchange {exchange}");
+        }
+    }
+    assert!(halfway > 3, "{halfway}");
 }
 
 #[test]

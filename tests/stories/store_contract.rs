@@ -10,10 +10,12 @@ mod file;
 mod kill;
 mod lists;
 mod records;
+mod restored;
 mod statements;
 mod writes;
 
 use keywright::access::{AccessTable, Conditions, Entry, Target};
+use keywright::medium::Layout;
 use keywright::model::role::UserFeature;
 use keywright::model::user::UserDetails;
 use keywright::model::{
@@ -207,6 +209,10 @@ fn intent(number: u8, home_group: Option<BlockingGroupId>) -> Intent {
         }]),
         given: Vec::new(),
         table_hash: [9; 32],
+        layout: Some(Layout {
+            image: 416,
+            blocklist: 448,
+        }),
     }
 }
 

@@ -217,6 +217,7 @@ told-choice = { $group }: { $locks ->
     [one] { $locks } Schloss dieses Schlüssels
    *[other] { $locks } Schlösser dieses Schlüssels
     } · Sperrliste Version { $version }, { $entries } von { $most } Einträgen · Schlösser im Rückstand: { $behind } · andere Träger: { $carriers } · nicht getragen: { $without }
+told-removed-user = entfernter Benutzer
 told-removable = Von der Sperrliste von { $group } können genommen werden: { $count ->
     [0] keine
    *[other] { $keys }
@@ -232,6 +233,7 @@ label-post-office = Ort
 label-country = Land
 label-description = Beschreibung
 label-blocklists = Sperrlisten
+label-known = bekannt
 label-distributable = darf verteilt werden
 label-nearly-full = fast voll
 label-since-version = seit Version
@@ -250,6 +252,7 @@ word-lost = verloren
 word-removed = Benutzer entfernt
 word-operator = durch den Bediener
 notice-blocklist-unsigned = Der Schlüssel ist gesperrt, aber die neue Sperrliste kann noch nicht verteilt werden: Kein Programmierschlüssel war zur Hand. Stecken Sie einen ein und rufen Sie `keywright blocklist sign` auf.
+notice-blocklist-not-signed = Der Schlüssel ist gesperrt, aber die neue Sperrliste kann noch nicht verteilt werden. { $cause } { $remedy } Rufen Sie danach `keywright blocklist sign` auf.
 notice-blocklist-nearly-full = Eine Sperrliste ist fast voll; bei 500 Schlüsseln kann keiner mehr gesperrt werden. `keywright blocklist prune GROUP` nimmt Schlüssel herunter, die nichts mehr öffnen; geben Sie andere zurück und leeren Sie sie.
 receipt = QUITTUNG FÜR EINEN SCHLÜSSEL, { $system }
 

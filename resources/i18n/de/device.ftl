@@ -58,10 +58,13 @@ error-fob-unfinished = Die erste Programmierung des Schlüsselanhängers wurde u
 error-fob-unfinished-remedy = Starten Sie denselben Auftrag erneut; er fährt dort fort, wo er stehen blieb.
 
 error-fob-full = Der Schlüsselanhänger hat {$free} Byte freien Speicher, gebraucht werden {$needed}. Es wurde nichts geschrieben.
-error-fob-full-remedy = Nehmen Sie einen mit mehr Speicher oder ohne andere Anwendungen.
+error-fob-full-remedy = Nehmen Sie einen mit mehr Speicher oder ohne andere Anwendungen. Ein Schlüssel, dessen Schreiben auf diesem Anhänger begonnen wurde, wird zuerst von ihm genommen: "key return" leert den Anhänger.
 
 error-fob-image-too-large = Die Zutrittstabelle des Schlüssels passt nicht auf diesen Schlüsselanhänger. Es wurde nichts geschrieben.
 error-fob-image-too-large-remedy = Geben Sie weniger einzelne Schlösser, benutzen Sie Schlossgruppen oder einen Anhänger mit mehr Speicher.
+
+error-fob-blocklist-too-large = Die Sperrliste der Heimatgruppe des Schlüssels ist größer geworden als der Platz dafür auf diesem Schlüsselanhänger. Es wurde nichts geschrieben.
+error-fob-blocklist-too-large-remedy = `keywright blocklist prune GROUP` nimmt Schlüssel herunter, die nichts mehr öffnen. Reicht das nicht, nehmen Sie diesen Anhänger zurück und leeren Sie ihn (`key return`), und programmieren Sie einen mit mehr Speicher.
 
 error-fob-changed-elsewhere = Der Schlüsselanhänger wurde inzwischen von einer anderen Station geändert. Dieser Auftrag ließ ihn unberührt.
 error-fob-changed-elsewhere-remedy = Lesen Sie ihn und beginnen Sie die Änderung neu an der Station, die auf dem neuesten Stand ist. Wurde dieses System aus einer Sicherung wiederhergestellt und arbeitet keine andere Station damit, führen Sie zuerst "key read --adopt" aus.
@@ -78,11 +81,14 @@ error-fob-answer-malformed-remedy = Nehmen Sie einen anderen.
 error-fob-answer-endless = Die Antwort des Schlüsselanhängers nimmt kein Ende.
 error-fob-answer-endless-remedy = Nehmen Sie einen anderen.
 
+error-fob-file-too-short = Kein Schloss kann diesen Schlüsselanhänger lesen: die Datei für seine Zutrittstabelle ist zu kurz.
+error-fob-file-too-short-remedy = Nehmen Sie den Schlüssel mit "key return" zurück, das leert den Anhänger, und programmieren Sie dem Inhaber darauf einen neuen Schlüssel; geben Sie ihn vorher nicht aus. Wird der Anhänger dann abgewiesen, nehmen Sie einen mit mehr Speicher.
+
 error-fob-read-back-differs = Was vom Schlüsselanhänger zurückgelesen wurde, ist nicht, was geschrieben wurde.
 error-fob-read-back-differs-remedy = Starten Sie den Auftrag erneut. Geschieht es wieder, ist der Anhänger verbraucht: ersetzen Sie ihn.
 
 error-fob-factory-key-works = Ein Werksschlüssel öffnet den Schlüsselanhänger noch immer.
-error-fob-factory-key-works-remedy = Geben Sie ihn nicht aus. Starten Sie den Auftrag erneut; geschieht es wieder, nehmen Sie einen anderen.
+error-fob-factory-key-works-remedy = Geben Sie ihn nicht aus. Starten Sie den Auftrag erneut; geschieht es wieder, schreiben Sie den Anhänger mit "key replace NUMMER --written-off" ab und nehmen einen anderen.
 
 error-fob-stopped-halfway = Der Schlüsselanhänger wurde teilweise geändert, bevor der Auftrag anhalten musste ({$cause}).
 error-fob-stopped-halfway-remedy = Lassen Sie den Schlüsselanhänger liegen und starten Sie denselben Auftrag erneut; er fährt dort fort, wo er stehen blieb, oder nennt das Hindernis.

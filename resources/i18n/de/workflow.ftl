@@ -132,6 +132,12 @@ error-operator-own-account = Niemand entzieht sich selbst die Rechte.
 error-operator-own-account-remedy = Lassen Sie es einen anderen Administrator tun.
 error-key-without-medium = Der Schlüssel hat kein Medium, das geleert werden könnte.
 error-key-without-medium-remedy = Ein Entwurf verschwindet mit seinem Benutzer; es gibt nichts zu leeren.
+error-key-replaced = Schlüssel { $number } wurde ersetzt; ein anderer Schlüssel hat seinen Platz.
+error-key-replaced-remedy = Findet sich sein Medium, legen Sie es auf den Kodierer und nehmen Sie es zurück (`key return`): Es wird geleert und kann einem anderen Schlüssel dienen.
+error-key-holder-removed = Der Inhaber von Schlüssel { $number } wurde entfernt. Es wurde nichts geändert.
+error-key-holder-removed-remedy = Findet sich sein Medium, legen Sie es auf den Kodierer und nehmen Sie es zurück (`key return`). Jemand anderes bekommt einen Schlüssel bei seinem eigenen Benutzer (`user edit USER --key fob`).
+error-blocklist-number-unknown = Die Nummer { $number } steht nicht als unbekannte auf dieser Liste.
+error-blocklist-number-unknown-remedy = `blocklist show GROUP` zeigt, was darauf steht. Einen bekannten Schlüssel nimmt `key unblock` herunter.
 error-key-other-task-open = { $open ->
     [empty] Das Leeren dieses Schlüssels wurde begonnen und nicht beendet.
    *[other] Ein anderes Schreiben dieses Schlüssels wurde begonnen und nicht beendet.

@@ -217,6 +217,7 @@ told-choice = { $group }: { $locks ->
     [one] { $locks } lock of this key
    *[other] { $locks } locks of this key
     } · blocklist version { $version }, { $entries } of { $most } entries · locks behind: { $behind } · other carriers: { $carriers } · not carried: { $without }
+told-removed-user = removed user
 told-removable = May be taken off the blocklist of { $group }: { $count ->
     [0] nothing
    *[other] { $keys }
@@ -232,6 +233,7 @@ label-post-office = post office
 label-country = country
 label-description = description
 label-blocklists = blocklists
+label-known = known
 label-distributable = may be distributed
 label-nearly-full = nearly full
 label-since-version = since version
@@ -250,6 +252,7 @@ word-lost = lost
 word-removed = user removed
 word-operator = by the operator
 notice-blocklist-unsigned = The key is blocked, but the new blocklist is not yet distributable: no programming key was at hand. Plug one in and run `keywright blocklist sign`.
+notice-blocklist-not-signed = The key is blocked, but the new blocklist is not yet distributable. { $cause } { $remedy } Then run `keywright blocklist sign`.
 notice-blocklist-nearly-full = A blocklist is nearly full; at 500 keys no more can be blocked. `keywright blocklist prune GROUP` takes off keys that open nothing any more; return and empty others.
 receipt = RECEIPT FOR A KEY, { $system }
 

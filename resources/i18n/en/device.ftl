@@ -58,10 +58,13 @@ error-fob-unfinished = The fob's first programming was interrupted.
 error-fob-unfinished-remedy = Run the same job again; it continues where it stopped.
 
 error-fob-full = The fob has {$free} bytes of free memory, {$needed} are needed. Nothing was written.
-error-fob-full-remedy = Use a fob with more memory, or one without other applications.
+error-fob-full-remedy = Use a fob with more memory, or one without other applications. A key whose write was begun on this fob is taken off it first: "key return" empties the fob.
 
 error-fob-image-too-large = The key's access table does not fit this fob. Nothing was written.
 error-fob-image-too-large-remedy = Give fewer single locks, use lock groups, or use a fob with more memory.
+
+error-fob-blocklist-too-large = The blocklist of the key's home group has outgrown the room for it on this fob. Nothing was written.
+error-fob-blocklist-too-large-remedy = `keywright blocklist prune GROUP` takes off keys that open nothing any more. Where that is not enough, return and empty this fob (`key return`) and program one with more memory.
 
 error-fob-changed-elsewhere = The fob was changed by another station in the meantime. This job left it alone.
 error-fob-changed-elsewhere-remedy = Read the fob and start the change anew at the station that is up to date. If this system was restored from a backup and no other station works with it, run "key read --adopt" first.
@@ -78,11 +81,14 @@ error-fob-answer-malformed-remedy = Use another fob.
 error-fob-answer-endless = The fob's answer does not end.
 error-fob-answer-endless-remedy = Use another fob.
 
+error-fob-file-too-short = No lock can read this fob: its file for the access table is too short.
+error-fob-file-too-short-remedy = Take the key back with "key return", which empties the fob, and program the holder a new key on it; hand nothing over before. Where the fob is refused then, use one with more memory.
+
 error-fob-read-back-differs = What was read back from the fob is not what was written.
 error-fob-read-back-differs-remedy = Run the job again. If it happens again, the fob is worn out: replace it.
 
 error-fob-factory-key-works = A factory key still opens the fob.
-error-fob-factory-key-works-remedy = Do not hand it over. Run the job again; if it happens again, use another fob.
+error-fob-factory-key-works-remedy = Do not hand it over. Run the job again; if it happens again, write this fob off with "key replace NUMBER --written-off" and use another.
 
 error-fob-stopped-halfway = The fob was changed in part, then the job had to stop ({$cause}).
 error-fob-stopped-halfway-remedy = Leave the fob on the encoder and run the same job again; it continues where it stopped or says what is in its way.

@@ -132,6 +132,12 @@ error-operator-own-account = Operators do not take away their own rights.
 error-operator-own-account-remedy = Let another administrator do it.
 error-key-without-medium = The key has no medium that could be emptied.
 error-key-without-medium-remedy = A draft is removed with its user; nothing needs emptying.
+error-key-replaced = Key { $number } was replaced; another key has its place.
+error-key-replaced-remedy = When its medium is found, lay it on the encoder and return it (`key return`): it is emptied and may be used for another key.
+error-key-holder-removed = The holder of key { $number } was removed. Nothing was changed.
+error-key-holder-removed-remedy = When its medium is found, lay it on the encoder and return it (`key return`). For somebody else, add a key to that user (`user edit USER --key fob`).
+error-blocklist-number-unknown = The number { $number } is not on this list as one that the records do not know.
+error-blocklist-number-unknown-remedy = `blocklist show GROUP` tells what is on it. A key of the records is taken off with `key unblock`.
 error-key-other-task-open = { $open ->
     [empty] Emptying this key was begun and is not finished.
    *[other] Another write of this key was begun and is not finished.

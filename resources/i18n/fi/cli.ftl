@@ -217,6 +217,7 @@ told-choice = { $group }: { $locks ->
     [one] { $locks } tämän avaimen lukko
    *[other] { $locks } tämän avaimen lukkoa
     } · estolistan versio { $version }, { $entries }/{ $most } merkintää · lukkoja jäljessä: { $behind } · muita kuljettajia: { $carriers } · ei kuljeta: { $without }
+told-removed-user = poistettu käyttäjä
 told-removable = Ryhmän { $group } estolistalta voi poistaa: { $count ->
     [0] ei mitään
    *[other] { $keys }
@@ -232,6 +233,7 @@ label-post-office = postitoimipaikka
 label-country = maa
 label-description = kuvaus
 label-blocklists = estolistat
+label-known = tunnettu
 label-distributable = voi jakaa
 label-nearly-full = lähes täynnä
 label-since-version = versiosta alkaen
@@ -250,6 +252,7 @@ word-lost = kadonnut
 word-removed = käyttäjä poistettu
 word-operator = operaattorin toimesta
 notice-blocklist-unsigned = Avain on estetty, mutta uutta estolistaa ei voi vielä jakaa: ohjelmointiavainta ei ollut käsillä. Kytke ohjelmointiavain ja aja `keywright blocklist sign`.
+notice-blocklist-not-signed = Avain on estetty, mutta uutta estolistaa ei voi vielä jakaa. { $cause } { $remedy } Aja sitten `keywright blocklist sign`.
 notice-blocklist-nearly-full = Estolista on lähes täynnä; 500 avaimen jälkeen ei voi enää estää. `keywright blocklist prune GROUP` poistaa avaimet, jotka eivät enää avaa mitään; palauta ja tyhjennä muita.
 receipt = KUITTAUS AVAIMESTA, { $system }
 

@@ -58,10 +58,13 @@ error-fob-unfinished = Avaintunnisteen ensimmäinen ohjelmointi keskeytyi.
 error-fob-unfinished-remedy = Aja sama työ uudelleen; se jatkuu siitä, mihin se jäi.
 
 error-fob-full = Avaintunnisteessa on {$free} tavua vapaata muistia, tarvitaan {$needed}. Mitään ei kirjoitettu.
-error-fob-full-remedy = Käytä avaintunnistetta, jossa on enemmän muistia tai ei muita sovelluksia.
+error-fob-full-remedy = Käytä avaintunnistetta, jossa on enemmän muistia tai ei muita sovelluksia. Avain, jonka kirjoitus aloitettiin tähän avaintunnisteeseen, otetaan siltä ensin pois: "key return" tyhjentää avaintunnisteen.
 
 error-fob-image-too-large = Avaimen kulkutaulukko ei mahdu tähän avaintunnisteeseen. Mitään ei kirjoitettu.
 error-fob-image-too-large-remedy = Anna vähemmän yksittäisiä lukkoja, käytä lukkoryhmiä tai avaintunnistetta, jossa on enemmän muistia.
+
+error-fob-blocklist-too-large = Avaimen kotiryhmän estolista on kasvanut suuremmaksi kuin sille varattu tila tässä avaintunnisteessa. Mitään ei kirjoitettu.
+error-fob-blocklist-too-large-remedy = `keywright blocklist prune GROUP` poistaa avaimet, jotka eivät enää avaa mitään. Jos se ei riitä, palauta ja tyhjennä tämä avaintunniste (`key return`) ja ohjelmoi tunniste, jossa on enemmän muistia.
 
 error-fob-changed-elsewhere = Toinen asema on sillä välin muuttanut avaintunnistetta. Tämä työ ei koskenut siihen.
 error-fob-changed-elsewhere-remedy = Lue avaintunniste ja aloita muutos alusta ajan tasalla olevalla asemalla. Jos tämä järjestelmä palautettiin varmuuskopiosta eikä muita asemia ole, aja ensin "key read --adopt".
@@ -78,11 +81,14 @@ error-fob-answer-malformed-remedy = Käytä toista avaintunnistetta.
 error-fob-answer-endless = Avaintunnisteen vastaus ei pääty.
 error-fob-answer-endless-remedy = Käytä toista avaintunnistetta.
 
+error-fob-file-too-short = Yksikään lukko ei pysty lukemaan tätä avaintunnistetta: sen kulkutaulukon tiedosto on liian lyhyt.
+error-fob-file-too-short-remedy = Ota avain takaisin komennolla "key return", joka tyhjentää avaintunnisteen, ja ohjelmoi sille haltijan uusi avain; älä luovuta sitä ennen sitä. Jos avaintunnistetta ei silloin hyväksytä, käytä sellaista, jossa on enemmän muistia.
+
 error-fob-read-back-differs = Avaintunnisteelta luettu sisältö ei ole se, mikä kirjoitettiin.
 error-fob-read-back-differs-remedy = Aja työ uudelleen. Jos vika toistuu, avaintunniste on kulunut: vaihda se.
 
 error-fob-factory-key-works = Tehdasavain avaa yhä avaintunnisteen.
-error-fob-factory-key-works-remedy = Älä luovuta sitä. Aja työ uudelleen; jos vika toistuu, käytä toista avaintunnistetta.
+error-fob-factory-key-works-remedy = Älä luovuta sitä. Aja työ uudelleen; jos vika toistuu, poista avaintunniste käytöstä komennolla "key replace NUMERO --written-off" ja käytä toista.
 
 error-fob-stopped-halfway = Avaintunnistetta ehdittiin muuttaa osittain ennen kuin työ pysähtyi ({$cause}).
 error-fob-stopped-halfway-remedy = Jätä avaintunniste paikalleen ja aja sama työ uudelleen; se jatkuu siitä, mihin se jäi, tai kertoo esteen.

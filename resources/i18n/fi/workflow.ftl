@@ -132,6 +132,12 @@ error-operator-own-account = Käyttäjät eivät poista omia oikeuksiaan.
 error-operator-own-account-remedy = Anna toisen pääkäyttäjän tehdä se.
 error-key-without-medium = Avaimella ei ole välinettä, jonka voisi tyhjentää.
 error-key-without-medium-remedy = Luonnos poistuu käyttäjänsä mukana; mitään ei tarvitse tyhjentää.
+error-key-replaced = Avain { $number } on korvattu; toinen avain on sen tilalla.
+error-key-replaced-remedy = Kun sen väline löytyy, aseta se kooderille ja palauta se (`key return`): se tyhjennetään ja sen voi käyttää toiselle avaimelle.
+error-key-holder-removed = Avaimen { $number } haltija on poistettu. Mitään ei muutettu.
+error-key-holder-removed-remedy = Kun avaimen väline löytyy, aseta se kooderille ja palauta se (`key return`). Muulle henkilölle avain lisätään hänen tiedoissaan (`user edit USER --key fob`).
+error-blocklist-number-unknown = Numero { $number } ei ole tällä listalla tuntemattomana numerona.
+error-blocklist-number-unknown-remedy = `blocklist show GROUP` näyttää, mitä listalla on. Tunnettu avain poistetaan listalta komennolla `key unblock`.
 error-key-other-task-open = { $open ->
     [empty] Avaimen tyhjennys on kesken.
    *[other] Avaimen toinen kirjoitus on kesken.

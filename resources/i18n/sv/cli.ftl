@@ -217,6 +217,7 @@ told-choice = { $group }: { $locks ->
     [one] { $locks } av nyckelns lås
    *[other] { $locks } av nyckelns lås
     } · spärrlista version { $version }, { $entries } av { $most } poster · lås efter: { $behind } · andra bärare: { $carriers } · bärs inte: { $without }
+told-removed-user = borttagen användare
 told-removable = Kan tas bort från spärrlistan för { $group }: { $count ->
     [0] ingenting
    *[other] { $keys }
@@ -232,6 +233,7 @@ label-post-office = postort
 label-country = land
 label-description = beskrivning
 label-blocklists = spärrlistor
+label-known = känd
 label-distributable = får spridas
 label-nearly-full = nästan full
 label-since-version = sedan version
@@ -250,6 +252,7 @@ word-lost = borttappad
 word-removed = användaren borttagen
 word-operator = av operatören
 notice-blocklist-unsigned = Nyckeln är spärrad, men den nya spärrlistan kan inte spridas ännu: ingen programmeringsnyckel fanns till hands. Sätt i en och kör `keywright blocklist sign`.
+notice-blocklist-not-signed = Nyckeln är spärrad, men den nya spärrlistan kan inte spridas ännu. { $cause } { $remedy } Kör sedan `keywright blocklist sign`.
 notice-blocklist-nearly-full = En spärrlista är nästan full; vid 500 nycklar kan ingen mer spärras. `keywright blocklist prune GROUP` tar bort nycklar som inte längre öppnar något; återta och töm andra.
 receipt = KVITTO PÅ EN NYCKEL, { $system }
 

@@ -58,10 +58,13 @@ error-fob-unfinished = Nyckelbrickans första programmering avbröts.
 error-fob-unfinished-remedy = Kör samma arbete igen; det fortsätter där det stannade.
 
 error-fob-full = Nyckelbrickan har {$free} byte ledigt minne, {$needed} behövs. Inget skrevs.
-error-fob-full-remedy = Använd en nyckelbricka med mer minne, eller en utan andra program.
+error-fob-full-remedy = Använd en nyckelbricka med mer minne, eller en utan andra program. En nyckel vars skrivning har börjat på denna nyckelbricka tas först bort från den: "key return" tömmer brickan.
 
 error-fob-image-too-large = Nyckelns behörighetstabell ryms inte på denna nyckelbricka. Inget skrevs.
 error-fob-image-too-large-remedy = Ge färre enskilda lås, använd låsgrupper eller en nyckelbricka med mer minne.
+
+error-fob-blocklist-too-large = Spärrlistan för nyckelns hemgrupp har vuxit ur sin plats på denna nyckelbricka. Inget skrevs.
+error-fob-blocklist-too-large-remedy = `keywright blocklist prune GROUP` tar bort nycklar som inte längre öppnar något. Räcker det inte, återta och töm nyckelbrickan (`key return`) och programmera en med mer minne.
 
 error-fob-changed-elsewhere = Nyckelbrickan har under tiden ändrats av en annan station. Detta arbete lämnade den orörd.
 error-fob-changed-elsewhere-remedy = Läs nyckelbrickan och börja om vid den station som är aktuell. Om systemet återställts från en säkerhetskopia och ingen annan station arbetar med det, kör först "key read --adopt".
@@ -78,11 +81,14 @@ error-fob-answer-malformed-remedy = Använd en annan nyckelbricka.
 error-fob-answer-endless = Nyckelbrickans svar tar inte slut.
 error-fob-answer-endless-remedy = Använd en annan nyckelbricka.
 
+error-fob-file-too-short = Inget lås kan läsa denna nyckelbricka: filen för dess behörighetstabell är för kort.
+error-fob-file-too-short-remedy = Ta tillbaka nyckeln med "key return", som tömmer nyckelbrickan, och programmera en ny nyckel åt innehavaren på den; lämna inte ut den innan dess. Avvisas brickan då, använd en med mer minne.
+
 error-fob-read-back-differs = Det som lästes tillbaka från nyckelbrickan är inte det som skrevs.
 error-fob-read-back-differs-remedy = Kör arbetet igen. Händer det igen är nyckelbrickan utsliten: byt den.
 
 error-fob-factory-key-works = En fabriksnyckel öppnar fortfarande nyckelbrickan.
-error-fob-factory-key-works-remedy = Lämna inte ut den. Kör arbetet igen; händer det igen, använd en annan nyckelbricka.
+error-fob-factory-key-works-remedy = Lämna inte ut den. Kör arbetet igen; händer det igen, skriv av brickan med "key replace NUMMER --written-off" och använd en annan.
 
 error-fob-stopped-halfway = Nyckelbrickan hann ändras delvis innan arbetet stannade ({$cause}).
 error-fob-stopped-halfway-remedy = Låt nyckelbrickan ligga kvar och kör samma arbete igen; det fortsätter där det stannade eller säger vad som hindrar.

@@ -132,6 +132,12 @@ error-operator-own-account = Operatörer tar inte bort sina egna rättigheter.
 error-operator-own-account-remedy = Låt en annan administratör göra det.
 error-key-without-medium = Nyckeln har inget medium som kan tömmas.
 error-key-without-medium-remedy = Ett utkast försvinner med sin användare; inget behöver tömmas.
+error-key-replaced = Nyckel { $number } är ersatt; en annan nyckel har dess plats.
+error-key-replaced-remedy = När mediet hittas, lägg det på kodaren och återta det (`key return`): det töms och kan användas för en annan nyckel.
+error-key-holder-removed = Innehavaren av nyckel { $number } är borttagen. Inget ändrades.
+error-key-holder-removed-remedy = När mediet hittas, lägg det på kodaren och återta det (`key return`). Åt någon annan läggs en nyckel till hos den användaren (`user edit USER --key fob`).
+error-blocklist-number-unknown = Numret { $number } står inte på listan som ett okänt nummer.
+error-blocklist-number-unknown-remedy = `blocklist show GROUP` visar vad som står på den. En känd nyckel tas bort med `key unblock`.
 error-key-other-task-open = { $open ->
     [empty] Tömningen av nyckeln är påbörjad men inte klar.
    *[other] En annan skrivning av nyckeln är inte klar.

@@ -1,1 +1,1 @@
-UPDATE blocking_groups SET restored_from = blocklist_version WHERE id = $1
+UPDATE blocking_groups SET restored_from = $2 WHERE id = $1

@@ -237,6 +237,9 @@ impl Application {
     }
 }
 
+/// The card master key among [`Image::factory_keys_kept`].
+const CARD_MASTER: u8 = 0xFF;
+
 /// The whole memory of a DESFire card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Image {
@@ -259,6 +262,10 @@ pub struct Image {
     /// The answer to select.
     #[serde(with = "hexed")]
     pub ats: Vec<u8>,
+    /// A fault by script: keys of every application that go on opening to the factory's key too, and 255 for the
+    /// card master key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub factory_keys_kept: Vec<u8>,
     /// Memory of deleted things that only formatting gives back.
     pub lost: u32,
     /// The applications in the order of their creation.
@@ -277,9 +284,16 @@ impl Image {
             random_uid: false,
             default_key: vec![0; 25],
             ats: vec![0x06, 0x75, 0x77, 0x81, 0x02, 0x80],
+            factory_keys_kept: Vec::new(),
             lost: 0,
             applications: Vec::new(),
         }
+    }
+
+    /// Whether key `number` of an application, or the card master key, still opens to the factory's.
+    pub(super) fn keeps_factory_key(&self, on_card_level: bool, number: u8) -> bool {
+        let kept = if on_card_level { CARD_MASTER } else { number };
+        self.factory_keys_kept.contains(&kept)
     }
 
     /// Bytes still free.

@@ -128,6 +128,14 @@ pub enum Blocklist {
         /// Name or id of the key blocking group.
         group: String,
     },
+    /// Takes a number off a list of which the records have no key, such as a fob brought back. Whoever has its medium
+    /// is let in again. Needs the programming key.
+    Unblock {
+        /// Name or id of the key blocking group.
+        group: String,
+        /// The number of the key.
+        number: u32,
+    },
     /// Signs the lists that changed while no programming key was at hand, so that they may be distributed.
     Sign,
 }

@@ -59,11 +59,11 @@ pub(super) fn give_back(global: &Global, key: Option<&str>, output: &Output) -> 
         Err(other) => return Err(other),
     };
     let names = Names::of(&station)?;
-    let person = station.person(record.key.user)?;
+    let holder = station.holder(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
     let answer = |action: Value, wire: Option<Value>, lists: Vec<Value>| {
         Answer::of_keys(json!({
-            "user": names.person(&person),
+            "user": names.holder(record.key.user, holder.as_ref()),
             "keys": [names.key(&key)],
             "actions": [action],
             "difference": [],
@@ -145,36 +145,56 @@ pub(super) fn unblock(global: &Global, key: &str) -> Outcome {
     Ok(view.into())
 }
 
-/// Signs the lists of a key that was just blocked where a programming key is at hand, and tells how they stand. That
-/// it is not at hand, or fails, takes nothing back: the key is blocked.
-fn tell_lists(
+/// Signs the lists of keys that were just blocked where a programming key is at hand, and tells how they stand. That it
+/// is not at hand, or fails, takes nothing back: the keys are blocked. What it cost to fail is told.
+pub(in crate::cli) fn tell_lists(
     global: &Global,
     station: &mut Station,
     view: &mut Value,
     groups: &[BlockingGroupId],
     output: &Output,
 ) -> Result<(), Error> {
-    let token = session::token(global, station).ok();
-    if let Some(mut token) = token
-        && let Err(error) = station.sign_blocklists(&mut *token)
-    {
-        tracing::debug!("blocklists stay unsigned: {error}");
-    }
+    let unsigned = station.read(|reading| reading.unsigned_blocklists())?;
+    let failed = if unsigned.is_empty() {
+        None
+    } else {
+        sign(global, station).err()
+    };
     let lists = lists(station, groups)?;
     let any = |field: &str, wanted: bool| lists.iter().any(|list| list[field] == wanted);
-    let notices = [
-        (any("distributable", false), "notice-blocklist-unsigned"),
-        (any("nearly_full", true), "notice-blocklist-nearly-full"),
-    ];
-    let told = notices.iter().filter(|(is, _)| *is);
-    let told: Vec<String> = told
-        .map(|(_, id)| output.text(id, &Arguments::new()))
-        .collect();
+    let mut told = Vec::new();
+    if let Some(Failure::Station(error)) = failed.filter(is_worth_telling) {
+        let (cause, remedy) = output.describe(&error);
+        let values = Arguments::from([("cause", cause.into()), ("remedy", remedy.into())]);
+        told.push(output.text("notice-blocklist-not-signed", &values));
+        if output.is_for_scripts() {
+            output.tell(&mut view["signing"], &error);
+        }
+    } else if any("distributable", false) {
+        told.push(output.text("notice-blocklist-unsigned", &Arguments::new()));
+    }
+    if any("nearly_full", true) {
+        told.push(output.text("notice-blocklist-nearly-full", &Arguments::new()));
+    }
     if !told.is_empty() {
         view["notice"] = json!(told.join(" "));
     }
     view["blocklists"] = json!(lists);
     Ok(())
+}
+
+fn sign(global: &Global, station: &mut Station) -> Result<(), Failure> {
+    let mut token = session::token(global, station)?;
+    let _groups = station.sign_blocklists(&mut *token)?;
+    Ok(())
+}
+
+/// Whether a programming key, or its PIN, was named and failed.
+fn is_worth_telling(failure: &Failure) -> bool {
+    !matches!(
+        failure,
+        Failure::Usage(_) | Failure::Station(Error::NoProgrammingKey)
+    )
 }
 
 fn lists(station: &Station, groups: &[BlockingGroupId]) -> Result<Vec<Value>, Error> {

@@ -1,5 +1,7 @@
 //! `user remove`: each medium is decided on first, then the user goes.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::super::arguments::{Global, UserRemove};
@@ -43,30 +45,43 @@ pub(in crate::cli) fn run(global: &Global, removal: &UserRemove, output: &Output
             }
             Err(error) => {
                 actions.push(output.action("return-key", Err(&error)));
-                return partly(&station, user.id, &actions, error);
+                return partly(&station, user.id, &actions, json!({}), error);
             }
         }
     }
+    let mut lists = BTreeSet::new();
+    let mut stopped = None;
     for id in blocked {
         match station.block_key(id, "removed") {
             Ok(_) => actions.push(output.action("block-key", Ok(()))),
             Err(error) => {
                 actions.push(output.action("block-key", Err(&error)));
-                return partly(&station, user.id, &actions, error);
+                stopped = Some(error);
+                break;
             }
         }
+        lists.extend(station.read(|reading| reading.groups_blocking(id))?);
+    }
+    // What was blocked is told whatever becomes of the rest.
+    let mut told = json!({});
+    if !lists.is_empty() {
+        let lists: Vec<_> = lists.into_iter().collect();
+        key::tell_lists(global, &mut station, &mut told, &lists, output)?;
+    }
+    if let Some(error) = stopped {
+        return partly(&station, user.id, &actions, told, error);
     }
     station.remove_user(user.id, user.version)?;
     actions.push(output.action("remove-user", Ok(())));
-    Ok(json!({
+    let view = json!({
         "id": user.id,
         "name": user.full_name(),
         "email": user.email,
         "removed": true,
         "actions": actions,
         "wire": wire,
-    })
-    .into())
+    });
+    Ok(with_told(view, told).into())
 }
 
 /// The user's key with this number, chip number or id.
@@ -81,10 +96,27 @@ fn own_key(station: &Station, user: UserId, text: &str) -> Result<KeyId, Error> 
     })
 }
 
-fn partly(station: &Station, user: UserId, actions: &[Value], error: Error) -> Outcome {
+/// An answer with what is told of the lists.
+fn with_told(mut answer: Value, mut told: Value) -> Value {
+    if let (Value::Object(answer), Value::Object(told)) = (&mut answer, &mut told) {
+        answer.append(told);
+    }
+    answer
+}
+
+fn partly(
+    station: &Station,
+    user: UserId,
+    actions: &[Value],
+    told: Value,
+    error: Error,
+) -> Outcome {
     let names = Names::of(station)?;
     let person = station.person(user)?;
     let keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
     let answer = json!({"user": names.person(&person), "keys": keys, "actions": actions, "difference": [], "wire": null, "removed": false});
-    Err(Failure::Partly(Box::new(Answer::of_keys(answer)), error))
+    Err(Failure::Partly(
+        Box::new(Answer::of_keys(with_told(answer, told))),
+        error,
+    ))
 }

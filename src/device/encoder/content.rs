@@ -137,7 +137,7 @@ impl Visit<'_> {
     /// it is not there.
     fn finish_written(&mut self, job: &ProgramJob) -> Result<u32, Error> {
         self.enter_phase(Phase::ReadBack);
-        if !self.holds(IMAGE_FILE, &job.image)? {
+        if !self.shows_locks(job)? {
             let found = job.format.fence_of(&job.image);
             return Err(Error::ChangedElsewhere {
                 expected: job.expected_fence(),
@@ -204,13 +204,13 @@ impl Visit<'_> {
 
     /// One write command; the card refuses what goes beyond the file, and drops the whole transaction.
     fn write_range(&mut self, file: u8, offset: u32, data: &[u8]) -> Result<u32, Error> {
-        self.card.write(file, offset, data).map_err(|error| {
-            if error.is_status(status::BOUNDARY_ERROR) {
-                Error::ImageTooLarge
-            } else {
-                error
-            }
-        })?;
+        self.card
+            .write(file, offset, data)
+            .map_err(|error| match file {
+                _ if !error.is_status(status::BOUNDARY_ERROR) => error,
+                BLOCKLIST_FILE => Error::BlocklistTooLarge,
+                _ => Error::ImageTooLarge,
+            })?;
         Ok(u32::try_from(data.len()).unwrap_or(u32::MAX))
     }
 
@@ -227,11 +227,27 @@ impl Visit<'_> {
     /// Reads everything back and compares it.
     fn reads_back(&mut self, job: &ProgramJob, list: Option<&[u8]>) -> Result<bool, Error> {
         self.enter_phase(Phase::ReadBack);
-        Ok(self.holds(IMAGE_FILE, &job.image)?
+        Ok(self.shows_locks(job)?
             && match list {
                 Some(list) => self.holds(BLOCKLIST_FILE, list)?,
                 None => true,
             })
+    }
+
+    /// Whether the job's image is there for locks, which read no less than so many bytes of any fob.
+    fn shows_locks(&mut self, job: &ProgramJob) -> Result<bool, Error> {
+        let length = job.image.len().max(in_memory(job.format.first_read)?);
+        let read = match self.card.read(IMAGE_FILE, 0, length) {
+            // Once more: a damaged command gets the same answer as a file that is too short.
+            Err(error) if error.is_status(status::BOUNDARY_ERROR) => {
+                if !self.enter(job.generation)? {
+                    return Err(Error::OtherSystem);
+                }
+                self.card.read(IMAGE_FILE, 0, length).map_err(too_short)?
+            }
+            read => read?,
+        };
+        Ok(read.starts_with(&job.image))
     }
 
     /// The file begins with exactly these bytes. A file too short for them does not, but then it could not be written.
@@ -257,6 +273,15 @@ enum Meeting {
     Expected { previous: bool },
     /// The image that the job wants.
     Wanted,
+}
+
+/// A file that ends before what is read of every one of them.
+fn too_short(error: Error) -> Error {
+    if error.is_status(status::BOUNDARY_ERROR) {
+        Error::FileTooShort
+    } else {
+        error
+    }
 }
 
 /// A length as the machine counts.

@@ -57,6 +57,9 @@ pub struct Format {
     pub fence_length: u32,
     /// Reads the fence from these bytes; `None` when no image stands there (all zero).
     pub fence: fn(&[u8]) -> Option<Fence>,
+    /// Bytes at the start of the image's file that a lock reads before it knows how long the image is. A card gives
+    /// nothing at all of a file that is shorter.
+    pub first_read: u32,
     /// Number of bytes at the start of the blocklist that tell its length.
     pub blocklist_head: u32,
     /// Reads the blocklist's whole length from these bytes; `None` when no list stands there.
@@ -154,32 +157,41 @@ impl ProgramJob {
         if self.blocklist.as_ref().is_some_and(Vec::is_empty) {
             return bad("empty blocklist");
         }
-        if self.expected == Expected::Factory && !self.fits(self.sizes.image, self.sizes.blocklist)
-        {
-            return Err(Error::ImageTooLarge);
+        if self.expected == Expected::Factory && self.sizes.image < self.format.first_read {
+            return bad("size of the image's file");
+        }
+        if self.expected == Expected::Factory {
+            self.check_room(self.sizes.image, self.sizes.blocklist)?;
         }
         Ok(fence)
     }
 
     /// Whether a file of an interrupted run, made with this size, is large enough to be kept: for an image no
-    /// less than its length, for a blocklist no less than half of what was planned (the smaller of two plans).
+    /// less than its length and what a lock reads first, for a blocklist no less than half of what was planned (the
+    /// smaller of two plans).
     pub(super) fn suffices(&self, file: u8, size: u32) -> bool {
         match file {
-            IMAGE_FILE => u32::try_from(self.image.len()).is_ok_and(|length| length <= size),
+            IMAGE_FILE => {
+                let length = u32::try_from(self.image.len());
+                length.is_ok_and(|length| length.max(self.format.first_read) <= size)
+            }
             BLOCKLIST_FILE => size >= self.sizes.blocklist / 2,
             _ => true,
         }
     }
 
-    /// Image and blocklist fit files of these sizes.
-    pub(super) fn fits(&self, image: u32, blocklist: u32) -> bool {
+    /// Whether image and blocklist fit files of these sizes.
+    pub(super) fn check_room(&self, image: u32, blocklist: u32) -> Result<(), Error> {
         let holds =
             |size: u32, bytes: &[u8]| u32::try_from(bytes.len()).is_ok_and(|length| length <= size);
-        holds(image, &self.image)
-            && self
-                .blocklist
-                .as_ref()
-                .is_none_or(|list| holds(blocklist, list))
+        let list = self.blocklist.as_deref().unwrap_or_default();
+        if !holds(image, &self.image) {
+            Err(Error::ImageTooLarge)
+        } else if !holds(blocklist, list) {
+            Err(Error::BlocklistTooLarge)
+        } else {
+            Ok(())
+        }
     }
 
     /// The fence that the fob must show before it is written.

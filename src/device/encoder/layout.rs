@@ -107,6 +107,31 @@ impl FileSpec {
         }
     }
 
+    /// Bytes of a data file; of the others, of one record.
+    pub(super) fn size(&self) -> u32 {
+        match self.kind {
+            Kind::Backup { size } => size,
+            Kind::Events => EVENT_BYTES,
+        }
+    }
+
+    /// The same with a data file of another size.
+    pub(super) fn with_size(self, size: u32) -> Self {
+        let kind = match self.kind {
+            Kind::Backup { .. } => Kind::Backup { size },
+            Kind::Events => Kind::Events,
+        };
+        Self { kind, ..self }
+    }
+
+    /// Bytes of card memory that it takes: units of 32, a data file twice.
+    pub(super) fn memory(&self) -> u32 {
+        match self.kind {
+            Kind::Backup { size } => 2 * size.next_multiple_of(32),
+            Kind::Events => (EVENT_BYTES * EVENT_RECORDS).next_multiple_of(32),
+        }
+    }
+
     /// The file on the fob is such a one, of the same size.
     pub(super) fn is_exactly(&self, found: &FileSettings) -> bool {
         let same = match self.kind {
@@ -134,6 +159,6 @@ impl FileSpec {
 /// Bytes of card memory that the application takes, to be on the safe side: units of 32 bytes, data files twice,
 /// and some for keys and directories.
 pub(super) fn memory(sizes: FileSizes) -> u32 {
-    let units = |bytes: u32| bytes.next_multiple_of(32);
-    2 * units(sizes.image) + 2 * units(sizes.blocklist) + units(EVENT_BYTES * EVENT_RECORDS) + 256
+    let files: u32 = files(sizes).iter().map(FileSpec::memory).sum();
+    files + 256
 }

@@ -13,6 +13,8 @@ use crate::device::desfire::status;
 
 /// Longest image or blocklist that is read; no fob holds more.
 const LONGEST: u32 = 8 * 1_024;
+/// Bytes of a file that two enciphered frames bring: a whole blocklist of a few keys. No blocklist's file is shorter.
+const TWO_FRAMES: u32 = 108;
 
 impl FobEncoder {
     /// Reads the fob.
@@ -40,21 +42,28 @@ impl Visit<'_> {
             }
             Err(error) => return Err(error),
         }
-        if self.card.key_version(0)? == 0 {
+        let generation = self.card.key_version(1)?;
+        if generation == 0 {
             return Err(Error::Unfinished);
         }
-        let generation = self.card.key_version(1)?;
         if !self.enter(generation)? {
             return Err(Error::OtherSystem);
         }
         self.enter_phase(Phase::ReadBack);
-        let image = self.image(format)?;
-        let head = self.read_part(BLOCKLIST_FILE, 0, format.blocklist_head)?;
-        let blocklist = self.read_part(
-            BLOCKLIST_FILE,
-            0,
-            (format.blocklist_length)(&head).unwrap_or(0),
-        )?;
+        let image = match self.image(format, generation) {
+            Err(error) if error.is_status(status::FILE_NOT_FOUND) => Vec::new(),
+            read => read?,
+        };
+        // Without an image it may be unfinished: nothing is written before key 0 has its version.
+        if image.is_empty() {
+            if self.card.key_version(0)? == 0 {
+                return Err(Error::Unfinished);
+            }
+            if !self.enter(generation)? {
+                return Err(Error::OtherSystem);
+            }
+        }
+        let blocklist = self.blocklist(format)?;
         // Last, because a fob without events ends the session.
         let events = self.events()?;
         Ok(MediumContents {
@@ -66,17 +75,54 @@ impl Visit<'_> {
         })
     }
 
-    /// The image, as long as its fence says. A fence at the very front is not read twice.
-    fn image(&mut self, format: &Format) -> Result<Vec<u8>, Error> {
+    /// The image, as long as its fence says. A fence at the very front is not read twice. Reads no less than a lock
+    /// does, which is given nothing by a file that is shorter.
+    fn image(&mut self, format: &Format, generation: u8) -> Result<Vec<u8>, Error> {
         let mut front = self.read_part(IMAGE_FILE, format.fence_offset, format.fence_length)?;
-        let length = (format.fence)(&front).map_or(0, |fence| fence.length);
-        match length.checked_sub(format.fence_length) {
+        let Some(fence) = (format.fence)(&front) else {
+            return Ok(Vec::new());
+        };
+        let whole = fence.length.max(format.first_read);
+        let read = match whole.checked_sub(format.fence_length) {
             Some(rest) if format.fence_offset == 0 => {
-                front.extend(self.read_part(IMAGE_FILE, format.fence_length, rest)?);
-                Ok(front)
+                let rest = self.read_part(IMAGE_FILE, format.fence_length, rest);
+                rest.map(|rest| front.extend(rest)).map(|()| front)
             }
-            _ => self.read_part(IMAGE_FILE, 0, length),
+            _ => self.read_part(IMAGE_FILE, 0, whole),
+        };
+        let mut image = match read {
+            // Once more: a damaged command gets the same answer as a file that is too short.
+            Err(Error::AnswerMalformed { .. }) if whole == format.first_read => {
+                if !self.enter(generation)? {
+                    return Err(Error::OtherSystem);
+                }
+                let again = self.read_part(IMAGE_FILE, 0, whole);
+                again.map_err(|error| match error {
+                    Error::AnswerMalformed { .. } => Error::FileTooShort,
+                    error => error,
+                })?
+            }
+            read => read?,
+        };
+        image.truncate(usize::try_from(fence.length).unwrap_or(usize::MAX));
+        Ok(image)
+    }
+
+    /// The blocklist, as long as it says itself; empty where none stands. What comes along with its length is not
+    /// read twice.
+    fn blocklist(&mut self, format: &Format) -> Result<Vec<u8>, Error> {
+        let front = format.blocklist_head.max(TWO_FRAMES);
+        let mut list = self.read_part(BLOCKLIST_FILE, 0, front)?;
+        let head = usize::try_from(format.blocklist_head).unwrap_or(usize::MAX);
+        let length = list
+            .get(..head)
+            .and_then(format.blocklist_length)
+            .unwrap_or(0);
+        if let Some(rest) = length.checked_sub(front) {
+            list.extend(self.read_part(BLOCKLIST_FILE, front, rest)?);
         }
+        list.truncate(usize::try_from(length).unwrap_or(usize::MAX));
+        Ok(list)
     }
 
     /// Reads `length` bytes, none when that is 0.

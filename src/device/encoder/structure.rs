@@ -5,7 +5,9 @@
 //! complete, and nothing that needs a key is ever done with a guess: the version byte says which key it is.
 
 use super::job::{Expected, KeyRole, Phase, ProgramJob};
-use super::layout::{APPLICATION, FACTORY_KEY, KEY_SETTINGS, SERVICE_KEYS, files, memory};
+use super::layout::{
+    APPLICATION, FACTORY_KEY, FileSpec, IMAGE_FILE, KEY_SETTINGS, SERVICE_KEYS, files, memory,
+};
 use super::visit::Visit;
 use crate::device::Error;
 use crate::device::desfire::{Aid, FactoryMaster, status};
@@ -24,6 +26,17 @@ pub(super) enum Footing {
 enum Application {
     New,
     Found,
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It stands and serves.
+    Keep,
+    /// It is missing.
+    Make,
+    /// It was made by a damaged command of an interrupted run and never held anything.
+    MakeAnew,
 }
 
 impl Visit<'_> {
@@ -54,7 +67,10 @@ impl Visit<'_> {
             }
             Err(error) => return Err(error),
         }
-        check_memory(job, free)?;
+        if check_memory(job, free).is_err() {
+            // What is missing may be taken by our own application, which an interrupted run made.
+            return self.proceed(job);
+        }
         self.safe_point()?;
         self.enter_phase(Phase::Files);
         match self.card.create_application(APPLICATION, KEY_SETTINGS) {
@@ -142,8 +158,9 @@ impl Visit<'_> {
         self.opens(1, &key)
     }
 
-    /// Before keys move to another generation, the image must be the one that the job starts from: an outdated
-    /// job must leave the fob alone altogether.
+    /// Before keys move to another generation, the image must be the one that the job starts from, and the files
+    /// must have room for what the job brings: an outdated or impossible job must leave the fob alone altogether.
+    /// With keys of the next generation and the old image no lock would open to it.
     fn check_fence_before_keys(&mut self, job: &ProgramJob) -> Result<(), Error> {
         let elsewhere = |found| Error::ChangedElsewhere {
             expected: job.expected_fence(),
@@ -164,11 +181,18 @@ impl Visit<'_> {
             return Err(Error::OtherSystem);
         }
         let found = self.read_fence(job)?;
-        if found == job.expected_fence() || found == job.format.fence_of(&job.image) {
-            Ok(())
-        } else {
-            Err(elsewhere(found))
+        if found != job.expected_fence() && found != job.format.fence_of(&job.image) {
+            return Err(elsewhere(found));
         }
+        let master = self.card.key_version(0)?;
+        if master == 0 || !job.may_meet(master) {
+            return Err(elsewhere(found));
+        }
+        let key = self.key(KeyRole::AppMaster, master)?;
+        if !self.opens(0, &key)? {
+            return Err(Error::OtherSystem);
+        }
+        self.plan_files(job, false, false).map(drop)
     }
 
     /// Puts our master key on the card and sees the factory's fail.
@@ -242,6 +266,7 @@ impl Visit<'_> {
         if !new && self.card.key_settings()? != KEY_SETTINGS {
             return Err(Error::ForeignApplication);
         }
+        let plan = self.plan_files(job, new, master == 0)?;
         for (number, role) in SERVICE_KEYS {
             let version = if new {
                 0
@@ -260,7 +285,7 @@ impl Visit<'_> {
             self.card
                 .change_key(number, &old, &wanted, job.generation)?;
         }
-        self.complete_files(job, new, master == 0)?;
+        self.complete_files(&plan)?;
         if master != job.generation {
             self.enter_phase(Phase::Keys);
             let wanted = self.key(KeyRole::AppMaster, job.generation)?;
@@ -277,47 +302,85 @@ impl Visit<'_> {
         })
     }
 
-    /// Makes the files that are missing. `unfinished` says that no content was ever written.
-    fn complete_files(
+    /// What becomes of each file, in a session with the application's master key, and whether image and blocklist
+    /// have room in them. `unfinished` says that no content was ever written. Writes nothing.
+    fn plan_files(
         &mut self,
         job: &ProgramJob,
         new: bool,
         unfinished: bool,
-    ) -> Result<(), Error> {
-        self.enter_phase(Phase::Files);
-        let wanted = files(job.sizes);
+    ) -> Result<[(FileSpec, Fate); 3], Error> {
         let existing = if new { Vec::new() } else { self.card.files()? };
+        let mut plan = files(job.sizes).map(|file| (file, Fate::Make));
         if existing
             .iter()
-            .any(|number| wanted.iter().all(|file| file.number != *number))
+            .any(|number| plan.iter().all(|(file, _)| file.number != *number))
         {
             return Err(Error::ForeignApplication);
         }
         let mut sizes = [job.sizes.image, job.sizes.blocklist, 0];
-        for (file, size) in wanted.iter().zip(&mut sizes) {
-            if existing.contains(&file.number) {
-                let found = self.card.file_settings(file.number)?;
-                // A finished fob keeps the sizes it was made with. So does an unfinished one where they suffice:
-                // who resumes cannot know how much was free at first, and a deleted file gives no memory back.
-                let suffices = !unfinished || job.suffices(file.number, found.size);
-                if file.is_exactly(&found) || (suffices && file.is_met_by(&found)) {
-                    *size = found.size;
-                    continue;
+        for ((file, fate), size) in plan.iter_mut().zip(&mut sizes) {
+            if !existing.contains(&file.number) {
+                continue;
+            }
+            let found = self.card.file_settings(file.number)?;
+            // A finished fob keeps the sizes it was made with. So does an unfinished one where they suffice:
+            // who resumes cannot know how much was free at first, and a deleted file gives no memory back.
+            let suffices = !unfinished || job.suffices(file.number, found.size);
+            if file.is_exactly(&found) || (suffices && file.is_met_by(&found)) {
+                *size = found.size;
+                *fate = Fate::Keep;
+            } else if unfinished {
+                // Made by a damaged command of an interrupted run; it never held anything. What it took is lost to
+                // the image where that has more than it needs.
+                *fate = Fate::MakeAnew;
+                let less = file.size().saturating_sub(found.size);
+                if file.number == IMAGE_FILE && job.suffices(IMAGE_FILE, less) {
+                    *file = file.with_size(less);
+                    *size = less;
                 }
-                if !unfinished {
-                    return Err(Error::ForeignApplication);
-                }
-                // Made by a damaged command of an interrupted run; it never held anything.
+            } else {
+                return Err(Error::ForeignApplication);
+            }
+        }
+        if sizes[0] < job.format.first_read {
+            return Err(Error::FileTooShort);
+        }
+        job.check_room(sizes[0], sizes[1])?;
+        if !new {
+            self.check_memory(&plan)?;
+        }
+        Ok(plan)
+    }
+
+    /// Whether the files that are to be made fit what the fob has free.
+    fn check_memory(&mut self, plan: &[(FileSpec, Fate)]) -> Result<(), Error> {
+        let made = plan.iter().filter(|(_, fate)| *fate != Fate::Keep);
+        let needed: u32 = made.map(|(file, _)| file.memory()).sum();
+        if needed == 0 {
+            return Ok(());
+        }
+        let free = self.card.free_memory()?;
+        if free < needed {
+            return Err(Error::FobFull { needed, free });
+        }
+        Ok(())
+    }
+
+    /// Makes the files that are missing.
+    fn complete_files(&mut self, plan: &[(FileSpec, Fate)]) -> Result<(), Error> {
+        self.enter_phase(Phase::Files);
+        for (file, fate) in plan {
+            if *fate == Fate::Keep {
+                continue;
+            }
+            if *fate == Fate::MakeAnew {
                 self.card.delete_file(file.number)?;
             }
             self.safe_point()?;
             file.create(&mut self.card)?;
         }
-        if job.fits(sizes[0], sizes[1]) {
-            Ok(())
-        } else {
-            Err(Error::ImageTooLarge)
-        }
+        Ok(())
     }
 
     /// The key with this version: the factory's for 0.

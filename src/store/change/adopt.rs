@@ -5,7 +5,7 @@ use super::{Change, Subject};
 use crate::access::AccessTable;
 use crate::model::{BlockingGroupId, Generation, KeyId, KeyState, Revision, Uid};
 use crate::store::sql::{params, statement};
-use crate::store::{Entity, Error, TaskResult, TaskState};
+use crate::store::{Entity, Error, TaskResult};
 use crate::time::UtcMillis;
 
 /// What was read from a medium whose image this system signed for it.
@@ -38,11 +38,15 @@ impl Change<'_> {
     /// # Errors
     /// [`Error::KeyTransition`] for a key that has no medium any more, [`Error::MediumTaken`].
     pub fn adopt_medium(&mut self, found: &Adopted) -> Result<(), Error> {
-        let mut was_handed_over = self.key(found.key)?.key.state == KeyState::HandedOver;
+        let was_handed_over = match self.key(found.key)?.key.state {
+            KeyState::HandedOver => true,
+            KeyState::Task | KeyState::Writing | KeyState::WriteFailed | KeyState::EmptyFailed => {
+                self.was_handed_over(found.key)?
+            }
+            _ => false,
+        };
         for task in self.tasks_of_key(found.key)? {
-            let over = [TaskState::Done, TaskState::Failed, TaskState::Cancelled];
-            if !over.contains(&task.state) {
-                was_handed_over |= task.resume_state == KeyState::HandedOver;
+            if !task.state.is_over() {
                 self.finish_task(task.id, task.version, TaskResult::Failed("medium-adopted"))?;
             }
         }

@@ -23,7 +23,9 @@ fn may_go(kind: KeyKind, from: KeyState, to: KeyState) -> bool {
         S::Task => !matches!(to, S::Task | S::Deleted | S::WrittenOff),
         S::Writing => matches!(
             to,
-            S::Programmed
+            // Back to where it was when nothing was written.
+            S::Draft
+                | S::Programmed
                 | S::HandedOver
                 | S::Returned
                 | S::WriteFailed
@@ -43,7 +45,7 @@ fn may_go(kind: KeyKind, from: KeyState, to: KeyState) -> bool {
             S::Task | S::Programmed | S::HandedOver | S::Replaced | S::WrittenOff
         ),
         // Found again: it is emptied, or it stays where it is for good.
-        S::Replaced => matches!(to, S::Task | S::Blocked | S::WrittenOff),
+        S::Replaced => matches!(to, S::Task | S::WrittenOff),
         // The definition waits for its next holder.
         S::Returned => matches!(to, S::Draft | S::Task),
         S::Deleted | S::WrittenOff => false,
@@ -244,7 +246,8 @@ impl Change<'_> {
         Ok(version)
     }
 
-    /// Blocks a key: puts it on the blocklist of every one of `groups`, or on none.
+    /// Blocks a key: puts it on the blocklist of every one of `groups`, or on none. One that was replaced stays so, also
+    /// where its emptying was begun: another has its place, and no unblocking brings it back.
     ///
     /// # Errors
     /// [`Error::BlocklistFull`] with the name of a group that has no room; [`Error::ChangedMeanwhile`];
@@ -262,14 +265,40 @@ impl Change<'_> {
         for group in &added {
             self.refuse_full(*group)?;
         }
-        let version = self.move_key(&before, expected, KeyState::Blocked)?;
+        let to = if self.is_replaced(&before)? {
+            KeyState::Replaced
+        } else {
+            KeyState::Blocked
+        };
+        let version = if before.key.state != KeyState::Replaced {
+            self.move_key(&before, expected, to)?
+        } else if before.version == expected {
+            expected
+        } else {
+            return Err(Error::ChangedMeanwhile {
+                entity: Entity::Key,
+            });
+        };
         self.list_key(&before, added, reason)?;
         Ok(version)
     }
 
-    /// Blocks a key of which a genuine list on a medium says that it is blocked. The records may have it as a draft
-    /// or as returned: then its medium was written after they were made, and nothing may be written under its number.
-    /// Whether it could be blocked so.
+    /// Whether a key was replaced, now or when the task was queued that is open.
+    fn is_replaced(&self, record: &KeyRecord) -> Result<bool, Error> {
+        match record.key.state {
+            KeyState::Replaced => Ok(true),
+            KeyState::Task | KeyState::Writing => {
+                let tasks = self.tasks_of_key(record.key.id)?;
+                let open = tasks.into_iter().find(|task| !task.state.is_over());
+                Ok(open.is_some_and(|task| task.resume_state == KeyState::Replaced))
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Blocks a key of which a genuine list on a medium says that it is blocked. The records may have it as a draft:
+    /// then its medium was written after they were made, and nothing may be written under its number. Whether it could
+    /// be blocked so: a key without a medium by the records, returned or gone for good, could not.
     ///
     /// # Errors
     /// As [`Change::block_key`].
@@ -281,8 +310,8 @@ impl Change<'_> {
     ) -> Result<bool, Error> {
         let before = self.key(id)?;
         match before.key.state {
-            KeyState::WrittenOff | KeyState::Deleted => return Ok(false),
-            KeyState::Draft | KeyState::Returned => {}
+            KeyState::WrittenOff | KeyState::Deleted | KeyState::Returned => return Ok(false),
+            KeyState::Draft => {}
             KeyState::Blocked => {
                 let listed: BTreeSet<_> = self.groups_blocking(id)?.into_iter().collect();
                 let added: Vec<_> = groups.difference(&listed).copied().collect();
@@ -353,8 +382,7 @@ impl Change<'_> {
                 entity: Entity::Key,
             });
         }
-        let version = self.raise_blocklist(group)?;
-        self.record_unlisted(group, number, version)
+        self.lift(group, number)
     }
 
     /// Puts a key on the lists of groups.
@@ -479,8 +507,17 @@ impl Change<'_> {
         if removed == 0 {
             return Ok(());
         }
-        let version = self.raise_blocklist(group)?;
         let number = self.key(key)?.key.number;
+        self.lift(group, number)
+    }
+
+    /// Raises the version of a list from which a number was taken, and keeps in mind since when it is without it.
+    fn lift(&mut self, group: BlockingGroupId, number: KeyNumber) -> Result<(), Error> {
+        let version = self.raise_blocklist(group)?;
+        self.run(
+            statement!("blocklist/lift"),
+            params![group, number.0, version],
+        )?;
         self.record_unlisted(group, number, version)
     }
 

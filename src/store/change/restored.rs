@@ -3,22 +3,29 @@
 //! Since the copy was made, numbers may have been given and blocklists signed that stand on fobs and in locks. Given
 //! again, a lock group's number would open other doors for the old fobs; a blocklist with a version that a lock has
 //! seen would not be taken by it. So every counter and every blocklist's version jumps by a step that no system takes
-//! between two backups. A medium or lock that is then read with a still newer list raises the version further
-//! ([`Change::raise_blocklist_above`]).
+//! between two backups, and where newer records stand at the place, beyond what these have given
+//! ([`Change::go_beyond`]): the same copy may come back twice. A fob that is then adopted or a lock that is deployed with
+//! a still newer list raises the version further ([`Change::raise_blocklist_above`]).
 //!
 //! The same holds for generations of secrets: a new one under a number that fobs and locks have seen would be taken for
 //! the one they know. The next number jumps too ([`Change::saw_generation`]), and where the newer records still stand
 //! at the place, their secrets are kept ([`Change::keep_secrets`]): records go back, keys do not.
 //!
-//! What the jump cannot bring back: keys that were blocked after the copy was made are not on the restored lists. The
-//! version at which each list stood in the copy is kept, so that a list on a fob is known to be from after it: such a
-//! list names them, and adopting the fob blocks them again.
+//! What the jump cannot bring back: keys that were blocked after the copy was made are not on the restored lists. Where
+//! the newer records stand at the place, they tell which. Where they are lost, media and locks do: the version at which
+//! each list stood in the copy is kept, so that a list on a fob or in a lock is known to be from after it. Such a list
+//! names them, and whoever comes upon it blocks them again.
+//!
+//! Nobody knows either whether a letter that waits in the copy has gone since; sent again, it would make the first
+//! worthless ([`Change::doubt_invitations`]).
 
 use super::{Change, Subject};
 use crate::model::{BlockingGroupId, Generation, OperatorId};
 use crate::store::sql::{params, statement};
-use crate::store::{Entity, Envelope, Error, ProgrammingKey, Reading, Stored};
-use crate::time::UtcMillis;
+use crate::store::{
+    Entity, Envelope, Error, Given, GivenLists, InvitationState, ProgrammingKey, StandingSecrets,
+    Stored,
+};
 
 /// By how much a blocklist's version jumps: 65,536. A group can be restored 65,535 times.
 pub const BLOCKLIST_STEP: u32 = 1 << 16;
@@ -32,38 +39,6 @@ pub const GROUP_STEP: u32 = 100;
 
 /// By how much the number of the next generation jumps (8 bits, so it cannot jump far).
 pub const GENERATION_STEP: u8 = 8;
-
-/// The secrets of a system as they stand, and who may open them.
-#[derive(Debug, Clone)]
-pub struct StandingSecrets {
-    /// The generation that media get.
-    pub generation: Generation,
-    /// The highest generation that is known to have been in use; none where the records know all.
-    pub seen: Option<Generation>,
-    /// Whether another change of generation follows the one that is under way.
-    pub due: bool,
-    /// The sealed secrets of every generation.
-    pub envelopes: Vec<Envelope>,
-    /// Who may open them.
-    pub programming_keys: Vec<Stored<ProgrammingKey>>,
-    /// When the recovery code was last proven.
-    pub recovery_rehearsed: Option<UtcMillis>,
-}
-
-impl Reading<'_> {
-    /// The secrets as they stand, sealed.
-    pub fn standing_secrets(&self) -> Result<StandingSecrets, Error> {
-        let info = self.system()?;
-        Ok(StandingSecrets {
-            generation: info.generation,
-            seen: self.generations_seen()?,
-            due: self.generation_due()?,
-            envelopes: self.envelopes()?,
-            programming_keys: self.programming_keys()?,
-            recovery_rehearsed: info.recovery_rehearsed,
-        })
-    }
-}
 
 impl Change<'_> {
     /// Keeps the secrets of the records that stood where this system comes back: every generation with its envelope
@@ -170,7 +145,7 @@ impl Change<'_> {
             )?;
             self.run(
                 statement!("blocking_group/set_restored_from"),
-                params![group.id],
+                params![group.id, group.blocklist_version],
             )?;
             self.set_blocklist_version(group.id, version)?;
         }
@@ -182,6 +157,63 @@ impl Change<'_> {
             params![known.saturating_add(GENERATION_STEP)],
         )?;
         self.record("system-restored", Subject::none(Entity::System), &[])
+    }
+
+    /// Sees to it that no number is given again that the records at the place have given, and that the next list of
+    /// each group is newer than any that they have signed. Where these go on from the copy (`follow`), no list of
+    /// theirs tells anything new: only those from a time that they do not know either do.
+    ///
+    /// # Errors
+    /// [`Error::NumbersExhausted`] for a blocklist that has no version left.
+    pub fn go_beyond(&mut self, given: &Given, follow: bool) -> Result<(), Error> {
+        self.run(
+            statement!("system/raise_numbers"),
+            params![
+                given.next_key,
+                given.next_lock,
+                given.next_lock_group,
+                given.next_blocking_group
+            ],
+        )?;
+        for group in self.blocking_groups()? {
+            let Some(&GivenLists { seen, lost_after }) = given.lists.get(&group.id) else {
+                continue;
+            };
+            if follow {
+                self.run(
+                    statement!("blocking_group/set_restored_from"),
+                    params![group.id, lost_after.unwrap_or(seen)],
+                )?;
+            }
+            let version = seen
+                .checked_add(BLOCKLIST_STEP)
+                .ok_or(Error::NumbersExhausted {
+                    entity: Entity::BlockingGroup,
+                })?;
+            if version > group.blocklist_version {
+                self.set_blocklist_version(group.id, version)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Holds back every letter that waits to be sent, now or once something is mended: it may have gone since the copy
+    /// was made. `failure` is what is kept of a letter of which nobody knows that.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn doubt_invitations(&mut self, failure: &str) -> Result<(), Error> {
+        for one in self.invitations_waiting()? {
+            let _version = self.set_invitation_state(
+                one.id,
+                one.version,
+                InvitationState::Sending,
+                one.attempts,
+                self.now,
+                Some(failure),
+            )?;
+        }
+        Ok(())
     }
 
     /// Sees to it that the next list of a group is newer than one that was seen on a medium or in a lock. Answers

@@ -127,6 +127,8 @@ impl Change<'_> {
                     intent.table_hash,
                     self.now,
                     serde_json::to_string(&intent.given)?,
+                    intent.layout.map(|layout| layout.image),
+                    intent.layout.map(|layout| layout.blocklist),
                 ],
                 |row| row.number(0),
             )?
@@ -199,7 +201,7 @@ impl Change<'_> {
     }
 
     /// Ends a task. Done: what the intent holds becomes the key's written view. Failed: the old written view
-    /// stays. Cancelled: the key goes back to where it was.
+    /// stays. Refused and cancelled: the key goes back to where it was.
     ///
     /// # Errors
     /// [`Error::TaskTaken`] where the task is not in the step that may end so: only a verified one is done,
@@ -213,15 +215,12 @@ impl Change<'_> {
         let task = self.task(id)?;
         let (reached, failure) = match result {
             TaskResult::Done => (TaskState::Done, None),
-            TaskResult::Failed(code) => (TaskState::Failed, Some(code)),
+            TaskResult::Failed(code) | TaskResult::Refused(code) => (TaskState::Failed, Some(code)),
             TaskResult::Cancelled => (TaskState::Cancelled, None),
         };
         let may_end = match result {
             TaskResult::Done => task.state == TaskState::Verified,
-            TaskResult::Failed(_) => !matches!(
-                task.state,
-                TaskState::Done | TaskState::Failed | TaskState::Cancelled
-            ),
+            TaskResult::Failed(_) | TaskResult::Refused(_) => !task.state.is_over(),
             TaskResult::Cancelled => {
                 matches!(task.state, TaskState::Queued | TaskState::Claimed)
             }
@@ -234,6 +233,14 @@ impl Change<'_> {
         match (result, &task.intent) {
             (TaskResult::Done, Some(intent)) => self.take_over(&task, intent)?,
             (TaskResult::Failed(_), Some(_)) => self.renew_words_of_key(&key.key)?,
+            (TaskResult::Refused(_), Some(_)) if task.resume_state == KeyState::Draft => {
+                // The chip holds nothing of the key: it may become any other's.
+                self.run(
+                    statement!("key/set_uid"),
+                    params![task.key, None::<Vec<u8>>],
+                )?;
+                self.renew_words_of_key(&self.key(task.key)?.key)?;
+            }
             _ => {}
         }
         self.release_key(&task, result)?;
@@ -290,6 +297,15 @@ impl Change<'_> {
         self.renew_words_of_key(&key)
     }
 
+    /// Whether the holder had the key when the task was queued, whatever failed before.
+    fn is_held(&self, task: &TaskRecord) -> Result<bool, Error> {
+        match task.resume_state {
+            KeyState::HandedOver => Ok(true),
+            KeyState::WriteFailed | KeyState::EmptyFailed => self.was_handed_over(task.key),
+            _ => Ok(false),
+        }
+    }
+
     /// Gives the key the state that follows the task, unless it was blocked meanwhile.
     fn release_key(&mut self, task: &TaskRecord, result: TaskResult<'_>) -> Result<(), Error> {
         let key = self.key(task.key)?;
@@ -301,15 +317,15 @@ impl Change<'_> {
         let was_out_of_use = matches!(task.resume_state, KeyState::Blocked | KeyState::Replaced);
         let to = match (result, task.operation) {
             (TaskResult::Done, Operation::Empty) => KeyState::Returned,
-            (TaskResult::Done, Operation::Program) if task.resume_state == KeyState::HandedOver => {
-                KeyState::HandedOver
-            }
+            (TaskResult::Done, Operation::Program) if self.is_held(task)? => KeyState::HandedOver,
             (TaskResult::Done, Operation::Program) => KeyState::Programmed,
             (TaskResult::Failed(_), Operation::Program) => KeyState::WriteFailed,
             (TaskResult::Failed(_), Operation::Empty) if !was_out_of_use => KeyState::EmptyFailed,
-            (TaskResult::Failed(_) | TaskResult::Cancelled, _) => task.resume_state,
+            (TaskResult::Failed(_) | TaskResult::Refused(_) | TaskResult::Cancelled, _) => {
+                task.resume_state
+            }
         };
-        if key.key.state == KeyState::Blocked {
+        if matches!(key.key.state, KeyState::Blocked | KeyState::Replaced) {
             // Blocked while its medium was being emptied: the empty medium ends that too.
             let version = self.guarded(
                 statement!("key/set_state"),

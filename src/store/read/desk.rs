@@ -131,6 +131,12 @@ impl Reading<'_> {
             .all(statement!("outbox/kept_back"), params![], invitation_of)
     }
 
+    /// The invitations whose letter waits to be sent, now or once something is mended, the oldest first.
+    pub fn invitations_waiting(&self) -> Result<Vec<InvitationRecord>, Error> {
+        self.link
+            .all(statement!("outbox/waiting"), &[], invitation_of)
+    }
+
     /// A setting of the system, as JSON.
     pub fn setting(&self, name: &str) -> Result<Option<String>, Error> {
         self.link

@@ -352,6 +352,23 @@ impl Reading<'_> {
         Ok(found.flatten())
     }
 
+    /// The numbers that were taken off a group's blocklist, each with the version of the first list without it.
+    /// Some may be on it again.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn lifted_numbers(
+        &self,
+        group: BlockingGroupId,
+    ) -> Result<BTreeMap<KeyNumber, u32>, Error> {
+        let lifted = self
+            .link
+            .all(statement!("blocklist/lifted"), params![group], |row| {
+                Ok((KeyNumber(row.number(0)?), row.number(1)?))
+            })?;
+        Ok(lifted.into_iter().collect())
+    }
+
     /// How far the blocklist of a group has spread.
     ///
     /// # Errors

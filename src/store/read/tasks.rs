@@ -1,9 +1,10 @@
 //! Programming tasks.
 
 use super::{Reading, found};
-use crate::model::{Generation, KeyId, Revision, TaskId, Uid};
+use crate::medium::Layout;
+use crate::model::{Generation, KeyId, KeyState, Revision, TaskId, Uid};
 use crate::store::sql::{Row, params, statement};
-use crate::store::{Entity, Error, Intent, TaskRecord};
+use crate::store::{AuditEntry, Entity, Error, Intent, TaskRecord};
 
 impl Reading<'_> {
     /// A task.
@@ -32,6 +33,38 @@ impl Reading<'_> {
         self.link
             .all(statement!("task/of_key"), params![key], task_of)
     }
+
+    /// Whether a key that is blocked, on which a task is open, or whose last task failed, was with its holder before
+    /// all that. The log knows the order in which things were done.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn was_handed_over(&self, key: KeyId) -> Result<bool, Error> {
+        let log = self.audit_of_subject(key.as_bytes(), RECENT)?;
+        Ok(was_handed_over(&log))
+    }
+}
+
+/// How many entries of the log about a key are looked at to find how it was.
+const RECENT: u32 = 100;
+
+/// Whether these entries of the log about a key, the newest first, say that it was with its holder before the tasks
+/// and blocks that came last.
+fn was_handed_over(log: &[AuditEntry]) -> bool {
+    const PASSING: [KeyState; 5] = [
+        KeyState::Task,
+        KeyState::Writing,
+        KeyState::WriteFailed,
+        KeyState::EmptyFailed,
+        KeyState::Blocked,
+    ];
+    let taken = |entry: &&AuditEntry| matches!(&*entry.action, "key-task" | "key-blocked");
+    let mut before = log.iter().filter(taken).filter_map(|entry| {
+        let from = entry.facts.iter().find(|(name, _)| name == "from");
+        from.map(|(_, state)| state.as_str())
+    });
+    let settled = before.find(|from| PASSING.iter().all(|state| state.as_str() != *from));
+    settled == Some(KeyState::HandedOver.as_str())
 }
 
 fn task_of(row: &Row<'_>) -> Result<TaskRecord, Error> {
@@ -67,5 +100,58 @@ fn intent_of(row: &Row<'_>, uid: usize) -> Result<Intent, Error> {
         table: row.document(18)?,
         table_hash: row.array(19)?,
         given: row.document(23)?,
+        layout: row.maybe(24, |row, image| {
+            Ok(Layout {
+                image: row.number(image)?,
+                blocklist: row.number(25)?,
+            })
+        })?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::UtcMillis;
+
+    /// Entries of the log by action and former state, the newest first.
+    fn log(entries: &[(&str, &str)]) -> Vec<AuditEntry> {
+        let entry = |(action, from): &(&str, &str)| AuditEntry {
+            sequence: 1,
+            at: UtcMillis(0),
+            actor: "station".to_owned(),
+            action: (*action).to_owned(),
+            subject_kind: "key".to_owned(),
+            subject: None,
+            facts: vec![("from".to_owned(), (*from).to_owned())],
+            personal: Vec::new(),
+        };
+        entries.iter().map(entry).collect()
+    }
+
+    #[test]
+    fn failed_writes_and_blocks_do_not_hide_who_had_the_key() {
+        let held = [
+            ("key-blocked", "writing"),
+            ("key-writing", "task"),
+            ("key-task", "write-failed"),
+            ("key-write-failed", "writing"),
+            ("key-task", "blocked"),
+            ("key-blocked", "empty-failed"),
+            ("key-task", "handed-over"),
+            ("key-task", "draft"),
+        ];
+        for start in 0..6 {
+            assert!(was_handed_over(&log(&held[start..])), "{start}");
+        }
+        assert!(!was_handed_over(&log(&held[7..])));
+        assert!(!was_handed_over(&log(&[])));
+        // It came back, and was written again.
+        let back = [("key-task", "programmed"), ("key-blocked", "handed-over")];
+        assert!(!was_handed_over(&log(&back)));
+        assert!(!was_handed_over(&log(&[
+            ("key-task", "replaced"),
+            ("key-blocked", "handed-over"),
+        ])));
+    }
 }

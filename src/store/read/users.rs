@@ -10,6 +10,18 @@ use crate::store::{Entity, Error, Stored};
 use crate::time::LocalDate;
 
 impl Reading<'_> {
+    /// Who holds a key, unless the user was removed.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn holder(&self, id: UserId) -> Result<Option<Stored<User>>, Error> {
+        match self.user(id) {
+            Ok(user) => Ok(Some(user)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
     /// A user, removed ones excepted.
     ///
     /// # Errors

@@ -10,6 +10,7 @@ use super::connection::store_error;
 use crate::store::{Error, failpoint};
 
 /// One step.
+#[derive(Debug)]
 pub(super) struct Migration {
     /// From 1, without gaps.
     pub(super) number: u32,
@@ -43,6 +44,16 @@ pub(super) fn migrate(
         backup()?;
     }
     missing.iter().try_for_each(|step| apply(connection, step))
+}
+
+/// # Errors
+/// [`Error::NewerSchema`] or [`Error::SchemaAltered`] where the file is not as the first of `steps` make it. It may
+/// lack later ones.
+pub(super) fn refuse_unknown_schema(
+    connection: &rusqlite::Connection,
+    steps: &[Migration],
+) -> Result<(), Error> {
+    compare(&applied(connection)?, steps)
 }
 
 /// # Errors

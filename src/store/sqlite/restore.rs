@@ -5,15 +5,148 @@ use std::path::{Path, PathBuf};
 
 use super::connection::{self, Access, connect, store_error};
 use super::file::{self, WriterLock};
-use super::{Mode, Options, in_transaction, migrate, open};
+use super::migrate::{self, Migration};
+use super::{Mode, Options, in_transaction, open_with};
 use crate::store::change::Change;
-use crate::store::{Actor, Error, failpoint};
+use crate::store::{Actor, Error, Store, failpoint};
 use crate::time::UtcMillis;
+
+/// A database beside the place it is for. Dropped, it leaves nothing.
+#[derive(Debug)]
+struct Part(PathBuf);
+
+impl Part {
+    /// A free name; what an earlier one left there goes.
+    fn beside(path: &Path, ending: &str) -> Result<Self, Error> {
+        let part = Self(file::beside(path, ending));
+        file::remove_database(&part.0)?;
+        Ok(part)
+    }
+
+    /// Fills it with a copy of another, and brings that to the newest shape.
+    fn fill(
+        &self,
+        source: &rusqlite::Connection,
+        key: &[u8; 32],
+        steps: &[Migration],
+    ) -> Result<(), Error> {
+        connection::copy_into(source, &self.0)?;
+        let copy = connect(&self.0, key, Access::Write)?;
+        migrate::migrate(&copy, steps, || Ok(()))?;
+        copy.close().map_err(|(_, error)| store_error(&error))
+    }
+}
+
+impl Drop for Part {
+    fn drop(&mut self) {
+        let _cleaned = file::remove_database(&self.0);
+    }
+}
+
+/// A copy that was brought beside the place it is for, in the newest shape. Nobody else writes to what stands there
+/// meanwhile. Dropped, it leaves nothing.
+#[derive(Debug)]
+pub struct Incoming {
+    part: Part,
+    /// What stands at the place in the newest shape, where it had an older one.
+    standing: Part,
+    to: PathBuf,
+    lock: WriterLock,
+    steps: &'static [Migration],
+}
+
+impl Incoming {
+    /// Copies the backup `from` beside `to`, and brings it to the newest shape. Neither of the two is touched.
+    ///
+    /// # Errors
+    /// [`Error::FileMissing`], [`Error::WrongKey`], [`Error::NewerSchema`], [`Error::Damaged`] where the backup is;
+    /// [`Error::InUse`] where somebody writes to `to`; or what the disk says.
+    pub fn bring(from: &Path, to: &Path, key: &[u8; 32]) -> Result<Self, Error> {
+        Self::bring_with(from, to, key, migrate::MIGRATIONS)
+    }
+
+    pub(super) fn bring_with(
+        from: &Path,
+        to: &Path,
+        key: &[u8; 32],
+        steps: &'static [Migration],
+    ) -> Result<Self, Error> {
+        if !from.is_file() {
+            return Err(Error::FileMissing);
+        }
+        file::refuse_network_folder(from)?;
+        file::refuse_network_folder(to)?;
+        let incoming = Self {
+            lock: WriterLock::take(to)?,
+            part: Part::beside(to, "part")?,
+            standing: Part::beside(to, "standing")?,
+            to: to.to_path_buf(),
+            steps,
+        };
+        let backup = connect(from, key, Access::Read)?;
+        migrate::refuse_unknown_schema(&backup, steps)?;
+        connection::check(&backup)?;
+        incoming.part.fill(&backup, key, steps)?;
+        Ok(incoming)
+    }
+
+    /// Where the copy is until it gets its name.
+    pub fn path(&self) -> &Path {
+        &self.part.0
+    }
+
+    /// What stands at the place, for reading, in the newest shape; none where nothing does, or nothing that can be
+    /// read. Nothing is changed there.
+    pub fn standing(&self, key: &[u8; 32]) -> Option<Box<dyn Store>> {
+        let options = || Options {
+            wipe_memory: connection::wipes_memory(),
+            ..Options::new(Mode::Read, Box::new(|_| false))
+        };
+        match open_with(&self.to, key, options(), self.steps) {
+            // One that no program has opened since it was upgraded.
+            Err(Error::SchemaAltered { .. }) => {
+                let older = connect(&self.to, key, Access::Read).ok()?;
+                self.standing.fill(&older, key, self.steps).ok()?;
+                open_with(&self.standing.0, key, options(), self.steps).ok()
+            }
+            opened => opened.ok(),
+        }
+    }
+
+    /// Marks the copy as restored at `now`, makes `besides` part of that, and checks it whole.
+    ///
+    /// # Errors
+    /// What `besides` says, [`Error::Damaged`], or what the disk says.
+    pub fn mark(
+        self,
+        key: &[u8; 32],
+        now: UtcMillis,
+        besides: &mut dyn FnMut(&mut Change<'_>) -> Result<(), Error>,
+    ) -> Result<Restoring, Error> {
+        let path = &self.part.0;
+        let copy = connect(path, key, Access::Write)?;
+        in_transaction(&copy, &mut |link| mark(link, now, besides))?;
+        connection::check(&copy)?;
+        // The last connection takes the log into the file.
+        copy.close().map_err(|(_, error)| store_error(&error))?;
+        let copy = connect(path, key, Access::Read)?;
+        migrate::refuse_other_schema(&copy, self.steps)?;
+        copy.close().map_err(|(_, error)| store_error(&error))?;
+        file::sync(path)?;
+        failpoint::pass();
+        Ok(Restoring {
+            previous: self.to.exists().then(|| previous_name(&self.to)),
+            part: self.part,
+            to: self.to,
+            lock: self.lock,
+        })
+    }
+}
 
 /// A restored system, whole and checked, beside the place it is for. Dropped, it leaves nothing.
 #[derive(Debug)]
 pub struct Restoring {
-    part: PathBuf,
+    part: Part,
     to: PathBuf,
     previous: Option<PathBuf>,
     /// Nobody writes to what stands there meanwhile.
@@ -21,49 +154,6 @@ pub struct Restoring {
 }
 
 impl Restoring {
-    /// Copies the backup `from` beside `to`, brings it to the newest shape, marks it as restored at `now`, makes
-    /// `besides` part of that, and checks it whole. What stands at `to` is not touched, and nobody else writes to it
-    /// meanwhile.
-    ///
-    /// # Errors
-    /// [`Error::FileMissing`], [`Error::WrongKey`], [`Error::Damaged`] where the backup is; [`Error::InUse`] where
-    /// somebody writes to `to`; what `besides` says; or what the disk says.
-    pub fn prepare(
-        from: &Path,
-        to: &Path,
-        key: &[u8; 32],
-        now: UtcMillis,
-        besides: &mut dyn FnMut(&mut Change<'_>) -> Result<(), Error>,
-    ) -> Result<Self, Error> {
-        file::refuse_network_folder(to)?;
-        let options = Options {
-            wipe_memory: connection::wipes_memory(),
-            ..Options::new(Mode::Read, Box::new(|_| false))
-        };
-        let backup = open(from, key, options)?;
-        backup.check()?;
-        let restoring = Self {
-            part: file::beside(to, "part"),
-            to: to.to_path_buf(),
-            previous: to.exists().then(|| previous_name(to)),
-            lock: WriterLock::take(to)?,
-        };
-        file::remove_database(&restoring.part)?;
-        backup.backup(&restoring.part)?;
-        let copy = connect(&restoring.part, key, Access::Write)?;
-        migrate::migrate(&copy, migrate::MIGRATIONS, || Ok(()))?;
-        in_transaction(&copy, &mut |link| mark(link, now, besides))?;
-        connection::check(&copy)?;
-        // The last connection takes the log into the file.
-        copy.close().map_err(|(_, error)| store_error(&error))?;
-        let copy = connect(&restoring.part, key, Access::Read)?;
-        migrate::refuse_other_schema(&copy, migrate::MIGRATIONS)?;
-        copy.close().map_err(|(_, error)| store_error(&error))?;
-        file::sync(&restoring.part)?;
-        failpoint::pass();
-        Ok(restoring)
-    }
-
     /// The name under which what stands there now will be kept; none where nothing does.
     pub fn previous(&self) -> Option<&Path> {
         self.previous.as_deref()
@@ -85,16 +175,10 @@ impl Restoring {
             failpoint::pass();
             file::move_log(&self.to, previous)?;
         }
-        file::rename(&self.part, &self.to)?;
+        file::rename(&self.part.0, &self.to)?;
         failpoint::pass();
         self.lock.mark_closed();
         Ok(())
-    }
-}
-
-impl Drop for Restoring {
-    fn drop(&mut self) {
-        let _cleaned = file::remove_database(&self.part);
     }
 }
 

@@ -40,6 +40,15 @@ const BROKEN: Migration = Migration {
     text: "CREATE TABLE later (id INTEGER) STRICT; CREATE TABLE users (id INTEGER) STRICT;",
 };
 
+/// As a program knows them that is a step ahead.
+const STEPS: &[Migration] = &[
+    Migration {
+        number: 1,
+        text: MIGRATIONS[0].text,
+    },
+    SECOND,
+];
+
 fn first() -> Migration {
     Migration {
         number: 1,
@@ -63,6 +72,62 @@ fn an_upgrade_takes_a_backup_first_and_a_newer_file_is_refused() {
     assert_eq!(newer, Some(Error::NewerSchema { found: 2, known: 1 }));
     let newer = open(&path, &KEY, options(Mode::Read)).err();
     assert_eq!(newer, Some(Error::NewerSchema { found: 2, known: 1 }));
+}
+
+/// How many steps a file has taken.
+fn steps_of(path: &Path) -> u32 {
+    let connection = connect(path, &KEY, Access::Read).unwrap();
+    let count = "SELECT count(*) FROM migrations";
+    connection.query_row(count, [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn a_backup_from_before_an_upgrade_comes_back_over_a_file_from_before_it() {
+    let (dir, path) = made();
+    let backup = dir.path().join("old.keywright");
+    let store = open(&path, &KEY, options(Mode::Write)).unwrap();
+    store.backup(&backup).unwrap();
+    store
+        .change(crate::store::Actor::Station, UtcMillis(1), |change| {
+            change.update_system("Harbour Street", Zone::UTC, true, 1)
+        })
+        .unwrap();
+    drop(store);
+    let incoming = Incoming::bring_with(&backup, &path, &KEY, STEPS).unwrap();
+    // It is whole and in the newest shape before anything is decided, and so is what stands there, to be read.
+    assert_eq!(steps_of(incoming.path()), 2);
+    let copy = open_with(incoming.path(), &KEY, options(Mode::Read), STEPS).unwrap();
+    assert_eq!(copy.info().unwrap().name, "Quay");
+    let standing = incoming.standing(&KEY).unwrap();
+    assert_eq!(standing.info().unwrap().name, "Harbour Street");
+    drop((copy, standing));
+    assert_eq!((steps_of(&path), steps_of(&backup)), (1, 1));
+    let restoring = incoming.mark(&KEY, UtcMillis(2), &mut |_| Ok(())).unwrap();
+    let previous = restoring.previous().unwrap().to_path_buf();
+    restoring.put_in_place(&KEY).unwrap();
+    let mut names: Vec<_> = std::fs::read_dir(dir.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "old.keywright",
+            "system.keywright",
+            "system.keywright.before-restore-1",
+            "system.keywright.lock"
+        ]
+    );
+    assert_eq!((steps_of(&path), steps_of(&previous)), (2, 1));
+    let restored = open_with(&path, &KEY, options(Mode::Write), STEPS).unwrap();
+    assert_eq!(restored.info().unwrap().name, "Quay");
+    drop(restored);
+    // A newer one than the program knows is refused still, and what stands there is none that it could read.
+    let refused = Incoming::bring(&path, &dir.path().join("other"), &KEY).err();
+    assert_eq!(refused, Some(Error::NewerSchema { found: 2, known: 1 }));
+    let incoming = Incoming::bring(&backup, &path, &KEY).unwrap();
+    assert!(incoming.standing(&KEY).is_none());
 }
 
 #[test]

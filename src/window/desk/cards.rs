@@ -447,11 +447,7 @@ fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error>
 fn key(station: &Station, id: KeyId) -> Result<Card, Error> {
     let (facts, zone) = (station.facts()?, station.info()?.zone);
     let record = station.read(|reading| reading.key(id))?;
-    let holder = station.read(|reading| match reading.user(record.key.user) {
-        Ok(user) => Ok(Some(user)),
-        Err(crate::store::Error::NotFound { .. }) => Ok(None),
-        Err(other) => Err(other),
-    })?;
+    let holder = station.read(|reading| reading.holder(record.key.user))?;
     let changes = changes_of(station, &facts, &record)?;
     let key = &record.key;
     let home = key.home_group.and_then(|id| facts.blocking_groups.get(&id));

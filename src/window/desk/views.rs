@@ -357,7 +357,10 @@ pub(super) fn owner(station: &Station, uid: &Uid) -> Result<Option<Owner>, Error
     let Some(record) = record else {
         return Ok(None);
     };
-    let user = station.read(|reading| reading.user(record.key.user))?;
+    // Who was removed is no owner to be shown: what lies there is known by its key alone.
+    let Some(user) = station.read(|reading| reading.holder(record.key.user))? else {
+        return Ok(None);
+    };
     let changes = station
         .key_plan(record.key.id)
         .map_or(0, |plan| plan.difference.len());

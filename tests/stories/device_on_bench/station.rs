@@ -20,8 +20,8 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 pub(super) const UID: [u8; 7] = [0x04, 0x78, 0x2E, 0x21, 0x80, 0x1D, 0x80];
-pub(super) const AID: [u8; 3] = [0x57, 0x4B, 0xF5];
-pub(super) const MOMENTS: [Moment; 3] = [Moment::Before, Moment::Executed, Moment::MidAnswer];
+pub(crate) const AID: [u8; 3] = [0x57, 0x4B, 0xF5];
+pub(crate) const MOMENTS: [Moment; 3] = [Moment::Before, Moment::Executed, Moment::MidAnswer];
 
 /// Waits of a station whose hardware loses its power at once.
 pub(super) const AT_ONCE: Timing = Timing {
@@ -60,6 +60,7 @@ pub(super) const FORMAT: Format = Format {
             length: field(5),
         })
     },
+    first_read: 172,
     blocklist_head: 3,
     blocklist_length: |bytes| match u32::from(u16::from_le_bytes([bytes[0], bytes[1]])) {
         0 => None,
@@ -244,7 +245,7 @@ impl Line for BenchLine {
 
 pub(super) static SEED: AtomicU64 = AtomicU64::new(1);
 
-pub(super) fn scatter(bytes: &mut [u8]) {
+pub(crate) fn scatter(bytes: &mut [u8]) {
     for chunk in bytes.chunks_mut(32) {
         let digest = Sha256::digest(SEED.fetch_add(1, Ordering::Relaxed).to_le_bytes());
         chunk.copy_from_slice(&digest[..chunk.len()]);
@@ -252,15 +253,15 @@ pub(super) fn scatter(bytes: &mut [u8]) {
 }
 
 /// A bench of its own with a station at it.
-pub(super) struct Station {
-    pub(super) bench: Duplex,
-    pub(super) driver: FobEncoder,
+pub(crate) struct Station {
+    pub(crate) bench: Duplex,
+    pub(crate) driver: FobEncoder,
     /// The driver's line; a clone counts and logs in the same place.
     pub(super) line: BenchLine,
 }
 
 impl Station {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::at(BenchEncoder::new(Box::new(scatter)))
     }
 
@@ -309,19 +310,19 @@ impl Station {
         station
     }
 
-    pub(super) fn lay(&self, medium: &Medium) {
+    pub(crate) fn lay(&self, medium: &Medium) {
         drop(self.bench.encoder().lay(Fob::new(medium.clone())));
     }
 
     /// Takes the fob out of the field, wherever a fault left it, and returns its memory.
-    pub(super) fn lift(&self) -> Medium {
+    pub(crate) fn lift(&self) -> Medium {
         let mut encoder = self.bench.encoder();
         encoder.heal();
         let fob = encoder.take_pulled().or_else(|| encoder.lift()).unwrap();
         fob.medium()
     }
 
-    pub(super) fn memory(&self) -> Medium {
+    pub(crate) fn memory(&self) -> Medium {
         self.bench.encoder().fob().unwrap().medium()
     }
 
@@ -339,14 +340,14 @@ pub(super) fn factory(chip: &str) -> Medium {
     Medium::named(chip, UID).unwrap()
 }
 
-pub(super) fn card(medium: &Medium) -> &Image {
+pub(crate) fn card(medium: &Medium) -> &Image {
     match medium {
         Medium::Desfire(image) => image,
         Medium::Other(_) => panic!("no DESFire"),
     }
 }
 
-pub(super) fn our_application(medium: &Medium) -> Option<&Application> {
+pub(crate) fn our_application(medium: &Medium) -> Option<&Application> {
     card(medium)
         .applications
         .iter()
@@ -378,7 +379,7 @@ pub(super) fn programmed_on(start: &Medium, job: &ProgramJob) -> Medium {
 }
 
 /// A small application of somebody else, which nobody of ours may touch.
-fn neighbour() -> Application {
+pub(crate) fn neighbour() -> Application {
     let file = File {
         communication: 3,
         access: 0x1100,

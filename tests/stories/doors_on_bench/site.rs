@@ -214,6 +214,7 @@ const FORMAT: Format = Format {
             length: body + pages + leaves * 60,
         })
     },
+    first_read: 172,
     blocklist_head: 16,
     blocklist_length: |bytes| {
         let front = medium::blocklist::Front::parse(bytes).ok()?;

@@ -50,7 +50,8 @@ fn a_backup_is_the_whole_system_and_restores_it() {
     fresh.store.backup(&backup).unwrap();
     assert_eq!(fresh.store.backup(&backup), Err(Error::FileExists));
     let restore = |to: &std::path::Path| {
-        store::Restoring::prepare(&backup, to, &KEY, super::at(2), &mut |_| Ok(()))?
+        store::Incoming::bring(&backup, to, &KEY)?
+            .mark(&KEY, super::at(2), &mut |_| Ok(()))?
             .put_in_place(&KEY)
     };
     restore(&restored).unwrap();

@@ -139,7 +139,7 @@ fn a_failed_write_keeps_the_old_view_and_emptying_ends_it() {
                 wanted.revision_expected = Revision(1);
                 wanted.table_hash = [7; 32];
                 let version = change.begin_intent(task, version, &wanted)?;
-                if let TaskResult::Failed(_) = result {
+                if let TaskResult::Failed(_) | TaskResult::Refused(_) = result {
                     return change.finish_task(task, version, result);
                 }
                 let version = change.mark_effect(task, version, TaskState::Written)?;
@@ -151,6 +151,12 @@ fn a_failed_write_keeps_the_old_view_and_emptying_ends_it() {
         };
         let cancelled = run(20, Operation::Program, TaskResult::Cancelled);
         assert_eq!(cancelled.key.state, KeyState::Programmed);
+        let refused = run(23, Operation::Program, TaskResult::Refused("wrong-fob"));
+        assert_eq!(refused.key.state, KeyState::Programmed);
+        assert_eq!(
+            (refused.key.uid, refused.written_hash),
+            (cancelled.key.uid, Some([9; 32]))
+        );
         let failed = run(21, Operation::Program, TaskResult::Failed("fob-lifted"));
         assert_eq!(failed.key.state, KeyState::WriteFailed);
         assert_eq!(failed.written_hash, Some([9; 32]));

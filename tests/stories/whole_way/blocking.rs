@@ -126,7 +126,7 @@ fn a_key_is_blocked_by_the_groups_of_locks_as_they_are_and_as_they_shall_be() {
 }
 
 /// Keys whose media are lost and blocked in the North, without the long way of a write each; the first key's number.
-fn fill(station: &Station, holder: &str, count: u32) -> KeyNumber {
+pub(super) fn fill(station: &Station, holder: &str, count: u32) -> KeyNumber {
     // Ids that differ with the holder.
     let own = i64::from(count) * 1_000_000;
     let at = |place: u32| 1_700_000_000_000 + own + i64::from(place);

@@ -624,3 +624,42 @@ fn neither_password_nor_token_nor_address_is_left_in_files_or_logs() {
     );
     println!("{searched} files, {bytes} bytes: neither password, code nor address");
 }
+
+#[test]
+fn a_letter_that_waits_in_a_backup_is_not_sent_again_when_that_comes_back() {
+    let (scene, post) = (Scene::town(), Post::new("starttls", "good", false));
+    let (first, later) = ("a@example.org", "b@example.org");
+    let _set = post.set(&scene, "starttls", &["--portal", PORTAL]).done();
+    // One was refused and one was never tried: both wait in the copy.
+    post.faults("rcpt 550");
+    invited(&scene, first);
+    let _item = failed(&send(&scene), "mail-recipient-refused");
+    invited(&scene, later);
+    let copy = super::restored::backup(&scene, "old.keywright");
+    post.faults("");
+    let _again = scene.run(["invitation", "resend", first]).done();
+    assert_eq!(send(&scene).done()["sent"], 2);
+
+    let _restored = scene.run(["system", "restore", &copy]).done();
+    let told = at(&scene, LATE, &["invitation", "send"]).done();
+    assert_eq!(told["attempts"], 0, "{told}");
+    // Nor when what kept them back is mended.
+    let _set = post.set(&scene, "starttls", &["--portal", PORTAL]).done();
+    assert_eq!(send(&scene).done()["attempts"], 0);
+    assert_eq!(post.count(), 2);
+    for email in [first, later] {
+        let shown = standing(&scene, email);
+        assert_eq!(
+            (&shown["state"], &shown["code"]),
+            (&json!("unsure"), &json!("mail-unsure")),
+            "{shown}"
+        );
+        let told = scene.run(["invitation", "resend", email]);
+        let _told = told.refused(1, "mail-unsure");
+    }
+    let _again = scene
+        .run(["invitation", "resend", first, "--anyway"])
+        .done();
+    assert_eq!(send(&scene).done()["sent"], 1);
+    assert_eq!(post.count(), 3);
+}

@@ -11,11 +11,23 @@ use serde_json::{Value, json};
 
 use super::scene::{NOW, OPERATOR, PASSWORD, Run, Scene, finish};
 
-fn backup(scene: &Scene, name: &str) -> String {
+/// A copy of the system; where it is.
+pub(super) fn backup(scene: &Scene, name: &str) -> String {
     let path = scene.root().join(name);
     let path = path.to_str().unwrap().to_owned();
     let _done = scene.run(["system", "backup", &path]).done();
     path
+}
+
+/// Nothing of the system is left where it was.
+pub(super) fn lose_the_disk(scene: &Scene) {
+    for ending in ["", "-wal", "-shm", ".slots", ".lock"] {
+        let file = format!("{}{ending}", scene.system.display());
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => panic!("{file}: {error}"),
+            _ => {}
+        }
+    }
 }
 
 #[test]
@@ -175,7 +187,8 @@ fn restored_blocklists_outrank_what_the_field_has_seen() {
     assert_eq!(visit["blocklist_taken"], after, "{visit}");
 }
 
-fn group(scene: &Scene, name: &str) -> u64 {
+/// The version of the blocklist of a group.
+pub(super) fn group(scene: &Scene, name: &str) -> u64 {
     let shown = scene.run(["blocking-group", "show", name]).done();
     shown["blocklist_version"].as_u64().unwrap()
 }
@@ -214,6 +227,7 @@ fn a_key_blocked_since_the_backup_is_blocked_again_by_the_list_on_a_fob() {
     // The list is newer than the one on the fob, so there is something to do.
     let carried = scene.run(["key", "program", &number]).done();
     assert_eq!(carried["nothing_to_do"], false);
+    lose_the_disk(&scene);
     let _restored = scene.run(["system", "restore", &old]).done();
     assert_eq!(scene.key(&lost)["state"], "programmed");
     let adopted = scene.run(["key", "read", "--adopt"]).done();
@@ -248,6 +262,7 @@ fn what_a_list_blocks_stays_blocked_though_the_records_know_nothing_of_it() {
     }
     scene.lay("eeva");
     let _carried = scene.run(["key", "program", &carrier]).done();
+    lose_the_disk(&scene);
     let _restored = scene.run(["system", "restore", &old]).done();
     let adopted = scene.run(["key", "read", "--adopt"]).done();
     let number = |text: &str| text.parse::<u32>().unwrap();

@@ -287,6 +287,15 @@ CREATE TABLE blocklist_strangers (
   PRIMARY KEY (blocking_group_id, number)
 ) STRICT;
 
+-- Numbers that were taken off a blocklist, and the version without them: an older list that is found does not bring
+-- them back.
+CREATE TABLE blocklist_lifted (
+  blocking_group_id BLOB NOT NULL REFERENCES blocking_groups (id) ON DELETE CASCADE,
+  number INTEGER NOT NULL CHECK (number BETWEEN 1 AND 4294967295),
+  version INTEGER NOT NULL,
+  PRIMARY KEY (blocking_group_id, number)
+) STRICT;
+
 CREATE TABLE tasks (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
@@ -309,6 +318,8 @@ CREATE TABLE tasks (
   access_table TEXT,
   given TEXT NOT NULL DEFAULT '[]',
   table_hash BLOB,
+  image_size INTEGER,
+  blocklist_size INTEGER,
   failure TEXT,
   created_at INTEGER NOT NULL,
   changed_at INTEGER NOT NULL

@@ -65,6 +65,7 @@ const FORMAT: Format = Format {
             length: u16::from_be_bytes([bytes[3], bytes[4]]).into(),
         })
     },
+    first_read: 172,
     blocklist_head: 3,
     blocklist_length: |bytes| match u16::from_be_bytes([bytes[0], bytes[1]]) {
         0 => None,

@@ -1,0 +1,1 @@
+SELECT number, version FROM blocklist_lifted WHERE blocking_group_id = $1
