@@ -366,7 +366,7 @@ fn a_pin_does_not_outlive_the_lock() {
     person.press(Named::Enter);
     person.expect("window-pin-label");
     let inputs = person.all_texts();
-    assert!(!inputs.iter().any(|text| *text == pin), "{inputs:?}");
+    assert!(!inputs.contains(&pin), "{inputs:?}");
     // So nothing is written before it is typed again.
     person.click("window-program");
     person.settle_down();
