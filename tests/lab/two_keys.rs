@@ -108,7 +108,7 @@ fn plug_in_for(key: &mut Bench, after: u32) {
     key.plug_in();
     let pull = Pull {
         after,
-        executes: after % 2 == 0,
+        executes: after.is_multiple_of(2),
     };
     key.with_key(|key| key.pull = Some(pull));
     there(2);

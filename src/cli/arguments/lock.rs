@@ -62,7 +62,7 @@ pub enum Lock {
     Deploy {
         /// Numbers, names or ids.
         locks: Vec<String>,
-        /// Every lock that does not hold its wanted configuration.
+        /// Every lock that does not hold its wanted configuration or the newest blocklist.
         #[arg(long, conflicts_with = "locks")]
         all: bool,
         /// Gives the locks named their seal key once more, because they were replaced or put back to the factory's
