@@ -57,6 +57,7 @@ pub struct Driver<P: Program + 'static> {
     board: Board,
     texts: Texts,
     running: usize,
+    closed: bool,
 }
 
 #[derive(Default)]
@@ -114,6 +115,7 @@ impl<P: Program + 'static> Driver<P> {
             board: Board::default(),
             texts: Texts::new(language),
             running: 0,
+            closed: false,
         };
         driver.resubscribe();
         driver.start(task);
@@ -202,6 +204,24 @@ impl<P: Program + 'static> Driver<P> {
         self.point_at(at);
         self.send(Event::Mouse(mouse::Event::ButtonPressed(button)));
         self.send(Event::Mouse(mouse::Event::ButtonReleased(button)));
+    }
+
+    /// Presses the X of the window's frame.
+    pub fn ask_to_close(&mut self) {
+        self.send(Event::Window(window::Event::CloseRequested));
+    }
+
+    /// Whether the window is closed.
+    pub fn is_closed(&mut self) -> bool {
+        self.settle();
+        self.closed
+    }
+
+    /// Waits until the window is closed.
+    #[track_caller]
+    pub fn expect_closed(&mut self) {
+        let closed = self.until(|driver| driver.closed);
+        assert!(closed, "the window is open: {:#?}", self.all_texts());
     }
 
     /// Moves the pointer.
@@ -567,6 +587,9 @@ impl<P: Program + 'static> Driver<P> {
             Action::Clipboard(iced_test::runtime::clipboard::Action::Write {
                 contents, ..
             }) => self.board.0 = Some(contents),
+            Action::Window(iced_test::runtime::window::Action::Close(id)) => {
+                self.closed |= id == self.window;
+            }
             // Windows, fonts and the system are not played.
             _ => {}
         }

@@ -22,6 +22,8 @@ mod stories {
     mod structure;
     mod usb_lab;
     mod whole_way;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_closing;
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;
     #[cfg(all(feature = "window", debug_assertions, unix))]
@@ -29,7 +31,11 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_display;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_drafts;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_invitations;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_killed;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_kinds;
     #[cfg(all(feature = "window", debug_assertions, unix))]

@@ -130,11 +130,7 @@ fn wire(missed: &mut Vec<String>) {
     let worst = costliest_done(&bench, &job, &held, uid, revision);
 
     // The next size that real images come in, which has no limit of its own.
-    let uid = bench.fresh(other + 2);
-    let larger = first_job(uid, image(&more, uid, 1));
-    let larger_first = bench.ours(|encoder| program(encoder, &larger));
-    let larger = next_job(&larger, image(&more, uid, 2));
-    let larger_rewrite = bench.ours(|encoder| program(encoder, &larger));
+    let larger = next_size(&bench, other + 2, &more);
 
     let change_cpu = median(changes.iter().map(|(ours, _)| ours.cpu));
     let (change, their_change) = &changes[RUNS / 2];
@@ -149,12 +145,8 @@ fn wire(missed: &mut Vec<String>) {
     let rewrite = row("rewrite", &rewrites, their_rewrite);
     let read = row("read all", &reads, their_read);
     budgets(missed, &firsts[0], &rewrites[0], &real_rewrite, &changes);
-    for (what, done) in [
-        ("first programming", &larger_first),
-        ("rewrite", &larger_rewrite),
-    ] {
-        let size = larger.image.len();
-        let exchanges = done.wire.exchanges;
+    for (what, exchanges) in ["first programming", "rewrite"].iter().zip(larger.1) {
+        let size = larger.0;
         println!(
             "| {what} of the next size up, {size} bytes, exchanges | {exchanges} | | no limit |"
         );
@@ -162,6 +154,16 @@ fn wire(missed: &mut Vec<String>) {
     costliest_changes(missed, &real_rewrite, &worst);
     comparison(missed, &opening, &[&first, &rewrite, &change_row, &read]);
     processor(missed, &[&first, &rewrite, &change_row, &read]);
+}
+
+/// The size of the image of these locks, and the exchanges of a first programming and of a rewrite with it.
+fn next_size(bench: &Running, fob: usize, locks: &BTreeSet<u32>) -> (usize, [u64; 2]) {
+    let uid = bench.fresh(fob);
+    let first = first_job(uid, image(locks, uid, 1));
+    let rewrite = next_job(&first, image(locks, uid, 2));
+    let exchanges =
+        [&first, &rewrite].map(|job| bench.ours(|encoder| program(encoder, job)).wire.exchanges);
+    (first.image.len(), exchanges)
 }
 
 /// Three changes that write most, each by itself and then taken back.

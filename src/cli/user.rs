@@ -100,13 +100,13 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         .collect();
     let mut wire: Option<WriteReport> = None;
     let mut failure = None;
-    for (key, _) in &added.keys {
+    for ((key, _), wanted) in added.keys.iter().zip(&new.keys) {
         let action = format!("program-{}-key", key.kind.as_str());
         let Some(hardware) = hardware.as_mut().filter(|_| key.kind == KeyKind::Fob) else {
             continue;
         };
         let request = Request {
-            home_group: new.home_group,
+            home_group: wanted.home_group,
             ..Request::of(key.id)
         };
         match key::write(hardware, &mut station, request, output) {
@@ -182,12 +182,8 @@ fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
         sources.push(premises_source(station, text, zone)?);
     }
     let without = places_without(station, &sources, &add.without_source)?;
-    let keys = new_keys(&add.keys, &without)?;
-    let home_group = add
-        .home_group
-        .as_deref()
-        .map(|group| station.blocking_group(group))
-        .transpose()?;
+    let home_group = add.home_group.as_deref();
+    let keys = new_keys(station, &add.keys, &without, home_group)?;
     let mut details = UserDetails::default();
     write_details(&add.details, &mut details)?;
     Ok(NewUser {
@@ -203,20 +199,27 @@ fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
             .transpose()?,
         sources,
         keys,
-        home_group: home_group.map(|group| group.value.id),
         program: add.program,
         invite: add.invite,
     })
 }
 
-/// The keys of `--key`, none of which carries the sources at `without`.
-fn new_keys(kinds: &[String], without: &BTreeSet<usize>) -> Result<Vec<NewKey>, Failure> {
+/// The keys of `--key`, none of which carries the sources at `without`; all of them with the same home group.
+fn new_keys(
+    station: &Station,
+    kinds: &[String],
+    without: &BTreeSet<usize>,
+    home_group: Option<&str>,
+) -> Result<Vec<NewKey>, Failure> {
+    let group = home_group.map(|group| station.blocking_group(group));
+    let home_group = group.transpose()?.map(|group| group.value.id);
     let key = |kind: &String| {
         let known = kind.parse();
         let kind = known.map_err(|_| Failure::usage("key-kind", [("text", kind)]))?;
         Ok(NewKey {
             kind,
             without: without.clone(),
+            home_group,
         })
     };
     kinds.iter().map(key).collect()

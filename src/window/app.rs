@@ -1,6 +1,7 @@
 //! The window as a program: what is open, which screen is shown, and the way of messages between screens and the
 //! thread behind them.
 
+mod closing;
 mod going;
 mod hearing;
 mod mending;
@@ -9,6 +10,7 @@ mod post;
 mod resting;
 mod view;
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -16,10 +18,11 @@ use std::time::{Duration, Instant};
 pub use place::Place;
 
 use iced::futures::channel::mpsc::UnboundedReceiver;
-use iced::{Size, Subscription, Task};
+use iced::{Size, Subscription, Task, window};
 
 use super::desk::{
-    self, Answer, Config, EncoderState, Fault, Handle, Letters, Owner, Secret, Session, TokenState,
+    self, Answer, Config, EncoderState, Fault, Handle, Letters, Owner, Seat, Secret, Session,
+    TokenState,
 };
 use super::preferences::Preferences;
 use super::screen::bench::{self, Bench};
@@ -89,8 +92,14 @@ pub enum Message {
     Leave(leave::Message),
     /// Wants to go on with what was entered before.
     Resume,
-    /// Wants it thrown away.
-    DropDraft,
+    /// Wants this draft thrown away.
+    DropDraft(DraftId),
+    /// Says whether it shall go.
+    Dropping(bool),
+    /// Wants the window closed.
+    CloseWanted(window::Id),
+    /// Answers what was asked before it closes: to go on, or to stay.
+    Closing(bool),
     /// Wants the new fob on the encoder to become a key of this user.
     NewKeyFor(UserId),
     /// Ctrl+P: program what lies on the encoder.
@@ -128,9 +137,24 @@ pub enum Message {
 struct Said {
     number: u64,
     tone: Tone,
-    id: &'static str,
-    count: usize,
+    what: Word,
     since: Option<Instant>,
+}
+
+#[derive(Debug, Clone)]
+enum Word {
+    /// A sentence, by its id and its count.
+    Text(&'static str, usize),
+    /// Why something could not be done, and what to do.
+    Fault(Fault),
+}
+
+/// What an operator had entered when another one took the window.
+#[derive(Debug)]
+struct Parked {
+    seat: Seat,
+    listings: BTreeMap<Place, Listing>,
+    mail: Mail,
 }
 
 /// From which height on, in pixels before the scale, there is room for the bench beside a list.
@@ -138,6 +162,8 @@ const ROOMY: f32 = 600.0;
 
 /// How long a word stays in the corner.
 const SAID: Duration = Duration::from_secs(6);
+/// The same for one that says what to do.
+const TOLD: Duration = Duration::from_secs(30);
 
 /// The window.
 #[derive(Debug)]
@@ -170,13 +196,18 @@ pub struct App {
     leaving: VecDeque<UserId>,
     bench: Option<Box<Bench>>,
     drafts: Vec<(DraftId, Draft)>,
+    resuming: Option<DraftId>,
+    dropping: Option<DraftId>,
+    closing: closing::Closing,
     program: Option<Box<Program>>,
     rite: Option<Box<RiteDialog>>,
     shortcuts: bool,
     encoder: Option<EncoderState>,
     token: Option<TokenState>,
+    plugged: Option<String>,
     owner: Option<Owner>,
-    behind: Option<String>,
+    behind: Option<Seat>,
+    parked: Vec<Parked>,
     shows_bench: bool,
     mail: Mail,
     letters: Option<Letters>,
@@ -219,13 +250,18 @@ impl App {
             leaving: VecDeque::new(),
             bench: None,
             drafts: Vec::new(),
+            resuming: None,
+            dropping: None,
+            closing: closing::Closing::default(),
             program: None,
             rite: None,
             shortcuts: false,
             encoder: None,
             token: None,
+            plugged: None,
             owner: None,
             behind: None,
+            parked: Vec::new(),
             shows_bench: start.bench,
             mail: Mail::default(),
             letters: None,
@@ -282,12 +318,16 @@ impl App {
             Message::Rite(message) => self.on_rite(message),
             Message::Leave(message) => self.on_leave(message),
             Message::Resume => self.resume(None),
-            Message::DropDraft => {
-                if let Some((id, _)) = self.drafts.first() {
-                    self.drop_draft(*id);
-                }
+            Message::DropDraft(id) => {
+                self.ask_dropping(id);
                 Task::none()
             }
+            Message::Dropping(yes) => {
+                self.answer_dropping(yes);
+                Task::none()
+            }
+            Message::CloseWanted(id) => self.want_close(id),
+            Message::Closing(yes) => self.answer_closing(yes),
             Message::NewKeyFor(user) => self.new_key_for(user),
             Message::New => self.open_wizard(Mode::Add, Step::Basic),
             Message::Find => self.find(),
@@ -310,9 +350,10 @@ impl App {
     fn subscription(&self) -> Subscription<Message> {
         let heard = Subscription::run_with(self.config.clone(), listen)
             .map(|answer| Message::Heard(Box::new(answer)));
-        let sized = iced::event::listen_with(|event, _, _| match event {
+        let sized = iced::event::listen_with(|event, _, id| match event {
+            iced::Event::Window(window::Event::CloseRequested) => Some(Message::CloseWanted(id)),
             iced::Event::Window(
-                iced::window::Event::Opened { size, .. } | iced::window::Event::Resized(size),
+                window::Event::Opened { size, .. } | window::Event::Resized(size),
             ) => Some(Message::Resized(size)),
             iced::Event::Keyboard(iced::keyboard::Event::KeyPressed { .. })
             | iced::Event::Mouse(iced::mouse::Event::ButtonPressed(_))
@@ -348,15 +389,24 @@ fn focus(id: &'static str) -> Task<Message> {
 
 /// The window as a program, to be run on a display or by the driver of the tests.
 pub fn program(
-    start: Start,
+    mut start: Start,
 ) -> iced::Application<impl iced::Program<State = App, Message = Message, Theme = iced::Theme>> {
     // The size is reckoned before the scale: a larger scale must not push the window off the screen.
     let factor = start.preferences.scale().factor();
-    iced::application(move || App::new(start.clone()), App::update, App::view)
+    // The password is given away once: nothing of it stays with what begins the window.
+    let password = RefCell::new(start.password.take());
+    let boot = move || {
+        App::new(Start {
+            password: password.borrow_mut().take(),
+            ..start.clone()
+        })
+    };
+    iced::application(boot, App::update, App::view)
         .settings(super::settings())
         .title(App::title)
         .subscription(App::subscription)
         .theme(App::theme)
         .scale_factor(App::scale)
         .window_size((1280.0 / factor, 800.0 / factor))
+        .exit_on_close_request(false)
 }

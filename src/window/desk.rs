@@ -33,8 +33,8 @@ pub use data::{
     Added, Answer, BenchAsk, BenchTold, ChangeLine, EditStart, EncoderState, Entered, EntryView,
     Fault, Group, HomeNeed, Job, KeyPreview, KeyView, Leaving, Letters, Likeness, LogLine, Offer,
     Owner, PersonView, PremisesOffer, Preview, ReadView, Reason, Request, Rite, RiteDone,
-    RoleOffer, Secret, Session, ShareView, SourceView, TokenState, Unlock, UserLine, UserPage,
-    UsersAsked, WayView, Written,
+    RoleOffer, Seat, Secret, Session, ShareView, SourceView, TokenState, Unlock, UserLine,
+    UserPage, UsersAsked, WayView, Written,
 };
 
 pub use post::{InvitationView, MailAsk, MailForm, MailTold};

@@ -269,6 +269,7 @@ fn person(name: &str, sources: Vec<NewSource>, fob: bool) -> Result<NewUser, Err
         vec![NewKey {
             kind: KeyKind::Fob,
             without: BTreeSet::new(),
+            home_group: None,
         }]
     } else {
         Vec::new()
@@ -281,7 +282,6 @@ fn person(name: &str, sources: Vec<NewSource>, fob: bool) -> Result<NewUser, Err
         end_date: None,
         sources,
         keys,
-        home_group: None,
         program: false,
         invite: false,
     })

@@ -1,14 +1,19 @@
 //! What somebody has entered into a wizard and not confirmed, kept in the system so that it survives the program.
 
 use super::{Error, Station};
-use crate::store::{DraftId, DraftRecord};
+use crate::store::{DraftId, DraftRecord, Entity};
+
+/// What others have entered is nobody else's to see, to change or to throw away.
+const NOT_OURS: crate::store::Error = crate::store::Error::NotFound {
+    entity: Entity::Draft,
+};
 
 impl Station {
     /// Keeps what was entered so far. None begins a draft; its id comes back and is given from then on. The last
     /// one wins: a draft belongs to one operator, who sits before one window.
     ///
     /// # Errors
-    /// [`Error::Store`].
+    /// [`Error::Store`]; that of another operator is none that this one has.
     pub fn keep_draft(
         &mut self,
         draft: Option<DraftId>,
@@ -22,7 +27,10 @@ impl Station {
         let owner = self.operator;
         let _version = self.change(|change| {
             let known = change.drafts()?.into_iter().find(|draft| draft.id == id);
-            let version = known.map_or(0, |draft| draft.version);
+            let version = known.as_ref().map_or(0, |draft| draft.version);
+            if known.is_some_and(|draft| draft.owner != Some(owner)) {
+                return Err(NOT_OURS);
+            }
             change.put_draft(id, version, Some(owner), wizard, document)
         })?;
         Ok(id)
@@ -41,8 +49,15 @@ impl Station {
     /// Throws a draft away; one that is gone already is no fault.
     ///
     /// # Errors
-    /// [`Error::Store`].
+    /// [`Error::Store`]; that of another operator is none that this one has.
     pub fn drop_draft(&mut self, draft: DraftId) -> Result<(), Error> {
-        self.change(|change| change.remove_draft(draft))
+        let owner = self.operator;
+        self.change(|change| {
+            let known = change.drafts()?.into_iter().find(|one| one.id == draft);
+            if known.is_some_and(|draft| draft.owner != Some(owner)) {
+                return Err(NOT_OURS);
+            }
+            change.remove_draft(draft)
+        })
     }
 }

@@ -12,8 +12,7 @@ use super::rights::Place;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
 use crate::model::{
-    BlockingGroupId, Key, KeyId, KeyKind, KeyState, Permission, Source, SourceId, SourceKind, User,
-    UserId, Validity,
+    Key, KeyId, KeyKind, KeyState, Permission, Source, SourceId, SourceKind, User, UserId, Validity,
 };
 use crate::store::{KeyFilter, KeyRecord};
 use crate::time::{UtcMillis, Zone};
@@ -31,8 +30,6 @@ pub struct UserEdit {
     pub keys: Vec<KeyEdit>,
     /// Keys to be added.
     pub new_keys: Vec<NewKey>,
-    /// The home group that was chosen for keys that have none yet.
-    pub home_group: Option<BlockingGroupId>,
     /// Whether the new keys shall be programmed now, which draws the line tighter than a draft.
     pub program: bool,
     /// Whether a sign-up invitation goes into the outbox, beside the one that another address asks for.
@@ -160,7 +157,6 @@ impl Station {
             sources,
             keys,
             new_keys: Vec::new(),
-            home_group: None,
             program: false,
             invite: false,
         })
@@ -424,7 +420,7 @@ impl Station {
             sources: wanted,
             written: &written,
             given: &[],
-            chosen: edit.home_group,
+            chosen: new.home_group,
         };
         let found = plan(facts, zone, subject(&key), now)?;
         promised(facts, &found)?;

@@ -34,8 +34,6 @@ pub struct NewUser {
     pub sources: Vec<NewSource>,
     /// Keys.
     pub keys: Vec<NewKey>,
-    /// The home group that was chosen for the keys.
-    pub home_group: Option<BlockingGroupId>,
     /// Whether the keys shall be programmed now, which draws the line tighter than a draft.
     pub program: bool,
     /// Whether a sign-up invitation goes into the outbox.
@@ -58,6 +56,8 @@ pub struct NewKey {
     pub kind: KeyKind,
     /// Places in [`NewUser::sources`] that it does not carry.
     pub without: BTreeSet<usize>,
+    /// The home group that was chosen for it.
+    pub home_group: Option<BlockingGroupId>,
 }
 
 /// What was added.
@@ -121,7 +121,7 @@ impl Station {
                 sources: &sources,
                 written: &written,
                 given: &[],
-                chosen: new.home_group,
+                chosen: wanted.home_group,
             };
             let found = plan(&facts, zone, subject(&key), now)?;
             promised(&facts, &found)?;

@@ -97,8 +97,8 @@ impl Site {
             keys: vec![NewKey {
                 kind: KeyKind::Fob,
                 without: BTreeSet::new(),
+                home_group: None,
             }],
-            home_group: None,
             program: false,
             invite: false,
         };

@@ -149,3 +149,57 @@ fn settings_that_make_no_sense_are_refused_in_place() {
     person.click("window-mail-save");
     person.expect("error-mail-settings-remedy");
 }
+
+#[test]
+fn an_invitation_that_may_not_be_sent_again_says_why_and_what_to_do() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    add_invited(&mut person);
+    person.expect("window-action-invitation-queued");
+    person.click("window-close");
+    person.expect("41 users");
+    drop(person);
+    let right = keywright::model::Permission::EditUsers;
+    super::window_people::without(&counter, right);
+    let mut person = counter.window_on(41);
+    person.click("window-nav-todo");
+    person.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    person.type_text("Marja");
+    person.expect("window-invitation-queued");
+    person.click("window-resend");
+    let right = Arguments::from([("right", "edit-users".into())]);
+    let cause = tell("error-right-missing", &right);
+    let remedy = tell("error-right-missing-remedy", &right);
+    person.expect(&format!("{cause} {remedy}"));
+}
+
+#[test]
+fn what_is_typed_while_the_mail_server_is_kept_is_kept_by_the_next_press() {
+    use keywright::window::app::Message;
+    use keywright::window::screen::{mail, settings};
+
+    let (counter, post) = (Counter::new(), post());
+    let mut person = counter.window();
+    set_up(&mut person, post.port);
+    let typed = |message| Message::Settings(settings::Message::Mail(message));
+    person.update(typed(mail::Message::Sender("a@example.org".to_owned())));
+    // Nothing is heard between the two.
+    person.update(typed(mail::Message::Save));
+    person.update(typed(mail::Message::Sender("b@example.org".to_owned())));
+    person.expect("window-mail-saved");
+    // It waits behind the lock too.
+    person.press_with(Modifiers::CTRL, Key::Character("l".into()));
+    person.expect_focus("window-sign-in-password");
+    person.type_text(&counter.password());
+    person.press(Named::Enter);
+    person.expect("window-setting-language");
+    to_the_end(&mut person);
+    person.expect("b@example.org");
+    person.click("window-mail-save");
+    person.settle_down();
+    person.ask_to_close();
+    person.expect_closed();
+    let station = super::window_drafts::station(&counter, keywright::workflow::Access::Read);
+    let kept = station.mail_settings().unwrap().unwrap();
+    assert_eq!(kept.server.sender, "b@example.org");
+}

@@ -76,7 +76,6 @@ window-todo-invitations = Einladungen
 window-todo-invitation = Die Einladung wurde noch nicht gesendet.
 window-resend = Erneut senden
 window-resent = Die Einladung wird erneut gesendet.
-window-resend-refused = Die Einladung wurde nicht eingereiht: sehen Sie sie erneut an, sie hat sich geändert.
 window-mail-title = Mailserver
 window-mail-what = Nimmt Einladungen zur Anmeldung an; für alle, die mit dieser Anlage arbeiten.
 window-mail-host = Name des Mailservers

@@ -340,14 +340,14 @@ window-remove-users = { $count ->
    *[other] { $count } Benutzer entfernen
     }
 window-leave-others = { $count ->
-    [one] Danach wird nach { $count } weiteren gefragt.
+    [one] Danach wird nach { $count } weiterem gefragt.
    *[other] Danach wird nach { $count } weiteren gefragt.
     }
 window-edit-draft = Entwurf bearbeiten
 window-why-title = Was sich öffnen lässt und warum
 window-why-show = Anzeigen
 window-why-hide = Ausblenden
-window-why-hint = Zu jedem Schloss die Rolle, Wohnung und Gruppe, aus der das Recht kommt.
+window-why-hint = Zu jedem Schloss die Rolle, die Räume und die Gruppe, aus denen das Recht kommt.
 window-why-role = Rolle { $name }
 window-why-premises = Private Räume { $name }
 window-why-group = Schlossgruppe { $name }
@@ -509,3 +509,18 @@ window-read-expires = { $count ->
     }
 window-display-dead = Die Anzeige { $display } antwortet nicht, deshalb kann kein Fenster geöffnet werden. Benutzen Sie die Befehlszeile oder starten Sie das Programm in einer grafischen Sitzung.
 window-display-refused = Auf der Anzeige kann kein Fenster geöffnet werden: { $reason }. Benutzen Sie die Befehlszeile oder starten Sie das Programm in einer grafischen Sitzung.
+window-draft-change-left = Änderungen an einem Benutzer wurden begonnen und nicht bestätigt: { $name }
+window-todo-wizard-change = Eine Änderung wurde begonnen und nicht bestätigt.
+window-draft-user-changed = Dieser Benutzer wurde geändert, seit Sie begonnen haben.
+window-draft-user-changed-remedy = Ihre Eingaben liegen über dem, was jetzt gespeichert ist. Lesen Sie die Zusammenfassung, bevor Sie bestätigen.
+window-draft-gone = Die Eingaben gibt es nicht mehr: Sie wurden anderswo bestätigt oder verworfen.
+window-close-writing = Es wird noch geschrieben
+window-close-writing-body = Das Fenster schließt, sobald alles geschrieben und geprüft ist. Kein Schlüsselanhänger und kein Datensatz bleibt halb geschrieben.
+window-close-after = Zu Ende schreiben und schließen
+window-close-stay = Offen lassen
+window-close-waits = Das Fenster schließt, sobald es fertig ist.
+window-close-going = Wird geschlossen
+window-close-going-body = Die Eingaben werden aufbewahrt.
+window-close-unkept = Die Eingaben können nicht aufbewahrt werden
+window-close-anyway = Ohne sie schließen
+window-home-group-of = Heimatgruppe von { $key }

@@ -76,7 +76,6 @@ window-todo-invitations = Invitations
 window-todo-invitation = The invitation has not been sent yet.
 window-resend = Send again
 window-resent = The invitation is sent again.
-window-resend-refused = The invitation was not queued: look at it again, it has changed.
 window-mail-title = Mail server
 window-mail-what = Takes sign-up invitations; for everybody who works with this system.
 window-mail-host = Name of the mail server

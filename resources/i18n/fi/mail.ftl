@@ -76,7 +76,6 @@ window-todo-invitations = Kutsut
 window-todo-invitation = Kutsua ei ole vielä lähetetty.
 window-resend = Lähetä uudelleen
 window-resent = Kutsu lähetetään uudelleen.
-window-resend-refused = Kutsua ei viety jonoon: katso sitä uudelleen, se on muuttunut.
 window-mail-title = Sähköpostipalvelin
 window-mail-what = Lähettää rekisteröitymiskutsut; kaikille, jotka työskentelevät tällä järjestelmällä.
 window-mail-host = Sähköpostipalvelimen nimi

@@ -76,7 +76,6 @@ window-todo-invitations = Inbjudningar
 window-todo-invitation = Inbjudan är inte skickad ännu.
 window-resend = Skicka igen
 window-resent = Inbjudan skickas igen.
-window-resend-refused = Inbjudan köades inte: se på den igen, den har ändrats.
 window-mail-title = E-postserver
 window-mail-what = Tar emot registreringsinbjudningar; för alla som arbetar med systemet.
 window-mail-host = E-postserverns namn

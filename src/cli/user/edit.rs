@@ -59,7 +59,7 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
             continue;
         };
         let request = Request {
-            home_group: edit.home_group,
+            home_group: edit.new_keys.first().and_then(|key| key.home_group),
             ..Request::of(fob.key.id)
         };
         match key::write(hardware, &mut station, request, output) {
@@ -268,13 +268,9 @@ fn keys(station: &Station, edit: &mut UserEdit, change: &Change) -> Result<(), F
     };
     let sources: Vec<NewSource> = edit.sources.iter().map(as_new).collect();
     let without = places_without(station, &sources, &change.without_source)?;
-    edit.new_keys = new_keys(&change.keys, &without)?;
+    let home_group = change.home_group.as_deref();
+    edit.new_keys = new_keys(station, &change.keys, &without, home_group)?;
     edit.program = change.program;
-    let group = change.home_group.as_deref();
-    let group = group
-        .map(|group| station.blocking_group(group))
-        .transpose()?;
-    edit.home_group = group.map(|group| group.value.id);
     let off = change.take_off.iter().map(|text| (text, true));
     let on = change.put_on.iter().map(|text| (text, false));
     for (text, off) in off.chain(on) {

@@ -80,8 +80,7 @@ impl App {
             listing::Outcome::EditKeys(user) => self.open_wizard(Mode::Change(*user), Step::Keys),
             listing::Outcome::Resume(draft) => self.resume(Some(*draft)),
             listing::Outcome::Discard(draft) => {
-                self.drop_draft(*draft);
-                self.refresh_listing();
+                self.ask_dropping(*draft);
                 Task::none()
             }
             listing::Outcome::Rite(kind) => self.begin(kind.clone()),
@@ -169,6 +168,7 @@ impl App {
             return Task::none();
         };
         self.wizard = None;
+        handle.send(Request::Drafts);
         self.place = Place::Users;
         if let Some(user) = user {
             self.users.choose(*user, handle);
@@ -221,6 +221,9 @@ impl App {
         let wanted = wanted.or_else(|| self.drafts.first().map(|(id, _)| *id));
         let place = self.drafts.iter().position(|(id, _)| Some(*id) == wanted);
         let Some((id, draft)) = place.map(|place| self.drafts.remove(place)) else {
+            // The list may know more than the window read when the operator signed in.
+            self.resuming = wanted;
+            handle.send(Request::Drafts);
             return Task::none();
         };
         handle.send(Request::ResumeDraft(id));
@@ -228,6 +231,20 @@ impl App {
         let task = wizard.focus();
         self.wizard = Some(Box::new(wizard));
         task
+    }
+
+    /// The drafts were read anew because one of them was wanted.
+    pub(super) fn resume_asked(&mut self) -> Task<Message> {
+        let Some(wanted) = self.resuming.take() else {
+            return Task::none();
+        };
+        if self.drafts.iter().any(|(id, _)| *id == wanted) {
+            return self.resume(Some(wanted));
+        }
+        self.say(Tone::Warn, "draft-gone", 0);
+        self.refresh_listing();
+        self.ask_waiting();
+        Task::none()
     }
 
     pub(super) fn new_key_for(&mut self, user: UserId) -> Task<Message> {
@@ -255,15 +272,28 @@ impl App {
             || self.told.is_some()
             || self.leave.is_some()
             || self.rite.is_some()
+            || self.dropping.is_some()
             || self.shortcuts
     }
 
-    /// Throws away what was entered into a wizard before.
-    pub(super) fn drop_draft(&mut self, id: DraftId) {
+    /// Asks whether what was entered into a wizard before may go.
+    pub(super) fn ask_dropping(&mut self, id: DraftId) {
+        if !self.is_asking() {
+            self.dropping = Some(id);
+        }
+    }
+
+    /// Throws it away where that was said: this draft, and once.
+    pub(super) fn answer_dropping(&mut self, yes: bool) {
+        let Some(id) = self.dropping.take().filter(|_| yes) else {
+            return;
+        };
         self.drafts.retain(|(known, _)| *known != id);
         if let Some(handle) = &self.handle {
             handle.send(Request::DropDraft(Some(id)));
         }
+        self.refresh_listing();
+        self.ask_waiting();
     }
 
     /// Begins something with programming keys.
@@ -333,10 +363,11 @@ impl App {
         if self.session.is_none() || self.wizard.is_some() || self.program.is_some() {
             return Task::none();
         }
-        focus(match self.place {
-            Place::Users => users::SEARCH,
-            _ => listing::SEARCH,
-        })
+        match self.place {
+            Place::Users => focus(users::SEARCH),
+            Place::Settings => Task::none(),
+            _ => focus(listing::SEARCH),
+        }
     }
 
     pub(super) fn escape(&mut self) -> Task<Message> {
@@ -346,7 +377,8 @@ impl App {
         if let Some(handle) = self.handle.as_ref().filter(|_| self.session.is_some()) {
             let _closed = match self.listings.get_mut(&self.place) {
                 Some(listing) => listing.back(),
-                None => self.users.back(handle),
+                None if self.place == Place::Users => self.users.back(handle),
+                None => false,
             };
         }
         Task::none()

@@ -3,14 +3,21 @@
 use iced::Task;
 
 use super::{App, Message, Place, focus};
-use crate::window::desk::{Answer, EncoderState, Job, Request, Session};
+use crate::window::desk::{Answer, EncoderState, Job, Request, Session, TokenState};
 use crate::window::screen::bench::Bench;
+use crate::window::screen::listing;
 use crate::window::screen::sign_in::{self, SignIn};
 use crate::window::screen::users;
 use crate::window::screen::wizard::draft::Draft;
 
 impl App {
     pub(super) fn hear(&mut self, answer: Answer) -> Task<Message> {
+        let refused = Self::is_refusal(&answer);
+        let task = self.take_in(answer);
+        Task::batch([task, self.after_write(refused)])
+    }
+
+    fn take_in(&mut self, answer: Answer) -> Task<Message> {
         if let (Some(handle), Some(bench)) = (&self.handle, &mut self.bench) {
             bench.hear(&answer, handle);
         }
@@ -38,14 +45,16 @@ impl App {
                 let known = drafts.into_iter();
                 let known = known.filter_map(|(id, text)| Some((id, Draft::of(&text)?)));
                 self.drafts = known.collect();
-                Task::none()
+                self.resume_asked()
             }
+            Answer::Closed(outcome) => self.closed(outcome),
             Answer::Waiting(count, letters) => {
                 self.waiting = count;
                 self.letters = letters;
                 Task::none()
             }
             Answer::Token(state) => {
+                self.token_came(&state);
                 self.token = Some(state);
                 if self.place == Place::ProgrammingKeys && self.session.is_some() {
                     self.refresh_listing();
@@ -63,13 +72,9 @@ impl App {
     }
 
     pub(super) fn signed_in(&mut self, session: Session) -> Task<Message> {
-        if self
-            .behind
-            .take()
-            .is_some_and(|email| email != session.email)
-        {
-            // What another operator has entered is kept as that operator's draft.
-            self.wizard = None;
+        let behind = self.behind.take();
+        if let Some(seat) = behind.filter(|seat| *seat != session.seat) {
+            self.park(seat, &session.seat);
         }
         self.session = Some(session);
         self.sign_in = SignIn::default();
@@ -93,11 +98,9 @@ impl App {
     /// Who else may have asked.
     pub(super) fn pass_on(&mut self, answer: &Answer) -> Task<Message> {
         self.hear_post(answer);
-        let mut tasks = vec![self.users.hear(answer, self.look)];
-        if let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&self.place)) {
-            let (task, outcome) = listing.hear(answer, self.look, handle);
-            tasks.push(task.map(Message::Listing));
-            tasks.push(self.after_listing(&outcome));
+        let mut tasks = vec![self.pass_to_listings(answer)];
+        if let Some(handle) = &self.handle {
+            tasks.push(self.users.hear(answer, self.look, handle));
         }
         if let (Some(handle), Some(wizard)) = (&self.handle, &mut self.wizard) {
             let (task, outcome) = wizard.hear(answer, handle);
@@ -139,6 +142,59 @@ impl App {
             self.ask_waiting();
         }
         Task::batch(tasks)
+    }
+
+    /// Every list hears what it asked for, also one that was left meanwhile; what moves the screen is for the one
+    /// that is shown.
+    fn pass_to_listings(&mut self, answer: &Answer) -> Task<Message> {
+        let Some(handle) = &self.handle else {
+            return Task::none();
+        };
+        let mut tasks = Vec::new();
+        let mut outcomes = Vec::new();
+        for (place, listing) in &mut self.listings {
+            let (task, outcome) = listing.hear(answer, self.look, handle);
+            if *place == self.place {
+                tasks.push(task.map(Message::Listing));
+                outcomes.push(outcome);
+            } else if matches!(outcome, listing::Outcome::Say(..)) {
+                outcomes.push(outcome);
+            }
+        }
+        for parked in &mut self.parked {
+            for listing in parked.listings.values_mut() {
+                let _later = listing.hear(answer, self.look, handle);
+            }
+        }
+        let asked = outcomes.iter().map(|outcome| self.after_listing(outcome));
+        tasks.extend(asked.collect::<Vec<_>>());
+        Task::batch(tasks)
+    }
+
+    /// A programming key came, went or lost a try. What was said of the last try of another one no longer holds.
+    fn token_came(&mut self, state: &TokenState) {
+        let (label, left) = match state {
+            TokenState::Ready(label, left) => (label, *left),
+            TokenState::Blocked(label) => (label, Some(0)),
+            TokenState::Unnamed | TokenState::Missing(_) => return,
+        };
+        let other = self.plugged.as_ref().is_some_and(|known| known != label);
+        self.plugged = Some(label.clone());
+        if !other && left.is_none_or(|left| left < 2) {
+            return;
+        }
+        if let Some(program) = &mut self.program {
+            program.other_token();
+        }
+        if let Some(wizard) = &mut self.wizard {
+            wizard.other_token();
+        }
+        if let Some(leave) = &mut self.leave {
+            leave.other_token();
+        }
+        if let Some(rite) = &mut self.rite {
+            rite.other_token();
+        }
     }
 
     pub(super) fn ask_owner(&self) {

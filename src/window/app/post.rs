@@ -9,9 +9,12 @@ impl App {
     /// Takes in what concerns the mail server and the outbox; what shows them looks again.
     pub(super) fn hear_post(&mut self, answer: &Answer) {
         self.mail.hear(answer);
+        for parked in &mut self.parked {
+            parked.mail.hear(answer);
+        }
         match answer {
             Answer::Mail(_, MailTold::Resent(Ok(_))) => self.say(Tone::Good, "resent", 0),
-            Answer::Mail(_, MailTold::Resent(Err(_))) => self.say(Tone::Bad, "resend-refused", 0),
+            Answer::Mail(_, MailTold::Resent(Err(fault))) => self.say_fault(fault.clone()),
             Answer::Invitation(_) | Answer::Mail(_, MailTold::Saved(_)) => {}
             _ => return,
         }

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use iced::Task;
 
-use super::{App, Message, SAID, Said};
-use crate::window::desk::{Request, Secret};
+use super::{App, Message, Parked, SAID, Said, TOLD, Word};
+use crate::window::desk::{Fault, Request, Seat, Secret};
 use crate::window::screen::mail::Mail;
 use crate::window::screen::sign_in::SignIn;
 use crate::window::screen::users::Users;
@@ -14,12 +14,20 @@ use crate::window::ui::theme::Tone;
 impl App {
     /// Says something in the corner.
     pub(super) fn say(&mut self, tone: Tone, id: &'static str, count: usize) {
+        self.push_said(tone, Word::Text(id, count));
+    }
+
+    /// Says in the corner why something could not be done, and what to do.
+    pub(super) fn say_fault(&mut self, fault: Fault) {
+        self.push_said(Tone::Bad, Word::Fault(fault));
+    }
+
+    fn push_said(&mut self, tone: Tone, what: Word) {
         self.said_so_far += 1;
         self.said.push(Said {
             number: self.said_so_far,
             tone,
-            id,
-            count,
+            what,
             since: None,
         });
         if self.said.len() > 3 {
@@ -32,8 +40,12 @@ impl App {
             let _since = said.since.get_or_insert(now);
         }
         self.said.retain(|said| {
+            let stays = match said.what {
+                Word::Text(..) => SAID,
+                Word::Fault(_) => TOLD,
+            };
             said.since
-                .is_none_or(|since| now.duration_since(since) < SAID)
+                .is_none_or(|since| now.duration_since(since) < stays)
         });
         let since = *self.active.get_or_insert(now);
         let due = self
@@ -59,12 +71,20 @@ impl App {
             || self.rite.as_ref().is_some_and(|one| one.is_running())
     }
 
-    /// Shows the sign-in instead of the system. A wizard waits behind it for the same operator.
+    /// Shows the sign-in instead of the system. A wizard and half-filled forms wait behind it for the same operator; no
+    /// PIN does.
     pub(super) fn lock(&mut self) -> Task<Message> {
         let (Some(handle), Some(session)) = (&self.handle, self.session.take()) else {
             return Task::none();
         };
         handle.send(Request::SignOut);
+        if let Some(wizard) = &mut self.wizard {
+            wizard.forget_pins();
+        }
+        // They are read anew: others may have confirmed or discarded some meanwhile.
+        self.drafts.clear();
+        self.dropping = None;
+        self.resuming = None;
         self.program = None;
         self.rite = None;
         self.told = None;
@@ -72,15 +92,35 @@ impl App {
         self.leave = None;
         self.leaving.clear();
         self.active = None;
-        self.listings.clear();
-        self.mail = Mail::default();
+        self.listings.retain(|_, listing| listing.is_entering());
+        if !self.mail.is_changed() {
+            self.mail = Mail::default();
+        }
         self.users = Users::default();
-        self.behind = Some(session.email.clone());
         self.sign_in = SignIn::new(
-            session.path.display().to_string(),
+            session.seat.path.display().to_string(),
             session.email,
             Secret::default(),
         );
+        self.behind = Some(session.seat);
         self.sign_in.focus()
+    }
+
+    /// Another operator, or another system: what was entered before waits until its operator comes back. What was
+    /// entered into the wizard is that operator's draft.
+    pub(super) fn park(&mut self, before: Seat, now: &Seat) {
+        self.wizard = None;
+        self.parked.push(Parked {
+            seat: before,
+            listings: std::mem::take(&mut self.listings),
+            mail: std::mem::take(&mut self.mail),
+        });
+        if let Some(place) = self.parked.iter().position(|one| one.seat == *now) {
+            let parked = self.parked.remove(place);
+            self.listings = parked.listings;
+            self.mail = parked.mail;
+        }
+        self.parked
+            .retain(|one| !one.listings.is_empty() || one.mail.is_changed());
     }
 }

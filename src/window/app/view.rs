@@ -4,11 +4,13 @@ use iced::Length;
 use iced::keyboard::{Key, Modifiers, key};
 use iced::widget::{column, container, row};
 
-use super::{App, Message, Place};
+use super::{App, Message, Place, Word};
+use crate::store::DraftId;
 use crate::window::desk::{EncoderState, Fault, Owner, Session};
 use crate::window::screen::strip::{Shown, strip};
+use crate::window::screen::wizard::Mode;
 use crate::window::screen::wizard::draft::Draft;
-use crate::window::screen::{Ctx, settings, wrapped};
+use crate::window::screen::{Ctx, discard, settings, wrapped};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::dialog::{self, Dialog};
 use crate::window::ui::frame::{Frame, frame};
@@ -33,7 +35,13 @@ impl App {
         let page = Scope::new(body).on_key(shortcut).on_escape(Message::Escape);
         let said = self.said.iter().map(|said| Toast {
             tone: said.tone,
-            text: ctx.tell(said.id, [("count", said.count.into())]),
+            text: match &said.what {
+                Word::Text(id, count) => ctx.tell(id, [("count", (*count).into())]),
+                Word::Fault(fault) => {
+                    let (cause, remedy) = fault.say(ctx.texts);
+                    format!("{cause} {remedy}")
+                }
+            },
             on_close: Message::SaidClosed(said.number),
         });
         let bottom = device_strip::height(self.look) + 1.0;
@@ -78,10 +86,11 @@ impl App {
             .laid(ctx)
             .map(|laid| container(laid).padding([gap::SMALL, gap::LARGE]));
         let draft = self.drafts.first().filter(|_| self.place != Place::Todo);
-        let draft = draft.map(|(_, draft)| {
-            container(unfinished(ctx, draft))
+        // Always there, if empty: what comes and goes above the page would take the focus out of it.
+        let draft = container(column![draft.map(|(id, draft)| {
+            container(unfinished(ctx, *id, draft))
                 .padding(iced::Padding::from([0.0, gap::LARGE]).top(gap::MEDIUM))
-        });
+        })]);
         // Beside the panel a very narrow window has no room for the list.
         let room = self.list_width() >= self.look.wide(280.0);
         let strip = self.strip(ctx, session, side.is_some() && !room);
@@ -169,7 +178,14 @@ impl App {
     }
 
     fn question<'a>(&'a self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
+        if let Some(asked) = self.closing_question(ctx) {
+            return Some(asked);
+        }
         let _in = self.session.as_ref()?;
+        if self.dropping.is_some() {
+            let (stay, go) = (Message::Dropping(false), Message::Dropping(true));
+            return Some(discard(ctx, stay, go));
+        }
         if self.shortcuts {
             return Some(shortcuts(ctx));
         }
@@ -198,9 +214,13 @@ impl App {
 }
 
 /// What was entered before and not confirmed.
-fn unfinished<'a>(ctx: Ctx<'_>, draft: &Draft) -> Element<'a, Message> {
+fn unfinished<'a>(ctx: Ctx<'_>, id: DraftId, draft: &Draft) -> Element<'a, Message> {
     let look = ctx.look;
-    let cause = ctx.tell("draft-left", [("name", draft.name().into())]);
+    let word = match draft.mode {
+        Mode::Change(_) => "draft-change-left",
+        Mode::Add | Mode::Save => "draft-left",
+    };
+    let cause = ctx.tell(word, [("name", draft.name().into())]);
     let go_on = (ctx.say("draft-continue"), Message::Resume);
     row![
         container(notice(look, Tone::Info, cause, None, Some(go_on))).width(Length::Fill),
@@ -208,7 +228,7 @@ fn unfinished<'a>(ctx: Ctx<'_>, draft: &Draft) -> Element<'a, Message> {
             look,
             Weight::Quiet,
             ctx.say("discard-go"),
-            Some(Message::DropDraft)
+            Some(Message::DropDraft(id))
         )
     ]
     .spacing(gap::SMALL)

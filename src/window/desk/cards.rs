@@ -574,7 +574,7 @@ fn draft(station: &Station, id: DraftId) -> Result<Card, Error> {
             Thing::Draft(id),
             0,
             &kept.name(),
-            Cell::Word("todo-wizard"),
+            Cell::Word(kept.why()),
             vec![pairs("step-basic", reached)],
         )
     })

@@ -23,6 +23,7 @@ pub use wizard::{
 };
 
 use crate::i18n::{Arguments, Texts};
+use crate::model::{SystemId, UserId};
 use crate::time::{LocalDate, Zone};
 use crate::workflow;
 
@@ -98,13 +99,24 @@ impl From<workflow::Error> for Fault {
     }
 }
 
+/// Who works with which system: what was entered by one is never shown to, or kept for, another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seat {
+    /// The system file.
+    pub path: PathBuf,
+    /// The system in it.
+    pub system: SystemId,
+    /// The operator.
+    pub operator: UserId,
+}
+
 /// An open system.
 #[derive(Debug, Clone)]
 pub struct Session {
+    /// Who works with it.
+    pub seat: Seat,
     /// Its name.
     pub system: String,
-    /// Its file.
-    pub path: PathBuf,
     /// Who works.
     pub operator: String,
     /// That operator's address.

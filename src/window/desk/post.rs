@@ -1,6 +1,7 @@
 //! Invitations on the thread behind the window. A letter goes on a thread of its own, so that nothing waits for a mail
 //! server; its outcome is kept here as soon as it is known.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -76,10 +77,16 @@ pub enum MailTold {
     Resent(Result<Box<InvitationView>, Fault>),
 }
 
+/// How long the window waits, before it closes, for what comes of a letter that is on its way.
+const LANDING: Duration = Duration::from_secs(5);
+
+/// A letter, and what came of it.
+type Landed = (Box<Prepared>, Result<(), mail::Error>);
+
 /// The letter that is on its way, and when to look for the next one.
 pub(super) struct Post {
-    done: Sender<(Box<Prepared>, Result<(), mail::Error>)>,
-    heard: Receiver<(Box<Prepared>, Result<(), mail::Error>)>,
+    done: Sender<Landed>,
+    heard: Receiver<Landed>,
     flying: bool,
     due: Instant,
 }
@@ -118,12 +125,8 @@ impl Post {
         let tell = |invitation: &Invitation| {
             let _gone = outbox.unbounded_send(Answer::Invitation(Box::new(shown(invitation))));
         };
-        if let Ok((prepared, outcome)) = self.heard.try_recv() {
-            self.flying = false;
-            self.hurry();
-            for sent in station.settle_invitation(&prepared, &outcome)? {
-                tell(&sent.invitation);
-            }
+        if let Ok(landed) = self.heard.try_recv() {
+            self.settle(station, &landed, outbox)?;
         }
         if self.flying || Instant::now() < self.due {
             return Ok(());
@@ -140,13 +143,44 @@ impl Post {
                 tell(&station.invitation_with_user(prepared.id())?);
                 let done = self.done.clone();
                 let _thread = std::thread::spawn(move || {
-                    let outcome = prepared.deliver(&mut mail::deliver);
+                    let work = || prepared.deliver(&mut mail::deliver);
+                    // Where it breaks off nobody knows whether the letter went; the next one goes all the same.
+                    let outcome = catch_unwind(AssertUnwindSafe(work));
+                    let outcome = outcome.unwrap_or(Err(mail::Error::Unsure));
                     // Where nobody listens the window has closed: the invitation stays on its way.
                     let _heard = done.send((prepared, outcome));
                 });
             }
         }
         Ok(())
+    }
+
+    /// Keeps what came of a letter.
+    fn settle(
+        &mut self,
+        station: &mut Station,
+        (prepared, outcome): &Landed,
+        outbox: &UnboundedSender<Answer>,
+    ) -> Result<(), Error> {
+        self.flying = false;
+        self.hurry();
+        for sent in station.settle_invitation(prepared, outcome)? {
+            let told = Answer::Invitation(Box::new(shown(&sent.invitation)));
+            let _gone = outbox.unbounded_send(told);
+        }
+        Ok(())
+    }
+
+    /// Before the window closes: waits a little for the letter that is on its way.
+    pub(super) fn land(&mut self, station: &mut Station, outbox: &UnboundedSender<Answer>) {
+        if !self.flying {
+            return;
+        }
+        if let Ok(landed) = self.heard.recv_timeout(LANDING)
+            && let Err(error) = self.settle(station, &landed, outbox)
+        {
+            tracing::warn!("the outbox: {}", error.code());
+        }
     }
 
     /// Answers what is asked. A trial letter is answered later, from its own thread.

@@ -449,7 +449,7 @@ fn left_wizard(id: DraftId, kept: &Draft) -> Line {
     let cells = vec![
         Cell::State(Tone::Neutral, Icon::Edit, "state-draft"),
         Cell::Text(kept.name()),
-        Cell::Word("todo-wizard"),
+        Cell::Word(kept.why()),
     ];
     let mut shown = line(&id.to_string(), Thing::Draft(id), cells);
     shown.group = "todo-drafts";

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use iced::futures::channel::mpsc::UnboundedSender;
 
-use super::data::{Answer, Fault, Job, Request, Secret, Session, Written};
+use super::data::{Answer, Fault, Job, Request, Seat, Secret, Session, Written};
 use super::post::Post;
 use super::reader::{self, Reader, Shared, hold};
 use super::reading;
@@ -42,8 +42,10 @@ struct Worker<'a> {
     reader: Shared,
     station: Option<Station>,
     watched: bool,
+    seat: Option<Seat>,
     draft: Option<DraftId>,
     unkept: Option<String>,
+    refused: bool,
     post: Post,
     joining: rites::Joining,
 }
@@ -62,8 +64,10 @@ pub(super) fn serve(
         cancel,
         station: None,
         watched: false,
+        seat: None,
         draft: None,
         unkept: None,
+        refused: false,
         post: Post::new(),
         joining: rites::Joining::default(),
     };
@@ -72,15 +76,22 @@ pub(super) fn serve(
         let request = match inbox.recv_timeout(IDLE) {
             Ok(request) => request,
             Err(RecvTimeoutError::Timeout) => {
-                worker.keep_draft();
+                // What was refused is tried again with what is entered next, and when the system is closed.
+                if !worker.refused {
+                    let _told = worker.keep_draft();
+                }
                 continue;
             }
-            Err(RecvTimeoutError::Disconnected) => return worker.keep_draft(),
+            Err(RecvTimeoutError::Disconnected) => {
+                let _told = worker.keep_draft();
+                return;
+            }
         };
         let Some(answer) = worker.answer(request) else {
             continue;
         };
-        if worker.outbox.unbounded_send(answer).is_err() {
+        let last = matches!(answer, Answer::Closed(Ok(())));
+        if worker.outbox.unbounded_send(answer).is_err() || last {
             return;
         }
     }
@@ -200,6 +211,7 @@ impl Worker<'_> {
                 let drafts = drafts.unwrap_or_default().into_iter();
                 Answer::Drafts(drafts.map(|draft| (draft.id, draft.document)).collect())
             }
+            Request::Close { anyway } => Answer::Closed(self.close(anyway)),
             other => {
                 self.note(other);
                 return None;
@@ -212,12 +224,18 @@ impl Worker<'_> {
         match request {
             Request::KeepDraft { document, at_once } => {
                 self.unkept = Some(document);
+                self.refused = false;
                 if at_once {
-                    self.keep_draft();
+                    let _told = self.keep_draft();
                 }
             }
             Request::DropDraft(id) => self.drop_draft(id),
-            Request::ResumeDraft(id) => self.draft = Some(id),
+            Request::ResumeDraft(id) => {
+                // What was entered before belongs to another draft.
+                let _told = self.keep_draft();
+                self.unkept = None;
+                self.draft = Some(id);
+            }
             Request::Preferences(preferences) => {
                 if let Some(path) = &self.config.preferences
                     && let Err(error) = preferences.write(path)
@@ -226,7 +244,7 @@ impl Worker<'_> {
                 }
             }
             Request::SignOut => {
-                self.keep_draft();
+                let _told = self.keep_draft();
                 self.station = None;
                 self.joining = rites::Joining::default();
             }
@@ -256,15 +274,28 @@ impl Worker<'_> {
         }
         let operator = station.operator;
         let user = station.read(|reading| reading.user(operator))?;
-        let session = Session {
-            system: info.name.clone(),
+        let seat = Seat {
             path: path.to_path_buf(),
+            system: info.id,
+            operator,
+        };
+        let session = Session {
+            seat: seat.clone(),
+            system: info.name.clone(),
             operator: user.full_name(),
             email: user.email.to_string(),
             zone: info.zone,
             today: info.zone.date(station.services.now()),
         };
         self.station = Some(station);
+        if self.seat.as_ref() != Some(&seat) {
+            // The open wizard was that of somebody else, and so was its draft.
+            self.draft = None;
+            self.unkept = None;
+            self.joining = rites::Joining::default();
+            self.seat = Some(seat);
+        }
+        self.refused = false;
         if !self.watched {
             self.watched = true;
             let (config, reader) = (self.config.clone(), Arc::clone(&self.reader));
@@ -274,24 +305,45 @@ impl Worker<'_> {
         Ok(session)
     }
 
-    /// Writes what was entered into the open wizard since the last time.
-    fn keep_draft(&mut self) {
+    /// Writes what was entered into the open wizard since the last time. What cannot be written now waits.
+    fn keep_draft(&mut self) -> Result<(), Fault> {
         let Some(document) = self.unkept.take() else {
-            return;
+            return Ok(());
         };
         let draft = self.draft;
         match self.with(|station| station.keep_draft(draft, DRAFT, &document)) {
             Ok(id) => self.draft = Some(id),
-            Err(fault) => tracing::warn!("the draft is not kept: {}", fault.code),
+            Err(fault) => {
+                tracing::warn!("the draft is not kept: {}", fault.code);
+                self.unkept = Some(document);
+                self.refused = true;
+                return Err(fault);
+            }
         }
+        Ok(())
+    }
+
+    /// Keeps what was entered and lets go of the system: after this nothing is left to be done.
+    fn close(&mut self, anyway: bool) -> Result<(), Fault> {
+        match self.keep_draft() {
+            Err(fault) if !anyway => return Err(fault),
+            _ => {}
+        }
+        if let Some(station) = &mut self.station {
+            self.post.land(station, &self.outbox);
+        }
+        self.station = None;
+        Ok(())
     }
 
     /// Throws away a draft: that of the open wizard where none is named.
     fn drop_draft(&mut self, id: Option<DraftId>) {
-        if id.is_none() {
+        let id = id.or(self.draft);
+        if id == self.draft {
             self.unkept = None;
+            self.draft = None;
         }
-        if let Some(id) = id.or_else(|| self.draft.take())
+        if let Some(id) = id
             && let Err(fault) = self.with(|station| station.drop_draft(id))
         {
             tracing::warn!("the draft is not removed: {}", fault.code);

@@ -97,6 +97,11 @@ impl FormPage {
         }
     }
 
+    /// Whether something was entered, or is being saved.
+    pub fn is_changed(&self) -> bool {
+        self.waiting || self.form != self.before
+    }
+
     /// What was entered may be used; the form waits for what comes of it.
     pub fn may_go_on(&mut self) {
         self.waiting = false;

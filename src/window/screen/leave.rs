@@ -92,6 +92,13 @@ impl Leave {
         });
     }
 
+    /// Another token is plugged in.
+    pub fn other_token(&mut self) {
+        if let Some(emptying) = &mut self.emptying {
+            emptying.other_token();
+        }
+    }
+
     /// Whether a medium is being emptied.
     pub fn is_running(&self) -> bool {
         self.emptying.as_ref().is_some_and(Programmer::is_running)

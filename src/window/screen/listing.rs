@@ -160,12 +160,18 @@ impl Listing {
 
     /// Whether something is being entered here that must not be lost.
     pub fn is_entering(&self) -> bool {
-        self.form.is_some()
+        self.form.as_ref().is_some_and(FormPage::is_changed)
     }
 
     /// Whether the panel at the right is open.
     pub fn shows_card(&self) -> bool {
         self.card.is_some() && self.form.is_none()
+    }
+
+    /// What is on its way to the card comes too late.
+    fn close_card(&mut self) {
+        self.card = None;
+        self.card_ticket = 0;
     }
 
     fn ask_card(&mut self, handle: &Handle) {
@@ -183,7 +189,7 @@ impl Listing {
             return true;
         }
         if self.chosen.take().is_some() {
-            self.card = None;
+            self.close_card();
             return true;
         }
         if self.search.is_empty() {
@@ -223,7 +229,7 @@ impl Listing {
             }
             Message::SideClosed => {
                 self.chosen = None;
-                self.card = None;
+                self.close_card();
                 self.choosing.list.changed(look, self.shown.len(), None)
             }
             Message::Add => self.ask_form(None, handle),
@@ -528,7 +534,7 @@ impl Listing {
             Ok(()) => {
                 if said == "removed" {
                     self.chosen = None;
-                    self.card = None;
+                    self.close_card();
                 }
                 self.question = None;
                 self.refresh(handle);

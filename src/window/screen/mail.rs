@@ -52,13 +52,19 @@ pub struct Mail {
     changed: bool,
     password: Secret,
     ticket: Option<u64>,
+    sent: Option<(MailForm, Secret)>,
     said: Option<Said>,
 }
 
 impl Mail {
-    /// Asks for what is set up.
+    /// Whether something was entered that is not kept.
+    pub fn is_changed(&self) -> bool {
+        self.changed
+    }
+
+    /// Asks for what is set up, unless an answer is still awaited.
     pub fn refresh(&mut self, handle: &Handle) {
-        if !self.changed {
+        if !self.changed && self.ticket.is_none() {
             self.ask(handle, MailAsk::Settings);
         }
     }
@@ -89,6 +95,7 @@ impl Mail {
             Message::Save | Message::Try if self.ticket.is_some() => return,
             Message::Save => {
                 self.said = None;
+                self.sent = Some((self.form.clone(), self.password.clone()));
                 let save = MailAsk::Save(Box::new(self.form.clone()), self.password.clone());
                 return self.ask(handle, save);
             }
@@ -112,24 +119,36 @@ impl Mail {
         let fault = |fault: &Fault| Some(Said::Fault(fault.clone()));
         match told {
             MailTold::Settings(Ok(Some(form))) => {
-                self.form = (**form).clone();
+                // Somebody may be typing already.
+                if !self.changed {
+                    self.form = (**form).clone();
+                }
                 self.kept = true;
             }
+            MailTold::Settings(Ok(None)) if self.changed => {}
             MailTold::Settings(Ok(None)) => self.form.security = Some(Security::StartTls),
-            MailTold::Saved(Ok(())) => {
-                self.changed = false;
-                self.kept = true;
-                self.form.has_password |= !self.password.expose().is_empty();
-                self.form.has_password &= !self.form.account.trim().is_empty();
-                self.password = Secret::default();
-                self.said = Some(Said::Saved);
-            }
+            MailTold::Saved(Ok(())) => self.saved(),
             MailTold::Tried(Ok(to)) => self.said = Some(Said::Tried(to.clone())),
             MailTold::Settings(Err(error))
             | MailTold::Saved(Err(error))
             | MailTold::Tried(Err(error)) => self.said = fault(error),
             MailTold::Resent(_) => {}
         }
+    }
+
+    /// What was sent is kept; what was typed since is not.
+    fn saved(&mut self) {
+        self.kept = true;
+        self.said = Some(Said::Saved);
+        let Some((form, password)) = self.sent.take() else {
+            return;
+        };
+        if self.password.expose() == password.expose() {
+            self.password = Secret::default();
+        }
+        self.changed = self.form != form || !self.password.expose().is_empty();
+        self.form.has_password =
+            (form.has_password || !password.expose().is_empty()) && !form.account.trim().is_empty();
     }
 
     /// The section.

@@ -84,6 +84,11 @@ impl Program {
         false
     }
 
+    /// Another token is plugged in.
+    pub fn other_token(&mut self) {
+        self.programmer.other_token();
+    }
+
     /// Whether it is being written.
     pub fn is_running(&self) -> bool {
         self.programmer.is_running()

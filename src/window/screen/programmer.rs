@@ -91,6 +91,19 @@ impl Programmer {
         matches!(self.stage, Stage::Done(_))
     }
 
+    /// Forgets the PIN, as when the window is locked.
+    pub fn forget_pin(&mut self) {
+        self.pin = Secret::default();
+    }
+
+    /// Another token is plugged in: what was said of the last try of the one before does not hold.
+    pub fn other_token(&mut self) {
+        if self.is_last_try() {
+            self.stage = Stage::Asking;
+            self.pin = Secret::default();
+        }
+    }
+
     fn may_start(&self) -> bool {
         !self.pin.expose().is_empty() && !self.is_running() && !self.is_done()
     }

@@ -223,6 +223,14 @@ impl RiteDialog {
         code == Some("programming-key-last-pin-try")
     }
 
+    /// Another token is plugged in: what was said of the last try of the one before does not hold.
+    pub fn other_token(&mut self) {
+        if self.is_last_try() && !self.running {
+            self.fault = None;
+            let _tried = self.typed.remove(&Entry::Pin);
+        }
+    }
+
     fn focus(&self) -> Task<Message> {
         match self.entries().first() {
             Some(entry) => operation::focus(Id::new(entry.id())),

@@ -20,6 +20,9 @@ use crate::window::ui::{Element, Look, list};
 use super::Ctx;
 use several::Picked;
 
+/// So many rows below what is seen are read ahead.
+const AHEAD: usize = 50;
+
 /// The id of the search.
 pub const SEARCH: &str = "users search";
 
@@ -86,8 +89,17 @@ pub struct Users {
     why: Option<Result<Vec<Reason>, Fault>>,
     list_ticket: u64,
     asked_to: u32,
+    fresh: Option<Fresh>,
     person_ticket: u64,
     why_ticket: u64,
+}
+
+/// The list as it is read anew, stretch by stretch, while the old one is still shown: whoever has scrolled down stays
+/// there.
+#[derive(Debug)]
+struct Fresh {
+    rows: Vec<UserLine>,
+    wanted: usize,
 }
 
 impl Default for Users {
@@ -109,6 +121,7 @@ impl Default for Users {
             why: None,
             list_ticket: 0,
             asked_to: 0,
+            fresh: None,
             person_ticket: 0,
             why_ticket: 0,
         }
@@ -118,6 +131,7 @@ impl Default for Users {
 impl Users {
     /// Asks for the list anew, from its beginning.
     fn load(&mut self, handle: &Handle) {
+        self.fresh = None;
         self.ask(handle, 0, false);
     }
 
@@ -179,8 +193,15 @@ impl Users {
     /// Nobody is chosen any more, as after users were removed.
     pub fn forget(&mut self) {
         self.chosen = None;
-        self.person = None;
+        self.close_person();
         self.picked.clear();
+    }
+
+    /// What is on its way to the panel comes too late.
+    fn close_person(&mut self) {
+        self.person = None;
+        self.person_ticket = 0;
+        self.why_ticket = 0;
     }
 
     /// Whether the panel at the right is open.
@@ -190,6 +211,10 @@ impl Users {
 
     /// Asks again for all that is shown.
     pub fn refresh(&mut self, handle: &Handle) {
+        self.fresh = Some(Fresh {
+            rows: Vec::new(),
+            wanted: self.choosing.list.seen(self.rows.len()).end + AHEAD,
+        });
         self.ask(handle, 0, true);
         self.ask_person(handle);
     }
@@ -201,7 +226,7 @@ impl Users {
             return true;
         }
         if self.chosen.take().is_some() {
-            self.person = None;
+            self.close_person();
             return true;
         }
         if self.search.is_empty() && self.group == Group::All {
@@ -302,7 +327,11 @@ impl Users {
         }
         let end = self.choosing.list.seen(self.rows.len()).end;
         let read = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
-        if self.more && end + 50 > self.rows.len() && self.asked_to < read {
+        if self.more
+            && self.fresh.is_none()
+            && end + AHEAD > self.rows.len()
+            && self.asked_to < read
+        {
             self.ask(handle, read, false);
         }
         task
@@ -343,12 +372,19 @@ impl Users {
     }
 
     /// Takes in what the thread says; what was asked before is ignored.
-    pub fn hear<Any: Send + 'static>(&mut self, answer: &Answer, look: Look) -> Task<Any> {
+    pub fn hear<Any: Send + 'static>(
+        &mut self,
+        answer: &Answer,
+        look: Look,
+        handle: &Handle,
+    ) -> Task<Any> {
         match answer {
             Answer::Users(ticket, outcome) if *ticket == self.list_ticket => match outcome {
                 Ok(page) => {
                     self.fault = None;
-                    self.take(page);
+                    if !self.take(page, handle) {
+                        return Task::none();
+                    }
                     let place = if self.picked.are_several() {
                         self.choosing.list.selected()
                     } else {
@@ -356,7 +392,10 @@ impl Users {
                     };
                     return self.choosing.list.changed(look, self.rows.len(), place);
                 }
-                Err(fault) => self.fault = Some(fault.clone()),
+                Err(fault) => {
+                    self.fresh = None;
+                    self.fault = Some(fault.clone());
+                }
             },
             Answer::Person(ticket, outcome) if *ticket == self.person_ticket => match outcome {
                 Ok(person) => self.person = Some(person.clone()),
@@ -372,14 +411,27 @@ impl Users {
         Task::none()
     }
 
-    fn take(&mut self, page: &UserPage) {
-        self.rows
-            .truncate(usize::try_from(page.offset).unwrap_or_default());
-        self.rows.extend(page.rows.iter().cloned());
-        self.more = page.more;
+    /// Takes in a stretch; `false` where more must be read before the list changes.
+    fn take(&mut self, page: &UserPage, handle: &Handle) -> bool {
         if let Some(counts) = page.counts {
             self.counts = counts;
         }
+        if let Some(mut fresh) = self.fresh.take() {
+            fresh.rows.extend(page.rows.iter().cloned());
+            if page.more && fresh.rows.len() < fresh.wanted && !page.rows.is_empty() {
+                let read = u32::try_from(fresh.rows.len()).unwrap_or(u32::MAX);
+                self.fresh = Some(fresh);
+                self.ask(handle, read, false);
+                return false;
+            }
+            self.rows = fresh.rows;
+        } else {
+            self.rows
+                .truncate(usize::try_from(page.offset).unwrap_or_default());
+            self.rows.extend(page.rows.iter().cloned());
+        }
+        self.more = page.more;
+        true
     }
 
     /// The panel at the right: everything on the chosen user, or what can be done with several.

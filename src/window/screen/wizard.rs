@@ -24,7 +24,7 @@ pub use flow::{Mode, Step};
 use crate::model::UserId;
 use crate::time::{LocalDate, Zone};
 use crate::window::desk::{EditStart, Fault, Handle, Likeness, Offer, Preview, Request};
-use draft::Draft;
+use draft::{Before, Draft};
 
 /// The id of the button that goes back; the focus goes there where the next press would store something.
 const BACK: &str = "wizard back";
@@ -87,6 +87,9 @@ pub struct Wizard {
     start: Option<Box<EditStart>>,
     start_ticket: u64,
     draft: Option<Draft>,
+    loaded: Option<Box<Before>>,
+    meanwhile: bool,
+    kept: bool,
     touched: bool,
     with_fob: bool,
     likeness: Option<Likeness>,
@@ -126,6 +129,9 @@ impl Wizard {
             start: None,
             start_ticket,
             draft: None,
+            loaded: None,
+            meanwhile: false,
+            kept: false,
             touched: false,
             with_fob: false,
             likeness: None,
@@ -162,6 +168,7 @@ impl Wizard {
         self.keys.restore(draft.keys.clone());
         self.invite = draft.invite;
         self.draft = Some(draft);
+        self.kept = true;
         self.touched = true;
         self
     }
@@ -178,6 +185,20 @@ impl Wizard {
         operation::focus(Id::new(id))
     }
 
+    /// Forgets the PINs, as when the window is locked.
+    pub fn forget_pins(&mut self) {
+        if let Some(feedback) = &mut self.feedback {
+            feedback.forget_pins();
+        }
+    }
+
+    /// Another token is plugged in.
+    pub fn other_token(&mut self) {
+        if let Some(feedback) = &mut self.feedback {
+            feedback.other_token();
+        }
+    }
+
     /// Whether something is being stored or written.
     pub fn is_busy(&self) -> bool {
         self.feedback
@@ -187,7 +208,10 @@ impl Wizard {
 
     fn is_touched(&self) -> bool {
         match self.mode {
-            Mode::Change(_) => self.touched,
+            Mode::Change(_) => match &self.loaded {
+                Some(loaded) => self.draft.is_some() || self.differs(loaded),
+                None => self.touched,
+            },
             Mode::Add | Mode::Save => {
                 !self.basic.is_empty() || !self.sources.is_empty() || !self.keys.is_empty()
             }
@@ -216,6 +240,8 @@ impl Wizard {
             Message::Basic(message) => {
                 self.likeness = None;
                 self.fault = None;
+                // What was asked before belongs to what stood there before.
+                self.likeness_ticket = handle.ticket();
                 self.basic.update(message);
             }
             Message::Sources(message) => self.sources.update(message, &self.offer),
@@ -252,11 +278,29 @@ impl Wizard {
         (Task::none(), Outcome::None)
     }
 
-    /// Keeps what was entered: a program that ends here has lost nothing.
-    fn keep(&self, handle: &Handle, at_once: bool) {
-        if matches!(self.mode, Mode::Change(_)) || !self.is_touched() {
+    /// Whether something else stands there than what is stored.
+    fn differs(&self, loaded: &Before) -> bool {
+        self.invite
+            || !self.keys.is_empty()
+            || self.basic.kept() != loaded.basic
+            || self.sources.kept(&self.offer) != loaded.sources
+            || self.keys.kept_of_held() != loaded.held
+    }
+
+    /// Keeps what was entered: a program that ends here has lost nothing. Where all of it was taken back, nothing is
+    /// kept.
+    fn keep(&mut self, handle: &Handle, at_once: bool) {
+        let changes = matches!(self.mode, Mode::Change(_));
+        if changes && (self.loaded.is_none() || self.draft.is_some()) {
             return;
         }
+        if !self.is_touched() {
+            if std::mem::take(&mut self.kept) {
+                handle.send(Request::DropDraft(None));
+            }
+            return;
+        }
+        self.kept = true;
         // Until the lists have come, what was kept before says more than what is shown.
         let sources = match (&self.draft, self.offered) {
             (Some(draft), false) => draft.sources.clone(),
@@ -269,6 +313,7 @@ impl Wizard {
             sources,
             keys: self.keys.kept(),
             invite: self.invite,
+            before: self.loaded.clone(),
         };
         handle.send(Request::KeepDraft {
             document: draft.document(),

@@ -57,19 +57,16 @@ fn prepare(counter: &mut Counter, case: &Case) -> Waiting {
         return waiting;
     }
     waiting.medium = written(counter, holder, &waiting.medium);
-    match case.job {
-        Job::TableGrows => {
-            assert_eq!(counter.present(&waiting.medium, "Shed"), "not-listed");
-            counter.give_shed(holder.user, WINDOWS);
-            waiting.doors.push(("Shed", "open"));
-        }
-        _ => {
-            let blank = counter.blank(case.chip, case.neighbour);
-            let other = counter.person(&["Resident A"]);
-            let medium = written(counter, other, &blank);
-            let _blocked = counter.station.block_key(other.key, "lost").unwrap();
-            waiting.blocked = Some(medium);
-        }
+    if case.job == Job::TableGrows {
+        assert_eq!(counter.present(&waiting.medium, "Shed"), "not-listed");
+        counter.give_shed(holder.user, WINDOWS);
+        waiting.doors.push(("Shed", "open"));
+    } else {
+        let blank = counter.blank(case.chip, case.neighbour);
+        let other = counter.person(&["Resident A"]);
+        let medium = written(counter, other, &blank);
+        let _blocked = counter.station.block_key(other.key, "lost").unwrap();
+        waiting.blocked = Some(medium);
     }
     waiting
 }

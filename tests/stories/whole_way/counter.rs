@@ -100,8 +100,8 @@ impl Counter {
             keys: vec![NewKey {
                 kind: KeyKind::Fob,
                 without: [].into(),
+                home_group: None,
             }],
-            home_group: None,
             program: false,
             invite: false,
         };

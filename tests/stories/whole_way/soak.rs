@@ -128,12 +128,12 @@ impl Soak<'_> {
         }
     }
 
-    /// Taps until the job is done; the fob then, or as it was left.
+    /// Taps until the job is done; the fob then.
     fn persevere(
         &mut self,
         medium: &Medium,
         job: impl Fn(&mut Counter) -> Result<(), &'static str>,
-    ) -> Result<Medium, Medium> {
+    ) -> Option<Medium> {
         let mut medium = medium.clone();
         self.ledger.jobs += 1;
         for _ in 0..TAPS {
@@ -143,14 +143,14 @@ impl Soak<'_> {
             let outcome = job(self.counter);
             medium = self.counter.encoder.lift();
             match outcome {
-                Ok(()) => return Ok(medium),
+                Ok(()) => return Some(medium),
                 Err(code) => *self.ledger.errors.entry(code).or_default() += 1,
             }
         }
-        Err(medium)
+        None
     }
 
-    fn program(&mut self, medium: &Medium, holder: Holder) -> Result<Medium, Medium> {
+    fn program(&mut self, medium: &Medium, holder: Holder) -> Option<Medium> {
         self.persevere(medium, |counter| {
             let done = counter.program(holder.key);
             done.map(drop).map_err(|error| error.code())
@@ -168,7 +168,7 @@ impl Soak<'_> {
         let given_up = |what: &str| format!("{place}: {what} given up");
         medium = self
             .program(&medium, holder)
-            .map_err(|_| given_up("first programming"))?;
+            .ok_or_else(|| given_up("first programming"))?;
         let mut shed = "not-listed";
         self.judge(holder, &medium, shed, &place);
         if self.draw.below(3) == 0 {
@@ -177,7 +177,7 @@ impl Soak<'_> {
             shed = "open";
             medium = self
                 .program(&medium, holder)
-                .map_err(|_| given_up("rewrite"))?;
+                .ok_or_else(|| given_up("rewrite"))?;
             self.judge(holder, &medium, shed, &place);
         }
         if self.draw.below(4) == 0 {
@@ -188,7 +188,7 @@ impl Soak<'_> {
                 let done = counter.take_back(holder.key);
                 done.map(drop).map_err(|error| error.code())
             });
-            let emptied = emptied.map_err(|_| given_up("emptying"))?;
+            let emptied = emptied.ok_or_else(|| given_up("emptying"))?;
             assert!(our_application(&emptied).is_none(), "{place}: not emptied");
             let state = self.counter.record(holder.key).key.state;
             assert_eq!(state, KeyState::Returned, "{place}");

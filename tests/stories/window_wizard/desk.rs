@@ -201,6 +201,21 @@ impl Counter {
         self.window_of(Language::English, 1280.0, 800.0)
     }
 
+    /// The same with so many users.
+    pub(crate) fn window_on(
+        &self,
+        users: usize,
+    ) -> Driver<impl Program<State = App, Message = Message> + use<>> {
+        let start = Start {
+            password: Some(Secret::new(self.password())),
+            ..self.start()
+        };
+        let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
+        let count = i18n::Arguments::from([("count", users.into())]);
+        person.expect(&tell("window-users-count", &count));
+        person
+    }
+
     /// The same in another language and size.
     pub(crate) fn window_of(
         &self,

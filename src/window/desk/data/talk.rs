@@ -149,6 +149,11 @@ pub enum Request {
     Preferences(Preferences),
     /// Closes the system.
     SignOut,
+    /// Keeps what was entered, closes the system and ends the thread; also where it cannot be kept, if so wanted.
+    Close {
+        /// Whether what cannot be kept may be lost.
+        anyway: bool,
+    },
     /// The doors of the system, by number.
     Doors,
 }
@@ -218,6 +223,8 @@ pub enum Answer {
     Added(u64, Result<Added, Fault>),
     /// To [`Request::KeyPlan`].
     KeyPlan(u64, Result<KeyPreview, Fault>),
+    /// To [`Request::Close`]: the last word, unless what was entered cannot be kept.
+    Closed(Result<(), Fault>),
     /// How far [`Request::Run`] is.
     Progress(u64, Phase, u32, u32),
     /// To [`Request::Run`].

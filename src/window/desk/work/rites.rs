@@ -1,5 +1,8 @@
 //! What is done with programming keys and the recovery code. A token serves one link at a time: while one is open the
 //! watching thread waits.
+//!
+//! PINs, passwords and the recovery code lie in memory that is wiped. What the toolkit copies of them while it draws and
+//! edits an input or a text is its own and is not: that is the limit of every window made with it.
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
@@ -183,14 +186,27 @@ const NOT_PREPARED: Error = Error::NotChosen {
     what: "programming-key",
 };
 
-/// What stands on the sheet.
+/// Stands in the sheet's text where the code belongs, until the text is in memory that is wiped.
+const CODE: &str = "\u{e000}";
+
+/// What stands on the sheet. The code itself never goes through the language files, whose memory nobody wipes.
 pub(crate) fn sheet_text(texts: &Texts, system: &str, code: &str, date: &str) -> Secret {
     let words = Arguments::from([
         ("system", system.into()),
-        ("code", code.into()),
+        ("code", CODE.into()),
         ("date", date.into()),
     ]);
-    Secret::new(format!("{}\n", texts.text("recovery-sheet", &words)))
+    let text = texts.text("recovery-sheet", &words);
+    // Of its full length at once: a text that grows leaves copies behind.
+    let mut sheet = String::with_capacity(text.len() + code.len() + 1);
+    for (place, part) in text.split(CODE).enumerate() {
+        if place > 0 {
+            sheet.push_str(code);
+        }
+        sheet.push_str(part);
+    }
+    sheet.push('\n');
+    Secret::new(sheet)
 }
 
 fn sheet(station: &Station, code: &RecoveryCode) -> Result<RiteDone, Error> {
@@ -218,4 +234,20 @@ fn write_privately(path: &Path, text: &Secret) -> Result<(), Error> {
     let mut file = options.open(path).map_err(failed)?;
     file.write_all(text.expose().as_bytes()).map_err(failed)?;
     file.sync_all().map_err(failed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+
+    #[test]
+    fn the_sheet_holds_the_code_once_in_every_language() {
+        for language in Language::ALL {
+            let sheet = sheet_text(&Texts::new(language), "House", "ABCD-EFGH", "2026-11-22");
+            assert_eq!(sheet.expose().matches("ABCD-EFGH").count(), 1);
+            assert!(!sheet.expose().contains(CODE));
+            assert!(sheet.expose().ends_with('\n'));
+        }
+    }
 }

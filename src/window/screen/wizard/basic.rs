@@ -260,7 +260,6 @@ impl Basic {
             end_date: self.end_date.date().ok()?,
             sources: Vec::new(),
             keys: Vec::new(),
-            home_group: None,
             program: false,
             invite: false,
         })

@@ -13,8 +13,7 @@ impl Wizard {
     pub(super) fn entered(&self, probing: bool) -> Option<Entered> {
         let sources = self.sources.wanted(self.zone, &self.offer)?;
         let order = self.sources.names(&self.offer);
-        let new_keys = self.keys.new_keys(&order);
-        let home_group = self.keys.home_group().filter(|_| !probing);
+        let new_keys = self.keys.new_keys(&order, probing);
         let program = self.programs() && !probing;
         if let Mode::Change(id) = self.mode {
             let start = self.start.as_ref()?;
@@ -24,7 +23,6 @@ impl Wizard {
                 sources,
                 keys: self.keys.edits(&order),
                 new_keys,
-                home_group,
                 program,
                 invite: self.invite,
             })));
@@ -39,7 +37,6 @@ impl Wizard {
             .collect();
         new.keys = new_keys;
         new.invite = self.invite;
-        new.home_group = home_group;
         new.program = program;
         Some(Entered::New(Box::new(new)))
     }

@@ -80,6 +80,20 @@ impl Feedback {
         matches!(self.adding, Adding::Refused(_))
     }
 
+    /// Forgets the PIN, as when the window is locked.
+    pub fn forget_pins(&mut self) {
+        for fob in &mut self.fobs {
+            fob.forget_pin();
+        }
+    }
+
+    /// Another token is plugged in.
+    pub fn other_token(&mut self) {
+        for fob in &mut self.fobs {
+            fob.other_token();
+        }
+    }
+
     /// Whether something runs that must not be left.
     pub fn is_busy(&self) -> bool {
         matches!(self.adding, Adding::Waiting) || self.fobs.iter().any(Programmer::is_running)
@@ -151,12 +165,13 @@ impl Feedback {
             Ok(added) => {
                 self.adding = Adding::Done(added.user);
                 self.invited = added.invitation.clone().map(Invited::new);
-                let (program, home) = match &self.entered {
-                    Entered::New(new) => (new.program, new.home_group),
-                    Entered::Change(edit) => (edit.program, edit.home_group),
+                let (program, keys) = match &self.entered {
+                    Entered::New(new) => (new.program, &new.keys),
+                    Entered::Change(edit) => (edit.program, &edit.new_keys),
                 };
-                for (key, kind, number) in &added.keys {
+                for (place, (key, kind, number)) in added.keys.iter().enumerate() {
                     if *kind == KeyKind::Fob && program {
+                        let home = keys.get(place).and_then(|key| key.home_group);
                         let job = Job::Program(*key, home);
                         self.fobs
                             .push(Programmer::new(job, *number, Secret::default()));

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use iced::Task;
 
-use super::{Message, Mode, Outcome, Step, Wizard, basic, feedback};
+use super::draft::{Before, Draft, over};
+use super::{Message, Mode, Outcome, Step, Wizard, basic, feedback, sources};
 use crate::window::desk::{Answer, Handle};
 
 impl Wizard {
@@ -76,6 +77,12 @@ impl Wizard {
         if let Some(start) = &self.start {
             self.sources.take(start, &self.offer, self.zone);
             self.keys.take(start, &self.sources);
+            self.loaded = Some(Box::new(Before {
+                version: start.edit.expected,
+                basic: basic::Basic::of(&start.edit.user).kept(),
+                sources: self.sources.kept(&self.offer),
+                held: self.keys.kept_of_held(),
+            }));
         }
         if self.with_fob {
             self.keys.with_fob();
@@ -83,12 +90,31 @@ impl Wizard {
         }
         let mut step = self.step;
         if let Some(draft) = self.draft.take() {
-            self.sources.restore(&draft.sources, &self.offer);
             step = draft.step.min(Step::Keys);
+            self.restore(&draft);
         } else if self.start.is_none() {
             // Somebody may be typing already: the focus stays where it is.
             return Task::none();
         }
-        self.go(step, handle)
+        let task = self.go(step, handle);
+        if self.start.is_some() && self.is_touched() {
+            self.keep(handle, true);
+        }
+        task
+    }
+
+    /// Puts back what was entered before. Of a user that is there it lies over what is stored now: what was not touched
+    /// is as it is.
+    fn restore(&mut self, draft: &Draft) {
+        let (Some(before), Some(now)) = (&draft.before, &self.loaded) else {
+            self.sources.restore(&draft.sources, &self.offer);
+            return;
+        };
+        self.meanwhile = before != now;
+        let basic = over(&draft.basic, &before.basic, &now.basic);
+        self.basic = basic::Basic::restored(basic);
+        let sources = sources::over(&draft.sources, &before.sources, &now.sources);
+        self.sources.replace(&sources, &self.offer);
+        self.keys.restore_held(&draft.keys, &before.held);
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sources::{SourceRef, Sources};
 use crate::model::{BLOCKLIST_CAPACITY, BlockingGroupId, KeyId, KeyKind};
-use crate::window::desk::{EditStart, Fault, HomeNeed, KeyView, Preview};
+use crate::window::desk::{EditStart, Fault, HomeNeed, KeyPreview, KeyView, Preview};
 use crate::window::screen::{Ctx, kind_icon};
 use crate::window::ui::button::{Weight, build};
 use crate::window::ui::choice::{Choice, choices};
@@ -39,8 +39,8 @@ pub enum Message {
     Details(usize),
     /// The same at a key that the user has already.
     HeldDetails(usize),
-    /// Chose the home group.
-    Home(BlockingGroupId),
+    /// Chose the home group of a key to be added.
+    Home(usize, BlockingGroupId),
     /// Chose whether keys are programmed now.
     Program(bool),
 }
@@ -50,6 +50,7 @@ struct KeyDraft {
     kind: KeyKind,
     without: BTreeSet<SourceRef>,
     details: bool,
+    home: Option<BlockingGroupId>,
 }
 
 /// A key that the user has already.
@@ -65,13 +66,23 @@ struct Held {
 pub struct KeptKey {
     kind: KeyKind,
     without: BTreeSet<SourceRef>,
+    #[serde(default)]
+    home: Option<BlockingGroupId>,
+}
+
+/// What a key that is there does not carry, as it is kept in a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptHeld {
+    key: KeyId,
+    without: BTreeSet<SourceRef>,
 }
 
 /// The keys step, as it is kept in a draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptKeys {
     keys: Vec<KeptKey>,
-    home: Option<BlockingGroupId>,
+    #[serde(default)]
+    held: Vec<KeptHeld>,
     program: Option<bool>,
 }
 
@@ -80,7 +91,6 @@ pub struct KeptKeys {
 pub struct Keys {
     drafts: Vec<KeyDraft>,
     held: Vec<Held>,
-    home: Option<BlockingGroupId>,
     program: bool,
     told: bool,
 }
@@ -125,11 +135,38 @@ impl Keys {
         let keys = self.drafts.iter().map(|key| KeptKey {
             kind: key.kind,
             without: key.without.clone(),
+            home: key.home,
         });
         KeptKeys {
             keys: keys.collect(),
-            home: self.home,
+            held: self.kept_of_held(),
             program: self.told.then_some(self.program),
+        }
+    }
+
+    /// What the keys that are there do not carry, to be kept in a draft.
+    pub fn kept_of_held(&self) -> Vec<KeptHeld> {
+        let held = self.held.iter().map(|held| KeptHeld {
+            key: held.key.id,
+            without: held.without.clone(),
+        });
+        held.collect()
+    }
+
+    /// What was changed at keys that are there, by a draft; what was not touched stays as it is now.
+    pub fn restore_held(&mut self, kept: &KeptKeys, before: &[KeptHeld]) {
+        for held in &mut self.held {
+            let of = |all: &[KeptHeld]| {
+                let mut all = all.iter();
+                let found = all.find(|one| one.key == held.key.id);
+                found.map(|one| one.without.clone())
+            };
+            let entered = of(&kept.held);
+            if entered != of(before)
+                && let Some(without) = entered
+            {
+                held.without = without;
+            }
         }
     }
 
@@ -142,9 +179,9 @@ impl Keys {
                 kind: key.kind,
                 without: key.without,
                 details: false,
+                home: key.home,
             })
             .collect();
-        self.home = kept.home;
         self.told = kept.program.is_some();
         self.program = kept.program.unwrap_or_default();
     }
@@ -172,18 +209,15 @@ impl Keys {
         self.drafts.iter().any(|key| key.kind == KeyKind::Fob)
     }
 
-    /// The home group that was chosen.
-    pub fn home_group(&self) -> Option<BlockingGroupId> {
-        self.home
-    }
-
-    /// The keys to be added, as the workflow takes them; sources are places in `order`.
-    pub fn new_keys(&self, order: &[(SourceRef, String)]) -> Vec<NewKey> {
+    /// The keys to be added, as the workflow takes them; sources are places in `order`. Probing asks which home groups
+    /// there are, not which was chosen.
+    pub fn new_keys(&self, order: &[(SourceRef, String)], probing: bool) -> Vec<NewKey> {
         self.drafts
             .iter()
             .map(|key| NewKey {
                 kind: key.kind,
                 without: places(&key.without, order),
+                home_group: key.home.filter(|_| !probing),
             })
             .collect()
     }
@@ -201,31 +235,33 @@ impl Keys {
 
     /// A choice that is offered no more is none.
     pub fn offered(&mut self, preview: &Preview) {
-        let offered = groups(preview);
-        if !offered.iter().any(|group| Some(group.id) == self.home) {
-            self.home = None;
+        for (draft, key) in self.drafts.iter_mut().zip(added(preview)) {
+            if !groups(key).iter().any(|group| Some(group.id) == draft.home) {
+                draft.home = None;
+            }
         }
     }
 
     /// Whether nothing more must be chosen.
     pub fn is_settled(&self, preview: &Preview) -> bool {
-        preview.keys.iter().filter(|key| key.id.is_none()).count() == self.drafts.len()
-            && (groups(preview).is_empty() || self.home.is_some() || !self.programs())
+        let mut keys = self.drafts.iter().zip(added(preview));
+        let chosen = keys.all(|(draft, key)| groups(key).is_empty() || draft.home.is_some());
+        added(preview).count() == self.drafts.len() && (chosen || !self.programs())
     }
 
-    /// The name of the home group, where one was chosen or is given.
-    pub fn home_name(&self, preview: &Preview) -> Option<String> {
-        let chosen = groups(preview)
-            .into_iter()
-            .find(|group| Some(group.id) == self.home)
-            .map(|group| group.name.clone());
-        chosen.or_else(|| {
-            let added = preview.keys.iter().filter(|key| key.id.is_none());
-            added.into_iter().find_map(|key| match &key.home {
-                HomeNeed::Is(name) | HomeNeed::Orphaned(name) => Some(name.clone()),
-                _ => None,
-            })
-        })
+    /// The name of the home group of each key to be added, where one was chosen or is given.
+    pub fn home_names(&self, preview: &Preview) -> Vec<Option<String>> {
+        let keys = self.drafts.iter().zip(added(preview));
+        let names = keys.map(|(draft, key)| match &key.home {
+            HomeNeed::Is(name) | HomeNeed::Orphaned(name) => Some(name.clone()),
+            HomeNeed::Choose(groups) => {
+                let mut groups = groups.iter();
+                let chosen = groups.find(|group| Some(group.id) == draft.home);
+                chosen.map(|group| group.name.clone())
+            }
+            HomeNeed::EveryGroup | HomeNeed::Nothing => None,
+        });
+        names.collect()
     }
 
     /// Takes in what the person did.
@@ -239,6 +275,7 @@ impl Keys {
                 kind,
                 without: BTreeSet::new(),
                 details: false,
+                home: None,
             }),
             Message::Remove(place) => {
                 if place < self.drafts.len() {
@@ -269,7 +306,11 @@ impl Keys {
                     held.details = !held.details;
                 }
             }
-            Message::Home(group) => self.home = Some(group),
+            Message::Home(key, group) => {
+                if let Some(key) = self.drafts.get_mut(key) {
+                    key.home = Some(group);
+                }
+            }
             Message::Program(program) => {
                 self.program = program;
                 self.told = true;
@@ -311,10 +352,7 @@ impl Keys {
         }
         let nothing = (self.drafts.is_empty() && self.held.is_empty())
             .then(|| text::muted(look, ctx.say("keys-none-yet")));
-        let home = preview
-            .map(|preview| groups(preview))
-            .filter(|groups| !groups.is_empty())
-            .map(|groups| self.home_choice(ctx, &groups));
+        let home = preview.map(|preview| self.home_choices(ctx, preview));
         let program = (self.has_fob() && programs).then(|| {
             let option = |value, label: &str, detail: &str| Choice {
                 value,
@@ -346,43 +384,65 @@ impl Keys {
         .into()
     }
 
-    /// The key blocking groups to choose from, with what must be known of each.
-    fn home_choice<'a>(&self, ctx: Ctx<'_>, groups: &[&GroupChoice]) -> Element<'a, Message> {
-        let look = ctx.look;
-        let options = groups
-            .iter()
-            .map(|group| Choice {
-                value: group.id,
-                label: group.name.clone(),
-                detail: Some(facts(ctx, group)),
-            })
-            .collect();
-        let without = self.home.map(|home| {
-            let mut left: Vec<&str> = groups
-                .iter()
-                .filter(|group| group.id != home)
-                .map(|group| group.name.as_str())
-                .collect();
-            left.sort_unstable();
-            text::body(
-                look,
-                ctx.tell("home-group-without", [("groups", left.join(", ").into())]),
-            )
+    /// The home group of every key for which one must be chosen. One key may open what another does not.
+    fn home_choices<'a>(&self, ctx: Ctx<'_>, preview: &Preview) -> Element<'a, Message> {
+        let keys = self.drafts.iter().zip(added(preview)).enumerate();
+        let choices = keys.filter_map(|(place, (draft, key))| {
+            let groups = groups(key);
+            let title = if self.drafts.len() > 1 {
+                let name = format!("{} ({})", ctx.kind(draft.kind), place + 1);
+                ctx.tell("home-group-of", [("key", name.into())])
+            } else {
+                ctx.say("home-group-title")
+            };
+            (!groups.is_empty()).then(|| home_choice(ctx, (place, title), groups, draft.home))
         });
-        let list = choices(look, options, self.home.as_ref(), Message::Home);
-        let body = column![
-            text::strong(look, ctx.say("home-group-title")),
-            text::muted(look, ctx.say("home-group-why")),
-            list,
-            without
-        ]
-        .spacing(gap::SMALL);
-        container(body)
-            .padding(gap::MEDIUM)
-            .width(Length::Fill)
-            .style(look.card())
-            .into()
+        Column::with_children(choices).spacing(gap::MEDIUM).into()
     }
+}
+
+/// The key blocking groups to choose from, with what must be known of each.
+fn home_choice<'a>(
+    ctx: Ctx<'_>,
+    (place, title): (usize, String),
+    groups: &[GroupChoice],
+    home: Option<BlockingGroupId>,
+) -> Element<'a, Message> {
+    let look = ctx.look;
+    let options = groups
+        .iter()
+        .map(|group| Choice {
+            value: group.id,
+            label: group.name.clone(),
+            detail: Some(facts(ctx, group)),
+        })
+        .collect();
+    let without = home.map(|home| {
+        let mut left: Vec<&str> = groups
+            .iter()
+            .filter(|group| group.id != home)
+            .map(|group| group.name.as_str())
+            .collect();
+        left.sort_unstable();
+        text::body(
+            look,
+            ctx.tell("home-group-without", [("groups", left.join(", ").into())]),
+        )
+    });
+    let chose = move |group| Message::Home(place, group);
+    let list = choices(look, options, home.as_ref(), chose);
+    let body = column![
+        text::strong(look, title),
+        text::muted(look, ctx.say("home-group-why")),
+        list,
+        without
+    ]
+    .spacing(gap::SMALL);
+    container(body)
+        .padding(gap::MEDIUM)
+        .width(Length::Fill)
+        .style(look.card())
+        .into()
 }
 
 /// The places of sources in the order in which they are given.
@@ -391,19 +451,17 @@ fn places(without: &BTreeSet<SourceRef>, order: &[(SourceRef, String)]) -> BTree
     without.iter().filter_map(at).collect()
 }
 
-/// The groups that must be chosen from; the same for every key, so the first list serves.
-fn groups(preview: &Preview) -> Vec<&GroupChoice> {
-    let mut all: Vec<&GroupChoice> = Vec::new();
-    for key in preview.keys.iter().filter(|key| key.id.is_none()) {
-        if let HomeNeed::Choose(groups) = &key.home {
-            for group in groups {
-                if !all.iter().any(|known| known.id == group.id) {
-                    all.push(group);
-                }
-            }
-        }
+/// The keys that are added, in the order in which they were entered.
+fn added(preview: &Preview) -> impl Iterator<Item = &KeyPreview> {
+    preview.keys.iter().filter(|key| key.id.is_none())
+}
+
+/// The groups of which one must be chosen for a key.
+fn groups(key: &KeyPreview) -> &[GroupChoice] {
+    match &key.home {
+        HomeNeed::Choose(groups) => groups,
+        _ => &[],
     }
-    all
 }
 
 fn facts(ctx: Ctx<'_>, group: &GroupChoice) -> String {
@@ -419,4 +477,72 @@ fn facts(ctx: Ctx<'_>, group: &GroupChoice) -> String {
             ("carriers", count(group.carriers).into()),
         ],
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(number: u8, name: &str) -> GroupChoice {
+        GroupChoice {
+            id: BlockingGroupId::from_bytes([number; 16]),
+            name: name.to_owned(),
+            locks: 1,
+            version: 1,
+            entries: 0,
+            behind: 0,
+            carriers: 0,
+            not_carried: Vec::new(),
+        }
+    }
+
+    fn key(home: HomeNeed) -> KeyPreview {
+        KeyPreview {
+            id: None,
+            kind: KeyKind::Fob,
+            number: 0,
+            home,
+            changes: Vec::new(),
+            doors: Vec::new(),
+            unreadable: Vec::new(),
+            needed: 0,
+            too_small: Vec::new(),
+            shares: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn each_key_has_a_home_group_of_its_own_and_none_of_another_keys() {
+        let mut keys = Keys::default();
+        keys.update(Message::Add(KeyKind::Fob));
+        keys.update(Message::Add(KeyKind::Fob));
+        let (a, b, c, d) = (group(1, "A"), group(2, "B"), group(3, "C"), group(4, "D"));
+        let preview = Preview {
+            keys: vec![
+                key(HomeNeed::Choose(vec![a.clone(), b])),
+                key(HomeNeed::Choose(vec![c.clone(), d])),
+            ],
+            ..Preview::default()
+        };
+        keys.update(Message::Home(0, a.id));
+        assert!(!keys.is_settled(&preview), "the other key has none");
+        // What is a choice for the first is none for the second.
+        keys.update(Message::Home(1, a.id));
+        keys.offered(&preview);
+        assert!(!keys.is_settled(&preview));
+        keys.update(Message::Home(1, c.id));
+        keys.offered(&preview);
+        assert!(keys.is_settled(&preview));
+        let names = [Some("A".to_owned()), Some("C".to_owned())];
+        assert_eq!(keys.home_names(&preview), names);
+        let chosen = keys.new_keys(&[], false);
+        let chosen: Vec<_> = chosen.iter().map(|key| key.home_group).collect();
+        assert_eq!(chosen, [Some(a.id), Some(c.id)]);
+        let asked = keys.new_keys(&[], true);
+        assert!(asked.iter().all(|key| key.home_group.is_none()));
+        // A draft keeps each.
+        let mut again = Keys::default();
+        again.restore(keys.kept());
+        assert_eq!(again.home_names(&preview), names);
+    }
 }

@@ -118,6 +118,26 @@ pub struct KeptSource {
     roles: Vec<RoleId>,
 }
 
+/// What was given in a draft over what the user has now: what is in the draft as it was before takes what it has become.
+pub fn over(entered: &[KeptSource], before: &[KeptSource], now: &[KeptSource]) -> Vec<KeptSource> {
+    let find = |all: &[KeptSource], source| all.iter().find(|one| one.source == source).cloned();
+    let mut sources: Vec<SourceRef> = Vec::new();
+    for one in entered.iter().chain(now) {
+        if !sources.contains(&one.source) {
+            sources.push(one.source);
+        }
+    }
+    let merged = sources.into_iter().filter_map(|source| {
+        let entered = find(entered, source);
+        if entered == find(before, source) {
+            find(now, source)
+        } else {
+            entered
+        }
+    });
+    merged.collect()
+}
+
 impl Sources {
     /// What the user has already. What the lists do not offer stays as it is.
     pub fn take(&mut self, start: &EditStart, offer: &Offer, zone: Zone) {
@@ -197,6 +217,14 @@ impl Sources {
                 pick.roles = one.roles.iter().copied().collect();
             }
         }
+    }
+
+    /// What was kept in the draft of a change, in the place of what is shown; what the lists do not offer stays.
+    pub fn replace(&mut self, kept: &[KeptSource], offer: &Offer) {
+        for pick in self.roles.iter_mut().chain(&mut self.premises) {
+            pick.on = false;
+        }
+        self.restore(kept, offer);
     }
 
     /// What can be given has come.

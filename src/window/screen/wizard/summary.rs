@@ -26,8 +26,8 @@ pub struct Common {
     pub programs: bool,
     /// Whether an invitation is sent.
     pub invite: bool,
-    /// The home group of the keys that are added.
-    pub home_group: Option<String>,
+    /// The home group of each key that is added, in their order.
+    pub home_groups: Vec<Option<String>>,
     /// Whether the box can still be turned.
     pub editable: bool,
 }
@@ -63,8 +63,10 @@ pub fn view<'a>(
         None => parts = parts.push(text::muted(look, ctx.say("summary-computing"))),
         Some(Err(fault)) => parts = parts.push(ctx.fault(fault, None)),
         Some(Ok(preview)) => {
+            let mut homes = shown.common.home_groups.iter();
             for key in &preview.keys {
-                parts = parts.push(difference(ctx, key, shown.common.home_group.as_ref()));
+                let home = homes.next().and_then(Option::as_ref);
+                parts = parts.push(difference(ctx, key, home));
             }
         }
     }
@@ -101,12 +103,10 @@ pub fn of_change<'a>(
             if !preview.fields.is_empty() || !preview.sources.is_empty() {
                 parts = parts.push(before_after(ctx, preview));
             }
+            let mut homes = shown.home_groups.iter();
             for key in &preview.keys {
-                parts = parts.push(difference(
-                    ctx,
-                    key,
-                    shown.home_group.as_ref().filter(|_| key.id.is_none()),
-                ));
+                let home = if key.id.is_none() { homes.next() } else { None };
+                parts = parts.push(difference(ctx, key, home.and_then(Option::as_ref)));
             }
             if preview.reinvite {
                 let cause = ctx.say("change-reinvites");

@@ -6,7 +6,9 @@ use crate::window::screen::Ctx;
 use crate::window::ui::button::{Weight, build, button};
 use crate::window::ui::dialog::Dialog;
 use crate::window::ui::frame::{Wizard as Parts, wizard};
+use crate::window::ui::notice::notice;
 use crate::window::ui::stepper::stepper;
+use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, text};
 
 impl Wizard {
@@ -52,13 +54,33 @@ impl Wizard {
         encoder: Option<&EncoderState>,
         token: Option<&TokenState>,
     ) -> Element<'a, Message> {
-        let waits = matches!(self.mode, Mode::Change(_)) && self.start.is_none();
+        let waits = matches!(self.mode, Mode::Change(_)) && self.loaded.is_none();
         if waits {
             return match &self.fault {
                 Some(fault) => ctx.fault(fault, None),
                 None => text::muted(ctx.look, ctx.say("state-looking")).into(),
             };
         }
+        let meanwhile = (self.meanwhile && self.feedback.is_none()).then(|| {
+            let cause = ctx.say("draft-user-changed");
+            let remedy = Some(ctx.say("draft-user-changed-remedy"));
+            notice(ctx.look, Tone::Warn, cause, remedy, None)
+        });
+        let page = self.page(ctx, encoder, token);
+        match meanwhile {
+            Some(meanwhile) => iced::widget::column![meanwhile, page]
+                .spacing(gap::MEDIUM)
+                .into(),
+            None => page,
+        }
+    }
+
+    fn page<'a>(
+        &'a self,
+        ctx: Ctx<'a>,
+        encoder: Option<&EncoderState>,
+        token: Option<&TokenState>,
+    ) -> Element<'a, Message> {
         match self.step {
             Step::Basic => self
                 .basic
@@ -93,7 +115,7 @@ impl Wizard {
             keys: self.keys.kinds(),
             programs: self.programs(),
             invite: self.invite,
-            home_group: self.home_name(),
+            home_groups: self.home_names(),
             editable: self.feedback.is_none(),
         };
         if matches!(self.mode, Mode::Change(_)) {
@@ -107,10 +129,10 @@ impl Wizard {
         summary::view(ctx, &shown, self.preview.as_ref())
     }
 
-    fn home_name(&self) -> Option<String> {
+    fn home_names(&self) -> Vec<Option<String>> {
         match &self.probe {
-            Some(Ok(preview)) => self.keys.home_name(preview),
-            _ => None,
+            Some(Ok(preview)) => self.keys.home_names(preview),
+            _ => Vec::new(),
         }
     }
 

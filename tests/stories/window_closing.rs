@@ -1,0 +1,237 @@
+//! Closing the window at any moment, as impatiently as people are; and two windows on one system.
+
+use iced_test::core::Event;
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::keyboard::key::{Key, Named};
+use iced_test::core::window;
+use iced_test::program::Program;
+use keywright::i18n::{Arguments, Language};
+use keywright::window::app::{Start, program};
+use keywright::workflow::Access;
+use serde_json::json;
+
+use super::window_drafts::{COLLEAGUE, station};
+use super::window_wizard::desk::{Counter, UID, add_cleaner, fill, tell, written};
+use crate::driver::Driver;
+
+const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
+const MAIN_DOOR: &str = "A main door";
+/// The chip number of another new fob.
+const OTHER: &str = "0423C1A2B47881";
+
+#[test]
+fn the_last_letters_before_the_window_is_closed_are_kept() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    person.click("window-add-user");
+    person.expect_focus("window-field-first-name");
+    person.type_text("Marja");
+    // At once, and once more.
+    person.ask_to_close();
+    person.ask_to_close();
+    person.expect_closed();
+    // The thread has let go of the system file.
+    let station = station(&counter, Access::Write);
+    let kept = station.read(|reading| reading.drafts()).unwrap();
+    assert_eq!(kept.len(), 1);
+    assert!(kept[0].document.contains("\"Marja\""));
+}
+
+#[test]
+fn a_window_nobody_has_signed_in_to_closes() {
+    let counter = Counter::new();
+    let mut person = Driver::new(program(counter.start()), Language::English, 1280.0, 800.0);
+    person.expect_focus("window-sign-in-password");
+    person.ask_to_close();
+    person.expect_closed();
+}
+
+#[test]
+fn a_write_is_finished_before_the_window_closes_however_often_one_asks() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    add_cleaner(&mut person);
+    person.type_text(&counter.pin());
+    person.press_unheard(Named::Enter);
+    let close = || Event::Window(window::Event::CloseRequested);
+    person.send_quietly(close());
+    person.send_quietly(close());
+    person.expect("window-close-writing-body");
+    assert!(!person.is_closed());
+    person.click("window-close-after");
+    person.ask_to_close();
+    person.expect_closed();
+    drop(person);
+    assert_eq!(counter.door(MAIN_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn whoever_keeps_the_window_open_sees_what_came_of_the_write() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    add_cleaner(&mut person);
+    person.type_text(&counter.pin());
+    person.press_unheard(Named::Enter);
+    person.send_quietly(Event::Window(window::Event::CloseRequested));
+    person.expect("window-close-writing-body");
+    person.click("window-close-stay");
+    person.expect(&written("window-programming-done", 20));
+    assert!(!person.is_closed());
+}
+
+#[test]
+fn a_write_that_fails_while_the_window_waits_to_close_says_why() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    add_cleaner(&mut person);
+    let _armed = counter.ask(&json!({"verb": "pull", "after_exchange": 24}));
+    person.type_text(&counter.pin());
+    person.press_unheard(Named::Enter);
+    person.send_quietly(Event::Window(window::Event::CloseRequested));
+    person.click("window-close-after");
+    person.expect("error-fob-lifted-remedy");
+    person.expect_none("window-close-writing");
+    assert!(!person.is_closed());
+    // Then it is closed as ever.
+    person.ask_to_close();
+    person.expect_closed();
+}
+
+#[test]
+fn a_half_filled_form_is_asked_about() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    person.click("window-nav-roles");
+    person.click("window-add-role");
+    person.expect_focus("window-column-name");
+    person.type_text("Gardener");
+    person.ask_to_close();
+    person.expect("window-discard-title");
+    person.press(Named::Escape);
+    person.expect_none("window-discard-title");
+    assert!(!person.is_closed());
+    person.expect("Gardener");
+    person.ask_to_close();
+    person.click("window-discard-go");
+    person.expect_closed();
+}
+
+/// Another window on the system of `counter`, with an encoder and a token of its own.
+fn another_window(
+    counter: &Counter,
+    bench: &Counter,
+) -> Driver<
+    impl Program<State = keywright::window::app::App, Message = keywright::window::app::Message> + use<>,
+> {
+    let start = Start {
+        config: bench.start().config,
+        ..counter.start()
+    };
+    Driver::new(program(start), Language::English, 1280.0, 800.0)
+}
+
+#[track_caller]
+fn lock<P: Program + 'static>(person: &mut Driver<P>) {
+    person.press_with(Modifiers::CTRL, Key::Character("l".into()));
+    person.expect_focus("window-sign-in-password");
+    person.settle_down();
+}
+
+#[track_caller]
+fn unlock<P: Program + 'static>(person: &mut Driver<P>, counter: &Counter) {
+    person.type_text(&counter.password());
+    person.press(Named::Enter);
+    person.expect_none("window-sign-in-title");
+}
+
+#[track_caller]
+fn edit_to_summary<P: Program + 'static>(person: &mut Driver<P>, suffix: &str) {
+    person.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    person.type_text("aada");
+    person.expect("1 found");
+    person.click("Korhonen, Aada");
+    person.click("window-edit-user");
+    person.expect(COLLEAGUE);
+    fill(person, "window-field-last-name", suffix);
+    person.click("window-to-summary");
+    person.expect(&format!("Korhonen{suffix}"));
+}
+
+#[test]
+fn of_two_windows_that_confirm_the_same_edit_one_is_told_that_the_other_was_first() {
+    let counter = Counter::new();
+    let bench = counter.copied();
+    let mut first = counter.window();
+    edit_to_summary(&mut first, "-Laine");
+    let mut second = another_window(&counter, &bench);
+    second.expect_focus("window-sign-in-password");
+    second.type_text(&counter.password());
+    second.press(Named::Enter);
+    // One window writes at a time, and the other says so.
+    second.expect("error-store-in-use");
+    second.expect("error-store-in-use-remedy");
+    lock(&mut first);
+    unlock(&mut second, &counter);
+    edit_to_summary(&mut second, "-Niemi");
+    second.click("window-confirm");
+    second.expect("window-summary-show");
+    second.click("window-close");
+    second.expect("Korhonen-Niemi, Aada");
+    lock(&mut second);
+    unlock(&mut first, &counter);
+    first.click("window-confirm");
+    let entity = Arguments::from([("entity", "user".into())]);
+    first.expect(&tell("error-changed-meanwhile", &entity));
+    first.expect("error-changed-meanwhile-remedy");
+    drop((first, second));
+    let stored = station(&counter, Access::Read).user(COLLEAGUE).unwrap();
+    assert_eq!(stored.value.last_name, "Korhonen-Niemi");
+}
+
+#[test]
+fn of_two_windows_that_confirm_the_same_write_one_writes_and_the_other_is_told() {
+    let counter = Counter::new();
+    let mut first = counter.window();
+    add_cleaner(&mut first);
+    // At the other counter another new fob lies on the encoder.
+    let bench = counter.copied();
+    let _lifted = bench.ask(&json!({"verb": "lift"}));
+    let _new = bench.ask(
+        &json!({"verb": "new", "kind": "fob", "name": "other", "chip": "ev1-4k", "uid": OTHER}),
+    );
+    let _laid = bench.ask(&json!({"verb": "lay", "name": "other"}));
+    lock(&mut first);
+    let mut second = another_window(&counter, &bench);
+    second.expect_focus("window-sign-in-password");
+    unlock(&mut second, &counter);
+    second.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    second.type_text("marja");
+    second.expect("1 found");
+    second.click_right("Siivonen, Marja");
+    second.click_on_top("window-program-fob");
+    second.click("window-pin-label");
+    second.type_text(&counter.pin());
+    second.press(Named::Enter);
+    let done = [("uid", OTHER.into()), ("count", 20usize.into())];
+    second.expect(&tell("window-programming-done", &Arguments::from(done)));
+    second.click_on_top("window-close");
+    lock(&mut second);
+    unlock(&mut first, &counter);
+    first.click("window-pin-label");
+    first.type_text(&counter.pin());
+    first.press(Named::Enter);
+    first.settle_down();
+    first.settle_down();
+    // The key has its fob: the one that lies here stays blank, and the window says which it is.
+    let fobs = [("expected", OTHER.into()), ("found", UID.into())];
+    first.expect(&tell("error-wrong-fob", &Arguments::from(fobs)));
+    first.expect("error-wrong-fob-remedy");
+    first.expect("window-state-new-fob");
+    drop((first, second));
+    assert_eq!(counter.door(MAIN_DOOR, WORK_HOURS), "denied: not-readable");
+    let station = station(&counter, Access::Read);
+    let keys = station.user("marja.siivonen@example.org").unwrap().value.id;
+    let keys = station.read(|reading| reading.keys(keys)).unwrap();
+    assert_eq!(keys.len(), 1);
+    assert_eq!(keys[0].key.revision.0, 1);
+}
