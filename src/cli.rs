@@ -113,7 +113,7 @@ impl Opening {
 pub fn parse() -> Result<Arguments, ExitCode> {
     let words: Vec<OsString> = std::env::args_os().collect();
     let texts = Texts::new(usage::spoken(&words));
-    let mut command = help::localized(Arguments::command(), &texts);
+    let mut command = usage::without_cleared(help::localized(Arguments::command(), &texts));
     let found = command.try_get_matches_from_mut(&words);
     if let Some(options) = found
         .as_ref()
@@ -128,10 +128,6 @@ pub fn parse() -> Result<Arguments, ExitCode> {
     }
     found
         .and_then(|matches| Arguments::from_arg_matches(&matches))
-        .map(|mut arguments| {
-            arguments.global.forget_empty();
-            arguments
-        })
         .map_err(|error| {
             let json = words.iter().any(|word| word == "--json");
             let helps = matches!(

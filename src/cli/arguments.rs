@@ -95,18 +95,6 @@ pub struct Global {
     pub zone: Arc<OnceLock<Zone>>,
 }
 
-impl Global {
-    /// What is named by an empty text, as a variable that was cleared does, is not named.
-    pub fn forget_empty(&mut self) {
-        for text in [&mut self.token, &mut self.lock_service, &mut self.operator] {
-            let _empty = text.take_if(|text| text.is_empty());
-        }
-        for path in [&mut self.system, &mut self.encoder, &mut self.contact] {
-            let _empty = path.take_if(|path| path.as_os_str().is_empty());
-        }
-    }
-}
-
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub enum Verb {

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use clap::builder::Resettable;
 use clap::error::{ContextKind, ErrorKind};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
@@ -54,6 +55,22 @@ pub(super) fn spoken(words: &[OsString]) -> Language {
     let environment = || std::env::var("KEYWRIGHT_LANGUAGE").ok();
     let tag = asked.filter(known).or_else(|| environment().filter(known));
     language(tag.as_deref())
+}
+
+/// A command line that takes no notice of variables which are set to nothing: whoever clears one names nothing.
+pub(super) fn without_cleared(command: Command) -> Command {
+    let cleared = |arg: &&Arg| {
+        let variable = arg.get_env().and_then(std::env::var_os);
+        variable.is_some_and(|value| value.is_empty())
+    };
+    let of = |command: &Command| -> Vec<clap::Id> {
+        let all = command.get_arguments().filter(cleared);
+        all.map(|arg| arg.get_id().clone()).collect()
+    };
+    let ids = of(&command);
+    ids.into_iter().fold(command, |command, id| {
+        command.mut_arg(id.as_str().to_owned(), |arg| arg.env(Resettable::Reset))
+    })
 }
 
 /// The verb that words name, with the nouns before it: the last known command among them.
