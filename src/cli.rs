@@ -113,8 +113,19 @@ impl Opening {
 pub fn parse() -> Result<Arguments, ExitCode> {
     let words: Vec<OsString> = std::env::args_os().collect();
     let texts = Texts::new(usage::spoken(&words));
-    let mut command = help::localized(Arguments::command(), &texts);
+    let mut command = usage::without_cleared(help::localized(Arguments::command(), &texts));
     let found = command.try_get_matches_from_mut(&words);
+    if let Some(options) = found
+        .as_ref()
+        .ok()
+        .and_then(|matches| usage::nothing_to_change(&command, matches))
+    {
+        let json = words.iter().any(|word| word == "--json");
+        let values = crate::i18n::Arguments::from([("options", options.into())]);
+        let sentence = texts.text("usage-nothing-to-change", &values);
+        Output::speaking(json, Some(texts.language().tag())).unusable(&sentence, None);
+        return Err(ExitCode::from(2));
+    }
     found
         .and_then(|matches| Arguments::from_arg_matches(&matches))
         .map_err(|error| {
@@ -132,7 +143,7 @@ pub fn parse() -> Result<Arguments, ExitCode> {
                 return ExitCode::SUCCESS;
             }
             if json || !helps {
-                let (sentence, line) = usage::sentence(&error, &texts);
+                let (sentence, line) = usage::sentence(&error, &texts, (&command, &words));
                 Output::speaking(json, Some(texts.language().tag()))
                     .unusable(&sentence, line.as_deref());
             }

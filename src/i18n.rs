@@ -150,9 +150,18 @@ impl Texts {
         self.find(id, arguments).unwrap_or_else(|| id.to_owned())
     }
 
-    /// What an error code means and what to do next: the texts `error-<code>` and `error-<code>-remedy`.
+    /// What an error code means, as a whole sentence, and what to do next: the texts `error-<code>` and `error-<code>-remedy`.
     pub fn error(&self, code: &str, arguments: &Arguments) -> (String, String) {
-        let cause = self.text(&format!("error-{code}"), arguments);
+        let cause = ended(self.text(&format!("error-{code}"), arguments));
         (cause, self.text(&format!("error-{code}-remedy"), arguments))
     }
+}
+
+/// A sentence with its full stop, where what another program said ends it without one.
+pub fn ended(mut sentence: String) -> String {
+    let whole = sentence.ends_with(['.', '!', '?', ':', '\n']) || sentence.is_empty();
+    if !whole {
+        sentence.push('.');
+    }
+    sentence
 }

@@ -42,6 +42,7 @@ mod standing;
 pub mod station;
 pub mod tasks;
 pub mod trail;
+pub mod whose;
 
 pub use crate::store::Mode as Access;
 pub use authority::Authority;

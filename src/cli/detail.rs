@@ -12,6 +12,7 @@ use crate::workflow::capacity::{Capacity, Room};
 use crate::workflow::choosing::{GroupChoice, Orphan};
 use crate::workflow::plan::SourceCost;
 use crate::workflow::pruning::RemovableEntries;
+use crate::workflow::whose::KnownFob;
 use crate::workflow::{Detail, Error, Station};
 
 /// Adds the details of an error to the object that tells it.
@@ -24,8 +25,23 @@ pub(super) fn add(line: &mut Value, error: &Error) {
             Detail::Costs(costs) => line["costs"] = costs.iter().map(cost).collect(),
             Detail::Choices(choices) => line["choices"] = choices.iter().map(choice).collect(),
             Detail::Removable(lists) => line["removable"] = lists.iter().map(removable).collect(),
+            Detail::Fobs { found, expected } => {
+                line["fob_found"] = known_fob(found.as_ref());
+                line["fob_expected"] = known_fob(expected.as_ref());
+            }
+            Detail::KeyWaits { name, number } => {
+                line["waiting"] = json!({"name": name, "key": number});
+            }
         }
     }
+}
+
+/// The key and the holder of a fob.
+fn known_fob(fob: Option<&KnownFob>) -> Value {
+    fob.map_or(
+        Value::Null,
+        |fob| json!({"key": fob.number, "name": fob.holder}),
+    )
 }
 
 fn cost(cost: &SourceCost) -> Value {

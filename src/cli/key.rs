@@ -19,7 +19,7 @@ use crate::store::KeyRecord;
 use crate::workflow::hardware::{BoxedEncoder, BoxedProgrammingKey};
 use crate::workflow::programming::{Devices, Programmed, Request};
 use crate::workflow::reading::ReadMedium;
-use crate::workflow::{Error, Station};
+use crate::workflow::{Class, Error, Station};
 
 pub(super) use holding::{empty, tell_lists};
 
@@ -201,7 +201,11 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
             Ok(answer(vec![action], Some(&done)))
         }
         Err(error) => {
-            let action = output.action("program-key", Err(&error));
+            let number = record.key.number;
+            let action = match error.class() {
+                Class::Device => output.write_of("program-key", number, Err(&error)),
+                _ => output.action("program-key", Err(&error)),
+            };
             Err(Failure::Partly(Box::new(answer(vec![action], None)), error))
         }
     }
@@ -249,11 +253,11 @@ pub(super) fn read(global: &Global) -> Outcome {
     let mut encoder = session::encoder(global)?;
     let mut token = session::token(global, &station)?;
     let medium = station.read_medium(&mut *encoder, &mut *token)?;
-    Ok(read_view(&Names::of(&station)?, &medium).into())
+    Ok(read_view(&station, &Names::of(&station)?, &medium)?.into())
 }
 
 /// What lies on the encoder, in the names of the contract.
-fn read_view(names: &Names, medium: &ReadMedium) -> Value {
+fn read_view(station: &Station, names: &Names, medium: &ReadMedium) -> Result<Value, Error> {
     let header = medium.image.as_ref().map(crate::medium::Image::header);
     let home = header
         .and_then(|header| header.home_group)
@@ -265,8 +269,19 @@ fn read_view(names: &Names, medium: &ReadMedium) -> Value {
                 .find(|group| group.number == number)
                 .map(|group| group.name.clone())
         });
-    json!({
+    let record = medium.key.as_ref();
+    let user = match record {
+        Some(record) => {
+            let held = station.holder(record.key.user)?;
+            let name = held.map(|person| person.user.value.full_name());
+            holder_view(record.key.user, name.as_ref())
+        }
+        None => Value::Null,
+    };
+    Ok(json!({
         "uid": medium.uid,
+        "key_number": record.map(|record| record.key.number),
+        "user": user,
         "chip": medium.chip,
         "system": header.map(|header| header.system),
         "key": header.map(|header| header.key),
@@ -277,7 +292,7 @@ fn read_view(names: &Names, medium: &ReadMedium) -> Value {
         "entries": medium.image.as_ref().map(|image| entries(names, image.table())),
         "events": medium.events,
         "signature": if medium.signature_valid { "valid" } else { "invalid" },
-    })
+    }))
 }
 
 /// Reads the fob and takes over what it holds as the key's written view.
@@ -287,7 +302,7 @@ fn adopt(global: &Global) -> Outcome {
     let mut token = session::token(global, &station)?;
     let adopted = station.adopt_medium(&mut *encoder, &mut *token)?;
     let names = Names::of(&station)?;
-    let mut view = read_view(&names, &adopted.medium);
+    let mut view = read_view(&station, &names, &adopted.medium)?;
     view["adopted"] = json!(adopted.changed);
     view["state"] = json!(adopted.key.key.state);
     view["pending"] = json!(adopted.key.is_pending());

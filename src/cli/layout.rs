@@ -8,7 +8,8 @@ use crate::model::{KeyId, LockId};
 use crate::time::{UtcMillis, Zone};
 
 /// Fields whose values are words of the product, with texts of their own under `word-<value>`.
-const WORDS: [&str; 6] = [
+const WORDS: [&str; 7] = [
+    "phase",
     "state",
     "kind",
     "outcome",
@@ -18,7 +19,7 @@ const WORDS: [&str; 6] = [
 ];
 
 /// Fields that no table has room for; `show` tells them.
-const WIDE: [&str; 3] = ["fingerprint", "subject", "permissions"];
+const WIDE: [&str; 4] = ["fingerprint", "subject", "subject_id", "permissions"];
 
 /// How an answer is told.
 #[derive(Debug)]
@@ -37,6 +38,9 @@ impl<'a> Layout<'a> {
     pub(super) fn laid_out(&self, value: &Value) -> String {
         match value {
             Value::Object(fields) => match fields.get("items") {
+                Some(Value::Array(items)) if items.is_empty() => {
+                    self.texts.text("told-nothing", &Arguments::new())
+                }
                 Some(Value::Array(items)) => self.table(items),
                 _ => self.lines(value, 0),
             },
@@ -186,7 +190,17 @@ impl<'a> Layout<'a> {
             let known = self.texts.find(&id, &Arguments::new());
             return known.unwrap_or_else(|| text.to_owned());
         }
+        if name == "subject_kind" {
+            let known = self
+                .texts
+                .find(&format!("subject-{text}"), &Arguments::new());
+            return known.unwrap_or_else(|| text.to_owned());
+        }
         match (self.zone, text.parse::<UtcMillis>()) {
+            // An end is the first moment that is no longer in it: at midnight, people say the day before.
+            (Some(zone), Ok(at)) if name == "end" && zone.hour_minute(at) == (0, 0) => {
+                zone.date(UtcMillis(at.0 - 1)).to_string()
+            }
             (Some(zone), Ok(at)) if text.contains('T') => zone.shown(at),
             _ => text.to_owned(),
         }
@@ -223,8 +237,89 @@ mod tests {
         };
         let german = "NAME   ZUSTAND                   AUSSTEHEND  GESCHRIEBEN\nfob 1  Schreiben fehlgeschlagen  ja          2026-11-22 00:30";
         assert_eq!(tell(Language::German), german);
+        let texts = Texts::new(Language::German);
+        let nothing = Layout::new(&texts, None).laid_out(&json!({"items": []}));
+        assert_eq!(nothing, "Es gibt nichts anzuzeigen.");
         assert!(tell(Language::Finnish).contains("kirjoitus epäonnistui"));
         assert!(tell(Language::Swedish).contains("skrivning misslyckades"));
         assert!(tell(Language::English).contains("write failed"));
+    }
+
+    #[test]
+    fn an_end_at_midnight_is_told_as_the_last_day() {
+        let texts = Texts::new(Language::English);
+        let zone = "Europe/Helsinki".parse().unwrap();
+        let layout = Layout::new(&texts, Some(zone));
+        let told = |end: &str| layout.word("end", &json!(end));
+        assert_eq!(told("2026-12-31T22:00:00Z"), "2026-12-31");
+        assert_eq!(told("2026-12-31T10:00:00Z"), "2026-12-31 12:00");
+        let start = layout.word("start", &json!("2026-12-31T22:00:00Z"));
+        assert_eq!(start, "2027-01-01 00:00");
+    }
+
+    /// Fields of answers that need no word: those whose table has no heading for them, and those of the bench and the
+    /// demo, whose answers have texts of their own.
+    const NAMELESS: [&str; 24] = [
+        "id",
+        "items",
+        "verb",
+        "sheet",
+        "read",
+        "reading",
+        "doors",
+        "agreed",
+        "factory",
+        "after_exchange",
+        "first_programming",
+        "exchanges",
+        "bytes_in",
+        "bytes_out",
+        "field",
+        "fields",
+        "before",
+        "after",
+        "not_carried",
+        "nothing_to_do",
+        "resumed",
+        "done",
+        "subject_id",
+        "recovery_codes",
+    ];
+
+    #[test]
+    fn every_field_of_an_answer_has_its_word_in_every_language() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+        let mut sources = String::new();
+        for entry in ["", "key", "user"] {
+            for file in std::fs::read_dir(folder.join(entry)).unwrap() {
+                let path = file.unwrap().path();
+                if path.extension().is_some_and(|ending| ending == "rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    sources += text.split("#[cfg(test)]").next().unwrap();
+                }
+            }
+        }
+        let parts: Vec<&str> = sources.split('"').collect();
+        let is_field = |pair: &&[&str]| {
+            let plain = |c: char| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit();
+            !pair[0].is_empty() && pair[0].chars().all(plain) && pair[1].starts_with(": ")
+        };
+        let fields: std::collections::BTreeSet<&str> = parts
+            .windows(2)
+            .filter(is_field)
+            .map(|pair| pair[0])
+            .collect();
+        assert!(fields.len() > 100, "{fields:?}");
+        for language in Language::ALL {
+            let texts = Texts::new(language);
+            for field in fields.iter().filter(|field| !NAMELESS.contains(field)) {
+                let id = format!("label-{}", field.replace('_', "-"));
+                let own = language.files().iter().any(|(_, text)| {
+                    text.lines()
+                        .any(|line| line.starts_with(&format!("{id} =")))
+                });
+                assert!(own, "{} {id}", texts.language().tag());
+            }
+        }
     }
 }

@@ -170,6 +170,10 @@ fn read(global: &Global, lock: &str) -> Outcome {
     let station = session::reading(global)?;
     let record = station.lock(lock)?;
     let holds = station.read_lock(&record, &mut *session::locks(global, &station)?)?;
+    drop(station);
+    if let Some(list) = &holds.newer_blocklist {
+        session::writing(global)?.note_list_of_lock(&record, list)?;
+    }
     let configuration = holds.configuration.as_ref();
     let view: Value = json!({
         "id": record.lock.id,
@@ -181,6 +185,7 @@ fn read(global: &Global, lock: &str) -> Outcome {
         "clock": configuration.map(|held| held.clock),
         "generations": configuration.map(|held| held.trusted.iter().map(|key| key.generation).collect::<Vec<_>>()),
         "blocklist_version": holds.blocklist.as_ref().map(|list| list.front().version),
+        "recorded_blocklist_version": holds.recorded_blocklist,
         "as_recorded": holds.as_recorded,
     });
     Ok(view.into())

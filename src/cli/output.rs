@@ -1,7 +1,7 @@
 //! What comes out: one JSON object, or text for people; errors with cause and remedy; progress.
 
 use std::cell::Cell;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -15,7 +15,8 @@ use super::summary::Summary;
 use super::usage::Usage;
 use super::{Failure, Outcome};
 use crate::device::encoder::{Phase, Progress};
-use crate::i18n::{Arguments, Language, Texts};
+use crate::i18n::{Arguments, Language, Texts, ended};
+use crate::model::KeyNumber;
 use crate::time::Zone;
 use crate::workflow::{self, Class};
 
@@ -39,6 +40,8 @@ pub(crate) enum Form {
     LaidOut,
     /// The answer of `user add` and `key program`.
     Keys,
+    /// Another value than the JSON, laid out; it tells every fault by itself.
+    Table(Value),
     /// A text of its own.
     Text(String),
     /// Not at all: it was told when it had to be.
@@ -113,6 +116,14 @@ impl Output {
         match outcome {
             Ok(answer) => match self.answer(&answer) {
                 Ok(()) => ExitCode::SUCCESS,
+                // Whoever reads has seen enough (`| head`). What is told once only must not get lost like that.
+                Err(error)
+                    if error.kind() == ErrorKind::BrokenPipe
+                        && !matches!(answer.form, Form::Text(_))
+                        && answer.json.get("recovery_code").is_none() =>
+                {
+                    ExitCode::SUCCESS
+                }
                 Err(error) => {
                     self.problem("answer-not-written", &format!("The command was carried out, but its answer could not be written: {error}."), "");
                     ExitCode::from(3)
@@ -137,8 +148,13 @@ impl Output {
                 let _unheard = self.answer(&answer);
                 // A script finds the error in the answer, unless that was told before there was one; and what the
                 // answer says of it in detail is not said twice.
-                if !self.json || matches!(answer.form, Form::Told) {
-                    let (message, remedy) = self.describe(&error);
+                let told_all = matches!(answer.form, Form::Table(_));
+                if !told_all && (!self.json || matches!(answer.form, Form::Told)) {
+                    let (message, mut remedy) = self.describe(&error);
+                    // What the answer says of a key that is left to write is what to do next.
+                    if let Some(left) = remedy_told(&answer.json, error.code()) {
+                        remedy = left;
+                    }
                     complain(error.code(), &message, &remedy);
                 }
                 exit_code(&error)
@@ -227,6 +243,23 @@ impl Output {
         }
     }
 
+    /// The line of the write of a key. Where it failed, the advice names what writes this very key: the command that was
+    /// given did more than that, and cannot be given again.
+    pub(crate) fn write_of(
+        &self,
+        action: &str,
+        number: KeyNumber,
+        outcome: Result<(), &workflow::Error>,
+    ) -> Value {
+        let mut line = self.action(action, outcome);
+        if let Some(remedy) = line["remedy"].as_str() {
+            let number = Arguments::from([("number", number.to_string().into())]);
+            let left = self.texts.text("told-left-to-write", &number);
+            line["remedy"] = json!([remedy, &left].join(" "));
+        }
+        line
+    }
+
     /// Shows how far a write is: every change of phase, and else at most 20 times a second.
     pub(crate) fn progress(&self, progress: Progress) {
         let now = Instant::now();
@@ -265,6 +298,7 @@ impl Output {
             Form::Told => String::new(),
             _ if self.json => answer.json.to_string(),
             Form::Text(text) => text.clone(),
+            Form::Table(value) => layout.laid_out(value),
             Form::Keys => Summary::new(&self.texts, layout).told(&answer.json),
             Form::LaidOut => layout.laid_out(&answer.json),
         };
@@ -297,9 +331,17 @@ impl Output {
     }
 }
 
+/// The remedy that an answer gives for the action that failed with this code.
+fn remedy_told(answer: &Value, code: &str) -> Option<String> {
+    let mut actions = answer["actions"].as_array()?.iter();
+    let failed = actions.find(|action| action["code"] == code && action["outcome"] != "done")?;
+    failed["remedy"].as_str().map(str::to_owned)
+}
+
 /// Tells a person, beside what a script reads.
 fn complain(code: &str, message: &str, remedy: &str) {
-    let sentence = [message, remedy].join(" ");
+    let message = ended(message.to_owned());
+    let sentence = [message.as_str(), remedy].join(" ");
     let _shown = writeln!(std::io::stderr(), "keywright: {} [{code}]", sentence.trim());
 }
 

@@ -138,6 +138,7 @@ pub(super) fn secret(
         ));
     }
     let value = std::env::var(variable).ok().map(Zeroizing::new);
+    let value = value.filter(|value| !value.is_empty());
     value.ok_or_else(|| {
         let values = [("what", what), ("option", option), ("variable", variable)];
         Failure::usage("no-secret", values)

@@ -2,7 +2,10 @@
 
 use std::ffi::OsString;
 
+use clap::builder::Resettable;
 use clap::error::{ContextKind, ErrorKind};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgMatches, Command};
 
 use super::Failure;
 use super::output::language;
@@ -54,8 +57,100 @@ pub(super) fn spoken(words: &[OsString]) -> Language {
     language(tag.as_deref())
 }
 
+/// A command line that takes no notice of variables which are set to nothing: whoever clears one names nothing.
+pub(super) fn without_cleared(command: Command) -> Command {
+    let cleared = |arg: &&Arg| {
+        let variable = arg.get_env().and_then(std::env::var_os);
+        variable.is_some_and(|value| value.is_empty())
+    };
+    let of = |command: &Command| -> Vec<clap::Id> {
+        let all = command.get_arguments().filter(cleared);
+        all.map(|arg| arg.get_id().clone()).collect()
+    };
+    let ids = of(&command);
+    ids.into_iter().fold(command, |command, id| {
+        command.mut_arg(id.as_str().to_owned(), |arg| arg.env(Resettable::Reset))
+    })
+}
+
+/// The verb that words name, with the nouns before it: the last known command among them.
+fn verb_of(command: &Command, words: &[OsString]) -> Command {
+    let mut verb = command;
+    for word in words.iter().skip(1).filter_map(|word| word.to_str()) {
+        verb = verb.find_subcommand(word).unwrap_or(verb);
+    }
+    verb.clone()
+}
+
+/// The option that an unknown one stands for: one of the verb itself that ends like it (`--lock` for `--add-lock`) or
+/// that is nearly the same; an option of every verb only where a single letter differs.
+fn meant(verb: &Command, unknown: &str) -> Option<String> {
+    let wanted = unknown.trim_start_matches('-');
+    let wanted = wanted.split('=').next().unwrap_or(wanted);
+    let named = |arg: &&Arg| arg.get_long().is_some() && !arg.is_hide_set();
+    let (common, own): (Vec<&Arg>, Vec<&Arg>) =
+        verb.get_arguments().filter(named).partition(|arg| {
+            arg.is_global_set() || matches!(arg.get_id().as_str(), "help" | "version")
+        });
+    let name = |arg: &&Arg| arg.get_long().unwrap_or_default().to_owned();
+    let own: Vec<String> = own.iter().map(name).collect();
+    let ending = format!("-{wanted}");
+    let added = own.iter().find(|name| **name == format!("add{ending}"));
+    let ends = own.iter().find(|name| name.ends_with(&ending));
+    let near = |names: &[String], most: usize| {
+        let far = |name: &String| (steps_between(name, wanted), name.clone());
+        let nearest = names.iter().map(far).min()?;
+        (nearest.0 <= most).then_some(nearest.1)
+    };
+    let common: Vec<String> = common.iter().map(name).collect();
+    let found = added.or(ends).cloned();
+    let found = found.or_else(|| near(&own, 2)).or_else(|| near(&common, 1));
+    found.map(|name| format!("--{name}"))
+}
+
+/// How many letters must be put in, taken out or changed to get from one word to another.
+fn steps_between(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (place, letter) in one.chars().enumerate() {
+        let mut next = vec![place + 1];
+        for (column, own) in other.iter().enumerate() {
+            let changed = row[column] + usize::from(letter != *own);
+            next.push(changed.min(row[column + 1] + 1).min(next[column] + 1));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// The options of an `edit` that was given none of them: it would change nothing.
+pub(super) fn nothing_to_change(command: &Command, matches: &ArgMatches) -> Option<String> {
+    let (noun, rest) = matches.subcommand()?;
+    let (verb, given) = rest.subcommand()?;
+    let command = command.find_subcommand(noun)?.find_subcommand(verb)?;
+    let changes: Vec<&Arg> = command
+        .get_arguments()
+        .filter(|arg| !arg.is_positional() && !arg.is_global_set())
+        .filter(|arg| !matches!(arg.get_id().as_str(), "help" | "dry_run"))
+        .collect();
+    let told = |arg: &&Arg| {
+        let source = given.value_source(arg.get_id().as_str());
+        source == Some(ValueSource::CommandLine)
+    };
+    if verb != "edit" || changes.iter().any(told) {
+        return None;
+    }
+    let names = changes.iter().filter_map(|arg| arg.get_long());
+    let names: Vec<String> = names.map(|name| format!("--{name}")).collect();
+    Some(names.join(", "))
+}
+
 /// What a parser of arguments found wrong, in a sentence; and how the verb is used.
-pub(super) fn sentence(error: &clap::Error, texts: &Texts) -> (String, Option<String>) {
+pub(super) fn sentence(
+    error: &clap::Error,
+    texts: &Texts,
+    (command, words): (&Command, &[OsString]),
+) -> (String, Option<String>) {
     let one = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let option = one(ContextKind::InvalidArg);
     let value = one(ContextKind::InvalidValue);
@@ -92,12 +187,16 @@ pub(super) fn sentence(error: &clap::Error, texts: &Texts) -> (String, Option<St
     let values = values.into_iter();
     let values: Arguments = values.map(|(name, value)| (name, value.into())).collect();
     let mut sentence = texts.text(&format!("usage-{id}"), &values);
-    for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand] {
-        let other = one(kind);
-        if !other.is_empty() {
-            let other = Arguments::from([("other", other.into())]);
-            sentence = [sentence, texts.text("usage-perhaps", &other)].join(" ");
+    let option = match error.kind() {
+        ErrorKind::UnknownArgument => {
+            meant(&verb_of(command, words), &one(ContextKind::InvalidArg))
         }
+        _ => None,
+    };
+    let verb = Some(one(ContextKind::SuggestedSubcommand)).filter(|verb| !verb.is_empty());
+    for other in option.into_iter().chain(verb) {
+        let other = Arguments::from([("other", other.into())]);
+        sentence = [sentence, texts.text("usage-perhaps", &other)].join(" ");
     }
     let line = one(ContextKind::Usage);
     let line = line.trim().strip_prefix("Usage:").map(|rest| {
@@ -110,7 +209,7 @@ pub(super) fn sentence(error: &clap::Error, texts: &Texts) -> (String, Option<St
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
-    use clap::Parser as _;
+    use clap::{CommandFactory as _, Parser as _};
 
     use super::*;
     use crate::cli::Arguments as Words;
@@ -137,11 +236,17 @@ mod tests {
     #[test]
     fn a_slip_is_told_in_every_language_with_what_it_is_about() {
         for (words, about) in SLIPS {
-            let words = ["keywright"].iter().chain(words);
-            let error = Words::try_parse_from(words).unwrap_err();
+            let words: Vec<OsString> = ["keywright"]
+                .iter()
+                .chain(words)
+                .map(OsString::from)
+                .collect();
+            let error = Words::try_parse_from(&words).unwrap_err();
+            let mut command = Words::command();
+            command.build();
             let mut told = Vec::new();
             for language in Language::ALL {
-                let (sentence, _) = sentence(&error, &Texts::new(language));
+                let (sentence, _) = sentence(&error, &Texts::new(language), (&command, &words));
                 assert!(sentence.contains(about), "{about}: {sentence}");
                 assert!(!sentence.contains("usage-"), "{sentence}");
                 told.push(sentence);
@@ -150,6 +255,50 @@ mod tests {
             told.dedup();
             assert_eq!(told.len(), 4, "{told:?}");
         }
+    }
+
+    #[test]
+    fn an_unknown_option_is_taken_for_one_of_the_verb_and_an_edit_without_a_change_is_none() {
+        let mut command = Words::command();
+        command.build();
+        let of = |words: &[&str]| {
+            let words: Vec<OsString> = ["keywright"]
+                .iter()
+                .chain(words)
+                .map(OsString::from)
+                .collect();
+            let error = Words::try_parse_from(&words).unwrap_err();
+            sentence(&error, &Texts::new(Language::English), (&command, &words)).0
+        };
+        for words in [
+            ["premises", "edit", "A 2", "--lock", "X"],
+            ["role", "edit", "Resident", "--lock", "X"],
+        ] {
+            let told = of(&words);
+            assert!(told.contains("Perhaps --add-lock is meant"), "{told}");
+            assert!(!told.contains("--locks"), "{told}");
+        }
+        let told = of(&["user", "add", "--frist", "Aino"]);
+        assert!(told.contains("--first"), "{told}");
+        let told = of(&["user", "list", "--jsn"]);
+        assert!(told.contains("--json"), "{told}");
+        let told = of(&["user", "list", "--loud"]);
+        assert!(!told.contains("Perhaps"), "{told}");
+
+        let edit = |words: &[&str]| {
+            let words = ["keywright"].iter().chain(words);
+            let mut command = Words::command();
+            let matches = command.try_get_matches_from_mut(words).unwrap();
+            nothing_to_change(&command, &matches)
+        };
+        let options = edit(&["premises", "edit", "A 2", "--locks", "X"]).unwrap();
+        assert!(
+            options.contains("--add-lock") && !options.contains("--locks"),
+            "{options}"
+        );
+        assert!(edit(&["user", "edit", "x", "--dry-run"]).is_some());
+        assert_eq!(edit(&["role", "edit", "A", "--name", "B"]), None);
+        assert_eq!(edit(&["role", "show", "A"]), None);
     }
 
     #[test]

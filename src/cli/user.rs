@@ -115,7 +115,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
                 actions.push(output.action(&action, Ok(())));
             }
             Err(error) => {
-                actions.push(output.action(&action, Err(&error)));
+                actions.push(output.write_of(&action, key.number, Err(&error)));
                 failure = Some(error);
             }
         }

@@ -117,6 +117,14 @@ impl KeyState {
         Self::WrittenOff,
     ];
 
+    /// Whether a key in this state is at its end: nothing is written for it any more.
+    pub fn is_over(self) -> bool {
+        matches!(
+            self,
+            Self::Returned | Self::Replaced | Self::Deleted | Self::WrittenOff
+        )
+    }
+
     /// The word in answers and the store.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -10,6 +10,12 @@ pub enum Error {
     /// There is no system file at that place.
     #[error("no system file at that place")]
     FileMissing,
+    /// What stands at that place is no system file.
+    #[error("{file} is no system file")]
+    NotASystemFile {
+        /// Which file.
+        file: String,
+    },
     /// A file stands where a new one was to be made.
     #[error("a file of that name exists already")]
     FileExists,
@@ -258,6 +264,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::FileMissing => "store-file-missing",
+            Self::NotASystemFile { .. } => "store-not-a-system-file",
             Self::FileExists => "store-file-exists",
             Self::WrongKey => "store-wrong-key",
             Self::Damaged { .. } => "store-damaged",
@@ -302,6 +309,7 @@ impl Error {
     pub fn arguments(&self) -> Vec<(&'static str, String)> {
         let value = |name, value: &dyn std::fmt::Display| vec![(name, value.to_string())];
         match self {
+            Self::NotASystemFile { file } => value("file", file),
             Self::Damaged { what } => value("what", what),
             Self::Unreadable { what } => value("what", what),
             Self::NetworkFolder { kind } => value("kind", kind),
@@ -342,6 +350,7 @@ impl Error {
         matches!(
             self,
             Self::FileMissing
+                | Self::NotASystemFile { .. }
                 | Self::FileExists
                 | Self::WrongKey
                 | Self::Damaged { .. }
@@ -364,6 +373,9 @@ impl Error {
         let entity = Entity::User;
         vec![
             Self::FileMissing,
+            Self::NotASystemFile {
+                file: String::new(),
+            },
             Self::FileExists,
             Self::WrongKey,
             Self::Damaged {

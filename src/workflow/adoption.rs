@@ -68,7 +68,8 @@ impl Station {
         let image = medium.image.as_ref().filter(|_| medium.signature_valid);
         let image = image.ok_or(Error::FobNotGenuine)?;
         let header = image.header();
-        let record = self.record_for(&medium, header.key)?;
+        let record = self.record_for(&medium, header.key);
+        let record = record.map_err(|error| self.naming_people(error))?;
         self.require_over_user(Permission::ProgramKeys, record.key.user)?;
         if header.revision < record.key.revision {
             return Err(Error::FobOlder {

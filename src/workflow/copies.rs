@@ -63,6 +63,7 @@ pub fn restore(
     if !from.is_file() {
         return Err(store::Error::FileMissing.into());
     }
+    refuse_other_files(from)?;
     let mut fresh = slots::file::read(&slots::file::beside(from))?;
     let (slot, key) = fresh.open_numbered(operator.as_str(), password)?;
     let now = clock.now();
@@ -124,6 +125,28 @@ pub fn restore(
     store::fail_point();
     restoring.put_in_place(key.expose())?;
     Ok(Restored { previous })
+}
+
+/// The page of a system file: its length is a multiple of that.
+const PAGE: u64 = 4096;
+
+/// Says of a file that is no system file that it is none, rather than that its slots are missing.
+///
+/// # Errors
+/// [`store::Error::NotASystemFile`] for what cannot be one and has no slots beside it.
+pub(super) fn refuse_other_files(path: &Path) -> Result<(), Error> {
+    if slots::file::beside(path).exists() {
+        return Ok(());
+    }
+    let file = std::fs::metadata(path)
+        .ok()
+        .filter(std::fs::Metadata::is_file);
+    let paged = file.is_some_and(|file| file.len() > 0 && file.len().is_multiple_of(PAGE));
+    if paged {
+        return Ok(());
+    }
+    let file = path.display().to_string();
+    Err(store::Error::NotASystemFile { file }.into())
 }
 
 /// The slots that stand at the place, where there are some that can be read.

@@ -3,6 +3,7 @@
 use super::choosing::GroupChoice;
 use super::plan::SourceCost;
 use super::pruning::RemovableEntries;
+use super::whose::KnownFob;
 use crate::access::Refusal;
 use crate::device::{self, lock_service, programming_key};
 use crate::i18n::Arguments;
@@ -337,6 +338,20 @@ pub enum Detail {
     Choices(Vec<GroupChoice>),
     /// A blocklist is full: what may be taken off it.
     Removable(Vec<RemovableEntries>),
+    /// Another fob lies there: the keys and people of both, where they are known.
+    Fobs {
+        /// Of the one that lies there.
+        found: Option<KnownFob>,
+        /// Of the one that was wanted.
+        expected: Option<KnownFob>,
+    },
+    /// A key still waits to be written for the user who has the address already.
+    KeyWaits {
+        /// Who.
+        name: String,
+        /// Number of the key.
+        number: u32,
+    },
 }
 
 /// Whose turn it is when something could not be done; tells the exit code of the command line.
@@ -350,6 +365,46 @@ pub enum Class {
     Device,
     /// The system file failed.
     Store,
+}
+
+impl Detail {
+    /// What it adds to the values of the error's sentences.
+    fn arguments(&self) -> Arguments {
+        let mut arguments = Arguments::new();
+        match self {
+            Self::Costs(_) | Self::Choices(_) | Self::Removable(_) => {}
+            Self::Fobs { found, expected } => {
+                let names = [
+                    (found, ["found_known", "found_number", "found_name"]),
+                    (
+                        expected,
+                        ["expected_known", "expected_number", "expected_name"],
+                    ),
+                    (found, ["known", "number", "holder"]),
+                ];
+                for (fob, [known, number, name]) in names {
+                    let Some(fob) = fob else { continue };
+                    let how = if fob.holder.is_some() {
+                        "yes"
+                    } else {
+                        "number"
+                    };
+                    let holder = fob.holder.clone().unwrap_or_default();
+                    arguments.extend([
+                        (known, how.into()),
+                        (number, fob.number.to_string().into()),
+                        (name, holder.into()),
+                    ]);
+                }
+            }
+            Self::KeyWaits { name, number } => arguments.extend([
+                ("waiting", "yes".into()),
+                ("name", name.clone().into()),
+                ("waits", number.to_string().into()),
+            ]),
+        }
+        arguments
+    }
 }
 
 impl Error {
@@ -456,7 +511,11 @@ impl Error {
             Self::Secrets(error) => named(error.arguments()),
             Self::Mail(error) => named(error.arguments()),
             Self::Medium(error) => named(error.arguments()),
-            Self::Detailed { error, .. } => error.arguments(),
+            Self::Detailed { error, detail } => {
+                let mut arguments = error.arguments();
+                arguments.extend(detail.arguments());
+                arguments
+            }
             Self::ProgrammingKey(error) => named(error.arguments()),
             Self::Unknown { kind, name } | Self::Ambiguous { kind, name } => {
                 Arguments::from([("kind", (*kind).into()), ("name", name.clone().into())])

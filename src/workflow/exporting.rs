@@ -1,6 +1,6 @@
 //! The log as a file for others.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -61,7 +61,7 @@ fn write_whole<T>(
     if path.exists() {
         return Err(failed(ErrorKind::AlreadyExists.into()));
     }
-    let written = File::create(&part).map_err(failed).and_then(|file| {
+    let written = private_file(&part).map_err(failed).and_then(|file| {
         let mut out = BufWriter::new(file);
         let answer = work(&mut out)?;
         out.flush().map_err(failed)?;
@@ -79,6 +79,20 @@ fn write_whole<T>(
         let _cleaned = std::fs::remove_file(&part);
     }
     named
+}
+
+/// An empty file that nobody but its owner may read: the log tells of people.
+fn private_file(path: &Path) -> std::io::Result<File> {
+    // What an interrupted run left may have other rights, so it is not written into.
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create_new(true);
+    #[cfg(unix)]
+    let options = std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options.open(path)
 }
 
 fn csv_line(entry: &AuditEntry) -> String {
@@ -157,6 +171,12 @@ mod tests {
         };
         assert_eq!(text("whole").unwrap(), 7);
         assert_eq!(names(), ["log.csv"]);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
         // Nothing is written over.
         assert!(matches!(text("again"), Err(Error::FileNotWritten { .. })));
         assert_eq!(std::fs::read(&path).unwrap(), b"whole");

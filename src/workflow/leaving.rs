@@ -61,6 +61,7 @@ impl Station {
         let chip = uid.seven().ok_or(Error::NoMedium)?;
         let authority = Authority::unlock(self, devices.token)?;
         let outcome = self.emptying_session((&record, &uid, chip), &authority, devices);
+        let outcome = outcome.map_err(|error| self.naming_people(error));
         authority.end(self, outcome)
     }
 

@@ -106,7 +106,8 @@ impl Station {
             .read(|reading| reading.user_by_email(user.email.as_str()))?
             .is_some()
         {
-            return Err(crate::store::Error::EmailTaken.into());
+            let taken = crate::store::Error::EmailTaken.into();
+            return Err(self.naming_waiting_key(user.email.as_str(), taken));
         }
         let similar =
             self.read(|reading| reading.similar_users(&user.first_name, &user.last_name))?;

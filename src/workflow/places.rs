@@ -187,7 +187,8 @@ impl Station {
 }
 
 /// Computes the hashes of the keys' wanted tables again and records those that changed, in the order of the
-/// keys' ids, so that the store goes through its pages once. Answers with the keys concerned, in that order.
+/// keys' ids, so that the store goes through its pages once. Answers with the keys concerned, in that order, without those
+/// that are at their end: nothing is written for them any more.
 fn recompute(
     change: &mut Change<'_>,
     keys: KeyFilter,
@@ -200,6 +201,7 @@ fn recompute(
     let nothing = AccessTable::default().hash();
     let mut tables = WantedHashes::new(&facts, now);
     let mut changed: Vec<(KeyId, [u8; 32])> = Vec::new();
+    let mut over: BTreeSet<KeyId> = BTreeSet::new();
     let mut refusal = None;
     change.for_each_key_with_sources(keys, &mut |found| {
         let key = &found.record.key;
@@ -209,7 +211,12 @@ fn recompute(
             None => Ok(nothing),
         };
         match hash {
-            Ok(hash) if Some(hash) != found.record.wanted_hash => changed.push((key.id, hash)),
+            Ok(hash) if Some(hash) != found.record.wanted_hash => {
+                changed.push((key.id, hash));
+                if key.state.is_over() {
+                    let _new = over.insert(key.id);
+                }
+            }
             Ok(_) => {}
             Err(error) => refusal = Some(refused(&facts, error)),
         }
@@ -220,5 +227,6 @@ fn recompute(
     }
     changed.sort_unstable();
     change.set_wanted_hashes(&changed)?;
-    Ok(changed.into_iter().map(|(id, _)| id).collect())
+    let ids = changed.into_iter().map(|(id, _)| id);
+    Ok(ids.filter(|id| !over.contains(id)).collect())
 }

@@ -77,18 +77,25 @@ pub fn plan(
     let wanted = wanted_view(facts, zone, &subject, now)?;
     let home = home_group(facts, &wanted.table, situation(&subject))
         .map_err(|refusal| refused(facts, refusal))?;
+    let unreadable = unreadable(facts, &wanted.table, key.kind);
+    let mut difference = difference(
+        facts,
+        (subject.written, subject.given),
+        &wanted.table,
+        &wanted.origins,
+    );
+    // What this kind of key cannot open is told by itself, never as something that it will open.
+    difference.retain(|change| {
+        let lock = facts.lock(change.lock).map(|lock| lock.id);
+        !lock.is_some_and(|id| unreadable.contains(&id))
+    });
     Ok(KeyPlan {
         hash: wanted.table.hash(),
-        difference: difference(
-            facts,
-            (subject.written, subject.given),
-            &wanted.table,
-            &wanted.origins,
-        ),
+        difference,
         gives: given_by(facts, subject.sources, &wanted.origins),
         gave: subject.given.to_vec(),
         home_group: home,
-        unreadable: unreadable(facts, &wanted.table, key.kind),
+        unreadable,
         doors: doors_to_visit(facts, &wanted.table),
         image_length: Image::measure(&sample_header(), &wanted.table)
             .map(|size| size.total)

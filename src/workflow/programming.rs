@@ -123,6 +123,7 @@ impl Station {
         self.go_live()?;
         let authority = Authority::unlock(self, devices.token)?;
         let outcome = self.write_session(request, open, &authority, devices);
+        let outcome = outcome.map_err(|error| self.naming_people(error));
         authority.end(self, outcome)
     }
 
@@ -241,7 +242,19 @@ impl Station {
     /// # Errors
     /// [`Error::Rule`] where the rules refuse.
     pub fn key_plan(&self, key: KeyId) -> Result<KeyPlan, Error> {
-        self.with_subject(Request::of(key), plan)
+        self.with_subject(Request::of(key), |facts, zone, subject, now| {
+            if !subject.key.state.is_over() {
+                return plan(facts, zone, subject, now);
+            }
+            // Nothing is written for it any more, so nothing is wanted and nothing will change.
+            let ended = Subject {
+                sources: &[],
+                ..subject
+            };
+            let mut plan = plan(facts, zone, ended, now)?;
+            plan.difference.clear();
+            Ok(plan)
+        })
     }
 
     fn with_subject<T>(

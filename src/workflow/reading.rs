@@ -140,13 +140,56 @@ impl Station {
             .as_deref()
             .map(SignedConfiguration::parse);
         let list = holds.blocklist.as_deref().map(Blocklist::parse);
-        let expected = self.read(|reading| reading.deployed_configuration(record.lock.id))?;
+        let (expected, group) = self.read(|reading| {
+            let expected = reading.deployed_configuration(record.lock.id)?;
+            let group = reading.blocking_group(record.lock.blocking_group)?;
+            Ok((expected, group))
+        })?;
+        let blocklist = list.transpose()?;
+        // A lock that came from another group obeys the list of that no more.
+        let obeyed = blocklist
+            .as_ref()
+            .filter(|list| list.front().group == group.number)
+            .filter(|list| self.signed_here(list));
+        let held = obeyed.map_or(0, |list| list.front().version);
+        let deployed = record.deployed.as_ref();
+        let recorded = deployed.map(|deployed| deployed.blocklist_version);
+        let known = recorded.unwrap_or(0);
+        let list_as_recorded = held == known && blocklist.is_some() == obeyed.is_some();
         Ok(ReadLock {
             configuration: parsed
                 .transpose()?
                 .map(|signed| signed.configuration().clone()),
-            blocklist: list.transpose()?,
-            as_recorded: holds.configuration == expected,
+            as_recorded: holds.configuration == expected && list_as_recorded,
+            recorded_blocklist: recorded,
+            newer_blocklist: obeyed
+                .filter(|_| recorded.is_some() && held > known)
+                .cloned(),
+            blocklist,
+        })
+    }
+
+    /// Records that a lock was read with a newer blocklist of its group than was known. Where that list is from after
+    /// the backup that the system came back from, what it blocks is blocked again first.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn note_list_of_lock(&self, record: &LockRecord, list: &Blocklist) -> Result<(), Error> {
+        self.catch_up_with(record.lock.blocking_group, list)?;
+        let version = list.front().version;
+        self.change(|change| change.lock_saw_blocklist(record.lock.id, version))
+    }
+
+    /// Whether a key of this system signed a blocklist.
+    fn signed_here(&self, list: &Blocklist) -> bool {
+        let (Ok(keys), Ok(info)) = (self.signing_keys(), self.info()) else {
+            return false;
+        };
+        let signer = list.front().signer;
+        let mut keys = keys.iter().filter(|(generation, _)| *generation == signer);
+        keys.any(|(_, key)| {
+            let key = PublicKey::from_sec1(&key.compressed());
+            key.is_ok_and(|key| list.verify(info.id, &key).is_ok())
         })
     }
 }
@@ -158,6 +201,10 @@ pub struct ReadLock {
     pub configuration: Option<Configuration>,
     /// Its blocklist.
     pub blocklist: Option<Blocklist>,
-    /// Whether that is the configuration that was last deployed to it.
+    /// Whether configuration and blocklist are those of the records.
     pub as_recorded: bool,
+    /// The version of the blocklist that it has by the records; none before the first configuration.
+    pub recorded_blocklist: Option<u32>,
+    /// Its blocklist where that is genuine and newer than recorded.
+    pub newer_blocklist: Option<Blocklist>,
 }

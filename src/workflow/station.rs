@@ -192,6 +192,7 @@ impl Station {
         if !path.exists() {
             return Err(store::Error::FileMissing.into());
         }
+        super::copies::refuse_other_files(path)?;
         let slots = slots::file::read(&slots::file::beside(path))?;
         let (slot, key) = slots.open_numbered(operator.as_str(), password)?;
         let opened = (Some(slot), &key);

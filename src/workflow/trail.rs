@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{Error, Station};
-use crate::model::{Generation, UserId};
+use crate::model::{
+    BlockingGroupId, Generation, KeyId, LockGroupId, LockId, PremisesId, RoleId, TaskId, UserId,
+};
 use crate::secrets::signing::PublicKey;
-use crate::store::{AuditEntry, AuditReport};
+use crate::store::{AuditEntry, AuditReport, KeyRecord};
 
 impl Station {
     /// Checks every page, every link, and the log with its signatures.
@@ -57,6 +59,75 @@ impl Station {
             }
         }
         Ok(names)
+    }
+
+    /// What the subjects of entries are called now, by their ids: names, numbers of keys. Those that are gone have none.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn names_of_subjects(
+        &self,
+        entries: &[AuditEntry],
+    ) -> Result<BTreeMap<[u8; 16], String>, Error> {
+        let facts = self.facts()?;
+        let mut names = BTreeMap::new();
+        for entry in entries {
+            let Some(id) = entry.subject.filter(|id| !names.contains_key(id)) else {
+                continue;
+            };
+            let found = match entry.subject_kind.as_str() {
+                "role" => facts
+                    .roles
+                    .get(&RoleId::from_bytes(id))
+                    .map(|one| one.name.clone()),
+                "premises" => {
+                    let one = facts.premises.get(&PremisesId::from_bytes(id));
+                    one.map(|one| one.name.clone())
+                }
+                "lock" => facts
+                    .locks
+                    .get(&LockId::from_bytes(id))
+                    .map(|one| one.name.clone()),
+                "lock-group" => {
+                    let one = facts.lock_groups.get(&LockGroupId::from_bytes(id));
+                    one.map(|one| one.name.clone())
+                }
+                "blocking-group" => {
+                    let one = facts.blocking_groups.get(&BlockingGroupId::from_bytes(id));
+                    one.map(|one| one.name.clone())
+                }
+                kind => self.name_of_record(kind, id)?,
+            };
+            if let Some(name) = found {
+                let _new = names.insert(id, name);
+            }
+        }
+        Ok(names)
+    }
+
+    /// The name of a user, the number of a key, or the number of the key that a task is for.
+    fn name_of_record(&self, kind: &str, id: [u8; 16]) -> Result<Option<String>, Error> {
+        let named = |record: &KeyRecord| {
+            let key = &record.key;
+            format!("{} {}", key.kind.as_str(), key.number)
+        };
+        let found = self.read(|reading| match kind {
+            "user" => reading
+                .user(UserId::from_bytes(id))
+                .map(|one| Some(one.value.full_name())),
+            "key" => reading
+                .key(KeyId::from_bytes(id))
+                .map(|one| Some(named(&one))),
+            "task" => {
+                let task = reading.task(TaskId::from_bytes(id))?;
+                reading.key(task.key).map(|one| Some(named(&one)))
+            }
+            _ => Ok(None),
+        });
+        match found {
+            Err(Error::Store(crate::store::Error::NotFound { .. })) => Ok(None),
+            other => other,
+        }
     }
 
     /// The public signing key of every generation.

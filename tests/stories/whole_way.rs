@@ -22,6 +22,7 @@ pub(crate) mod invitations;
 mod killed;
 mod lifted;
 mod main_job;
+mod newcomer;
 mod operators;
 mod pending;
 mod refusals;

@@ -222,8 +222,21 @@ fn of_two_windows_that_confirm_the_same_write_one_writes_and_the_other_is_told()
     first.press(Named::Enter);
     first.settle_down();
     first.settle_down();
-    // The key has its fob: the one that lies here stays blank, and the window says which it is.
-    let fobs = [("expected", OTHER.into()), ("found", UID.into())];
+    // The key has its fob: the one that lies here stays blank, and the window says which it is,
+    // and for whom the right one is.
+    let marja = {
+        let station = station(&counter, Access::Read);
+        let user = station.user("marja.siivonen@example.org").unwrap().value.id;
+        let keys = station.read(|reading| reading.keys(user)).unwrap();
+        keys[0].key.number.to_string()
+    };
+    let fobs = [
+        ("expected", OTHER.into()),
+        ("found", UID.into()),
+        ("expected_known", "yes".into()),
+        ("expected_number", marja.as_str().into()),
+        ("expected_name", "Marja Siivonen".into()),
+    ];
     first.expect(&tell("error-wrong-fob", &Arguments::from(fobs)));
     first.expect("error-wrong-fob-remedy");
     first.expect("window-state-new-fob");

@@ -33,7 +33,15 @@ error-no-fob-remedy = Legen Sie den Schlüsselanhänger auf den Kodierer.
 error-fob-lifted = Der Schlüsselanhänger wurde abgehoben, bevor der Auftrag fertig war.
 error-fob-lifted-remedy = Legen Sie denselben Schlüsselanhänger wieder auf und starten Sie denselben Auftrag neu: Was begonnen war, wird beendet; war noch nichts geschrieben, beginnt er von vorn.
 
-error-wrong-fob = Auf dem Kodierer liegt ein anderer Schlüsselanhänger: {$found} statt {$expected}.
+error-wrong-fob = Auf dem Kodierer liegt ein anderer Schlüsselanhänger: {$found}{ $found_known ->
+    [yes] {" "}(Schlüssel {$found_number}, {$found_name})
+    [number] {" "}(Schlüssel {$found_number})
+   *[no] {""}
+    } statt {$expected}{ $expected_known ->
+    [yes] {" "}(Schlüssel {$expected_number}, {$expected_name})
+    [number] {" "}(Schlüssel {$expected_number})
+   *[no] {""}
+    }.
 error-wrong-fob-remedy = Legen Sie den richtigen auf oder wählen Sie den Schlüssel, zu dem dieser gehört.
 
 error-fob-chip-refused = Chips dieser Art werden nicht angenommen: {$chip}.

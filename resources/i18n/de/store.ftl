@@ -26,8 +26,14 @@ error-changed-meanwhile = Der Eintrag ({ $entity }) wurde inzwischen von jemand 
 error-changed-meanwhile-remedy = Sehen Sie den neuen Stand an und wiederholen Sie die Änderung; nichts wurde überschrieben.
 error-not-found = Diesen Eintrag ({ $entity }) gibt es nicht.
 error-not-found-remedy = Er wurde vielleicht entfernt; aktualisieren Sie die Liste.
-error-email-taken = Diese E-Mail-Adresse gehört einem anderen Benutzer.
-error-email-taken-remedy = Öffnen Sie diesen Benutzer oder geben Sie eine andere Adresse ein.
+error-email-taken = { $waiting ->
+    [yes] { $name } hat diese E-Mail-Adresse schon, und Schlüssel { $waits } wartet noch darauf, geschrieben zu werden.
+   *[no] Diese E-Mail-Adresse gehört einem anderen Benutzer.
+    }
+error-email-taken-remedy = { $waiting ->
+    [yes] Schreiben Sie diesen Schlüssel: `keywright key program { $waits }`. Soll jemand anders hinzukommen, geben Sie eine andere Adresse an.
+   *[no] Öffnen Sie diesen Benutzer oder geben Sie eine andere Adresse ein.
+    }
 error-external-id-taken = Diese externe Kennung gehört einem anderen Benutzer.
 error-external-id-taken-remedy = Öffnen Sie diesen Benutzer oder geben Sie eine andere Kennung ein.
 error-name-taken = Der Name ist vergeben ({ $entity }).
@@ -80,3 +86,5 @@ error-store-unreadable = Ein gespeicherter Wert ist nicht lesbar ({ $what }).
 error-store-unreadable-remedy = Prüfen Sie das System und stellen Sie die neueste geprüfte Sicherung wieder her.
 error-store-engine = Die Datenbank weigerte sich (Code { $code }).
 error-store-engine-remedy = Das ist ein Fehler des Programms: Melden Sie ihn mit dem, was hier steht. Es wurde nichts geändert.
+error-store-not-a-system-file = { $file } ist keine Systemdatei.
+error-store-not-a-system-file-remedy = Nennen Sie die Systemdatei oder eine Sicherung, die `keywright system backup` gemacht hat; ihre Datei mit der Endung .slots liegt daneben.

@@ -31,8 +31,11 @@ error-programming-key-foreign = Dieser Programmierschlüssel gehört nicht zu di
 error-programming-key-foreign-remedy = Stecken Sie einen Programmierschlüssel des Systems ein, oder fügen Sie diesen hinzu.
 error-demo-only = Das geht nur in Demosystemen.
 error-demo-only-remedy = Lassen Sie --at und Schlüssel des Prüfstands weg, oder legen Sie ein Demosystem an.
-error-fob-of-other-key = Der Anhänger auf dem Gerät gehört zu Schlüssel { $number }.
-error-fob-of-other-key-remedy = Legen Sie einen anderen auf, oder nennen Sie Schlüssel { $number }, um diesen zu beschreiben.
+error-fob-of-other-key = Der Anhänger auf dem Gerät gehört zu Schlüssel { $number }{ $known ->
+    [yes] {" "}({ $holder })
+   *[no] {""}
+    }.
+error-fob-of-other-key-remedy = Legen Sie einen anderen auf. Diesen beschreibt für Schlüssel { $number } der Befehl `keywright key program { $number }`; soll ihn jemand anders bekommen, nehmen Sie ihn erst zurück: `keywright key return { $number }`.
 error-fob-unknown = Der Anhänger auf dem Gerät ist programmiert, gehört aber zu keinem Schlüssel dieses Systems.
 error-fob-unknown-remedy = Legen Sie einen neuen auf, oder leeren Sie diesen in seinem eigenen System.
 error-fob-blank = Der Anhänger auf dem Gerät ist leer, und es wurde kein Schlüssel genannt.

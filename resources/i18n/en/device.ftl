@@ -33,7 +33,15 @@ error-no-fob-remedy = Lay the fob on the encoder.
 error-fob-lifted = The fob was lifted before the job was done.
 error-fob-lifted-remedy = Lay the same fob back and run the same job again: what was begun is finished; where nothing was written yet, it starts anew.
 
-error-wrong-fob = Another fob lies on the encoder: {$found} instead of {$expected}.
+error-wrong-fob = Another fob lies on the encoder: {$found}{ $found_known ->
+    [yes] {" "}(key {$found_number}, {$found_name})
+    [number] {" "}(key {$found_number})
+   *[no] {""}
+    } instead of {$expected}{ $expected_known ->
+    [yes] {" "}(key {$expected_number}, {$expected_name})
+    [number] {" "}(key {$expected_number})
+   *[no] {""}
+    }.
 error-wrong-fob-remedy = Lay the right fob on the encoder, or choose the key that belongs to this one.
 
 error-fob-chip-refused = Chips of this kind are not accepted: {$chip}.

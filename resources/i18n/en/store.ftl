@@ -26,8 +26,14 @@ error-changed-meanwhile = The record ({ $entity }) was changed meanwhile by some
 error-changed-meanwhile-remedy = Look at the new state and make your change again; nothing was overwritten.
 error-not-found = There is no such record ({ $entity }).
 error-not-found-remedy = It may have been removed; refresh the list.
-error-email-taken = Another user has this e-mail address.
-error-email-taken-remedy = Open that user, or enter another address.
+error-email-taken = { $waiting ->
+    [yes] { $name } has this e-mail address already, and key { $waits } still waits to be written.
+   *[no] Another user has this e-mail address.
+    }
+error-email-taken-remedy = { $waiting ->
+    [yes] Write that key: `keywright key program { $waits }`. If somebody else is to be added, give another address.
+   *[no] Open that user, or enter another address.
+    }
 error-external-id-taken = Another user has this external id.
 error-external-id-taken-remedy = Open that user, or enter another id.
 error-name-taken = The name is taken ({ $entity }).
@@ -80,3 +86,5 @@ error-store-unreadable = A stored value cannot be read ({ $what }).
 error-store-unreadable-remedy = Verify the system and restore the newest verified backup.
 error-store-engine = The database refused (code { $code }).
 error-store-engine-remedy = This is a fault of the program: report it with what is shown here. Nothing was changed.
+error-store-not-a-system-file = { $file } is no system file.
+error-store-not-a-system-file-remedy = Name the system file or a backup that `keywright system backup` made; its file ending in .slots lies beside it.

@@ -31,8 +31,11 @@ error-programming-key-foreign = This programming key does not belong to this sys
 error-programming-key-foreign-remedy = Plug in a programming key that was added to the system, or add this one.
 error-demo-only = This works on demo systems only.
 error-demo-only-remedy = Leave out --at and bench tokens, or make a demo system.
-error-fob-of-other-key = The fob on the encoder belongs to key { $number }.
-error-fob-of-other-key-remedy = Lay another fob, or name key { $number } to write this one.
+error-fob-of-other-key = The fob on the encoder belongs to key { $number }{ $known ->
+    [yes] {" "}({ $holder })
+   *[no] {""}
+    }.
+error-fob-of-other-key-remedy = Lay another fob. To write this one for key { $number }, run `keywright key program { $number }`; to give it to somebody else, take it back first: `keywright key return { $number }`.
 error-fob-unknown = The fob on the encoder is programmed, but belongs to no key of this system.
 error-fob-unknown-remedy = Lay a new fob, or empty this one in the system it belongs to.
 error-fob-blank = The fob on the encoder is blank, and no key was named that it shall become.

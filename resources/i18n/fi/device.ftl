@@ -33,7 +33,15 @@ error-no-fob-remedy = Aseta avaintunniste kooderin päälle.
 error-fob-lifted = Avaintunniste nostettiin ennen kuin työ oli valmis.
 error-fob-lifted-remedy = Aseta sama avaintunniste takaisin ja aja sama työ uudelleen: aloitettu viedään loppuun; jos mitään ei ollut vielä kirjoitettu, työ alkaa alusta.
 
-error-wrong-fob = Kooderin päällä on toinen avaintunniste: {$found}, odotettu {$expected}.
+error-wrong-fob = Kooderin päällä on toinen avaintunniste: {$found}{ $found_known ->
+    [yes] {" "}(avain {$found_number}, {$found_name})
+    [number] {" "}(avain {$found_number})
+   *[no] {""}
+    }, odotettu {$expected}{ $expected_known ->
+    [yes] {" "}(avain {$expected_number}, {$expected_name})
+    [number] {" "}(avain {$expected_number})
+   *[no] {""}
+    }.
 error-wrong-fob-remedy = Aseta oikea avaintunniste kooderin päälle tai valitse avain, johon tämä kuuluu.
 
 error-fob-chip-refused = Tällaisia siruja ei hyväksytä: {$chip}.

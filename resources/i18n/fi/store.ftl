@@ -26,8 +26,14 @@ error-changed-meanwhile = Joku muu muutti tietuetta ({ $entity }) sillä välin.
 error-changed-meanwhile-remedy = Katso uusi tilanne ja tee muutos uudelleen; mitään ei korvattu.
 error-not-found = Tietuetta ({ $entity }) ei ole.
 error-not-found-remedy = Se on ehkä poistettu; päivitä luettelo.
-error-email-taken = Toisella käyttäjällä on tämä sähköpostiosoite.
-error-email-taken-remedy = Avaa kyseinen käyttäjä tai anna toinen osoite.
+error-email-taken = { $waiting ->
+    [yes] Käyttäjällä { $name } on jo tämä sähköpostiosoite, ja avain { $waits } odottaa yhä kirjoittamista.
+   *[no] Toisella käyttäjällä on tämä sähköpostiosoite.
+    }
+error-email-taken-remedy = { $waiting ->
+    [yes] Kirjoita se avain: `keywright key program { $waits }`. Jos haluat lisätä jonkun muun, anna toinen osoite.
+   *[no] Avaa kyseinen käyttäjä tai anna toinen osoite.
+    }
 error-external-id-taken = Toisella käyttäjällä on tämä ulkoinen tunnus.
 error-external-id-taken-remedy = Avaa kyseinen käyttäjä tai anna toinen tunnus.
 error-name-taken = Nimi on jo käytössä ({ $entity }).
@@ -80,3 +86,5 @@ error-store-unreadable = Tallennettua arvoa ei voi lukea ({ $what }).
 error-store-unreadable-remedy = Tarkista järjestelmä ja palauta uusin tarkistettu varmuuskopio.
 error-store-engine = Tietokanta kieltäytyi (koodi { $code }).
 error-store-engine-remedy = Tämä on ohjelman vika: ilmoita siitä tässä näkyvin tiedoin. Mitään ei muutettu.
+error-store-not-a-system-file = { $file } ei ole järjestelmätiedosto.
+error-store-not-a-system-file-remedy = Anna järjestelmätiedosto tai varmuuskopio, jonka `keywright system backup` teki; sen .slots-päätteinen tiedosto on sen vieressä.

@@ -31,8 +31,11 @@ error-programming-key-foreign = Tämä ohjelmointiavain ei kuulu tähän järjes
 error-programming-key-foreign-remedy = Kytke järjestelmään lisätty ohjelmointiavain tai lisää tämä.
 error-demo-only = Tämä toimii vain esittelyjärjestelmissä.
 error-demo-only-remedy = Jätä --at ja penkin ohjelmointiavaimet pois tai tee esittelyjärjestelmä.
-error-fob-of-other-key = Laitteella oleva tunniste kuuluu avaimelle { $number }.
-error-fob-of-other-key-remedy = Aseta toinen tunniste, tai nimeä avain { $number } kirjoittaaksesi tälle.
+error-fob-of-other-key = Laitteella oleva tunniste kuuluu avaimelle { $number }{ $known ->
+    [yes] {" "}({ $holder })
+   *[no] {""}
+    }.
+error-fob-of-other-key-remedy = Aseta toinen tunniste. Tämä kirjoitetaan avaimelle { $number } komennolla `keywright key program { $number }`; jos se annetaan toiselle, palauta se ensin: `keywright key return { $number }`.
 error-fob-unknown = Laitteella oleva tunniste on ohjelmoitu, mutta ei kuulu tämän järjestelmän avaimelle.
 error-fob-unknown-remedy = Aseta uusi tunniste tai tyhjennä tämä omassa järjestelmässään.
 error-fob-blank = Laitteella oleva tunniste on tyhjä, eikä avainta nimetty.

@@ -33,7 +33,15 @@ error-no-fob-remedy = Lägg nyckelbrickan på kodaren.
 error-fob-lifted = Nyckelbrickan lyftes innan arbetet var klart.
 error-fob-lifted-remedy = Lägg tillbaka samma nyckelbricka och kör samma arbete igen: det som påbörjats slutförs; om inget hade skrivits börjar det om.
 
-error-wrong-fob = En annan nyckelbricka ligger på kodaren: {$found} i stället för {$expected}.
+error-wrong-fob = En annan nyckelbricka ligger på kodaren: {$found}{ $found_known ->
+    [yes] {" "}(nyckel {$found_number}, {$found_name})
+    [number] {" "}(nyckel {$found_number})
+   *[no] {""}
+    } i stället för {$expected}{ $expected_known ->
+    [yes] {" "}(nyckel {$expected_number}, {$expected_name})
+    [number] {" "}(nyckel {$expected_number})
+   *[no] {""}
+    }.
 error-wrong-fob-remedy = Lägg rätt nyckelbricka på kodaren, eller välj nyckeln som hör till denna.
 
 error-fob-chip-refused = Chip av detta slag godtas inte: {$chip}.

@@ -26,8 +26,14 @@ error-changed-meanwhile = Någon annan ändrade posten ({ $entity }) under tiden
 error-changed-meanwhile-remedy = Se det nya läget och gör ändringen igen; inget skrevs över.
 error-not-found = Posten ({ $entity }) finns inte.
 error-not-found-remedy = Den kan ha tagits bort; uppdatera listan.
-error-email-taken = En annan användare har den här e-postadressen.
-error-email-taken-remedy = Öppna den användaren eller ange en annan adress.
+error-email-taken = { $waiting ->
+    [yes] { $name } har redan den här e-postadressen, och nyckel { $waits } väntar fortfarande på att skrivas.
+   *[no] En annan användare har den här e-postadressen.
+    }
+error-email-taken-remedy = { $waiting ->
+    [yes] Skriv den nyckeln: `keywright key program { $waits }`. Ska någon annan läggas till, ange en annan adress.
+   *[no] Öppna den användaren eller ange en annan adress.
+    }
 error-external-id-taken = En annan användare har detta externa id.
 error-external-id-taken-remedy = Öppna den användaren eller ange ett annat id.
 error-name-taken = Namnet är upptaget ({ $entity }).
@@ -80,3 +86,5 @@ error-store-unreadable = Ett lagrat värde kan inte läsas ({ $what }).
 error-store-unreadable-remedy = Kontrollera systemet och återställ den senaste kontrollerade säkerhetskopian.
 error-store-engine = Databasen vägrade (kod { $code }).
 error-store-engine-remedy = Detta är ett fel i programmet: rapportera det med det som visas här. Inget ändrades.
+error-store-not-a-system-file = { $file } är ingen systemfil.
+error-store-not-a-system-file-remedy = Ange systemfilen eller en säkerhetskopia som `keywright system backup` gjort; dess fil som slutar på .slots ligger bredvid.

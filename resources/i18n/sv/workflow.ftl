@@ -31,8 +31,11 @@ error-programming-key-foreign = Den här programmeringsnyckeln hör inte till sy
 error-programming-key-foreign-remedy = Anslut en programmeringsnyckel som hör till systemet, eller lägg till den här.
 error-demo-only = Detta fungerar bara i demosystem.
 error-demo-only-remedy = Utelämna --at och testbänkens nycklar, eller skapa ett demosystem.
-error-fob-of-other-key = Brickan på kodaren hör till nyckel { $number }.
-error-fob-of-other-key-remedy = Lägg en annan bricka, eller ange nyckel { $number } för att skriva denna.
+error-fob-of-other-key = Brickan på kodaren hör till nyckel { $number }{ $known ->
+    [yes] {" "}({ $holder })
+   *[no] {""}
+    }.
+error-fob-of-other-key-remedy = Lägg en annan bricka. Denna skrivs för nyckel { $number } med `keywright key program { $number }`; ska någon annan få den, ta först tillbaka den: `keywright key return { $number }`.
 error-fob-unknown = Brickan på kodaren är programmerad men hör inte till någon nyckel i systemet.
 error-fob-unknown-remedy = Lägg en ny bricka, eller töm denna i systemet den hör till.
 error-fob-blank = Brickan på kodaren är tom, och ingen nyckel angavs.

@@ -68,7 +68,7 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
                 actions.push(output.action("program-fob-key", Ok(())));
             }
             Err(error) => {
-                actions.push(output.action("program-fob-key", Err(&error)));
+                actions.push(output.write_of("program-fob-key", fob.key.number, Err(&error)));
                 failure = Some(error);
             }
         }

@@ -248,13 +248,13 @@ impl Change<'_> {
             // An empty medium opens nothing, so no list need name it any longer.
             self.take_off_blocklists(task.key)?;
         }
+        let key = task.key.to_string();
+        let mut facts = vec![("key", key.as_str())];
+        facts.extend(failure.map(|failure| ("failure", failure)));
         self.record(
             &format!("task-{}", reached.as_str()),
             Subject::of(Entity::Task, id),
-            &[
-                ("key", &task.key.to_string()),
-                ("failure", failure.unwrap_or_default()),
-            ],
+            &facts,
         )
     }
 

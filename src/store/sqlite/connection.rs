@@ -11,6 +11,7 @@ use rusqlite::types::{Null, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
+use super::file;
 use crate::store::error::{Entity, Error};
 use crate::store::sql::{Connection, EachRow, Row, Value};
 
@@ -113,6 +114,8 @@ pub(super) fn limit_pages(connection: &rusqlite::Connection, pages: u32) -> Resu
 
 /// Writes a whole, compact, encrypted copy.
 pub(super) fn copy_into(connection: &rusqlite::Connection, to: &Path) -> Result<(), Error> {
+    // Made beforehand, for its owner alone: the engine takes an empty file and leaves its mode.
+    file::make_private(to)?;
     let to = to.to_str().ok_or(Error::FileMissing)?;
     run(connection, "PRAGMA query_only = OFF;")?;
     connection

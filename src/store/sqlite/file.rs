@@ -62,6 +62,16 @@ impl WriterLock {
     }
 }
 
+/// Makes an empty file that nobody but its owner may read: a system file holds people and doors.
+pub(super) fn make_private(path: &Path) -> Result<(), Error> {
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create_new(true);
+    #[cfg(unix)]
+    let options = std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    let _empty = options.open(path).map_err(|error| disk_error(&error))?;
+    Ok(())
+}
+
 /// `<path>.<ending>`.
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();

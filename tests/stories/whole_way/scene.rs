@@ -228,7 +228,15 @@ impl Run {
             assert!(!text.contains('{') && !text.contains("error-"), "{text}");
         }
         // What must be known to get past some refusals stands beside code, cause and remedy.
-        let details = ["choices", "costs", "excess", "removable"];
+        let details = [
+            "choices",
+            "costs",
+            "excess",
+            "removable",
+            "waiting",
+            "fob_found",
+            "fob_expected",
+        ];
         let fields = told.as_object().unwrap().keys();
         let told_more = fields.filter(|field| !details.contains(&field.as_str()));
         assert_eq!(told_more.count(), 3, "{told}");
