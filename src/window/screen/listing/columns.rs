@@ -118,6 +118,20 @@ pub fn spec(kind: Kind) -> Spec {
             add: Some("add-administrator-role"),
             ..plain
         },
+        Kind::Operators | Kind::Passwords => Spec {
+            title: "operators",
+            icon: Icon::User,
+            columns: const {
+                &[
+                    part("column-name", 4),
+                    roomy(part("field-email", 4)),
+                    part("administrator-roles", 4),
+                    roomy(part("nav-premises", 4)),
+                ]
+            },
+            add: Some("add-operator"),
+            ..plain
+        },
         Kind::Premises => Spec {
             title: "nav-premises",
             icon: Icon::Premises,
