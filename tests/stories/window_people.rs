@@ -240,6 +240,7 @@ fn lists_that_are_not_signed_stand_first_and_are_signed_with_the_pin() {
     let mut person = counter.window();
     with_programmed_cleaner(&counter, &mut person);
     person.click("window-nav-keys");
+    fill(&mut person, "window-search", "marja");
     person.click("Marja Siivonen");
     person.click("window-block-key");
     person.expect("window-block-body");

@@ -45,6 +45,8 @@ pub fn filter_id(place: usize) -> &'static str {
 
 /// From how many choices on they get a filter, and how many of them are shown at once.
 const LONG: usize = 12;
+/// How many of very many are shown at once.
+const SOUGHT: usize = 6;
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -297,7 +299,7 @@ impl FormPage {
             }
             Value::Sought(options, chosen) => {
                 let chosen = chosen.iter().copied().collect();
-                self.many(ctx, place, field.label, (options, &chosen))
+                self.boxes(ctx, place, field.label, (options, &chosen), SOUGHT)
             }
             Value::Flag(on) => with_detail(
                 look,
@@ -327,17 +329,21 @@ impl FormPage {
                 );
                 labelled(look, ctx.say(field.label), list, hint)
             }
-            Value::Many(options, chosen) => self.many(ctx, place, field.label, (options, chosen)),
+            Value::Many(options, chosen) => {
+                let most = chosen.len().max(LONG) + LONG;
+                self.boxes(ctx, place, field.label, (options, chosen), most)
+            }
         }
     }
 
-    /// Boxes in two columns; many of them with a filter, the chosen ones first.
-    fn many<'a>(
+    /// Boxes in two columns; many of them with a filter, the chosen ones first, so many at most.
+    fn boxes<'a>(
         &'a self,
         ctx: Ctx<'a>,
         place: usize,
         label: &'static str,
         (options, chosen): (&'a [Choosable], &BTreeSet<usize>),
+        most: usize,
     ) -> Element<'a, Message> {
         let look = ctx.look;
         let typed = self.filters.get(&place).map_or("", String::as_str);
@@ -349,8 +355,8 @@ impl FormPage {
         let mut shown: Vec<usize> = chosen.iter().copied().collect();
         let others = (0..options.len()).filter(|at| !on(at));
         shown.extend(others.filter(|at| options.get(*at).is_some_and(matching)));
-        let hidden = shown.len().saturating_sub(chosen.len().max(LONG) + LONG);
-        shown.truncate(chosen.len().max(LONG) + LONG);
+        let hidden = shown.len().saturating_sub(most);
+        shown.truncate(most);
         let mut lines = Column::new();
         for pair in shown.chunks(2) {
             let boxes = pair.iter().filter_map(|at| {
