@@ -119,7 +119,7 @@ fn a_fob_whose_files_are_too_small_is_left_alone_altogether() {
     let first = ProgramJob {
         sizes: FileSizes {
             image: 512,
-            blocklist: 96,
+            blocklist: 128,
         },
         ..first_job(400)
     };
@@ -150,7 +150,7 @@ fn a_fob_whose_files_are_too_small_is_left_alone_altogether() {
                 assert!(station.memory() == before, "{told}: the fob was changed");
             }
             // What does fit goes on from there.
-            let fits = with_list(generation, 96);
+            let fits = with_list(generation, 128);
             let _ = station.program(&fits).unwrap();
             assert_done(&station.memory(), &fits);
         }

@@ -5,6 +5,7 @@ use keywright::workflow::Station;
 use serde_json::{Value, json};
 
 use super::blocking::fill;
+use super::restored::lose_the_disk;
 use super::scene::{NOW, Run, Scene, finish};
 
 fn written(scene: &Scene, fob: &str, name: &str) -> String {
@@ -19,6 +20,12 @@ fn backup(scene: &Scene) -> String {
     let path = path.to_str().unwrap().to_owned();
     let _done = scene.run(["system", "backup", &path]).done();
     path
+}
+
+/// Brings a copy back where nothing is left of what was newer.
+fn restore(scene: &Scene, copy: &str) {
+    lose_the_disk(scene);
+    let _restored = scene.run(["system", "restore", copy]).done();
 }
 
 fn number(text: &str) -> u32 {
@@ -93,7 +100,7 @@ fn found_on_two_fobs(scene: &Scene) -> (String, [String; 2]) {
         scene.lay(fob);
         let _done = scene.persevere(&["key", "program", number]).done();
     }
-    let _restored = scene.run(["system", "restore", &old]).done();
+    restore(scene, &old);
     assert_eq!(scene.key(&lost)["state"], "programmed");
     scene.lay("one");
     let adopted = scene.run(["key", "read", "--adopt"]).done();
@@ -126,7 +133,7 @@ fn a_key_that_was_unblocked_is_not_blocked_again_by_an_older_list() {
     let _copied = scene.run(["system", "backup", copy]).done();
     let _blocked = scene.run(["key", "block", &lost]).done();
     let _done = scene.persevere(&["key", "program"]).done();
-    let _restored = scene.run(["system", "restore", copy]).done();
+    restore(&scene, copy);
     let adopted = scene.run(["key", "read", "--adopt"]).done();
     assert_eq!(adopted["blocked_again"], json!([number(&lost)]));
 }
@@ -173,7 +180,7 @@ fn a_returned_key_that_a_list_blocks_is_listed_as_a_number() {
         .unwrap();
     scene.lay("one");
     let _done = scene.persevere(&["key", "program", &carrier]).done();
-    let _restored = scene.run(["system", "restore", &old]).done();
+    restore(&scene, &old);
     let adopted = scene.run(["key", "read", "--adopt"]).done();
     assert_eq!(
         (&adopted["blocked_again"], &adopted["blocked_unknown"]),
@@ -196,7 +203,7 @@ fn a_number_that_the_records_do_not_know_is_shown_and_taken_off() {
         scene.lay(fob);
         let _done = scene.persevere(&["key", "program", number]).done();
     }
-    let _restored = scene.run(["system", "restore", &old]).done();
+    restore(&scene, &old);
     scene.lay("one");
     let adopted = scene.run(["key", "read", "--adopt"]).done();
     assert_eq!(adopted["blocked_unknown"], json!([number(&later)]));
@@ -261,7 +268,7 @@ fn a_list_that_an_adopted_fob_overfills_is_named_with_the_way_out() {
     }
     scene.lay("one");
     let _done = scene.persevere(&["key", "program", &carrier]).done();
-    let _restored = scene.run(["system", "restore", &old]).done();
+    restore(&scene, &old);
     // One place is left for two.
     let first = fill(&scene.station(), "many", 499);
     let dead = first.0.to_string();
