@@ -159,17 +159,7 @@ impl FormPage {
                     *chosen = new;
                 }
             }
-            Message::Picked(place, option) => match self.value(place) {
-                Some(Value::Many(_, chosen)) => {
-                    if !chosen.remove(&option) {
-                        let _new = chosen.insert(option);
-                    }
-                }
-                Some(Value::Sought(_, chosen)) => {
-                    *chosen = (*chosen != Some(option)).then_some(option);
-                }
-                _ => {}
-            },
+            Message::Picked(place, option) => self.pick(place, option),
             Message::Filter(place, typed) => {
                 let _before = self.filters.insert(place, typed);
             }
@@ -189,6 +179,17 @@ impl FormPage {
             Message::Discard => return Outcome::Leave,
         }
         Outcome::None
+    }
+
+    fn pick(&mut self, place: usize, option: usize) {
+        if let Some(Value::Sought(_, chosen)) = self.value(place) {
+            *chosen = (*chosen != Some(option)).then_some(option);
+        }
+        if let Some(Value::Many(_, chosen)) = self.value(place)
+            && !chosen.remove(&option)
+        {
+            let _new = chosen.insert(option);
+        }
     }
 
     /// What was typed twice is the same, and nothing is being saved.
