@@ -105,8 +105,11 @@ fn find_usb<T>(
     if keys.len() > 1 && serial.is_none() {
         let mut chosen = Vec::new();
         for mut key in keys.drain(..) {
-            if meant(&mut key)? {
-                chosen.push(key);
+            match meant(&mut key) {
+                Ok(true) => chosen.push(key),
+                Err(gone @ programming_key::Error::Gone(_)) => return Err(gone),
+                // A card for other purposes may refuse what was asked.
+                Ok(false) | Err(_) => {}
             }
         }
         keys = chosen;
