@@ -41,6 +41,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_lists;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_operators;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_people;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_screens;

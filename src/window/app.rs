@@ -36,7 +36,7 @@ use super::screen::sign_in::{self, SignIn};
 use super::screen::strip::Mend;
 use super::screen::users::{self, Users};
 use super::screen::wizard::draft::Draft;
-use super::screen::wizard::{self, Mode, Step, Wizard};
+use super::screen::wizard::{self, Wizard};
 use super::ui::Look;
 use super::ui::frame::is_narrow;
 use super::ui::theme::Tone;
@@ -290,7 +290,7 @@ impl App {
             Message::Program(message) => self.on_program(message),
             Message::Listing(message) => self.on_listing(message),
             Message::Settings(message) => self.on_settings(&message),
-            Message::Went(place) => self.go(place),
+            Message::Went(place) => self.went(place),
             Message::ProgramLaid => self.program_laid(),
             Message::ReadLaid => self.read_laid(),
             Message::Mend(mend) => self.mend(mend),
@@ -329,7 +329,7 @@ impl App {
             Message::CloseWanted(id) => self.want_close(id),
             Message::Closing(yes) => self.answer_closing(yes),
             Message::NewKeyFor(user) => self.new_key_for(user),
-            Message::New => self.open_wizard(Mode::Add, Step::Basic),
+            Message::New => self.new_user(),
             Message::Find => self.find(),
             Message::Shortcuts => {
                 self.shortcuts = !self.shortcuts && self.session.is_some();

@@ -177,7 +177,7 @@ impl Gallery {
             Page::Feedback => self.feedback.question(look, &self.texts),
             _ => None,
         };
-        dialog::over(look, window, question)
+        dialog::over(look, window, question, None)
     }
 
     fn head(&self) -> Element<'_, Message> {

@@ -120,6 +120,15 @@ impl Ctx<'_> {
     }
 }
 
+/// An emptied search keeps the focus: the button that empties it goes with what was typed.
+fn search_again<Any: Send + 'static>(id: &'static str, typed: &str) -> iced::Task<Any> {
+    if typed.is_empty() {
+        iced::widget::operation::focus(iced::widget::Id::new(id))
+    } else {
+        iced::Task::none()
+    }
+}
+
 /// The drawing for a kind of key.
 pub fn kind_icon(kind: KeyKind) -> Icon {
     match kind {

@@ -4,7 +4,7 @@ use super::rights::Place;
 use super::{Authority, Error, Station};
 use crate::device::programming_key::ProgrammingKey;
 use crate::medium::Blocklist;
-use crate::model::{BlockingGroupId, KeyNumber, Permission};
+use crate::model::{BlockingGroup, BlockingGroupId, KeyNumber, Permission};
 
 /// A signed list with its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,26 @@ impl Station {
         self.change(|change| change.unblock_stranger(group, number))?;
         let _signed = signed(self, &authority, group)?;
         authority.sign_trail(self)
+    }
+}
+
+impl Station {
+    /// The groups whose blocklist waits to be signed.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn unsigned_blocklists(&self) -> Result<Vec<BlockingGroup>, Error> {
+        self.read(|reading| {
+            let mut groups = Vec::new();
+            for id in reading.unsigned_blocklists()? {
+                let group = reading.blocking_group(id)?.value;
+                // A list of version 0 is empty, and nobody needs it.
+                if group.blocklist_version > 0 {
+                    groups.push(group);
+                }
+            }
+            Ok(groups)
+        })
     }
 }
 

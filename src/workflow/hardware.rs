@@ -61,7 +61,7 @@ fn find_usb<T>(
     serial: Option<&str>,
     open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>,
     number: &dyn Fn(&mut T) -> Option<String>,
-    meant: &dyn Fn(&mut T) -> bool,
+    meant: &dyn Fn(&mut T) -> Result<bool, programming_key::Error>,
 ) -> Result<T, programming_key::Error> {
     let not_there = || usb::Error::NotThere {
         serial: serial.map(str::to_owned),
@@ -103,7 +103,13 @@ fn find_usb<T>(
     }
     let serials = keys.iter_mut().filter_map(number).collect();
     if keys.len() > 1 && serial.is_none() {
-        keys.retain_mut(meant);
+        let mut chosen = Vec::new();
+        for mut key in keys.drain(..) {
+            if meant(&mut key)? {
+                chosen.push(key);
+            }
+        }
+        keys = chosen;
         if keys.len() != 1 {
             return Err(usb::Error::Several { serials }.into());
         }
@@ -156,10 +162,10 @@ fn find_token(
     meant: &dyn Fn(&Certificate) -> bool,
 ) -> Result<BoxedProgrammingKey, programming_key::Error> {
     let number = |key: &mut PivProgrammingKey<BoxedLink>| Some(key.serial().to_owned());
-    let meant = |key: &mut PivProgrammingKey<BoxedLink>| meant(key.certificate());
+    let meant = |key: &mut PivProgrammingKey<BoxedLink>| Ok(meant(key.certificate()));
     let key = match name {
         TokenName::Usb(serial) => find_usb(serial.as_deref(), &as_key, &number, &meant)?,
-        TokenName::Pcsc(_) | TokenName::Bench(_) => as_key(open_named(name, &|_| false)?)?,
+        TokenName::Pcsc(_) | TokenName::Bench(_) => as_key(open_named(name, &|_| Ok(false))?)?,
     };
     Ok(Box::new(key))
 }
@@ -173,7 +179,7 @@ fn none_rather(_certificate: &Certificate) -> bool {
 /// to the only one that is `meant`.
 fn open_named(
     name: &TokenName,
-    meant: &dyn Fn(&mut Piv<BoxedLink>) -> bool,
+    meant: &dyn Fn(&mut Piv<BoxedLink>) -> Result<bool, programming_key::Error>,
 ) -> Result<BoxedLink, programming_key::Error> {
     Ok(match name {
         TokenName::Usb(serial) => {
@@ -351,7 +357,7 @@ pub fn new_token(station: Option<&Station>, name: &TokenName) -> Result<NewToken
         None => Vec::new(),
     };
     let newest = envelopes.last();
-    let link = open_named(name, &|piv| is_new(piv, newest).unwrap_or(false))?;
+    let link = open_named(name, &|piv| is_new(piv, newest))?;
     let mut piv = Piv::select(link)?;
     if newest.is_some() && !is_new(&mut piv, newest)? {
         return Err(Error::ProgrammingKeyKnown);
@@ -423,7 +429,7 @@ pub fn enrol_token(
 /// # Errors
 /// [`Error::ProgrammingKey`].
 pub fn unblock_token(name: &TokenName, puk: &Puk, pin: &Pin) -> Result<TokenState, Error> {
-    let link = enrolment::unblock(open_named(name, &|_| false)?, puk, pin)?;
+    let link = enrolment::unblock(open_named(name, &|_| Ok(false))?, puk, pin)?;
     state_of(Box::new(as_key(link)?))
 }
 

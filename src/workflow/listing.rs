@@ -84,16 +84,19 @@ impl Station {
         })
     }
 
-    /// What waits to be done: first what failed, then what was begun, then the rest.
+    /// What waits to be done: first the lists that no door obeys before they are signed, then what failed, then what
+    /// was begun, then the rest.
     ///
     /// # Errors
     /// [`Error::Store`].
     pub fn waiting(&self) -> Result<Vec<Waiting>, Error> {
-        let (facts, campaign) = (self.facts()?, self.campaign()?);
+        let campaign = self.campaign()?;
+        let unsigned = self.unsigned_blocklists()?;
         let visited = self.locks_to_visit()?;
         let orphans = self.orphans()?;
         self.read(|reading| {
-            let mut all = Vec::new();
+            let unsigned = unsigned.iter().cloned();
+            let mut all: Vec<Waiting> = unsigned.map(Waiting::Unsigned).collect();
             let mut keys = |waits, records: Vec<KeyRecord>| {
                 for record in records {
                     let holder = reading.user(record.key.user);
@@ -133,13 +136,6 @@ impl Station {
             let orphans = orphans.map(|orphan| orphan.key.clone()).collect();
             keys(KeyWaits::Orphaned, orphans);
             keys(KeyWaits::Draft, of(KeyState::Draft)?);
-            for group in reading.unsigned_blocklists()? {
-                // A list of version 0 is empty, and nobody needs it.
-                let group = facts.blocking_groups.get(&group);
-                if let Some(group) = group.filter(|group| group.blocklist_version > 0) {
-                    all.push(Waiting::Unsigned(group.clone()));
-                }
-            }
             let doors = reading.locks()?.into_iter();
             let doors = doors.filter(|record| visited.contains(&record.lock.id));
             all.extend(doors.map(|record| Waiting::Door(Box::new(record))));

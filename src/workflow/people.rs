@@ -126,7 +126,7 @@ impl Station {
             };
             let found = plan(&facts, zone, subject(&key), now)?;
             promised(&facts, &found)?;
-            if new.program {
+            if new.program && key.kind == KeyKind::Fob {
                 key.home_group = self.settle(&facts, zone, &found, subject(&key), now)?;
             } else if let crate::access::HomeGroup::Is(group) = found.home_group {
                 key.home_group = Some(group);

@@ -211,9 +211,18 @@ fn a_user_leaves_with_a_lost_fob_that_is_blocked() {
     let mut person = counter.window();
     with_programmed_cleaner(&counter, &mut person);
     person.click("window-remove-user");
+    // It asks, and no is the answer of Enter in haste.
     person.click("window-block-key");
+    person.expect("window-block-body");
+    person.expect_focus("window-not-blocked");
+    person.press(Named::Enter);
+    person.expect_none("window-block-body");
+    person.click("window-block-key");
+    person.click("window-block-now");
     let key = [("key", "Key fob 31".into())];
     person.expect(&tell("window-leave-blocked", &Arguments::from(key)));
+    // The panel behind knows at once.
+    person.expect("window-state-blocked");
     person.click_on_top("window-remove-user");
     person.expect("40 users");
     person.click("window-nav-blocking-groups");
@@ -223,6 +232,120 @@ fn a_user_leaves_with_a_lost_fob_that_is_blocked() {
     person.click("window-filter-all");
     person.click_on_top("window-todo-pending");
     person.expect("window-todo-unsigned");
+}
+
+#[test]
+fn lists_that_are_not_signed_stand_first_and_are_signed_with_the_pin() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    person.click("window-nav-keys");
+    fill(&mut person, "window-search", "marja");
+    person.click("Marja Siivonen");
+    person.click("window-block-key");
+    person.expect("window-block-body");
+    person.click_on_top("window-block-key");
+    person.expect("window-blocked");
+    person.expect("window-state-blocked");
+    let lists = station(&counter, Access::Read).unsigned_blocklists();
+    let lists = lists.unwrap().len();
+    assert!(lists > 0);
+    // Above what else waits.
+    person.click("window-nav-todo");
+    person.expect("window-todo-unsigned");
+    let texts = person.all_texts();
+    let first = person.say("window-todo-unsigned");
+    let others = [
+        "window-todo-draft",
+        "window-todo-pending",
+        "window-todo-door",
+    ];
+    let others = others.map(|id| person.say(id));
+    let place = texts.iter().position(|text| *text == first);
+    for other in others {
+        let lower = texts.iter().rposition(|text| *text == other);
+        assert!(lower.is_none_or(|lower| Some(lower) > place), "{texts:#?}");
+    }
+    person.click("window-sign-lists");
+    person.expect("window-signing-why");
+    person.expect_focus("window-pin-label");
+    person.type_text("900000");
+    person.press(Named::Enter);
+    let wrong = Arguments::from([("left", 2usize.into())]);
+    person.expect(&tell("error-programming-key-wrong-pin", &wrong));
+    person.press(Named::Escape);
+    person.expect_none("window-signing-why");
+    person.click("window-nav-blocking-groups");
+    person.expect("window-blocklist-unsigned");
+    person.click("window-sign-lists");
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    let signed = Arguments::from([("count", lists.into())]);
+    person.expect(&tell("window-signing-done", &signed));
+    person.expect_focus("window-close");
+    // From there the keys that work anywhere work.
+    person.press_with(Modifiers::CTRL, Key::Character("7".into()));
+    person.expect_none("window-signing-why");
+    person.expect("window-todo-what");
+    person.expect_none("window-todo-unsigned");
+    person.click("window-nav-blocking-groups");
+    person.expect("window-blocklist-signed");
+    person.expect_none("window-blocklist-unsigned");
+    person.expect_none("window-sign-lists");
+    let left = station(&counter, Access::Read).unsigned_blocklists();
+    assert!(left.unwrap().is_empty());
+}
+
+#[test]
+fn the_keyboard_goes_on_after_programming_and_after_an_emptied_search() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    person.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    person.type_text("marja");
+    person.expect("1 found");
+    person.press(Named::Tab);
+    person.press(Named::Space);
+    person.expect("41 users");
+    person.type_text("aada");
+    person.expect("1 found");
+    // What is left of a wizard that is over does not stand in the way.
+    let _lifted = counter.ask(&serde_json::json!({"verb": "lift"}));
+    let new = serde_json::json!({"verb": "new", "kind": "fob", "name": "other", "chip": "ev1-4k"});
+    let _made = counter.ask(&new);
+    person.press_with(Modifiers::CTRL, Key::Character("n".into()));
+    person.expect_focus("window-field-first-name");
+    person.type_text("Olli");
+    fill(&mut person, "window-field-last-name", "Siivonen");
+    fill(&mut person, "window-field-email", "olli@example.org");
+    person.press(Named::Enter);
+    person.click("Cleaner");
+    person.click("window-next");
+    person.click("window-key-fob");
+    // Why it does not go on.
+    person.expect("window-home-group-missing");
+    person.click("North");
+    person.expect_none("window-home-group-missing");
+    person.click("window-next");
+    person.expect_focus("window-confirm");
+    person.press(Named::Enter);
+    person.expect_focus("window-pin-label");
+    let _lifted = counter.ask(&serde_json::json!({"verb": "lift"}));
+    person.expect("window-programming-lay-fob");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect("error-no-fob");
+    // Laid back, the sentence is not true any more, and Enter writes.
+    let _laid = counter.ask(&serde_json::json!({"verb": "lay", "name": "other"}));
+    person.expect_none("error-no-fob");
+    person.expect_focus("window-pin-label");
+    person.press(Named::Enter);
+    person.expect_focus("window-close");
+    person.press_with(Modifiers::CTRL, Key::Character("n".into()));
+    person.expect_focus("window-field-first-name");
+    person.press(Named::Escape);
+    person.expect("olli@example.org");
 }
 
 #[test]

@@ -149,6 +149,8 @@ error-key-other-task-open-remedy = Beenden Sie es zuerst: Legen Sie den Anhänge
 error-file-not-written = Die Datei { $file } wurde nicht geschrieben: { $reason }
 error-file-not-written-remedy = Wählen Sie einen anderen Ordner oder Namen; eine vorhandene Datei wird nie überschrieben.
 error-not-chosen = { $what ->
+    [user] Es wurde kein Benutzer gewählt.
+    [administrator-role] Es wurde keine Administratorrolle gewählt.
     [blocking-group] Es wurde keine Sperrgruppe gewählt.
    *[other] Es wurde keine Art gewählt.
     }

@@ -176,6 +176,7 @@ window-keys-none-yet = No key yet. A user may also be added without one.
 window-sources-on-key = Sources on key
 window-phone-key-sources = It opens what these give: { $sources }
 window-home-group-title = Home group
+window-home-group-missing = Choose the home group first.
 window-home-group-why = The locks of this key lie in several key blocking groups. A key carries the blocklist of one.
 window-home-group-facts = { $locks ->
     [one] { $locks } lock of this key

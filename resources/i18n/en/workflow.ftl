@@ -149,6 +149,8 @@ error-key-other-task-open-remedy = Finish it first: lay the fob on the encoder a
 error-file-not-written = The file { $file } was not written: { $reason }
 error-file-not-written-remedy = Choose another folder or another name; a file that is there is never overwritten.
 error-not-chosen = { $what ->
+    [user] No user was chosen.
+    [administrator-role] No administrator role was chosen.
     [blocking-group] No key blocking group was chosen.
    *[other] No kind was chosen.
     }

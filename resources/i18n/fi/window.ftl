@@ -176,6 +176,7 @@ window-keys-none-yet = Ei vielä avainta. Käyttäjän voi lisätä myös ilman 
 window-sources-on-key = Avaimen lähteet
 window-phone-key-sources = Se avaa, mitä nämä antavat: { $sources }
 window-home-group-title = Kotiryhmä
+window-home-group-missing = Valitse ensin kotiryhmä.
 window-home-group-why = Tämän avaimen lukot ovat usean estoryhmän alla. Avain kuljettaa yhden ryhmän estolistaa.
 window-home-group-facts = { $locks ->
     [one] { $locks } tämän avaimen lukko

@@ -149,6 +149,8 @@ error-key-other-task-open-remedy = Vie se ensin loppuun: aseta avain kooderille 
 error-file-not-written = Tiedostoa { $file } ei kirjoitettu: { $reason }
 error-file-not-written-remedy = Valitse toinen kansio tai nimi; olemassa olevaa tiedostoa ei koskaan korvata.
 error-not-chosen = { $what ->
+    [user] Henkilöä ei ole valittu.
+    [administrator-role] Pääkäyttäjäroolia ei ole valittu.
     [blocking-group] Avainten estoryhmää ei ole valittu.
    *[other] Lajia ei ole valittu.
     }

@@ -176,6 +176,7 @@ window-keys-none-yet = Ingen nyckel ännu. En användare kan också läggas till
 window-sources-on-key = Källor på nyckeln
 window-phone-key-sources = Den öppnar vad dessa ger: { $sources }
 window-home-group-title = Hemgrupp
+window-home-group-missing = Välj hemgrupp först.
 window-home-group-why = Nyckelns lås ligger i flera spärrgrupper. En nyckel bär spärrlistan för en av dem.
 window-home-group-facts = { $locks ->
     [one] { $locks } av nyckelns lås

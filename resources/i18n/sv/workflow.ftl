@@ -149,6 +149,8 @@ error-key-other-task-open-remedy = Slutför den först: lägg brickan på kodare
 error-file-not-written = Filen { $file } skrevs inte: { $reason }
 error-file-not-written-remedy = Välj en annan mapp eller ett annat namn; en befintlig fil skrivs aldrig över.
 error-not-chosen = { $what ->
+    [user] Ingen användare är vald.
+    [administrator-role] Ingen administratörsroll är vald.
     [blocking-group] Ingen spärrgrupp är vald.
    *[other] Inget slag är valt.
     }

@@ -117,6 +117,34 @@ impl App {
         Task::none()
     }
 
+    /// Closes what is over: the feedback of a wizard that has nothing left to do, and a write that was done.
+    fn leave_finished(&mut self) -> Task<Message> {
+        if self.program.as_ref().is_some_and(|one| one.is_done()) {
+            self.program = None;
+        }
+        match self.wizard.as_ref().and_then(|wizard| wizard.finished()) {
+            Some(user) if !self.is_questioned() => {
+                self.after_wizard(&wizard::Outcome::Close(Some(user)))
+            }
+            _ => Task::none(),
+        }
+    }
+
+    /// Ctrl+N: also where what was done before only waits to be closed.
+    pub(super) fn new_user(&mut self) -> Task<Message> {
+        let closed = self.leave_finished();
+        Task::batch([closed, self.open_wizard(Mode::Add, Step::Basic)])
+    }
+
+    /// Goes where somebody pointed, unless something is open that must be answered first.
+    pub(super) fn went(&mut self, place: Place) -> Task<Message> {
+        let closed = self.leave_finished();
+        if self.is_asking() {
+            return closed;
+        }
+        Task::batch([closed, self.go(place)])
+    }
+
     pub(super) fn on_settings(&mut self, message: &settings::Message) -> Task<Message> {
         if let (settings::Message::Mail(message), Some(handle)) = (message, &self.handle) {
             self.mail.update(message.clone(), handle);
@@ -188,8 +216,16 @@ impl App {
     }
 
     pub(super) fn after_leave(&mut self, outcome: leave::Outcome) -> Task<Message> {
-        if outcome == leave::Outcome::None {
-            return Task::none();
+        match outcome {
+            leave::Outcome::None => return Task::none(),
+            leave::Outcome::Changed => {
+                if let Some(handle) = &self.handle {
+                    self.users.refresh(handle);
+                }
+                self.ask_waiting();
+                return Task::none();
+            }
+            leave::Outcome::Close | leave::Outcome::Removed => {}
         }
         self.leave = None;
         if outcome == leave::Outcome::Removed {

@@ -6,6 +6,7 @@ use super::{App, Message, Place, focus};
 use crate::window::desk::{Answer, EncoderState, Job, Request, Session, TokenState};
 use crate::window::screen::bench::Bench;
 use crate::window::screen::listing;
+use crate::window::screen::programmer;
 use crate::window::screen::sign_in::{self, SignIn};
 use crate::window::screen::users;
 use crate::window::screen::wizard::draft::Draft;
@@ -36,9 +37,13 @@ impl App {
                 self.sign_in.focus()
             }
             Answer::Encoder(state) => {
+                let laid = matches!(state, EncoderState::New(_) | EncoderState::Programmed(_));
                 self.encoder = Some(state);
                 self.owner = None;
                 self.ask_owner();
+                if laid && self.fob_laid() {
+                    return focus(programmer::PIN);
+                }
                 Task::none()
             }
             Answer::Drafts(drafts) => {
@@ -195,6 +200,14 @@ impl App {
         if let Some(rite) = &mut self.rite {
             rite.other_token();
         }
+    }
+
+    /// Something lies on the encoder: what was said of its being empty no longer holds. Whether it was said.
+    fn fob_laid(&mut self) -> bool {
+        let program = self.program.as_mut().is_some_and(|one| one.fob_laid());
+        let wizard = self.wizard.as_mut().is_some_and(|one| one.fob_laid());
+        let leave = self.leave.as_mut().is_some_and(|one| one.fob_laid());
+        program || wizard || leave
     }
 
     pub(super) fn ask_owner(&self) {

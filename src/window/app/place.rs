@@ -15,7 +15,7 @@ pub enum Place {
     Locks,
     /// Premises.
     Premises,
-    /// User roles and administrator roles.
+    /// User roles, administrator roles and operators.
     Roles,
     /// Key blocking groups.
     BlockingGroups,
@@ -67,7 +67,7 @@ impl Place {
             Self::Keys => &[Kind::Keys],
             Self::Locks => &[Kind::Locks, Kind::LockGroups],
             Self::Premises => &[Kind::Premises],
-            Self::Roles => &[Kind::Roles, Kind::AdministratorRoles],
+            Self::Roles => &[Kind::Roles, Kind::AdministratorRoles, Kind::Operators],
             Self::BlockingGroups => &[Kind::BlockingGroups],
             Self::Todo => &[Kind::Todo],
             Self::Log => &[Kind::Log],

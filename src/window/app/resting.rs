@@ -92,6 +92,9 @@ impl App {
         self.leave = None;
         self.leaving.clear();
         self.active = None;
+        for listing in self.listings.values_mut() {
+            listing.forget_secrets();
+        }
         self.listings.retain(|_, listing| listing.is_entering());
         if !self.mail.is_changed() {
             self.mail = Mail::default();

@@ -46,7 +46,10 @@ impl App {
         });
         let bottom = device_strip::height(self.look) + 1.0;
         let page = toast::over(self.look, page, said.collect(), &ctx.say("close"), bottom);
-        dialog::over(self.look, page, self.question(ctx))
+        // What was done only waits to be closed: the keys that lead elsewhere lead there at once.
+        let done = self.program.as_ref().is_some_and(|one| one.is_done());
+        let keys = done.then_some(shortcut as dialog::Keys<Message>);
+        dialog::over(self.look, page, self.question(ctx), keys)
     }
 
     fn inside<'a>(&'a self, ctx: Ctx<'a>, session: &Session) -> Element<'a, Message> {

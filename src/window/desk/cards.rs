@@ -7,8 +7,8 @@ use super::sheet::{Act, Body, Card, Cell, Part, Thing};
 use super::sheets::{
     DRAFT, Names, facts_of, kind_word, lock_kind, lock_names, premises_names, resend,
 };
-use super::tokens;
 use super::views::{change_lines, names_of, wants_programming};
+use super::{operators, tokens};
 use crate::access::Facts;
 use crate::model::{
     BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, PremisesId, RoleId, Source, UserId,
@@ -25,6 +25,7 @@ pub(super) fn card(station: &Station, thing: Thing) -> Result<Card, Error> {
     match thing {
         Thing::Role(id) => role(station, id),
         Thing::AdministratorRole(id) => administrator_role(station, id),
+        Thing::Operator(id) => operators::card(station, id),
         Thing::Premises(id) => premises(station, id),
         Thing::Lock(id) => lock(station, id),
         Thing::LockGroup(id) => lock_group(station, id),
@@ -410,7 +411,8 @@ fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error>
     } else {
         Cell::State(Tone::Warn, Icon::Clock, "blocklist-unsigned")
     };
-    Ok(plain(
+    let unsigned = spread == Cell::State(Tone::Warn, Icon::Clock, "blocklist-unsigned");
+    let mut card = plain(
         Thing::BlockingGroup(id),
         group.version,
         &group.name,
@@ -441,7 +443,9 @@ fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error>
             },
             names("nav-locks", Icon::Lock, locks, "none"),
         ],
-    ))
+    );
+    card.acts.extend(unsigned.then_some(Act::SignLists));
+    Ok(card)
 }
 
 fn key(station: &Station, id: KeyId) -> Result<Card, Error> {

@@ -28,7 +28,7 @@ use crate::time::{LocalDate, Zone};
 use crate::workflow;
 
 /// Something typed that must not be shown or kept: wiped when it is dropped.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {

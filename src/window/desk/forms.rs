@@ -7,6 +7,7 @@ use super::cards::feature_word;
 use super::sheet::{Cell, Choosable, Field, Form, Kind, Saved, Thing, Value};
 use super::sheets::{in_tree_order, lock_kind};
 use super::tokens::label;
+use super::{Secret, operators};
 use crate::model::role::UserFeature;
 use crate::model::{
     AdministratorRole, BlockingGroupId, ExpiryInterval, Id, KeyId, LockGroupId, LockId, LockKind,
@@ -34,6 +35,8 @@ pub(super) fn form(station: &Station, kind: Kind, thing: Option<Thing>) -> Resul
     let (version, fields) = match kind {
         Kind::Roles => role(&facts, thing),
         Kind::AdministratorRoles => administrator_role(station, &facts, thing)?,
+        Kind::Operators => operators::form(station, thing)?,
+        Kind::Passwords => operators::password_form(station, thing)?,
         Kind::Premises => premises(&facts, thing),
         Kind::Locks => lock(&facts, thing),
         Kind::LockGroups => {
@@ -98,7 +101,11 @@ fn one(
     }
 }
 
-fn many(label: &'static str, options: Vec<Choosable>, chosen: &BTreeSet<String>) -> Field {
+pub(super) fn many(
+    label: &'static str,
+    options: Vec<Choosable>,
+    chosen: &BTreeSet<String>,
+) -> Field {
     let places = options
         .iter()
         .enumerate()
@@ -112,14 +119,14 @@ fn many(label: &'static str, options: Vec<Choosable>, chosen: &BTreeSet<String>)
     }
 }
 
-fn option(id: &impl ToString, name: &str) -> Choosable {
+pub(super) fn option(id: &impl ToString, name: &str) -> Choosable {
     Choosable {
         id: id.to_string(),
         label: Cell::Text(name.to_owned()),
     }
 }
 
-fn words<T: ToString>(ids: impl IntoIterator<Item = T>) -> BTreeSet<String> {
+pub(super) fn words<T: ToString>(ids: impl IntoIterator<Item = T>) -> BTreeSet<String> {
     ids.into_iter().map(|id| id.to_string()).collect()
 }
 
@@ -342,9 +349,14 @@ fn lock(facts: &Facts, thing: Option<Thing>) -> (u64, Vec<Field>) {
 }
 
 /// What was entered, in the order of the fields.
-struct Entered<'a>(std::slice::Iter<'a, Field>);
+pub(super) struct Entered<'a>(std::slice::Iter<'a, Field>);
 
 impl<'a> Entered<'a> {
+    /// What only shows something has nothing entered.
+    pub(super) fn skip(&mut self) {
+        let _shown = self.0.next();
+    }
+
     fn text(&mut self) -> &'a str {
         match self.0.next().map(|field| &field.value) {
             Some(Value::Text(text)) => text.trim(),
@@ -359,9 +371,11 @@ impl<'a> Entered<'a> {
         )
     }
 
-    fn one<T: FromStr>(&mut self) -> Option<T> {
+    pub(super) fn one<T: FromStr>(&mut self) -> Option<T> {
         match self.0.next().map(|field| &field.value) {
-            Some(Value::One(options, chosen)) => options.get((*chosen)?)?.id.parse().ok(),
+            Some(Value::One(options, chosen) | Value::Sought(options, chosen)) => {
+                options.get((*chosen)?)?.id.parse().ok()
+            }
             _ => None,
         }
     }
@@ -377,11 +391,24 @@ impl<'a> Entered<'a> {
         }
     }
 
-    fn many<T: FromStr + Ord>(&mut self) -> BTreeSet<T> {
+    pub(super) fn many<T: FromStr + Ord>(&mut self) -> BTreeSet<T> {
         self.ids()
             .into_iter()
             .filter_map(|id| id.parse().ok())
             .collect()
+    }
+
+    fn secret(&mut self) -> Secret {
+        match self.0.next().map(|field| &field.value) {
+            Some(Value::Secret(secret) | Value::Again(secret)) => secret.clone(),
+            _ => Secret::default(),
+        }
+    }
+
+    /// A new password that was typed twice, and that of the one who gives it.
+    pub(super) fn password(&mut self) -> (Secret, Secret) {
+        let (new, _again) = (self.secret(), self.secret());
+        (new, self.secret())
     }
 }
 
@@ -412,6 +439,9 @@ pub(super) fn save(station: &mut Station, form: &Form) -> Result<Saved, Error> {
                 station.add_administrator_role(role)?
             };
             (Thing::AdministratorRole(id), Vec::new())
+        }
+        Kind::Operators | Kind::Passwords => {
+            (operators::save(station, form, &mut entered)?, Vec::new())
         }
         Kind::Premises => save_premises(station, form, &mut entered)?,
         Kind::Locks => save_lock(station, form, &mut entered)?,
@@ -594,6 +624,7 @@ pub(super) fn remove(station: &mut Station, thing: Thing, version: u64) -> Resul
         Thing::LockGroup(id) => station.remove_lock_group(id, version),
         Thing::BlockingGroup(id) => station.remove_blocking_group(id, version),
         Thing::Key(_)
+        | Thing::Operator(_)
         | Thing::ProgrammingKey(_)
         | Thing::Entry(_)
         | Thing::Draft(_)

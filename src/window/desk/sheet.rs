@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{ChangeLine, Fault};
+use super::{ChangeLine, Fault, Secret};
 use crate::i18n::{Argument, Arguments, Language};
 use crate::model::{
-    BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, LockState, PremisesId, ProgrammingKeyId,
-    RoleId, UserId,
+    BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, LockState, OperatorId, PremisesId,
+    ProgrammingKeyId, RoleId, UserId,
 };
 use crate::store::{DraftId, InvitationId};
 use crate::time::{LocalDate, UtcMillis, Zone};
@@ -24,6 +24,10 @@ pub enum Kind {
     Roles,
     /// Administrator roles.
     AdministratorRoles,
+    /// Operators.
+    Operators,
+    /// The password of an operator: a form without a list.
+    Passwords,
     /// Premises, as a tree.
     Premises,
     /// Locks.
@@ -49,6 +53,8 @@ pub enum Thing {
     Role(RoleId),
     /// An administrator role.
     AdministratorRole(RoleId),
+    /// An operator.
+    Operator(OperatorId),
     /// Premises.
     Premises(PremisesId),
     /// A lock.
@@ -190,6 +196,10 @@ pub enum Act {
     RemoveToken(ProgrammingKeyId),
     /// Remove a programming key that is lost.
     LoseToken(ProgrammingKeyId),
+    /// Sign every blocklist that waits for it.
+    SignLists,
+    /// Give an operator a password.
+    SetPassword(OperatorId),
 }
 
 impl Act {
@@ -207,6 +217,8 @@ impl Act {
             Self::Discard(_) => "discard-go",
             Self::RemoveToken(_) => "remove",
             Self::LoseToken(_) => "token-lost",
+            Self::SignLists => "sign-lists",
+            Self::SetPassword(_) => "set-password",
         }
     }
 }
@@ -328,8 +340,16 @@ pub enum Value {
     Flag(bool),
     /// One of these or none.
     One(Vec<Choosable>, Option<usize>),
+    /// One of very many, found by typing.
+    Sought(Vec<Choosable>, Option<usize>),
     /// Some of these.
     Many(Vec<Choosable>, BTreeSet<usize>),
+    /// What must not be shown or kept.
+    Secret(Secret),
+    /// The same as the secret before it.
+    Again(Secret),
+    /// Nothing: it is as it is.
+    Shown(String),
 }
 
 /// One that can be chosen.
@@ -363,6 +383,8 @@ pub enum Ask {
     Save(Box<Form>),
     /// To remove a thing of this version.
     Remove(Thing, u64),
+    /// To remove an operator of this version, with the password of the one who does.
+    RemoveOperator(OperatorId, u64, Secret),
     /// To block a key.
     Block(KeyId),
     /// To write the log to a file.
@@ -382,7 +404,7 @@ pub enum Told {
     Saved(Result<Saved, Fault>),
     /// To [`Ask::Save`] for a new programming key: what may be added once its token is at hand.
     MayAdd(Result<NewProgrammingKey, Fault>),
-    /// To [`Ask::Remove`].
+    /// To [`Ask::Remove`] and [`Ask::RemoveOperator`].
     Removed(Result<(), Fault>),
     /// To [`Ask::Block`].
     Blocked(Result<(), Fault>),

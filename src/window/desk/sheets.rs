@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::data::Letters;
 use super::post::{self, InvitationView};
 use super::sheet::{Act, Cell, Kind, Line, Sheet, Thing};
-use super::tokens;
 use super::views::{row_of, wants_programming};
+use super::{operators, tokens};
 use crate::access::Facts;
 use crate::model::{Key, KeyState, LockId, LockState, Premises, PremisesId, RoleId, UserId};
 use crate::store::{AuditEntry, DraftId, KeyRecord, Stored, fold};
@@ -29,6 +29,8 @@ pub(super) fn sheet(station: &Station, kind: Kind, plugged: Option<&str>) -> Res
     let lines = match kind {
         Kind::Roles => roles(station),
         Kind::AdministratorRoles => administrator_roles(station),
+        Kind::Operators => operators::lines(station),
+        Kind::Passwords => Ok(Vec::new()),
         Kind::Premises => premises(station),
         Kind::Locks => locks(station),
         Kind::LockGroups => lock_groups(station),
@@ -376,10 +378,7 @@ fn key_group(record: &KeyRecord) -> &'static str {
 }
 
 fn todo(station: &Station) -> Result<Vec<Line>, Error> {
-    let mut lines = Vec::new();
-    for draft in station.own_drafts(DRAFT)? {
-        lines.extend(Draft::of(&draft.document).map(|kept| left_wizard(draft.id, &kept)));
-    }
+    let mut lines: Vec<Line> = Vec::new();
     for waiting in station.waiting()? {
         lines.push(match waiting {
             Waiting::Key(waits, record, holder) => waiting_key(waits, &record, &holder),
@@ -409,12 +408,23 @@ fn todo(station: &Station) -> Result<Vec<Line>, Error> {
                     ],
                 );
                 shown.group = "todo-pending";
+                shown.act = Some(Act::SignLists);
                 shown
             }
             Waiting::Invitation(invitation) => open_invitation(station, &invitation)?,
         });
     }
-    Ok(lines)
+    // Below the lists to be signed: nothing presses more than a lost key that still opens.
+    let first = lines
+        .iter()
+        .take_while(|line| line.act == Some(Act::SignLists));
+    let first = first.count();
+    let drafts = station.own_drafts(DRAFT)?;
+    let drafts = drafts
+        .iter()
+        .filter_map(|draft| Draft::of(&draft.document).map(|kept| left_wizard(draft.id, &kept)));
+    let pressing: Vec<Line> = lines.drain(..first).collect();
+    Ok(pressing.into_iter().chain(drafts).chain(lines).collect())
 }
 
 fn open_invitation(station: &Station, invitation: &Invitation) -> Result<Line, Error> {

@@ -18,7 +18,7 @@ use super::reader::{self, Reader, Shared, hold};
 use super::reading;
 use super::sheet::{Ask, Kind, Told};
 use super::sheets::DRAFT;
-use super::{Config, cards, changes, forms, person, sheets, views};
+use super::{Config, cards, changes, forms, operators, person, sheets, views};
 use crate::device::encoder::{Phase, Progress};
 use crate::device::programming_key::{LastTry, ProgrammingKey};
 use crate::model::{Email, LockId, Permission, Uid};
@@ -370,6 +370,9 @@ impl Worker<'_> {
             Ask::Remove(thing, version) => {
                 Told::Removed(self.with(|station| forms::remove(station, thing, version)))
             }
+            Ask::RemoveOperator(id, version, own) => {
+                Told::Removed(self.with(|station| operators::remove(station, (id, version), &own)))
+            }
             Ask::Block(key) => {
                 Told::Blocked(self.with(|station| station.block_key(key, "operator").map(|_| ())))
             }
@@ -414,6 +417,9 @@ impl Worker<'_> {
         if let Job::Deploy(lock) = job {
             return deploy(station, lock, (name, &mut *token));
         }
+        if job == Job::SignLists {
+            return sign_lists(station, &mut *token);
+        }
         let mut report = thinned(&self.outbox, ticket);
         let mut bench = Devices {
             encoder: &mut **reader.encoder()?,
@@ -456,7 +462,7 @@ fn write(station: &mut Station, job: Job, bench: &mut Devices<'_>) -> Result<Wri
             let done = station.program_key(request, bench)?;
             (done.key, done.difference.len(), done.resumed)
         }
-        Job::Deploy(_) | Job::Read => return Err(Error::NoEncoder),
+        Job::Deploy(_) | Job::SignLists | Job::Read => return Err(Error::NoEncoder),
     };
     Ok(Written {
         job,
@@ -468,6 +474,19 @@ fn write(station: &mut Station, job: Job, bench: &mut Devices<'_>) -> Result<Wri
             .unwrap_or_default(),
         changes,
         resumed,
+    })
+}
+
+/// Signs what waits for it.
+fn sign_lists(station: &mut Station, token: &mut dyn ProgrammingKey) -> Result<Written, Error> {
+    let waiting = station.unsigned_blocklists()?.len();
+    let _groups = station.sign_blocklists(token)?;
+    Ok(Written {
+        job: Job::SignLists,
+        number: 0,
+        uid: String::new(),
+        changes: waiting,
+        resumed: false,
     })
 }
 

@@ -9,8 +9,8 @@ use super::Ctx;
 use super::listing::card::said;
 use super::listing::columns::spec;
 use crate::store::fold;
-use crate::window::desk::Fault;
 use crate::window::desk::sheet::{Choosable, Field, Form, Kind, Value};
+use crate::window::desk::{Fault, Secret};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::check_box::{check_box, with_detail};
 use crate::window::ui::choice::Choice;
@@ -34,14 +34,27 @@ const FILTERS: [&str; 8] = [
     "form filter 6",
     "form filter 7",
 ];
+/// The id of the filter of the field at this place.
+pub fn filter_id(place: usize) -> &'static str {
+    match FILTERS.get(place) {
+        _ if place == 0 => FIRST,
+        Some(id) => id,
+        None => FILTERS[0],
+    }
+}
+
 /// From how many choices on they get a filter, and how many of them are shown at once.
 const LONG: usize = 12;
+/// How many of very many are shown at once.
+const SOUGHT: usize = 6;
 
 /// What the person did.
 #[derive(Debug, Clone)]
 pub enum Message {
     /// Typed into the field at this place.
     Typed(usize, String),
+    /// Typed what must not be shown into the field at this place.
+    Secret(usize, Secret),
     /// Turned the box.
     Turned(usize),
     /// Worked the list of choices.
@@ -130,6 +143,11 @@ impl FormPage {
                     *text = typed;
                 }
             }
+            Message::Secret(place, typed) => {
+                if let Some(Value::Secret(secret) | Value::Again(secret)) = self.value(place) {
+                    *secret = typed;
+                }
+            }
             Message::Turned(place) => {
                 if let Some(Value::Flag(flag)) = self.value(place) {
                     *flag = !*flag;
@@ -141,18 +159,12 @@ impl FormPage {
                     *chosen = new;
                 }
             }
-            Message::Picked(place, option) => {
-                if let Some(Value::Many(_, chosen)) = self.value(place)
-                    && !chosen.remove(&option)
-                {
-                    let _new = chosen.insert(option);
-                }
-            }
+            Message::Picked(place, option) => self.pick(place, option),
             Message::Filter(place, typed) => {
                 let _before = self.filters.insert(place, typed);
             }
             Message::Save => {
-                if !self.waiting {
+                if self.may_save() {
                     self.waiting = true;
                     self.fault = None;
                     return Outcome::Save(Box::new(self.form.clone()));
@@ -167,6 +179,41 @@ impl FormPage {
             Message::Discard => return Outcome::Leave,
         }
         Outcome::None
+    }
+
+    fn pick(&mut self, place: usize, option: usize) {
+        if let Some(Value::Sought(_, chosen)) = self.value(place) {
+            *chosen = (*chosen != Some(option)).then_some(option);
+        }
+        if let Some(Value::Many(_, chosen)) = self.value(place)
+            && !chosen.remove(&option)
+        {
+            let _new = chosen.insert(option);
+        }
+    }
+
+    /// What was typed twice is the same, and nothing is being saved.
+    fn may_save(&self) -> bool {
+        !self.waiting && (0..self.form.fields.len()).all(|place| !self.differs(place))
+    }
+
+    /// Whether it says something else than the secret it repeats.
+    fn differs(&self, place: usize) -> bool {
+        let value = |place: usize| self.form.fields.get(place).map(|field| &field.value);
+        let before = place.checked_sub(1).and_then(value);
+        match (before, value(place)) {
+            (Some(Value::Secret(first)), Some(Value::Again(again))) => first != again,
+            _ => false,
+        }
+    }
+
+    /// Forgets what must not be kept, as when the window is locked.
+    pub fn forget_secrets(&mut self) {
+        for field in &mut self.form.fields {
+            if let Value::Secret(secret) | Value::Again(secret) = &mut field.value {
+                *secret = Secret::default();
+            }
+        }
     }
 
     fn value(&mut self, place: usize) -> Option<&mut Value> {
@@ -197,15 +244,18 @@ impl FormPage {
             .direction(crate::window::ui::theme::vertical())
             .style(look.scroll_bar());
         let title = match (self.form.thing, spec(self.form.kind).add) {
+            _ if self.form.kind == Kind::Passwords => ctx.say("set-password"),
             (None, Some(add)) => ctx.say(add),
             _ => match self.before.fields.first().map(|field| &field.value) {
-                Some(Value::Text(name)) => ctx.tell("edit-title", [("name", name.clone().into())]),
+                Some(Value::Text(name) | Value::Shown(name)) => {
+                    ctx.tell("edit-title", [("name", name.clone().into())])
+                }
                 _ => ctx.say("edit"),
             },
         };
         let asks_on = self.form.kind == Kind::ProgrammingKeys && self.form.thing.is_none();
         let word = if asks_on { "next" } else { "save" };
-        let save = (!self.waiting).then_some(Message::Save);
+        let save = self.may_save().then_some(Message::Save);
         let actions = vec![
             button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave)),
             button(look, Weight::Primary, ctx.say(word), save),
@@ -228,6 +278,29 @@ impl FormPage {
                     input = input.id(FIRST);
                 }
                 input.into()
+            }
+            Value::Secret(secret) | Value::Again(secret) => {
+                let differs = self.differs(place) && !secret.expose().is_empty();
+                let mut input = field::Field::new(look, ctx.say(field.label), secret.expose())
+                    .secret()
+                    .on_input(move |typed| Message::Secret(place, Secret::new(typed)))
+                    .on_submit(Message::Save)
+                    .problem(differs.then(|| ctx.say("rite-differs")));
+                if let Some(hint) = hint {
+                    input = input.hint(hint);
+                }
+                // Below what is only shown.
+                if place == 1 {
+                    input = input.id(FIRST);
+                }
+                input.into()
+            }
+            Value::Shown(value) => {
+                labelled(look, ctx.say(field.label), text::body(look, value), hint)
+            }
+            Value::Sought(options, chosen) => {
+                let chosen = chosen.iter().copied().collect();
+                self.boxes(ctx, place, field.label, (options, &chosen), SOUGHT)
             }
             Value::Flag(on) => with_detail(
                 look,
@@ -257,17 +330,21 @@ impl FormPage {
                 );
                 labelled(look, ctx.say(field.label), list, hint)
             }
-            Value::Many(options, chosen) => self.many(ctx, place, field.label, (options, chosen)),
+            Value::Many(options, chosen) => {
+                let most = chosen.len().max(LONG) + LONG;
+                self.boxes(ctx, place, field.label, (options, chosen), most)
+            }
         }
     }
 
-    /// Boxes in two columns; many of them with a filter, the chosen ones first.
-    fn many<'a>(
+    /// Boxes in two columns; many of them with a filter, the chosen ones first, so many at most.
+    fn boxes<'a>(
         &'a self,
         ctx: Ctx<'a>,
         place: usize,
         label: &'static str,
-        (options, chosen): (&'a [Choosable], &'a BTreeSet<usize>),
+        (options, chosen): (&'a [Choosable], &BTreeSet<usize>),
+        most: usize,
     ) -> Element<'a, Message> {
         let look = ctx.look;
         let typed = self.filters.get(&place).map_or("", String::as_str);
@@ -279,8 +356,8 @@ impl FormPage {
         let mut shown: Vec<usize> = chosen.iter().copied().collect();
         let others = (0..options.len()).filter(|at| !on(at));
         shown.extend(others.filter(|at| options.get(*at).is_some_and(matching)));
-        let hidden = shown.len().saturating_sub(chosen.len().max(LONG) + LONG);
-        shown.truncate(chosen.len().max(LONG) + LONG);
+        let hidden = shown.len().saturating_sub(most);
+        shown.truncate(most);
         let mut lines = Column::new();
         for pair in shown.chunks(2) {
             let boxes = pair.iter().filter_map(|at| {
@@ -305,7 +382,7 @@ impl FormPage {
             lines = lines.push(row(boxes).spacing(gap::MEDIUM));
         }
         let filter = (options.len() > LONG).then(|| {
-            let id = FILTERS.get(place).copied().unwrap_or(FILTERS[0]);
+            let id = filter_id(place);
             container(field::search(
                 look,
                 id,

@@ -14,7 +14,7 @@ use crate::window::desk::{
     Answer, EncoderState, Fault, Handle, Job, KeyView, Leaving, Request, Secret, TokenState,
 };
 use crate::window::ui::badge::badge;
-use crate::window::ui::button::{Weight, button};
+use crate::window::ui::button::{Weight, build, button};
 use crate::window::ui::dialog::Dialog;
 use crate::window::ui::icon::icon;
 use crate::window::ui::theme::space as gap;
@@ -23,6 +23,9 @@ use crate::window::ui::{Element, text};
 /// How long the second press of a double click may take.
 const HASTE: Duration = Duration::from_millis(600);
 
+/// The id of the button that leaves a key as it is.
+const NOT_BLOCKED: &str = "leave not blocked";
+
 /// What the person did.
 #[derive(Debug, Clone)]
 pub enum Message {
@@ -30,6 +33,8 @@ pub enum Message {
     Return(KeyId),
     /// Wants this key blocked.
     Block(KeyId),
+    /// Says whether it shall be.
+    Blocking(bool),
     /// At the medium that is being emptied.
     Programmer(programmer::Message),
     /// Wants the user removed.
@@ -47,6 +52,8 @@ pub enum Outcome {
     Close,
     /// Close it: the user was removed.
     Removed,
+    /// Something became of a key: what lies behind shows it.
+    Changed,
 }
 
 /// The question.
@@ -57,6 +64,7 @@ pub struct Leave {
     ripens: Option<Instant>,
     facts: Option<Result<Box<Leaving>, Fault>>,
     emptying: Option<Programmer>,
+    blocking: Option<KeyId>,
     pin: Secret,
     fault: Option<Fault>,
     waiting: bool,
@@ -74,6 +82,7 @@ impl Leave {
             ripens: follows.then(|| Instant::now() + HASTE),
             facts: None,
             emptying: None,
+            blocking: None,
             pin: Secret::default(),
             fault: None,
             waiting: false,
@@ -99,6 +108,11 @@ impl Leave {
         }
     }
 
+    /// Something lies on the encoder; whether that was waited for.
+    pub fn fob_laid(&mut self) -> bool {
+        self.emptying.as_mut().is_some_and(Programmer::fob_laid)
+    }
+
     /// Whether a medium is being emptied.
     pub fn is_running(&self) -> bool {
         self.emptying.as_ref().is_some_and(Programmer::is_running)
@@ -109,15 +123,24 @@ impl Leave {
         match message {
             Message::Return(key) if !self.is_running() => {
                 self.fault = None;
+                self.blocking = None;
                 self.emptying = Some(Programmer::new(Job::Empty(key), 0, self.pin.clone()));
                 let id = iced::widget::Id::new(programmer::PIN);
                 return (iced::widget::operation::focus(id), Outcome::None);
             }
             Message::Block(key) if !self.is_running() && !self.waiting => {
                 self.fault = None;
-                self.waiting = true;
-                self.ticket = handle.ticket();
-                handle.send(Request::Ask(self.ticket, Ask::Block(key)));
+                self.emptying = None;
+                self.blocking = Some(key);
+                let id = iced::widget::Id::new(NOT_BLOCKED);
+                return (iced::widget::operation::focus(id), Outcome::None);
+            }
+            Message::Blocking(yes) if !self.waiting => {
+                if let Some(key) = self.blocking.take().filter(|_| yes) {
+                    self.waiting = true;
+                    self.ticket = handle.ticket();
+                    handle.send(Request::Ask(self.ticket, Ask::Block(key)));
+                }
             }
             Message::Programmer(message) => {
                 if let Some(emptying) = &mut self.emptying {
@@ -126,7 +149,7 @@ impl Leave {
             }
             Message::Remove => self.remove(handle),
             Message::Close if !self.is_running() => return (Task::none(), Outcome::Close),
-            Message::Return(_) | Message::Block(_) | Message::Close => {}
+            Message::Return(_) | Message::Block(_) | Message::Blocking(_) | Message::Close => {}
         }
         (Task::none(), Outcome::None)
     }
@@ -158,7 +181,10 @@ impl Leave {
             Answer::Told(ticket, Told::Blocked(done)) if *ticket == self.ticket => {
                 self.waiting = false;
                 match done {
-                    Ok(()) => self.ask(handle),
+                    Ok(()) => {
+                        self.ask(handle);
+                        return (Task::none(), Outcome::Changed);
+                    }
                     Err(fault) => self.fault = Some(fault.clone()),
                 }
             }
@@ -293,6 +319,7 @@ impl Leave {
             .filter(|one| one.job == Job::Empty(key.id));
         let idle = !self.is_running() && !self.waiting;
         let choice: Element<'a, Message> = match open {
+            None if self.blocking == Some(key.id) => sure(ctx),
             Some(emptying) => emptying.view(ctx, encoder, token).map(Message::Programmer),
             None => row![
                 button(
@@ -318,4 +345,29 @@ impl Leave {
             .style(look.card())
             .into()
     }
+}
+
+/// The question before a key is blocked.
+fn sure<'a>(ctx: Ctx<'_>) -> Element<'a, Message> {
+    let look = ctx.look;
+    let answers = row![
+        build(
+            look,
+            Weight::Secondary,
+            None,
+            ctx.say("not-blocked"),
+            Some(Message::Blocking(false))
+        )
+        .id(NOT_BLOCKED),
+        button(
+            look,
+            Weight::Danger,
+            ctx.say("block-now"),
+            Some(Message::Blocking(true))
+        ),
+    ]
+    .spacing(gap::SMALL);
+    column![text::body(look, ctx.say("block-body")), answers]
+        .spacing(gap::SMALL)
+        .into()
 }

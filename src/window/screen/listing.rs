@@ -13,10 +13,11 @@ use super::Ctx;
 use super::choosing::{Choosing, Worked};
 use super::form::{self, FormPage};
 use super::rite;
+use crate::model::OperatorId;
 use crate::model::UserId;
 use crate::store::{DraftId, InvitationId, fold};
 use crate::window::desk::sheet::{Act, Ask, Card, Cell, Kind, Line, Saved, Sheet, Thing, Told};
-use crate::window::desk::{Answer, Fault, Handle, Job, Request};
+use crate::window::desk::{Answer, Fault, Handle, Job, Request, Secret};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::dialog::Dialog;
 use crate::window::ui::field::Field;
@@ -29,6 +30,8 @@ use crate::window::ui::{Element, Look, text};
 pub const SEARCH: &str = "listing search";
 /// The id of the input for the name of a file.
 const PATH: &str = "listing export path";
+/// The id of the input for the operator's own password.
+const OWN: &str = "listing own password";
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -57,6 +60,8 @@ pub enum Message {
     Export,
     /// Typed the name of the file.
     Path(String),
+    /// Typed the own password.
+    Own(Secret),
     /// Says yes to the question.
     Yes,
     /// Says no to it.
@@ -94,6 +99,7 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq)]
 enum Question {
     Remove(Box<Card>),
+    RemoveOperator(Box<Card>, OperatorId, Secret),
     Block(Box<Card>, crate::model::KeyId),
     Export(String),
 }
@@ -211,9 +217,10 @@ impl Listing {
         let task = match message {
             Message::Tab(place) => self.go(place, handle),
             Message::Search(search) => {
+                let found = super::search_again(SEARCH, &search);
                 self.search = search;
                 self.arrange();
-                self.choosing.list.to_top()
+                Task::batch([self.choosing.list.to_top(), found])
             }
             Message::Filter(event) => {
                 if let Some(filter) = self.filters.update(event) {
@@ -232,18 +239,22 @@ impl Listing {
                 self.close_card();
                 self.choosing.list.changed(look, self.shown.len(), None)
             }
-            Message::Add => self.ask_form(None, handle),
-            Message::Edit => self.ask_form(self.chosen, handle),
+            Message::Add => self.ask_form(self.kind, None, handle),
+            Message::Edit => self.ask_form(self.kind, self.chosen, handle),
             Message::Remove => {
                 self.choosing.menu = None;
                 self.refused = None;
-                self.question = self.card.clone().map(Question::Remove);
-                Task::none()
+                self.ask_remove()
             }
             Message::Act(act) => {
                 self.choosing.menu = None;
-                outcome = self.act(act);
-                Task::none()
+                if let Act::SetPassword(operator) = act {
+                    let thing = Some(Thing::Operator(operator));
+                    self.ask_form(Kind::Passwords, thing, handle)
+                } else {
+                    outcome = self.act(act);
+                    Task::none()
+                }
             }
             Message::Export => {
                 self.refused = None;
@@ -253,6 +264,12 @@ impl Listing {
             }
             Message::Path(path) => {
                 self.question = Some(Question::Export(path));
+                Task::none()
+            }
+            Message::Own(typed) => {
+                if let Some(Question::RemoveOperator(_, _, own)) = &mut self.question {
+                    *own = typed;
+                }
                 Task::none()
             }
             Message::Yes => {
@@ -289,6 +306,7 @@ impl Listing {
             Act::Program(key) => Outcome::Run(Job::Program(key, None)),
             Act::Empty(key) => Outcome::Run(Job::Empty(key)),
             Act::Deploy(lock) => Outcome::Run(Job::Deploy(lock)),
+            Act::SignLists => Outcome::Run(Job::SignLists),
             Act::Show(user) => Outcome::Show(user),
             Act::Resend(id, version, anyway) => Outcome::Resend(id, version, anyway),
             Act::EditKeys(user) => Outcome::EditKeys(user),
@@ -296,6 +314,7 @@ impl Listing {
             Act::Discard(draft) => Outcome::Discard(draft),
             Act::RemoveToken(key) => Outcome::Rite(rite::Kind::Remove(key, self.title_of_card())),
             Act::LoseToken(key) => Outcome::Rite(rite::Kind::Lose(key, self.title_of_card())),
+            Act::SetPassword(_) => Outcome::None,
             Act::Block(key) => {
                 self.refused = None;
                 let card = self.card.clone();
@@ -326,6 +345,10 @@ impl Listing {
         }
         let ask = match &self.question {
             Some(Question::Remove(card)) => Ask::Remove(card.thing, card.version),
+            Some(Question::RemoveOperator(_, _, own)) if own.expose().is_empty() => return,
+            Some(Question::RemoveOperator(card, id, own)) => {
+                Ask::RemoveOperator(*id, card.version, own.clone())
+            }
             Some(Question::Block(_, key)) => Ask::Block(*key),
             Some(Question::Export(path)) => Ask::Export(path.trim().into()),
             None => return,
@@ -335,10 +358,32 @@ impl Listing {
         self.ticket = send(handle, ask);
     }
 
-    fn ask_form(&mut self, thing: Option<Thing>, handle: &Handle) -> Task<Message> {
+    /// The question before what is chosen is removed.
+    fn ask_remove(&mut self) -> Task<Message> {
+        self.question = self.card.clone().map(|card| match card.thing {
+            Thing::Operator(id) => Question::RemoveOperator(card, id, Secret::default()),
+            _ => Question::Remove(card),
+        });
+        match self.question {
+            Some(Question::RemoveOperator(..)) => focus(OWN),
+            _ => Task::none(),
+        }
+    }
+
+    /// Forgets what was typed that must not wait behind a locked window.
+    pub fn forget_secrets(&mut self) {
+        if let Some(form) = &mut self.form {
+            form.forget_secrets();
+        }
+        if let Some(Question::RemoveOperator(..)) = self.question {
+            self.question = None;
+        }
+    }
+
+    fn ask_form(&mut self, kind: Kind, thing: Option<Thing>, handle: &Handle) -> Task<Message> {
         self.notice = None;
         self.choosing.menu = None;
-        self.ticket = send(handle, Ask::Form(self.kind, thing));
+        self.ticket = send(handle, Ask::Form(kind, thing));
         Task::none()
     }
 
@@ -346,12 +391,18 @@ impl Listing {
         let Some(page) = &mut self.form else {
             return Task::none();
         };
+        let again = match &message {
+            form::Message::Filter(place, typed) => {
+                super::search_again(form::filter_id(*place), typed)
+            }
+            _ => Task::none(),
+        };
         match page.update(message) {
             form::Outcome::None => {}
             form::Outcome::Leave => self.form = None,
             form::Outcome::Save(form) => self.ticket = send(handle, Ask::Save(form)),
         }
-        Task::none()
+        again
     }
 
     fn worked(&mut self, event: list::Event, look: Look, handle: &Handle) -> Task<Message> {
@@ -560,6 +611,15 @@ impl Listing {
                 "remove",
                 Weight::Danger,
             ),
+            Some(Question::RemoveOperator(card, _, own)) => (
+                ctx.tell(
+                    "remove-title",
+                    [("name", card::said(ctx, &card.title).into())],
+                ),
+                own_password(ctx, own),
+                "remove",
+                Weight::Danger,
+            ),
             Some(Question::Block(card, _)) => (
                 ctx.tell(
                     "block-title",
@@ -607,6 +667,20 @@ impl Listing {
             on_close: Message::No,
         })
     }
+}
+
+/// What the removal of an operator means, and the password that it takes.
+fn own_password<'a>(ctx: Ctx<'_>, own: &Secret) -> Element<'a, Message> {
+    let look = ctx.look;
+    let field = Field::new(look, ctx.say("operator-own-password"), own.expose())
+        .id(OWN)
+        .secret()
+        .hint(ctx.say("operator-own-password-hint"))
+        .on_input(|typed| Message::Own(Secret::new(typed)))
+        .on_submit(Message::Yes);
+    iced::widget::column![text::body(look, ctx.say("operator-remove-body")), field]
+        .spacing(gap::MEDIUM)
+        .into()
 }
 
 fn send(handle: &Handle, ask: Ask) -> u64 {

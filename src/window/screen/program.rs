@@ -13,11 +13,14 @@ use crate::window::desk::{
     Answer, EncoderState, Fault, Handle, HomeNeed, Job, KeyPreview, ReadView, Request, Secret,
     TokenState,
 };
-use crate::window::ui::button::{Weight, button};
+use crate::window::ui::button::{Weight, build};
 use crate::window::ui::choice::{Choice, choices};
 use crate::window::ui::dialog::Dialog;
 use crate::window::ui::theme::space as gap;
 use crate::window::ui::{Element, text};
+
+/// The id of the button that closes the dialog.
+const CLOSE: &str = "program close";
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -48,7 +51,7 @@ impl Program {
                 handle.send(Request::KeyPlan { ticket, key });
                 iced::Task::none()
             }
-            Job::Empty(_) | Job::Deploy(_) | Job::Read => focus(),
+            Job::Empty(_) | Job::Deploy(_) | Job::SignLists | Job::Read => focus(),
         };
         let dialog = Self {
             programmer: Programmer::new(job, 0, Secret::default()),
@@ -62,7 +65,7 @@ impl Program {
     fn home_group(&self) -> Option<BlockingGroupId> {
         match self.programmer.job {
             Job::Program(_, group) => group,
-            Job::Empty(_) | Job::Deploy(_) | Job::Read => None,
+            Job::Empty(_) | Job::Deploy(_) | Job::SignLists | Job::Read => None,
         }
     }
 
@@ -87,6 +90,16 @@ impl Program {
     /// Another token is plugged in.
     pub fn other_token(&mut self) {
         self.programmer.other_token();
+    }
+
+    /// Something lies on the encoder; whether that was waited for.
+    pub fn fob_laid(&mut self) -> bool {
+        self.programmer.fob_laid()
+    }
+
+    /// Whether it was done.
+    pub fn is_done(&self) -> bool {
+        self.programmer.is_done()
     }
 
     /// Whether it is being written.
@@ -117,7 +130,12 @@ impl Program {
         }
         let before = self.programmer.is_done();
         let task = self.programmer.hear(answer);
-        (task, !before && self.programmer.is_done())
+        let written = !before && self.programmer.is_done();
+        if written {
+            let close = iced::widget::operation::focus(iced::widget::Id::new(CLOSE));
+            return (iced::Task::batch([task, close]), true);
+        }
+        (task, false)
     }
 
     /// The dialog.
@@ -153,10 +171,15 @@ impl Program {
                 ),
                 Job::Empty(_) => ctx.say("return-key"),
                 Job::Deploy(_) => ctx.say("deploy-title"),
+                Job::SignLists => ctx.say("sign-lists"),
                 Job::Read => ctx.say("read-title"),
             },
             body,
-            answers: vec![button(look, weight, ctx.say(word), close)],
+            answers: vec![
+                build(look, weight, None, ctx.say(word), close)
+                    .id(CLOSE)
+                    .into(),
+            ],
             on_close: Message::Close,
         }
     }

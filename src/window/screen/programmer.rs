@@ -104,6 +104,16 @@ impl Programmer {
         }
     }
 
+    /// Something lies on the encoder: that nothing does is over, and the write waits for its button again. Whether that
+    /// changed anything.
+    pub fn fob_laid(&mut self) -> bool {
+        let missed = matches!(&self.stage, Stage::Failed(fault) if fault.code == "no-fob");
+        if missed {
+            self.stage = Stage::Asking;
+        }
+        missed
+    }
+
     fn may_start(&self) -> bool {
         !self.pin.expose().is_empty() && !self.is_running() && !self.is_done()
     }
@@ -182,6 +192,7 @@ impl Programmer {
                     Job::Program(..) => "program",
                     Job::Empty(_) => "return-key",
                     Job::Deploy(_) => "deploy",
+                    Job::SignLists => "sign-lists",
                     Job::Read => "read",
                 };
                 column![
@@ -216,6 +227,7 @@ impl Programmer {
                 let id = match (written.job, written.resumed) {
                     (Job::Empty(_), _) => "emptying-done",
                     (Job::Deploy(_), _) => "deploying-done",
+                    (Job::SignLists, _) => "signing-done",
                     (Job::Read, _) => "read-done",
                     (Job::Program(..), true) => "programming-resumed",
                     (Job::Program(..), false) => "programming-done",
@@ -280,6 +292,7 @@ impl Programmer {
 fn on_encoder<'a>(ctx: Ctx<'_>, job: Job, encoder: Option<&EncoderState>) -> Element<'a, Message> {
     let (tone, id) = match encoder {
         _ if matches!(job, Job::Deploy(_)) => (Tone::Info, "deploying-visit"),
+        _ if job == Job::SignLists => (Tone::Info, "signing-why"),
         Some(EncoderState::Programmed(_)) if job == Job::Read => (Tone::Info, "read-why"),
         Some(EncoderState::Programmed(_)) if matches!(job, Job::Empty(_)) => {
             (Tone::Info, "emptying-known-fob")

@@ -247,10 +247,12 @@ impl Users {
     ) -> (Task<Message>, Outcome) {
         match message {
             Message::Search(search) => {
+                let again = super::search_again(SEARCH, &search);
                 self.search = search;
                 self.picked.clear();
                 self.load(handle);
-                (self.choosing.list.to_top(), Outcome::None)
+                let top = self.choosing.list.to_top();
+                (Task::batch([top, again]), Outcome::None)
             }
             Message::Filter(event) => {
                 if let Some(group) = self.groups.update(event) {

@@ -28,6 +28,12 @@ use draft::{Before, Draft};
 
 /// The id of the button that goes back; the focus goes there where the next press would store something.
 const BACK: &str = "wizard back";
+/// The id of the button that stores; it gets the focus once the press that led here is over.
+const CONFIRM: &str = "wizard confirm";
+/// The id of the button that closes the feedback.
+const CLOSE: &str = "wizard close";
+/// How long the second press of a double one may take.
+const HASTE: std::time::Duration = std::time::Duration::from_millis(600);
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -42,6 +48,8 @@ pub enum Message {
     Invite,
     /// In the fifth.
     Feedback(feedback::Message),
+    /// The summary is shown long enough for the next press to be meant for it.
+    Ripe,
     /// Wants to go on; on the summary this confirms.
     Next,
     /// Wants to see the summary at once.
@@ -102,6 +110,7 @@ pub struct Wizard {
     fault: Option<Fault>,
     feedback: Option<feedback::Feedback>,
     leaving: bool,
+    ripe: bool,
 }
 
 impl Wizard {
@@ -144,6 +153,7 @@ impl Wizard {
             fault: None,
             feedback: None,
             leaving: false,
+            ripe: false,
         }
     }
 
@@ -183,6 +193,27 @@ impl Wizard {
             Step::Feedback => super::programmer::PIN,
         };
         operation::focus(Id::new(id))
+    }
+
+    /// The focus goes to the button that stores, once there is something to store and the press before is over.
+    fn focus_confirm<Any: Send + 'static>(&self) -> Task<Any> {
+        if self.step == Step::Summary && self.ripe && self.may_confirm() {
+            operation::focus(Id::new(CONFIRM))
+        } else {
+            Task::none()
+        }
+    }
+
+    /// The user that was stored, where nothing is left to be done.
+    pub fn finished(&self) -> Option<UserId> {
+        let feedback = self.feedback.as_ref()?;
+        feedback.stored().filter(|_| feedback.is_finished())
+    }
+
+    /// Something lies on the encoder; whether that was waited for.
+    pub fn fob_laid(&mut self) -> bool {
+        let feedback = self.feedback.as_mut();
+        feedback.is_some_and(feedback::Feedback::fob_laid)
     }
 
     /// Forgets the PINs, as when the window is locked.
@@ -244,7 +275,14 @@ impl Wizard {
                 self.likeness_ticket = handle.ticket();
                 self.basic.update(message);
             }
-            Message::Sources(message) => self.sources.update(message, &self.offer),
+            Message::Sources(message) => {
+                let again = match &message {
+                    sources::Message::Filter(typed) => super::search_again(sources::FILTER, typed),
+                    _ => Task::none(),
+                };
+                self.sources.update(message, &self.offer);
+                return (again, Outcome::None);
+            }
             Message::Keys(message) => {
                 let before = self.keys.what_matters();
                 self.keys.update(message);
@@ -257,6 +295,10 @@ impl Wizard {
                 if let Some(feedback) = &mut self.feedback {
                     feedback.update(message, handle);
                 }
+            }
+            Message::Ripe => {
+                self.ripe = true;
+                return (self.focus_confirm(), Outcome::None);
             }
             Message::Next => return (self.next(handle), Outcome::None),
             Message::ToSummary => return (self.summarise(handle), Outcome::None),
@@ -397,7 +439,8 @@ impl Wizard {
             return Task::none();
         }
         self.ask_preview(handle);
-        self.go(Step::Summary, handle)
+        self.ripe = false;
+        Task::batch([self.go(Step::Summary, handle), ripen()])
     }
 
     /// The first step is left once it is complete and nobody like this user is there, or that was accepted.
@@ -427,4 +470,14 @@ impl Wizard {
         });
         Task::none()
     }
+}
+
+/// Tells when a press that follows the one before is meant for the summary.
+fn ripen() -> Task<Message> {
+    let (tell, told) = iced::futures::channel::oneshot::channel();
+    let _thread = std::thread::spawn(move || {
+        std::thread::sleep(HASTE);
+        tell.send(())
+    });
+    Task::perform(told, |_| Message::Ripe)
 }

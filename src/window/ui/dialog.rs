@@ -1,6 +1,7 @@
 //! A question over the page. While it stands nothing behind it can be reached; the focus starts in it, stays in
 //! it, and goes back to where it was when it closes. Escape is the same as the button that leaves all as it is.
 
+use iced::keyboard::{Key, Modifiers};
 use iced::widget::{Stack, column, container, opaque, row};
 use iced::{Alignment, Length, Padding, border};
 
@@ -23,12 +24,16 @@ pub struct Dialog<'a, Message> {
     pub on_close: Message,
 }
 
-/// The page with the dialog over it, if there is one. The page is always wrapped, so that what was typed in it
+/// What keys mean in a dialog that no control took.
+pub type Keys<Message> = fn(&Key, Modifiers) -> Option<Message>;
+
+/// The page with the dialog over it, if there is one, and the keys that are heard in it beside its own. The page is always wrapped, so that what was typed in it
 /// stays when a dialog comes and goes.
 pub fn over<'a, Message: Clone + 'a>(
     look: Look,
     page: impl Into<Element<'a, Message>>,
     dialog: Option<Dialog<'a, Message>>,
+    keys: Option<Keys<Message>>,
 ) -> Element<'a, Message> {
     let asleep = dialog.is_some();
     let mut layers = Stack::new()
@@ -36,12 +41,16 @@ pub fn over<'a, Message: Clone + 'a>(
         .height(Length::Fill)
         .push(Scope::page(page).asleep(asleep));
     if let Some(dialog) = dialog {
-        layers = layers.push(opaque(veil(look, dialog)));
+        layers = layers.push(opaque(veil(look, dialog, keys)));
     }
     layers.into()
 }
 
-fn veil<'a, Message: Clone + 'a>(look: Look, dialog: Dialog<'a, Message>) -> Element<'a, Message> {
+fn veil<'a, Message: Clone + 'a>(
+    look: Look,
+    dialog: Dialog<'a, Message>,
+    keys: Option<Keys<Message>>,
+) -> Element<'a, Message> {
     let p = look.palette;
     let answers = row(dialog.answers)
         .spacing(space::SMALL)
@@ -63,7 +72,11 @@ fn veil<'a, Message: Clone + 'a>(look: Look, dialog: Dialog<'a, Message>) -> Ele
         border: border::rounded(8).width(1.0).color(p.outline),
         ..container::Style::default()
     });
-    container(Scope::dialog(card).on_escape(dialog.on_close))
+    let mut scope = Scope::dialog(card).on_escape(dialog.on_close);
+    if let Some(keys) = keys {
+        scope = scope.on_key(keys);
+    }
+    container(scope)
         .center(Length::Fill)
         .padding(space::MEDIUM)
         .style(move |_| container::Style {

@@ -165,7 +165,7 @@ fn rewrite(scene: &Scene, after: usize, moment: &str, revisions: &[AtomicUsize; 
     let fob = format!("again-{moment}-{after}");
     let number = scene.draft(&format!("R{after} {moment}"), "Resident A");
     let _uid = scene.new_fob(&fob);
-    let _first = scene.run(["key", "program", &number]).done();
+    let _first = scene.persevere(&["key", "program", &number]).done();
     let holds_shed = scene.present(&fob, "Shed", NOW) == "open";
     let edit = if holds_shed {
         "--remove-lock"

@@ -14,6 +14,8 @@ pub enum Job {
     Empty(KeyId),
     /// A lock gets its configuration.
     Deploy(LockId),
+    /// Every blocklist that waits for it is signed.
+    SignLists,
     /// What lies on the encoder is read; nothing is written.
     Read,
 }
@@ -88,7 +90,7 @@ pub struct Written {
     pub number: u32,
     /// The chip number of the medium, or the name of the lock.
     pub uid: String,
-    /// At how many locks something changed.
+    /// At how many locks something changed, or how many lists were signed.
     pub changes: usize,
     /// Whether an interrupted write was finished.
     pub resumed: bool,

@@ -118,6 +118,7 @@ pub fn spec(kind: Kind) -> Spec {
             add: Some("add-administrator-role"),
             ..plain
         },
+        Kind::Operators | Kind::Passwords => operators(plain),
         Kind::Premises => Spec {
             title: "nav-premises",
             icon: Icon::Premises,
@@ -253,6 +254,24 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             acts: true,
             ..plain
         },
+    }
+}
+
+/// The list of operators.
+fn operators(plain: Spec) -> Spec {
+    Spec {
+        title: "operators",
+        icon: Icon::User,
+        columns: const {
+            &[
+                part("column-name", 4),
+                roomy(part("field-email", 4)),
+                part("administrator-roles", 4),
+                roomy(part("nav-premises", 4)),
+            ]
+        },
+        add: Some("add-operator"),
+        ..plain
     }
 }
 

@@ -86,6 +86,12 @@ impl Listing {
         tabs(ctx.look, words, here.unwrap_or(0))
     }
 
+    /// Whether a blocklist waits to be signed.
+    fn is_unsigned(&self) -> bool {
+        let mut cells = self.sheet.lines.iter().flat_map(|line| &line.cells);
+        cells.any(|cell| matches!(cell, Cell::State(_, _, "blocklist-unsigned")))
+    }
+
     fn actions<'a>(&self, ctx: Ctx<'_>, spec: Spec) -> Vec<Element<'a, Message>> {
         let mut actions = Vec::new();
         if self.kind == Kind::Log {
@@ -94,6 +100,14 @@ impl Listing {
                 Weight::Secondary,
                 ctx.say("export"),
                 Some(Message::Export),
+            ));
+        }
+        if self.kind == Kind::BlockingGroups && self.is_unsigned() {
+            actions.push(button(
+                ctx.look,
+                Weight::Secondary,
+                ctx.say(Act::SignLists.word()),
+                Some(Message::Act(Act::SignLists)),
             ));
         }
         if let Some(add) = spec.add {
@@ -285,6 +299,8 @@ fn icon_of(act: Act) -> Icon {
         Act::EditKeys(_) | Act::Resume(_) => Icon::Edit,
         Act::Discard(_) | Act::RemoveToken(_) => Icon::Remove,
         Act::LoseToken(_) => Icon::Warning,
+        Act::SetPassword(_) => Icon::Lock,
+        Act::SignLists => Icon::Done,
     }
 }
 

@@ -80,6 +80,16 @@ impl Wizard {
         }
     }
 
+    /// Whether a home group must still be chosen.
+    pub(super) fn wants_home_group(&self) -> bool {
+        match &self.probe {
+            Some(Ok(preview)) => {
+                !self.keys_settled() && self.programs() && self.probe_is_current(preview)
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn probe_is_current(&self, preview: &Preview) -> bool {
         let added = preview.keys.iter().filter(|key| key.id.is_none());
         added.count() == self.keys.kinds().len()

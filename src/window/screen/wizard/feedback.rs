@@ -94,6 +94,11 @@ impl Feedback {
         }
     }
 
+    /// Something lies on the encoder; whether that was waited for.
+    pub fn fob_laid(&mut self) -> bool {
+        self.fobs.iter_mut().any(Programmer::fob_laid)
+    }
+
     /// Whether something runs that must not be left.
     pub fn is_busy(&self) -> bool {
         matches!(self.adding, Adding::Waiting) || self.fobs.iter().any(Programmer::is_running)

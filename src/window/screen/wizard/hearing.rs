@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use iced::Task;
+use iced::widget::{Id, operation};
 
 use super::draft::{Before, Draft, over};
-use super::{Message, Mode, Outcome, Step, Wizard, basic, feedback, sources};
+use super::{CLOSE, Message, Mode, Outcome, Step, Wizard, basic, feedback, sources};
 use crate::window::desk::{Answer, Handle};
 
 impl Wizard {
@@ -49,10 +50,16 @@ impl Wizard {
             }
             Answer::Preview(ticket, outcome) if *ticket == self.preview_ticket => {
                 self.preview = Some(outcome.clone());
+                return (self.focus_confirm(), Outcome::None);
             }
             answer => {
                 if let Some(feedback) = &mut self.feedback {
-                    let task = feedback.hear(answer);
+                    let before = feedback.is_finished();
+                    let mut task = feedback.hear(answer);
+                    if !before && feedback.is_finished() {
+                        let close = operation::focus(Id::new(CLOSE));
+                        task = Task::batch([task, close]);
+                    }
                     return (task, self.saved());
                 }
             }

@@ -245,7 +245,7 @@ impl Keys {
     /// Whether nothing more must be chosen.
     pub fn is_settled(&self, preview: &Preview) -> bool {
         let mut keys = self.drafts.iter().zip(added(preview));
-        let chosen = keys.all(|(draft, key)| groups(key).is_empty() || draft.home.is_some());
+        let chosen = keys.all(|(draft, key)| choice(draft, key).is_empty() || draft.home.is_some());
         added(preview).count() == self.drafts.len() && (chosen || !self.programs())
     }
 
@@ -388,8 +388,14 @@ impl Keys {
     fn home_choices<'a>(&self, ctx: Ctx<'_>, preview: &Preview) -> Element<'a, Message> {
         let keys = self.drafts.iter().zip(added(preview)).enumerate();
         let choices = keys.filter_map(|(place, (draft, key))| {
-            let groups = groups(key);
-            let title = if self.drafts.len() > 1 {
+            let groups = choice(draft, key);
+            let title = if self
+                .kinds()
+                .iter()
+                .filter(|kind| **kind == KeyKind::Fob)
+                .count()
+                > 1
+            {
                 let name = format!("{} ({})", ctx.kind(draft.kind), place + 1);
                 ctx.tell("home-group-of", [("key", name.into())])
             } else {
@@ -456,7 +462,16 @@ fn added(preview: &Preview) -> impl Iterator<Item = &KeyPreview> {
     preview.keys.iter().filter(|key| key.id.is_none())
 }
 
-/// The groups of which one must be chosen for a key.
+/// The groups of which one must be chosen for a key that is to be written. What no encoder writes stays a draft, which
+/// needs none yet.
+fn choice<'a>(draft: &KeyDraft, key: &'a KeyPreview) -> &'a [GroupChoice] {
+    match draft.kind {
+        KeyKind::Fob => groups(key),
+        KeyKind::K5 | KeyKind::Phone => &[],
+    }
+}
+
+/// The groups of which one may be chosen for a key.
 fn groups(key: &KeyPreview) -> &[GroupChoice] {
     match &key.home {
         HomeNeed::Choose(groups) => groups,
@@ -540,6 +555,13 @@ mod tests {
         assert_eq!(chosen, [Some(a.id), Some(c.id)]);
         let asked = keys.new_keys(&[], true);
         assert!(asked.iter().all(|key| key.home_group.is_none()));
+        // A key that is not written yet asks for none.
+        let mut beside = Keys::default();
+        beside.update(Message::Add(KeyKind::K5));
+        beside.update(Message::Add(KeyKind::Fob));
+        assert!(!beside.is_settled(&preview));
+        beside.update(Message::Home(1, c.id));
+        assert!(beside.is_settled(&preview));
         // A draft keeps each.
         let mut again = Keys::default();
         again.restore(keys.kept());

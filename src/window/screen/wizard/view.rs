@@ -1,6 +1,6 @@
 //! How the wizard is drawn: the step, the stepper, the foot.
 
-use super::{BACK, Message, Mode, Step, Wizard, feedback, summary};
+use super::{BACK, CLOSE, CONFIRM, Message, Mode, Step, Wizard, feedback, summary};
 use crate::window::desk::{EncoderState, TokenState};
 use crate::window::screen::Ctx;
 use crate::window::ui::button::{Weight, build, button};
@@ -171,10 +171,17 @@ impl Wizard {
                 } else {
                     "confirm"
                 };
-                primary(word, self.may_confirm().then_some(Message::Next))
+                let go = self.may_confirm().then_some(Message::Next);
+                build(look, Weight::Primary, None, ctx.say(word), go)
+                    .id(CONFIRM)
+                    .into()
             }
         };
-        let mut go = vec![back(self.step != Step::Basic)];
+        let mut go = Vec::new();
+        if self.step == Step::Keys && self.wants_home_group() {
+            go.push(text::muted(look, ctx.say("home-group-missing")).into());
+        }
+        go.push(back(self.step != Step::Basic));
         if changes && self.step < Step::Keys {
             let ready = self.sections_are_fine() && self.keys_settled();
             go.push(button(
@@ -211,6 +218,10 @@ fn foot_of_feedback<'a>(
     };
     (
         None,
-        vec![button(ctx.look, weight, ctx.say("close"), close)],
+        vec![
+            build(ctx.look, weight, None, ctx.say("close"), close)
+                .id(CLOSE)
+                .into(),
+        ],
     )
 }
