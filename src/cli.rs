@@ -113,7 +113,9 @@ impl Opening {
 pub fn parse() -> Result<Arguments, ExitCode> {
     let words: Vec<OsString> = std::env::args_os().collect();
     let texts = Texts::new(usage::spoken(&words));
-    let mut command = usage::without_cleared(help::localized(Arguments::command(), &texts));
+    // Before the options are handed down to every verb.
+    let command = usage::without_cleared(Arguments::command());
+    let mut command = help::localized(command, &texts);
     let found = command.try_get_matches_from_mut(&words);
     if let Some(options) = found
         .as_ref()

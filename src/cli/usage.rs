@@ -69,7 +69,7 @@ pub(super) fn without_cleared(command: Command) -> Command {
     };
     let ids = of(&command);
     ids.into_iter().fold(command, |command, id| {
-        command.mut_arg(id.as_str().to_owned(), |arg| arg.env(Resettable::Reset))
+        command.mut_arg(id.as_str(), |arg| arg.env(Resettable::Reset))
     })
 }
 

@@ -189,7 +189,8 @@ fn reads_as_wanted(scene: &Scene, number: &str, uid: &str) {
         "entries",
         "signature",
     ];
-    has_exactly(&read, &contract, &["revision", "events"]);
+    let added = ["revision", "events", "user", "key_number"];
+    has_exactly(&read, &contract, &added);
     for entry in read["entries"].as_array().unwrap() {
         has_exactly(
             entry,
