@@ -172,6 +172,7 @@ fn an_operator_of_one_building_is_made_signs_in_and_is_refused_elsewhere() {
     fill(&mut person, "window-operator-password-again", OTHER);
     fill(&mut person, "window-operator-own-password", NEW);
     person.press(Named::Enter);
+    person.expect_none("window-operator-password-again");
     person.expect("window-saved");
     assert!(!opens(&counter, &address, NEW));
     assert!(opens(&counter, &address, OTHER));

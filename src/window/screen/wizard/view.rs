@@ -177,11 +177,16 @@ impl Wizard {
                     .into()
             }
         };
-        let mut go = Vec::new();
-        if self.step == Step::Keys && self.wants_home_group() {
-            go.push(text::muted(look, ctx.say("home-group-missing")).into());
-        }
-        go.push(back(self.step != Step::Basic));
+        // Always there, if empty: what comes and goes before the buttons would lose a press on them.
+        let missing = if self.step == Step::Keys && self.wants_home_group() {
+            ctx.say("home-group-missing")
+        } else {
+            String::new()
+        };
+        let mut go: Vec<Element<'a, Message>> = vec![
+            text::muted(look, missing).into(),
+            back(self.step != Step::Basic),
+        ];
         if changes && self.step < Step::Keys {
             let ready = self.sections_are_fine() && self.keys_settled();
             go.push(button(
