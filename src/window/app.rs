@@ -206,6 +206,8 @@ pub struct App {
     token: Option<TokenState>,
     plugged: Option<String>,
     owner: Option<Owner>,
+    /// Whether it was asked whose fob lies there, and not yet answered.
+    owner_asked: bool,
     behind: Option<Seat>,
     parked: Vec<Parked>,
     shows_bench: bool,
@@ -260,6 +262,7 @@ impl App {
             token: None,
             plugged: None,
             owner: None,
+            owner_asked: false,
             behind: None,
             parked: Vec::new(),
             shows_bench: start.bench,

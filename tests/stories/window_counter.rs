@@ -290,6 +290,7 @@ fn what_lies_on_the_encoder_is_read_with_what_it_holds_and_how_that_differs() {
         person.expect(text);
     }
     tab_to(&mut person, "window-close");
+    person.expect("Fob of Marja Siivonen");
     pictures(&mut person, "window-read");
     person.press(Named::Enter);
     person.expect_none("window-read-genuine");

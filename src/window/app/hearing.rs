@@ -40,6 +40,7 @@ impl App {
                 let laid = matches!(state, EncoderState::New(_) | EncoderState::Programmed(_));
                 self.encoder = Some(state);
                 self.owner = None;
+                self.owner_asked = true;
                 self.ask_owner();
                 if laid && self.fob_laid() {
                     return focus(programmer::PIN);
@@ -69,6 +70,7 @@ impl App {
             Answer::Owner(uid, owner) => {
                 if self.encoder == Some(EncoderState::Programmed(uid)) {
                     self.owner = owner;
+                    self.owner_asked = false;
                 }
                 Task::none()
             }
@@ -139,6 +141,7 @@ impl App {
                 (other, _) => (*other).clone(),
             };
             self.owner = None;
+            self.owner_asked = true;
             self.users.refresh(handle);
             if let Some(listing) = self.listings.get_mut(&self.place) {
                 listing.refresh(handle);

@@ -119,6 +119,7 @@ impl App {
             token: self.token.as_ref(),
             encoder: self.encoder.as_ref(),
             owner: self.owner.as_ref(),
+            owner_asked: self.owner_asked,
             letters: self.letters,
             offers: alone,
             goes: self.wizard.is_none(),

@@ -34,6 +34,8 @@ pub struct Shown<'a> {
     pub encoder: Option<&'a EncoderState>,
     /// Whose fob lies on it.
     pub owner: Option<&'a Owner>,
+    /// Whether that is not known yet.
+    pub owner_asked: bool,
     /// The outbox.
     pub letters: Option<Letters>,
     /// Whether nothing else on the screen offers to write that fob, and it could be written.
@@ -112,6 +114,7 @@ fn encoder_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
         Some(EncoderState::New(_)) => (Tone::Good, "state-new-fob"),
         Some(EncoderState::Programmed(_)) => match shown.owner {
             Some(owner) => return owner_words(ctx, owner, shown.offers),
+            None if shown.owner_asked => (Tone::Info, "state-looking"),
             None => (Tone::Warn, "state-unknown-fob"),
         },
         Some(EncoderState::Unusable(None)) => (Tone::Warn, "state-foreign-fob"),
