@@ -97,6 +97,9 @@ pub enum Error {
     /// The programming key is not a recipient of the system's secrets.
     #[error("the programming key does not belong to this system")]
     ProgrammingKeyForeign,
+    /// What was confirmed is not what would be done now.
+    #[error("what was confirmed is not what would be done now")]
+    SummaryChanged,
     /// The operator lacks a right.
     #[error("the right {right} is missing")]
     RightMissing {
@@ -453,6 +456,7 @@ impl Error {
             Self::NoEncoder => "encoder-not-named",
             Self::NoProgrammingKey => "programming-key-not-named",
             Self::ProgrammingKeyForeign => "programming-key-foreign",
+            Self::SummaryChanged => "summary-changed",
             Self::RightMissing {
                 elsewhere: false, ..
             } => "right-missing",

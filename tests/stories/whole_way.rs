@@ -9,6 +9,7 @@ mod campaign;
 mod capacity;
 mod chips;
 mod choosing;
+mod confirmed;
 mod counter;
 mod dead_fob;
 mod demo;
