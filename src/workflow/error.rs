@@ -144,6 +144,9 @@ pub enum Error {
     /// The user has accepted this invitation.
     #[error("the invitation was accepted already")]
     InvitationAccepted,
+    /// The invitation was withdrawn, or another took its place.
+    #[error("the invitation was revoked")]
+    InvitationRevoked,
     /// No open invitation has this code.
     #[error("no open invitation has this code")]
     InvitationUnknown,
@@ -443,6 +446,7 @@ impl Error {
             Self::Mail(error) => error.code(),
             Self::NoMailServer => "mail-not-set",
             Self::InvitationAccepted => "invitation-accepted",
+            Self::InvitationRevoked => "invitation-revoked",
             Self::InvitationUnknown => "invitation-unknown",
             Self::InvitationExpired => "invitation-expired",
             Self::InvitationMissing { .. } => "invitation-missing",

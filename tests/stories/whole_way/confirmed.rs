@@ -105,5 +105,5 @@ fn a_dry_run_can_be_confirmed_and_a_late_confirmation_answers_with_the_new_summa
     let _done = scene.run([&words[..], &["--shown", shown]].concat()).done();
     let _told = scene
         .run([&words[..], &["--shown", "seen"]].concat())
-        .broken_action();
+        .refused(1, "summary-changed");
 }
