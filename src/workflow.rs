@@ -25,6 +25,7 @@ pub mod leaving;
 pub mod listing;
 pub mod naming;
 pub mod operators;
+mod passing_on;
 pub mod passwords;
 pub mod people;
 pub mod places;

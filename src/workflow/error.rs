@@ -271,6 +271,12 @@ pub enum Error {
         /// Number of the key.
         number: u32,
     },
+    /// Only a returned key goes on to its next holder.
+    #[error("key {number} was not returned")]
+    KeyNotReturned {
+        /// Number of the key.
+        number: u32,
+    },
     /// The holder of the key was removed.
     #[error("the holder of key {number} was removed")]
     HolderRemoved {
@@ -492,6 +498,7 @@ impl Error {
             Self::OwnAccount => "operator-own-account",
             Self::NotChosen { .. } => "not-chosen",
             Self::KeyReplaced { .. } => "key-replaced",
+            Self::KeyNotReturned { .. } => "key-not-returned",
             Self::HolderRemoved { .. } => "key-holder-removed",
             Self::NumberNotListed { .. } => "blocklist-number-unknown",
             Self::NoMedium => "key-without-medium",
@@ -542,6 +549,7 @@ impl Error {
             | Self::FobOfLostKey { number }
             | Self::FobOlder { number }
             | Self::KeyReplaced { number }
+            | Self::KeyNotReturned { number }
             | Self::HolderRemoved { number }
             | Self::NumberNotListed { number }
             | Self::WriteBegun { number } => {

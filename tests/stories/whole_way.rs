@@ -25,6 +25,7 @@ mod lifted;
 mod main_job;
 mod newcomer;
 mod operators;
+mod passed_on;
 mod pending;
 mod refusals;
 mod refused;
