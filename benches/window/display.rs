@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{
-    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, KEY_PRESS_EVENT,
-    KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT,
+    BUTTON_PRESS_EVENT, BUTTON_RELEASE_EVENT, ConnectionExt as _, InputFocus, KEY_PRESS_EVENT,
+    KEY_RELEASE_EVENT, MOTION_NOTIFY_EVENT, MapState,
 };
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
@@ -162,6 +162,18 @@ impl Hand {
         let mapping = mapping.reply().unwrap();
         let each = usize::from(mapping.keysyms_per_keycode);
         let symbols = mapping.keysyms.chunks(each).map(|key| key[0]).collect();
+        // Nobody else gives the window the keyboard: there is no window manager.
+        let tree = server.query_tree(root).unwrap().reply().unwrap();
+        let is_seen = |window: &&u32| {
+            let asked = server.get_window_attributes(**window).unwrap();
+            asked.reply().unwrap().map_state == MapState::VIEWABLE
+        };
+        let window = tree.children.iter().find(is_seen);
+        let window = window.expect("a window is open");
+        server
+            .set_input_focus(InputFocus::PARENT, *window, x11rb::CURRENT_TIME)
+            .unwrap()
+            .ignore_error();
         Self {
             server,
             root,
@@ -198,6 +210,8 @@ impl Hand {
 
     fn send(&self, kind: u8, detail: u8, (x, y): (i16, i16)) {
         let server = &self.server;
-        let _sent = server.xtest_fake_input(kind, detail, 0, self.root, x, y, 0).unwrap();
+        let _sent = server
+            .xtest_fake_input(kind, detail, 0, self.root, x, y, 0)
+            .unwrap();
     }
 }
