@@ -156,6 +156,14 @@ fn store(global: &Global) -> Check {
         ("name", station.info()?.name.into()),
         ("head", report.head.short().into()),
     ]);
+    if let Some(last) = station.clock_behind()? {
+        let zone = station.info()?.zone;
+        let times = Arguments::from([
+            ("last", zone.shown(last).into()),
+            ("now", zone.shown(station.services.now()).into()),
+        ]);
+        return Err(Trouble::Bearable(("doctor-clock-behind", times)));
+    }
     Ok(("doctor-store", values))
 }
 

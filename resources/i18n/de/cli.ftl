@@ -144,6 +144,7 @@ told-no-sources = keine Rolle und keine Räume: öffnet nichts
 told-wire = { $exchanges } Austausche, { $out } Bytes hinaus, { $in } herein
 told-cost = { $source }: { $bytes } Bytes
 told-recovery = Drucken Sie den Wiederherstellungscode und bewahren Sie ihn nur auf Papier auf. Er wird nicht noch einmal gezeigt.
+doctor-clock-behind = Die Uhr dieses Rechners ({ $now }) steht vor dem neuesten Eintrag des Protokolls ({ $last }). Stellen Sie sie richtig, bevor Sie programmieren: was nach ihr beginnt und endet, wäre falsch.
 doctor-name-store = Systemdatei
 doctor-name-encoder = Kodierer
 doctor-name-fob = Anhänger

@@ -144,6 +144,7 @@ told-no-sources = no role and no premises: opens nothing
 told-wire = { $exchanges } exchanges, { $out } bytes out, { $in } in
 told-cost = { $source }: { $bytes } bytes
 told-recovery = Print the recovery code and keep it on paper only. It is not shown again.
+doctor-clock-behind = The clock of this computer ({ $now }) stands before the newest entry of the log ({ $last }). Set it right before you program anything: what begins and ends by it would be wrong.
 doctor-name-store = system file
 doctor-name-encoder = encoder
 doctor-name-fob = fob

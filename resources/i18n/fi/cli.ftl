@@ -144,6 +144,7 @@ told-no-sources = ei roolia eikä tiloja: ei avaa mitään
 told-wire = { $exchanges } vaihtoa, { $out } tavua ulos, { $in } sisään
 told-cost = { $source }: { $bytes } tavua
 told-recovery = Tulosta palautuskoodi ja säilytä se vain paperilla. Sitä ei näytetä uudelleen.
+doctor-clock-behind = Tämän tietokoneen kello ({ $now }) on jäljessä lokin uusimmasta merkinnästä ({ $last }). Aseta se oikeaan aikaan ennen ohjelmointia: sen mukaan alkava ja päättyvä olisi väärin.
 doctor-name-store = järjestelmätiedosto
 doctor-name-encoder = kooderi
 doctor-name-fob = tunniste

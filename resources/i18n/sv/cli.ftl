@@ -144,6 +144,7 @@ told-no-sources = ingen roll och inga lokaler: öppnar inget
 told-wire = { $exchanges } utbyten, { $out } byte ut, { $in } in
 told-cost = { $source }: { $bytes } byte
 told-recovery = Skriv ut återställningskoden och förvara den bara på papper. Den visas inte igen.
+doctor-clock-behind = Datorns klocka ({ $now }) ligger före loggens nyaste post ({ $last }). Ställ den rätt innan du programmerar: det som börjar och slutar efter den skulle bli fel.
 doctor-name-store = systemfil
 doctor-name-encoder = kodare
 doctor-name-fob = bricka

@@ -293,3 +293,40 @@ fn the_same_command_twice_does_one_thing() {
         json!([])
     );
 }
+
+#[test]
+fn a_clock_that_stands_before_the_newest_entry_is_told_and_the_order_stays() {
+    let scene = Scene::town();
+    let store = || {
+        let run = scene.run(["--messages", "en", "doctor"]);
+        run.json()["items"][0].clone()
+    };
+    assert_eq!(store()["state"], "ok", "{}", store());
+    // Two daylight saving times, a leap of years, and the ends of 32 bits.
+    let times = [
+        "2026-11-23T10:00:01+02:00",
+        "2026-11-23T11:00:00+02:00",
+        "2026-11-24T10:00:00+02:00",
+        "2027-03-28T04:30:00+03:00",
+        "2027-10-31T03:30:00+02:00",
+        "2038-01-19T03:14:08Z",
+        "2100-03-01T00:00:00Z",
+    ];
+    for (number, time) in times.iter().enumerate() {
+        let name = format!("Group {number}");
+        let mut command = scene.command();
+        let command = command.args(["--json", "--at", time, "lock-group", "add", "--name", &name]);
+        let _added = finish(command).done();
+        let told = store();
+        assert_eq!(told["state"], "warning", "{time}: {told}");
+        assert!(told["found"].as_str().unwrap().contains("clock"), "{told}");
+    }
+    // By its numbers, whatever the clock says.
+    let report = scene.run(["audit", "verify"]).done();
+    let newest = scene.run(["audit", "list", "--count", "1"]).done();
+    assert_eq!(
+        newest["items"][0]["sequence"], report["entries"],
+        "{newest}"
+    );
+    println!("{} clocks", times.len());
+}
