@@ -1,2 +1,2 @@
-UPDATE users SET sort_keys = COALESCE((SELECT min(s.standing) FROM key_standings s WHERE s.user_id = users.id), 3)
-WHERE removed_at IS NULL
+UPDATE users SET sort_keys = f.standing FROM (SELECT s.user_id, min(s.standing) AS standing FROM key_standings s GROUP BY s.user_id) AS f
+WHERE users.id = f.user_id AND users.sort_keys <> f.standing

@@ -19,6 +19,9 @@ pub struct NewWanted {
     pub hash: [u8; 32],
 }
 
+/// Up to so many users are looked at one by one for whether they have a pending key; more of them in one go through all.
+const FEW: usize = 1_000;
+
 /// The keys that leave a table, by the hash of what they shall hold from now on.
 type Outcomes = BTreeMap<[u8; 32], Vec<KeyId>>;
 
@@ -57,6 +60,7 @@ impl Change<'_> {
         }
         let mut moved: BTreeMap<[u8; 32], Vec<KeyId>> = BTreeMap::new();
         let mut left = BTreeSet::new();
+        let mut concerned = Vec::new();
         // First the tables that change for all who have them: afterwards no other changes under those who come to it.
         for (table, mut outcomes) in tables {
             if let Some(table) = table {
@@ -64,7 +68,7 @@ impl Change<'_> {
                     && let Some(hash) = commonest(&outcomes)
                 {
                     let _stay = outcomes.remove(&hash);
-                    self.change_table(table, hash)?;
+                    concerned.extend(self.change_table(table, hash)?);
                 }
                 let _new = left.insert(table);
             }
@@ -75,11 +79,27 @@ impl Change<'_> {
         for (hash, keys) in moved {
             let table = self.table_of(hash)?;
             for key in keys {
-                self.give_table(key, table)?;
+                let holder = |row: &Row<'_>| row.id(0);
+                let set = statement!("key/set_wanted");
+                concerned.extend(self.link.first(set, params![key, table], holder)?);
             }
         }
-        left.into_iter()
-            .try_for_each(|table| self.run(statement!("wanted_table/forget"), params![table]))
+        for table in left {
+            self.run(statement!("wanted_table/forget"), params![table])?;
+        }
+        self.renew_keys_of_all(concerned)
+    }
+
+    /// Renews by what a list of users is sorted and filtered that concerns the keys of these users.
+    fn renew_keys_of_all(&self, mut users: Vec<UserId>) -> Result<(), Error> {
+        users.sort_unstable();
+        users.dedup();
+        if users.len() > FEW {
+            return self.run(statement!("user/renew_all_keys"), &[]);
+        }
+        users
+            .into_iter()
+            .try_for_each(|user| self.renew_keys_of(user))
     }
 
     /// Whether no key keeps what the table holds now.
@@ -89,18 +109,19 @@ impl Change<'_> {
         Ok(u64::try_from(leaving) == Ok(having))
     }
 
-    /// Changes what a table holds, and the place in lists of those whose medium holds what it held or what it comes to
-    /// hold: nobody else's changes.
-    fn change_table(&self, table: u64, hash: [u8; 32]) -> Result<(), Error> {
-        let before: Option<[u8; 32]> =
-            self.link
-                .first(statement!("wanted_table/hash"), params![table], |row| {
-                    row.array(0)
-                })?;
+    /// Changes what a table holds. Answers with those whose medium holds what it held or what it comes to hold: nobody
+    /// else's place in lists can change by that.
+    fn change_table(&self, table: u64, hash: [u8; 32]) -> Result<Vec<UserId>, Error> {
+        let bytes = |row: &Row<'_>| row.array::<32>(0);
+        let before = self
+            .link
+            .first(statement!("wanted_table/hash"), params![table], bytes)?;
         self.run(statement!("wanted_table/update"), params![table, hash])?;
-        self.run(
-            statement!("user/renew_keys_of_table"),
+        let holder = |row: &Row<'_>| row.id(0);
+        self.link.all(
+            statement!("wanted_table/holders"),
             params![table, before, hash],
+            holder,
         )
     }
 
@@ -117,15 +138,6 @@ impl Change<'_> {
                 .first(statement!("wanted_table/insert"), params![hash], number)?,
         };
         made.ok_or(Error::Unreadable { what: "number" })
-    }
-
-    fn give_table(&self, key: KeyId, table: u64) -> Result<(), Error> {
-        let holder: Option<UserId> =
-            self.link
-                .first(statement!("key/set_wanted"), params![key, table], |row| {
-                    row.id(0)
-                })?;
-        holder.map_or(Ok(()), |holder| self.renew_keys_of(holder))
     }
 }
 
