@@ -1,7 +1,8 @@
 //! What keys shall hold: shared by many, and told of each.
 
+use super::lists::{NOW, today};
 use super::writes::programmed;
-use super::{change, id, on_every_engine, user};
+use super::{change, id, key, on_every_engine, user};
 use keywright::model::KeyId;
 use keywright::store::{NewWanted, Store, UserFilter, UserQuery};
 use std::collections::BTreeMap;
@@ -132,5 +133,49 @@ fn any_changes_leave_each_key_what_it_was_last_given() {
             give(store, &given);
             assert_eq!(wanted(store), model, "round {round}");
         }
+    });
+}
+
+#[test]
+fn very_many_people_become_pending_at_once_and_are_so_no_longer() {
+    const PEOPLE: u32 = 1_200;
+    on_every_engine(|store| {
+        change(store, 1, |change| {
+            (1..=PEOPLE).try_for_each(|number| {
+                change.insert_user(&user(number, "A", "B"))?;
+                change
+                    .insert_key(&key(number, id(1, number)), None)
+                    .map(drop)
+            })
+        })
+        .unwrap();
+        // As if every one of them had been programmed.
+        let written = [WRITTEN; 32];
+        store
+            .transaction(&mut |link| {
+                let sql = "UPDATE keys SET state = 'programmed', written_hash = $1, generation = 1";
+                link.execute(sql, &[written.into()]).map(drop)
+            })
+            .unwrap();
+        let keys: Vec<KeyId> = (1..=PEOPLE).map(|number| id(2, number)).collect();
+        let pending = || {
+            let counts = store.read(|reading| reading.user_counts(today(), NOW));
+            let listed = store.read(|reading| reading.pending_keys(None, 2 * PEOPLE));
+            assert_eq!(
+                u64::try_from(listed.unwrap().len()).ok(),
+                counts.as_ref().ok().map(|counts| counts.pending)
+            );
+            counts.unwrap().pending
+        };
+        for (byte, expected) in [(WRITTEN, 0), (1, PEOPLE), (2, PEOPLE), (WRITTEN, 0)] {
+            let hashes: Vec<_> = keys.iter().map(|key| (*key, [byte; 32])).collect();
+            change(store, 2, |change| change.set_wanted_hashes(&hashes)).unwrap();
+            assert_eq!(pending(), u64::from(expected), "all to {byte}");
+        }
+        // Half of them part from the rest.
+        let half = keys.iter().step_by(2);
+        let hashes: Vec<_> = half.map(|key| (*key, [3; 32])).collect();
+        change(store, 3, |change| change.set_wanted_hashes(&hashes)).unwrap();
+        assert_eq!(pending(), u64::from(PEOPLE / 2));
     });
 }
