@@ -21,7 +21,7 @@ const TURNS: usize = 21;
 pub fn measure() {
     let mut answers = desk::start(&Config::default());
     let Some(Answer::Ready(handle)) = block_on(answers.next()) else {
-        panic!("the thread behind the window says that it is there first");
+        unreachable!("the thread behind the window says that it is there first");
     };
     let texts = Texts::new(Language::English);
     let zone = "Europe/Helsinki".parse().unwrap();
