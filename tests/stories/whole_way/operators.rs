@@ -445,3 +445,37 @@ fn a_lock_that_still_opens_for_a_group_counts_to_it() {
     let _deployed = town.run(["lock", "deploy", "B 1 door"]).done();
     assert_eq!(mine("Third").done()["name"], json!("Third"));
 }
+
+#[test]
+fn a_list_and_a_dead_fob_are_the_matter_of_those_whose_doors_they_are() {
+    let town = with_clerk(&["block-keys", "order-keys"], &["Building A"]);
+    let gone = |name: &str, fob: &str, given: [&str; 2]| {
+        let email = format!("{name}@example.org");
+        let mut words = person(&email, &given);
+        words.extend(["--key", "fob", "--program"]);
+        let _uid = town.new_fob(fob);
+        let number = town.run(words).done()["keys"][0]["number"].to_string();
+        let block = ["user", "remove", &email, "--block", &number];
+        let _gone = town.run(block).done();
+        number
+    };
+    // The second flat's door lies in the building; the main door lies in no premises, and B 1 in others.
+    let second = ["premises", "add", "--name", "A 2", "--parent", "Building A"];
+    let second = [&second[..], &["--private", "--lock", "A 2 door"]].concat();
+    let _premises = town.run(second).done();
+    let own = gone("paula", "one", ["--premises", "A 2"]);
+    let wide = gone("pekka", "two", ["--role", "Resident A"]);
+    let others = gone("pirjo", "three", ["--premises", "B 1"]);
+    let as_clerk = |words: &[&str]| as_clerk(&town, CLERKS_PASSWORD, words);
+    for number in [&wide, &others] {
+        let _told = as_clerk(&["key", "write-off", number]).refused(1, "right-missing-here");
+        assert_eq!(town.key(number)["state"], "blocked");
+    }
+    let ended = as_clerk(&["key", "write-off", &own]).done();
+    assert_eq!(ended["state"], "written-off");
+    let _dead = town.run(["key", "write-off", &others]).done();
+    let _told = as_clerk(&["blocklist", "prune", "South"]).refused(1, "right-missing-here");
+    let _pruned = as_clerk(&["blocklist", "prune", "North"]).done();
+    let left = |group: &str| town.run(["blocklist", "show", group]).done()["blocked"].clone();
+    assert_eq!((left("North"), left("South")), (json!(1), json!(1)));
+}
