@@ -97,6 +97,14 @@ pub enum Error {
     /// The programming key is not a recipient of the system's secrets.
     #[error("the programming key does not belong to this system")]
     ProgrammingKeyForeign,
+    /// The programming key names its operators, and who works at the station is none of them.
+    #[error("the programming key {label} is not for {operator}")]
+    ProgrammingKeyOfOthers {
+        /// What is written on it.
+        label: String,
+        /// The sign-in id of who works at the station.
+        operator: String,
+    },
     /// The operator lacks a right.
     #[error("the right {right} is missing")]
     RightMissing {
@@ -453,6 +461,7 @@ impl Error {
             Self::NoEncoder => "encoder-not-named",
             Self::NoProgrammingKey => "programming-key-not-named",
             Self::ProgrammingKeyForeign => "programming-key-foreign",
+            Self::ProgrammingKeyOfOthers { .. } => "programming-key-of-others",
             Self::RightMissing {
                 elsewhere: false, ..
             } => "right-missing",
@@ -539,6 +548,10 @@ impl Error {
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
             }
+            Self::ProgrammingKeyOfOthers { label, operator } => Arguments::from([
+                ("label", label.clone().into()),
+                ("operator", operator.clone().into()),
+            ]),
             Self::LockOfLostGeneration { lock } => {
                 Arguments::from([("lock", lock.to_string().into())])
             }
