@@ -17,6 +17,8 @@ pub enum Level {
         /// dwMaxCCIDMessageLength.
         most_message: u32,
     },
+    /// Short APDUs, one in each message.
+    ShortApdu,
     /// Blocks of T=1.
     BlocksT1,
     /// Commands of T=0.
@@ -116,6 +118,7 @@ impl Reader {
     pub fn descriptor(&self) -> Vec<u8> {
         let (features, most, protocols): (u32, u32, u32) = match self.level {
             Level::ExtendedApdu { most_message } => (0x0004_00FE, most_message, 3),
+            Level::ShortApdu => (0x0002_00FE, 271, 3),
             Level::BlocksT1 => (0x0001_0030, 271, 2),
             Level::CommandsT0 => (0x0001_00FE, 271, 1),
         };

@@ -380,7 +380,11 @@ fn told(error: rusb::Error, found: &Found) -> Error {
         rusb::Error::Busy => Error::Busy { device },
         rusb::Error::Access => Error::NoPermission { device },
         rusb::Error::NoDevice => Error::Gone { device },
-        rusb::Error::NotSupported | rusb::Error::NotFound => Error::NoDriver { device },
+        // The kernel has none of its interfaces: it was told to keep the device out. Where it is asked to put its own
+        // driver aside at the same time, libusb calls that an invalid parameter.
+        rusb::Error::NotSupported | rusb::Error::NotFound | rusb::Error::InvalidParam => {
+            Error::NoDriver { device }
+        }
         error => Error::Failed(error.to_string()),
     }
 }

@@ -49,6 +49,10 @@ const TESTS: &[(&str, fn())] = &[
             opens_envelope(Level::ExtendedApdu { most_message: 271 });
         },
     ),
+    (
+        "a programming key opens an envelope over short APDUs",
+        || opens_envelope(Level::ShortApdu),
+    ),
     ("a programming key opens an envelope over T=1", || {
         opens_envelope(Level::BlocksT1);
     }),

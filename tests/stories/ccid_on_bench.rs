@@ -102,11 +102,12 @@ fn new_token(folder: &Path, name: &str) -> NewToken {
     Token::create(&mut OsRandom, "Key", &file).unwrap()
 }
 
-const LEVELS: [Level; 4] = [
+const LEVELS: [Level; 5] = [
     Level::ExtendedApdu { most_message: 3072 },
     Level::ExtendedApdu { most_message: 271 },
     Level::BlocksT1,
     Level::CommandsT0,
+    Level::ShortApdu,
 ];
 
 const SELECT: &[u8] = b"\x00\xA4\x04\x00\x0B\xA0\x00\x00\x03\x08\x00\x00\x10\x00\x01\x00\x00";
@@ -155,6 +156,20 @@ fn an_extended_apdu_is_cut_into_messages_both_ways() {
         .collect();
     assert!(pieces.ends_with(&[1, 3, 2]), "{pieces:?}");
     assert!(pieces.contains(&0x10));
+}
+
+#[test]
+fn an_extended_apdu_is_refused_before_it_is_sent_to_a_reader_of_short_ones() {
+    let table = Table::new(Level::ShortApdu);
+    let mut card = table.card();
+    assert!(card.exchange(SELECT).unwrap().ends_with(&[0x90, 0x00]));
+    let before = table.sent.lock().unwrap().len();
+    let mut long = b"\x00\x20\x00\x80\x00\x02\x58".to_vec();
+    long.extend([0x31; 600]);
+    assert_eq!(card.exchange(&long), Err(Error::TooLong));
+    let extended = b"\x00\xCB\x3F\xFF\x00\x00\x05\x5C\x03\x5F\xC1\x0B\x00\x00";
+    assert_eq!(card.exchange(extended), Err(Error::TooLong));
+    assert_eq!(table.sent.lock().unwrap().len(), before);
 }
 
 #[test]
@@ -499,6 +514,7 @@ fn a_card_that_never_ends_is_given_up_when_the_time_of_a_command_is_over() {
         (LEVELS[3], Endless::Time),
         (LEVELS[3], Endless::Status61),
         (LEVELS[3], Endless::Status6C),
+        (LEVELS[4], Endless::Time),
     ] {
         let table = Table::new(level);
         let bench = InMemory {

@@ -136,6 +136,11 @@ impl Slot {
                 let room = usize::try_from(most_message).unwrap_or(usize::MAX) - 10;
                 self.piece(piece, data, room)
             }
+            // A reader of this level refuses what is longer: the card is never asked.
+            Level::ShortApdu if data.len() > 261 || data.get(4) == Some(&0) && data.len() > 5 => {
+                (0, vec![0x67, 0x00])
+            }
+            Level::ShortApdu => (0, token.apdu(data)),
             Level::BlocksT1 => (0, self.block_card.answer(data, token, fault)),
             Level::CommandsT0 => (0, self.command_t0(data)),
         }
