@@ -15,14 +15,14 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use display::Display;
+use display::{Act, Display, key};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_keywright");
 const STARTS: usize = 11;
 const TURNS: usize = 40;
 const USERS: u64 = 100_000;
 /// What is typed: names that begin so are fewer with every letter.
-const SEARCH: [&str; 8] = ["k", "o", "r", "h", "o", "n", "e", "n"];
+const SEARCH: [char; 8] = ['k', 'o', 'r', 'h', 'o', 'n', 'e', 'n'];
 
 /// A point of the list of users that is beside its texts until a row is marked or another is scrolled there.
 const LIST: display::Area = (230, 150, 500, 600);
@@ -125,10 +125,10 @@ fn many(display: &mut Display, folder: &Path) {
     display.until("the users", |display| display.settled(LIST));
     std::thread::sleep(Duration::from_secs(2));
     let mut scrolled = Vec::new();
-    display.act("mousemove 480 500");
+    display.act(Act::Point(480, 500));
     for _ in 0..TURNS {
-        scrolled.push(display.time_until_changed(LIST, "click 5"));
-        std::thread::sleep(Duration::from_millis(30));
+        scrolled.push(display.time_until_changed(LIST, Act::Wheel));
+        std::thread::sleep(Duration::from_millis(60));
     }
     row(
         "100,000 users: a scrolled frame, ms",
@@ -136,16 +136,17 @@ fn many(display: &mut Display, folder: &Path) {
         18.0,
     );
     let mut typed = Vec::new();
-    display.act("key ctrl+f");
+    display.act(Act::Keys(&[key::CONTROL, 'f'.into()]));
     std::thread::sleep(Duration::from_millis(500));
     for turn in 0..TURNS {
         // Each letter narrows the list, which then shows others.
-        let key = format!("key {}", SEARCH[turn % SEARCH.len()]);
+        let letter = u32::from(SEARCH[turn % SEARCH.len()]);
         if turn % SEARCH.len() == 0 && turn > 0 {
-            display.act("key ctrl+a BackSpace");
+            display.act(Act::Keys(&[key::CONTROL, 'a'.into()]));
+            display.act(Act::Keys(&[key::BACKSPACE]));
             std::thread::sleep(Duration::from_millis(600));
         }
-        typed.push(display.time_until_changed(LIST, &key));
+        typed.push(display.time_until_changed(LIST, Act::Keys(&[letter])));
         std::thread::sleep(Duration::from_millis(150));
     }
     row(

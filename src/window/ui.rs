@@ -24,6 +24,7 @@ pub mod notice;
 pub mod popup;
 pub mod pressable;
 pub mod progress;
+pub mod repaint;
 pub mod scope;
 pub mod select;
 pub mod side_panel;

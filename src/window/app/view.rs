@@ -15,6 +15,7 @@ use crate::window::ui::button::{Weight, button};
 use crate::window::ui::dialog::{self, Dialog};
 use crate::window::ui::frame::{Frame, frame};
 use crate::window::ui::notice::notice;
+use crate::window::ui::repaint::repaint;
 use crate::window::ui::scope::Scope;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::toast::{self, Toast};
@@ -49,7 +50,7 @@ impl App {
         // What was done only waits to be closed: the keys that lead elsewhere lead there at once.
         let done = self.program.as_ref().is_some_and(|one| one.is_done());
         let keys = done.then_some(shortcut as dialog::Keys<Message>);
-        dialog::over(self.look, page, self.question(ctx), keys)
+        repaint(dialog::over(self.look, page, self.question(ctx), keys))
     }
 
     fn inside<'a>(&'a self, ctx: Ctx<'a>, session: &Session) -> Element<'a, Message> {
