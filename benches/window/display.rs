@@ -198,6 +198,8 @@ impl Hand {
 
     fn send(&self, kind: u8, detail: u8, (x, y): (i16, i16)) {
         let server = &self.server;
-        let _sent = server.xtest_fake_input(kind, detail, 0, self.root, x, y, 0).unwrap();
+        let _sent = server
+            .xtest_fake_input(kind, detail, 0, self.root, x, y, 0)
+            .unwrap();
     }
 }

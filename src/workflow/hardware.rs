@@ -4,7 +4,7 @@ mod finding;
 
 use std::path::{Path, PathBuf};
 
-use self::finding::{Candidate, as_key, find_candidate, find_token, is_for};
+use self::finding::{Candidate, Held, as_key, find_candidate, find_token, is_for};
 use super::{Error, Station};
 use crate::device::card_service;
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
@@ -292,8 +292,12 @@ impl NewToken {
         wishes: &Wishes<'_>,
         done: &mut dyn FnMut(Step),
     ) -> Result<BoxedProgrammingKey, Error> {
-        let Candidate { piv, der } = self.0;
-        let empty = der.map(|der| der.is_none());
+        let Candidate { piv, held } = self.0;
+        let empty = match held {
+            Held::Unread => None,
+            Held::Nothing => Some(true),
+            Held::Certificate(_) => Some(false),
+        };
         let key = enrolment::enrol_selected(piv, empty, wishes, &mut OsRandom, done)?;
         Ok(Box::new(key))
     }

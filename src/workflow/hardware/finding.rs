@@ -147,17 +147,29 @@ pub(super) fn as_key(
     PivProgrammingKey::open(link)
 }
 
+/// What is known of slot 9D.
+pub(super) enum Held {
+    /// It was not asked.
+    Unread,
+    /// There is no certificate.
+    Nothing,
+    /// Its certificate in DER.
+    Certificate(Vec<u8>),
+}
+
 /// A token whatever is on it, with what was read of it, so that nothing is asked for twice.
 pub(super) struct Candidate {
     pub(super) piv: Piv<BoxedLink>,
-    /// The certificate of slot 9D, once it was read; none where there is none.
-    pub(super) der: Option<Option<Vec<u8>>>,
+    pub(super) held: Held,
 }
 
 impl Candidate {
     fn select(link: BoxedLink) -> Result<Self, programming_key::Error> {
         let piv = Piv::select(link)?;
-        Ok(Self { piv, der: None })
+        Ok(Self {
+            piv,
+            held: Held::Unread,
+        })
     }
 
     pub(super) fn into_link(self) -> BoxedLink {
@@ -166,10 +178,14 @@ impl Candidate {
 
     /// The certificate of slot 9D; none where there is none.
     pub(super) fn der(&mut self) -> Result<Option<&[u8]>, programming_key::Error> {
-        if self.der.is_none() {
-            self.der = Some(self.piv.certificate_if_any()?);
+        if matches!(self.held, Held::Unread) {
+            let found = self.piv.certificate_if_any()?;
+            self.held = found.map_or(Held::Nothing, Held::Certificate);
         }
-        Ok(self.der.as_ref().and_then(Option::as_deref))
+        match &self.held {
+            Held::Certificate(der) => Ok(Some(der)),
+            Held::Nothing | Held::Unread => Ok(None),
+        }
     }
 
     /// One that is empty has no certificate to be known by.

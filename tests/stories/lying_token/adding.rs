@@ -28,7 +28,7 @@ impl Site {
         (token, pin.to_string())
     }
 
-    fn from_the_factory(&self) -> Token {
+    fn factory_token(&self) -> Token {
         let folder = tempfile::tempdir_in(self.folder.path()).unwrap().keep();
         let cipher = factory_algorithm("aes192").unwrap();
         Token::factory(&mut OsRandom, "empty", &folder.join("token.json"), cipher).unwrap()
@@ -139,10 +139,8 @@ fn enrol(token: hardware::NewToken) -> Result<BoxedProgrammingKey, Error> {
     token.enrol(&wishes, &mut |_| ())
 }
 
-#[test]
-fn a_token_that_lies_while_it_is_made_ready_is_not_added() {
-    let mut site = Site::new();
-    let before = site.standing();
+/// Lies of an empty token, and what each is found out as.
+fn about_its_key(site: &Site) -> Vec<(&'static str, Lie, &'static str)> {
     let mismatch = "programming-key-key-mismatch";
     let bad = "programming-key-bad-answer";
     let unusable = "programming-key-certificate-unusable";
@@ -202,7 +200,7 @@ fn a_token_that_lies_while_it_is_made_ready_is_not_added() {
         Box::new(move |_, command, _| {
             written |=
                 command[1] == 0xDB && command.windows(3).any(|tag| tag == [0x5F, 0xC1, 0x0B]);
-            if written && command[1] == GET_DATA || written && command[1] == 0xC0 {
+            if written && matches!(command[1], GET_DATA | 0xC0) {
                 Said::Instead(shown.apdu(command))
             } else {
                 Said::Own
@@ -223,9 +221,17 @@ fn a_token_that_lies_while_it_is_made_ready_is_not_added() {
         }),
         mismatch,
     ));
+    lies
+}
+
+#[test]
+fn a_token_that_lies_while_it_is_made_ready_is_not_added() {
+    let mut site = Site::new();
+    let before = site.standing();
+    let lies = about_its_key(&site);
     let mut tally = Tally::default();
     for (what, lie, code) in lies {
-        let liar = Liar::new(site.from_the_factory(), lie);
+        let liar = Liar::new(site.factory_token(), lie);
         let begun = Instant::now();
         let outcome = site.add(&liar, enrol);
         let took = begun.elapsed();
@@ -237,9 +243,13 @@ fn a_token_that_lies_while_it_is_made_ready_is_not_added() {
     }
     site.opens();
     tally.tell("lies while a token is made ready");
+}
 
-    // Every command of it answered wrongly, one at a time: refused, or harmless since the key proved itself after it.
-    let honest = Liar::new(site.from_the_factory(), Box::new(|_, _, _| Said::Own));
+/// Refused, or harmless since the key proved itself after it.
+#[test]
+fn a_token_that_answers_any_one_command_wrongly_while_it_is_made_ready_does_no_harm() {
+    let site = Site::new();
+    let honest = Liar::new(site.factory_token(), Box::new(|_, _, _| Said::Own));
     let token = hardware::new_token(Some(&site.station), &honest.name()).unwrap();
     drop(enrol(token).unwrap());
     let commands = u32::try_from(honest.heard().len()).unwrap();
@@ -248,7 +258,7 @@ fn a_token_that_lies_while_it_is_made_ready_is_not_added() {
     for at in 0..commands {
         for answer in answers {
             let liar = Liar::new(
-                site.from_the_factory(),
+                site.factory_token(),
                 Box::new(move |_, _, number| {
                     if number == at {
                         Said::Instead(answer.to_vec())

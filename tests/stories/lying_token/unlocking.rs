@@ -140,27 +140,11 @@ pub(super) fn about_the_agreement(other: impl Fn() -> Token) -> Vec<(String, Lie
     lies
 }
 
-#[test]
-fn a_programming_key_that_lies_while_unlocking_opens_nothing() {
-    let site = Site::new();
-    let other = || {
-        let folder = tempfile::tempdir_in(site.folder.path()).unwrap().keep();
-        let NewToken { token, pin, .. } =
-            Token::create(&mut OsRandom, "Other", &folder.join("token.json")).unwrap();
-        hand::ready(token, &pin)
-    };
-    let (refused, bad) = ("programming-key-refused", "programming-key-bad-answer");
-    // With the code that each ends in, and whether the PIN may have gone out before.
-    let mut lies: Vec<(String, Lie, &str, bool)> = about_the_agreement(&other)
-        .into_iter()
-        .map(|(what, lie, code)| (what, lie, code, true))
-        .collect();
-    let mut add = |what: &str, lie: Lie, code, pin| lies.push((what.to_owned(), lie, code, pin));
-
-    // Once the PIN was given, another token is there.
-    let mut swapped = Some(other());
+/// Once the PIN was given, another token is there.
+fn swapped_for(other: Token) -> Lie {
+    let mut swapped = Some(other);
     let mut there: Option<Token> = None;
-    let swap: Lie = Box::new(move |_, command, _| {
+    Box::new(move |_, command, _| {
         if hand::is(command, AGREE) && there.is_none() {
             there = swapped.take().map(|mut token| {
                 token.reset();
@@ -171,20 +155,27 @@ fn a_programming_key_that_lies_while_unlocking_opens_nothing() {
             Some(other) => Said::Instead(other.apdu(command)),
             None => Said::Own,
         }
-    });
-    add("another token from the PIN on", swap, refused, true);
+    })
+}
 
+/// The answer with this certificate.
+fn named(der: &[u8]) -> Vec<u8> {
+    let mut object = vec![0x53, 0x82, 0, 0, 0x70, 0x82, 0, 0];
+    let length = u16::try_from(der.len()).unwrap();
+    object[2..4].copy_from_slice(&(length + 4).to_be_bytes());
+    object[6..8].copy_from_slice(&length.to_be_bytes());
+    object.extend(der);
+    object.extend([0x90, 0x00]);
+    object
+}
+
+/// Lies about which key it is, what it is, and how its PIN stands; what each is found out as, and whether the PIN may
+/// have been given to it.
+fn about_itself(site: &Site, alien: &Token) -> Vec<(String, Lie, &'static str, bool)> {
+    let (refused, bad) = ("programming-key-refused", "programming-key-bad-answer");
+    let mut lies: Vec<(String, Lie, &str, bool)> = Vec::new();
+    let mut add = |what: &str, lie: Lie, code, pin| lies.push((what.to_owned(), lie, code, pin));
     // Which key it is, what it is, how its PIN stands: nothing of that costs the PIN.
-    let alien = other();
-    let named = |der: &[u8]| {
-        let mut object = vec![0x53, 0x82, 0, 0, 0x70, 0x82, 0, 0];
-        let length = u16::try_from(der.len()).unwrap();
-        object[2..4].copy_from_slice(&(length + 4).to_be_bytes());
-        object[6..8].copy_from_slice(&length.to_be_bytes());
-        object.extend(der);
-        object.extend([0x90, 0x00]);
-        object
-    };
     let foreign = "programming-key-foreign";
     add(
         "another certificate",
@@ -275,7 +266,33 @@ fn a_programming_key_that_lies_while_unlocking_opens_nothing() {
         "programming-key-pin-missing",
         true,
     );
+    lies
+}
 
+#[test]
+fn a_programming_key_that_lies_while_unlocking_opens_nothing() {
+    let site = Site::new();
+    let other = || {
+        let folder = tempfile::tempdir_in(site.folder.path()).unwrap().keep();
+        let NewToken { token, pin, .. } =
+            Token::create(&mut OsRandom, "Other", &folder.join("token.json")).unwrap();
+        hand::ready(token, &pin)
+    };
+    let refused = "programming-key-refused";
+    // With the code that each ends in, and whether the PIN may have gone out before.
+    let mut lies: Vec<(String, Lie, &str, bool)> = about_the_agreement(other)
+        .into_iter()
+        .map(|(what, lie, code)| (what, lie, code, true))
+        .collect();
+
+    lies.push((
+        "another token from the PIN on".to_owned(),
+        swapped_for(other()),
+        refused,
+        true,
+    ));
+    lies.extend(about_itself(&site, &other()));
+    let mut add = |what: &str, lie: Lie, code, pin| lies.push((what.to_owned(), lie, code, pin));
     let silent: Lie = Box::new(|_, command, _| {
         if hand::is(command, AGREE) {
             Said::Nothing

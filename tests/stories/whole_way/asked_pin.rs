@@ -52,7 +52,7 @@ fn at_terminal(mut command: Command, line: &str) -> Seen {
         }
     });
     let text = || String::from_utf8_lossy(&shown.lock().unwrap()).into_owned();
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_mins(1);
     let mut typed = false;
     let status = loop {
         if let Some(status) = child.try_wait().unwrap() {
