@@ -94,6 +94,11 @@ impl From<String> for Secret {
         Self(Zeroizing::new(text))
     }
 }
+impl From<Zeroizing<String>> for Secret {
+    fn from(text: Zeroizing<String>) -> Self {
+        Self(text)
+    }
+}
 impl Secret {
     /// The password, for the one who needs it.
     pub fn expose(&self) -> &str {

@@ -9,6 +9,7 @@ use std::io;
 pub mod certificate;
 pub mod diversify;
 pub mod envelope;
+pub mod field;
 pub mod hardening;
 pub mod master;
 pub mod random;

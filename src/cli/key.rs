@@ -29,7 +29,16 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
             user,
             pending,
             orphaned,
-        } => list(global, user.as_deref(), *pending, *orphaned),
+            stamp,
+        } => {
+            let wanted = Wanted {
+                user: user.as_deref(),
+                pending: *pending,
+                orphaned: *orphaned,
+                stamp: stamp.as_deref(),
+            };
+            list(global, wanted)
+        }
         Key::Show { key } => show(global, key, output),
         Key::Program {
             key,
@@ -48,23 +57,39 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
         Key::Read { adopt: true } => adopt(global),
         Key::HandOver { key } => holding::hand_over(global, key, output),
         Key::Return { key } => holding::give_back(global, key.as_deref(), output),
+        Key::PassOn { key, to } => holding::pass_on(global, key, to),
+        Key::WriteOff { key } => holding::write_off(global, key),
         Key::Replace { key, lost, .. } => holding::replace(global, key, *lost, output),
         Key::Block { key, reason } => holding::block(global, key, reason, output),
         Key::Unblock { key } => holding::unblock(global, key),
     }
 }
 
-fn list(global: &Global, user: Option<&str>, pending: bool, orphaned: bool) -> Outcome {
+/// Which keys are listed.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    user: Option<&'a str>,
+    pending: bool,
+    orphaned: bool,
+    stamp: Option<&'a str>,
+}
+
+fn list(global: &Global, wanted: Wanted<'_>) -> Outcome {
     let station = session::reading(global)?;
     let names = Names::of(&station)?;
-    let records: Vec<KeyRecord> = match user {
-        Some(user) => {
-            let user = station.user(user)?.value.id;
-            station.read(|reading| reading.keys(user))?
+    let user = wanted.user.map(|user| station.user(user)).transpose()?;
+    let user = user.map(|user| user.value.id);
+    let records: Vec<KeyRecord> = match (wanted.stamp, user) {
+        (Some(stamp), user) => {
+            let stamp = stamp.parse()?;
+            let mut found = station.read(|reading| reading.keys_by_stamp(stamp))?;
+            found.retain(|record| user.is_none_or(|user| record.key.user == user));
+            found
         }
-        None => all_keys(&station)?,
+        (None, Some(user)) => station.read(|reading| reading.keys(user))?,
+        (None, None) => all_keys(&station)?,
     };
-    let orphans = if orphaned {
+    let orphans = if wanted.orphaned {
         station.orphans()?
     } else {
         Vec::new()
@@ -72,8 +97,8 @@ fn list(global: &Global, user: Option<&str>, pending: bool, orphaned: bool) -> O
     let lost = |record: &KeyRecord| orphans.iter().any(|one| one.key.key.id == record.key.id);
     let shown = records
         .iter()
-        .filter(|record| !pending || record.is_pending())
-        .filter(|record| !orphaned || lost(record));
+        .filter(|record| !wanted.pending || record.is_pending())
+        .filter(|record| !wanted.orphaned || lost(record));
     let holders = station.names_of_users()?;
     let view = |record: &KeyRecord| {
         let mut view = names.key(record);
@@ -130,6 +155,11 @@ fn show(global: &Global, key: &str, output: &Output) -> Outcome {
             json!(names.locks(&plan.unreadable)),
         );
     }
+    let successor = station.read(|reading| match reading.replacement_of(record.key.id)? {
+        Some(id) => Ok(Some(reading.key(id)?.key.number)),
+        None => Ok(None),
+    })?;
+    view["replaced_by"] = json!(successor);
     if record.key.kind != KeyKind::Phone {
         view["capacity"] = detail::capacity(&station.capacity(&plan)?);
     }

@@ -165,7 +165,10 @@ fn deploy(
     }
 }
 
-/// What a lock holds, read over its cable.
+/// What a lock holds, read over its cable. Reading changes nothing, with one exception that opens the system for
+/// writing: a lock that holds a newer blocklist than the records knows of keys that must not open. That knowledge is
+/// kept at once, because nobody may come to this door again; where another program has the system open for writing, the
+/// command ends with that refusal, and is run again.
 fn read(global: &Global, lock: &str) -> Outcome {
     let station = session::reading(global)?;
     let record = station.lock(lock)?;

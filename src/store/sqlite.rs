@@ -183,8 +183,12 @@ fn open_with(
         store.readers = Mutex::new(vec![connection]);
     }
     store.lock = lock;
-    if let Some(lock) = &store.lock {
-        lock.mark_open()?;
+    if let Some(lock) = &store.lock
+        && let Err(error) = lock.mark_open()
+    {
+        // The lock's own sync is not tried again either when the store is dropped.
+        store.failed = AtomicBool::new(true);
+        return Err(error);
     }
     Ok(Box::new(store))
 }
@@ -296,11 +300,16 @@ impl Store for SqliteStore {
 impl Drop for SqliteStore {
     fn drop(&mut self) {
         held(&self.readers).clear();
+        let failed = self.failed.load(Ordering::SeqCst);
         let closed = match held(&self.writer).take() {
-            Some(connection) => connection.close().is_ok(),
+            Some(connection) => {
+                if failed {
+                    connection::leave_log(&connection);
+                }
+                connection.close().is_ok()
+            }
             None => false,
         };
-        let failed = self.failed.load(Ordering::SeqCst);
         if let (Some(lock), true, false) = (&self.lock, closed, failed) {
             lock.mark_closed();
         }

@@ -4,17 +4,18 @@
 //! A face takes [`Station::user_edit`], which changes nothing, edits it, shows [`Station::summary_of_edit`] and hands
 //! it to [`Station::edit_user`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::people::{NewKey, NewSource, Person, check_language, check_premises};
 use super::plan::{KeyPlan, Subject, plan, promised};
 use super::rights::Place;
+use super::shown::{Shown, unchanged_since};
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
 use crate::model::{
     Key, KeyId, KeyKind, KeyState, Permission, Source, SourceId, SourceKind, User, UserId, Validity,
 };
-use crate::store::{KeyFilter, KeyRecord};
+use crate::store::{Change, InvitationId, KeyFilter, KeyRecord};
 use crate::time::{UtcMillis, Zone};
 
 /// A user as it shall be.
@@ -242,63 +243,45 @@ impl Station {
         Ok(())
     }
 
-    /// Changes a user as the summary says: all of it, or nothing.
+    /// Changes a user as the summary says, which nobody has seen yet: all of it, or nothing.
     ///
     /// # Errors
     /// [`Error::RightMissing`], and as [`Station::summary_of_edit`]; [`Error::Store`] where somebody changed the user
     /// meanwhile.
     pub fn edit_user(&mut self, edit: &UserEdit) -> Result<EditedUser, Error> {
-        self.require_over_user(Permission::EditUsers, edit.user.id)?;
-        let summary = self.summary_of_edit(edit)?;
-        self.require_for_edit(&summary)?;
-        self.require_for_keys(edit, &summary)?;
-        let invitation = (edit.invite || summary.reinvite)
-            .then(|| self.invitation())
-            .transpose()?;
-        let language = edit.user.details.language.clone();
-        let language = language.unwrap_or_else(|| "en".to_owned());
+        self.edit(edit, None)
+    }
+
+    /// Changes a user as somebody was shown.
+    ///
+    /// # Errors
+    /// As [`Station::edit_user`]; [`Error::SummaryChanged`] where it would be something else by now. Then nothing was
+    /// changed.
+    pub fn edit_user_as_shown(
+        &mut self,
+        edit: &UserEdit,
+        shown: Shown,
+    ) -> Result<EditedUser, Error> {
+        self.edit(edit, Some(shown))
+    }
+
+    fn edit(&mut self, edit: &UserEdit, shown: Option<Shown>) -> Result<EditedUser, Error> {
         let user = edit.user.id;
-        let versions: BTreeMap<SourceId, u64> = summary
-            .before
-            .sources
-            .iter()
-            .map(|source| (source.id, source.version))
-            .collect();
-        let touched = self.change_rights(KeyFilter::User(user), |change| {
-            // Also where only sources change: two who edit the same user do not overwrite each other.
-            let _version = change.update_user(&edit.user, edit.expected)?;
-            for source in &summary.sources {
-                match (&source.before, &source.after) {
-                    (Some(before), None) => {
-                        let version = versions.get(&before.id).copied().unwrap_or_default();
-                        change.remove_source(before.id, version)?;
-                    }
-                    (Some(_), Some(after)) => {
-                        let version = versions.get(&after.id).copied().unwrap_or_default();
-                        let _version = change.update_source(after, version)?;
-                    }
-                    (None, Some(after)) => change.insert_source(after)?,
-                    (None, None) => {}
-                }
-            }
-            for key in &summary.keys {
-                if key.is_new {
-                    let _number = change.insert_key(&key.key, None)?;
-                    continue;
-                }
-                let stored = change.key(key.key.id)?;
-                if stored.key.without != key.key.without {
-                    let _version = change.update_key(&key.key, stored.version)?;
-                } else if stored.key.home_group != key.key.home_group {
-                    // Nobody chose it: it follows from what the user holds now.
-                    change.settle_home_group(key.key.id, key.key.home_group)?;
-                }
-            }
-            if let Some((id, token_hash)) = &invitation {
-                change.queue_invitation(*id, user, &language, token_hash)?;
-            }
-            Ok(())
-        })?;
+        self.require_over_user(Permission::EditUsers, user)?;
+        let summarise = |station: &mut Self| station.summary_of_edit(edit);
+        let (summary, (touched, invited)) =
+            self.confirm(shown, summarise, |station, summary, before| {
+                station.require_for_edit(summary)?;
+                station.require_for_keys(edit, summary)?;
+                let invitation = (edit.invite || summary.reinvite)
+                    .then(|| station.invitation())
+                    .transpose()?;
+                let touched = station.change_rights(KeyFilter::User(user), |change| {
+                    unchanged_since(change, before)?;
+                    perform(change, edit, summary, invitation)
+                })?;
+                Ok((touched, invitation.is_some()))
+            })?;
         let added: Vec<KeyId> = summary
             .keys
             .iter()
@@ -314,7 +297,7 @@ impl Station {
             user,
             pending: touched.into_iter().filter(pending).collect(),
             added,
-            invited: invitation.is_some(),
+            invited,
         })
     }
 
@@ -436,6 +419,50 @@ impl Station {
             plan: found,
         })
     }
+}
+
+/// Stores what a summary says.
+fn perform(
+    change: &mut Change<'_>,
+    edit: &UserEdit,
+    summary: &EditSummary,
+    invitation: Option<(InvitationId, [u8; 32])>,
+) -> Result<(), crate::store::Error> {
+    // Also where only sources change: two who edit the same user do not overwrite each other.
+    let _version = change.update_user(&edit.user, edit.expected)?;
+    let known = &summary.before.sources;
+    let version = |id: SourceId| {
+        let source = known.iter().find(|source| source.id == id);
+        source.map(|source| source.version).unwrap_or_default()
+    };
+    for source in &summary.sources {
+        match (&source.before, &source.after) {
+            (Some(before), None) => change.remove_source(before.id, version(before.id))?,
+            (Some(_), Some(after)) => {
+                let _version = change.update_source(after, version(after.id))?;
+            }
+            (None, Some(after)) => change.insert_source(after)?,
+            (None, None) => {}
+        }
+    }
+    for key in &summary.keys {
+        if key.is_new {
+            let _number = change.insert_key(&key.key, None)?;
+            continue;
+        }
+        let stored = change.key(key.key.id)?;
+        if stored.key.without != key.key.without {
+            let _version = change.update_key(&key.key, stored.version)?;
+        } else if stored.key.home_group != key.key.home_group {
+            // Nobody chose it: it follows from what the user holds now.
+            change.settle_home_group(key.key.id, key.key.home_group)?;
+        }
+    }
+    if let Some((id, token_hash)) = invitation {
+        let language = edit.user.details.language.as_deref().unwrap_or("en");
+        change.queue_invitation(id, edit.user.id, language, &token_hash)?;
+    }
+    Ok(())
 }
 
 /// What a key without a medium should hold before the edit.

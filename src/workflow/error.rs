@@ -97,6 +97,17 @@ pub enum Error {
     /// The programming key is not a recipient of the system's secrets.
     #[error("the programming key does not belong to this system")]
     ProgrammingKeyForeign,
+    /// What was confirmed is not what would be done now.
+    #[error("what was confirmed is not what would be done now")]
+    SummaryChanged,
+    /// The programming key names its operators, and who works at the station is none of them.
+    #[error("the programming key {label} is not for {operator}")]
+    ProgrammingKeyOfOthers {
+        /// What is written on it.
+        label: String,
+        /// The sign-in id of who works at the station.
+        operator: String,
+    },
     /// The operator lacks a right.
     #[error("the right {right} is missing")]
     RightMissing {
@@ -141,6 +152,9 @@ pub enum Error {
     /// The user has accepted this invitation.
     #[error("the invitation was accepted already")]
     InvitationAccepted,
+    /// The invitation was withdrawn, or another took its place.
+    #[error("the invitation was revoked")]
+    InvitationRevoked,
     /// No open invitation has this code.
     #[error("no open invitation has this code")]
     InvitationUnknown,
@@ -262,6 +276,12 @@ pub enum Error {
     /// The key was replaced: another has its place.
     #[error("key {number} was replaced")]
     KeyReplaced {
+        /// Number of the key.
+        number: u32,
+    },
+    /// Only a returned key goes on to its next holder.
+    #[error("key {number} was not returned")]
+    KeyNotReturned {
         /// Number of the key.
         number: u32,
     },
@@ -440,6 +460,7 @@ impl Error {
             Self::Mail(error) => error.code(),
             Self::NoMailServer => "mail-not-set",
             Self::InvitationAccepted => "invitation-accepted",
+            Self::InvitationRevoked => "invitation-revoked",
             Self::InvitationUnknown => "invitation-unknown",
             Self::InvitationExpired => "invitation-expired",
             Self::InvitationMissing { .. } => "invitation-missing",
@@ -453,6 +474,8 @@ impl Error {
             Self::NoEncoder => "encoder-not-named",
             Self::NoProgrammingKey => "programming-key-not-named",
             Self::ProgrammingKeyForeign => "programming-key-foreign",
+            Self::SummaryChanged => "summary-changed",
+            Self::ProgrammingKeyOfOthers { .. } => "programming-key-of-others",
             Self::RightMissing {
                 elsewhere: false, ..
             } => "right-missing",
@@ -484,6 +507,7 @@ impl Error {
             Self::OwnAccount => "operator-own-account",
             Self::NotChosen { .. } => "not-chosen",
             Self::KeyReplaced { .. } => "key-replaced",
+            Self::KeyNotReturned { .. } => "key-not-returned",
             Self::HolderRemoved { .. } => "key-holder-removed",
             Self::NumberNotListed { .. } => "blocklist-number-unknown",
             Self::NoMedium => "key-without-medium",
@@ -534,11 +558,16 @@ impl Error {
             | Self::FobOfLostKey { number }
             | Self::FobOlder { number }
             | Self::KeyReplaced { number }
+            | Self::KeyNotReturned { number }
             | Self::HolderRemoved { number }
             | Self::NumberNotListed { number }
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
             }
+            Self::ProgrammingKeyOfOthers { label, operator } => Arguments::from([
+                ("label", label.clone().into()),
+                ("operator", operator.clone().into()),
+            ]),
             Self::LockOfLostGeneration { lock } => {
                 Arguments::from([("lock", lock.to_string().into())])
             }

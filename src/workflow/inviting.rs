@@ -211,8 +211,8 @@ impl Station {
     /// decided; `anyway` sends one again of which nobody knows whether it went.
     ///
     /// # Errors
-    /// [`Error::RightMissing`], [`Error::InvitationAccepted`], [`mail::Error::Unsure`], [`Error::Store`] where the
-    /// invitation has changed since it was shown.
+    /// [`Error::RightMissing`], [`Error::InvitationAccepted`], [`Error::InvitationRevoked`], [`mail::Error::Unsure`],
+    /// [`Error::Store`] where the invitation has changed since it was shown.
     pub fn resend_invitation(
         &mut self,
         id: InvitationId,
@@ -223,6 +223,8 @@ impl Station {
         self.require_over_user(Permission::EditUsers, known.user.id)?;
         match known.standing {
             Standing::Accepted => return Err(Error::InvitationAccepted),
+            // It was withdrawn on purpose, or another took its place: a new one is another decision.
+            Standing::Revoked => return Err(Error::InvitationRevoked),
             Standing::Sending | Standing::Unsure if !anyway => {
                 return Err(mail::Error::Unsure.into());
             }

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::plan::{KeyPlan, Subject, plan, promised};
 use super::rights::Place;
+use super::shown::{Shown, unchanged_since};
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts};
 use crate::i18n::Language;
@@ -14,7 +15,7 @@ use crate::model::{
     BlockingGroupId, Email, Key, KeyId, KeyKind, KeyNumber, KeyState, Permission, PremisesId,
     Revision, RoleId, Source, SourceId, SourceKind, User, UserId, Validity,
 };
-use crate::store::{InvitationId, Stored};
+use crate::store::{Change, InvitationId, Stored};
 use crate::time::{LocalDate, UtcMillis, Zone};
 
 /// A user to be added, as the wizard's five steps have gathered it.
@@ -147,29 +148,34 @@ impl Station {
         })
     }
 
-    /// Adds a user as the summary says: all of it, or nothing.
+    /// Adds a user as the summary says, which nobody has seen yet and the answer tells: all of it, or nothing.
     ///
     /// # Errors
     /// As [`Station::summary_of_new_user`], and [`Error::Store`].
     pub fn add_user(&mut self, new: &NewUser) -> Result<AddedUser, Error> {
+        self.add(new, None)
+    }
+
+    /// Adds a user as somebody was shown.
+    ///
+    /// # Errors
+    /// As [`Station::add_user`]; [`Error::SummaryChanged`] where it would be something else by now. Then nothing was
+    /// added.
+    pub fn add_user_as_shown(&mut self, new: &NewUser, shown: Shown) -> Result<AddedUser, Error> {
+        self.add(new, Some(shown))
+    }
+
+    fn add(&mut self, new: &NewUser, shown: Option<Shown>) -> Result<AddedUser, Error> {
         self.require(Permission::EditUsers)?;
-        let mut summary = self.summary_of_new_user(new)?;
         let invitation = new.invite.then(|| self.invitation()).transpose()?;
-        let numbers = self.change(|change| {
-            change.insert_user(&summary.user)?;
-            for source in &summary.sources {
-                change.insert_source(source)?;
-            }
-            let mut numbers = Vec::new();
-            for (key, plan) in &summary.keys {
-                numbers.push(change.insert_key(key, None)?);
-                change.set_wanted_hashes(&[(key.id, plan.hash)])?;
-            }
-            if let Some((id, token_hash)) = &invitation {
-                change.queue_invitation(*id, summary.user.id, &summary.language, token_hash)?;
-            }
-            Ok(numbers)
-        })?;
+        let summarise = |station: &mut Self| station.summary_of_new_user(new);
+        let (mut summary, numbers) =
+            self.confirm(shown, summarise, |station, summary, before| {
+                station.change(|change| {
+                    unchanged_since(change, before)?;
+                    insert(change, summary, invitation)
+                })
+            })?;
         for ((key, _), number) in summary.keys.iter_mut().zip(numbers) {
             key.number = number;
         }
@@ -292,6 +298,27 @@ pub struct Person {
     pub sources: Vec<Stored<Source>>,
     /// Keys.
     pub keys: Vec<crate::store::KeyRecord>,
+}
+
+/// Stores what a summary says. Answers with the numbers of its keys.
+fn insert(
+    change: &mut Change<'_>,
+    summary: &Summary,
+    invitation: Option<(InvitationId, [u8; 32])>,
+) -> Result<Vec<KeyNumber>, crate::store::Error> {
+    change.insert_user(&summary.user)?;
+    for source in &summary.sources {
+        change.insert_source(source)?;
+    }
+    let mut numbers = Vec::new();
+    for (key, plan) in &summary.keys {
+        numbers.push(change.insert_key(key, None)?);
+        change.set_wanted_hashes(&[(key.id, plan.hash)])?;
+    }
+    if let Some((id, token_hash)) = invitation {
+        change.queue_invitation(id, summary.user.id, &summary.language, &token_hash)?;
+    }
+    Ok(numbers)
 }
 
 /// Sources that the wizard would not offer are refused here too.

@@ -44,7 +44,7 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::Store`].
     pub fn prune_blocklist(&mut self, group: BlockingGroupId) -> Result<RemovableEntries, Error> {
-        self.require(Permission::BlockKeys)?;
+        self.require_over_list(Permission::BlockKeys, group)?;
         let removable = self.removable_entries(group)?;
         let keys: BTreeSet<KeyId> = removable.entries.iter().map(|entry| entry.key).collect();
         if !keys.is_empty() {

@@ -12,10 +12,10 @@ use super::station::rule_facts;
 use super::{Error, Station};
 use crate::access::Facts;
 use crate::model::{
-    AdministratorRole, LockGroupId, LockId, Permission, Premises, PremisesId, RoleId, SourceKind,
-    UserId,
+    AdministratorRole, BlockingGroupId, LockGroupId, LockId, Permission, Premises, PremisesId,
+    RoleId, SourceKind, UserId,
 };
-use crate::store::{self, Reading, Stored};
+use crate::store::{self, KeyRecord, Reading, Stored};
 
 /// Where an operator may do something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,6 +258,56 @@ impl Station {
     fn kinds_of(&self, user: UserId) -> Result<Vec<SourceKind>, Error> {
         let sources = self.read(|reading| reading.sources(user))?;
         Ok(sources.into_iter().map(|one| one.value.kind).collect())
+    }
+
+    /// Refuses unless the operator has the right over one of the sources of a key's holder. Where there are none, as of
+    /// somebody who was removed, the doors that its medium opens tell whose matter it is: each of them.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::Store`].
+    pub fn require_over_key(&self, permission: Permission, key: &KeyRecord) -> Result<(), Error> {
+        let kinds = self.kinds_of(key.key.user)?;
+        if !kinds.is_empty() {
+            return self.require_at(permission, Place::OneOf(&kinds));
+        }
+        let written = self.read(|reading| reading.written_view(key.key.id))?;
+        let Some(written) = written.filter(|written| !written.table.is_empty()) else {
+            return self.require_at(permission, Place::OneOf(&[]));
+        };
+        let facts = self.facts()?;
+        for number in facts.by_lock(&written.table).into_keys() {
+            // A lock that is not in the records any more is nobody's.
+            let lock = facts.lock(number).map(|lock| lock.id);
+            self.require_at(permission, lock.map_or(Place::System, Place::Lock))?;
+        }
+        Ok(())
+    }
+
+    /// Refuses unless the operator has the right at one of the locks that obey a blocklist.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], [`Error::Store`].
+    pub fn require_over_list(
+        &self,
+        permission: Permission,
+        group: BlockingGroupId,
+    ) -> Result<(), Error> {
+        let rights = self.rights()?;
+        if rights.may_everywhere(permission) {
+            return Ok(());
+        }
+        let facts = self.facts_of_doors()?;
+        let mut own = facts
+            .locks
+            .values()
+            .filter(|lock| lock.blocking_group == group);
+        if own.any(|lock| rights.may_at(permission, Place::Lock(lock.id), &facts)) {
+            return Ok(());
+        }
+        Err(Error::RightMissing {
+            right: permission.as_str(),
+            elsewhere: rights.may(permission),
+        })
     }
 
     /// Refuses unless the operator has the right over one of the sources of the user.

@@ -23,6 +23,9 @@ pub(super) struct Kept {
     follow: bool,
     secrets: Option<(StandingSecrets, Newer)>,
     blocked: Vec<Blocked>,
+    /// What was taken off the lists, and with which version. Known only of records that go on from the copy: of others
+    /// nobody can tell whether it was blocked again since.
+    lifted: Vec<(BlockingGroupId, KeyNumber, u32)>,
     stolen: BTreeSet<LockId>,
 }
 
@@ -71,9 +74,16 @@ impl Kept {
         };
         let since = parted.as_ref().map(|(standing, ..)| standing);
         let secrets = standing.read(|reading| reading.standing_secrets()).ok();
+        let follow = parted.as_ref().is_some_and(|(.., follow)| *follow);
+        let lifted = if follow {
+            lifted(standing, copy)?
+        } else {
+            Vec::new()
+        };
         Ok(Self {
+            lifted,
             given: standing.read(|reading| reading.given()).ok(),
-            follow: parted.as_ref().is_some_and(|(.., follow)| *follow),
+            follow,
             secrets: secrets.map(|secrets| (secrets, newer)),
             blocked: blocked(standing, since, copy)?,
             stolen: standing
@@ -94,6 +104,9 @@ impl Kept {
     ) -> Result<bool, Error> {
         if let Some(given) = &self.given {
             change.go_beyond(given, self.follow)?;
+        }
+        for (group, number, version) in &self.lifted {
+            change.keep_lifted(*group, *number, *version)?;
         }
         for blocked in &self.blocked {
             blocked.put_into(change)?;
@@ -152,6 +165,21 @@ fn stolen(
     let locks = reading.locks()?.into_iter();
     let lost = locks.filter(|record| record.lost && is_new(&record.lock.id));
     Ok(lost.map(|record| record.lock.id).collect())
+}
+
+/// What was taken off the lists of the groups that the copy knows.
+fn lifted(
+    standing: &dyn Store,
+    copy: &Station,
+) -> Result<Vec<(BlockingGroupId, KeyNumber, u32)>, Error> {
+    let mut all = Vec::new();
+    for group in copy.read(|reading| reading.blocking_groups())? {
+        let id = group.id;
+        let known = standing.read(|reading| reading.lifted_numbers(id));
+        let known = known.unwrap_or_default().into_iter();
+        all.extend(known.map(|(number, version)| (id, number, version)));
+    }
+    Ok(all)
 }
 
 /// The numbers that are blocked and were not before the two records parted, as the copy shall block them.

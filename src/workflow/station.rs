@@ -12,6 +12,7 @@ use super::rights::rights_of;
 use crate::access::Facts;
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{AdministratorRole, Email, Generation, Id, Permission, SystemId, User, UserId};
+use crate::secrets::field::FieldKey;
 use crate::secrets::master::MasterSecrets;
 use crate::secrets::random::{OsRandom, Random, SeededRandom, bytes};
 use crate::secrets::recovery::RecoveryCode;
@@ -82,6 +83,8 @@ impl Services {
 pub struct Station {
     path: PathBuf,
     store: Box<dyn Store>,
+    /// Seals single fields of the store.
+    pub(super) fields: FieldKey,
     /// Who works at it.
     pub operator: UserId,
     /// What it is handed.
@@ -171,6 +174,7 @@ impl Station {
         let mut station = Self {
             path: draft.system.clone(),
             store,
+            fields: FieldKey::of(&key, system)?,
             operator,
             services: own,
         };
@@ -237,6 +241,7 @@ impl Station {
         }
         let station = Self {
             path: path.to_path_buf(),
+            fields: FieldKey::of(key, store.info()?.id)?,
             store,
             operator: user.id,
             services,

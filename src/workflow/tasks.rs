@@ -7,7 +7,7 @@
 
 use super::{Error, Station};
 use crate::model::{KeyId, KeyState, Permission, TaskId};
-use crate::store::{KeyRecord, TaskRecord, TaskResult, TaskState};
+use crate::store::{Change, KeyRecord, TaskRecord, TaskResult, TaskState};
 
 /// A key that another one takes the place of, and the draft of that.
 #[derive(Debug)]
@@ -55,25 +55,42 @@ impl Station {
     /// Then nothing was changed.
     pub fn replace_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
         let record = self.read(|reading| reading.key(id))?;
-        self.require_over_user(Permission::OrderKeys, record.key.user)?;
+        self.require_over_key(Permission::OrderKeys, &record)?;
         self.require_holder(&record)?;
         let draft = self.draft_in_place_of(&record)?;
         self.change(|change| {
-            for task in change.tasks_of_key(id)? {
-                if task.state.is_over() {
-                    continue;
-                }
-                let result = match &task.intent {
-                    Some(_) => TaskResult::Failed("written-off"),
-                    None => TaskResult::Cancelled,
-                };
-                change.finish_task(task.id, task.version, result)?;
-            }
-            let version = change.key(id)?.version;
-            let _version = change.set_key_state(id, version, KeyState::WrittenOff)?;
+            write_off(change, id)?;
             let _number = change.insert_key(&draft, Some(id))?;
             Ok(())
         })?;
         self.replaced(id, draft.id)
     }
+
+    /// Writes a key off whose medium is destroyed or dead, and ends its open task. Nothing comes in its place: its
+    /// holder was removed, or needs none. On a blocklist it stays until the list is pruned.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`]; [`Error::Store`] for a key without a medium. Then nothing was changed.
+    pub fn write_off_key(&mut self, id: KeyId) -> Result<KeyRecord, Error> {
+        let record = self.read(|reading| reading.key(id))?;
+        self.require_over_key(Permission::OrderKeys, &record)?;
+        self.change(|change| write_off(change, id))?;
+        self.read(|reading| reading.key(id))
+    }
+}
+
+fn write_off(change: &mut Change<'_>, id: KeyId) -> Result<(), crate::store::Error> {
+    for task in change.tasks_of_key(id)? {
+        if task.state.is_over() {
+            continue;
+        }
+        let result = match &task.intent {
+            Some(_) => TaskResult::Failed("written-off"),
+            None => TaskResult::Cancelled,
+        };
+        change.finish_task(task.id, task.version, result)?;
+    }
+    let version = change.key(id)?.version;
+    let _version = change.set_key_state(id, version, KeyState::WrittenOff)?;
+    Ok(())
 }

@@ -6,6 +6,7 @@
 )]
 
 mod blocklists;
+mod disk;
 mod file;
 mod kill;
 mod lists;

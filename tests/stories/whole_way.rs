@@ -2,6 +2,8 @@
 //! another process. A person is added, the fob programmed, the doors tried; then everything is interrupted,
 //! killed, copied, damaged and searched for secrets.
 
+#[cfg(unix)]
+mod asked_pin;
 mod authority;
 mod blocking;
 mod cable;
@@ -9,6 +11,7 @@ mod campaign;
 mod capacity;
 mod chips;
 mod choosing;
+mod confirmed;
 mod counter;
 mod dead_fob;
 mod demo;
@@ -24,6 +27,7 @@ mod lifted;
 mod main_job;
 mod newcomer;
 mod operators;
+mod passed_on;
 mod pending;
 mod refusals;
 mod refused;

@@ -9,7 +9,7 @@ use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::i18n::Arguments;
 use keywright::model::Email;
-use keywright::store::DraftRecord;
+use keywright::store::{DraftRecord, UserQuery};
 use keywright::time::SystemClock;
 use keywright::window::app::{Message, Place};
 use keywright::window::screen::{form, listing, users, wizard};
@@ -456,4 +456,57 @@ fn a_long_list_stays_where_it_was_scrolled_to_when_it_is_read_again() {
     person.settle_down();
     let after = person.place("Zz 250, Zacharias");
     assert!((before.y - after.y).abs() < 400.0, "{before:?} {after:?}");
+}
+
+#[test]
+fn what_was_changed_behind_a_locked_window_is_shown_before_it_is_confirmed() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    fill_basic(&mut person);
+    person.click("window-next");
+    person.click("Cleaner");
+    person.click("window-next");
+    person.click("window-key-fob");
+    person.click("North");
+    person.click("window-next");
+    person.expect("A main door");
+    person.press_with(Modifiers::CTRL, Key::Character("l".into()));
+    person.expect_focus("window-sign-in-password");
+    person.settle_down();
+    // Somebody else takes the main door of A, and what goes with it, from the role.
+    let mut beside = station(&counter, Access::Write);
+    let facts = beside.facts().unwrap();
+    let door = facts.locks.values().find(|lock| lock.name == "A main door");
+    let door = door.unwrap();
+    let role = beside.role("Cleaner").unwrap();
+    let mut less = role.value.clone();
+    less.lock_groups
+        .retain(|group| !door.groups.contains(group));
+    let _gone = less.locks.remove(&door.id);
+    assert_ne!(less, role.value);
+    let _keys = beside.update_role(&less, role.version).unwrap();
+    drop(beside);
+    person.type_text(&counter.password());
+    person.press(Named::Enter);
+    person.expect("A main door");
+    person.click("window-confirm");
+    person.expect("error-summary-changed");
+    person.expect("error-summary-changed-remedy");
+    person.expect("+ opens");
+    person.expect_none("A main door");
+    let users = station_users(&counter);
+    assert_eq!(users, 40, "nothing was stored");
+    person.click("window-confirm");
+    person.expect_focus("window-pin-label");
+}
+
+/// How many users there are.
+fn station_users(counter: &Counter) -> usize {
+    let station = station(counter, Access::Read);
+    let all = UserQuery {
+        limit: u32::MAX,
+        ..UserQuery::default()
+    };
+    let all = station.read(|reading| reading.users(&all));
+    all.unwrap().items.len()
 }

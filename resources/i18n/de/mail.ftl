@@ -46,6 +46,8 @@ error-invitation-unknown = Zu diesem Code ist keine Einladung offen.
 error-invitation-unknown-remedy = Vergleichen Sie den Code mit dem neuesten Brief, oder senden Sie die Einladung erneut.
 error-invitation-expired = Diese Einladung ist abgelaufen.
 error-invitation-expired-remedy = Senden Sie die Einladung erneut.
+error-invitation-revoked = Diese Einladung wurde zurückgezogen, oder eine andere trat an ihre Stelle.
+error-invitation-revoked-remedy = Soll der Benutzer doch eingeladen werden, legen Sie mit `invitation add` eine neue an.
 error-invitation-missing = { $name } wurde noch nicht eingeladen.
 error-invitation-missing-remedy = Laden Sie den Benutzer mit `invitation add` ein.
 

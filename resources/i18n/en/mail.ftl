@@ -46,6 +46,8 @@ error-invitation-unknown = No invitation with this code is open.
 error-invitation-unknown-remedy = Compare the code with the newest letter, or send the invitation again.
 error-invitation-expired = This invitation has run out.
 error-invitation-expired-remedy = Send the invitation again.
+error-invitation-revoked = This invitation was withdrawn, or another took its place.
+error-invitation-revoked-remedy = To invite the user after all, make a new one with `invitation add`.
 error-invitation-missing = { $name } was not invited yet.
 error-invitation-missing-remedy = Invite the user with `invitation add`.
 

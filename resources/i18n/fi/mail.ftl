@@ -46,6 +46,8 @@ error-invitation-unknown = Tällä koodilla ei ole avointa kutsua.
 error-invitation-unknown-remedy = Vertaa koodia uusimpaan viestiin tai lähetä kutsu uudelleen.
 error-invitation-expired = Tämä kutsu on vanhentunut.
 error-invitation-expired-remedy = Lähetä kutsu uudelleen.
+error-invitation-revoked = Tämä kutsu on peruttu, tai toinen on tullut sen tilalle.
+error-invitation-revoked-remedy = Jos käyttäjä kutsutaan sittenkin, tee uusi kutsu komennolla `invitation add`.
 error-invitation-missing = Käyttäjää { $name } ei ole vielä kutsuttu.
 error-invitation-missing-remedy = Kutsu käyttäjä komennolla `invitation add`.
 

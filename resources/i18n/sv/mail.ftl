@@ -46,6 +46,8 @@ error-invitation-unknown = Ingen öppen inbjudan har denna kod.
 error-invitation-unknown-remedy = Jämför koden med det nyaste brevet, eller skicka inbjudan igen.
 error-invitation-expired = Denna inbjudan har gått ut.
 error-invitation-expired-remedy = Skicka inbjudan igen.
+error-invitation-revoked = Denna inbjudan är återkallad, eller har ersatts av en annan.
+error-invitation-revoked-remedy = Ska användaren ändå bjudas in, gör en ny med `invitation add`.
 error-invitation-missing = { $name } är inte inbjuden ännu.
 error-invitation-missing-remedy = Bjud in användaren med `invitation add`.
 

@@ -16,6 +16,9 @@ pub enum Key {
         /// Only keys none of whose locks is in their home group any more.
         #[arg(long)]
         orphaned: bool,
+        /// Only keys whose medium has this stamp.
+        #[arg(long)]
+        stamp: Option<String>,
     },
     /// Shows a key: wanted view, written view, and the difference.
     Show {
@@ -52,6 +55,19 @@ pub enum Key {
     Return {
         /// Number, chip number or id; left out, the key of the medium on the encoder.
         key: Option<String>,
+    },
+    /// Gives the definition of a returned key to its next holder: a draft with a number of its own.
+    PassOn {
+        /// Number or id.
+        key: String,
+        /// Name, e-mail address or id of the next holder.
+        #[arg(long, value_name = "USER")]
+        to: String,
+    },
+    /// Writes a key off whose medium is destroyed or dead, and puts none in its place.
+    WriteOff {
+        /// Number, chip number or id.
+        key: String,
     },
     /// Puts a new key in the place of one: a draft for the same holder, with the same sources.
     #[command(group(clap::ArgGroup::new("why").required(true)))]

@@ -157,6 +157,9 @@ pub struct UserEdit {
     /// Tell what would change, and change nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Change only what a dry run told: the "shown" of its answer.
+    #[arg(long, value_name = "SUMMARY", conflicts_with = "dry_run")]
+    pub shown: Option<String>,
     /// What else changes; an empty text clears a field.
     #[command(flatten)]
     pub details: Details,

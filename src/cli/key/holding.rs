@@ -116,6 +116,25 @@ pub(super) fn replace(global: &Global, key: &str, lost: bool, output: &Output) -
     Ok(view.into())
 }
 
+/// A draft for somebody else with the definition of a returned key.
+pub(super) fn pass_on(global: &Global, key: &str, to: &str) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.key(key)?;
+    let to = station.user(to)?.value;
+    let passed_on = station.pass_on_key(record.key.id, to.id)?;
+    let mut view = replaced_view(&station, &passed_on)?;
+    view["user"] = json!({"id": to.id, "name": to.full_name()});
+    Ok(view.into())
+}
+
+/// A key that ends with its medium.
+pub(super) fn write_off(global: &Global, key: &str) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.key(key)?;
+    let ended = station.write_off_key(record.key.id)?;
+    Ok(Names::of(&station)?.key(&ended).into())
+}
+
 fn replaced_view(station: &Station, replaced: &Replaced) -> Result<Value, Error> {
     let names = Names::of(station)?;
     let mut view = names.key(&replaced.draft);

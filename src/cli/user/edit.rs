@@ -32,8 +32,7 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
     }
     let summary = station.summary_of_edit(&edit)?;
     let before = Names::of(&station)?;
-    let mut told = told(&before, &summary);
-    told["capacity"] = capacity(&station, &summary)?;
+    let mut told = told(&station, &before, &summary)?;
     if change.dry_run {
         return answer(&station, user, told, &[], None);
     }
@@ -42,7 +41,14 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
     } else {
         None
     };
-    let done = station.edit_user(&edit)?;
+    let shown = change.shown.as_deref().map(str::parse).transpose()?;
+    let shown = shown.unwrap_or_else(|| summary.shown());
+    let done = match station.edit_user_as_shown(&edit, shown) {
+        Err(error @ Error::SummaryChanged) => {
+            return Err(outrun(&mut station, &edit, output, error));
+        }
+        done => done?,
+    };
     let mut actions = vec![output.action("edit-user", Ok(()))];
     if done.invited {
         actions.push(output.action("queue-invitation", Ok(())));
@@ -97,8 +103,22 @@ fn answer(
     Ok(Answer::of_keys(told))
 }
 
+/// The refusal of a change that is not the one that was shown, with what it would be now.
+fn outrun(station: &mut Station, edit: &UserEdit, output: &Output, error: Error) -> Failure {
+    let actions = [output.action("edit-user", Err(&error))];
+    let now = station.summary_of_edit(edit).map_err(Failure::from);
+    let answer = now.and_then(|summary| {
+        let told = told(station, &Names::of(station)?, &summary)?;
+        answer(station, edit.user.id, told, &actions, None)
+    });
+    match answer {
+        Ok(answer) => Failure::Partly(Box::new(answer), error),
+        Err(failure) => failure,
+    }
+}
+
 /// What the edit changes, in names.
-fn told(names: &Names, summary: &EditSummary) -> Value {
+fn told(station: &Station, names: &Names, summary: &EditSummary) -> Result<Value, Error> {
     let fields = summary.fields.iter();
     let field = |one: &crate::workflow::editing::FieldChange| json!({"field": one.field, "before": one.before, "after": one.after});
     let doors: BTreeSet<String> = summary
@@ -111,14 +131,16 @@ fn told(names: &Names, summary: &EditSummary) -> Value {
         .iter()
         .flat_map(|key| names.locks(&key.plan.unreadable))
         .collect();
-    json!({
+    Ok(json!({
         "fields": fields.map(field).collect::<Vec<_>>(),
         "sources": summary.sources.iter().filter_map(|one| source_change(names, one)).collect::<Vec<_>>(),
         "difference": difference(names, summary, &[]),
         "doors_to_visit": doors,
         "cannot_open": unreadable,
         "home_group_orphaned": orphaned(names, summary),
-    })
+        "capacity": capacity(station, summary)?,
+        "shown": summary.shown().to_string(),
+    }))
 }
 
 /// The keys that stay in a home group that holds none of their locks any more.

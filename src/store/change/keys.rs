@@ -46,8 +46,8 @@ fn may_go(kind: KeyKind, from: KeyState, to: KeyState) -> bool {
         ),
         // Found again: it is emptied, or it stays where it is for good.
         S::Replaced => matches!(to, S::Task | S::WrittenOff),
-        // The definition waits for its next holder.
-        S::Returned => matches!(to, S::Draft | S::Task),
+        // Found to hold something after all, it is emptied again. Its definition goes on as another key.
+        S::Returned => to == S::Task,
         S::Deleted | S::WrittenOff => false,
     }
 }

@@ -20,7 +20,7 @@
 //! worthless ([`Change::doubt_invitations`]).
 
 use super::{Change, Subject};
-use crate::model::{BlockingGroupId, Generation, OperatorId};
+use crate::model::{BlockingGroupId, Generation, KeyNumber, OperatorId};
 use crate::store::sql::{params, statement};
 use crate::store::{
     Entity, Envelope, Error, Given, GivenLists, InvitationState, ProgrammingKey, StandingSecrets,
@@ -195,6 +195,22 @@ impl Change<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Keeps in mind that a number is off the list of a group from this version on.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn keep_lifted(
+        &mut self,
+        group: BlockingGroupId,
+        number: KeyNumber,
+        version: u32,
+    ) -> Result<(), Error> {
+        self.run(
+            statement!("blocklist/lift"),
+            params![group, number.0, version],
+        )
     }
 
     /// Holds back every letter that waits to be sent, now or once something is mended: it may have gone since the copy

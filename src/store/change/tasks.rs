@@ -72,26 +72,6 @@ impl Change<'_> {
             .ok_or(Error::TaskTaken)
     }
 
-    /// Keeps a task in hand for longer.
-    ///
-    /// # Errors
-    /// [`Error::TaskTaken`].
-    pub fn renew_lease(
-        &mut self,
-        id: TaskId,
-        version: u64,
-        lease_until: UtcMillis,
-    ) -> Result<(), Error> {
-        let touched = self
-            .link
-            .execute(statement!("task/renew"), params![id, version, lease_until])?;
-        if touched == 1 {
-            Ok(())
-        } else {
-            Err(Error::TaskTaken)
-        }
-    }
-
     /// Makes the intent durable. Only after this may the medium be written.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{Null, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
@@ -137,6 +138,12 @@ pub(super) fn empty_log(connection: &rusqlite::Connection) -> Result<(), Error> 
     } else {
         Err(Error::Busy)
     }
+}
+
+/// Closing leaves the log as it is: after a failed sync nothing of it is copied, and nothing synced again.
+pub(super) fn leave_log(connection: &rusqlite::Connection) {
+    // Where even this fails, the next start checks the file whole in any case.
+    let _left = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
 }
 
 /// Checks every page's authentication code, the structure of every table and index, and every reference.

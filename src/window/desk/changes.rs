@@ -10,7 +10,7 @@ use crate::access::Facts;
 use crate::model::{KeyId, KeyState, Permission, Source, UserId};
 use crate::workflow::editing::{EditSummary, UserEdit};
 use crate::workflow::people::NewUser;
-use crate::workflow::{Error, Station};
+use crate::workflow::{Error, Shown, Station};
 
 /// A user as it is, to be changed.
 pub(super) fn edit_start(station: &Station, user: UserId) -> Result<EditStart, Error> {
@@ -55,6 +55,7 @@ fn preview_of_new(station: &mut Station, new: &NewUser) -> Result<Preview, Error
         .collect::<Result<_, Error>>()?;
     Ok(Preview {
         keys,
+        shown: Some(summary.shown()),
         ..Preview::default()
     })
 }
@@ -89,6 +90,7 @@ fn preview_of_change(station: &mut Station, edit: &UserEdit) -> Result<Preview, 
         sources,
         reinvite: summary.reinvite,
         held: held(station, &facts, edit, &summary)?,
+        shown: Some(summary.shown()),
     })
 }
 
@@ -164,11 +166,15 @@ fn field_label(field: &'static str) -> &'static str {
     }
 }
 
-/// Stores what was entered: all of it, or nothing.
-pub(super) fn store(station: &mut Station, entered: &Entered) -> Result<Added, Error> {
+/// Stores what was entered, as it was shown: all of it, or nothing.
+pub(super) fn store(
+    station: &mut Station,
+    entered: &Entered,
+    shown: Shown,
+) -> Result<Added, Error> {
     match entered {
         Entered::New(new) => {
-            let added = station.add_user(new)?;
+            let added = station.add_user_as_shown(new, shown)?;
             Ok(Added {
                 user: added.user.id,
                 keys: added
@@ -181,7 +187,7 @@ pub(super) fn store(station: &mut Station, entered: &Entered) -> Result<Added, E
             })
         }
         Entered::Change(edit) => {
-            let done = station.edit_user(edit)?;
+            let done = station.edit_user_as_shown(edit, shown)?;
             let keys = station.read(|reading| reading.keys(done.user))?;
             let known = |id| keys.iter().find(|record| record.key.id == id);
             let added = done.added.iter().filter_map(|id| known(*id));

@@ -449,7 +449,10 @@ fn open_invitation(station: &Station, invitation: &Invitation) -> Result<Line, E
 
 /// Sending again, where there is anything to send again.
 pub(super) fn resend(view: &InvitationView) -> Option<Act> {
-    let idle = !matches!(view.standing, Standing::Sending | Standing::Accepted);
+    let idle = !matches!(
+        view.standing,
+        Standing::Sending | Standing::Accepted | Standing::Revoked
+    );
     let anyway = view.standing == Standing::Unsure;
     idle.then_some(Act::Resend(view.id, view.version, anyway))
 }

@@ -186,8 +186,12 @@ impl Worker<'_> {
                 ticket,
                 self.with(|station| changes::preview(station, &entered)),
             ),
-            Request::Add { ticket, entered } => {
-                let added = self.with(|station| changes::store(station, &entered));
+            Request::Add {
+                ticket,
+                entered,
+                shown,
+            } => {
+                let added = self.with(|station| changes::store(station, &entered, shown));
                 if added.is_ok() {
                     self.drop_draft(None);
                     self.post.hurry();

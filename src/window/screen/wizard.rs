@@ -109,6 +109,7 @@ pub struct Wizard {
     preview_ticket: u64,
     fault: Option<Fault>,
     feedback: Option<feedback::Feedback>,
+    outrun: Option<Fault>,
     leaving: bool,
     ripe: bool,
 }
@@ -152,6 +153,7 @@ impl Wizard {
             preview_ticket: 0,
             fault: None,
             feedback: None,
+            outrun: None,
             leaving: false,
             ripe: false,
         }
@@ -406,6 +408,9 @@ impl Wizard {
     fn go(&mut self, step: Step, handle: &Handle) -> Task<Message> {
         if step != Step::Feedback {
             self.feedback = None;
+        }
+        if step != Step::Summary {
+            self.outrun = None;
         }
         if step == Step::Keys {
             self.ask_probe(handle);

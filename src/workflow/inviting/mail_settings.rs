@@ -1,4 +1,5 @@
-//! The mail server of a system. Its password lies in the encrypted system file and nowhere else.
+//! The mail server of a system. Its password lies in the encrypted system file and nowhere else, sealed once more for
+//! itself.
 
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
@@ -11,6 +12,9 @@ use crate::workflow::{Error, Station};
 
 /// The name of the setting.
 const SETTING: &str = "mail";
+
+/// The name under which the password is sealed.
+const PASSWORD: &str = "mail-password";
 
 /// How invitations are sent.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -29,11 +33,20 @@ impl Station {
     pub fn mail_settings(&self) -> Result<Option<MailSettings>, Error> {
         let document = self.read(|reading| reading.setting(SETTING))?;
         let document = document.map(Zeroizing::new);
-        let parsed = document.map(|document| serde_json::from_str(&document));
-        let damaged = |_| crate::store::Error::Damaged {
+        let Some(document) = document else {
+            return Ok(None);
+        };
+        let damaged = || crate::store::Error::Damaged {
             what: SETTING.to_owned(),
         };
-        Ok(parsed.transpose().map_err(damaged)?)
+        let parsed = serde_json::from_str(&document);
+        let mut settings: MailSettings = parsed.map_err(|_| damaged())?;
+        if let Some(kept) = settings.server.password.take() {
+            let password = self.fields.open(PASSWORD, kept.expose());
+            let password = password.map_err(|_| damaged())?;
+            settings.server.password = Some(mail::Secret::from(password));
+        }
+        Ok(Some(settings))
     }
 
     /// Sets how invitations are sent. What the former settings kept from going is due again.
@@ -43,8 +56,7 @@ impl Station {
     pub fn set_mail_settings(&mut self, settings: &MailSettings) -> Result<(), Error> {
         self.require_at(Permission::Administer, Place::System)?;
         check(settings)?;
-        let document = serde_json::to_string(settings).map(Zeroizing::new);
-        let document = document.map_err(|_| mail::Error::Settings { what: "document" })?;
+        let document = self.document(settings)?;
         let kept = self.read(|reading| reading.invitations_kept_back())?;
         let mendable = |code: &str| mail::Error::MENDED_BY_SETTINGS.contains(&code);
         let mut due = Vec::new();
@@ -62,6 +74,18 @@ impl Station {
             }
             Ok(())
         })
+    }
+
+    /// The settings as they are kept: the password sealed.
+    fn document(&mut self, settings: &MailSettings) -> Result<String, Error> {
+        let mut kept = settings.clone();
+        if let Some(password) = &settings.server.password {
+            let random = &mut *self.services.random;
+            let sealed = self.fields.seal(PASSWORD, password.expose(), random)?;
+            kept.server.password = Some(mail::Secret::from(Zeroizing::new(sealed)));
+        }
+        let document = serde_json::to_string(&kept);
+        document.map_err(|_| mail::Error::Settings { what: "document" }.into())
     }
 
     /// Forgets the mail server. Invitations then wait.

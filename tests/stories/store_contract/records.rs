@@ -376,7 +376,7 @@ fn the_rest_of_the_desk_keeps_its_versions() {
                 .unwrap()
                 .is_none()
         );
-        // Another one takes its place: what the first held no longer works.
+        // Another one takes its place: what the first held no longer works, and it does not come back.
         let another = |c: &mut Change<'_>| c.queue_invitation(id(14, 2), id(1, 1), "fi", &[5; 32]);
         change(store, 4, another).unwrap();
         let all = store.read(|r| r.invitations_of(id(1, 1))).unwrap();
@@ -389,6 +389,25 @@ fn the_rest_of_the_desk_keeps_its_versions() {
             states.contains(&(id(14, 2), InvitationState::Queued)),
             "{states:?}"
         );
+        let renew = |id, version| change(store, 4, |c| c.renew_invitation(id, version, &[6; 32]));
+        let version_of = |wanted| {
+            let all = store.read(|r| r.invitations_of(id(1, 1))).unwrap();
+            all.into_iter()
+                .find(|one| one.id == wanted)
+                .unwrap()
+                .version
+        };
+        assert!(
+            renew(invitation, version_of(invitation)).is_err(),
+            "revoked"
+        );
+        let other = id(14, 2);
+        let accept = |c: &mut Change<'_>| {
+            let at = at(4);
+            c.set_invitation_state(other, 1, InvitationState::Accepted, 1, at, None)
+        };
+        let _version = change(store, 4, accept).unwrap();
+        assert!(renew(other, version_of(other)).is_err(), "accepted");
         let draft: DraftId = id(13, 1);
         let put = |c: &mut Change<'_>| c.put_draft(draft, 0, None, "add-user", "{}");
         assert_eq!(change(store, 5, put), Ok(1));

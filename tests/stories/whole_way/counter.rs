@@ -85,18 +85,29 @@ impl Counter {
     pub(super) fn person(&mut self, roles: &[&str]) -> Holder {
         self.made += 1;
         let name = format!("P{}", self.made);
-        let sources = roles
-            .iter()
-            .map(|role| self.source(role, Validity::ALWAYS))
-            .map(|WantedSource { kind, validity, .. }| NewSource { kind, validity })
-            .collect();
-        let new = NewUser {
-            first_name: name.clone(),
+        let new = Self::somebody(&self.station, &name, roles);
+        let added = self.station.add_user(&new).unwrap();
+        Holder {
+            user: added.user.id,
+            key: added.keys[0].0.id,
+        }
+    }
+
+    /// Somebody with these roles and the draft of a fob, who is not there yet.
+    pub(super) fn somebody(station: &Station, name: &str, roles: &[&str]) -> NewUser {
+        let source = |role: &&str| NewSource {
+            kind: SourceKind::Role {
+                role: station.role(role).unwrap().value.id,
+            },
+            validity: Validity::ALWAYS,
+        };
+        NewUser {
+            first_name: name.to_owned(),
             last_name: "Counter".to_owned(),
             email: Email::new(&format!("{name}@example.org")).unwrap(),
             details: UserDetails::default(),
             end_date: None,
-            sources,
+            sources: roles.iter().map(source).collect(),
             keys: vec![NewKey {
                 kind: KeyKind::Fob,
                 without: [].into(),
@@ -104,11 +115,6 @@ impl Counter {
             }],
             program: false,
             invite: false,
-        };
-        let added = self.station.add_user(&new).unwrap();
-        Holder {
-            user: added.user.id,
-            key: added.keys[0].0.id,
         }
     }
 

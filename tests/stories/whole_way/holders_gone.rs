@@ -109,3 +109,48 @@ fn a_replaced_key_of_a_removed_user_is_blocked_once_more() {
     let again = scene.run(["key", "block", &lost]).done();
     assert_eq!(again["state"], "replaced", "{again}");
 }
+
+#[test]
+fn the_dead_fob_of_a_removed_user_is_written_off_and_comes_off_the_list() {
+    let scene = Scene::town();
+    let number = left_behind(&scene);
+    let ended = scene.run(["key", "write-off", &number]).done();
+    assert_eq!(ended["state"], "written-off", "{ended}");
+    assert_eq!(
+        scene.run(["key", "list"]).done()["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    let listed =
+        |scene: &Scene| scene.run(["blocklist", "show", "North"]).done()["blocked"].clone();
+    assert_eq!(listed(&scene), json!(1), "it stays until somebody prunes");
+    let _pruned = scene.run(["blocklist", "prune", "North"]).done();
+    assert_eq!(listed(&scene), json!(0));
+    let _told = scene
+        .run(["key", "write-off", &number])
+        .refused(1, "key-state");
+    // What has no medium has nothing that could be dead.
+    let draft = scene.draft("Eeva Virta", "Resident A");
+    let _told = scene
+        .run(["key", "write-off", &draft])
+        .refused(1, "key-state");
+}
+
+#[test]
+fn what_was_begun_on_a_dead_fob_of_a_removed_user_ends_with_it() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _done = scene.persevere(&["key", "program", &number]).done();
+    let _edited = scene
+        .run(["role", "edit", "Resident A", "--add-lock", "Shed"])
+        .done();
+    let _armed = scene.bench(["pull", "--after-exchange", "12"]).done();
+    assert_eq!(scene.run(["key", "program", &number]).code, 3);
+    let _blocked = scene.run(["key", "block", &number]).done();
+    let _gone = scene.run(["user", "remove", AADA]).done();
+    let _ended = scene.run(["key", "write-off", &number]).done();
+    assert_eq!(scene.run(["task", "list"]).done()["items"], json!([]));
+}

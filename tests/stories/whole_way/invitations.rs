@@ -170,6 +170,15 @@ fn each_link_works_once(scene: &Scene, post: &Post, taken: &[Taken]) {
     let revoked = scene.run(["invitation", "revoke", READERS[1].2]).done();
     assert_eq!(revoked["state"], "revoked");
     let _told = accept(&tokens[1]).refused(1, "invitation-unknown");
+    // By its id too: what was withdrawn does not come back, with or without force.
+    for name in [READERS[1].2, revoked["id"].as_str().unwrap()] {
+        for words in [
+            &["invitation", "resend", name][..],
+            &["invitation", "resend", "--anyway", name],
+        ] {
+            let _told = scene.run(words).refused(1, "invitation-revoked");
+        }
+    }
 
     let _again = scene.run(["invitation", "resend", READERS[2].2]).done();
     let _told = accept(&tokens[2]).refused(1, "invitation-unknown");

@@ -368,3 +368,25 @@ fn a_block_over_a_begun_emptying_forgets_nothing() {
     let found = scene.run(["key", "unblock", &lost]).done();
     assert_eq!(found["state"], "handed-over", "{found}");
 }
+
+#[test]
+fn what_was_lifted_since_a_copy_stays_off_when_the_copy_comes_back_over_it() {
+    let scene = Scene::town();
+    let lost = written(&scene, "lost", "Aada Korhonen");
+    let carrier = written(&scene, "two", "Onni Aho");
+    let old = backup(&scene);
+    let _blocked = scene.run(["key", "block", &lost]).done();
+    scene.lay("two");
+    let _done = scene.persevere(&["key", "program", &carrier]).done();
+    // The disk is lost, and with it what was done since; then another copy is made.
+    restore(&scene, &old);
+    let copy = scene.root().join("newer.keywright");
+    let copy = copy.to_str().unwrap();
+    let _copied = scene.run(["system", "backup", copy]).done();
+    let _blocked = scene.run(["key", "block", &lost]).done();
+    let _found = scene.run(["key", "unblock", &lost]).done();
+    // That copy comes back where the records stand that know of the lift.
+    let _restored = scene.run(["system", "restore", copy]).done();
+    adopt_the_second(&scene);
+    assert_eq!(scene.key(&lost)["state"], "programmed");
+}

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
+use keywright::mail::{Security, Server};
 use keywright::secrets::slots;
+use keywright::workflow::inviting::MailSettings;
 
 use self::watched::{Seen, watched};
 use super::authority::{RESERVE_PIN, RESERVE_PUK, Reserve};
@@ -504,4 +506,30 @@ fn a_process_that_breaks_down_leaves_no_core() {
     let others = broken(&["sleep", "60"], false);
     assert!(!broken(&[PROGRAM, "bench", bench.to_str().unwrap()], true));
     println!("another program leaves a core here: {others}; ours does not");
+}
+
+#[test]
+fn the_password_of_the_mail_server_is_sealed_within_the_store_too() {
+    let scene = Scene::town();
+    let mut station = scene.station();
+    let settings = MailSettings {
+        server: Server {
+            host: "mail.example.org".to_owned(),
+            port: 587,
+            security: Security::StartTls,
+            sender: "Keys <keys@example.org>".to_owned(),
+            user: Some("keys".to_owned()),
+            password: Some("Canary-Mail-41d0".to_owned().into()),
+            authority: None,
+        },
+        portal: None,
+    };
+    station.set_mail_settings(&settings).unwrap();
+    let kept = station.read(|reading| reading.setting("mail")).unwrap();
+    let kept = kept.unwrap();
+    assert!(kept.contains("mail.example.org"));
+    assert!(!kept.contains("Canary"), "{kept}");
+    drop(station);
+    let read = scene.station().mail_settings().unwrap();
+    assert_eq!(read, Some(settings));
 }

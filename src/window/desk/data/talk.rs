@@ -16,6 +16,7 @@ use crate::store::DraftId;
 use crate::window::desk::sheet::{Ask, Told};
 use crate::window::desk::{Handle, InvitationView, MailAsk, MailTold};
 use crate::window::preferences::Preferences;
+use crate::workflow::Shown;
 use crate::workflow::simulation::{BenchView, Visit};
 
 /// What the window asks of its thread.
@@ -84,6 +85,8 @@ pub enum Request {
         ticket: u64,
         /// What was entered.
         entered: Entered,
+        /// The summary that was confirmed, in short.
+        shown: Shown,
     },
     /// What stands in the way of removing a user.
     Leaving {

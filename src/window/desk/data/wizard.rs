@@ -6,6 +6,7 @@ use crate::access::Change;
 use crate::model::role::UserFeature;
 use crate::model::{KeyId, KeyKind, PremisesId, RoleId, SourceId, UserId};
 use crate::window::desk::InvitationView;
+use crate::workflow::Shown;
 use crate::workflow::choosing::GroupChoice;
 use crate::workflow::editing::UserEdit;
 use crate::workflow::people::NewUser;
@@ -116,6 +117,8 @@ pub struct Preview {
     pub reinvite: bool,
     /// The keys that are there, changed or not, with what each source means for them.
     pub held: Vec<(KeyId, Vec<ShareView>)>,
+    /// The summary in short, to which Confirm is bound.
+    pub shown: Option<Shown>,
 }
 
 /// What a source means for one key.

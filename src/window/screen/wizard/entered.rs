@@ -110,10 +110,14 @@ impl Wizard {
         if self.feedback.is_some() || !self.may_confirm() {
             return Task::none();
         }
-        let Some(entered) = self.entered(false) else {
+        let shown = match &self.preview {
+            Some(Ok(preview)) => preview.shown,
+            _ => None,
+        };
+        let (Some(entered), Some(shown)) = (self.entered(false), shown) else {
             return Task::none();
         };
-        self.feedback = Some(feedback::Feedback::start(entered, handle));
+        self.feedback = Some(feedback::Feedback::start(entered, shown, handle));
         self.go(Step::Feedback, handle)
     }
 }

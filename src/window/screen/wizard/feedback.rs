@@ -17,6 +17,10 @@ use crate::window::ui::button::{Weight, button};
 use crate::window::ui::icon::icon;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, Icon, text};
+use crate::workflow::Shown;
+
+/// The code of a confirmation that came too late.
+const SUMMARY_CHANGED: &str = "summary-changed";
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -50,11 +54,12 @@ pub struct Feedback {
 
 impl Feedback {
     /// Sends the user to be stored. This is sent once, whatever is pressed.
-    pub fn start(entered: Entered, handle: &Handle) -> Self {
+    pub fn start(entered: Entered, shown: Shown, handle: &Handle) -> Self {
         let ticket = handle.ticket();
         handle.send(Request::Add {
             ticket,
             entered: entered.clone(),
+            shown,
         });
         Self {
             ticket,
@@ -78,6 +83,14 @@ impl Feedback {
     /// Whether nothing was stored, so that one may go back and change what was entered.
     pub fn was_refused(&self) -> bool {
         matches!(self.adding, Adding::Refused(_))
+    }
+
+    /// Why nothing was stored, where something else would have been done by now than was confirmed.
+    pub fn outrun(&self) -> Option<&Fault> {
+        match &self.adding {
+            Adding::Refused(fault) if fault.code == SUMMARY_CHANGED => Some(fault),
+            _ => None,
+        }
     }
 
     /// Forgets the PIN, as when the window is locked.

@@ -56,6 +56,11 @@ impl Wizard {
                 if let Some(feedback) = &mut self.feedback {
                     let before = feedback.is_finished();
                     let mut task = feedback.hear(answer);
+                    if let Some(fault) = feedback.outrun().cloned() {
+                        // What would be done now is shown in place of what was confirmed.
+                        self.outrun = Some(fault);
+                        return (self.summarise(handle), Outcome::None);
+                    }
                     if !before && feedback.is_finished() {
                         let close = operation::focus(Id::new(CLOSE));
                         task = Task::batch([task, close]);

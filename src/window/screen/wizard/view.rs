@@ -1,5 +1,7 @@
 //! How the wizard is drawn: the step, the stepper, the foot.
 
+use iced::widget::Column;
+
 use super::{BACK, CLOSE, CONFIRM, Message, Mode, Step, Wizard, feedback, summary};
 use crate::window::desk::{EncoderState, TokenState};
 use crate::window::screen::Ctx;
@@ -99,7 +101,13 @@ impl Wizard {
                     self.mode != Mode::Save,
                 )
                 .map(Message::Keys),
-            Step::Summary => self.summary(ctx),
+            Step::Summary => {
+                let outrun = self.outrun.as_ref().map(|fault| ctx.fault(fault, None));
+                Column::with_children(outrun)
+                    .push(self.summary(ctx))
+                    .spacing(gap::MEDIUM)
+                    .into()
+            }
             Step::Feedback => match &self.feedback {
                 Some(feedback) => {
                     let summary = feedback.shows_summary().then(|| self.summary(ctx));

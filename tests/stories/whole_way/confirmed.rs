@@ -1,0 +1,109 @@
+//! Between a summary and its Confirm another session changes what the summary rests on: what is done is what was
+//! shown, or nothing.
+
+use serde_json::json;
+
+use keywright::model::Validity;
+use keywright::workflow::{Error, Station};
+
+use super::counter::Counter;
+use super::scene::Scene;
+
+const AADA: &str = "aada.korhonen@example.org";
+
+/// Another session: gives or takes a door of a role.
+fn toggle(station: &mut Station, role: &str, lock: &str) {
+    let lock = station.lock(lock).unwrap().lock.id;
+    let stored = station.role(role).unwrap();
+    let mut other = stored.value.clone();
+    if !other.locks.remove(&lock) {
+        let _new = other.locks.insert(lock);
+    }
+    let _keys = station.update_role(&other, stored.version).unwrap();
+}
+
+#[test]
+fn a_role_that_another_session_changed_is_not_given_as_it_was_not_shown() {
+    let scene = Scene::town();
+    let mut first = scene.station();
+    let new = Counter::somebody(&first, "Aada", &["Resident A"]);
+    let summary = first.summary_of_new_user(&new).unwrap();
+    assert_eq!(summary.keys[0].1.difference.len(), 2);
+    let shown = summary.shown();
+    // Ids are drawn anew for each summary; it is the same one nevertheless.
+    assert_eq!(first.summary_of_new_user(&new).unwrap().shown(), shown);
+    drop(first);
+
+    let mut second = scene.station();
+    toggle(&mut second, "Resident A", "Shed");
+    drop(second);
+
+    let mut first = scene.station();
+    let refused = first.add_user_as_shown(&new, shown).unwrap_err();
+    assert!(matches!(refused, Error::SummaryChanged), "{refused:?}");
+    let _nobody = first.user("Aada Counter").unwrap_err();
+    // What changed and is no matter of this summary refuses nothing, nor does what was put back.
+    toggle(&mut first, "Resident A", "Shed");
+    toggle(&mut first, "Everywhere", "Shed");
+    let added = first.add_user_as_shown(&new, shown).unwrap();
+    assert_eq!(added.keys[0].1.difference.len(), 2);
+}
+
+#[test]
+fn an_edit_is_bound_to_roles_premises_and_groups_as_they_were_shown() {
+    let mut counter = Counter::new();
+    let holder = counter.person(&["Short"]);
+    let mut edit = counter.station.user_edit(holder.user).unwrap();
+    let mut more = vec![counter.source("Resident A", Validity::ALWAYS)];
+    edit.sources.append(&mut more);
+    let station = &mut counter.station;
+    let shown = station.summary_of_edit(&edit).unwrap().shown();
+    assert_eq!(station.summary_of_edit(&edit).unwrap().shown(), shown);
+
+    // The role's lock group gets another lock.
+    let shed = station.lock("A 1 door").unwrap();
+    let group = station.lock_group("Common A").unwrap().value.id;
+    let mut lock = shed.lock.clone();
+    let _new = lock.groups.insert(group);
+    let _keys = station.update_lock(&lock, shed.version).unwrap();
+    let refused = station.edit_user_as_shown(&edit, shown).unwrap_err();
+    assert!(matches!(refused, Error::SummaryChanged), "{refused:?}");
+    assert_eq!(station.person(holder.user).unwrap().sources.len(), 1);
+
+    // Confirmed anew it is done; the same confirmation does not work twice.
+    let shown = station.summary_of_edit(&edit).unwrap().shown();
+    let _edited = station.edit_user_as_shown(&edit, shown).unwrap();
+    assert_eq!(station.person(holder.user).unwrap().sources.len(), 2);
+    let refused = station.edit_user_as_shown(&edit, shown).unwrap_err();
+    assert!(matches!(refused, Error::SummaryChanged), "{refused:?}");
+}
+
+#[test]
+fn a_dry_run_can_be_confirmed_and_a_late_confirmation_answers_with_the_new_summary() {
+    let scene = Scene::town();
+    let _number = scene.draft("Aada Korhonen", "Short");
+    let words = ["user", "edit", AADA, "--add-role", "Resident A"];
+    let planned = scene.run([&words[..], &["--dry-run"]].concat()).done();
+    let shown = planned["shown"].as_str().unwrap().to_owned();
+    let confirm = [&words[..], &["--shown", &shown]].concat();
+
+    let more = ["role", "edit", "Resident A", "--add-lock", "B 1 door"];
+    let _role = scene.run(more).done();
+    let run = scene.run(&confirm);
+    assert_eq!(run.code, 1, "{run:?}");
+    let told = run.json();
+    assert_eq!(told["actions"][0]["code"], "summary-changed", "{told}");
+    assert_eq!(
+        told["difference"].as_array().unwrap().len(),
+        planned["difference"].as_array().unwrap().len() + 1
+    );
+    assert_ne!(told["shown"], json!(shown));
+    let stands = scene.run(["user", "show", AADA]).done();
+    assert_eq!(stands["sources"].as_array().unwrap().len(), 1, "{stands}");
+
+    let shown = told["shown"].as_str().unwrap();
+    let _done = scene.run([&words[..], &["--shown", shown]].concat()).done();
+    let _told = scene
+        .run([&words[..], &["--shown", "seen"]].concat())
+        .refused(1, "summary-changed");
+}
