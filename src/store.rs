@@ -24,7 +24,7 @@ pub mod sqlite;
 use std::path::Path;
 
 pub use self::audit::{Actor, AuditEntry, AuditHead, AuditReport, SignedHead, VerifySignature};
-pub use self::change::{Adopted, BLOCKLIST_STEP, Change, Subject};
+pub use self::change::{Adopted, BLOCKLIST_STEP, Change, NewWanted, Subject};
 pub use self::error::{Entity, Error};
 pub use self::failpoint::{pass as fail_point, passed as fail_points_passed};
 pub use self::fold::fold;

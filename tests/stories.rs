@@ -13,6 +13,7 @@ mod stories {
     mod doors_on_bench;
     mod enrolment;
     mod foreign_peers;
+    mod lying_token;
     mod medium_format;
     mod openssl_cms;
     mod piv_peers;

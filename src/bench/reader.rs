@@ -1,14 +1,13 @@
-//! A simulated smart card reader with a simulated token in it, as messages of CCID (USB-IF, revision 1.1).
+//! A simulated smart card reader with simulated tokens in its slots, as messages of CCID (USB-IF, revision 1.1).
 //!
 //! It shares no line with the station's side of these messages, so that a shared mistake does not hide. It knows
 //! nothing of the wire the messages travel on. It can be told to misbehave in the ways real readers do.
 
 mod block_card;
-
-use std::collections::VecDeque;
+mod slot;
 
 use super::token::Token;
-use block_card::BlockCard;
+use slot::{Said, Slot};
 
 /// What a reader leaves to the station.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +17,8 @@ pub enum Level {
         /// dwMaxCCIDMessageLength.
         most_message: u32,
     },
+    /// Short APDUs, one in each message.
+    ShortApdu,
     /// Blocks of T=1.
     BlocksT1,
     /// Commands of T=0.
@@ -49,78 +50,80 @@ pub enum Fault {
     BlockSize(u8),
 }
 
-/// A reader with one slot.
+/// A reader with one slot or several.
 #[derive(Debug)]
 pub struct Reader {
-    token: Token,
+    slots: Vec<Slot>,
     level: Level,
-    present: bool,
-    powered: bool,
-    changed: bool,
-    block_card: BlockCard,
-    incoming: Vec<u8>,
-    outgoing: Vec<u8>,
-    pending_t0: Vec<u8>,
-    faults: VecDeque<Fault>,
-    last: Vec<u8>,
 }
 
-/// T=1 alone, IFSC 254 unless the card says otherwise later; with check byte.
-const ATR_T1: [u8; 9] = [0x3B, 0x81, 0x91, 0x01, 0x31, 0xFE, 0x45, 0x4B, 0x00];
-/// T=0 alone; no check byte.
-const ATR_T0: [u8; 4] = [0x3B, 0x02, 0x4B, 0x57];
-
 impl Reader {
-    /// With the token in its slot, without power.
+    /// With one slot and the token in it, without power.
     pub fn new(token: Token, level: Level) -> Self {
-        Self {
-            token,
-            level,
-            present: true,
-            powered: false,
-            changed: true,
-            block_card: BlockCard::default(),
-            incoming: Vec::new(),
-            outgoing: Vec::new(),
-            pending_t0: Vec::new(),
-            faults: VecDeque::new(),
-            last: Vec::new(),
+        Self::with_slots(vec![Some(token)], level)
+    }
+
+    /// With these slots, empty or with a token in them, of which one works at a time.
+    pub fn with_slots(tokens: Vec<Option<Token>>, level: Level) -> Self {
+        let mut slots: Vec<Slot> = tokens.into_iter().map(Slot::with).collect();
+        // Every reader tells once how it stands.
+        if let Some(first) = slots.first_mut() {
+            first.changed = true;
         }
+        Self { slots, level }
     }
 
-    /// The token, when the reader is no longer needed.
-    pub fn into_token(self) -> Token {
-        self.token
-    }
-
-    /// Adds a fault to those waiting.
+    /// Adds a fault of the first slot to those waiting.
     pub fn misbehave(&mut self, fault: Fault) {
-        self.faults.push_back(fault);
+        self.slots[0].misbehave(fault);
     }
 
-    /// Puts the token in or takes it out.
+    /// Puts the token of the first slot in or takes it out.
     pub fn set_present(&mut self, present: bool) {
-        self.changed |= self.present != present;
-        self.present = present;
-        if !present {
-            self.power_off();
-        }
+        self.slots[0].set_present(present);
     }
 
-    /// RDR_to_PC_NotifySlotChange, if there is something to tell.
+    /// Puts a token into a slot.
+    pub fn insert(&mut self, slot: usize, token: Token) {
+        self.slots[slot].insert(token);
+    }
+
+    /// Takes the token out of a slot.
+    pub fn take(&mut self, slot: usize) -> Option<Token> {
+        self.slots[slot].take()
+    }
+
+    /// Cuts the power of every slot, as when the reader is plugged in.
+    pub fn restart(&mut self) {
+        self.slots.iter_mut().for_each(Slot::power_off);
+    }
+
+    /// RDR_to_PC_NotifySlotChange, if there is something to tell: two bits a slot, present and changed.
     pub fn notification(&mut self) -> Option<Vec<u8>> {
-        let changed = std::mem::take(&mut self.changed);
-        changed.then(|| vec![0x50, 0x02 | u8::from(self.present)])
+        if !self.slots.iter().any(|slot| slot.changed) {
+            return None;
+        }
+        let mut told = vec![0x50];
+        for four in self.slots.chunks_mut(4) {
+            let bits = four.iter_mut().enumerate().map(|(place, slot)| {
+                let changed = std::mem::take(&mut slot.changed);
+                (u8::from(slot.is_present()) | u8::from(changed) << 1) << (place * 2)
+            });
+            told.push(bits.sum());
+        }
+        Some(told)
     }
 
     /// The class descriptor of 54 bytes.
     pub fn descriptor(&self) -> Vec<u8> {
         let (features, most, protocols): (u32, u32, u32) = match self.level {
             Level::ExtendedApdu { most_message } => (0x0004_00FE, most_message, 3),
+            Level::ShortApdu => (0x0002_00FE, 271, 3),
             Level::BlocksT1 => (0x0001_0030, 271, 2),
             Level::CommandsT0 => (0x0001_00FE, 271, 1),
         };
-        let mut bytes = vec![54, 0x21, 0x10, 0x01, 0, 7];
+        let most_index = u8::try_from(self.slots.len() - 1).unwrap_or(u8::MAX);
+        let mut bytes = vec![54, 0x21, 0x10, 0x01, most_index, 7];
         for long in [protocols, 4000, 4000] {
             bytes.extend(long.to_le_bytes());
         }
@@ -143,37 +146,38 @@ impl Reader {
         else {
             return Vec::new();
         };
-        let slip = |kind, own, data: &[u8]| (kind, 0, own, data.to_vec());
-        let (kind, error, own, data) = match kind {
-            _ if slot != 0 => (0x81, 5, 0, Vec::new()),
-            0x62 => self.power_on(),
+        let (level, protocol) = (self.level, self.protocol());
+        let number = usize::from(slot);
+        let Some(place) = self.slots.get_mut(number) else {
+            // Error 5: the slot does not exist. Its status byte says that no card is there.
+            let mut refusal = framed(0x81, (slot, sequence), 2, (5, 0), &[]);
+            refusal[7] |= 0x40;
+            return vec![refusal];
+        };
+        let slip = |kind, own, data: &[u8]| -> Said { (kind, 0, own, data.to_vec()) };
+        let said = match kind {
+            0x62 => place.power_on(level),
             0x63 => {
-                self.power_off();
+                place.power_off();
                 slip(0x81, 0, &[])
             }
             0x65 | 0x72 => slip(0x81, 0, &[]),
-            0x6C | 0x6D => slip(0x82, self.protocol(), &[0x11, 0, 0, 10, 0]),
-            0x61 if a == self.protocol() => slip(0x82, a, data),
+            0x6C | 0x6D => slip(0x82, protocol, &[0x11, 0, 0, 10, 0]),
+            0x61 if a == protocol => slip(0x82, a, data),
             0x61 => (0x82, 7, 0, Vec::new()),
-            0x6F if !self.present || !self.powered => (0x80, 0xFE, 0, Vec::new()),
-            0x6F => return self.transfer(sequence, b, data),
+            0x6F if !place.can_transfer() => (0x80, 0xFE, 0, Vec::new()),
+            0x6F => return self.transfer((slot, sequence), b, data),
             _ => (0x81, 0x100, 0, Vec::new()),
         };
-        vec![self.message(kind, sequence, error, own, &data)]
+        vec![self.message((slot, sequence), &said)]
     }
 
     /// `error` 0 for success; 0x100 stands for the code 0, "command not supported".
-    fn message(&self, kind: u8, sequence: u8, error: u16, own: u8, data: &[u8]) -> Vec<u8> {
-        let icc = match (self.present, self.powered) {
-            (false, _) => 2,
-            (true, false) => 1,
-            (true, true) => 0,
-        };
-        let status = icc | if error == 0 { 0 } else { 0x40 };
-        let mut bytes = vec![kind];
-        bytes.extend(u32::try_from(data.len()).unwrap_or(0).to_le_bytes());
-        bytes.extend([0, sequence, status, error.to_le_bytes()[0], own]);
-        bytes.extend_from_slice(data);
+    fn message(&self, (slot, sequence): (u8, u8), (kind, error, own, data): &Said) -> Vec<u8> {
+        let icc = self.slots.get(usize::from(slot)).map_or(2, Slot::status);
+        let status = icc | if *error == 0 { 0 } else { 0x40 };
+        let mut bytes = framed(*kind, (slot, sequence), 0, (*error, *own), data);
+        bytes[7] = status;
         bytes
     }
 
@@ -181,58 +185,29 @@ impl Reader {
         u8::from(self.level == Level::BlocksT1)
     }
 
-    fn power_on(&mut self) -> (u8, u16, u8, Vec<u8>) {
-        if !self.present {
-            return (0x80, 0xFE, 0, Vec::new());
-        }
-        self.power_off();
-        self.powered = true;
-        let mut atr = ATR_T1.to_vec();
-        if let Some((check, rest)) = atr.split_last_mut() {
-            *check = rest[1..].iter().fold(0, |sum, byte| sum ^ byte);
-        }
-        match self.level {
-            Level::CommandsT0 => (0x80, 0, 0, ATR_T0.to_vec()),
-            _ => (0x80, 0, 0, atr),
-        }
-    }
-
-    fn power_off(&mut self) {
-        self.powered = false;
-        self.token.reset();
-        self.block_card = BlockCard::default();
-        self.incoming.clear();
-        self.outgoing.clear();
-        self.pending_t0.clear();
-    }
-
-    fn transfer(&mut self, sequence: u8, piece: u8, data: &[u8]) -> Vec<Vec<u8>> {
-        let fault = self.faults.pop_front();
-        match fault {
-            Some(Fault::SlotBusy) => {
-                return vec![self.message(0x80, sequence, 0xE0, 0, &[])];
-            }
-            Some(Fault::Mute) => return vec![self.message(0x80, sequence, 0xFE, 0, &[])],
-            Some(Fault::Parity) => return vec![self.message(0x80, sequence, 0xFD, 0, &[])],
-            _ => {}
-        }
-        let (own, data) = match self.level {
-            Level::ExtendedApdu { most_message } => {
-                let room = usize::try_from(most_message).unwrap_or(usize::MAX) - 10;
-                self.piece(piece, data, room)
-            }
-            Level::BlocksT1 => {
-                let token = &mut self.token;
-                (0, self.block_card.answer(data, token, fault))
-            }
-            Level::CommandsT0 => (0, self.command_t0(data)),
+    fn transfer(&mut self, to: (u8, u8), piece: u8, data: &[u8]) -> Vec<Vec<u8>> {
+        let level = self.level;
+        let number = usize::from(to.0);
+        let Some(place) = self.slots.get_mut(number) else {
+            return Vec::new();
         };
-        let answer = self.message(0x80, sequence, 0, own, &data);
-        let older = std::mem::replace(&mut self.last, answer.clone());
+        let fault = place.next_fault();
+        let refused = match fault {
+            Some(Fault::SlotBusy) => Some(0xE0),
+            Some(Fault::Mute) => Some(0xFE),
+            Some(Fault::Parity) => Some(0xFD),
+            _ => None,
+        };
+        if let Some(error) = refused {
+            return vec![self.message(to, &(0x80, error, 0, Vec::new()))];
+        }
+        let (own, data) = place.transfer(level, piece, data, fault);
+        let answer = self.message(to, &(0x80, 0, own, data));
+        let older = self.slots[number].keep(&answer);
         match fault {
             Some(Fault::Silent) => Vec::new(),
             Some(Fault::MoreTime(times)) => {
-                let mut wait = self.message(0x80, sequence, 0, 0, &[]);
+                let mut wait = self.message(to, &(0x80, 0, 0, Vec::new()));
                 wait[7] |= 0x80;
                 wait[8] = 1;
                 let mut all = vec![wait; usize::from(times)];
@@ -248,83 +223,19 @@ impl Reader {
             _ => vec![answer],
         }
     }
+}
 
-    /// Section 6.1.4: 0 whole, 1 begins, 2 ends, 3 goes on, 10 asks us to go on.
-    fn piece(&mut self, piece: u8, data: &[u8], room: usize) -> (u8, Vec<u8>) {
-        let started = match piece {
-            0 | 1 => {
-                self.incoming = data.to_vec();
-                true
-            }
-            2 | 3 => {
-                self.incoming.extend_from_slice(data);
-                true
-            }
-            _ => false,
-        };
-        if matches!(piece, 1 | 3) {
-            return (0x10, Vec::new());
-        }
-        if started {
-            let command = std::mem::take(&mut self.incoming);
-            self.outgoing = self.token.apdu(&command);
-        }
-        let first = started;
-        let rest = self.outgoing.split_off(self.outgoing.len().min(room));
-        let now = std::mem::replace(&mut self.outgoing, rest);
-        let own = match (first, self.outgoing.is_empty()) {
-            (true, true) => 0,
-            (true, false) => 1,
-            (false, true) => 2,
-            (false, false) => 3,
-        };
-        (own, now)
-    }
-
-    /// A strict card: five bytes at least, no Le behind data, answers to commands with data fetched afterwards.
-    fn command_t0(&mut self, command: &[u8]) -> Vec<u8> {
-        let [class, instruction, _, _, length, data @ ..] = command else {
-            return vec![0x67, 0x00];
-        };
-        if *instruction == 0xC0 {
-            let wanted = if *length == 0 {
-                256
-            } else {
-                usize::from(*length)
-            };
-            let rest = self.pending_t0.split_off(self.pending_t0.len().min(wanted));
-            let mut now = std::mem::replace(&mut self.pending_t0, rest);
-            now.extend(match u8::try_from(self.pending_t0.len()) {
-                Ok(0) => [0x90, 0x00],
-                Ok(left) => [0x61, left],
-                Err(_) => [0x61, 0x00],
-            });
-            return now;
-        }
-        self.pending_t0.clear();
-        if data.is_empty() && *length == 0 {
-            return self
-                .token
-                .apdu(&[*class, *instruction, command[2], command[3]]);
-        }
-        let mut answer = self.token.apdu(command);
-        if data.is_empty() {
-            return answer;
-        }
-        // All pieces of the token's answer, kept for GET RESPONSE.
-        let mut whole = Vec::new();
-        while answer.len() >= 2 {
-            let status = answer.split_off(answer.len() - 2);
-            whole.append(&mut answer);
-            if status[0] != 0x61 {
-                if whole.is_empty() {
-                    return status;
-                }
-                break;
-            }
-            answer = self.token.apdu(&[0x00, 0xC0, 0x00, 0x00, status[1]]);
-        }
-        self.pending_t0 = whole;
-        vec![0x61, u8::try_from(self.pending_t0.len()).unwrap_or(0)]
-    }
+/// Header and data of an answer.
+fn framed(
+    kind: u8,
+    (slot, sequence): (u8, u8),
+    status: u8,
+    (error, own): (u16, u8),
+    data: &[u8],
+) -> Vec<u8> {
+    let mut bytes = vec![kind];
+    bytes.extend(u32::try_from(data.len()).unwrap_or(0).to_le_bytes());
+    bytes.extend([slot, sequence, status, error.to_le_bytes()[0], own]);
+    bytes.extend_from_slice(data);
+    bytes
 }

@@ -7,6 +7,7 @@ use super::arguments::Global;
 use super::output::{Answer, Form, Output};
 use super::{Failure, Outcome, session};
 use crate::device::encoder::FobState;
+use crate::device::piv::PinState;
 use crate::i18n::Arguments;
 use crate::workflow::capacity::room;
 use crate::workflow::{Error, hardware};
@@ -255,9 +256,13 @@ fn token(global: &Global) -> Check {
     let station = session::reading(global)?;
     let name = session::permitted(global, station.info()?.demo)?;
     let (found, generation) = hardware::check_token(&station, &name)?;
-    let values = Arguments::from([
+    let mut values = Arguments::from([
         ("label", found.label.into()),
         ("generation", generation.get().to_string().into()),
     ]);
-    Ok(("doctor-token", values))
+    let PinState::Tries(left) = found.pin else {
+        return Ok(("doctor-token", values));
+    };
+    let _none = values.insert("tries", left.to_string().into());
+    Ok(("doctor-token-tries", values))
 }

@@ -9,10 +9,13 @@ use zeroize::Zeroizing;
 
 use super::Failure;
 use super::arguments::Global;
+use super::output::Output;
+use crate::device::piv::PinState;
 use crate::device::programming_key::LastTry;
+use crate::i18n::Arguments;
 use crate::model::Email;
 use crate::time::{FixedClock, SystemClock, UtcMillis};
-use crate::workflow::hardware::{self, TokenName};
+use crate::workflow::hardware::{self, FoundToken, TokenName};
 use crate::workflow::{Access, Error, Services, Station};
 
 /// Opens the system for a verb that changes something.
@@ -147,11 +150,17 @@ pub(super) fn secret(
 
 /// A secret from standard input, one line. Where a person types it, it is asked for and not shown.
 pub(super) fn from_stdin() -> Result<Zeroizing<String>, Failure> {
+    typed(">")
+}
+
+/// One line of standard input; a terminal shows the question and not what is typed.
+fn typed(question: &str) -> Result<Zeroizing<String>, Failure> {
     let input = std::io::stdin();
     let mut line = Zeroizing::new(String::with_capacity(256));
     let _hidden = input.is_terminal().then(|| {
-        eprint!("> ");
-        Hidden::new()
+        let hidden = Hidden::new();
+        eprint!("{question} ");
+        hidden
     });
     let read = input.lock().read_line(&mut line).is_ok();
     let line = Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned());
@@ -240,8 +249,39 @@ pub(super) fn token(
     station: &Station,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
     let name = permitted(global, station.info()?.demo)?;
+    if may_ask_for_pin(global) {
+        return asked_for(global, FoundToken::of(station, &name)?);
+    }
     let (pin, last_try) = (pin(global)?, last_try(global));
     Ok(hardware::open_token_of(station, &name, &pin, last_try)?)
+}
+
+/// Whether a person sits at a terminal who has given the PIN neither in a file nor in a variable.
+fn may_ask_for_pin(global: &Global) -> bool {
+    let told = std::env::var_os("KEYWRIGHT_PIN").is_some_and(|pin| !pin.is_empty());
+    let person = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    person && !told && global.pin_file.is_none() && !global.json
+}
+
+/// The programming key with the PIN that a person types, told before how many tries are left. Where the last one is,
+/// and nobody risks it, nothing is asked for.
+fn asked_for(
+    global: &Global,
+    mut found: FoundToken,
+) -> Result<hardware::BoxedProgrammingKey, Failure> {
+    let last_try = last_try(global);
+    let state = found.state(last_try)?;
+    let mut values = Arguments::from([("label", state.label.into())]);
+    let question = match state.pin {
+        PinState::Tries(1) => "ask-pin-last",
+        PinState::Tries(left) => {
+            let _none = values.insert("left", left.to_string().into());
+            "ask-pin"
+        }
+        PinState::Verified | PinState::Blocked => "ask-pin-plain",
+    };
+    let pin = typed(&Output::new(global).text(question, &values))?;
+    Ok(found.open(&pin, last_try)?)
 }
 
 /// Any programming key with its PIN given, for a system that is still to be made.
@@ -250,6 +290,9 @@ pub(super) fn token_for(
     demo: bool,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
     let name = permitted(global, demo)?;
+    if may_ask_for_pin(global) {
+        return asked_for(global, FoundToken::any(&name)?);
+    }
     Ok(hardware::open_token(
         &name,
         &pin(global)?,

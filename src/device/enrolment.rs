@@ -6,14 +6,13 @@
 //! there before it counts, so that it is never lost. On a token that shows this object without the PIN nothing is
 //! kept; the token then cannot be enrolled again without a reset, which is harmless.
 
-use subtle::ConstantTimeEq;
-
 use super::piv::management::{Cipher, ManagementKey};
 use super::piv::{PinState, Piv, Reference};
-use super::programming_key::{Error, LastTry, Pin, Puk};
+use super::programming_key::{
+    Error, LastTry, Pin, PivProgrammingKey, ProgrammingKey as _, Puk, prove,
+};
 use super::token_link::ApduLink;
 use crate::secrets::certificate::Certificate;
-use crate::secrets::envelope::AgreementKey;
 use crate::secrets::random::{OsRandom, Random, bytes};
 
 /// What the token shall have.
@@ -78,11 +77,31 @@ pub fn enrol<L: ApduLink>(
     random: &mut dyn Random,
     done: &mut dyn FnMut(Step),
 ) -> Result<L, Error> {
-    let mut piv = Piv::select(link)?;
+    let key = enrol_selected(Piv::select(link)?, None, wishes, random, done)?;
+    Ok(key.into_link())
+}
+
+/// As [`enrol`], for a card that was selected, and of which it may be known already whether slot 9D is empty. Answers
+/// with the programming key that it became, its PIN given.
+///
+/// # Errors
+/// As [`enrol`].
+pub fn enrol_selected<L: ApduLink>(
+    mut piv: Piv<L>,
+    empty: Option<bool>,
+    wishes: &Wishes<'_>,
+    random: &mut dyn Random,
+    done: &mut dyn FnMut(Step),
+) -> Result<PivProgrammingKey<L>, Error> {
     own_pin(&mut piv, wishes, done)?;
     own_puk(&mut piv, wishes, done)?;
     let managed = own_management(&mut piv, wishes, random, done)?;
-    if piv.lacks_certificate()? || wishes.renew {
+    let empty = match empty {
+        Some(known) => known,
+        None => piv.certificate_if_any()?.is_none(),
+    };
+    let mut written = None;
+    if empty || wishes.renew {
         if !managed {
             return Err(Error::ManagementKeyUnknown);
         }
@@ -90,6 +109,7 @@ pub fn enrol<L: ApduLink>(
         done(Step::Key);
         let certificate = certify(&mut piv, &point, wishes.label, random)?;
         piv.put_key_management_certificate(certificate.der())?;
+        written = Some(certificate);
         done(Step::Certificate);
     }
     if managed && piv.guid()?.is_none() {
@@ -99,9 +119,18 @@ pub fn enrol<L: ApduLink>(
     piv.forget_pin()?;
     let mut piv = Piv::select(piv.into_link())?;
     give_pin(&mut piv, wishes)?;
-    prove(&mut piv, random)?;
+    let der = piv.key_management_certificate()?;
+    let mut key = PivProgrammingKey::with_certificate(piv, &der)?;
+    if written.is_some_and(|written| written != *key.certificate()) {
+        return Err(Error::NotReadBack);
+    }
+    match prove(&mut key, random) {
+        // It is not in use yet, so both may be made anew.
+        Err(Error::Untrue) => return Err(Error::KeyMismatch),
+        other => other?,
+    }
     done(Step::ReadBack);
-    Ok(piv.into_link())
+    Ok(key)
 }
 
 /// Unblocks the PIN of a token with its PUK.
@@ -261,25 +290,5 @@ fn certify<L: ApduLink>(
     match (made, failure) {
         (_, Some(error)) => Err(error),
         (made, None) => made.map_err(Error::Certificate),
-    }
-}
-
-/// That the card holds the private key of its certificate: both agree on the same secret.
-fn prove<L: ApduLink>(piv: &mut Piv<L>, random: &mut dyn Random) -> Result<(), Error> {
-    let der = piv.key_management_certificate()?;
-    let certificate = Certificate::from_der(&der).map_err(Error::Certificate)?;
-    let ours = AgreementKey::generate(random).map_err(Error::NoRandomness)?;
-    let expected = ours
-        .shared_secret(certificate.point())
-        .map_err(Error::Certificate)?;
-    let agreed = match piv.key_management_agreement(&ours.point()) {
-        // A certificate without a key behind it.
-        Err(Error::Refused { .. }) => return Err(Error::KeyMismatch),
-        other => other?,
-    };
-    if bool::from(agreed.ct_eq(&*expected)) {
-        Ok(())
-    } else {
-        Err(Error::KeyMismatch)
     }
 }

@@ -12,6 +12,7 @@ use super::{
     programming_key::{Error, Pin},
     token_link::ApduLink,
 };
+use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 const APPLICATION: [u8; 11] = [
@@ -53,6 +54,10 @@ const CHAINED: u8 = 0x10;
 
 /// More than the largest PIV object; a card that goes on and on is broken.
 const MOST_BYTES: usize = 8192;
+/// Pieces of one answer: twice as many as the largest object takes where a card gives 128 bytes at a time.
+const MOST_PIECES: u32 = 128;
+/// For all pieces of a command and its answer. The way to the card gives up a single piece by itself.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// Room for an answer that holds a secret, in however many pieces it comes; certificates may outgrow it.
 const ROOM: usize = 1024;
 
@@ -191,11 +196,12 @@ impl<L: ApduLink> Piv<L> {
         p2: u8,
         data: &[u8],
     ) -> Result<(Zeroizing<Vec<u8>>, u16), Error> {
+        let end = Instant::now() + PATIENCE;
         let mut pieces = data.chunks(MOST_DATA);
         let mut last = pieces.next().unwrap_or_default();
         for next in pieces {
             let command = short_command(CHAINED, instruction, p1, p2, last)?;
-            let status = self.transmit(&command, &mut Vec::new())?;
+            let status = self.transmit(&command, &mut Vec::new(), end)?;
             if status != OK {
                 return Ok((Zeroizing::default(), status));
             }
@@ -207,27 +213,38 @@ impl<L: ApduLink> Piv<L> {
         }
         // With room for any secret, so that none is left behind where a growing buffer stood before.
         let mut whole = Zeroizing::new(Vec::with_capacity(ROOM));
-        let mut status = self.transmit(&command, &mut whole)?;
+        let mut status = self.transmit(&command, &mut whole, end)?;
         if status >> 8 == 0x6C && !WITHOUT_ANSWER.contains(&instruction) {
             // The length the card wants instead.
             let wanted = status.to_be_bytes()[1];
             if let Some(last) = command.last_mut() {
                 *last = wanted;
             }
-            status = self.transmit(&command, &mut whole)?;
+            status = self.transmit(&command, &mut whole, end)?;
         }
+        let mut pieces_left = MOST_PIECES;
         while status >> 8 == 0x61 {
             let next = [0x00, GET_RESPONSE, 0x00, 0x00, status.to_be_bytes()[1]];
             let before = whole.len();
-            status = self.transmit(&next, &mut whole)?;
-            if whole.len() == before && status >> 8 == 0x61 || whole.len() > MOST_BYTES {
+            status = self.transmit(&next, &mut whole, end)?;
+            pieces_left -= 1;
+            let idle = whole.len() == before && status >> 8 == 0x61;
+            if idle || whole.len() > MOST_BYTES || pieces_left == 0 {
                 return Err(Error::BadAnswer("endless answer"));
             }
         }
         Ok((whole, status))
     }
 
-    fn transmit(&mut self, command: &[u8], whole: &mut Vec<u8>) -> Result<u16, Error> {
+    fn transmit(
+        &mut self,
+        command: &[u8],
+        whole: &mut Vec<u8>,
+        end: Instant,
+    ) -> Result<u16, Error> {
+        if Instant::now() >= end {
+            return Err(Error::BadAnswer("endless answer"));
+        }
         let answer = Zeroizing::new(self.link.transmit(command).map_err(Error::lost)?);
         let (data, status) = answer
             .split_last_chunk()

@@ -7,9 +7,15 @@ use super::{
     token_link::ApduLink,
     usb,
 };
-use crate::secrets::{self, AgreementError, certificate::Certificate, envelope::KeyAgreement};
+use crate::secrets::{
+    self, AgreementError,
+    certificate::Certificate,
+    envelope::{AgreementKey, KeyAgreement},
+    random::Random,
+};
 use data_encoding::HEXLOWER;
 use std::io;
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 /// What can go wrong with a programming key.
@@ -90,6 +96,9 @@ pub enum Error {
     /// The key in 9D is not the one that its certificate names.
     #[error("key and certificate of slot 9D differ")]
     KeyMismatch,
+    /// It does not have the key that its certificate names: an agreement with it does not come out as it must.
+    #[error("the programming key does not have the key of its certificate")]
+    Untrue,
     /// What was written onto the token did not come back.
     #[error("not read back")]
     NotReadBack,
@@ -136,6 +145,7 @@ impl Error {
             Self::ManagementKeyUnknown => "programming-key-management-key-unknown",
             Self::ManagementKeyFixed => "programming-key-management-key-fixed",
             Self::ManagementKeyShape => "programming-key-management-key-shape",
+            Self::Untrue => "programming-key-untrue",
             Self::KeyMismatch => "programming-key-key-mismatch",
             Self::NotReadBack => "programming-key-not-read-back",
             Self::Swapped { .. } => "programming-key-swapped",
@@ -284,12 +294,42 @@ pub struct PivProgrammingKey<L> {
     serial: String,
 }
 
+/// That a programming key, its PIN given, holds the private key of its certificate: both sides agree on the same
+/// secret, with a key of ours that is used once.
+///
+/// # Errors
+/// [`Error::Untrue`] where they do not, and what the card says.
+pub fn prove(key: &mut dyn ProgrammingKey, random: &mut dyn Random) -> Result<(), Error> {
+    let ours = AgreementKey::generate(random).map_err(Error::NoRandomness)?;
+    let expected = ours
+        .shared_secret(key.certificate().point())
+        .map_err(Error::Certificate)?;
+    let agreed = match key.agree(&ours.point()) {
+        // A certificate without a key behind it.
+        Err(Error::Refused { .. }) => return Err(Error::Untrue),
+        other => other?,
+    };
+    if bool::from(agreed.ct_eq(&*expected)) {
+        Ok(())
+    } else {
+        Err(Error::Untrue)
+    }
+}
+
 impl<L: ApduLink> PivProgrammingKey<L> {
     /// Selects the PIV application and reads who the card is.
     pub fn open(link: L) -> Result<Self, Error> {
         let mut piv = Piv::select(link)?;
-        let certificate = Certificate::from_der(&piv.key_management_certificate()?)
-            .map_err(Error::Certificate)?;
+        let der = piv.key_management_certificate()?;
+        Self::with_certificate(piv, &der)
+    }
+
+    /// As [`PivProgrammingKey::open`], for a card that was selected and whose certificate was read already.
+    ///
+    /// # Errors
+    /// [`Error::Certificate`] for one that does not serve, and what the card says.
+    pub fn with_certificate(mut piv: Piv<L>, der: &[u8]) -> Result<Self, Error> {
+        let certificate = Certificate::from_der(der).map_err(Error::Certificate)?;
         let serial = match piv.guid()? {
             Some(guid) => HEXLOWER.encode(&guid),
             None => HEXLOWER.encode(&certificate.fingerprint()[..16]),
@@ -299,6 +339,11 @@ impl<L: ApduLink> PivProgrammingKey<L> {
             certificate,
             serial,
         })
+    }
+
+    /// Lets the card go.
+    pub(super) fn into_link(self) -> L {
+        self.piv.into_link()
     }
 }
 

@@ -206,7 +206,13 @@ fn try_open(found: &Found) -> Result<(UsbTransport, Descriptor), Error> {
         .into_iter()
         .find(|place| place.interface == found.interface)
         .ok_or_else(gone)?;
-    let handle = claim(&device, place).map_err(|error| told(error, found))?;
+    let handle = claim(&device, place).map_err(|error| match error {
+        // The kernel says so of an interface too that it was told not to let anybody use, the device being there.
+        rusb::Error::NoDevice if is_listed(found) => Error::NoDriver {
+            device: found.label(),
+        },
+        error => told(error, found),
+    })?;
     let unusable = |what| Error::Unusable {
         device: found.label(),
         what,
@@ -220,6 +226,15 @@ fn try_open(found: &Found) -> Result<(UsbTransport, Descriptor), Error> {
         .ok_or_else(|| unusable("no bulk endpoints"))?;
     let transport = UsbTransport::new(handle, place.interface, input, output, place.interrupt);
     Ok((transport, descriptor))
+}
+
+/// Whether the device is still there a moment later.
+fn is_listed(found: &Found) -> bool {
+    thread::sleep(Duration::from_millis(100));
+    devices().is_ok_and(|devices| {
+        let mut devices = devices.into_iter();
+        devices.any(|device| (device.bus_number(), device.address()) == (found.bus, found.address))
+    })
 }
 
 /// What a device's configuration says about one smart card interface.
@@ -365,7 +380,11 @@ fn told(error: rusb::Error, found: &Found) -> Error {
         rusb::Error::Busy => Error::Busy { device },
         rusb::Error::Access => Error::NoPermission { device },
         rusb::Error::NoDevice => Error::Gone { device },
-        rusb::Error::NotSupported | rusb::Error::NotFound => Error::NoDriver { device },
+        // The kernel has none of its interfaces: it was told to keep the device out. Where it is asked to put its own
+        // driver aside at the same time, libusb calls that an invalid parameter.
+        rusb::Error::NotSupported | rusb::Error::NotFound | rusb::Error::InvalidParam => {
+            Error::NoDriver { device }
+        }
         error => Error::Failed(error.to_string()),
     }
 }

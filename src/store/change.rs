@@ -7,6 +7,7 @@ mod places;
 mod restored;
 mod tasks;
 mod users;
+mod wanted;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use zeroize::Zeroizing;
 
 pub use self::adopt::Adopted;
 pub use self::restored::BLOCKLIST_STEP;
+pub use self::wanted::NewWanted;
 use super::audit::{Actor, AuditHead, PERSON_ERASED, StoredEntry, commitment};
 use super::sql::{Connection, Value, params, statement};
 use super::{Entity, Error, Reading};

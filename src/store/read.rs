@@ -46,7 +46,7 @@ impl Reading<'_> {
         Ok(sets)
     }
 
-    fn count(&self, sql: &'static str, params: &[Value]) -> Result<u64, Error> {
+    pub(super) fn count(&self, sql: &'static str, params: &[Value]) -> Result<u64, Error> {
         Ok(self
             .link
             .first(sql, params, |row| row.number(0))?

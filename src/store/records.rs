@@ -74,6 +74,8 @@ pub struct KeyRecord {
     pub version: u64,
     /// Hash of the table it shall hold; none = never computed.
     pub wanted_hash: Option<[u8; 32]>,
+    /// Under which number the store has that table for all keys that shall hold the same.
+    pub wanted_table: Option<u64>,
     /// Hash of the table it holds; none = no medium.
     pub written_hash: Option<[u8; 32]>,
     /// Version of the blocklist it carries, as far as is known.
@@ -87,21 +89,15 @@ pub struct KeyRecord {
     /// Whether its medium is to be written whatever its table holds: what it holds was taken over from it, or a campaign
     /// gives media a newer generation.
     pub rewrite: bool,
+    /// See [`KeyRecord::is_pending`].
+    pub(super) pending: bool,
 }
 
 impl KeyRecord {
     /// Whether its medium must be written again: it holds something else than it shall, or is due all the same. A write
     /// that is open or has failed does not take it off the list; a key that never was written is none of it.
     pub fn is_pending(&self) -> bool {
-        matches!(
-            self.key.state,
-            KeyState::Programmed
-                | KeyState::HandedOver
-                | KeyState::Task
-                | KeyState::Writing
-                | KeyState::WriteFailed
-        ) && self.written_hash.is_some()
-            && (self.rewrite || self.wanted_hash.is_some() && self.wanted_hash != self.written_hash)
+        self.pending
     }
 }
 

@@ -80,9 +80,10 @@ impl Authority {
     /// was sealed for others; then, and then alone, each takes an agreement of its own.
     ///
     /// # Errors
-    /// [`Error::ProgrammingKeyForeign`] where nothing is sealed for it, [`Error::ProgrammingKey`],
-    /// [`Error::Secrets`].
+    /// [`Error::ProgrammingKeyForeign`] where nothing is sealed for it, [`Error::ProgrammingKeyOfOthers`] where the
+    /// operator is none of its own, [`Error::ProgrammingKey`], [`Error::Secrets`].
     pub fn unlock(station: &Station, token: &mut dyn ProgrammingKey) -> Result<Self, Error> {
+        station.require_operator_of(token.certificate())?;
         station.settle_campaign()?;
         let (info, envelopes) =
             station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
@@ -313,8 +314,11 @@ pub(super) fn open_envelope(
     if !crate::secrets::envelope::is_for(cms, &certificate)? {
         return Err(Error::ProgrammingKeyForeign);
     }
-    let mut agreement = Agreement(token);
-    let opened = MasterSecrets::open(cms, &system, &certificate, &mut agreement);
+    let opened = MasterSecrets::open(cms, &system, &certificate, &mut Agreement(token));
+    if matches!(opened, Err(secrets::Error::EnvelopeTampered)) {
+        // Either of them lies. A key that proves itself leaves the envelope.
+        programming_key::prove(token, &mut OsRandom)?;
+    }
     opened.map_err(|error| match error {
         // What the token itself says tells more than that it could not agree.
         secrets::Error::Agreement(source) => match source.downcast::<programming_key::Error>() {

@@ -100,6 +100,14 @@ pub enum Error {
     /// What was confirmed is not what would be done now.
     #[error("what was confirmed is not what would be done now")]
     SummaryChanged,
+    /// The programming key names its operators, and who works at the station is none of them.
+    #[error("the programming key {label} is not for {operator}")]
+    ProgrammingKeyOfOthers {
+        /// What is written on it.
+        label: String,
+        /// The sign-in id of who works at the station.
+        operator: String,
+    },
     /// The operator lacks a right.
     #[error("the right {right} is missing")]
     RightMissing {
@@ -467,6 +475,7 @@ impl Error {
             Self::NoProgrammingKey => "programming-key-not-named",
             Self::ProgrammingKeyForeign => "programming-key-foreign",
             Self::SummaryChanged => "summary-changed",
+            Self::ProgrammingKeyOfOthers { .. } => "programming-key-of-others",
             Self::RightMissing {
                 elsewhere: false, ..
             } => "right-missing",
@@ -555,6 +564,10 @@ impl Error {
             | Self::WriteBegun { number } => {
                 Arguments::from([("number", number.to_string().into())])
             }
+            Self::ProgrammingKeyOfOthers { label, operator } => Arguments::from([
+                ("label", label.clone().into()),
+                ("operator", operator.clone().into()),
+            ]),
             Self::LockOfLostGeneration { lock } => {
                 Arguments::from([("lock", lock.to_string().into())])
             }

@@ -1,31 +1,29 @@
 //! Opening the devices that a face has named.
 
+mod finding;
+
 use std::path::{Path, PathBuf};
 
+use self::finding::{Candidate, Held, as_key, find_candidate, find_token, is_for};
 use super::{Error, Station};
 use crate::device::card_service;
-use crate::device::ccid::card::Card;
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
 use crate::device::enrolment::{self, Step, Wishes};
 use crate::device::line::{SerialLine, latency};
 use crate::device::lock_service::{BenchDoors, LockService};
-use crate::device::piv::{PinState, Piv};
+use crate::device::piv::PinState;
 use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
-use crate::device::token_link::{ApduLink, SocketLink};
 use crate::device::{self, usb};
 use crate::model::Generation;
 use crate::secrets::certificate::Certificate;
 use crate::secrets::envelope;
 use crate::secrets::random::{OsRandom, Random};
-use crate::store::Envelope;
 
 /// An opened encoder.
 pub type BoxedEncoder = Box<dyn Encoder>;
 /// A programming key.
 pub type BoxedProgrammingKey = Box<dyn ProgrammingKey>;
-/// A way to a token.
-type BoxedLink = Box<dyn ApduLink>;
 /// A way to locks.
 pub type BoxedLockService = Box<dyn LockService>;
 /// Rings when anything is plugged in or pulled out.
@@ -55,149 +53,9 @@ pub fn slow_adapter(port: &Path) -> Option<u8> {
     latency::of(&port.to_string_lossy()).filter(|timer| latency::is_slow(*timer))
 }
 
-/// Finds a token on USB without giving it a PIN. Where another program holds its reader, the smart card service is
-/// asked for it. Where several are there and no number was given, the only one that is `meant` is taken.
-fn find_usb<T>(
-    serial: Option<&str>,
-    open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>,
-    number: &dyn Fn(&mut T) -> Option<String>,
-    meant: &dyn Fn(&mut T) -> Result<bool, programming_key::Error>,
-) -> Result<T, programming_key::Error> {
-    let not_there = || usb::Error::NotThere {
-        serial: serial.map(str::to_owned),
-    };
-    let all = usb::list()?;
-    let wanted = |found: &usb::Found, serial: &str| {
-        let own = found.serial.as_deref();
-        own.is_some_and(|own| own.eq_ignore_ascii_case(serial))
-    };
-    let by_device = serial.is_some_and(|serial| all.iter().any(|found| wanted(found, serial)));
-    let mut keys = Vec::new();
-    let mut first = None;
-    let mut busy = false;
-    for found in &all {
-        if by_device && !serial.is_some_and(|serial| wanted(found, serial)) {
-            continue;
-        }
-        match open_usb(found).and_then(open) {
-            Ok(key) => keys.push(key),
-            // Readers that stand there empty, and cards for other purposes.
-            Err(error) if is_nothing(&error) => {}
-            Err(error) => {
-                busy |= matches!(error, programming_key::Error::Usb(usb::Error::Busy { .. }));
-                first = first.or(Some(error));
-            }
-        }
-    }
-    let named = |keys: &mut Vec<T>| match serial {
-        Some(serial) if !by_device => keys.retain_mut(|key| {
-            let own = number(key);
-            own.is_some_and(|own| own.eq_ignore_ascii_case(serial))
-        }),
-        _ => {}
-    };
-    named(&mut keys);
-    if keys.is_empty() && busy {
-        keys = through_the_service(open, serial.filter(|_| by_device));
-        named(&mut keys);
-    }
-    let serials = keys.iter_mut().filter_map(number).collect();
-    if keys.len() > 1 && serial.is_none() {
-        let mut chosen = Vec::new();
-        for mut key in keys.drain(..) {
-            match meant(&mut key) {
-                Ok(true) => chosen.push(key),
-                Err(gone @ programming_key::Error::Gone(_)) => return Err(gone),
-                // A card for other purposes may refuse what was asked.
-                Ok(false) | Err(_) => {}
-            }
-        }
-        keys = chosen;
-        if keys.len() != 1 {
-            return Err(usb::Error::Several { serials }.into());
-        }
-    }
-    match (keys.len(), first) {
-        (1, _) => keys.pop().ok_or_else(|| not_there().into()),
-        (0, Some(error)) => Err(error),
-        (0, None) => Err(not_there().into()),
-        _ => Err(usb::Error::Several { serials }.into()),
-    }
-}
-
-/// What a reader says that has no programming key in it.
-fn is_nothing(error: &programming_key::Error) -> bool {
-    matches!(
-        error,
-        programming_key::Error::NotPiv
-            | programming_key::Error::Reader(device::ccid::Error::NoCard)
-            | programming_key::Error::Pcsc(card_service::Error::NotThere { .. })
-    )
-}
-
-/// Every token that the smart card service reaches; none where it does not run. A device that was named by its number
-/// bears it in the name of its reader, in brackets.
-fn through_the_service<T>(
-    open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>,
-    serial: Option<&str>,
-) -> Vec<T> {
-    let readers = card_service::readers().unwrap_or_default();
-    let mark = serial.map(|serial| format!("({})", serial.to_lowercase()));
-    let meant = |reader: &&String| {
-        let mark = mark.as_ref();
-        mark.is_none_or(|mark| reader.to_lowercase().contains(mark))
-    };
-    let key = |reader: &String| open(Box::new(card_service::open(reader).ok()?)).ok();
-    readers.iter().filter(meant).filter_map(key).collect()
-}
-
-fn open_usb(found: &usb::Found) -> Result<BoxedLink, programming_key::Error> {
-    Ok(Box::new(Card::open(usb::open(found)?)?))
-}
-
-fn as_key(link: BoxedLink) -> Result<PivProgrammingKey<BoxedLink>, programming_key::Error> {
-    PivProgrammingKey::open(link)
-}
-
-/// Opens the programming key that was named, its PIN not given yet; of several on USB the only one that is `meant`.
-fn find_token(
-    name: &TokenName,
-    meant: &dyn Fn(&Certificate) -> bool,
-) -> Result<BoxedProgrammingKey, programming_key::Error> {
-    let number = |key: &mut PivProgrammingKey<BoxedLink>| Some(key.serial().to_owned());
-    let meant = |key: &mut PivProgrammingKey<BoxedLink>| Ok(meant(key.certificate()));
-    let key = match name {
-        TokenName::Usb(serial) => find_usb(serial.as_deref(), &as_key, &number, &meant)?,
-        TokenName::Pcsc(_) | TokenName::Bench(_) => as_key(open_named(name, &|_| Ok(false))?)?,
-    };
-    Ok(Box::new(key))
-}
-
 /// For whom no programming key is meant more than another.
 fn none_rather(_certificate: &Certificate) -> bool {
     false
-}
-
-/// A way to the token that was named, whether it is a programming key already or shall become one; of several on USB
-/// to the only one that is `meant`.
-fn open_named(
-    name: &TokenName,
-    meant: &dyn Fn(&mut Piv<BoxedLink>) -> Result<bool, programming_key::Error>,
-) -> Result<BoxedLink, programming_key::Error> {
-    Ok(match name {
-        TokenName::Usb(serial) => {
-            // One that is empty has no certificate to be known by.
-            let number = |piv: &mut Piv<BoxedLink>| {
-                let guid = piv.guid().ok().flatten();
-                guid.map(|guid| data_encoding::HEXLOWER.encode(&guid))
-            };
-            find_usb(serial.as_deref(), &Piv::select, &number, meant)?.into_link()
-        }
-        TokenName::Pcsc(reader) => Box::new(card_service::open(reader)?),
-        TokenName::Bench(folder) => {
-            Box::new(SocketLink::connect(folder).map_err(programming_key::Error::Gone)?)
-        }
-    })
 }
 
 /// The smart card readers and security keys on USB, and whether each can be used. Nothing is sent to a card.
@@ -297,11 +155,11 @@ pub fn open_usb_token(
     open_token(&TokenName::Usb(serial.map(str::to_owned)), pin, last_try)
 }
 
-/// As [`open_token`], for a key that belongs to the station's system. Another that is there instead, whether it was
-/// swapped or never belonged, gets no PIN and loses no try.
+/// As [`open_token`], for a key that belongs to the station's system and to its operator. Another that is there instead,
+/// whether it was swapped or never belonged, gets no PIN and loses no try.
 ///
 /// # Errors
-/// [`Error::ProgrammingKeyForeign`], and as [`open_token`].
+/// [`Error::ProgrammingKeyForeign`], [`Error::ProgrammingKeyOfOthers`], and as [`open_token`].
 pub fn open_token_of(
     station: &Station,
     name: &TokenName,
@@ -309,14 +167,71 @@ pub fn open_token_of(
     last_try: LastTry,
 ) -> Result<BoxedProgrammingKey, Error> {
     let pin = Pin::new(pin)?;
-    let envelopes = station.read(|reading| reading.envelopes())?;
-    let newest = envelopes.last().ok_or(Error::ProgrammingKeyForeign)?;
-    let mut key = find_token(name, &|key| is_for(newest, key))?;
-    if !envelope::is_for(&newest.cms, key.certificate())? {
-        return Err(Error::ProgrammingKeyForeign);
+    let mut found = FoundToken::of(station, name)?;
+    found.0.verify_pin(&pin, last_try)?;
+    Ok(found.0)
+}
+
+/// A programming key that was found, so that people can be told how it stands before they are asked for its PIN.
+pub struct FoundToken(BoxedProgrammingKey);
+
+impl std::fmt::Debug for FoundToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FoundToken({})", self.0.serial())
     }
-    key.verify_pin(&pin, last_try)?;
-    Ok(key)
+}
+
+impl FoundToken {
+    /// The one that was named, as [`open_token`] finds it.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKey`].
+    pub fn any(name: &TokenName) -> Result<Self, Error> {
+        Ok(Self(find_token(name, &none_rather)?))
+    }
+
+    /// The one that was named, as [`open_token_of`] finds it.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKeyForeign`], [`Error::ProgrammingKeyOfOthers`], [`Error::ProgrammingKey`].
+    pub fn of(station: &Station, name: &TokenName) -> Result<Self, Error> {
+        let envelopes = station.read(|reading| reading.envelopes())?;
+        let newest = envelopes.last().ok_or(Error::ProgrammingKeyForeign)?;
+        let key = find_token(name, &|key| is_for(newest, key))?;
+        if !envelope::is_for(&newest.cms, key.certificate())? {
+            return Err(Error::ProgrammingKeyForeign);
+        }
+        station.require_operator_of(key.certificate())?;
+        Ok(Self(key))
+    }
+
+    /// How it stands. Refused where no try is left, or one that nobody risks: no PIN shall be asked for then.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKey`].
+    pub fn state(&mut self, last_try: LastTry) -> Result<TokenState, Error> {
+        let state = TokenState {
+            label: self.0.label(),
+            serial: self.0.serial().to_owned(),
+            pin: self.0.pin_state()?,
+        };
+        match state.pin {
+            PinState::Blocked => Err(programming_key::Error::PinBlocked.into()),
+            PinState::Tries(1) if last_try == LastTry::Keep => {
+                Err(programming_key::Error::LastPinTry.into())
+            }
+            PinState::Tries(_) | PinState::Verified => Ok(state),
+        }
+    }
+
+    /// Gives it its PIN.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKey`].
+    pub fn open(mut self, pin: &str, last_try: LastTry) -> Result<BoxedProgrammingKey, Error> {
+        self.0.verify_pin(&Pin::new(pin)?, last_try)?;
+        Ok(self.0)
+    }
 }
 
 /// As [`open_token`], for the one key that was shown before: another that is there instead gets no PIN.
@@ -340,7 +255,7 @@ pub fn open_same_token(
 }
 
 /// A token that shall become a programming key of a system, or was made one that it does not know yet.
-pub struct NewToken(BoxedLink);
+pub struct NewToken(Candidate);
 
 impl std::fmt::Debug for NewToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -360,30 +275,11 @@ pub fn new_token(station: Option<&Station>, name: &TokenName) -> Result<NewToken
         None => Vec::new(),
     };
     let newest = envelopes.last();
-    let link = open_named(name, &|piv| is_new(piv, newest))?;
-    let mut piv = Piv::select(link)?;
-    if newest.is_some() && !is_new(&mut piv, newest)? {
+    let mut found = find_candidate(name, &|candidate| candidate.is_new(newest))?;
+    if newest.is_some() && !found.is_new(newest)? {
         return Err(Error::ProgrammingKeyKnown);
     }
-    Ok(NewToken(piv.into_link()))
-}
-
-/// Whether a token has no certificate yet, or one that the envelope is not sealed for.
-fn is_new(
-    piv: &mut Piv<BoxedLink>,
-    newest: Option<&Envelope>,
-) -> Result<bool, programming_key::Error> {
-    if piv.lacks_certificate()? {
-        return Ok(true);
-    }
-    let der = piv.key_management_certificate()?;
-    let known = Certificate::from_der(&der)
-        .is_ok_and(|certificate| newest.is_none_or(|newest| is_for(newest, &certificate)));
-    Ok(!known)
-}
-
-fn is_for(envelope: &Envelope, key: &Certificate) -> bool {
-    envelope::is_for(&envelope.cms, key).unwrap_or(false)
+    Ok(NewToken(found))
 }
 
 impl NewToken {
@@ -396,9 +292,13 @@ impl NewToken {
         wishes: &Wishes<'_>,
         done: &mut dyn FnMut(Step),
     ) -> Result<BoxedProgrammingKey, Error> {
-        let link = enrolment::enrol(self.0, wishes, &mut OsRandom, done)?;
-        let mut key = as_key(link)?;
-        key.verify_pin(wishes.pin, wishes.last_try)?;
+        let Candidate { piv, held } = self.0;
+        let empty = match held {
+            Held::Unread => None,
+            Held::Nothing => Some(true),
+            Held::Certificate(_) => Some(false),
+        };
+        let key = enrolment::enrol_selected(piv, empty, wishes, &mut OsRandom, done)?;
         Ok(Box::new(key))
     }
 
@@ -408,7 +308,10 @@ impl NewToken {
     /// [`Error::ProgrammingKey`].
     pub fn open(self, pin: &str, last_try: LastTry) -> Result<BoxedProgrammingKey, Error> {
         let pin = Pin::new(pin)?;
-        let mut key = as_key(self.0)?;
+        let mut found = self.0;
+        let der = found.der()?.map(<[u8]>::to_vec);
+        let der = der.ok_or(programming_key::Error::NoCertificate)?;
+        let mut key = PivProgrammingKey::with_certificate(found.piv, &der)?;
         key.verify_pin(&pin, last_try)?;
         Ok(Box::new(key))
     }
@@ -432,7 +335,8 @@ pub fn enrol_token(
 /// # Errors
 /// [`Error::ProgrammingKey`].
 pub fn unblock_token(name: &TokenName, puk: &Puk, pin: &Pin) -> Result<TokenState, Error> {
-    let link = enrolment::unblock(open_named(name, &|_| Ok(false))?, puk, pin)?;
+    let found = find_candidate(name, &|_| Ok(false))?;
+    let link = enrolment::unblock(found.into_link(), puk, pin)?;
     state_of(Box::new(as_key(link)?))
 }
 
@@ -465,18 +369,13 @@ pub fn look_at_token(name: &TokenName) -> Result<TokenState, Error> {
 pub fn check_token(station: &Station, name: &TokenName) -> Result<(TokenState, Generation), Error> {
     let (info, envelopes) =
         station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
-    let own = |key: &Certificate| envelopes.last().is_some_and(|newest| is_for(newest, key));
-    let mut key = find_token(name, &own)?;
+    let mut found = FoundToken::of(station, name)?;
     for sealed in &envelopes {
-        if !envelope::is_for(&sealed.cms, key.certificate())? {
+        if !envelope::is_for(&sealed.cms, found.0.certificate())? {
             return Err(Error::ProgrammingKeyForeign);
         }
     }
-    match key.pin_state()? {
-        PinState::Blocked => Err(programming_key::Error::PinBlocked.into()),
-        PinState::Tries(1) => Err(programming_key::Error::LastPinTry.into()),
-        PinState::Tries(_) | PinState::Verified => Ok((state_of(key)?, info.generation)),
-    }
+    Ok((found.state(LastTry::Keep)?, info.generation))
 }
 
 fn state_of(mut key: BoxedProgrammingKey) -> Result<TokenState, Error> {

@@ -12,7 +12,7 @@ use crate::model::{
     BlockingGroupId, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState, Permission,
     Premises, PremisesId, RoleId, UserRole,
 };
-use crate::store::{Change, KeyFilter};
+use crate::store::{Change, KeyFilter, NewWanted};
 use crate::time::UtcMillis;
 
 /// A lock to be added; its number is given by the store.
@@ -200,7 +200,7 @@ fn recompute(
     let end_dates = change.user_end_dates()?;
     let nothing = AccessTable::default().hash();
     let mut tables = WantedHashes::new(&facts, now);
-    let mut changed: Vec<(KeyId, [u8; 32])> = Vec::new();
+    let mut changed: Vec<NewWanted> = Vec::new();
     let mut over: BTreeSet<KeyId> = BTreeSet::new();
     let mut refusal = None;
     change.for_each_key_with_sources(keys, &mut |found| {
@@ -212,7 +212,11 @@ fn recompute(
         };
         match hash {
             Ok(hash) if Some(hash) != found.record.wanted_hash => {
-                changed.push((key.id, hash));
+                changed.push(NewWanted {
+                    key: key.id,
+                    before: found.record.wanted_table,
+                    hash,
+                });
                 if key.state.is_over() {
                     let _new = over.insert(key.id);
                 }
@@ -225,8 +229,8 @@ fn recompute(
     if let Some(refusal) = refusal {
         return Err(refusal);
     }
-    changed.sort_unstable();
-    change.set_wanted_hashes(&changed)?;
-    let ids = changed.into_iter().map(|(id, _)| id);
+    changed.sort_unstable_by_key(|new| new.key);
+    change.renew_wanted(&changed)?;
+    let ids = changed.into_iter().map(|new| new.key);
     Ok(ids.filter(|id| !over.contains(id)).collect())
 }

@@ -137,6 +137,32 @@ impl Station {
         Ok(crate::model::name(&new.label)?)
     }
 
+    /// Refuses unless who works at the station is an operator of the programming key with this certificate. A right of
+    /// this software: the token itself asks for its PIN alone.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKeyOfOthers`]; [`Error::ProgrammingKeyForeign`] where the system has no such key.
+    pub fn require_operator_of(&self, certificate: &Certificate) -> Result<(), Error> {
+        let (keys, operators, user) = self.read(|reading| {
+            Ok((
+                reading.programming_keys()?,
+                reading.operators()?,
+                reading.user(self.operator)?,
+            ))
+        })?;
+        let own = operators.iter().find(|one| one.user == self.operator);
+        let mut keys = keys.into_iter();
+        let key = keys.find(|key| key.certificate == certificate.der());
+        let key = key.ok_or(Error::ProgrammingKeyForeign)?;
+        if own.is_some_and(|own| key.operators.contains(&own.id)) {
+            return Ok(());
+        }
+        Err(Error::ProgrammingKeyOfOthers {
+            label: key.value.label,
+            operator: user.value.email.to_string(),
+        })
+    }
+
     fn refuse_known(&self, serial: &str, certificate: &Certificate) -> Result<(), Error> {
         let known = self.read(|reading| reading.programming_keys())?;
         let same = |key: &Stored<store::ProgrammingKey>| {

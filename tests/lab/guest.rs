@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+mod barred;
 mod cable;
 mod control;
 mod kit;
@@ -19,6 +20,7 @@ mod rules;
 mod security_key;
 mod service;
 mod site;
+mod slots;
 mod tests;
 mod two_keys;
 mod unplugged;

@@ -71,7 +71,17 @@ impl Bench {
         serial: Option<&str>,
         (pin, card_number, folder): (String, String, tempfile::TempDir),
     ) -> Self {
-        let key = SecurityKey::new(BenchReader::new(token, level), serial);
+        let reader = BenchReader::new(token, level);
+        Self::of_reader(reader, serial, (pin, card_number, folder))
+    }
+
+    /// One with this reader, not plugged in yet; PIN and number are those of a card of it.
+    pub fn of_reader(
+        reader: BenchReader,
+        serial: Option<&str>,
+        (pin, card_number, folder): (String, String, tempfile::TempDir),
+    ) -> Self {
+        let key = SecurityKey::new(reader, serial);
         Self {
             key: Arc::new(Mutex::new(key)),
             plugged: None,

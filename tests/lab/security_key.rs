@@ -69,8 +69,7 @@ impl SecurityKey {
 
     /// As after it was plugged in: what was under way is forgotten, and the card has no power.
     pub fn restart(&mut self) {
-        let power_off = [0x63, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-        let _answer = self.reader.answer(&power_off);
+        self.reader.restart();
         self.arriving.clear();
         self.answers.clear();
         self.empty_packet = false;

@@ -17,7 +17,7 @@ use keywright::device::usb::{self, Access, Bell, Found};
 use keywright::workflow::hardware;
 
 use crate::kit::{Bench, KEY, SECOND, SLACK, none_left, ours, use_key, wait_for};
-use crate::{main_job, presence, rules, service, two_keys, unplugged};
+use crate::{barred, main_job, presence, rules, service, slots, two_keys, unplugged};
 
 const SELECT: &[u8] = b"\x00\xA4\x04\x00\x0B\xA0\x00\x00\x03\x08\x00\x00\x10\x00\x01\x00\x00";
 const TESTS: &[(&str, fn())] = &[
@@ -49,12 +49,28 @@ const TESTS: &[(&str, fn())] = &[
             opens_envelope(Level::ExtendedApdu { most_message: 271 });
         },
     ),
+    (
+        "a programming key opens an envelope over short APDUs",
+        || opens_envelope(Level::ShortApdu),
+    ),
     ("a programming key opens an envelope over T=1", || {
         opens_envelope(Level::BlocksT1);
     }),
     ("a programming key opens an envelope over T=0", || {
         opens_envelope(Level::CommandsT0);
     }),
+    (
+        "a card in the second slot is found, used, moved and removed",
+        slots::second_slot,
+    ),
+    (
+        "enrolling the only key asks for nothing twice",
+        slots::nothing_twice,
+    ),
+    (
+        "a key that the kernel keeps out is told from a busy one, with its remedy",
+        barred::told_apart,
+    ),
     ("time extensions and late answers pass over USB", patience),
     (
         "the station finds the key by its number and its card's",

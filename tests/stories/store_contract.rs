@@ -12,7 +12,9 @@ mod kill;
 mod lists;
 mod records;
 mod restored;
+mod searched;
 mod statements;
+mod wanted;
 mod writes;
 
 use keywright::access::{AccessTable, Conditions, Entry, Target};

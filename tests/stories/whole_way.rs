@@ -2,6 +2,8 @@
 //! another process. A person is added, the fob programmed, the doors tried; then everything is interrupted,
 //! killed, copied, damaged and searched for secrets.
 
+#[cfg(unix)]
+mod asked_pin;
 mod authority;
 mod blocking;
 mod cable;

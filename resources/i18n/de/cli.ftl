@@ -158,6 +158,7 @@ doctor-fob-started = { $chip } { $uid }, { $free } Bytes frei: die Programmierun
 doctor-fob-ours = { $chip } { $uid }, { $free } Bytes frei: Schlüssel { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } Bytes frei: programmiert; wem er gehört, zeigt sich, wenn die Systemdatei aufgeht
 doctor-token = { $label } gehört zu diesem System, Generation { $generation }; nach der PIN wurde nicht gefragt
+doctor-token-tries = { $label } gehört zu diesem System, Generation { $generation }; nach der PIN wurde nicht gefragt, { $tries } Versuche sind übrig
 doctor-no-encoder = kein Gerät genannt: --encoder PORT angeben oder KEYWRIGHT_ENCODER setzen
 doctor-needs-encoder = braucht das Gerät
 doctor-no-fob = auf dem Gerät liegt kein Anhänger
@@ -346,3 +347,7 @@ subject-draft = Entwurf
 word-locks = erst die Schlösser
 word-fobs = dann die Anhänger
 word-closing = noch einmal die Schlösser
+# Asked for on a terminal.
+ask-pin = PIN von { $label } (noch { $left } Versuche):
+ask-pin-last = PIN von { $label } (der letzte Versuch: eine falsche PIN sperrt ihn):
+ask-pin-plain = PIN von { $label }:

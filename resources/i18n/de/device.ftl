@@ -163,7 +163,7 @@ error-usb-no-permission = Sie dürfen {$device} nicht benutzen.
 error-usb-no-permission-remedy = Legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab, ziehen Sie dann das Gerät ab und stecken Sie es wieder ein. Sitzen Sie an diesem Rechner, oder seien Sie Mitglied der Gruppe "plugdev".
 
 error-usb-no-driver = Das Betriebssystem gibt keinen Weg zu {$device}.
-error-usb-no-driver-remedy = Unter Windows ist ein anderer Treiber daran gebunden. Stecken Sie es neu ein; hilft das nicht, nehmen Sie einen anderen Leser.
+error-usb-no-driver-remedy = Unter Windows ist ein anderer Treiber daran gebunden: Nennen Sie es als --token pcsc:LESER, dann geht der Weg über den Chipkartendienst. Unter Linux wurde dem Kern gesagt, es nicht einzulassen, von USBGuard oder Ähnlichem: Erlauben Sie es dort, und stecken Sie es neu ein.
 
 error-usb-gone = {$device} wurde abgezogen.
 error-usb-gone-remedy = Stecken Sie es wieder ein und starten Sie den Auftrag erneut; er setzt fort, wo er aufgehört hat.

@@ -44,3 +44,5 @@ error-programming-key-not-read-back = Was auf den Schlüssel geschrieben wurde, 
 error-programming-key-not-read-back-remedy = Rufen Sie denselben Befehl noch einmal auf. Bleibt es so, nehmen Sie einen anderen Schlüssel.
 error-programming-key-swapped = Dies ist ein anderer Programmierschlüssel: {$found}. Er bekam die PIN nicht.
 error-programming-key-swapped-remedy = Stecken Sie den vorigen ein, oder beginnen Sie mit diesem von vorn.
+error-programming-key-untrue = Der Programmierschlüssel hat nicht den Schlüssel, den sein Zertifikat nennt.
+error-programming-key-untrue-remedy = Benutzen Sie ihn nicht mehr: Er ist beschädigt oder nicht, was er scheint. Nehmen Sie einen anderen Programmierschlüssel, und entfernen Sie diesen mit "keywright programming-key lost".

@@ -158,6 +158,7 @@ doctor-fob-started = { $chip } { $uid }, { $free } bytes free: programming of ke
 doctor-fob-ours = { $chip } { $uid }, { $free } bytes free: key { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } bytes free: programmed; whose it is can be told once the system file opens
 doctor-token = { $label } belongs to this system, generation { $generation }; it was not asked for its PIN
+doctor-token-tries = { $label } belongs to this system, generation { $generation }; it was not asked for its PIN, which has { $tries } tries left
 doctor-no-encoder = no encoder named: give --encoder PORT or set KEYWRIGHT_ENCODER
 doctor-needs-encoder = needs the encoder
 doctor-no-fob = no fob lies on the encoder
@@ -346,3 +347,7 @@ subject-draft = draft
 word-locks = locks first
 word-fobs = then fobs
 word-closing = locks once more
+# Asked for on a terminal.
+ask-pin = PIN of { $label } ({ $left } tries left):
+ask-pin-last = PIN of { $label } (the last try: a wrong PIN blocks it):
+ask-pin-plain = PIN of { $label }:

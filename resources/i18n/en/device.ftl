@@ -163,7 +163,7 @@ error-usb-no-permission = You may not use {$device}.
 error-usb-no-permission-remedy = Install the file 70-keywright.rules in /etc/udev/rules.d, then pull the device out and plug it in again. Sit at this computer, or be a member of the group "plugdev".
 
 error-usb-no-driver = The operating system gives no way to {$device}.
-error-usb-no-driver-remedy = On Windows another driver is bound to it. Plug it in again; if it stays so, use another reader.
+error-usb-no-driver-remedy = On Windows another driver is bound to it: name it as --token pcsc:READER, which goes through the smart card service. On Linux the kernel was told to keep it out, by USBGuard or the like: allow it there, then plug it in again.
 
 error-usb-gone = {$device} was pulled out.
 error-usb-gone-remedy = Plug it in again and run the job again; it continues where it stopped.

@@ -44,3 +44,5 @@ error-programming-key-not-read-back = What was written onto the token did not co
 error-programming-key-not-read-back-remedy = Run the same command again. If it stays so, use another token.
 error-programming-key-swapped = This is another programming key: {$found}. It was not given the PIN.
 error-programming-key-swapped-remedy = Plug in the one that was there before, or begin again with this one.
+error-programming-key-untrue = The programming key does not have the key that its certificate names.
+error-programming-key-untrue-remedy = Do not use it any more: it is damaged, or not what it looks like. Use another programming key, and take this one off with "keywright programming-key lost".

@@ -158,6 +158,7 @@ doctor-fob-started = { $chip } { $uid }, { $free } tavua vapaana: avaimen { $num
 doctor-fob-ours = { $chip } { $uid }, { $free } tavua vapaana: avain { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } tavua vapaana: ohjelmoitu; kenen se on, selviää kun järjestelmätiedosto avautuu
 doctor-token = { $label } kuuluu tähän järjestelmään, sukupolvi { $generation }; sen PIN-koodia ei kysytty
+doctor-token-tries = { $label } kuuluu tähän järjestelmään, sukupolvi { $generation }; sen PIN-koodia ei kysytty, ja siitä on jäljellä { $tries } yritystä
 doctor-no-encoder = laitetta ei nimetty: anna --encoder PORTTI tai aseta KEYWRIGHT_ENCODER
 doctor-needs-encoder = vaatii laitteen
 doctor-no-fob = laitteella ei ole tunnistetta
@@ -346,3 +347,7 @@ subject-draft = luonnos
 word-locks = ensin lukot
 word-fobs = sitten tunnisteet
 word-closing = lukot uudelleen
+# Asked for on a terminal.
+ask-pin = Ohjelmointiavaimen { $label } PIN-koodi ({ $left } yritystä jäljellä):
+ask-pin-last = Ohjelmointiavaimen { $label } PIN-koodi (viimeinen yritys: väärä koodi lukitsee sen):
+ask-pin-plain = Ohjelmointiavaimen { $label } PIN-koodi:

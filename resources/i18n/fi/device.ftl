@@ -163,7 +163,7 @@ error-usb-no-permission = Sinulla ei ole oikeutta käyttää laitetta {$device}.
 error-usb-no-permission-remedy = Asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d, irrota laite ja kytke se uudelleen. Istu tämän tietokoneen ääressä, tai kuulu ryhmään "plugdev".
 
 error-usb-no-driver = Käyttöjärjestelmä ei anna pääsyä laitteeseen {$device}.
-error-usb-no-driver-remedy = Windowsissa siihen on sidottu toinen ajuri. Kytke laite uudelleen; jos se ei auta, käytä toista lukijaa.
+error-usb-no-driver-remedy = Windowsissa siihen on sidottu toinen ajuri: nimeä se muodossa --token pcsc:LUKIJA, jolloin yhteys kulkee älykorttipalvelun kautta. Linuxissa ydintä on käsketty pitämään se ulkona, esimerkiksi USBGuardilla: salli se siellä ja kytke laite uudelleen.
 
 error-usb-gone = {$device} irrotettiin.
 error-usb-gone-remedy = Kytke se uudelleen ja aja työ uudelleen; se jatkuu siitä, mihin se jäi.

@@ -44,3 +44,5 @@ error-programming-key-not-read-back = Avaimelle kirjoitettua ei saatu takaisin.
 error-programming-key-not-read-back-remedy = Aja sama komento uudelleen. Jos vika pysyy, käytä toista avainta.
 error-programming-key-swapped = Tämä on toinen ohjelmointiavain: {$found}. PIN-koodia ei annettu sille.
 error-programming-key-swapped-remedy = Kytke se, joka oli ennen, tai aloita alusta tällä.
+error-programming-key-untrue = Ohjelmointiavaimella ei ole avainta, jonka sen varmenne nimeää.
+error-programming-key-untrue-remedy = Älä käytä sitä enää: se on vioittunut, tai se ei ole mitä se näyttää olevan. Käytä toista ohjelmointiavainta ja poista tämä komennolla "keywright programming-key lost".

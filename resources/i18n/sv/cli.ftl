@@ -158,6 +158,7 @@ doctor-fob-started = { $chip } { $uid }, { $free } byte lediga: programmeringen 
 doctor-fob-ours = { $chip } { $uid }, { $free } byte lediga: nyckel { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } byte lediga: programmerad; vems den är visas när systemfilen öppnas
 doctor-token = { $label } hör till det här systemet, generation { $generation }; dess PIN-kod frågades inte efter
+doctor-token-tries = { $label } hör till det här systemet, generation { $generation }; dess PIN-kod frågades inte efter, och { $tries } försök är kvar
 doctor-no-encoder = ingen kodare angiven: ange --encoder PORT eller sätt KEYWRIGHT_ENCODER
 doctor-needs-encoder = kräver kodaren
 doctor-no-fob = ingen bricka ligger på kodaren
@@ -346,3 +347,7 @@ subject-draft = utkast
 word-locks = först låsen
 word-fobs = sedan brickorna
 word-closing = låsen en gång till
+# Asked for on a terminal.
+ask-pin = PIN-kod för { $label } ({ $left } försök kvar):
+ask-pin-last = PIN-kod för { $label } (sista försöket: en fel kod spärrar den):
+ask-pin-plain = PIN-kod för { $label }:

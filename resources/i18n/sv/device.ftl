@@ -163,7 +163,7 @@ error-usb-no-permission = Du får inte använda {$device}.
 error-usb-no-permission-remedy = Installera filen 70-keywright.rules i /etc/udev/rules.d, dra sedan ur enheten och anslut den igen. Sitt vid den här datorn, eller var medlem i gruppen "plugdev".
 
 error-usb-no-driver = Operativsystemet ger ingen väg till {$device}.
-error-usb-no-driver-remedy = I Windows är en annan drivrutin bunden till den. Anslut den igen; om det inte hjälper, använd en annan läsare.
+error-usb-no-driver-remedy = I Windows är en annan drivrutin bunden till den: ange den som --token pcsc:LÄSARE, så går vägen genom smartkortstjänsten. I Linux har kärnan fått besked att hålla den ute, av USBGuard eller liknande: tillåt den där och anslut den igen.
 
 error-usb-gone = {$device} drogs ur.
 error-usb-gone-remedy = Anslut den igen och kör arbetet igen; det fortsätter där det slutade.

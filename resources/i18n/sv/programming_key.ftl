@@ -44,3 +44,5 @@ error-programming-key-not-read-back = Det som skrevs på nyckeln kom inte tillba
 error-programming-key-not-read-back-remedy = Kör samma kommando igen. Om det kvarstår, använd en annan nyckel.
 error-programming-key-swapped = Detta är en annan programmeringsnyckel: {$found}. Den fick inte PIN-koden.
 error-programming-key-swapped-remedy = Anslut den som var där förut, eller börja om med denna.
+error-programming-key-untrue = Programmeringsnyckeln har inte den nyckel som dess certifikat nämner.
+error-programming-key-untrue-remedy = Använd den inte längre: den är skadad eller inte vad den ser ut att vara. Använd en annan programmeringsnyckel och ta bort den här med "keywright programming-key lost".

@@ -1,3 +1,2 @@
 SELECT id, version, number, kind, user_id, state, valid_from, valid_until, expiry, home_group_id, uid, stamp, generation, revision, wanted_hash, written_hash, written_blocklist_version, written_at, replaces_id, changed_at,
-  ((adopted = TRUE) OR coalesce(generation, 255) < (SELECT y.generation FROM system y WHERE y.one = 1))
-FROM keys WHERE number = $1
+  rewrite, pending, wanted_id FROM key_records WHERE number = $1

@@ -1,1 +1,1 @@
-UPDATE keys SET wanted_hash = $2 WHERE id = $1 RETURNING user_id
+UPDATE keys SET wanted_id = $2 WHERE id = $1 RETURNING user_id

@@ -1,3 +1,2 @@
 SELECT k.id, k.version, k.number, k.kind, k.user_id, k.state, k.valid_from, k.valid_until, k.expiry, k.home_group_id, k.uid, k.stamp, k.generation, k.revision, k.wanted_hash, k.written_hash, k.written_blocklist_version, k.written_at, k.replaces_id, k.changed_at,
-  ((k.adopted = TRUE) OR coalesce(k.generation, 255) < (SELECT y.generation FROM system y WHERE y.one = 1))
-FROM keys k WHERE k.user_id >= $1 AND (k.user_id > $1 OR (k.user_id = $1 AND k.id > $2)) ORDER BY k.user_id, k.id LIMIT $3
+  k.rewrite, k.pending, k.wanted_id FROM key_records k WHERE k.user_id >= $1 AND (k.user_id > $1 OR (k.user_id = $1 AND k.id > $2)) ORDER BY k.user_id, k.id LIMIT $3

@@ -1,6 +1,2 @@
-UPDATE users SET sort_keys = COALESCE((SELECT min(CASE
-  WHEN k.state IN ('programmed', 'handed-over', 'task', 'writing', 'write-failed') AND k.written_hash IS NOT NULL
-    AND (k.wanted_hash <> k.written_hash OR k.adopted = TRUE OR COALESCE(k.generation, 255) < y.generation) THEN 0
-  WHEN k.state = 'draft' THEN 1 ELSE 2 END)
-  FROM keys k JOIN system y ON y.one = 1 WHERE k.user_id = users.id), 3)
-WHERE removed_at IS NULL
+UPDATE users SET sort_keys = f.standing FROM (SELECT s.user_id, min(s.standing) AS standing FROM key_standings s GROUP BY s.user_id) AS f
+WHERE users.id = f.user_id AND users.sort_keys <> f.standing

@@ -1,6 +1,7 @@
 //! A card in a slot of a reader, as a way for APDUs.
 
 use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -13,9 +14,12 @@ use super::{CcidTransport, Error, t0};
 use crate::device::token_link::ApduLink;
 
 /// A powered card. Dropping it cuts its power, so that it forgets its PIN.
+///
+/// Cards in several slots share their reader, which serves one command at a time, however many its slots could
+/// (bMaxCCIDBusySlots).
 #[derive(Debug)]
 pub struct Card<T: CcidTransport> {
-    reader: Reader<T>,
+    reader: Arc<Mutex<Reader<T>>>,
     slot: u8,
     atr: Zeroizing<Vec<u8>>,
     protocol: Protocol,
@@ -44,15 +48,29 @@ impl<T: CcidTransport> Card<T> {
     /// # Errors
     /// [`Error::NoCard`], [`Error::CardMute`], [`Error::Unsupported`], and what the transport says.
     pub fn open(mut reader: Reader<T>) -> Result<Self, Error> {
-        let slot = reader.occupied_slot()?.ok_or(Error::NoCard)?;
-        Self::open_slot(reader, slot)
+        let slot = reader.occupied_slots()?.first().copied();
+        let slot = slot.ok_or(Error::NoCard)?;
+        Self::powered(&Arc::new(Mutex::new(reader)), slot)
+    }
+
+    /// Powers the cards of all slots; each by itself may fail to answer.
+    ///
+    /// # Errors
+    /// [`Error::NoCard`] where every slot is empty, and what the transport says.
+    pub fn open_all(mut reader: Reader<T>) -> Result<Vec<Result<Self, Error>>, Error> {
+        let slots = reader.occupied_slots()?;
+        if slots.is_empty() {
+            return Err(Error::NoCard);
+        }
+        let shared = Arc::new(Mutex::new(reader));
+        let card = |slot| Self::powered(&shared, slot);
+        Ok(slots.into_iter().map(card).collect())
     }
 
     /// Powers the card of a slot and finds out how it is spoken to.
-    ///
-    /// # Errors
-    /// As [`Card::open`].
-    pub fn open_slot(mut reader: Reader<T>, slot: u8) -> Result<Self, Error> {
+    fn powered(shared: &Arc<Mutex<Reader<T>>>, slot: u8) -> Result<Self, Error> {
+        let mut held = lock(shared);
+        let reader = &mut *held;
         if reader.status(slot)? == Icc::Active {
             // Somebody left it on; what it was told before must not count.
             reader.power_off(slot)?;
@@ -61,11 +79,12 @@ impl<T: CcidTransport> Card<T> {
         let protocol = match reader.descriptor().level() {
             Level::ExtendedApdu => Protocol::Extended,
             Level::ShortApdu => Protocol::Short,
-            Level::Tpdu => negotiate(&mut reader, slot, &atr)?,
+            Level::Tpdu => negotiate(reader, slot, &atr)?,
             Level::Character => return Err(Error::Unsupported("a reader at character level")),
         };
+        drop(held);
         Ok(Self {
-            reader,
+            reader: Arc::clone(shared),
             slot,
             atr,
             protocol,
@@ -82,24 +101,20 @@ impl<T: CcidTransport> Card<T> {
         self.slot
     }
 
-    /// The reader it is in.
-    pub fn reader(&mut self) -> &mut Reader<T> {
-        &mut self.reader
-    }
-
     /// One command APDU with its answer.
     ///
     /// # Errors
-    /// What the reader says; the command may have been carried out nevertheless.
+    /// What the reader says; the command may have been carried out nevertheless. [`Error::Silent`] at the latest when
+    /// the reader's patience with a command ends, whatever the card sends until then.
     pub fn exchange(&mut self, apdu: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let (reader, slot) = (&mut self.reader, self.slot);
-        let answer = match &mut self.protocol {
-            Protocol::Extended => reader.transfer_in_pieces(slot, apdu)?,
-            Protocol::Short if is_short(apdu) => reader.transfer(slot, apdu, 0)?,
-            Protocol::Short => return Err(Error::TooLong),
-            Protocol::T0 => t0::transmit(apdu, |command| reader.transfer(slot, command, 0))?,
-            Protocol::T1(t1) => t1.transmit(&mut Line { reader, slot }, apdu)?,
-        };
+        let (protocol, slot) = (&mut self.protocol, self.slot);
+        let answer = lock(&self.reader).in_time(|reader| match protocol {
+            Protocol::Extended => reader.transfer_in_pieces(slot, apdu),
+            Protocol::Short if is_short(apdu) => reader.transfer(slot, apdu, 0),
+            Protocol::Short => Err(Error::TooLong),
+            Protocol::T0 => t0::transmit(apdu, |command| reader.transfer(slot, command, 0)),
+            Protocol::T1(t1) => t1.transmit(&mut Line { reader, slot }, apdu),
+        })?;
         if answer.len() < 2 {
             return Err(Error::CardProtocol("no status"));
         }
@@ -116,8 +131,13 @@ impl<T: CcidTransport> ApduLink for Card<T> {
 impl<T: CcidTransport> Drop for Card<T> {
     fn drop(&mut self) {
         // The reader may be gone, which cuts the power as well.
-        let _off = self.reader.power_off(self.slot);
+        let _off = lock(&self.reader).power_off(self.slot);
     }
+}
+
+/// The reader; what another card of it did in a panic leaves it usable.
+fn lock<T>(reader: &Mutex<Reader<T>>) -> MutexGuard<'_, Reader<T>> {
+    reader.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// 5 bytes of head, 255 of data, one for the answer's length; and not one that begins an extended length.

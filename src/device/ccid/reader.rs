@@ -16,7 +16,7 @@ use super::{CcidTransport, Error};
 pub struct Patience {
     /// For one message to be taken, and for one answer. A card that asks for time gets this anew each time.
     pub answer: Duration,
-    /// For all of a command, however often the card asks for time.
+    /// For all of a command to the card, however often it asks for time and in however many messages it goes.
     pub command: Duration,
 }
 
@@ -24,7 +24,7 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             answer: Duration::from_secs(5),
-            command: Duration::from_mins(1),
+            command: Duration::from_secs(30),
         }
     }
 }
@@ -36,6 +36,8 @@ pub struct Reader<T> {
     descriptor: Descriptor,
     patience: Patience,
     sequence: u8,
+    /// When the command to a card that is under way is given up.
+    end: Option<Instant>,
 }
 
 impl<T: CcidTransport> Reader<T> {
@@ -46,6 +48,7 @@ impl<T: CcidTransport> Reader<T> {
             descriptor,
             patience,
             sequence: 0,
+            end: None,
         }
     }
 
@@ -75,18 +78,28 @@ impl<T: CcidTransport> Reader<T> {
         }
     }
 
-    /// The first slot that holds a card.
+    /// The slots that hold a card.
     ///
     /// # Errors
     /// What the transport says, or the reader refuses.
-    pub fn occupied_slot(&mut self) -> Result<Option<u8>, Error> {
+    pub fn occupied_slots(&mut self) -> Result<Vec<u8>, Error> {
+        let mut occupied = Vec::new();
         for slot in 0..self.descriptor.slots.min(256) {
             let slot = u8::try_from(slot).unwrap_or(u8::MAX);
             if self.status(slot)? != Icc::Absent {
-                return Ok(Some(slot));
+                occupied.push(slot);
             }
         }
-        Ok(None)
+        Ok(occupied)
+    }
+
+    /// Does all of `work` within the time that one command to a card may take: a card that asks for time again and
+    /// again, or sends piece after piece, is given up then.
+    pub fn in_time<R>(&mut self, work: impl FnOnce(&mut Self) -> R) -> R {
+        self.end = Some(Instant::now() + self.patience.command);
+        let done = work(self);
+        self.end = None;
+        done
     }
 
     /// Resets the card and returns its ATR. Where the reader does not find the voltage, all that it has are tried,
@@ -255,9 +268,13 @@ impl<T: CcidTransport> Reader<T> {
     /// One request and its answer. A silent reader is told to give the command up before this returns, so that the
     /// next command finds it ready.
     fn command(&mut self, slot: u8, request: &Request<'_>) -> Result<Response, Error> {
+        let now = Instant::now();
+        let end = self.end.unwrap_or(now + self.patience.command);
+        if now >= end {
+            return Err(Error::Silent);
+        }
         let sequence = self.sequence;
         self.sequence = sequence.wrapping_add(1);
-        let end = Instant::now() + self.patience.command;
         let message = request.encode(slot, sequence);
         self.transport
             .send(&message, Instant::now() + self.patience.answer)?;

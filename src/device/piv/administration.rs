@@ -351,11 +351,11 @@ impl<L: ApduLink> Piv<L> {
         }
     }
 
-    /// Whether the card knows an object by this tag as absent rather than refusing it.
-    pub fn lacks_certificate(&mut self) -> Result<bool, Error> {
+    /// The certificate of slot 9D in DER; none where the card says that there is none, rather than refusing it.
+    pub fn certificate_if_any(&mut self) -> Result<Option<Vec<u8>>, Error> {
         match self.key_management_certificate() {
-            Ok(_) => Ok(false),
-            Err(Error::NoCertificate | Error::Refused { status: NOT_FOUND }) => Ok(true),
+            Ok(der) => Ok(Some(der)),
+            Err(Error::NoCertificate | Error::Refused { status: NOT_FOUND }) => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -7,7 +7,7 @@ use crate::model::{
     BLOCKLIST_CAPACITY, BlockingGroupId, ExpiryInterval, Key, KeyId, KeyKind, KeyNumber, KeyState,
     UserId,
 };
-use crate::store::sql::{Row, params, statement};
+use crate::store::sql::{params, statement};
 use crate::store::{Entity, Error, KeyRecord};
 
 /// Whether a key may go from one state to the other. States that only a task leads to are listed with it.
@@ -77,7 +77,6 @@ impl Change<'_> {
                 key.stamp,
                 None::<i64>,
                 0u32,
-                None::<Vec<u8>>,
                 replaces,
                 self.now,
             ],
@@ -178,25 +177,6 @@ impl Change<'_> {
     /// Renews by what a list of users is sorted and filtered that concerns their keys.
     pub(super) fn renew_keys_of(&self, user: UserId) -> Result<(), Error> {
         self.run(statement!("user/renew_keys"), params![user])
-    }
-
-    /// Records the hash of the table each key shall hold. A key whose medium holds another is pending from
-    /// then on. Raises no version: nobody edited anything.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub fn set_wanted_hashes(&mut self, wanted: &[(KeyId, [u8; 32])]) -> Result<(), Error> {
-        for (key, hash) in wanted {
-            let holder = self.link.first(
-                statement!("key/set_wanted"),
-                params![*key, *hash],
-                |row: &Row<'_>| row.id(0),
-            )?;
-            if let Some(holder) = holder {
-                self.renew_keys_of(holder)?;
-            }
-        }
-        Ok(())
     }
 
     /// Moves a key to another state: hand over, replace, write off, delete a draft, keep a definition.

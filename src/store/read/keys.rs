@@ -100,7 +100,7 @@ impl Reading<'_> {
             .collect()
     }
 
-    /// The first `limit` keys that must be written again, after the one given.
+    /// The first `limit` keys that must be written again and of which no write is open or failed, after the one given.
     pub fn pending_keys(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<KeyRecord>, Error> {
         let after = after.unwrap_or(KeyId::from_bytes([0; 16]));
         let records = self
@@ -434,5 +434,7 @@ fn key_of(row: &Row<'_>) -> Result<KeyRecord, Error> {
         replaces: row.maybe(18, Row::id)?,
         changed_at: row.time(19)?,
         rewrite: row.bool(20)?,
+        pending: row.bool(21)?,
+        wanted_table: row.maybe(22, Row::number)?,
     })
 }

@@ -7,7 +7,7 @@ use crate::model::role::UserFeature;
 use crate::model::{
     AdministratorRole, BlockingGroup, BlockingGroupId, BlockingGroupNumber, ExpiryInterval, Lock,
     LockGroup, LockGroupId, LockGroupNumber, LockId, LockNumber, Premises, PremisesId, RoleId,
-    UserRole,
+    SourceKind, UserRole,
 };
 use crate::store::sql::{Row, Value, params, statement};
 use crate::store::{Deployed, Entity, Error, LockRecord, Stored, SystemInfo};
@@ -75,6 +75,25 @@ impl Reading<'_> {
             .remove(&id)
             .unwrap_or_default();
         Ok(role)
+    }
+
+    /// What a source gives, by the name of its role or premises alone.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub fn name_of(&self, kind: &SourceKind) -> Result<String, Error> {
+        let (sql, id, entity) = match kind {
+            SourceKind::Role { role } => (statement!("role/name"), params![*role], Entity::Role),
+            SourceKind::Premises { premises, .. } => (
+                statement!("premises/name"),
+                params![*premises],
+                Entity::Premises,
+            ),
+        };
+        let name = self
+            .link
+            .first(sql, id, |row| Ok(row.text(0)?.to_owned()))?;
+        found(name, entity)
     }
 
     /// Every administrator role, by name.

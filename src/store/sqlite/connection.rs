@@ -186,7 +186,7 @@ impl Connection for Link<'_> {
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(failed)? {
             for (number, column) in columns.iter_mut().enumerate() {
-                *column = value(row.get_ref(number).map_err(failed)?)?;
+                refill(column, row.get_ref(number).map_err(failed)?)?;
             }
             each(&Row::new(&columns))?;
         }
@@ -221,18 +221,28 @@ fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value]) -> rusqlite::
     Ok(())
 }
 
-fn value(column: ValueRef<'_>) -> Result<Value, Error> {
-    Ok(match column {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(number) => Value::Int(number),
-        ValueRef::Text(text) => Value::Text(
-            std::str::from_utf8(text)
-                .map_err(|_| Error::Unreadable { what: "text" })?
-                .to_owned(),
-        ),
-        ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-        ValueRef::Real(_) => return Err(Error::Unreadable { what: "number" }),
-    })
+/// Puts a column into a value, which keeps its memory for the next row where it is of the same kind.
+fn refill(value: &mut Value, column: ValueRef<'_>) -> Result<(), Error> {
+    match (value, column) {
+        (Value::Blob(known), ValueRef::Blob(bytes)) => {
+            known.clear();
+            known.extend_from_slice(bytes);
+        }
+        (Value::Text(known), ValueRef::Text(text)) => {
+            known.clear();
+            known.push_str(readable(text)?);
+        }
+        (value, ValueRef::Null) => *value = Value::Null,
+        (value, ValueRef::Integer(number)) => *value = Value::Int(number),
+        (value, ValueRef::Text(text)) => *value = Value::Text(readable(text)?.to_owned()),
+        (value, ValueRef::Blob(bytes)) => *value = Value::Blob(bytes.to_vec()),
+        (_, ValueRef::Real(_)) => return Err(Error::Unreadable { what: "number" }),
+    }
+    Ok(())
+}
+
+fn readable(text: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(text).map_err(|_| Error::Unreadable { what: "text" })
 }
 
 /// What a failure outside a statement of ours means.

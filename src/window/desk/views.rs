@@ -1,6 +1,7 @@
 //! From records to what the screens show: names in the place of ids.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use super::data::{
     ChangeLine, Group, HomeNeed, KeyPreview, KeyView, Likeness, Offer, Owner, PremisesOffer,
@@ -20,9 +21,8 @@ pub(super) const STRETCH: u32 = 200;
 
 /// A stretch of the list of users.
 pub(super) fn users(station: &Station, asked: &UsersAsked) -> Result<UserPage, Error> {
-    let (facts, zone) = (station.facts()?, station.info()?.zone);
     let now = station.services.now();
-    let today = zone.date(now);
+    let today = station.info()?.zone.date(now);
     let query = UserQuery {
         text: asked.text.clone(),
         filter: match asked.group {
@@ -39,12 +39,23 @@ pub(super) fn users(station: &Station, asked: &UsersAsked) -> Result<UserPage, E
     };
     station.read(|reading| {
         let page = reading.users(&query)?;
+        // Of a large system these few alone: a letter in the search must not wait for all its locks.
+        let mut names: HashMap<SourceKind, String> = HashMap::new();
         let mut rows = Vec::with_capacity(page.items.len());
         for user in &page.items {
             let keys = reading.keys(user.id)?;
             let sources = reading.sources(user.id)?;
-            let given = sources.iter();
-            let given = sorted(given.map(|source| source_name(&facts, &source.value.kind)));
+            let mut given = Vec::with_capacity(sources.len());
+            for source in sources {
+                given.push(match names.entry(source.value.kind) {
+                    Entry::Occupied(known) => known.get().clone(),
+                    Entry::Vacant(new) => {
+                        let name = reading.name_of(new.key())?;
+                        new.insert(name).clone()
+                    }
+                });
+            }
+            given.sort();
             rows.push(user_line(&user.value, &keys, given.join(", ")));
         }
         let counts = asked.counts.then(|| reading.user_counts(today, now));

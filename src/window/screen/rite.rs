@@ -310,8 +310,12 @@ impl RiteDialog {
 
     fn refused(&mut self, fault: &Fault) {
         self.fault = Some(fault.clone());
-        // The PIN of another key is no use to this one.
-        let wrong = ["programming-key-wrong-pin", "programming-key-foreign"];
+        // The PIN of another key, or of others, is no use to this one.
+        let wrong = [
+            "programming-key-wrong-pin",
+            "programming-key-foreign",
+            "programming-key-of-others",
+        ];
         if wrong.contains(&fault.code) {
             let _wrong = self.typed.remove(&Entry::Pin);
         }

@@ -61,9 +61,9 @@ fn people_are_found_by_beginnings_of_words() {
 }
 
 /// A day on which the tenancy of one and the end date of another have passed.
-const NOW: UtcMillis = UtcMillis(1_790_000_000_000);
+pub(super) const NOW: UtcMillis = UtcMillis(1_790_000_000_000);
 
-fn today() -> LocalDate {
+pub(super) fn today() -> LocalDate {
     "2026-09-21".parse().unwrap()
 }
 

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use keywright::device::programming_key::LastTry;
 use keywright::model::{Email, SourceKind, Validity};
 use keywright::workflow::editing::{UserEdit, WantedSource};
-use keywright::workflow::{Access, Services, Station};
+use keywright::workflow::{Access, Authority, Services, Station, hardware};
 use serde_json::{Value, json};
 
 use super::scene::{NOW, OPERATOR, PASSWORD, Run, Scene, finish};
@@ -32,6 +33,20 @@ fn with_clerk(permissions: &[&str], premises: &[&str]) -> Scene {
     let _operator =
         changing(&town, CLERKS_PASSWORD)(&["operator", "add", CLERK, "--role", "Clerk"]).done();
     town
+}
+
+/// Names the clerk as an operator of the only programming key.
+fn with_the_key(town: &Scene) {
+    let key = the_key(town);
+    let _edited = town
+        .run(["programming-key", "edit", &key, "--add-operator", CLERK])
+        .done();
+}
+
+/// Id of the only programming key.
+fn the_key(town: &Scene) -> String {
+    let keys = town.run(["programming-key", "list"]).done();
+    keys["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
 /// Runs verbs as the first operator with a new password at hand.
@@ -72,6 +87,7 @@ fn person<'a>(email: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 #[test]
 fn a_clerk_without_a_right_is_told_which_and_nothing_changes() {
     let town = with_clerk(&["edit-users", "order-keys"], &[]);
+    with_the_key(&town);
     let clerk = |words: &[&str]| as_clerk(&town, CLERKS_PASSWORD, words);
     let added = clerk(&person(
         "paula@example.org",
@@ -168,6 +184,7 @@ fn a_caretaker_of_one_building_works_there_and_nowhere_else() {
         ],
         &["Building A"],
     );
+    with_the_key(&town);
     let clerk = |words: &[&str]| as_clerk(&town, CLERKS_PASSWORD, words);
     // The flat lies in the building.
     let _uid = town.new_fob("resident");
@@ -225,6 +242,82 @@ fn a_caretaker_of_one_building_works_there_and_nowhere_else() {
         "A 1 door",
     ])
     .done();
+}
+
+#[test]
+fn a_programming_key_serves_its_own_operators_alone() {
+    let rights = [
+        "edit-users",
+        "order-keys",
+        "program-keys",
+        "block-keys",
+        "deploy-locks",
+        "edit-programming-keys",
+    ];
+    let town = with_clerk(&rights, &[]);
+    let key = the_key(&town);
+    let clerk = |words: &[&str]| as_clerk(&town, CLERKS_PASSWORD, words);
+    let _uid = town.new_fob("blank");
+    let words = ["--role", "Cleaner", "--key", "fob", "--draft"];
+    let added = clerk(&person("paula@example.org", &words)).done();
+    let number = added["keys"][0]["number"].to_string();
+    let program: &[&str] = &["key", "program", &number];
+    let uses: &[&[&str]] = &[
+        program,
+        &["key", "read"],
+        &["lock", "deploy", "Shed"],
+        &["blocklist", "sign"],
+        &["programming-key", "lost", &key],
+        &["campaign", "start"],
+        &["doctor"],
+    ];
+    let mut refused = 0;
+    let mut all_refused = |pin: &str| {
+        for words in uses {
+            let mut command = town.command();
+            let _command = command
+                .env("KEYWRIGHT_OPERATOR", CLERK)
+                .env("KEYWRIGHT_PASSWORD", CLERKS_PASSWORD)
+                .env("KEYWRIGHT_PIN", pin)
+                .args(["--json", "--messages", "en", "--at", NOW]);
+            let run = finish(command.args(*words));
+            assert_eq!(run.code, 1, "{words:?}: {run:?}");
+            let told = &run.stdout;
+            assert!(
+                told.contains("programming-key-of-others"),
+                "{words:?}: {run:?}"
+            );
+            assert!(
+                told.contains("--add-operator") && told.contains(CLERK),
+                "{words:?}: {run:?}"
+            );
+            refused += 1;
+        }
+    };
+    // Not even a wrong PIN is given to it.
+    all_refused("00000000");
+    all_refused(&town.pin);
+    let dump = town.bench(["dump", "blank"]).done();
+    assert_eq!(
+        dump["applications"].as_array().map_or(0, Vec::len),
+        0,
+        "{dump}"
+    );
+    // Nor does the station itself open anything with it where a face gives it its PIN.
+    let clerks = station(&town, CLERK, CLERKS_PASSWORD);
+    let folder = town.bench_folder();
+    let mut token = hardware::open_bench_token(&folder, &town.pin, LastTry::Keep).unwrap();
+    let unlocked = Authority::unlock(&clerks, &mut *token).unwrap_err();
+    assert_eq!(unlocked.code(), "programming-key-of-others");
+    drop((token, clerks));
+
+    with_the_key(&town);
+    let _done = clerk(program).done();
+    assert_eq!(town.present("blank", "A main", NOW), "open");
+    let taken = ["programming-key", "edit", &key, "--remove-operator", CLERK];
+    let _edited = town.run(taken).done();
+    all_refused(&town.pin);
+    println!("{refused} uses of a programming key refused to who is none of its operators");
 }
 
 #[test]

@@ -224,6 +224,14 @@ CREATE TABLE operator_roles (
 ) STRICT;
 CREATE INDEX operator_roles_by_role ON operator_roles (role_id);
 
+-- What keys shall hold. Very many share a table, so that a role which changes changes a row of these and not a row of
+-- each key. Two may have the same hash after that.
+CREATE TABLE wanted_tables (
+  id INTEGER NOT NULL PRIMARY KEY,
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE INDEX wanted_tables_by_hash ON wanted_tables (hash);
+
 -- adopted: what the medium holds was taken over from it, and it was not written since.
 CREATE TABLE keys (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
@@ -240,7 +248,7 @@ CREATE TABLE keys (
   stamp TEXT,
   generation INTEGER,
   revision INTEGER NOT NULL,
-  wanted_hash BLOB,
+  wanted_id INTEGER REFERENCES wanted_tables (id),
   written_hash BLOB,
   written_blocklist_version INTEGER,
   written_at INTEGER,
@@ -251,6 +259,23 @@ CREATE TABLE keys (
 CREATE INDEX keys_by_user ON keys (user_id, id);
 CREATE INDEX keys_by_home_group ON keys (home_group_id, written_blocklist_version);
 CREATE INDEX keys_by_state ON keys (state, id);
+CREATE INDEX keys_by_wanted ON keys (wanted_id, written_hash, user_id);
+
+-- A key as everything reads it. rewrite: its medium is written whatever its table holds, because what it holds was taken
+-- over from it, or because it has an older generation than the system. pending: its medium holds something else than it
+-- shall, or is due all the same; a write that is open or has failed does not end that, and nothing else tells it.
+CREATE VIEW key_records AS
+SELECT k.id, k.version, k.number, k.kind, k.user_id, k.state, k.valid_from, k.valid_until, k.expiry, k.home_group_id, k.uid, k.stamp,
+  k.generation, k.revision, k.wanted_id, t.hash AS wanted_hash, k.written_hash, k.written_blocklist_version, k.written_at,
+  k.replaces_id, k.changed_at,
+  CASE WHEN k.adopted = 1 OR COALESCE(k.generation, 255) < y.generation THEN 1 ELSE 0 END AS rewrite,
+  CASE WHEN k.state IN ('programmed', 'handed-over', 'task', 'writing', 'write-failed') AND k.written_hash IS NOT NULL
+    AND (t.hash <> k.written_hash OR k.adopted = 1 OR COALESCE(k.generation, 255) < y.generation) THEN 1 ELSE 0 END AS pending
+FROM keys k JOIN system y ON y.one = 1 LEFT JOIN wanted_tables t ON t.id = k.wanted_id;
+
+-- What a key makes of its user in lists, see sort_keys of users.
+CREATE VIEW key_standings AS
+SELECT user_id, CASE WHEN pending = 1 THEN 0 WHEN state = 'draft' THEN 1 ELSE 2 END AS standing FROM key_records;
 
 CREATE TABLE key_without (
   key_id BLOB NOT NULL REFERENCES keys (id) ON DELETE CASCADE,

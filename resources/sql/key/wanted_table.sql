@@ -1,0 +1,1 @@
+SELECT wanted_id FROM keys WHERE id = $1

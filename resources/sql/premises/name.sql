@@ -1,0 +1,1 @@
+SELECT name FROM premises WHERE id = $1

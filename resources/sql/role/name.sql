@@ -1,0 +1,1 @@
+SELECT name FROM roles WHERE id = $1

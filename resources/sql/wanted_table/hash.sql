@@ -1,0 +1,1 @@
+SELECT hash FROM wanted_tables WHERE id = $1

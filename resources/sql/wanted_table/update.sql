@@ -1,0 +1,1 @@
+UPDATE wanted_tables SET hash = $2 WHERE id = $1

@@ -1,0 +1,141 @@
+//! Searches beside what going through everybody by hand finds.
+
+use super::{id, on_every_engine};
+use keywright::model::UserId;
+use keywright::model::user::UserDetails;
+use keywright::store::{Connection, Error, Sort, UserFilter, UserQuery};
+
+/// Enough that a word which everybody has is too common to be looked up as a whole.
+const PEOPLE: u32 = 20_500;
+const FIRST: [&str; 7] = ["aino", "bo", "carl", "dora", "eva", "farid", "hanna"];
+const LAST: [&str; 11] = [
+    "aalto", "berg", "carlsson", "dahl", "ek", "fischer", "gran", "holm", "ik", "jokinen", "kallio",
+];
+
+/// What stands of one person in the lists.
+struct Person {
+    id: UserId,
+    words: [&'static str; 3],
+    name: String,
+    email: String,
+    given: String,
+    keys: i64,
+    staff: bool,
+}
+
+fn person(number: u32) -> Person {
+    let n = number as usize;
+    let (first, last) = (FIRST[n % FIRST.len()], LAST[n / 3 % LAST.len()]);
+    Person {
+        id: id(1, number),
+        words: ["example", first, last],
+        name: format!("{last} {first}"),
+        email: format!("{}@example", number.wrapping_mul(2_654_435_761)),
+        given: format!("flat {}", n * 7 % 400),
+        keys: i64::from(number % 4),
+        staff: number.is_multiple_of(9),
+    }
+}
+
+fn insert(link: &dyn Connection, person: &Person) -> Result<(), Error> {
+    let details = serde_json::to_string(&UserDetails::default())?;
+    let _one = link.execute(
+        "INSERT INTO users (id, version, first_name, last_name, email, email_folded, details, sort_name, changed_at, \
+         sort_given, sort_keys, staff) VALUES ($1, 1, $2, $3, $4, $4, $5, $6, 0, $7, $8, $9)",
+        &[
+            person.id.into(),
+            person.words[1].into(),
+            person.words[2].into(),
+            person.email.as_str().into(),
+            details.into(),
+            person.name.as_str().into(),
+            person.given.as_str().into(),
+            person.keys.into(),
+            person.staff.into(),
+        ],
+    )?;
+    for word in person.words {
+        let _one = link.execute(
+            "INSERT INTO search_terms (term, sort_name, user_id, origin) VALUES ($1, $2, $3, $3)",
+            &[word.into(), person.name.as_str().into(), person.id.into()],
+        )?;
+    }
+    Ok(())
+}
+
+/// The page that going through everybody finds.
+fn by_hand(people: &[Person], query: &UserQuery) -> Vec<UserId> {
+    let words: Vec<&str> = query.text.split_whitespace().collect();
+    let wanted = |person: &&Person| {
+        let every = words
+            .iter()
+            .all(|word| person.words.iter().any(|has| has.starts_with(word)));
+        every
+            && match query.filter {
+                UserFilter::Staff => person.staff,
+                UserFilter::Pending => person.keys == 0,
+                _ => true,
+            }
+    };
+    let mut found: Vec<&Person> = people.iter().filter(wanted).collect();
+    found.sort_by_key(|person| {
+        let name = person.name.clone();
+        let place = match query.sort {
+            Sort::Name => (0, name, String::new()),
+            Sort::Email => (0, person.email.clone(), String::new()),
+            Sort::Given => (0, person.given.clone(), name),
+            Sort::Keys => (person.keys, name, String::new()),
+        };
+        (place, person.id)
+    });
+    if query.down {
+        found.reverse();
+    }
+    let page = found.into_iter().skip(query.offset as usize);
+    page.take(query.limit as usize)
+        .map(|person| person.id)
+        .collect()
+}
+
+#[test]
+fn every_search_finds_in_every_order_what_going_through_everybody_finds() {
+    on_every_engine(|store| {
+        let people: Vec<Person> = (1..=PEOPLE).map(person).collect();
+        store
+            .transaction(&mut |link| people.iter().try_for_each(|person| insert(link, person)))
+            .unwrap();
+        let mut asked = 0;
+        // Everybody; a common word; one and two that are not; a common one beside them; a beginning; nobody.
+        for text in [
+            "",
+            "exa",
+            "hanna",
+            "hanna fischer",
+            "exam hanna",
+            "exam hanna ek",
+            "f",
+            "zz",
+        ] {
+            for sort in [Sort::Name, Sort::Email, Sort::Given, Sort::Keys] {
+                for filter in [UserFilter::All, UserFilter::Staff, UserFilter::Pending] {
+                    for (down, offset) in [(false, 0), (true, 0), (false, 230), (true, 1_990)] {
+                        let query = UserQuery {
+                            text: text.to_owned(),
+                            filter,
+                            sort,
+                            down,
+                            offset,
+                            limit: 50,
+                        };
+                        let page = store.read(|reading| reading.users(&query)).unwrap();
+                        let found: Vec<UserId> =
+                            page.items.iter().map(|user| user.value.id).collect();
+                        assert_eq!(found, by_hand(&people, &query), "{query:?}");
+                        asked += 1;
+                    }
+                }
+            }
+        }
+        println!("{asked} searches among {PEOPLE} people");
+    });
+}
