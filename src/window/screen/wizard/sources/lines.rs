@@ -50,7 +50,8 @@ impl<'a> Given<'a> {
         match self {
             Self::Role(role) => role
                 .times
-                .clone()
+                .as_ref()
+                .map(|times| ctx.texts.times(times))
                 .unwrap_or_else(|| ctx.say("times-always")),
             Self::Premises(premises) => premises.path.clone(),
         }
@@ -164,7 +165,8 @@ fn details<'a>(ctx: Ctx<'_>, given: Given<'_>) -> Element<'a, Message> {
             add(
                 "details-times",
                 role.times
-                    .clone()
+                    .as_ref()
+                    .map(|times| ctx.texts.times(times))
                     .unwrap_or_else(|| ctx.say("times-always")),
             );
             if let Some(hours) = role.expiry {
