@@ -51,8 +51,7 @@ impl<'a> Given<'a> {
             Self::Role(role) => role
                 .times
                 .as_ref()
-                .map(|times| ctx.texts.times(times))
-                .unwrap_or_else(|| ctx.say("times-always")),
+                .map_or_else(|| ctx.say("times-always"), |times| ctx.texts.times(times)),
             Self::Premises(premises) => premises.path.clone(),
         }
     }
@@ -166,8 +165,7 @@ fn details<'a>(ctx: Ctx<'_>, given: Given<'_>) -> Element<'a, Message> {
                 "details-times",
                 role.times
                     .as_ref()
-                    .map(|times| ctx.texts.times(times))
-                    .unwrap_or_else(|| ctx.say("times-always")),
+                    .map_or_else(|| ctx.say("times-always"), |times| ctx.texts.times(times)),
             );
             if let Some(hours) = role.expiry {
                 add(
