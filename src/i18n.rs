@@ -2,11 +2,14 @@
 //! folder a language and one file a room, embedded in the program.
 
 mod dates;
+mod weekdays;
 
 use std::collections::BTreeMap;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+
+pub use weekdays::plain_times;
 
 /// The languages the program speaks; the first is the one that others fall back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -29,8 +29,8 @@ pub use self::error::{Entity, Error};
 pub use self::failpoint::{pass as fail_point, passed as fail_points_passed};
 pub use self::fold::fold;
 pub use self::read::{
-    Facts, Given, GivenLists, KeyFilter, Reading, Since, Sort, StandingSecrets, UserCounts,
-    UserFilter, UserPage, UserQuery,
+    Facts, Given, GivenLists, KeyFilter, KeyPage, KeyQuery, KeySort, KeyStanding, ListedKey,
+    Reading, Since, Sort, StandingSecrets, UserCounts, UserFilter, UserPage, UserQuery,
 };
 pub use self::records::{
     Blocklist, BlocklistEntry, BlocklistStatus, Deployed, DraftId, DraftRecord, Envelope, Intent,

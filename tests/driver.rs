@@ -138,30 +138,26 @@ impl<P: Program + 'static> Driver<P> {
     /// Presses what shows this text, where it stands first.
     #[track_caller]
     pub fn click(&mut self, text: &str) {
-        let at = self.locate(text, false);
-        self.click_at(at);
+        self.click_there(text, false, mouse::Button::Left);
     }
 
     /// Presses what shows this text where it stands last: in a menu or a list over the page.
     #[track_caller]
     pub fn click_on_top(&mut self, text: &str) {
-        let at = self.locate(text, true);
-        self.click_at(at);
+        self.click_there(text, true, mouse::Button::Left);
     }
 
     /// Presses the right button on what shows this text.
     #[track_caller]
     pub fn click_right(&mut self, text: &str) {
-        let at = self.locate(text, false);
-        self.press_at(at, mouse::Button::Right);
+        self.click_there(text, false, mouse::Button::Right);
     }
 
     /// Presses what shows this text while modifiers are held.
     #[track_caller]
     pub fn click_with(&mut self, modifiers: Modifiers, text: &str) {
-        let at = self.locate(text, false);
         self.hold_modifiers(modifiers);
-        self.click_at(at);
+        self.click_there(text, false, mouse::Button::Left);
         self.hold_modifiers(Modifiers::default());
     }
 
@@ -202,8 +198,40 @@ impl<P: Program + 'static> Driver<P> {
 
     fn press_at(&mut self, at: Point, button: mouse::Button) {
         self.point_at(at);
-        self.send(Event::Mouse(mouse::Event::ButtonPressed(button)));
+        let _taken = self.press_here(button);
+    }
+
+    /// Presses where the pointer is. Nothing is heard between press and release: what answers meanwhile cannot put
+    /// something else under the pointer.
+    /// Whether something took it.
+    fn press_here(&mut self, button: mouse::Button) -> bool {
+        let taken = self.send_now(Event::Mouse(mouse::Event::ButtonPressed(button)));
         self.send(Event::Mouse(mouse::Event::ButtonReleased(button)));
+        taken
+    }
+
+    /// Presses what shows this text, where it stands at that moment: a page that moved while the pointer was on its way
+    /// is followed. Where nothing takes the press, as a button that cannot be pressed yet, it is pressed again.
+    #[track_caller]
+    fn click_there(&mut self, text: &str, last: bool, button: mouse::Button) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let at = self.locate(text, last);
+            if self.press_if_there(text, last, at, button) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "nothing takes a press on {text:?}"
+            );
+            self.settle_briefly();
+        }
+    }
+
+    /// Points there, and presses if the text is still there. Whether something took it.
+    fn press_if_there(&mut self, text: &str, last: bool, at: Point, button: mouse::Button) -> bool {
+        self.point_at(at);
+        self.find(text, last) == Some(at) && self.press_here(button)
     }
 
     /// Presses the X of the window's frame.
@@ -339,8 +367,8 @@ impl<P: Program + 'static> Driver<P> {
         let wanted: Vec<String> = texts.iter().map(|text| self.say(text)).collect();
         let found = self.until(|driver| {
             let seen = wanted.iter().any(|text| driver.sees(text));
-            if !seen {
-                driver.click(button);
+            if !seen && let Some(at) = driver.find(button, false) {
+                let _ = driver.press_if_there(button, false, at, mouse::Button::Left);
             }
             seen
         });
@@ -424,22 +452,38 @@ impl<P: Program + 'static> Driver<P> {
         self.locate(text, false)
     }
 
+    /// The same where it stands last.
+    #[track_caller]
+    pub fn place_on_top(&mut self, text: &str) -> Point {
+        self.locate(text, true)
+    }
+
     #[track_caller]
     fn locate(&mut self, text: &str, last: bool) -> Point {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            self.expect(text);
+            if let Some(at) = self.find(text, last) {
+                return at;
+            }
+            assert!(Instant::now() < deadline, "{text:?} is not in sight");
+        }
+    }
+
+    /// The middle of what shows this text, if it is in sight.
+    fn find(&mut self, text: &str, last: bool) -> Option<Point> {
         let wanted = self.say(text);
-        self.expect(text);
         let mut found = self.survey().into_iter().filter_map(|seen| match seen {
             Seen::Text(text, Some(at)) | Seen::Input(text, Some(at)) if text == wanted => {
                 Some(at.center())
             }
             _ => None,
         });
-        let place = if last {
+        if last {
             found.next_back()
         } else {
             found.next()
-        };
-        place.unwrap_or_else(|| panic!("{wanted:?} is not in sight"))
+        }
     }
 
     fn survey(&mut self) -> Vec<Seen> {
@@ -496,6 +540,11 @@ impl<P: Program + 'static> Driver<P> {
 
     /// One event and what comes of it, without a redraw.
     pub fn send_quietly(&mut self, event: Event) {
+        let _taken = self.send_now(event);
+    }
+
+    /// The same; whether something on the screen took it.
+    fn send_now(&mut self, event: Event) -> bool {
         let mut messages = Vec::new();
         let mut interface = UserInterface::build(
             self.program.view(&self.state, self.window),
@@ -521,6 +570,7 @@ impl<P: Program + 'static> Driver<P> {
         for message in messages {
             self.update(message);
         }
+        statuses.contains(&iced_test::core::event::Status::Captured)
     }
 
     /// Sends a message as a control would.

@@ -36,6 +36,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_invitations;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_keyboard;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_killed;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_kinds;
@@ -46,9 +48,13 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_people;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_refused;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_screens;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_tokens;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_twice;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_wizard;
 }

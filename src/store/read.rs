@@ -2,6 +2,7 @@
 //! has done so far.
 
 mod desk;
+mod key_list;
 mod keys;
 mod log;
 mod places;
@@ -12,6 +13,7 @@ mod users;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::key_list::{KeyPage, KeyQuery, KeySort, KeyStanding, ListedKey};
 pub use self::keys::KeyFilter;
 pub use self::places::Facts;
 pub use self::standing::{Given, GivenLists, Since, StandingSecrets};

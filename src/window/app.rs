@@ -21,8 +21,8 @@ use iced::futures::channel::mpsc::UnboundedReceiver;
 use iced::{Size, Subscription, Task, window};
 
 use super::desk::{
-    self, Answer, Config, EncoderState, Fault, Handle, Letters, Owner, Seat, Secret, Session,
-    TokenState,
+    self, Answer, Config, EncoderState, Fault, Handle, Letters, Seat, Secret, Session, TokenState,
+    Whose,
 };
 use super::preferences::Preferences;
 use super::screen::bench::{self, Bench};
@@ -205,9 +205,8 @@ pub struct App {
     encoder: Option<EncoderState>,
     token: Option<TokenState>,
     plugged: Option<String>,
-    owner: Option<Owner>,
-    /// Whether it was asked whose fob lies there, and not yet answered.
-    owner_asked: bool,
+    whose: Whose,
+    lock_later: bool,
     behind: Option<Seat>,
     parked: Vec<Parked>,
     shows_bench: bool,
@@ -261,8 +260,8 @@ impl App {
             encoder: None,
             token: None,
             plugged: None,
-            owner: None,
-            owner_asked: false,
+            whose: Whose::default(),
+            lock_later: false,
             behind: None,
             parked: Vec::new(),
             shows_bench: start.bench,
@@ -311,7 +310,7 @@ impl App {
                 self.active = None;
                 Task::none()
             }
-            Message::Lock => self.lock(),
+            Message::Lock => self.want_lock(),
             Message::Bench(message) => {
                 if let (Some(handle), Some(bench)) = (&self.handle, &mut self.bench) {
                     bench.update(message, self.height >= ROOMY, handle);

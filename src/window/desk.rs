@@ -35,7 +35,7 @@ pub use data::{
     Fault, Group, HomeNeed, Job, KeyPreview, KeyView, Leaving, Letters, Likeness, LogLine, Offer,
     Owner, PersonView, PremisesOffer, Preview, ReadView, Reason, Request, Rite, RiteDone,
     RoleOffer, Seat, Secret, Session, ShareView, SourceView, TokenState, Unlock, UserLine,
-    UserPage, UsersAsked, WayView, Written,
+    UserPage, UsersAsked, WayView, Whose, Written,
 };
 
 pub use post::{InvitationView, MailAsk, MailForm, MailTold};

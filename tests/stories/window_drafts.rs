@@ -16,7 +16,7 @@ use keywright::window::screen::{form, listing, users, wizard};
 use keywright::workflow::{Access, Services, Station};
 use serde_json::Value;
 
-use super::window_wizard::desk::{Counter, add_cleaner, fill, fill_basic, tell};
+use super::window_wizard::desk::{Counter, add_cleaner, fill, fill_basic, shut, tell};
 use crate::driver::Driver;
 
 /// A colleague who is an operator too.
@@ -159,12 +159,12 @@ fn a_double_click_on_discard_asks_and_throws_away_one_draft() {
     let mut person = counter.window();
     fill_basic(&mut person);
     until_kept(&counter, |kept| kept.len() == 1);
-    drop(person);
+    shut(person);
     let mut person = counter.window();
     person.click("window-add-user");
     fill(&mut person, "window-field-first-name", "Bertta");
     until_kept(&counter, |kept| kept.len() == 2);
-    drop(person);
+    shut(person);
     let mut person = counter.window();
     person.expect(&left("window-draft-left", "Bertta"));
     let at = person.place("window-discard-go");
@@ -272,7 +272,7 @@ fn a_change_survives_a_killed_program_and_lies_over_what_was_stored_meanwhile() 
     person.expect("window-summary-show");
     person.click("window-close");
     person.expect_none("window-draft-continue");
-    drop(person);
+    shut(person);
     let stored = station(&killed, Access::Read);
     let person = stored.person(user).unwrap();
     assert_eq!(person.user.value.last_name, "Korhonen-Laine");
@@ -368,7 +368,8 @@ fn a_pin_does_not_outlive_the_lock() {
     let inputs = person.all_texts();
     assert!(!inputs.contains(&pin), "{inputs:?}");
     // So nothing is written before it is typed again.
-    person.click("window-program");
+    let program = person.place("window-program");
+    person.click_at(program);
     person.settle_down();
     person.expect("window-pin-label");
 }

@@ -8,7 +8,7 @@ use iced_test::program::Program;
 use keywright::i18n::Arguments;
 
 use super::whole_way::invitations::post::Post;
-use super::window_wizard::desk::{Counter, fill, fill_basic, tell};
+use super::window_wizard::desk::{Counter, fill, fill_basic, shut, tell};
 use crate::driver::Driver;
 
 /// A server on this very computer, which the window may speak to without TLS.
@@ -123,6 +123,14 @@ fn without_a_mail_server_an_invitation_waits_on_the_to_do_list_until_there_is_on
     set_up(&mut person, post.port);
     person.click("window-nav-todo");
     person.expect("window-invitation-failed");
+    // The strip tells it anywhere, and leads back to it.
+    let one = Arguments::from([("count", 1usize.into())]);
+    let failed = tell("window-mail-failed", &one);
+    person.expect(&failed);
+    person.click("window-nav-keys");
+    person.expect("Aada Korhonen");
+    person.click_on_top("window-mend-letters");
+    person.expect("window-invitation-failed");
     post.faults("");
     person.click("window-resend");
     person.expect("window-resent");
@@ -136,6 +144,7 @@ fn without_a_mail_server_an_invitation_waits_on_the_to_do_list_until_there_is_on
         person.settle_down();
     }
     assert_eq!(post.count(), 1);
+    person.expect_none(&failed);
 }
 
 #[test]
@@ -158,7 +167,7 @@ fn an_invitation_that_may_not_be_sent_again_says_why_and_what_to_do() {
     person.expect("window-action-invitation-queued");
     person.click("window-close");
     person.expect("41 users");
-    drop(person);
+    shut(person);
     let right = keywright::model::Permission::EditUsers;
     super::window_people::without(&counter, right);
     let mut person = counter.window_on(41);
@@ -196,6 +205,14 @@ fn what_is_typed_while_the_mail_server_is_kept_is_kept_by_the_next_press() {
     to_the_end(&mut person);
     person.expect("b@example.org");
     person.click("window-mail-save");
+    for _moment in 0..80 {
+        person.settle_down();
+        let beside = super::window_drafts::station(&counter, keywright::workflow::Access::Read);
+        let kept = beside.mail_settings().unwrap();
+        if kept.is_some_and(|kept| kept.server.sender == "b@example.org") {
+            break;
+        }
+    }
     person.settle_down();
     person.ask_to_close();
     person.expect_closed();

@@ -6,7 +6,7 @@ use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
 
-use super::window_wizard::desk::{Counter, add_cleaner, fill_basic, pictures, tab_to, tell};
+use super::window_wizard::desk::{Counter, add_cleaner, fill_basic, pictures, shut, tab_to, tell};
 use crate::driver::Driver;
 
 fn counted(id: &str, count: usize) -> String {
@@ -249,7 +249,7 @@ fn drafts_are_edited_from_the_to_do_list() {
     fill_basic(&mut person);
     person.click("window-next");
     person.expect("window-private-premises");
-    drop(person);
+    shut(person);
     let mut person = counter.window();
     person.click("window-nav-todo");
     person.expect("Marja Siivonen");
@@ -300,7 +300,7 @@ fn the_screens_fit_german_words_and_the_largest_scale() {
     person.click("window-nav-settings");
     person.expect("window-setting-language");
     person.snapshot("window-settings-german");
-    drop(person);
+    shut(person);
     // At 200 % a window of 1280 by 800 pixels holds a quarter of that.
     let mut person = counter.window_of(Language::German, 640.0, 400.0);
     // Away from the search, whose caret blinks.
@@ -310,4 +310,45 @@ fn the_screens_fit_german_words_and_the_largest_scale() {
     person.expect("window-edit-user");
     tab_to(&mut person, "window-edit-user");
     person.snapshot("window-side-panel-german-200");
+}
+
+#[test]
+fn keys_are_read_sifted_and_sorted_stretch_by_stretch() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    person.click("window-nav-keys");
+    person.expect("Aada Korhonen");
+    let all = person.all_texts();
+    let heading = all.iter().find_map(|text| {
+        let count = text.strip_suffix(" in all")?;
+        count.parse::<usize>().ok()
+    });
+    assert!(heading.is_some_and(|count| count > 20), "{all:?}");
+    // By a part of the holder's name, in any letters, and by number.
+    person.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    person.type_text("KORHONEN aada");
+    person.expect(&counted("window-users-found", 1));
+    person.press(Named::Escape);
+    person.expect_none(&counted("window-users-found", 1));
+    // By how they stand, which the store tells.
+    person.click("window-filter-all");
+    person.click_on_top("window-state-draft");
+    person.expect("Aada Korhonen");
+    let draft = person.say("window-state-draft");
+    let texts = person.all_texts();
+    assert!(
+        texts.iter().filter(|text| **text == draft).count() > 2,
+        "{texts:?}"
+    );
+    person.click("window-state-draft");
+    person.click_on_top("window-state-blocked");
+    person.expect("window-list-none");
+    person.click("window-state-blocked");
+    person.click_on_top("window-filter-all");
+    person.expect("Aada Korhonen");
+    // Downwards by holder: the last comes first.
+    person.click("window-holder");
+    person.settle_down();
+    person.click("window-holder");
+    person.expect_none("Aada Korhonen");
 }

@@ -9,7 +9,7 @@ use keywright::window::app::program;
 use keywright::window::desk::Secret;
 use std::time::Duration;
 
-use super::window_wizard::desk::{Counter, fill, tab_to, tell};
+use super::window_wizard::desk::{Counter, fill, pictures, tab_to, tell};
 use crate::driver::Driver;
 
 /// Goes to a place; its word stands in the navigation first.
@@ -269,7 +269,25 @@ fn the_screens_look_as_they_did() {
     person.expect("0/500");
     person.click("North");
     person.expect("window-entries-used");
-    person.snapshot("window-blocking-groups-light");
+    pictures(&mut person, "window-blocking-groups");
+    go(&mut person, "window-nav-roles");
+    person.click("Cleaner");
+    person.expect("window-user-role");
+    person.click("window-edit");
+    person.expect_focus("window-column-name");
+    // Away from the input, whose caret blinks.
+    person.press(Named::Tab);
+    pictures(&mut person, "window-form-role");
+    person.press(Named::Escape);
+    person.expect("window-user-role");
+    go(&mut person, "window-nav-premises");
+    person.expect("window-common-premises");
+    person.click("window-add-premises");
+    person.expect_focus("window-column-name");
+    tab_to(&mut person, "window-save");
+    pictures(&mut person, "window-form-premises");
+    person.press(Named::Escape);
+    person.expect("window-common-premises");
     go(&mut person, "window-nav-settings");
     person.expect("window-setting-language");
     person.snapshot("window-settings-light");

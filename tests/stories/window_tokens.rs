@@ -9,7 +9,7 @@ use keywright::model::Permission;
 use serde_json::json;
 
 use super::window_people::without;
-use super::window_wizard::desk::{Counter, fill, pictures, tab_to, tell};
+use super::window_wizard::desk::{Counter, fill, pictures, shut, tab_to, tell};
 use crate::driver::Driver;
 
 const NEW_PIN: &str = "27182818";
@@ -130,7 +130,7 @@ fn a_form_without_operators_and_a_right_that_is_missing_are_refused_before_anyth
     person.click("window-next");
     person.expect("error-programming-key-no-operator");
     person.expect("error-programming-key-no-operator-remedy");
-    drop(person);
+    shut(person);
     without(&counter, Permission::EditProgrammingKeys);
     let mut person = counter.window();
     go(&mut person);
@@ -333,7 +333,7 @@ fn the_screen_of_programming_keys_looks_as_it_did() {
     new_secrets(&mut person);
     tab_to(&mut person, "window-rite-go-prepare");
     pictures(&mut person, "window-add-token");
-    drop(person);
+    shut(person);
     plug(&counter, &first);
     let mut person = counter.window_of(Language::German, 820.0, 800.0);
     go(&mut person);

@@ -112,7 +112,7 @@ door "$work/mouse" mouse
 picture() { convert "$out/$1.png" -resize 960x +dither -colors 128 "$out/readme-$2.png"; }
 picture mouse-0-users users
 # Closed, and the fob put on a door by the panel.
-click 995 614; sleep 1
+click 304 614; sleep 1
 click 69 739; sleep 1
 shot mouse-2-side-panel
 stop

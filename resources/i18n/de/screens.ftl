@@ -126,7 +126,7 @@ window-edit-title = { $name } ändern
 window-role-premises = Gehört zu
 window-role-premises-hint = Leer lassen für das ganze System.
 window-role-scope = Räume (keine = überall)
-window-times-hint = Zum Beispiel mon-fri 07:00-18:00, sat 10:00-14:00. Leer = immer.
+window-times-hint = Zum Beispiel Mo-Fr 07:00-18:00, Sa 10:00-14:00. Leer = immer.
 window-expiry-hint = Stunden seit dem letzten Programmieren, nach denen der Schlüssel nichts öffnet. Leer = nie.
 window-choose-none = Keine
 window-saved = Gespeichert.

@@ -158,6 +158,9 @@ window-fob-laid-pending = { $count ->
     }
 window-fob-laid-fine = { $state }, nichts steht aus.
 window-fob-laid-show = Benutzer zeigen
+window-fob-unknown = Das System kennt niemanden, der diesen Anhänger hat.
+window-fob-unknown-remedy = Lesen Sie ihn, um zu sehen, was er enthält. Für einen neuen Schlüssel legen Sie einen neuen oder geleerten Anhänger auf.
+window-lock-later = Das Fenster wird gesperrt, sobald dies geschrieben ist.
 window-key-phone = Telefonschlüssel
 window-key-fob = Schlüsselanhänger
 window-key-k5 = K5-Schlüssel

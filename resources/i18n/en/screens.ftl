@@ -126,7 +126,7 @@ window-edit-title = Edit { $name }
 window-role-premises = Belongs to
 window-role-premises-hint = Leave it empty for the whole system.
 window-role-scope = Premises (none = everywhere)
-window-times-hint = Such as mon-fri 07:00-18:00, sat 10:00-14:00. Leave it empty for always.
+window-times-hint = Such as Mon-Fri 07:00-18:00, Sat 10:00-14:00. Leave it empty for always.
 window-expiry-hint = Hours since the last programming after which the key opens nothing. Leave it empty for never.
 window-choose-none = None
 window-saved = Saved.

@@ -158,6 +158,9 @@ window-fob-laid-pending = { $count ->
     }
 window-fob-laid-fine = { $state }, nothing is pending.
 window-fob-laid-show = Show user
+window-fob-unknown = This system knows nobody who holds this fob.
+window-fob-unknown-remedy = Read it to see what it holds. To give somebody a key, lay a new fob, or one that was emptied.
+window-lock-later = The window locks itself as soon as this is written.
 window-key-phone = Phone key
 window-key-fob = Key fob
 window-key-k5 = K5 key

@@ -126,7 +126,7 @@ window-edit-title = Muokkaa: { $name }
 window-role-premises = Kuuluu
 window-role-premises-hint = Jätä tyhjäksi, jos rooli koskee koko järjestelmää.
 window-role-scope = Tilat (ei mitään = kaikkialla)
-window-times-hint = Esimerkiksi mon-fri 07:00-18:00, sat 10:00-14:00. Tyhjä = aina.
+window-times-hint = Esimerkiksi ma-pe 07:00-18:00, la 10:00-14:00. Tyhjä = aina.
 window-expiry-hint = Tunnit edellisestä ohjelmoinnista, joiden jälkeen avain ei avaa mitään. Tyhjä = ei koskaan.
 window-choose-none = Ei mikään
 window-saved = Tallennettu.

@@ -158,6 +158,9 @@ window-fob-laid-pending = { $count ->
     }
 window-fob-laid-fine = { $state }, mitään ei odota.
 window-fob-laid-show = Näytä käyttäjä
+window-fob-unknown = Järjestelmä ei tunne tämän tunnisteen haltijaa.
+window-fob-unknown-remedy = Lue se, niin näet, mitä siinä on. Uutta avainta varten aseta uusi tai tyhjennetty tunniste.
+window-lock-later = Ikkuna lukittuu heti, kun tämä on kirjoitettu.
 window-key-phone = Puhelinavain
 window-key-fob = Avaintunniste
 window-key-k5 = K5-avain

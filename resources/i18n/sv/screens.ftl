@@ -126,7 +126,7 @@ window-edit-title = Ändra { $name }
 window-role-premises = Hör till
 window-role-premises-hint = Lämna tomt för hela systemet.
 window-role-scope = Lokaler (inga = överallt)
-window-times-hint = Till exempel mon-fri 07:00-18:00, sat 10:00-14:00. Tomt = alltid.
+window-times-hint = Till exempel mån-fre 07:00-18:00, lör 10:00-14:00. Tomt = alltid.
 window-expiry-hint = Timmar sedan senaste programmeringen efter vilka nyckeln inte öppnar. Tomt = aldrig.
 window-choose-none = Ingen
 window-saved = Sparat.

@@ -158,6 +158,9 @@ window-fob-laid-pending = { $count ->
     }
 window-fob-laid-fine = { $state }, inget väntar.
 window-fob-laid-show = Visa användare
+window-fob-unknown = Systemet känner ingen som innehar den här brickan.
+window-fob-unknown-remedy = Läs den för att se vad den innehåller. Lägg en ny eller tömd bricka för att ge någon en nyckel.
+window-lock-later = Fönstret låses så snart detta är skrivet.
 window-key-phone = Telefonnyckel
 window-key-fob = Nyckelbricka
 window-key-k5 = K5-nyckel

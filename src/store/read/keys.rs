@@ -405,7 +405,7 @@ impl Reading<'_> {
 }
 
 /// A key as its row has it, without the sources taken off.
-fn key_of(row: &Row<'_>) -> Result<KeyRecord, Error> {
+pub(super) fn key_of(row: &Row<'_>) -> Result<KeyRecord, Error> {
     let key = Key {
         id: row.id(0)?,
         number: KeyNumber(row.number(2)?),

@@ -164,7 +164,7 @@ impl App {
 
     pub(super) fn program_laid(&mut self) -> Task<Message> {
         let busy = self.is_asking();
-        match &self.owner {
+        match self.whose.owner() {
             Some(owner) if !busy && self.session.is_some() && owner.changes > 0 => {
                 self.run(Job::Program(owner.key, None))
             }
@@ -412,7 +412,7 @@ impl App {
         }
         if let Some(handle) = self.handle.as_ref().filter(|_| self.session.is_some()) {
             let _closed = match self.listings.get_mut(&self.place) {
-                Some(listing) => listing.back(),
+                Some(listing) => listing.back(handle),
                 None if self.place == Place::Users => self.users.back(handle),
                 None => false,
             };

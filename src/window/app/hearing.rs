@@ -3,7 +3,7 @@
 use iced::Task;
 
 use super::{App, Message, Place, focus};
-use crate::window::desk::{Answer, EncoderState, Job, Request, Session, TokenState};
+use crate::window::desk::{Answer, EncoderState, Job, Request, Session, TokenState, Whose};
 use crate::window::screen::bench::Bench;
 use crate::window::screen::listing;
 use crate::window::screen::programmer;
@@ -15,7 +15,12 @@ impl App {
     pub(super) fn hear(&mut self, answer: Answer) -> Task<Message> {
         let refused = Self::is_refusal(&answer);
         let task = self.take_in(answer);
-        Task::batch([task, self.after_write(refused)])
+        let closing = self.after_write(refused);
+        // What else wants the focus wants it within what is locked.
+        match self.lock_at_last() {
+            Some(locked) => Task::batch([closing, locked]),
+            None => Task::batch([task, closing]),
+        }
     }
 
     fn take_in(&mut self, answer: Answer) -> Task<Message> {
@@ -39,8 +44,7 @@ impl App {
             Answer::Encoder(state) => {
                 let laid = matches!(state, EncoderState::New(_) | EncoderState::Programmed(_));
                 self.encoder = Some(state);
-                self.owner = None;
-                self.owner_asked = true;
+                self.whose = Whose::Asked;
                 self.ask_owner();
                 if laid && self.fob_laid() {
                     return focus(programmer::PIN);
@@ -69,8 +73,10 @@ impl App {
             }
             Answer::Owner(uid, owner) => {
                 if self.encoder == Some(EncoderState::Programmed(uid)) {
-                    self.owner = owner;
-                    self.owner_asked = false;
+                    self.whose = match owner {
+                        Some(owner) => Whose::Known(Box::new(owner)),
+                        None => Whose::Unknown,
+                    };
                 }
                 Task::none()
             }
@@ -91,6 +97,7 @@ impl App {
         }
         let place = self.place;
         let task = self.go(place);
+        self.whose = Whose::Asked;
         self.ask_owner();
         if let Some(handle) = self.handle.as_ref().filter(|_| self.wizard.is_none()) {
             handle.send(Request::Drafts);
@@ -140,8 +147,7 @@ impl App {
                 }
                 (other, _) => (*other).clone(),
             };
-            self.owner = None;
-            self.owner_asked = true;
+            self.whose = Whose::Asked;
             self.users.refresh(handle);
             if let Some(listing) = self.listings.get_mut(&self.place) {
                 listing.refresh(handle);

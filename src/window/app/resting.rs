@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use iced::Task;
 
 use super::{App, Message, Parked, SAID, Said, TOLD, Word};
-use crate::window::desk::{Fault, Request, Seat, Secret};
+use crate::window::desk::{Fault, Request, Seat, Secret, Whose};
 use crate::window::screen::mail::Mail;
 use crate::window::screen::sign_in::SignIn;
 use crate::window::screen::users::Users;
@@ -71,6 +71,25 @@ impl App {
             || self.rite.as_ref().is_some_and(|one| one.is_running())
     }
 
+    /// Somebody wants it locked. What is written in a dialog is finished first: nobody would see what came of it.
+    pub(super) fn want_lock(&mut self) -> Task<Message> {
+        let written = self.program.as_ref().is_some_and(|one| one.is_running())
+            || self.leave.as_ref().is_some_and(|one| one.is_running())
+            || self.rite.as_ref().is_some_and(|one| one.is_running());
+        if self.session.is_some() && written {
+            if !std::mem::replace(&mut self.lock_later, true) {
+                self.say(Tone::Info, "lock-later", 0);
+            }
+            return Task::none();
+        }
+        self.lock()
+    }
+
+    /// Locks once what was written is, where that was wanted meanwhile.
+    pub(super) fn lock_at_last(&mut self) -> Option<Task<Message>> {
+        (self.lock_later && !self.is_writing()).then(|| self.lock())
+    }
+
     /// Shows the sign-in instead of the system. A wizard and half-filled forms wait behind it for the same operator; no
     /// PIN does.
     pub(super) fn lock(&mut self) -> Task<Message> {
@@ -78,6 +97,10 @@ impl App {
             return Task::none();
         };
         handle.send(Request::SignOut);
+        self.lock_later = false;
+        self.said.clear();
+        self.shortcuts = false;
+        self.whose = Whose::Asked;
         if let Some(wizard) = &mut self.wizard {
             wizard.forget_pins();
         }

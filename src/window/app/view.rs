@@ -6,7 +6,7 @@ use iced::widget::{column, container, row};
 
 use super::{App, Message, Place, Word};
 use crate::store::DraftId;
-use crate::window::desk::{EncoderState, Fault, Owner, Session};
+use crate::window::desk::{EncoderState, Fault, Owner, Session, Whose};
 use crate::window::screen::strip::{Shown, strip};
 use crate::window::screen::wizard::Mode;
 use crate::window::screen::wizard::draft::Draft;
@@ -49,8 +49,13 @@ impl App {
         let page = toast::over(self.look, page, said.collect(), &ctx.say("close"), bottom);
         // What was done only waits to be closed: the keys that lead elsewhere lead there at once.
         let done = self.program.as_ref().is_some_and(|one| one.is_done());
-        let keys = done.then_some(shortcut as dialog::Keys<Message>);
-        repaint(dialog::over(self.look, page, self.question(ctx), keys))
+        let keys: dialog::Keys<Message> = if done { shortcut } else { locks };
+        repaint(dialog::over(
+            self.look,
+            page,
+            self.question(ctx),
+            Some(keys),
+        ))
     }
 
     fn inside<'a>(&'a self, ctx: Ctx<'a>, session: &Session) -> Element<'a, Message> {
@@ -119,8 +124,7 @@ impl App {
             session,
             token: self.token.as_ref(),
             encoder: self.encoder.as_ref(),
-            owner: self.owner.as_ref(),
-            owner_asked: self.owner_asked,
+            whose: &self.whose,
             letters: self.letters,
             offers: alone,
             goes: self.wizard.is_none(),
@@ -137,8 +141,12 @@ impl App {
 
     /// What is said of the fob on the encoder.
     fn laid<'a>(&self, ctx: Ctx<'_>) -> Option<Element<'a, Message>> {
-        if let Some(owner) = &self.owner {
-            return Some(laid(ctx, owner));
+        match (&self.encoder, &self.whose) {
+            (Some(EncoderState::Programmed(_)), Whose::Known(owner)) => {
+                return Some(laid(ctx, owner));
+            }
+            (Some(EncoderState::Programmed(_)), Whose::Unknown) => return Some(unknown(ctx)),
+            _ => {}
         }
         // In a small window the strip alone says it.
         let roomy = self.height >= super::ROOMY;
@@ -277,6 +285,13 @@ fn laid<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
         .into()
 }
 
+/// That nobody is known to hold the fob that lies on the encoder.
+fn unknown<'a>(ctx: Ctx<'_>) -> Element<'a, Message> {
+    let read = (ctx.say("read"), Message::ReadLaid);
+    let (cause, remedy) = (ctx.say("fob-unknown"), ctx.say("fob-unknown-remedy"));
+    notice(ctx.look, Tone::Warn, cause, Some(remedy), Some(read))
+}
+
 /// What to do about a device.
 fn told<'a>(ctx: Ctx<'_>, fault: &Fault) -> Dialog<'a, Message> {
     Dialog {
@@ -311,6 +326,11 @@ fn shortcut(pressed: &Key, modifiers: Modifiers) -> Option<Message> {
         },
         _ => None,
     }
+}
+
+/// What keys mean while something is asked: only to leave the station is always possible.
+fn locks(pressed: &Key, modifiers: Modifiers) -> Option<Message> {
+    shortcut(pressed, modifiers).filter(|message| matches!(message, Message::Lock))
 }
 
 /// The keys that work anywhere.

@@ -108,7 +108,7 @@ fn role(station: &Station, id: RoleId) -> Result<Card, Error> {
         .collect();
     groups.sort();
     let times = match &role.access_times {
-        Some(times) => Cell::Text(times.to_string()),
+        Some(times) => Cell::Times(times.to_string()),
         None => Cell::Word("times-always"),
     };
     let expiry = match role.expiry {

@@ -10,7 +10,9 @@ use std::path::PathBuf;
 
 use zeroize::Zeroizing;
 
-pub use devices::{EncoderState, EntryView, Job, Letters, Owner, ReadView, TokenState, Written};
+pub use devices::{
+    EncoderState, EntryView, Job, Letters, Owner, ReadView, TokenState, Whose, Written,
+};
 pub use people::{
     Group, KeyView, LogLine, PersonView, Reason, SourceView, UserLine, UserPage, UsersAsked,
     WayView,

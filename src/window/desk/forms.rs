@@ -8,6 +8,7 @@ use super::sheet::{Cell, Choosable, Field, Form, Kind, Saved, Thing, Value};
 use super::sheets::{in_tree_order, lock_kind};
 use super::tokens::label;
 use super::{Secret, operators};
+use crate::i18n::plain_times;
 use crate::model::role::UserFeature;
 use crate::model::{
     AdministratorRole, BlockingGroupId, ExpiryInterval, Id, KeyId, LockGroupId, LockId, LockKind,
@@ -177,11 +178,11 @@ fn role(facts: &Facts, thing: Option<Thing>) -> (u64, Vec<Field>) {
             premises_options(facts),
             role.and_then(|role| role.premises).map(|id| id.to_string()),
         ),
-        text(
-            "details-times",
-            Some("times-hint"),
-            &times.map(ToString::to_string).unwrap_or_default(),
-        ),
+        Field {
+            label: "details-times",
+            hint: Some("times-hint"),
+            value: Value::Times(times.map(ToString::to_string).unwrap_or_default()),
+        },
         text(
             "details-expiry",
             Some("expiry-hint"),
@@ -359,7 +360,7 @@ impl<'a> Entered<'a> {
 
     fn text(&mut self) -> &'a str {
         match self.0.next().map(|field| &field.value) {
-            Some(Value::Text(text)) => text.trim(),
+            Some(Value::Text(text) | Value::Times(text)) => text.trim(),
             _ => "",
         }
     }
@@ -521,7 +522,8 @@ fn save_role(
     let name = entered.text().to_owned();
     let premises: Option<PremisesId> = entered.one();
     let times = entered.text();
-    let access_times = (!times.is_empty()).then(|| times.parse()).transpose()?;
+    let access_times = (!times.is_empty()).then(|| plain_times(times).parse());
+    let access_times = access_times.transpose()?;
     let hours = entered.text();
     let expiry = (!hours.is_empty())
         .then(|| {

@@ -82,6 +82,8 @@ pub enum Cell {
     Text(String),
     /// The same, less important.
     Muted(String),
+    /// Access times as the system writes them; the days are shown in the person's language.
+    Times(String),
     /// A day.
     Day(LocalDate),
     /// An instant, shown in a zone.
@@ -115,7 +117,7 @@ impl Cell {
     /// What the search finds in it; dates as each language writes them.
     pub fn found_by(&self) -> String {
         match self {
-            Self::Text(text) | Self::Muted(text) => text.clone(),
+            Self::Text(text) | Self::Muted(text) | Self::Times(text) => text.clone(),
             Self::At(zone, at) => {
                 let (date, time) = (zone.date(*at).parts(), zone.hour_minute(*at));
                 Language::ALL
@@ -158,7 +160,7 @@ impl Cell {
     /// What the search finds and the order goes by where the language does not matter.
     pub fn plain(&self) -> (u64, &str) {
         match self {
-            Self::Text(text) | Self::Muted(text) => (0, text),
+            Self::Text(text) | Self::Muted(text) | Self::Times(text) => (0, text),
             Self::Day(_) => (0, ""),
             Self::At(_, at) => (u64::try_from(at.0).unwrap_or_default(), ""),
             Self::Word(id) | Self::Told(id, _) | Self::State(_, _, id) => (0, id),
@@ -251,6 +253,32 @@ pub struct Sheet {
     pub more: bool,
     /// Who holds the authority, on the list of programming keys.
     pub holding: Option<Holding>,
+    /// Where this is but a stretch of a long list: which.
+    pub stretch: Option<Stretch>,
+}
+
+/// A stretch of a list that is too long to be read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// How many lines stand before it.
+    pub offset: usize,
+    /// How many lines the list has without words and filter.
+    pub all: u64,
+}
+
+/// Which stretch of the list of keys is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeysAsked {
+    /// What is searched for.
+    pub text: String,
+    /// The filter.
+    pub group: Option<&'static str>,
+    /// By which column it is sorted, and whether upwards.
+    pub order: Option<(usize, bool)>,
+    /// How many lines to pass over.
+    pub offset: u32,
+    /// How many at most.
+    pub limit: u32,
 }
 
 /// Who holds the authority: how many ways there are to the secrets, and how far a change to new ones is.
@@ -336,6 +364,8 @@ pub struct Field {
 pub enum Value {
     /// A line of text.
     Text(String),
+    /// Access times as the system writes them, or with the days of a language.
+    Times(String),
     /// Yes or no.
     Flag(bool),
     /// One of these or none.
@@ -375,6 +405,8 @@ pub struct Saved {
 pub enum Ask {
     /// A list.
     Sheet(Kind),
+    /// A stretch of the list of keys.
+    Keys(KeysAsked),
     /// Everything on one thing.
     Card(Thing),
     /// A form, filled in where the thing is there already.
@@ -394,7 +426,7 @@ pub enum Ask {
 /// What is answered.
 #[derive(Debug, Clone)]
 pub enum Told {
-    /// To [`Ask::Sheet`].
+    /// To [`Ask::Sheet`] and [`Ask::Keys`].
     Sheet(Result<Sheet, Fault>),
     /// To [`Ask::Card`].
     Card(Result<Box<Card>, Fault>),

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::Letters;
 use super::post::{self, InvitationView};
-use super::sheet::{Act, Cell, Kind, Line, Sheet, Thing};
+use super::sheet::{Act, Cell, KeysAsked, Kind, Line, Sheet, Stretch, Thing};
 use super::views::{row_of, wants_programming};
 use super::{operators, tokens};
 use crate::access::Facts;
 use crate::model::{Key, KeyState, LockId, LockState, Premises, PremisesId, RoleId, UserId};
-use crate::store::{AuditEntry, DraftId, KeyRecord, Stored, fold};
+use crate::store::{
+    AuditEntry, DraftId, KeyQuery, KeyRecord, KeySort, KeyStanding, ListedKey, Stored, fold,
+};
 use crate::window::screen::wizard::draft::Draft;
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
@@ -30,12 +32,12 @@ pub(super) fn sheet(station: &Station, kind: Kind, plugged: Option<&str>) -> Res
         Kind::Roles => roles(station),
         Kind::AdministratorRoles => administrator_roles(station),
         Kind::Operators => operators::lines(station),
-        Kind::Passwords => Ok(Vec::new()),
+        // Keys are read stretch by stretch.
+        Kind::Passwords | Kind::Keys => Ok(Vec::new()),
         Kind::Premises => premises(station),
         Kind::Locks => locks(station),
         Kind::LockGroups => lock_groups(station),
         Kind::BlockingGroups => blocking_groups(station),
-        Kind::Keys => keys(station),
         Kind::Todo => todo(station),
         Kind::Log => log(station),
         Kind::ProgrammingKeys => tokens::lines(station, plugged),
@@ -46,6 +48,7 @@ pub(super) fn sheet(station: &Station, kind: Kind, plugged: Option<&str>) -> Res
         lines,
         more,
         holding: holding.transpose()?,
+        stretch: None,
     })
 }
 
@@ -95,7 +98,7 @@ fn roles(station: &Station) -> Result<Vec<Line>, Error> {
         for role in reading.roles()? {
             let holders = reading.users_by_role(role.id)?.len();
             let times = match &role.access_times {
-                Some(times) => Cell::Muted(times.to_string()),
+                Some(times) => Cell::Times(times.to_string()),
                 None => Cell::Word("times-always"),
             };
             lines.push(line(
@@ -312,25 +315,65 @@ pub(super) fn to_count(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-fn keys(station: &Station) -> Result<Vec<Line>, Error> {
-    let (facts, names) = (station.facts()?, station.names_of_users()?);
-    let mut keys = station.all_keys()?;
-    keys.sort_by_key(|record| record.key.number);
-    Ok(keys
-        .iter()
-        .filter(|record| record.key.state != KeyState::Deleted)
-        .map(|record| key_line(&facts, &names, record))
-        .collect())
+/// A stretch of the list of keys.
+pub(super) fn keys(station: &Station, asked: &KeysAsked) -> Result<Sheet, Error> {
+    let facts = station.facts()?;
+    let (column, up) = asked.order.unwrap_or((0, true));
+    let query = KeyQuery {
+        text: asked.text.clone(),
+        standing: asked.group.and_then(standing),
+        sort: match column {
+            1 => KeySort::Kind,
+            2 => KeySort::Holder,
+            3 => KeySort::State,
+            4 => KeySort::HomeGroup,
+            5 => KeySort::Uid,
+            _ => KeySort::Number,
+        },
+        down: !up,
+        offset: asked.offset,
+        limit: asked.limit,
+    };
+    station.read(|reading| {
+        let page = reading.listed_keys(&query)?;
+        let lines = page.items.iter();
+        Ok(Sheet {
+            lines: lines.map(|listed| key_line(&facts, listed)).collect(),
+            more: page.more,
+            holding: None,
+            stretch: Some(Stretch {
+                offset: to_count(asked.offset.into()),
+                all: reading.listed_key_count()?,
+            }),
+        })
+    })
 }
 
-fn key_line(facts: &Facts, names: &BTreeMap<UserId, String>, record: &KeyRecord) -> Line {
+/// What a filter keeps.
+fn standing(group: &str) -> Option<KeyStanding> {
+    Some(match group {
+        "state-pending" => KeyStanding::Pending,
+        "state-draft" => KeyStanding::Draft,
+        "state-task" => KeyStanding::Task,
+        "state-failed" => KeyStanding::Failed,
+        "state-programmed" => KeyStanding::Programmed,
+        "state-handed-over" => KeyStanding::HandedOver,
+        "state-blocked" => KeyStanding::Blocked,
+        "state-returned" => KeyStanding::Returned,
+        _ => return None,
+    })
+}
+
+fn key_line(facts: &Facts, listed: &ListedKey) -> Line {
+    let record = &listed.record;
     let key = &record.key;
     let home = key.home_group.and_then(|id| facts.blocking_groups.get(&id));
-    let holder = match names.get(&key.user) {
-        Some(name) => Cell::Text(name.clone()),
-        None => Cell::Word("holder-none"),
+    let holder = if listed.holder.is_empty() {
+        Cell::Word("holder-none")
+    } else {
+        Cell::Text(listed.holder.clone())
     };
-    let mut shown = line(
+    line(
         &key.id.to_string(),
         Thing::Key(key.id),
         vec![
@@ -346,9 +389,7 @@ fn key_line(facts: &Facts, names: &BTreeMap<UserId, String>, record: &KeyRecord)
                     .unwrap_or_default(),
             ),
         ],
-    );
-    shown.group = key_group(record);
-    shown
+    )
 }
 
 pub(super) fn kind_word(key: &Key) -> &'static str {
@@ -356,24 +397,6 @@ pub(super) fn kind_word(key: &Key) -> &'static str {
         crate::model::KeyKind::Phone => "key-phone",
         crate::model::KeyKind::Fob => "key-fob",
         crate::model::KeyKind::K5 => "key-k5",
-    }
-}
-
-/// The filter that keeps a key.
-fn key_group(record: &KeyRecord) -> &'static str {
-    if record.is_pending() {
-        return "state-pending";
-    }
-    match record.key.state {
-        KeyState::Draft => "state-draft",
-        KeyState::Task | KeyState::Writing => "state-task",
-        KeyState::WriteFailed | KeyState::EmptyFailed => "state-failed",
-        KeyState::Programmed => "state-programmed",
-        KeyState::HandedOver => "state-handed-over",
-        KeyState::Blocked => "state-blocked",
-        KeyState::Returned | KeyState::Replaced | KeyState::Deleted | KeyState::WrittenOff => {
-            "state-returned"
-        }
     }
 }
 

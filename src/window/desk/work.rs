@@ -361,6 +361,7 @@ impl Worker<'_> {
                 let plugged = plugged.flatten();
                 Told::Sheet(self.with(|station| sheets::sheet(station, kind, plugged.as_deref())))
             }
+            Ask::Keys(asked) => Told::Sheet(self.with(|station| sheets::keys(station, &asked))),
             Ask::Card(thing) => {
                 Told::Card(self.with(|station| cards::card(station, thing).map(Box::new)))
             }

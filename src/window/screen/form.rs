@@ -12,16 +12,16 @@ use crate::store::fold;
 use crate::window::desk::sheet::{Choosable, Field, Form, Kind, Value};
 use crate::window::desk::{Fault, Secret};
 use crate::window::ui::button::{Weight, button};
-use crate::window::ui::check_box::{check_box, with_detail};
+use crate::window::ui::check_box::{build as check_box, with_detail};
 use crate::window::ui::choice::Choice;
 use crate::window::ui::dialog::Dialog;
 use crate::window::ui::field::{self, labelled};
-use crate::window::ui::frame::page_head;
+use crate::window::ui::frame::{foot, page_head};
 use crate::window::ui::select::{self, Select};
 use crate::window::ui::theme::{CONTENT, space as gap};
 use crate::window::ui::{Element, text};
 
-/// The id of the first input.
+/// The id of the first thing that can be worked.
 pub const FIRST: &str = "form first";
 /// The ids of the filters of long choices, by the place of the field.
 const FILTERS: [&str; 8] = [
@@ -34,14 +34,6 @@ const FILTERS: [&str; 8] = [
     "form filter 6",
     "form filter 7",
 ];
-/// The id of the filter of the field at this place.
-pub fn filter_id(place: usize) -> &'static str {
-    match FILTERS.get(place) {
-        _ if place == 0 => FIRST,
-        Some(id) => id,
-        None => FILTERS[0],
-    }
-}
 
 /// From how many choices on they get a filter, and how many of them are shown at once.
 const LONG: usize = 12;
@@ -139,7 +131,7 @@ impl FormPage {
     pub fn update(&mut self, message: Message) -> Outcome {
         match message {
             Message::Typed(place, typed) => {
-                if let Some(Value::Text(text)) = self.value(place) {
+                if let Some(Value::Text(text) | Value::Times(text)) = self.value(place) {
                     *text = typed;
                 }
             }
@@ -216,6 +208,22 @@ impl FormPage {
         }
     }
 
+    /// The id of the filter of the field at this place.
+    pub fn filter_id(&self, place: usize) -> &'static str {
+        match FILTERS.get(place) {
+            _ if self.is_first(place) => FIRST,
+            Some(id) => id,
+            None => FILTERS[0],
+        }
+    }
+
+    /// Whether this is the first field of which more is shown than how it is.
+    fn is_first(&self, place: usize) -> bool {
+        let mut fields = self.form.fields.iter();
+        let first = fields.position(|field| !matches!(field.value, Value::Shown(_)));
+        first == Some(place)
+    }
+
     fn value(&mut self, place: usize) -> Option<&mut Value> {
         self.form
             .fields
@@ -256,25 +264,30 @@ impl FormPage {
         let asks_on = self.form.kind == Kind::ProgrammingKeys && self.form.thing.is_none();
         let word = if asks_on { "next" } else { "save" };
         let save = self.may_save().then_some(Message::Save);
-        let actions = vec![
-            button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave)),
-            button(look, Weight::Primary, ctx.say(word), save),
-        ];
-        column![page_head(look, title, actions), fault, body].into()
+        let leave = button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave));
+        let go = vec![button(look, Weight::Primary, ctx.say(word), save)];
+        let width = look.wide(CONTENT) - 2.0 * gap::LARGE;
+        let foot = foot(look, width, gap::LARGE, Some(leave), go);
+        column![page_head(look, title, Vec::new()), fault, body, foot].into()
     }
 
     fn field<'a>(&'a self, ctx: Ctx<'a>, place: usize, field: &'a Field) -> Element<'a, Message> {
         let look = ctx.look;
         let hint = field.hint.map(|id| ctx.say(id));
         match &field.value {
-            Value::Text(value) => {
+            Value::Text(_) | Value::Times(_) => {
+                let value = match &field.value {
+                    Value::Times(times) => ctx.texts.times(times),
+                    Value::Text(text) => text.clone(),
+                    _ => String::new(),
+                };
                 let mut input = field::Field::new(look, ctx.say(field.label), value)
                     .on_input(move |typed| Message::Typed(place, typed))
                     .on_submit(Message::Save);
                 if let Some(hint) = hint {
                     input = input.hint(hint);
                 }
-                if place == 0 {
+                if self.is_first(place) {
                     input = input.id(FIRST);
                 }
                 input.into()
@@ -289,8 +302,7 @@ impl FormPage {
                 if let Some(hint) = hint {
                     input = input.hint(hint);
                 }
-                // Below what is only shown.
-                if place == 1 {
+                if self.is_first(place) {
                     input = input.id(FIRST);
                 }
                 input.into()
@@ -362,12 +374,12 @@ impl FormPage {
         for pair in shown.chunks(2) {
             let boxes = pair.iter().filter_map(|at| {
                 let option = options.get(*at)?;
-                let mark = check_box(
-                    look,
-                    said(ctx, &option.label),
-                    on(at),
-                    Some(Message::Picked(place, *at)),
-                );
+                let turn = Some(Message::Picked(place, *at));
+                let mut mark = check_box(look, said(ctx, &option.label), None, on(at), turn);
+                // Of long choices the filter is the first that can be worked.
+                if options.len() <= LONG && self.is_first(place) && shown.first() == Some(at) {
+                    mark = mark.id(FIRST);
+                }
                 Some(
                     container(mark)
                         .width(Length::FillPortion(1))
@@ -382,7 +394,7 @@ impl FormPage {
             lines = lines.push(row(boxes).spacing(gap::MEDIUM));
         }
         let filter = (options.len() > LONG).then(|| {
-            let id = filter_id(place);
+            let id = self.filter_id(place);
             container(field::search(
                 look,
                 id,

@@ -5,6 +5,7 @@
 pub mod card;
 pub mod columns;
 mod holding;
+mod reading;
 mod rows;
 
 use iced::Task;
@@ -15,7 +16,7 @@ use super::form::{self, FormPage};
 use super::rite;
 use crate::model::OperatorId;
 use crate::model::UserId;
-use crate::store::{DraftId, InvitationId, fold};
+use crate::store::{DraftId, InvitationId};
 use crate::window::desk::sheet::{Act, Ask, Card, Cell, Kind, Line, Saved, Sheet, Thing, Told};
 use crate::window::desk::{Answer, Fault, Handle, Job, Request, Secret};
 use crate::window::ui::button::{Weight, button};
@@ -125,6 +126,7 @@ pub struct Listing {
     fault: Option<Fault>,
     notice: Option<Fault>,
     loaded: bool,
+    reading: bool,
     sheet_ticket: u64,
     card_ticket: u64,
     ticket: u64,
@@ -152,16 +154,11 @@ impl Listing {
             fault: None,
             notice: None,
             loaded: false,
+            reading: false,
             sheet_ticket: 0,
             card_ticket: 0,
             ticket: 0,
         }
-    }
-
-    /// Asks for all that is shown.
-    pub fn refresh(&mut self, handle: &Handle) {
-        self.sheet_ticket = send(handle, Ask::Sheet(self.kind));
-        self.ask_card(handle);
     }
 
     /// Whether something is being entered here that must not be lost.
@@ -187,7 +184,7 @@ impl Listing {
     }
 
     /// Escape: closes what is open. `false` where there was nothing to close.
-    pub fn back(&mut self) -> bool {
+    pub fn back(&mut self, handle: &Handle) -> bool {
         if let Some(form) = &mut self.form {
             if form.leave() {
                 self.form = None;
@@ -202,7 +199,7 @@ impl Listing {
             return false;
         }
         self.search.clear();
-        self.arrange();
+        self.sift(handle);
         true
     }
 
@@ -219,13 +216,13 @@ impl Listing {
             Message::Search(search) => {
                 let found = super::search_again(SEARCH, &search);
                 self.search = search;
-                self.arrange();
+                self.sift(handle);
                 Task::batch([self.choosing.list.to_top(), found])
             }
             Message::Filter(event) => {
                 if let Some(filter) = self.filters.update(event) {
                     self.filter = filter;
-                    self.arrange();
+                    self.sift(handle);
                 }
                 self.choosing.list.to_top()
             }
@@ -393,7 +390,7 @@ impl Listing {
         };
         let again = match &message {
             form::Message::Filter(place, typed) => {
-                super::search_again(form::filter_id(*place), typed)
+                super::search_again(page.filter_id(*place), typed)
             }
             _ => Task::none(),
         };
@@ -414,7 +411,7 @@ impl Listing {
                     Some((known, false)) if known == column => None,
                     _ => Some((column, true)),
                 };
-                self.arrange();
+                self.sift(handle);
             }
             Worked::Chosen(place)
             | Worked::Toggled(place)
@@ -422,6 +419,7 @@ impl Listing {
             | Worked::Menu(place) => self.choose_row(place, handle),
             Worked::Nothing => {}
         }
+        self.read_on(handle);
         task
     }
 
@@ -451,39 +449,6 @@ impl Listing {
             .find(|place| self.line(*place).is_some_and(|line| line.thing == thing))
     }
 
-    /// Which lines are shown, and in which order. In a tree what lies above a hit stays.
-    fn arrange(&mut self) {
-        let wanted: Vec<String> = self.search.split_whitespace().map(fold).collect();
-        let keeps = |line: &Line| {
-            self.filter.is_none_or(|group| line.group == group)
-                && wanted.iter().all(|word| line.found_by.contains(word))
-        };
-        let lines = &self.sheet.lines;
-        let mut shown: Vec<usize> = Vec::new();
-        let mut above: Vec<usize> = Vec::new();
-        for (place, line) in lines.iter().enumerate() {
-            above.retain(|at| lines.get(*at).is_some_and(|one| one.depth < line.depth));
-            if keeps(line) {
-                let missing: Vec<usize> = above
-                    .iter()
-                    .copied()
-                    .filter(|at| !shown.contains(at))
-                    .collect();
-                shown.extend(missing);
-                shown.push(place);
-            }
-            above.push(place);
-        }
-        if let Some((column, up)) = self.order {
-            let of = |place: &usize| lines.get(*place).and_then(|line| line.cells.get(column));
-            shown.sort_by(|one, other| {
-                let order = rows::compare(of(one), of(other));
-                if up { order } else { order.reverse() }
-            });
-        }
-        self.shown = shown;
-    }
-
     /// Takes in what the thread says; what was asked before is ignored.
     pub fn hear(
         &mut self,
@@ -500,15 +465,17 @@ impl Listing {
                 Ok(sheet) => {
                     self.fault = None;
                     self.loaded = true;
-                    self.sheet = sheet.clone();
-                    self.arrange();
+                    self.take(sheet);
                     let place = self.place_of_chosen();
                     return (
                         self.choosing.list.changed(look, self.shown.len(), place),
                         Outcome::None,
                     );
                 }
-                Err(fault) => self.fault = Some(fault.clone()),
+                Err(fault) => {
+                    self.reading = false;
+                    self.fault = Some(fault.clone());
+                }
             },
             Told::Card(card) if *ticket == self.card_ticket => {
                 self.card = card.clone().ok();

@@ -213,11 +213,12 @@ impl Programmer {
                 let word = ctx.say(&format!("phase-{}", phase_word(phase)));
                 column![
                     progress(look, word, done, all),
+                    // At the left: what began the write stood at the right, and may be pressed once more.
                     row![
-                        text::muted(look, ctx.say("programming-leave-fob")),
-                        iced::widget::space().width(iced::Length::Fill),
                         button(look, Weight::Quiet, ctx.say("stop"), Some(Message::Stop)),
+                        text::muted(look, ctx.say("programming-leave-fob")),
                     ]
+                    .spacing(gap::SMALL)
                     .align_y(Alignment::Center)
                 ]
                 .spacing(gap::SMALL)

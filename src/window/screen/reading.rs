@@ -116,7 +116,8 @@ fn entries<'a, Any: Clone + 'a>(ctx: Ctx<'_>, read: &ReadView) -> Element<'a, An
 fn conditions(ctx: Ctx<'_>, read: &ReadView, entry: &EntryView) -> String {
     let instant = |at| ctx.instant(read.zone, at);
     let mut all = vec![span(ctx, entry.start.map(instant), entry.end.map(instant))];
-    let times = entry.times.clone();
+    let times = entry.times.as_ref();
+    let times = times.map(|times| ctx.texts.times(times));
     all.push(times.unwrap_or_else(|| ctx.say("times-always")));
     if let Some(hours) = entry.expiry {
         all.push(ctx.tell("read-expires", [("count", usize::from(hours).into())]));

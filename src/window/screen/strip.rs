@@ -3,7 +3,7 @@
 
 use super::Ctx;
 use crate::i18n::Arguments;
-use crate::window::desk::{EncoderState, Fault, Letters, Owner, Session, TokenState};
+use crate::window::desk::{EncoderState, Fault, Letters, Owner, Session, TokenState, Whose};
 use crate::window::ui::device_strip::{Chip, device_strip};
 use crate::window::ui::theme::Tone;
 use crate::window::ui::{Element, Icon};
@@ -33,9 +33,7 @@ pub struct Shown<'a> {
     /// The encoder.
     pub encoder: Option<&'a EncoderState>,
     /// Whose fob lies on it.
-    pub owner: Option<&'a Owner>,
-    /// Whether that is not known yet.
-    pub owner_asked: bool,
+    pub whose: &'a Whose,
     /// The outbox.
     pub letters: Option<Letters>,
     /// Whether nothing else on the screen offers to write that fob, and it could be written.
@@ -112,10 +110,10 @@ fn encoder_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
         }
         Some(EncoderState::Empty) => (Tone::Good, "state-ready"),
         Some(EncoderState::New(_)) => (Tone::Good, "state-new-fob"),
-        Some(EncoderState::Programmed(_)) => match shown.owner {
-            Some(owner) => return owner_words(ctx, owner, shown.offers),
-            None if shown.owner_asked => (Tone::Info, "state-looking"),
-            None => (Tone::Warn, "state-unknown-fob"),
+        Some(EncoderState::Programmed(_)) => match shown.whose {
+            Whose::Known(owner) => return owner_words(ctx, owner, shown.offers),
+            Whose::Asked => (Tone::Info, "state-looking"),
+            Whose::Unknown => (Tone::Warn, "state-unknown-fob"),
         },
         Some(EncoderState::Unusable(None)) => (Tone::Warn, "state-foreign-fob"),
         Some(EncoderState::Unusable(Some(fault))) => {

@@ -88,6 +88,8 @@ pub struct Users {
     person: Option<Box<PersonView>>,
     why: Option<Result<Vec<Reason>, Fault>>,
     list_ticket: u64,
+    /// Whether the counts are out of date, and no answer has brought them yet.
+    counts_due: bool,
     asked_to: u32,
     fresh: Option<Fresh>,
     person_ticket: u64,
@@ -120,6 +122,7 @@ impl Default for Users {
             person: None,
             why: None,
             list_ticket: 0,
+            counts_due: false,
             asked_to: 0,
             fresh: None,
             person_ticket: 0,
@@ -136,6 +139,8 @@ impl Users {
     }
 
     fn ask(&mut self, handle: &Handle, offset: u32, counts: bool) {
+        // An answer that is not waited for any more may have had them.
+        self.counts_due |= counts;
         self.list_ticket = handle.ticket();
         self.asked_to = offset;
         handle.send(Request::Users {
@@ -146,7 +151,7 @@ impl Users {
                 sort: self.sort,
                 down: self.down,
                 offset,
-                counts,
+                counts: self.counts_due,
             },
         });
     }
@@ -417,6 +422,7 @@ impl Users {
     fn take(&mut self, page: &UserPage, handle: &Handle) -> bool {
         if let Some(counts) = page.counts {
             self.counts = counts;
+            self.counts_due = false;
         }
         if let Some(mut fresh) = self.fresh.take() {
             fresh.rows.extend(page.rows.iter().cloned());

@@ -416,7 +416,12 @@ impl Wizard {
             self.ask_probe(handle);
         }
         self.step = step;
-        self.focus()
+        let top = operation::AbsoluteOffset {
+            x: None,
+            y: Some(0.0),
+        };
+        let top = operation::scroll_to(Id::new(crate::window::ui::frame::WIZARD), top);
+        Task::batch([top, self.focus()])
     }
 
     fn back(&mut self, handle: &Handle) -> Task<Message> {

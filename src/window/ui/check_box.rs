@@ -29,8 +29,19 @@ pub fn with_detail<'a, Message: Clone + 'a>(
     checked: bool,
     on_turn: Option<Message>,
 ) -> Element<'a, Message> {
+    build(look, label, detail, checked, on_turn).into()
+}
+
+/// The check box before it becomes a part of the picture, to give it an id.
+pub fn build<'a, Message: Clone + 'a>(
+    look: Look,
+    label: impl Into<String>,
+    detail: Option<String>,
+    checked: bool,
+    on_turn: Option<Message>,
+) -> Pressable<'a, Message> {
     let mark = mark(look, checked, on_turn.is_some());
-    line(look, mark, label, detail, on_turn).into()
+    line(look, mark, label, detail, on_turn)
 }
 
 /// A mark, a word and perhaps a second line, as one control.

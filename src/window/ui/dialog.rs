@@ -18,7 +18,8 @@ pub struct Dialog<'a, Message> {
     pub title: String,
     /// What the person must know to answer.
     pub body: Element<'a, Message>,
-    /// The answers from left to right, the safe one first.
+    /// The answers. The one that leaves is the first and stands at the left, the others at the right: a press that is
+    /// repeated where something was done never closes the answer to it.
     pub answers: Vec<Element<'a, Message>>,
     /// What Escape means.
     pub on_close: Message,
@@ -52,15 +53,20 @@ fn veil<'a, Message: Clone + 'a>(
     keys: Option<Keys<Message>>,
 ) -> Element<'a, Message> {
     let p = look.palette;
-    let answers = row(dialog.answers)
-        .spacing(space::SMALL)
-        .align_y(Alignment::Center);
+    let mut answers = dialog.answers.into_iter();
+    let leave = answers.next();
+    let answers = row![
+        leave,
+        iced::widget::space().width(Length::Fill),
+        row(answers).spacing(space::SMALL)
+    ]
+    .align_y(Alignment::Center);
     let card = container(
         column![
             text::title(look, dialog.title),
             dialog.body,
             container(answers)
-                .align_right(Length::Fill)
+                .width(Length::Fill)
                 .padding(Padding::ZERO.top(space::SMALL))
         ]
         .spacing(space::MEDIUM),

@@ -76,11 +76,14 @@ pub struct Wizard<'a, Message> {
     pub step: String,
     /// What this step asks.
     pub content: Element<'a, Message>,
-    /// The button at the left of the foot, that leaves the wizard.
+    /// The button at the left of the foot, that leaves the wizard or closes it.
     pub leave: Option<Element<'a, Message>>,
     /// The buttons at the right of the foot, the primary one last.
     pub go: Vec<Element<'a, Message>>,
 }
+
+/// The id of what scrolls in a wizard: a new step begins at its top.
+pub const WIZARD: &str = "wizard content";
 
 /// The wizard with its parts. The content scrolls, the foot stays.
 pub fn wizard<'a, Message: 'a>(look: Look, parts: Wizard<'a, Message>) -> Element<'a, Message> {
@@ -104,24 +107,38 @@ pub fn wizard<'a, Message: 'a>(look: Look, parts: Wizard<'a, Message>) -> Elemen
             .padding([gap::LARGE, gap::SECTION])
             .width(Length::Fill),
     )
+    .id(iced::widget::Id::new(WIZARD))
     .width(Length::Fill)
     .height(Length::Fill)
     .direction(super::theme::vertical())
     .style(look.scroll_bar());
-    let buttons = row![
-        parts.leave,
-        space().width(Length::Fill),
-        iced::widget::row(parts.go).spacing(gap::SMALL)
-    ];
-    let foot = container(container(buttons).max_width(CONTENT))
-        .padding([gap::MEDIUM, gap::SECTION])
-        .width(Length::Fill)
-        .style(look.surface());
+    let foot = foot(look, CONTENT, gap::SECTION, parts.leave, parts.go);
     row![
         left,
         rule::vertical(1).style(look.line()),
-        column![body, rule::horizontal(1).style(look.line()), foot].width(Length::Fill)
+        column![body, foot].width(Length::Fill)
     ]
     .height(Length::Fill)
     .into()
+}
+
+/// The foot below what is entered, as wide as that at most. What leaves stands at the left, what goes on at the right:
+/// a press that is repeated where something went on never leaves.
+pub fn foot<'a, Message: 'a>(
+    look: Look,
+    width: f32,
+    side: f32,
+    leave: Option<Element<'a, Message>>,
+    go: Vec<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let buttons = row![
+        leave,
+        space().width(Length::Fill),
+        iced::widget::row(go).spacing(gap::SMALL)
+    ];
+    let buttons = container(container(buttons).max_width(width))
+        .padding([gap::MEDIUM, side])
+        .width(Length::Fill)
+        .style(look.surface());
+    column![rule::horizontal(1).style(look.line()), buttons].into()
 }

@@ -122,7 +122,10 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
             if self.asleep {
                 state.remembered =
                     focus::go(&mut self.content, inner, layout, renderer, &Move::Away);
-            } else if let Some(place) = state.remembered.take() {
+            } else if let Some(place) = state.remembered.take()
+                // What closed may have sent it elsewhere.
+                && focus::place(&mut self.content, inner, layout, renderer).is_none()
+            {
                 let _ = focus::go(&mut self.content, inner, layout, renderer, &Move::At(place));
             }
         }

@@ -3,7 +3,9 @@
 use super::writes::programmed;
 use super::{change, full, id, key, on_every_engine, premises, role, sqlite, user, verify};
 use keywright::model::{Generation, Premises, Source, SourceKind, Validity};
-use keywright::store::{KeyFilter, Sort, Store, UserCounts, UserFilter, UserQuery};
+use keywright::store::{
+    KeyFilter, KeyQuery, KeySort, KeyStanding, Sort, Store, UserCounts, UserFilter, UserQuery,
+};
 use keywright::time::{LocalDate, UtcMillis};
 use std::time::Instant;
 
@@ -318,6 +320,52 @@ fn filters_are_fast(store: &dyn Store, count: u32) {
     assert_eq!((counts.all, counts.staff), (count.into(), count.into()));
 }
 
+/// How long stretches of a long list of keys take.
+fn keys_are_listed_fast(store: &dyn Store, count: u32) {
+    let timed = |label: &str, query: KeyQuery| {
+        let _warm = store.read(|reading| reading.listed_keys(&query)).unwrap();
+        let started = Instant::now();
+        let page = store.read(|reading| reading.listed_keys(&query)).unwrap();
+        let took = started.elapsed();
+        println!("keys, {label}: {} rows in {took:?}", page.items.len());
+        page
+    };
+    let query = KeyQuery {
+        limit: 200,
+        ..KeyQuery::default()
+    };
+    assert_eq!(timed("first stretch", query.clone()).items.len(), 200);
+    let deep = KeyQuery {
+        offset: count - 100,
+        ..query.clone()
+    };
+    let deep = timed("last stretch", deep);
+    assert!(deep.items.len() == 100 && !deep.more);
+    for (label, sort) in [("by holder", KeySort::Holder), ("by state", KeySort::State)] {
+        let sorted = KeyQuery {
+            sort,
+            ..query.clone()
+        };
+        assert_eq!(timed(label, sorted).items.len(), 200);
+    }
+    for text in ["virt", "aino virt", "nobody"] {
+        let found = KeyQuery {
+            text: text.into(),
+            ..query.clone()
+        };
+        let _page = timed(text, found);
+    }
+    let blocked = KeyQuery {
+        standing: Some(KeyStanding::Blocked),
+        ..query.clone()
+    };
+    assert!(timed("blocked", blocked).items.is_empty());
+    let started = Instant::now();
+    let all = store.read(|reading| reading.listed_key_count()).unwrap();
+    println!("keys counted in {:?}", started.elapsed());
+    assert_eq!(all, u64::from(count));
+}
+
 #[test]
 fn many_people_are_listed_and_found_within_a_keystroke() {
     let count: u32 = if full() { 100_000 } else { 3_000 };
@@ -388,6 +436,7 @@ fn many_people_are_listed_and_found_within_a_keystroke() {
         query(&format!("aino.{}", count / 8 * 8), Sort::Name, 0),
     );
     assert_eq!(rare.items.len(), 1);
+    keys_are_listed_fast(store, count);
     let started = Instant::now();
     let mut seen = 0;
     store
@@ -407,4 +456,97 @@ fn many_people_are_listed_and_found_within_a_keystroke() {
     let started = Instant::now();
     let _report = store.audit_verify(&verify).unwrap();
     println!("log verified in {:?}", started.elapsed());
+}
+
+#[test]
+fn keys_are_listed_stretch_by_stretch_by_word_standing_and_order() {
+    on_every_engine(|store| {
+        change(store, 1, |change| {
+            change.insert_user(&user(1, "Aino", "Järvi"))?;
+            change.insert_user(&user(2, "Eino", "Öberg"))?;
+            for number in 1..=5 {
+                let holder = id(1, 1 + number % 2);
+                let _number = change.insert_key(&key(number, holder), None)?;
+            }
+            Ok(())
+        })
+        .unwrap();
+        programmed(store, 6, id(1, 1), None);
+        let listed = |query: &KeyQuery| {
+            let query = KeyQuery {
+                limit: query.limit.max(1),
+                ..query.clone()
+            };
+            store.read(|reading| reading.listed_keys(&query)).unwrap()
+        };
+        let numbers = |query: &KeyQuery| -> Vec<u32> {
+            let page = listed(query).items.into_iter();
+            page.map(|listed| listed.record.key.number.0).collect()
+        };
+        let all = KeyQuery {
+            limit: 100,
+            ..KeyQuery::default()
+        };
+        assert_eq!(store.read(|reading| reading.listed_key_count()).unwrap(), 6);
+        assert_eq!(numbers(&all), [1, 2, 3, 4, 5, 6]);
+        let down = KeyQuery {
+            down: true,
+            ..all.clone()
+        };
+        assert_eq!(numbers(&down), [6, 5, 4, 3, 2, 1]);
+        let stretch = KeyQuery {
+            offset: 2,
+            limit: 2,
+            ..all.clone()
+        };
+        assert_eq!(numbers(&stretch), [3, 4]);
+        assert!(listed(&stretch).more);
+        let end = KeyQuery {
+            offset: 4,
+            limit: 2,
+            ..all.clone()
+        };
+        assert_eq!((numbers(&end), listed(&end).more), (vec![5, 6], false));
+        let found = |text: &str| {
+            numbers(&KeyQuery {
+                text: text.into(),
+                ..all.clone()
+            })
+        };
+        assert_eq!(found("järvi AINO"), [2, 4, 6]);
+        assert_eq!(found("berg"), [1, 3, 5]);
+        assert_eq!(found("3 berg"), [3]);
+        assert_eq!(found("%"), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(found("nobody"), [0; 0]);
+        let six = listed(&end).items.pop().unwrap();
+        assert_eq!(six.holder, "Aino Järvi");
+        let uid = six.record.key.uid.as_ref().unwrap().to_string();
+        assert_eq!(found(&uid), [6]);
+        assert_eq!(found(&uid[..5]), [6]);
+        assert_eq!(found(&format!("{uid} öberg")), [0; 0]);
+        let standing = |standing| {
+            numbers(&KeyQuery {
+                standing: Some(standing),
+                ..all.clone()
+            })
+        };
+        assert_eq!(standing(KeyStanding::Draft), [1, 2, 3, 4, 5]);
+        let written = six.record.is_pending();
+        assert_eq!(standing(KeyStanding::Pending) == [6], written);
+        assert_eq!(standing(KeyStanding::Programmed) == [6], !written);
+        assert_eq!(standing(KeyStanding::Blocked), [0; 0]);
+        let by = |sort, down| {
+            numbers(&KeyQuery {
+                sort,
+                down,
+                ..all.clone()
+            })
+        };
+        assert_eq!(by(KeySort::Holder, false), [2, 4, 6, 1, 3, 5]);
+        assert_eq!(by(KeySort::Holder, true), [5, 3, 1, 6, 4, 2]);
+        assert_eq!(by(KeySort::State, false)[..5], [1, 2, 3, 4, 5]);
+        assert_eq!(by(KeySort::Uid, true).first(), Some(&6));
+        assert_eq!(by(KeySort::Kind, false), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(by(KeySort::HomeGroup, false).len(), 6);
+    });
 }

@@ -264,6 +264,23 @@ pub(crate) fn written(id: &str, locks: usize) -> String {
     tell(id, &i18n::Arguments::from(arguments))
 }
 
+/// Closes the window, and waits until its thread has let go of the system: another one can have it at once.
+#[track_caller]
+pub(crate) fn shut<P: Program + 'static>(mut person: Driver<P>) {
+    let discard = person.say("window-discard-go");
+    person.ask_to_close();
+    for _moment in 0..40 {
+        if person.is_closed() {
+            return;
+        }
+        if person.all_texts().contains(&discard) {
+            person.click_on_top("window-discard-go");
+        }
+        person.settle_briefly();
+    }
+    person.expect_closed();
+}
+
 /// Presses Tab until the focus stands on this.
 #[track_caller]
 pub(crate) fn tab_to<P: Program + 'static>(person: &mut Driver<P>, text: &str) {

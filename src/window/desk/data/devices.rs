@@ -113,6 +113,28 @@ pub struct Owner {
     pub changes: usize,
 }
 
+/// What is known of whose fob lies on the encoder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Whose {
+    /// It was asked, or will be; nothing is known yet.
+    #[default]
+    Asked,
+    /// No key of the system is written on it.
+    Unknown,
+    /// This user's.
+    Known(Box<Owner>),
+}
+
+impl Whose {
+    /// The user and the key, where they are known.
+    pub fn owner(&self) -> Option<&Owner> {
+        match self {
+            Self::Known(owner) => Some(owner),
+            Self::Asked | Self::Unknown => None,
+        }
+    }
+}
+
 /// How the encoder stands.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EncoderState {

@@ -23,6 +23,7 @@ const SHOWN: usize = 200;
 pub fn said(ctx: Ctx<'_>, cell: &Cell) -> String {
     match cell {
         Cell::Text(text) | Cell::Muted(text) => text.clone(),
+        Cell::Times(times) => ctx.texts.times(times),
         Cell::Day(date) => ctx.day(*date),
         Cell::At(zone, at) => ctx.instant(*zone, *at),
         Cell::Word(id) | Cell::State(_, _, id) => ctx.say(id),
@@ -48,7 +49,7 @@ pub fn cell<'a, Any: Clone + 'a>(ctx: Ctx<'_>, value: &Cell) -> Element<'a, Any>
         Cell::Muted(text) => text::cell(look, text.as_str())
             .color(look.palette.muted)
             .into(),
-        Cell::At(..) => text::cell(look, said(ctx, value))
+        Cell::At(..) | Cell::Times(_) => text::cell(look, said(ctx, value))
             .color(look.palette.muted)
             .into(),
         other => text::cell(look, said(ctx, other)).into(),

@@ -51,11 +51,8 @@ impl Listing {
         let body: Element<'a, Message> = if let Some(fault) = &self.fault {
             ctx.fault(fault, None)
         } else if self.loaded && self.shown.is_empty() {
-            let id = if self.sheet.lines.is_empty() {
-                "list-empty"
-            } else {
-                "list-none"
-            };
+            let nothing = self.sheet.lines.is_empty() && !(self.is_long() && self.is_narrowed());
+            let id = if nothing { "list-empty" } else { "list-none" };
             text::muted(look, ctx.say(id)).into()
         } else {
             self.rows(ctx, spec)
@@ -144,7 +141,17 @@ impl Listing {
             container(list).width(look.wide(200.0))
         });
         let all = self.shown.len() == self.sheet.lines.len();
-        let count = if all && self.sheet.more {
+        let count = if let Some(stretch) = self.sheet.stretch {
+            let read = ("count", self.sheet.lines.len().into());
+            match (self.is_narrowed(), self.sheet.more) {
+                (false, _) => {
+                    let all = usize::try_from(stretch.all).unwrap_or(usize::MAX);
+                    ctx.tell(spec.count, [("count", all.into())])
+                }
+                (true, true) => ctx.tell("users-found-more", [read]),
+                (true, false) => ctx.tell("users-found", [read]),
+            }
+        } else if all && self.sheet.more {
             ctx.tell("rows-newest", [("count", self.shown.len().into())])
         } else if all {
             ctx.tell(spec.count, [("count", self.shown.len().into())])

@@ -160,7 +160,7 @@ impl Wizard {
         let primary = |id: &str, message| button(look, Weight::Primary, ctx.say(id), message);
         let leave = button(look, Weight::Quiet, ctx.say("cancel"), Some(Message::Leave));
         if let Some(feedback) = &self.feedback {
-            return foot_of_feedback(ctx, feedback, (leave, back(true)));
+            return foot_of_feedback(ctx, feedback, leave, back(true));
         }
         let changes = matches!(self.mode, Mode::Change(_));
         let next = match self.step {
@@ -218,10 +218,13 @@ impl Wizard {
 fn foot_of_feedback<'a>(
     ctx: Ctx<'_>,
     feedback: &feedback::Feedback,
-    (leave, back): (Element<'a, Message>, Element<'a, Message>),
+    leave: Element<'a, Message>,
+    back: Element<'a, Message>,
 ) -> (Option<Element<'a, Message>>, Vec<Element<'a, Message>>) {
     if feedback.was_refused() {
-        return (Some(leave), vec![back]);
+        // Back stands where it stood, beside what can be pressed again once something else was entered.
+        let confirm = button(ctx.look, Weight::Primary, ctx.say("confirm"), None);
+        return (Some(leave), vec![back, confirm]);
     }
     let close = (!feedback.is_busy()).then_some(Message::Leave);
     let weight = if feedback.is_finished() {
@@ -229,12 +232,7 @@ fn foot_of_feedback<'a>(
     } else {
         Weight::Secondary
     };
-    (
-        None,
-        vec![
-            build(ctx.look, weight, None, ctx.say("close"), close)
-                .id(CLOSE)
-                .into(),
-        ],
-    )
+    let close = build(ctx.look, weight, None, ctx.say("close"), close).id(CLOSE);
+    // Where Confirm was is nothing: whoever presses it once more closes nothing unseen.
+    (Some(close.into()), Vec::new())
 }

@@ -50,8 +50,8 @@ impl<'a> Given<'a> {
         match self {
             Self::Role(role) => role
                 .times
-                .clone()
-                .unwrap_or_else(|| ctx.say("times-always")),
+                .as_ref()
+                .map_or_else(|| ctx.say("times-always"), |times| ctx.texts.times(times)),
             Self::Premises(premises) => premises.path.clone(),
         }
     }
@@ -164,8 +164,8 @@ fn details<'a>(ctx: Ctx<'_>, given: Given<'_>) -> Element<'a, Message> {
             add(
                 "details-times",
                 role.times
-                    .clone()
-                    .unwrap_or_else(|| ctx.say("times-always")),
+                    .as_ref()
+                    .map_or_else(|| ctx.say("times-always"), |times| ctx.texts.times(times)),
             );
             if let Some(hours) = role.expiry {
                 add(

@@ -1,0 +1,219 @@
+//! What people do without a mouse: each wizard and each question, from the first key to the last.
+
+use iced_test::core::keyboard::Modifiers;
+use iced_test::core::keyboard::key::{Key, Named};
+use iced_test::program::Program;
+use keywright::i18n::Arguments;
+
+use super::window_wizard::desk::{Counter, tab_to, tell, written};
+use crate::driver::Driver;
+
+const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
+const FLAT_DOOR: &str = "A 1 door";
+
+fn count(id: &str, count: usize) -> String {
+    tell(id, &Arguments::from([("count", count.into())]))
+}
+
+/// Finds a user, and chooses the only row there is.
+#[track_caller]
+fn choose<P: Program + 'static>(person: &mut Driver<P>, search: &str, name: &str) {
+    person.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    person.type_text(search);
+    person.expect("1 found");
+    tab_to(person, name);
+    person.press(Named::Home);
+    person.expect("window-remove-user");
+}
+
+/// Presses what Tab leads to.
+#[track_caller]
+fn press_on<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
+    tab_to(person, text);
+    person.press(Named::Enter);
+}
+
+/// From the first field to the summary of a resident of flat A 1 with a fob.
+#[track_caller]
+fn enter_resident<P: Program + 'static>(person: &mut Driver<P>, programs: bool) {
+    person.expect_focus("window-field-first-name");
+    person.type_text("Marja");
+    person.press(Named::Tab);
+    person.type_text("Siivonen");
+    person.press(Named::Tab);
+    person.type_text("marja.siivonen@example.org");
+    person.press(Named::Enter);
+    person.expect("window-private-premises");
+    // Few flats are left, so that Tab soon leads on.
+    person.type_text("a 1");
+    person.press_with(Modifiers::SHIFT, Key::Named(Named::Tab));
+    person.expect_focus("window-private-premises");
+    person.press(Named::Enter);
+    person.expect("A 1");
+    tab_to(person, "A 1");
+    person.press(Named::Space);
+    press_on(person, "window-next");
+    person.expect_focus("window-key-fob");
+    person.press(Named::Enter);
+    person.expect(&count("window-key-opens", 10));
+    if programs {
+        tab_to(person, "North");
+        person.press(Named::Space);
+    } else {
+        person.expect_none("window-program-now");
+    }
+    press_on(person, "window-next");
+    person.expect(FLAT_DOOR);
+}
+
+#[test]
+fn a_resident_is_added_and_the_fob_programmed() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    person.press_with(Modifiers::CTRL, Key::Character("n".into()));
+    enter_resident(&mut person, true);
+    person.expect_focus("window-confirm");
+    person.press(Named::Enter);
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 10));
+    person.expect_focus("window-close");
+    person.press(Named::Enter);
+    person.expect("41 users");
+    assert_eq!(counter.door(FLAT_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn a_resident_is_saved_without_programming() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    press_on(&mut person, "window-add-user-save");
+    enter_resident(&mut person, false);
+    person.expect_focus("window-save-and-close");
+    person.press(Named::Enter);
+    person.expect("41 users");
+    person.expect("window-state-draft");
+}
+
+#[test]
+fn a_user_is_changed() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    choose(&mut person, "aada", "Korhonen, Aada");
+    press_on(&mut person, "window-edit-user");
+    person.expect("aada.korhonen@example.org");
+    person.expect_focus("window-field-first-name");
+    person.press(Named::Tab);
+    person.expect_focus("window-field-last-name");
+    person.type_text("-Laine");
+    press_on(&mut person, "window-to-summary");
+    person.expect("Korhonen-Laine");
+    person.expect_focus("window-confirm");
+    person.press(Named::Enter);
+    person.hold(Named::Enter);
+    person.expect("window-summary-show");
+    person.expect_focus("window-close");
+    person.press(Named::Enter);
+    person.expect("Korhonen-Laine, Aada");
+    person.expect_none("window-summary-show");
+}
+
+#[test]
+fn a_user_is_removed() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    choose(&mut person, "aada", "Korhonen, Aada");
+    press_on(&mut person, "window-remove-user");
+    let name = Arguments::from([("name", "Aada Korhonen".into())]);
+    let title = tell("window-remove-title", &name);
+    person.expect(&title);
+    // Enter in haste removes nobody.
+    person.expect_focus("window-cancel");
+    person.press(Named::Enter);
+    person.expect_none(&title);
+    person.expect("1 found");
+    press_on(&mut person, "window-remove-user");
+    person.expect(&title);
+    person.expect_focus("window-cancel");
+    press_on(&mut person, "window-remove-user");
+    person.expect_none(&title);
+    person.press(Named::Escape);
+    person.expect("39 users");
+}
+
+#[test]
+fn a_draft_is_programmed() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    choose(&mut person, "aada", "Korhonen, Aada");
+    press_on(&mut person, "window-program");
+    person.expect("window-home-group-title");
+    tab_to(&mut person, "North");
+    person.press(Named::Space);
+    tab_to(&mut person, "window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 10));
+    person.expect_focus("window-close");
+    person.press(Named::Enter);
+    person.expect_none("window-close-writing");
+    person.expect_none(&written("window-programming-done", 10));
+    assert_eq!(counter.door(FLAT_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn the_station_is_locked_over_any_question() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    let lock = |person: &mut Driver<_>| {
+        Driver::press_with(person, Modifiers::CTRL, Key::Character("l".into()));
+        person.expect_focus("window-sign-in-password");
+        person.type_text(&counter.password());
+        person.press(Named::Enter);
+        person.expect_none("window-sign-in-title");
+    };
+    person.press(Named::F1);
+    person.expect("window-shortcut-lock");
+    lock(&mut person);
+    person.expect_none("window-shortcut-lock");
+    choose(&mut person, "aada", "Korhonen, Aada");
+    press_on(&mut person, "window-remove-user");
+    person.expect_focus("window-cancel");
+    lock(&mut person);
+    person.expect("40 users");
+    choose(&mut person, "aada", "Korhonen, Aada");
+    press_on(&mut person, "window-program");
+    tab_to(&mut person, "North");
+    person.press(Named::Space);
+    // From within an input too.
+    tab_to(&mut person, "window-pin-label");
+    person.type_text(&counter.pin());
+    lock(&mut person);
+    person.expect("40 users");
+    person.expect_none("window-pin-label");
+}
+
+#[test]
+fn what_is_being_written_is_finished_before_the_station_locks() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    choose(&mut person, "aada", "Korhonen, Aada");
+    press_on(&mut person, "window-program");
+    tab_to(&mut person, "North");
+    person.press(Named::Space);
+    tab_to(&mut person, "window-pin-label");
+    person.type_text(&counter.pin());
+    person.press_unheard(Named::Enter);
+    // Nothing is heard between the two.
+    person.update(keywright::window::app::Message::Lock);
+    let said = person.say("window-lock-later");
+    assert!(person.all_texts().contains(&said));
+    person.expect_focus("window-sign-in-password");
+    person.type_text(&counter.password());
+    person.press(Named::Enter);
+    person.settle_down();
+    person.expect("40 users");
+    person.expect("Fob of Aada Korhonen");
+    assert_eq!(counter.door(FLAT_DOOR, WORK_HOURS), "open");
+}
