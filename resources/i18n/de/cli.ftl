@@ -18,6 +18,7 @@ label-state = Zustand
 label-number = Nummer
 label-pending = ausstehend
 label-uid = Chip
+label-shown = gezeigt als
 label-stamp = Prägung
 label-home-group = Heimatgruppe
 label-generation = Generation

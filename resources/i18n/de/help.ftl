@@ -340,6 +340,7 @@ help-user-edit--program = Programmiert den neuen Schlüsselanhänger, der auf de
 help-user-edit--put-on = Eine Rolle oder Räume, die ein vorhandener Schlüssel wieder trägt
 help-user-edit--remove-premises = Private Räume, die wegfallen
 help-user-edit--remove-role = Eine Rolle, die wegfällt
+help-user-edit--shown = Ändert nur, was ein Probelauf sagte: das "shown" seiner Antwort
 help-user-edit--street = Straße
 help-user-edit--take-off = Eine Rolle oder Räume, die ein vorhandener Schlüssel nicht mehr trägt
 help-user-edit--telephone = Telefon, bis zu dreimal

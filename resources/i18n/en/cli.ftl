@@ -18,6 +18,7 @@ label-state = state
 label-number = number
 label-pending = pending
 label-uid = chip
+label-shown = shown as
 label-stamp = stamp
 label-home-group = home group
 label-generation = generation

@@ -340,6 +340,7 @@ help-user-edit--program = Program the added key fob, which lies on the encoder
 help-user-edit--put-on = A role or premises to put back on a key that is there
 help-user-edit--remove-premises = Private premises to take away
 help-user-edit--remove-role = A role to take away
+help-user-edit--shown = Change only what a dry run told: the "shown" of its answer
 help-user-edit--street = Street address
 help-user-edit--take-off = A role or premises to take off a key that is there
 help-user-edit--telephone = Telephone, up to three

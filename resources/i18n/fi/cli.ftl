@@ -18,6 +18,7 @@ label-state = tila
 label-number = numero
 label-pending = odottaa
 label-uid = siru
+label-shown = näytetty tunnuksella
 label-stamp = leima
 label-home-group = kotiryhmä
 label-generation = sukupolvi

@@ -340,6 +340,7 @@ help-user-edit--program = Ohjelmoi lisätyn avaintunnisteen, joka on kooderilla
 help-user-edit--put-on = Rooli tai tilat, jotka palautetaan avaimelle
 help-user-edit--remove-premises = Poistettavat yksityiset tilat
 help-user-edit--remove-role = Poistettava rooli
+help-user-edit--shown = Muuttaa vain sen, minkä koeajo kertoi: sen vastauksen "shown"
 help-user-edit--street = Katuosoite
 help-user-edit--take-off = Rooli tai tilat, jotka otetaan avaimelta
 help-user-edit--telephone = Puhelin, enintään kolme

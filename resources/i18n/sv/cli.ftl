@@ -18,6 +18,7 @@ label-state = tillstånd
 label-number = nummer
 label-pending = väntar
 label-uid = chip
+label-shown = visad som
 label-stamp = stämpel
 label-home-group = hemgrupp
 label-generation = generation

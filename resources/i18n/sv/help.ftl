@@ -340,6 +340,7 @@ help-user-edit--program = Programmerar den nya nyckelbrickan, som ligger på kod
 help-user-edit--put-on = En roll eller lokaler att lägga tillbaka på en nyckel
 help-user-edit--remove-premises = Privata lokaler att ta bort
 help-user-edit--remove-role = En roll att ta bort
+help-user-edit--shown = Ändrar bara det som en provkörning berättade: "shown" i dess svar
 help-user-edit--street = Gatuadress
 help-user-edit--take-off = En roll eller lokaler att ta av en nyckel
 help-user-edit--telephone = Telefon, upp till tre
