@@ -131,7 +131,7 @@ impl Reading<'_> {
         };
         let mut items = self.link.all(statement, &values, |row| {
             let name = |place| row.maybe(place, |row, place| Ok(row.text(place)?.to_owned()));
-            let (first, last) = (name(21)?.unwrap_or_default(), name(22)?.unwrap_or_default());
+            let (first, last) = (name(23)?.unwrap_or_default(), name(24)?.unwrap_or_default());
             Ok(ListedKey {
                 record: key_of(row)?,
                 holder: format!("{first} {last}").trim().to_owned(),
