@@ -2,6 +2,7 @@
 
 mod finding;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use self::finding::{Candidate, Held, as_key, find_candidate, find_token, is_for};
@@ -268,14 +269,29 @@ impl std::fmt::Debug for NewToken {
 ///
 /// # Errors
 /// [`Error::ProgrammingKey`]: none or several are there. [`Error::ProgrammingKeyKnown`] where the one that is there is a
-/// programming key of the station's system.
+/// programming key of the station's system, or all of several are.
 pub fn new_token(station: Option<&Station>, name: &TokenName) -> Result<NewToken, Error> {
     let envelopes = match station {
         Some(station) => station.read(|reading| reading.envelopes())?,
         None => Vec::new(),
     };
     let newest = envelopes.last();
-    let mut found = find_candidate(name, &|candidate| candidate.is_new(newest))?;
+    let (known, others) = (Cell::new(false), Cell::new(false));
+    let is_new = |candidate: &mut Candidate| {
+        let answer = candidate.is_new(newest);
+        let seen = if matches!(answer, Ok(false)) {
+            &known
+        } else {
+            &others
+        };
+        seen.set(true);
+        answer
+    };
+    let found = find_candidate(name, &is_new);
+    if newest.is_some() && known.get() && !others.get() {
+        return Err(Error::ProgrammingKeyKnown);
+    }
+    let mut found = found?;
     if newest.is_some() && !found.is_new(newest)? {
         return Err(Error::ProgrammingKeyKnown);
     }

@@ -128,7 +128,7 @@ pub fn as_the_readme_says() {
     for line in prepare.iter().chain(&rest) {
         let is_add = line.iter().any(|word| word == "--new-token");
         // Pulled out in the middle, the same call goes on.
-        let stops: &[u32] = if is_add { &[1, 12, 25, 36, 44] } else { &[] };
+        let stops: &[u32] = if is_add { &[1, 12, 22, 30, 36] } else { &[] };
         for stop in stops {
             plug_in_for(&mut second, *stop);
             if let Err(said) = run(folder.path(), &code, line) {
