@@ -180,9 +180,11 @@ fn of_two_windows_that_confirm_the_same_edit_one_is_told_that_the_other_was_firs
     lock(&mut second);
     unlock(&mut first, &counter);
     first.click("window-confirm");
-    let entity = Arguments::from([("entity", "user".into())]);
-    first.expect(&tell("error-changed-meanwhile", &entity));
-    first.expect("error-changed-meanwhile-remedy");
+    // The summary is made anew over what is stored now, and waits to be confirmed.
+    first.expect("error-summary-changed");
+    first.expect("error-summary-changed-remedy");
+    first.expect("Korhonen-Niemi");
+    first.expect("Korhonen-Laine");
     drop((first, second));
     let stored = station(&counter, Access::Read).user(COLLEAGUE).unwrap();
     assert_eq!(stored.value.last_name, "Korhonen-Niemi");
