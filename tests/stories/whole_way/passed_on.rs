@@ -7,20 +7,18 @@ use super::scene::{NOW, Scene};
 
 const EEVA: &str = "eeva.virta@example.org";
 
+/// Adds somebody with a key fob. Tells its number.
+fn add_aada(scene: &Scene, given: &[&str]) -> String {
+    let name = ["user", "add", "--first", "Aada", "--last", "Korhonen"];
+    let email = ["--email", "aada@example.org"];
+    let added = scene.run([&name[..], &email, given].concat()).done();
+    added["keys"][0]["number"].to_string()
+}
+
 #[test]
 fn a_returned_key_goes_on_to_its_next_holder_once() {
     let scene = Scene::town();
     let _uid = scene.new_fob("fob");
-    let words = [
-        "user",
-        "add",
-        "--first",
-        "Aada",
-        "--last",
-        "Korhonen",
-        "--email",
-        "aada@example.org",
-    ];
     let given = ["--role", "Everywhere", "--role", "Short", "--key", "fob"];
     let held_back = [
         "--without-source",
@@ -29,8 +27,7 @@ fn a_returned_key_goes_on_to_its_next_holder_once() {
         "South",
         "--program",
     ];
-    let added = scene.run([&words[..], &given, &held_back].concat()).done();
-    let number = added["keys"][0]["number"].to_string();
+    let number = add_aada(&scene, &[&given[..], &held_back].concat());
     let again = ["key", "program", &number, "--again", "--stamp", "0042"];
     let _stamped = scene.persevere(&again).done();
     let next = scene.draft("Eeva Virta", "Resident A");
@@ -81,20 +78,9 @@ fn a_returned_key_goes_on_to_its_next_holder_once() {
 fn what_a_returned_key_did_not_carry_its_next_holders_does_not_carry_either() {
     let scene = Scene::town();
     let _uid = scene.new_fob("fob");
-    let words = [
-        "user",
-        "add",
-        "--first",
-        "Aada",
-        "--last",
-        "Korhonen",
-        "--email",
-        "aada@example.org",
-    ];
     let given = ["--role", "Resident A", "--role", "Short", "--key", "fob"];
     let held_back = ["--without-source", "Short", "--program"];
-    let added = scene.run([&words[..], &given, &held_back].concat()).done();
-    let number = added["keys"][0]["number"].to_string();
+    let number = add_aada(&scene, &[&given[..], &held_back].concat());
     let _back = scene.persevere(&["key", "return", &number]).done();
     let _other = scene.draft("Eeva Virta", "Resident A");
     let give = ["user", "edit", EEVA, "--add-role", "Short"];
