@@ -58,7 +58,7 @@ impl Change<'_> {
             let outcomes = tables.entry(new.before).or_default();
             outcomes.entry(new.hash).or_default().push(new.key);
         }
-        let mut moved: BTreeMap<[u8; 32], Vec<KeyId>> = BTreeMap::new();
+        let mut moved = Outcomes::new();
         let mut left = BTreeSet::new();
         let mut concerned = Vec::new();
         // First the tables that change for all who have them: afterwards no other changes under those who come to it.

@@ -28,8 +28,8 @@ pub struct Dialog<'a, Message> {
 /// What keys mean in a dialog that no control took.
 pub type Keys<Message> = fn(&Key, Modifiers) -> Option<Message>;
 
-/// The page with the dialog over it, if there is one, and the keys that are heard in it beside its own. The page is always wrapped, so that what was typed in it
-/// stays when a dialog comes and goes.
+/// The page with the dialog over it, if there is one, and the keys that are heard in it beside its own. The page is
+/// always wrapped, so that what was typed in it stays when a dialog comes and goes.
 pub fn over<'a, Message: Clone + 'a>(
     look: Look,
     page: impl Into<Element<'a, Message>>,
