@@ -1,10 +1,11 @@
-//! Simulated hardware on real wires: a PN532 encoder on a pseudo-terminal with DESFire fobs in its field, a
-//! programming key on a socket, and doors to which fobs are held, so that
+//! Simulated hardware on real wires: a PN532 encoder on a pseudo-terminal with DESFire fobs in its field, the reader
+//! of a contact slot on another, a programming key on a socket, and doors to which fobs are held, so that
 //! foreign programs and our own drivers meet the same counterpart. Implements the wires on its own; shares no
 //! code with `device`, because a shared mistake would hide. Uses `lock` and below only.
 
 pub mod card;
 pub mod clock;
+pub mod contact;
 pub mod control;
 pub mod door;
 pub mod encoder;

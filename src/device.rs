@@ -12,6 +12,8 @@
 pub mod card_service;
 /// Smart card readers: CCID messages, and cards behind them.
 pub mod ccid;
+/// The reader of the contact slot.
+pub mod contact;
 /// Commands and secure channel of the fob.
 pub mod desfire;
 /// First programming, rewriting, reading and emptying of the fob on the encoder.

@@ -8,6 +8,7 @@ mod stories {
     mod audit;
     mod ccid_on_bench;
     mod commands;
+    mod contact_slot;
     mod corpora;
     mod device_on_bench;
     mod doors_on_bench;

@@ -7,8 +7,9 @@
 //! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
 //! `{"verb":"stats"}` (with the key agreements of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
 //! once; with `"factory":C`, a cipher such as `aes192`, one as it leaves the factory), `{"verb":"insert","name":N}`,
-//! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); for locks those of [`super::door`]; and whatever verbs
-//! the owner of the bench has added.
+//! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); `{"verb":"seat","name":N}` puts a token that is
+//! not plugged in into the contact slot as a card, `{"verb":"unseat"}` takes it out; for locks those of
+//! [`super::door`]; and whatever verbs the owner of the bench has added.
 //! Answers: `{"ok":true, ..}` or `{"ok":false,"code":C,"message":M}`.
 
 use std::io::{BufRead, BufReader, Write};
@@ -24,7 +25,7 @@ use super::Error;
 use super::card::Medium;
 use super::fault::{LineFault, Moment, Pull};
 use super::station::Bench;
-use super::{door, slot};
+use super::{contact, door, slot};
 
 /// The name of the socket in the folder of a bench.
 pub const SOCKET: &str = "control.sock";
@@ -98,6 +99,7 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
         return answer.map(object);
     }
     let elsewhere = door::verbs::act(bench, verb, request);
+    let elsewhere = elsewhere.or_else(|| contact::act(bench, verb, request));
     if let Some(answer) = elsewhere.or_else(|| slot::act(bench, verb, request)) {
         return answer.map(object);
     }
@@ -158,12 +160,14 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
 fn list(bench: &mut Bench) -> Result<Map<String, Value>, Error> {
     let tokens = bench.slot().names()?;
     let inserted = bench.slot().inserted().map(str::to_owned);
+    let seated = bench.contact().seated().map(str::to_owned);
     Ok(object(json!({
         "items": bench.names(),
         "in_field": bench.in_field(),
         "encoder": bench.has_encoder(),
         "tokens": tokens,
         "inserted": inserted,
+        "seated": seated,
     })))
 }
 

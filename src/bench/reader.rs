@@ -114,6 +114,11 @@ impl Reader {
         Some(told)
     }
 
+    /// bmICCStatus of the first slot.
+    pub fn icc_status(&self) -> u8 {
+        self.slots.first().map_or(2, Slot::status)
+    }
+
     /// The class descriptor of 54 bytes.
     pub fn descriptor(&self) -> Vec<u8> {
         let (features, most, protocols): (u32, u32, u32) = match self.level {

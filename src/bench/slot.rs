@@ -128,6 +128,19 @@ impl Slot {
         inserted.map_or(0, |inserted| inserted.agreements.swap(0, Ordering::Relaxed))
     }
 
+    /// A token that is not plugged in, for another place of the bench.
+    pub fn take(&mut self, name: &str) -> Result<Token, Error> {
+        super::shelf::check_name(name)?;
+        let name_owned = || name.to_owned();
+        if self.inserted() == Some(name) {
+            return Err(Error::InUse { name: name_owned() });
+        }
+        if !self.file(name).exists() {
+            return Err(Error::Unknown { name: name_owned() });
+        }
+        Token::load(&self.file(name)).map_err(|error| added(&error))
+    }
+
     /// Plugs a token in; the one that was plugged in is pulled.
     pub fn insert(&mut self, name: &str) -> Result<(), Error> {
         super::shelf::check_name(name)?;
@@ -253,12 +266,21 @@ pub(super) fn act(bench: &mut Bench, verb: &str, request: &Value) -> Option<Resu
     };
     Some(match verb {
         "insert" => name()
-            .and_then(|name| bench.slot().insert(&name))
+            .and_then(|name| insert(bench, &name))
             .map(|()| Value::Null),
         "remove" => remove(bench, request),
         "new" if request["kind"] == "token" => name().and_then(|name| new(bench, request, &name)),
         _ => return None,
     })
+}
+
+/// One that lies in the contact slot is in use.
+fn insert(bench: &mut Bench, name: &str) -> Result<(), Error> {
+    if bench.contact().seated() == Some(name) {
+        let name = name.to_owned();
+        return Err(Error::InUse { name });
+    }
+    bench.slot().insert(name)
 }
 
 fn remove(bench: &mut Bench, request: &Value) -> Result<Value, Error> {

@@ -1,6 +1,6 @@
-//! A running bench: one encoder on a pseudo-terminal, any number of named media, and a control socket, served
-//! by one thread until it is told to stop; its doors; and a token on a thread of its own. The folder: `encoder`,
-//! `control.sock`, `token.sock`, `state/`.
+//! A running bench: an encoder and a contact slot on pseudo-terminals, any number of named media, and a control
+//! socket, served by one thread until it is told to stop; its doors; and a token on a thread of its own. The folder:
+//! `encoder`, `contact`, `control.sock`, `token.sock`, `state/`.
 
 #[cfg(test)]
 mod tests;
@@ -21,6 +21,7 @@ use serde_json::Value;
 
 use super::Error;
 use super::card::{Fob, Medium};
+use super::contact::Port;
 use super::control;
 use super::door::Doors;
 use super::encoder::Encoder;
@@ -47,6 +48,7 @@ pub struct Bench {
     shelf: Shelf,
     doors: Doors,
     slot: Slot,
+    contact: Port,
     random: SharedRandom,
     in_field: Option<String>,
     /// None while the encoder is unplugged.
@@ -134,6 +136,7 @@ impl Bench {
             shelf,
             doors,
             slot: Slot::open(&state.join("tokens"), &folder.join(slot::SOCKET))?,
+            contact: Port::open(folder)?,
             random,
             in_field: None,
             terminal: Some(terminal),
@@ -169,6 +172,11 @@ impl Bench {
     /// The USB port.
     pub fn slot(&mut self) -> &mut Slot {
         &mut self.slot
+    }
+
+    /// The contact slot.
+    pub fn contact(&mut self) -> &mut Port {
+        &mut self.contact
     }
 
     /// The source of random numbers.
@@ -304,6 +312,7 @@ impl Bench {
                 self.unplug_encoder();
             }
             self.settle();
+            self.contact.serve()?;
             self.accept();
             self.serve_clients();
             self.send()?;
@@ -321,10 +330,15 @@ impl Bench {
     }
 
     fn wait(&self) -> Result<(), Error> {
-        let until = self.due.map_or(PATIENCE, |due| {
-            due.saturating_duration_since(Instant::now()).min(PATIENCE)
-        });
-        let mut waits = vec![PollFd::new(&self.listener, PollFlags::IN)];
+        let now = Instant::now();
+        let until = self.due.map(|due| due.saturating_duration_since(now));
+        let soonest = [until, self.contact.until(now)].into_iter().flatten();
+        let until = soonest.fold(PATIENCE, Duration::min);
+        let contact = self.contact.fd();
+        let mut waits = vec![
+            PollFd::new(&self.listener, PollFlags::IN),
+            PollFd::new(&contact, PollFlags::IN),
+        ];
         if let Some(terminal) = &self.terminal {
             waits.push(PollFd::new(terminal, PollFlags::IN));
         }

@@ -59,6 +59,8 @@ fn request_of(global: &Global, action: &BenchAction) -> Result<Value, Failure> {
         BenchAction::Remove { after_exchange } => {
             json!({"verb": "remove", "after_exchange": after_exchange})
         }
+        BenchAction::Seat { name } => json!({"verb": "seat", "name": name}),
+        BenchAction::Unseat => json!({"verb": "unseat"}),
         BenchAction::Lay { name } => json!({"verb": "lay", "name": name}),
         BenchAction::Lift => json!({"verb": "lift"}),
         BenchAction::Unplug { after_exchange } => {

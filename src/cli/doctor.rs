@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::arguments::Global;
 use super::output::{Answer, Form, Output};
 use super::{Failure, Outcome, session};
+use crate::device::contact::Content;
 use crate::device::encoder::FobState;
 use crate::device::piv::PinState;
 use crate::i18n::Arguments;
@@ -168,13 +169,20 @@ fn store(global: &Global) -> Check {
     Ok(("doctor-store", values))
 }
 
-/// K5 keys cannot be written yet, so nothing is looked at, and nothing is amiss.
+/// Whether the reader answers, and what lies in it. K5 keys cannot be written yet, so nothing is asked of a card but
+/// what it is.
 fn contact(global: &Global) -> Check {
     let Some(port) = &global.contact else {
         return Err(nothing("doctor-no-contact"));
     };
-    let port = Arguments::from([("port", port.display().to_string().into())]);
-    Err(Trouble::NotChecked(("doctor-contact", port)))
+    let (firmware, content) = hardware::look_at_contact_slot(port)?;
+    let text = match content {
+        Content::Nothing => "doctor-contact-empty",
+        Content::PivCard => "doctor-contact-piv",
+        Content::OtherCard => "doctor-contact-other",
+    };
+    let firmware = Arguments::from([("firmware", firmware.into())]);
+    Ok((text, firmware))
 }
 
 fn encoder(global: &Global) -> Check {

@@ -3,8 +3,8 @@
 //!
 //! [`message`] writes requests and reads answers, [`descriptor`] says what a reader can do, [`atr`] what a card
 //! wants; [`reader`] matches answers to requests; [`card`] carries APDUs at the level the reader asks for, with
-//! [`t1`] and [`t0`] where it leaves the card's protocol to us. It must not know what the APDUs say, nor whether
-//! the messages travel over USB or over a serial line.
+//! [`t1`] and [`t0`] where it leaves the card's protocol to us; [`twin`] carries the messages over a serial line. It
+//! must not know what the APDUs say, nor, [`twin`] aside, what the messages travel over.
 
 /// The answer to reset.
 pub mod atr;
@@ -20,6 +20,8 @@ pub mod reader;
 pub mod t0;
 /// The T=1 block protocol.
 pub mod t1;
+/// Messages over a serial line.
+pub mod twin;
 
 use std::time::Instant;
 

@@ -5,7 +5,7 @@ use super::plan::SourceCost;
 use super::pruning::RemovableEntries;
 use super::whose::KnownFob;
 use crate::access::Refusal;
-use crate::device::{self, lock_service, programming_key};
+use crate::device::{self, contact, lock_service, programming_key};
 use crate::i18n::Arguments;
 use crate::{mail, medium, model, secrets, store, time};
 
@@ -35,6 +35,9 @@ pub enum Error {
     /// The programming key refuses.
     #[error(transparent)]
     ProgrammingKey(#[from] programming_key::Error),
+    /// The contact slot does not serve.
+    #[error(transparent)]
+    ContactSlot(#[from] contact::Error),
     /// A door refuses.
     #[error(transparent)]
     Door(#[from] lock_service::Error),
@@ -455,6 +458,7 @@ impl Error {
             Self::Store(error) => error.code(),
             Self::Encoder(error) => error.code(),
             Self::ProgrammingKey(error) => error.code(),
+            Self::ContactSlot(error) => error.code(),
             Self::Door(error) => error.code(),
             Self::Secrets(error) => error.code(),
             Self::Mail(error) => error.code(),
@@ -541,6 +545,7 @@ impl Error {
                 arguments
             }
             Self::ProgrammingKey(error) => named(error.arguments()),
+            Self::ContactSlot(error) => named(error.arguments()),
             Self::Unknown { kind, name } | Self::Ambiguous { kind, name } => {
                 Arguments::from([("kind", (*kind).into()), ("name", name.clone().into())])
             }
@@ -607,7 +612,9 @@ impl Error {
     /// Whose turn it is.
     pub fn class(&self) -> Class {
         match self {
-            Self::Encoder(_) | Self::ProgrammingKey(_) | Self::Door(_) => Class::Device,
+            Self::Encoder(_) | Self::ProgrammingKey(_) | Self::ContactSlot(_) | Self::Door(_) => {
+                Class::Device
+            }
             Self::Store(error) if error.is_about_the_file() => Class::Store,
             Self::Secrets(secrets::Error::SlotFile(_) | secrets::Error::SlotsDamaged) => {
                 Class::Store

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use self::finding::{Candidate, Held, as_key, find_candidate, find_token, is_for};
 use super::{Error, Station};
 use crate::device::card_service;
+use crate::device::contact::{ContactSlot, Content};
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
 use crate::device::enrolment::{self, Step, Wishes};
 use crate::device::line::{SerialLine, latency};
@@ -48,7 +49,17 @@ pub fn open_encoder(port: &Path) -> Result<BoxedEncoder, Error> {
     )?))
 }
 
-/// How long the adapter of an opened encoder keeps each answer back, in milliseconds, where that is so long that people
+/// What the reader of a contact slot calls its firmware, and what lies in the slot.
+///
+/// # Errors
+/// [`Error::ContactSlot`] where the port cannot be opened, no reader answers, or its card does not.
+pub fn look_at_contact_slot(port: &Path) -> Result<(String, Content), Error> {
+    let slot = ContactSlot::open(&port.to_string_lossy())?;
+    let firmware = slot.firmware().to_owned();
+    Ok((firmware, slot.look()?))
+}
+
+/// How long the adapter at an opened port keeps each answer back, in milliseconds, where that is so long that people
 /// wait: then we were not allowed to change it.
 pub fn slow_adapter(port: &Path) -> Option<u8> {
     latency::of(&port.to_string_lossy()).filter(|timer| latency::is_slow(*timer))

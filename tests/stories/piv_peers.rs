@@ -1,7 +1,8 @@
 //! PIV programs that others wrote. Hosts: yubico-piv-tool and OpenSC through pcscd and a virtual reader, against our
-//! simulated token. A card: the PIV application of Nitrokey's firmware, against our driver. A missing program is a
+//! simulated token, and through its driver for readers on serial ports, against our simulated contact slot. A card: the PIV application of Nitrokey's firmware, against our driver. A missing program is a
 //! failure, never a skip.
 
+mod contact_slot;
 mod firmware;
 mod service;
 

@@ -1,13 +1,13 @@
 # Kodierer und Schlüsselanhänger: Ursache und Abhilfe jedes Fehlers.
 
 error-port-unavailable = Der Anschluss {$path} lässt sich nicht öffnen: {$reason}
-error-port-unavailable-remedy = Prüfen Sie den Namen des Anschlusses, ob der Kodierer eingesteckt ist und ob Sie serielle Anschlüsse benutzen dürfen.
+error-port-unavailable-remedy = Prüfen Sie den Namen des Anschlusses, ob das Gerät eingesteckt ist und ob Sie serielle Anschlüsse benutzen dürfen.
 
 error-port-busy = Ein anderes Programm benutzt den Anschluss {$path}.
 error-port-busy-remedy = Schließen Sie das andere Programm oder wählen Sie einen anderen Anschluss.
 
 error-port-denied = Sie dürfen den Anschluss {$path} nicht benutzen.
-error-port-denied-remedy = Legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab, ziehen Sie dann den Kodierer ab und stecken Sie ihn wieder ein. Sitzen Sie an diesem Rechner, oder seien Sie Mitglied der Gruppe "plugdev".
+error-port-denied-remedy = Legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab, ziehen Sie dann das Gerät ab und stecken Sie es wieder ein. Sitzen Sie an diesem Rechner, oder seien Sie Mitglied der Gruppe "plugdev".
 
 error-encoder-unplugged = Die Verbindung zum Kodierer ist abgebrochen.
 error-encoder-unplugged-remedy = Stecken Sie den Kodierer wieder ein und starten Sie den Auftrag neu: Was begonnen war, wird beendet.
@@ -173,6 +173,12 @@ error-usb-unusable-remedy = Nehmen Sie einen anderen Leser oder Programmierschl�
 
 error-usb-failed = USB ist gescheitert: {$reason}
 error-usb-failed-remedy = Stecken Sie das Gerät an einen anderen Anschluss. Geschieht es wieder, starten Sie den Rechner neu.
+
+error-contact-silent = An {$path} antwortet nichts: kein Leser für den Kontaktplatz.
+error-contact-silent-remedy = Prüfen Sie, ob der Leser Strom hat, ob sein Kabel steckt und ob dies sein Anschluss ist; starten Sie dann doctor erneut.
+
+error-contact-not-a-reader = Was an {$path} antwortet, ist kein Leser für den Kontaktplatz.
+error-contact-not-a-reader-remedy = Nennen Sie mit --contact den Anschluss eines GemPC Twin oder eines Lesers, der spricht wie er. Achten Sie darauf, dass kein anderes Gerät, etwa der Kodierer, an diesem Anschluss ist.
 
 error-reader-gone = Der Leser wurde abgezogen.
 error-reader-gone-remedy = Stecken Sie ihn wieder ein und starten Sie den Auftrag erneut; er setzt fort, wo er aufgehört hat.

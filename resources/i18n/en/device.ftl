@@ -1,13 +1,13 @@
 # Encoder and fob: cause and remedy of each error.
 
 error-port-unavailable = The port {$path} cannot be opened: {$reason}
-error-port-unavailable-remedy = Check the name of the port, that the encoder is plugged in, and that you may use serial ports.
+error-port-unavailable-remedy = Check the name of the port, that the device is plugged in, and that you may use serial ports.
 
 error-port-busy = Another program is using the port {$path}.
 error-port-busy-remedy = Close the other program, or choose another port.
 
 error-port-denied = You may not use the port {$path}.
-error-port-denied-remedy = Install the file 70-keywright.rules in /etc/udev/rules.d, then pull the encoder out and plug it in again. Sit at this computer, or be a member of the group "plugdev".
+error-port-denied-remedy = Install the file 70-keywright.rules in /etc/udev/rules.d, then pull the device out and plug it in again. Sit at this computer, or be a member of the group "plugdev".
 
 error-encoder-unplugged = The connection to the encoder broke.
 error-encoder-unplugged-remedy = Plug the encoder in again and run the job again: what was begun is finished.
@@ -173,6 +173,12 @@ error-usb-unusable-remedy = Use another reader or programming key.
 
 error-usb-failed = USB failed: {$reason}
 error-usb-failed-remedy = Plug the device into another port. If it happens again, restart the computer.
+
+error-contact-silent = Nothing answers at {$path}: no reader of the contact slot.
+error-contact-silent-remedy = Check that the reader has power, that its cable is plugged in, and that this is its port; then run doctor again.
+
+error-contact-not-a-reader = What answers at {$path} is no reader for the contact slot.
+error-contact-not-a-reader-remedy = Name the port of a GemPC Twin, or of a reader that speaks as it does, with --contact. Take care that no other device, such as the encoder, is at this port.
 
 error-reader-gone = The reader was pulled out.
 error-reader-gone-remedy = Plug it in again and run the job again; it continues where it stopped.

@@ -1,13 +1,13 @@
 # Kooderi ja avaintunniste: kunkin virheen syy ja korjaus.
 
 error-port-unavailable = Porttia {$path} ei voi avata: {$reason}
-error-port-unavailable-remedy = Tarkista portin nimi, että kooderi on kytketty ja että sinulla on oikeus sarjaportteihin.
+error-port-unavailable-remedy = Tarkista portin nimi, että laite on kytketty ja että sinulla on oikeus sarjaportteihin.
 
 error-port-busy = Toinen ohjelma käyttää porttia {$path}.
 error-port-busy-remedy = Sulje toinen ohjelma tai valitse toinen portti.
 
 error-port-denied = Sinulla ei ole oikeutta käyttää porttia {$path}.
-error-port-denied-remedy = Asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d, irrota kooderi ja kytke se uudelleen. Istu tämän tietokoneen ääressä, tai kuulu ryhmään "plugdev".
+error-port-denied-remedy = Asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d, irrota laite ja kytke se uudelleen. Istu tämän tietokoneen ääressä, tai kuulu ryhmään "plugdev".
 
 error-encoder-unplugged = Yhteys kooderiin katkesi.
 error-encoder-unplugged-remedy = Kytke kooderi uudelleen ja aja työ uudelleen: aloitettu viedään loppuun.
@@ -173,6 +173,12 @@ error-usb-unusable-remedy = Käytä toista lukijaa tai ohjelmointiavainta.
 
 error-usb-failed = USB epäonnistui: {$reason}
 error-usb-failed-remedy = Kytke laite toiseen porttiin. Jos vika toistuu, käynnistä tietokone uudelleen.
+
+error-contact-silent = Portissa {$path} ei vastaa mikään: kosketuspaikan lukijaa ei ole.
+error-contact-silent-remedy = Tarkista, että lukijalla on virta, että sen johto on kytketty ja että portti on oikea; aja sitten doctor uudelleen.
+
+error-contact-not-a-reader = Portissa {$path} vastaava laite ei ole kosketuspaikan lukija.
+error-contact-not-a-reader-remedy = Anna valitsimella --contact sellaisen GemPC Twin -lukijan portti, tai lukijan, joka puhuu samoin. Varmista, ettei portissa ole muuta laitetta, kuten kooderia.
 
 error-reader-gone = Lukija irrotettiin.
 error-reader-gone-remedy = Kytke se uudelleen ja aja työ uudelleen; se jatkuu siitä, mihin se jäi.

@@ -1,13 +1,13 @@
 # Kodare och nyckelbricka: orsak och åtgärd för varje fel.
 
 error-port-unavailable = Porten {$path} kan inte öppnas: {$reason}
-error-port-unavailable-remedy = Kontrollera portens namn, att kodaren är ansluten och att du får använda serieportar.
+error-port-unavailable-remedy = Kontrollera portens namn, att enheten är ansluten och att du får använda serieportar.
 
 error-port-busy = Ett annat program använder porten {$path}.
 error-port-busy-remedy = Stäng det andra programmet eller välj en annan port.
 
 error-port-denied = Du får inte använda porten {$path}.
-error-port-denied-remedy = Installera filen 70-keywright.rules i /etc/udev/rules.d, dra sedan ur kodaren och anslut den igen. Sitt vid den här datorn, eller var medlem i gruppen "plugdev".
+error-port-denied-remedy = Installera filen 70-keywright.rules i /etc/udev/rules.d, dra sedan ur enheten och anslut den igen. Sitt vid den här datorn, eller var medlem i gruppen "plugdev".
 
 error-encoder-unplugged = Förbindelsen till kodaren bröts.
 error-encoder-unplugged-remedy = Anslut kodaren igen och kör arbetet igen: det som påbörjats slutförs.
@@ -173,6 +173,12 @@ error-usb-unusable-remedy = Använd en annan läsare eller programmeringsnyckel.
 
 error-usb-failed = USB misslyckades: {$reason}
 error-usb-failed-remedy = Anslut enheten till en annan port. Om det händer igen, starta om datorn.
+
+error-contact-silent = Ingenting svarar på {$path}: ingen läsare för kontaktplatsen.
+error-contact-silent-remedy = Kontrollera att läsaren har ström, att dess kabel är ansluten och att detta är dess port; kör sedan doctor igen.
+
+error-contact-not-a-reader = Det som svarar på {$path} är ingen läsare för kontaktplatsen.
+error-contact-not-a-reader-remedy = Ange med --contact porten till en GemPC Twin, eller till en läsare som talar som den. Se till att ingen annan enhet, till exempel kodaren, finns på denna port.
 
 error-reader-gone = Läsaren drogs ur.
 error-reader-gone-remedy = Anslut den igen och kör arbetet igen; det fortsätter där det slutade.

@@ -82,6 +82,13 @@ pub enum BenchAction {
         #[arg(long)]
         after_exchange: Option<u32>,
     },
+    /// Puts a programming key that is not plugged in into the contact slot, as a card.
+    Seat {
+        /// Its name.
+        name: String,
+    },
+    /// Takes the card out of the contact slot.
+    Unseat,
     /// Lays a medium on the encoder.
     Lay {
         /// Its name.

@@ -83,6 +83,23 @@ impl Descriptor {
         })
     }
 
+    /// Of a reader on a serial line, which has no descriptor to be read: one slot, no automatics, messages as long as
+    /// the GemPC Twin's.
+    pub fn of_serial_reader() -> Self {
+        Self {
+            version: 0x0110,
+            slots: 1,
+            voltages: 0b011,
+            protocols: 0b11,
+            clock: 4_000,
+            most_ifsd: 254,
+            features: TPDU,
+            most_message: 271,
+            pin_support: 0,
+            busy_slots: 1,
+        }
+    }
+
     /// What the reader leaves to us. The highest level counts where several are announced.
     pub fn level(&self) -> Level {
         match self.features {

@@ -1,4 +1,4 @@
-//! A serial port: 8 data bits, no parity, 1 stop bit, no flow control, opened for us alone.
+//! A serial port: 8 data bits, no parity, 1 stop bit or 2, no flow control, opened for us alone.
 
 use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
@@ -24,16 +24,30 @@ pub fn ports() -> Vec<String> {
 }
 
 impl SerialLine {
-    /// Opens the port at `path` with `baud` for us alone. Denied access is tried again for two seconds, as udev is
-    /// often later than we are. An adapter that collects bytes before it sends them is told to be quick, where we may.
+    /// Opens the port at `path` with `baud` and one stop bit for us alone. Denied access is tried again for two
+    /// seconds, as udev is often later than we are. An adapter that collects bytes before it sends them is told to be
+    /// quick, where we may.
     ///
     /// # Errors
     /// [`Error::PortBusy`] when another program holds it, [`Error::PortDenied`] when this user may not open it,
     /// [`Error::PortUnavailable`] otherwise.
     pub fn open(path: &str, baud: u32) -> Result<Self, Error> {
+        Self::opened(path, baud, StopBits::One, true)
+    }
+
+    /// As [`Self::open`], with two stop bits and RTS low, as the readers of contact slots want it: with RTS high they
+    /// introduce themselves by a text for plug and play.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_contact_reader(path: &str, baud: u32) -> Result<Self, Error> {
+        Self::opened(path, baud, StopBits::Two, false)
+    }
+
+    fn opened(path: &str, baud: u32, stop: StopBits, request: bool) -> Result<Self, Error> {
         let until = Instant::now() + SETTLING;
         let mut port = loop {
-            match try_open(path, baud) {
+            match try_open(path, baud, stop) {
                 Err(Error::PortDenied { .. }) if Instant::now() < until => {
                     std::thread::sleep(Duration::from_millis(50));
                 }
@@ -44,7 +58,7 @@ impl SerialLine {
         // Some adapters power the chip from these lines; a pseudo-terminal has none, which is no reason to stop.
         for result in [
             port.write_data_terminal_ready(true),
-            port.write_request_to_send(true),
+            port.write_request_to_send(request),
         ] {
             if let Err(error) = result {
                 tracing::debug!(path, %error, "port has no modem control lines");
@@ -54,11 +68,11 @@ impl SerialLine {
     }
 }
 
-fn try_open(path: &str, baud: u32) -> Result<Box<dyn SerialPort>, Error> {
+fn try_open(path: &str, baud: u32, stop: StopBits) -> Result<Box<dyn SerialPort>, Error> {
     serialport::new(path, baud)
         .data_bits(DataBits::Eight)
         .parity(Parity::None)
-        .stop_bits(StopBits::One)
+        .stop_bits(stop)
         .flow_control(FlowControl::None)
         .timeout(Duration::from_millis(100))
         .open()

@@ -23,35 +23,23 @@ const ATR: [u8; 23] = [
 
 static ONE: Mutex<()> = Mutex::new(());
 
-/// The service, as long as the value lives.
-pub struct Service {
+/// The service itself with one reader, as long as the value lives.
+pub struct Daemon {
     process: Child,
-    port: u16,
-    inserted: Option<(TcpStream, JoinHandle<()>)>,
-    commands: Arc<AtomicU32>,
-    bytes: Arc<AtomicU32>,
     _configuration: tempfile::TempDir,
     _one: MutexGuard<'static, ()>,
 }
 
-impl Service {
-    /// Keeps the service away as long as the guard lives.
-    pub fn away() -> MutexGuard<'static, ()> {
-        ONE.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub fn start() -> Self {
+impl Daemon {
+    /// `reader`: its entry in the configuration (reader.conf(5)).
+    pub fn start(driver: &str, reader: impl FnOnce() -> String) -> Self {
         let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(
-            Path::new(DRIVER).exists(),
-            "vsmartcard-vpcd is missing: run installer/prerequisites.sh"
+            Path::new(driver).exists(),
+            "{driver} is missing: run installer/prerequisites.sh"
         );
         let configuration = tempfile::tempdir().unwrap();
-        let port = free_port();
-        let reader = format!(
-            "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:{port:#06X}\nLIBPATH {DRIVER}\nCHANNELID {port:#06X}\n"
-        );
-        std::fs::write(configuration.path().join("vpcd"), reader).unwrap();
+        std::fs::write(configuration.path().join("reader"), reader()).unwrap();
         let root = rustix::process::geteuid().is_root();
         let mut command = Command::new(if root { "pcscd" } else { "sudo" });
         if !root {
@@ -65,14 +53,52 @@ impl Service {
             .stderr(Stdio::null())
             .spawn()
             .expect("pcscd is installed");
-        let service = Self {
+        Self {
             process,
+            _configuration: configuration,
+            _one: one,
+        }
+    }
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let id = rustix::process::Pid::from_child(&self.process);
+        // Asked to end it leaves its socket behind clean; sudo hands the signal on.
+        let _asked = rustix::process::kill_process(id, rustix::process::Signal::TERM);
+        let _ended = self.process.wait();
+    }
+}
+
+/// The service with the virtual reader.
+pub struct Service {
+    port: u16,
+    inserted: Option<(TcpStream, JoinHandle<()>)>,
+    commands: Arc<AtomicU32>,
+    bytes: Arc<AtomicU32>,
+    _daemon: Daemon,
+}
+
+impl Service {
+    /// Keeps the service away as long as the guard lives.
+    pub fn away() -> MutexGuard<'static, ()> {
+        ONE.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub fn start() -> Self {
+        let mut port = 0;
+        let daemon = Daemon::start(DRIVER, || {
+            port = free_port();
+            format!(
+                "FRIENDLYNAME \"Virtual PCD\"\nDEVICENAME /dev/null:{port:#06X}\nLIBPATH {DRIVER}\nCHANNELID {port:#06X}\n"
+            )
+        });
+        let service = Self {
             port,
             inserted: None,
             commands: Arc::default(),
             bytes: Arc::default(),
-            _configuration: configuration,
-            _one: one,
+            _daemon: daemon,
         };
         wait("the smart card service with its reader", || {
             card_service::readers()
@@ -130,10 +156,6 @@ impl Drop for Service {
         if let Some((stream, _)) = &self.inserted {
             let _closed = stream.shutdown(std::net::Shutdown::Both);
         }
-        let id = rustix::process::Pid::from_child(&self.process);
-        // Asked to end it leaves its socket behind clean; sudo hands the signal on.
-        let _asked = rustix::process::kill_process(id, rustix::process::Signal::TERM);
-        let _ended = self.process.wait();
     }
 }
 
@@ -176,7 +198,7 @@ fn free_port() -> u16 {
     }
 }
 
-fn wait(what: &str, ready: impl Fn() -> bool) {
+pub fn wait(what: &str, ready: impl Fn() -> bool) {
     let deadline = Instant::now() + PATIENCE;
     while !ready() {
         assert!(Instant::now() < deadline, "waited in vain for {what}");

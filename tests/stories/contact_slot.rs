@@ -1,0 +1,223 @@
+//! The contact slot: our own transport against the bench's reader, over a line that is damaged, and what `doctor` says.
+//! Programs of others meet the same reader in `piv_peers`.
+
+mod doctor;
+pub mod running;
+mod wire;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use keywright::bench::contact::Contact;
+use keywright::bench::fault::{Damage, Direction, LineFault};
+use keywright::bench::reader::Fault;
+use keywright::bench::token::{NewToken, Token};
+use keywright::device::ccid::CcidTransport as _;
+use keywright::device::ccid::card::Card;
+use keywright::device::ccid::message::{Notification, SlotChange};
+use keywright::device::ccid::twin::TwinTransport;
+use keywright::device::contact::{ContactSlot, Content};
+use keywright::device::piv::PinState;
+use keywright::device::programming_key::{
+    Error, LastTry, Pin, PivProgrammingKey, ProgrammingKey as _,
+};
+use keywright::secrets::random::OsRandom;
+use wire::{OtherMaker, Wire};
+
+/// A reader with a card in it.
+struct Table {
+    wire: Wire,
+    pin: Pin,
+    _folder: tempfile::TempDir,
+}
+
+impl Table {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("card.json");
+        let NewToken { token, pin, .. } = Token::create(&mut OsRandom, "Card", &file).unwrap();
+        let wire = Wire::default();
+        assert!(wire.contact().0.seat(token).is_none());
+        Self {
+            wire,
+            pin: Pin::new(&pin).unwrap(),
+            _folder: folder,
+        }
+    }
+
+    fn with<R>(&self, what: impl FnOnce(&mut Contact) -> R) -> R {
+        what(&mut self.wire.contact().0)
+    }
+
+    fn slot(&self) -> Result<ContactSlot<Wire>, &'static str> {
+        ContactSlot::on(self.wire.clone(), "memory").map_err(|error| error.code())
+    }
+
+    /// Greets the reader, powers the card, selects PIV, reads the certificate (several blocks of T=1).
+    fn key(&self) -> Result<PivProgrammingKey<Card<TwinTransport<Wire>>>, &'static str> {
+        let card = Card::open(self.slot()?.into_reader()).map_err(|error| error.code())?;
+        PivProgrammingKey::open(card).map_err(|error| error.code())
+    }
+}
+
+#[test]
+fn the_slot_is_empty_or_holds_a_piv_card_or_another() {
+    let table = Table::new();
+    let slot = table.slot().unwrap();
+    assert_eq!(slot.firmware(), "Keywright bench twin 1.00");
+    assert_eq!(slot.look(), Ok(Content::PivCard));
+    let card = table.with(Contact::unseat).unwrap();
+    assert_eq!(table.slot().unwrap().look(), Ok(Content::Nothing));
+    assert!(table.with(|contact| contact.seat(card)).is_none());
+    assert_eq!(table.slot().unwrap().look(), Ok(Content::PivCard));
+    // Another maker's reader.
+    let other = ContactSlot::on(OtherMaker::new(false), "memory").unwrap();
+    assert_eq!(other.firmware(), "");
+    assert_eq!(other.look(), Ok(Content::OtherCard));
+    let mute = ContactSlot::on(OtherMaker::new(true), "memory").unwrap();
+    assert_eq!(mute.look().unwrap_err().code(), "reader-card-mute");
+}
+
+#[test]
+fn cards_that_come_and_go_are_told_as_the_host_wants_it() {
+    let table = Table::new();
+    let mut transport = TwinTransport::new(table.wire.clone());
+    let soon = || Instant::now() + Duration::from_secs(1);
+    let slots = |present| {
+        let changed = true;
+        Notification::Slots(vec![SlotChange { present, changed }])
+    };
+    assert_eq!(transport.notifications(), Ok(vec![slots(true)]));
+    let card = table.with(Contact::unseat).unwrap();
+    assert_eq!(transport.notifications(), Ok(vec![slots(false)]));
+    // From now on before the next answer alone.
+    let told = [0x6B, 3, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 1];
+    transport.send(&told, soon()).unwrap();
+    assert_eq!(transport.receive(soon()).unwrap()[0], 0x83);
+    assert!(table.with(|contact| contact.seat(card)).is_none());
+    assert_eq!(transport.notifications(), Ok(Vec::new()));
+    let status = [0x65, 0, 0, 0, 0, 0, 2, 0, 0, 0];
+    transport.send(&status, soon()).unwrap();
+    assert_eq!(transport.receive(soon()).unwrap()[7], 1);
+    assert_eq!(transport.notifications(), Ok(vec![slots(true)]));
+}
+
+#[test]
+fn a_reader_that_misbehaves_is_borne_or_told() {
+    let table = Table::new();
+    let faults = [
+        (Fault::Silent, Some("reader-silent")),
+        (Fault::MoreTime(3), None),
+        (Fault::StaleAnswer, None),
+        (Fault::WrongLength, Some("reader-garbled")),
+        (Fault::SlotBusy, Some("reader-busy")),
+        (Fault::DamagedBlock, None),
+        (Fault::Parity, None),
+        (Fault::WaitingTime, None),
+        (Fault::BlockSize(16), None),
+    ];
+    for (fault, expected) in faults {
+        let mut key = table.key().unwrap();
+        let certificate = key.certificate().clone();
+        table.with(|contact| contact.misbehave(fault));
+        let outcome = key.pin_state();
+        let code = match &outcome {
+            Err(Error::Gone(error)) => Some(
+                error
+                    .get_ref()
+                    .and_then(|inner| inner.downcast_ref::<keywright::device::ccid::Error>())
+                    .unwrap()
+                    .code(),
+            ),
+            _ => None,
+        };
+        assert_eq!(code, expected, "{fault:?}: {outcome:?}");
+        drop(key);
+        let again = table.key().unwrap();
+        assert_eq!(again.certificate(), &certificate, "{fault:?}");
+    }
+}
+
+/// One visit: everything of [`Table::key`], then a wrong PIN. The certificate, and what became of the PIN.
+fn visit(table: &Table, wrong: &Pin) -> Result<(Vec<u8>, u8), &'static str> {
+    let mut key = table.key()?;
+    let certificate = key.certificate().der().to_vec();
+    match key.verify_pin(wrong, LastTry::Keep) {
+        Err(Error::WrongPin { left }) => Ok((certificate, left)),
+        Err(error) => {
+            // What was cut off does not stop the next command.
+            table.with(Contact::heal);
+            let state = key.pin_state();
+            assert!(matches!(state, Ok(PinState::Tries(2 | 3))), "{state:?}");
+            Err(error.code())
+        }
+        Ok(()) => panic!("a wrong PIN was taken"),
+    }
+}
+
+#[test]
+fn any_byte_of_a_visit_may_be_damaged() {
+    let table = Table::new();
+    let wrong = Pin::new("000000").unwrap();
+    let heal = |sent: &str| {
+        table.with(Contact::heal);
+        let mut key = table.key().unwrap();
+        // The wrong PIN reached the card once at most, however often the line was asked to repeat.
+        let state = key.pin_state().unwrap();
+        assert!(matches!(state, PinState::Tries(2 | 3)), "{sent}: {state:?}");
+        key.verify_pin(&table.pin, LastTry::Keep).unwrap();
+    };
+    let _counted_from_here = table.wire.take_bytes();
+    let sound = visit(&table, &wrong).unwrap();
+    assert_eq!(sound.1, 2);
+    let [to_reader, to_host] = table.wire.take_bytes();
+    heal("undamaged");
+    let full = std::env::var_os("KEYWRIGHT_FULL").is_some();
+    let damages = [
+        Damage::Drop,
+        Damage::Flip(0x01),
+        Damage::Flip(0x80),
+        Damage::Insert(0x00),
+        Damage::Insert(0x03),
+        Damage::Duplicate,
+        Damage::Delay(20_000),
+        Damage::Delay(300_000),
+        Damage::Delay(40_000_000),
+    ];
+    let (mut runs, mut right) = (0, 0);
+    let mut told: BTreeMap<&str, u32> = BTreeMap::new();
+    for (direction, length) in [
+        (Direction::ToReader, to_reader),
+        (Direction::ToHost, to_host),
+    ] {
+        for position in 0..length {
+            for (number, damage) in (0_u64..).zip(damages) {
+                // Each position has its share of the damages; all of them where there is time.
+                if !full && (number + position) % 3 != 0 {
+                    continue;
+                }
+                let what = format!("{direction:?} {position} {damage:?}");
+                table.with(|contact| {
+                    contact.arm_line(LineFault {
+                        direction,
+                        position,
+                        damage,
+                    });
+                });
+                match visit(&table, &wrong) {
+                    Ok(outcome) => {
+                        assert_eq!(outcome, sound, "{what}");
+                        right += 1;
+                    }
+                    Err(code) => *told.entry(code).or_default() += 1,
+                }
+                runs += 1;
+                heal(&what);
+            }
+        }
+    }
+    println!(
+        "contact slot: {to_reader} bytes to the reader and {to_host} back in a visit, {runs} damaged: {right} right answers, told {told:?}, the next command right each time"
+    );
+    assert!(right > runs / 2);
+}
