@@ -153,18 +153,15 @@ impl<L: Line + 'static> ContactSlot<L> {
         };
         match Piv::select(card) {
             Ok(_) => Ok(Content::PivCard),
-            Err(programming_key::Error::Gone(error)) => Err(Error::Reader(cause(&error))),
+            Err(programming_key::Error::Reader(error)) => Err(error.into()),
+            // The reader or the card left.
+            Err(programming_key::Error::Gone(error)) => {
+                let gone = error.downcast::<ccid::Error>();
+                Err(gone.unwrap_or(ccid::Error::Gone).into())
+            }
             Err(_) => Ok(Content::OtherCard),
         }
     }
-}
-
-/// What the way to the card said when it failed.
-fn cause(error: &std::io::Error) -> ccid::Error {
-    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
-    inner
-        .cloned()
-        .unwrap_or_else(|| ccid::Error::Broken(error.to_string()))
 }
 
 /// Asks for the firmware, in messages with numbers that no command right after has.

@@ -121,16 +121,7 @@ fn a_reader_that_misbehaves_is_borne_or_told() {
         let certificate = key.certificate().clone();
         table.with(|contact| contact.misbehave(fault));
         let outcome = key.pin_state();
-        let code = match &outcome {
-            Err(Error::Gone(error)) => Some(
-                error
-                    .get_ref()
-                    .and_then(|inner| inner.downcast_ref::<keywright::device::ccid::Error>())
-                    .unwrap()
-                    .code(),
-            ),
-            _ => None,
-        };
+        let code = outcome.as_ref().err().map(Error::code);
         assert_eq!(code, expected, "{fault:?}: {outcome:?}");
         drop(key);
         let again = table.key().unwrap();

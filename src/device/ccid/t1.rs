@@ -155,6 +155,8 @@ pub struct T1 {
     sending: bool,
     /// N(S) of the card's next I-block.
     receiving: bool,
+    /// The last exchange did not come to its end: the card may hold its answer still.
+    cut_off: bool,
 }
 
 impl T1 {
@@ -165,6 +167,7 @@ impl T1 {
             ifsc: usize::from(ifsc).clamp(1, MOST_INFORMATION),
             sending: false,
             receiving: false,
+            cut_off: false,
         }
     }
 
@@ -193,7 +196,8 @@ impl T1 {
         Err(Error::CardProtocol("no agreement on the size of blocks"))
     }
 
-    /// One command APDU with its answer.
+    /// One command APDU with its answer. After one that was cut off both sides begin anew first, so that no command
+    /// gets the answer of the one before.
     ///
     /// # Errors
     /// [`Error::CardProtocol`] when the card does not keep to the protocol or broke the exchange off. The command
@@ -203,6 +207,15 @@ impl T1 {
         line: &mut dyn Blocks,
         apdu: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, Error> {
+        if self.cut_off {
+            self.resynchronise(line)?;
+        }
+        let answer = self.carry(line, apdu);
+        self.cut_off = answer.is_err();
+        answer
+    }
+
+    fn carry(&mut self, line: &mut dyn Blocks, apdu: &[u8]) -> Result<Zeroizing<Vec<u8>>, Error> {
         let mut exchange = Exchange {
             rest: apdu,
             carried: 0,

@@ -188,7 +188,12 @@ impl Blocks for Script {
         if self.answers.is_empty() {
             return Err(Error::Silent);
         }
-        Ok(Zeroizing::new(self.answers.remove(0)))
+        let answer = self.answers.remove(0);
+        // None at all.
+        if answer.is_empty() {
+            return Err(Error::Silent);
+        }
+        Ok(Zeroizing::new(answer))
     }
 }
 
@@ -251,6 +256,21 @@ fn a_line_that_stays_damaged_is_resynchronised_and_the_command_not_sent_again() 
     assert_eq!(line.sent[3], hex("00 C0 00 C0"));
     let data_blocks = line.sent.iter().filter(|block| block[1] & 0x80 == 0);
     assert_eq!(data_blocks.count(), 1);
+}
+
+#[test]
+fn after_an_exchange_that_was_cut_off_both_sides_begin_anew() {
+    // The card may hold the answer to the first command still; the second must never get it.
+    let mut line = Script::new(&["", "00 E0 00 E0", "00 00 02 6982 E9"]);
+    let mut t1 = T1::new(254, false);
+    assert_eq!(t1.transmit(&mut line, &[0, 0xA4]), Err(Error::Silent));
+    assert_eq!(*t1.transmit(&mut line, &[0, 0xB0]).unwrap(), [0x69, 0x82]);
+    let expected = [
+        hex("00 00 02 00A4 A6"),
+        hex("00 C0 00 C0"),
+        hex("00 00 02 00B0 B2"),
+    ];
+    assert_eq!(line.sent, expected);
 }
 
 #[test]

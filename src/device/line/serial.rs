@@ -82,8 +82,9 @@ fn try_open(path: &str, baud: u32, stop: StopBits) -> Result<Box<dyn SerialPort>
 /// Tells a port in use, and one that we may not open, from one that is not there.
 fn open_failure(path: &str, error: &serialport::Error) -> Error {
     let reason = error.to_string();
-    let busy = error.kind() == serialport::ErrorKind::NoDevice
-        && reason.to_lowercase().contains("busy")
+    // Open elsewhere for one program alone, or locked by a program that asks politely.
+    let held = |text: &str| text.contains("busy") || text.contains("exclusive lock");
+    let busy = error.kind() == serialport::ErrorKind::NoDevice && held(&reason.to_lowercase())
         || matches!(
             error.kind(),
             serialport::ErrorKind::Io(ErrorKind::ResourceBusy)

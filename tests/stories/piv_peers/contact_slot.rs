@@ -1,6 +1,8 @@
 //! Debian's driver for readers on serial ports (libccidtwin, of libccid) against the contact slot of the bench: its
 //! framing, its T=1 and its power are its own; pcscd, yubico-piv-tool and OpenSC work through it.
 
+use std::time::Duration;
+
 use keywright::device::card_service;
 use keywright::device::piv::Piv;
 use serde_json::json;
@@ -59,6 +61,8 @@ fn debian_s_serial_driver_reads_the_card_in_the_contact_slot() {
     assert!(piv.key_management_certificate().is_err());
     drop(piv);
     wait("the card to be gone", || code() == Some("pcsc-not-there"));
+    // The service asks the driver each 400 ms: a change of cards faster than any hand would escape it.
+    std::thread::sleep(Duration::from_secs(1));
     let _pulled = bench.act(&json!({"verb": "insert", "name": "card"}));
     let _seated = bench.act(&json!({"verb": "seat", "name": "first"}));
     wait("the other card to be noticed", || code().is_none());

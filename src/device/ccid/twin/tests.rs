@@ -169,8 +169,8 @@ fn a_message_longer_than_the_reader_s_buffer_is_not_sent() {
     assert_eq!(transport.announce_abort(0, 0), Err(Error::Stalled));
 }
 
-/// A line on which a byte comes each 40 ms, as long as there are any.
-struct Slow(VecDeque<u8>);
+/// A line on which a piece comes each 40 ms, as long as there are any.
+struct Slow(VecDeque<Vec<u8>>);
 
 impl Line for Slow {
     fn write_all(&mut self, _: &[u8]) -> Result<(), LineError> {
@@ -183,9 +183,9 @@ impl Line for Slow {
         if next > deadline {
             return Ok(0);
         }
-        let byte = self.0.pop_front();
-        buffer[0] = byte.unwrap_or_default();
-        Ok(usize::from(byte.is_some()))
+        let piece = self.0.pop_front().unwrap_or_default();
+        buffer[..piece.len()].copy_from_slice(&piece);
+        Ok(piece.len())
     }
 
     fn set_baud(&mut self, _: u32) -> Result<(), LineError> {
@@ -201,11 +201,14 @@ impl Line for Slow {
 fn a_card_that_asks_for_time_gets_it_and_noise_without_end_does_not() {
     let patience = Duration::from_millis(100);
     let sound = framed(&answer(&[]));
-    let asking = [&[0x80, 0xFF, 0x90, 0x81][..], &sound].concat();
-    let mut transport = TwinTransport::new(Slow(asking.into()));
+    // Ten times 40 ms, which is more than the 100 ms and the gap.
+    let mut asking: VecDeque<_> = (0x80..0x8A).map(|byte| vec![byte]).collect();
+    asking.push_back(sound);
+    let mut transport = TwinTransport::new(Slow(asking));
     let heard = transport.receive(Instant::now() + patience);
     assert_eq!(heard.map(|message| message.to_vec()), Ok(answer(&[])));
-    let mut transport = TwinTransport::new(Slow(VecDeque::from(vec![0x11; 100])));
+    let noise = vec![vec![0x11]; 100];
+    let mut transport = TwinTransport::new(Slow(noise.into()));
     let start = Instant::now();
     let heard = transport.receive(Instant::now() + patience);
     assert!(heard.is_err());
