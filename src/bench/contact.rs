@@ -127,13 +127,12 @@ impl Contact {
     fn hear(&mut self, byte: u8) {
         self.heard.push(byte);
         match self.heard[..] {
-            [0x03] | [0x03, 0x06 | 0x15] => {}
             [0x03, 0x15, 0x16] => {
                 self.heard.clear();
                 let last = self.last.clone();
                 self.send(&last);
             }
-            [0x03, 0x15, _] => self.refuse(),
+            [0x03, 0x15, _, ..] => self.refuse(),
             [0x03, 0x06, _, l0, l1, l2, l3, ..] => {
                 let data = u32::from_le_bytes([l0, l1, l2, l3]);
                 let whole = usize::try_from(data).unwrap_or(usize::MAX);
@@ -144,7 +143,7 @@ impl Contact {
                     self.take_frame();
                 }
             }
-            [0x03, 0x06, ..] => {}
+            [0x03] | [0x03, 0x15] | [0x03, 0x06, ..] => {}
             [.., 0x03] => self.heard = vec![0x03],
             _ => self.heard.clear(),
         }

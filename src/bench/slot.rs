@@ -129,16 +129,17 @@ impl Slot {
     }
 
     /// A token that is not plugged in, for another place of the bench.
-    pub fn take(&mut self, name: &str) -> Result<Token, Error> {
+    pub fn take(&self, name: &str) -> Result<Token, Error> {
         super::shelf::check_name(name)?;
-        let name_owned = || name.to_owned();
-        if self.inserted() == Some(name) {
-            return Err(Error::InUse { name: name_owned() });
+        let name = name.to_owned();
+        if self.inserted() == Some(name.as_str()) {
+            return Err(Error::InUse { name });
         }
-        if !self.file(name).exists() {
-            return Err(Error::Unknown { name: name_owned() });
+        let file = self.file(&name);
+        if !file.exists() {
+            return Err(Error::Unknown { name });
         }
-        Token::load(&self.file(name)).map_err(|error| added(&error))
+        Token::load(&file).map_err(|error| added(&error))
     }
 
     /// Plugs a token in; the one that was plugged in is pulled.

@@ -155,8 +155,15 @@ pub struct T1 {
     sending: bool,
     /// N(S) of the card's next I-block.
     receiving: bool,
-    /// The last exchange did not come to its end: the card may hold its answer still.
-    cut_off: bool,
+    last: Last,
+}
+
+/// How the last exchange ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Answered,
+    /// The card may hold its answer still.
+    CutOff,
 }
 
 impl T1 {
@@ -167,7 +174,7 @@ impl T1 {
             ifsc: usize::from(ifsc).clamp(1, MOST_INFORMATION),
             sending: false,
             receiving: false,
-            cut_off: false,
+            last: Last::Answered,
         }
     }
 
@@ -207,11 +214,15 @@ impl T1 {
         line: &mut dyn Blocks,
         apdu: &[u8],
     ) -> Result<Zeroizing<Vec<u8>>, Error> {
-        if self.cut_off {
+        if self.last == Last::CutOff {
             self.resynchronise(line)?;
         }
         let answer = self.carry(line, apdu);
-        self.cut_off = answer.is_err();
+        self.last = if answer.is_ok() {
+            Last::Answered
+        } else {
+            Last::CutOff
+        };
         answer
     }
 

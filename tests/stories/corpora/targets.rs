@@ -17,6 +17,8 @@ pub mod pn532_frames;
 pub mod secrets;
 #[path = "targets/token_answers.rs"]
 pub mod token_answers;
+#[path = "targets/twin_frames.rs"]
+pub mod twin_frames;
 
 pub use medium::{event_record, lock_configuration, medium_blocklist, medium_image};
 pub use secrets::{cms_envelope, slots_file};
@@ -26,7 +28,7 @@ pub type Verdict = fn(&[u8]) -> String;
 
 /// Every target with its door.
 #[allow(dead_code)]
-pub const ALL: [(&str, Verdict); 10] = [
+pub const ALL: [(&str, Verdict); 11] = [
     ("pn532_frames", pn532_frames::verdict),
     ("desfire_answers", desfire_answers::verdict),
     ("medium_image", medium_image::verdict),
@@ -37,4 +39,5 @@ pub const ALL: [(&str, Verdict); 10] = [
     ("slots_file", slots_file::verdict),
     ("token_answers", token_answers::verdict),
     ("ccid_messages", ccid_messages::verdict),
+    ("twin_frames", twin_frames::verdict),
 ];
