@@ -58,8 +58,8 @@ fn named(run: &Run, fault: Fault, place: &str) -> String {
     let told = run.json();
     let parts = [&told["actions"], &told["items"]];
     let parts = parts.into_iter().filter_map(Value::as_array).flatten();
-    let wrong = parts.filter(|part| part["code"].is_string());
-    let told = wrong.last().cloned().unwrap_or(told);
+    let mut wrong = parts.filter(|part| part["code"].is_string());
+    let told = wrong.next_back().unwrap_or(&told);
     let code = told["code"].as_str().unwrap_or_default().to_owned();
     let wanted = if fault.errno == FULL.errno {
         "store-disk-full"
@@ -89,11 +89,14 @@ fn is_known(scene: &Scene, fob: &str, uid: &str, before: &[(String, String)], pl
     );
 }
 
+/// The words of a verb, and the fob that it writes with its chip number.
+type Ready = (Vec<String>, Option<(String, String)>);
+
 /// One verb under a failing disk, and the same on one that works.
 struct Job {
     name: &'static str,
     /// Makes ready for one run: the words, and the name of the fob with its chip number.
-    ready: fn(&Scene, usize) -> (Vec<String>, Option<(String, String)>),
+    ready: fn(&Scene, usize) -> Ready,
     /// Does the same on a disk that works, and looks at the effect.
     heal: fn(&Scene, usize, &str),
 }
@@ -168,13 +171,12 @@ const JOBS: [Job; 4] = [
     },
     Job {
         name: "lock deploy",
-        ready: |scene, item| {
+        ready: |scene, _| {
             let held = scene.run(["lock", "show", "A 1 door"]).done();
             let clock = if held["clock"] == true { "no" } else { "yes" };
             let _edited = scene
                 .run(["lock", "edit", "A 1 door", "--clock", clock])
                 .done();
-            let _item = item;
             (
                 vec!["lock".into(), "deploy".into(), "A 1 door".into()],
                 None,

@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 use super::full;
 use super::scene::{NOW, Run, Scene, side_by_side};
 
+/// Looks whether all is there once, at a place that a failure names.
+type Check = Box<dyn Fn(&Scene, &str)>;
+
 /// What a race is run for.
 struct Race {
     /// What was done by both, for the place of a failure.
@@ -20,7 +23,7 @@ struct Race {
     /// How each may end that is not done and not told to wait: the second finds what the first did.
     refused: &'static [&'static str],
     /// What must be true once both had their turn.
-    check: Box<dyn Fn(&Scene, &str)>,
+    check: Check,
 }
 
 fn words(line: &[&str]) -> Vec<String> {
@@ -79,7 +82,7 @@ fn listed(scene: &Scene, number: &str) -> (usize, u64) {
     let shown = scene.run(["blocklist", "show", "North"]).done();
     let entries = shown["entries"].as_array().unwrap().iter();
     let count = entries
-        .filter(|entry| entry["key"].to_string() == *number)
+        .filter(|entry| entry["key"].as_u64() == number.parse().ok())
         .count();
     (count, shown["blocklist_version"].as_u64().unwrap())
 }
