@@ -5,8 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{
-    DateTime, Datelike as _, NaiveDate, Offset as _, SecondsFormat, TimeZone as _, Timelike as _,
-    Utc,
+    DateTime, Datelike as _, Days, NaiveDate, Offset as _, SecondsFormat, TimeZone as _,
+    Timelike as _, Utc,
 };
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +120,12 @@ impl LocalDate {
     /// The first instant of this date in `zone`.
     pub fn start(self, zone: Zone) -> UtcMillis {
         zone.first_instant(self.0)
+    }
+
+    /// The next Monday after this date.
+    pub fn next_monday(self) -> Self {
+        let ahead = 7 - u64::from(self.0.weekday().num_days_from_monday());
+        Self(self.0.checked_add_days(Days::new(ahead)).unwrap_or(self.0))
     }
 
     /// The first instant after this date in `zone`.

@@ -338,6 +338,7 @@ window-bench-denied = { $door } bleibt zu: { $reason ->
     [expired] er ist abgelaufen
    *[other] { $reason }
     }
+window-bench-monday = Am Montag um 10:00
 window-tour-1 = Einen Anhänger auflegen.
 window-tour-2 = Einen Benutzer hinzufügen.
 window-tour-3 = Den Anhänger programmieren.

@@ -338,6 +338,7 @@ window-bench-denied = { $door } stays shut: { $reason ->
     [expired] it has expired
    *[other] { $reason }
     }
+window-bench-monday = On Monday at 10:00
 window-tour-1 = Lay a fob on the encoder.
 window-tour-2 = Add a user.
 window-tour-3 = Program the fob.

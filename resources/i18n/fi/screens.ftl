@@ -338,6 +338,7 @@ window-bench-denied = { $door } pysyy kiinni: { $reason ->
     [expired] se on vanhentunut
    *[other] { $reason }
     }
+window-bench-monday = Maanantaina klo 10.00
 window-tour-1 = Aseta tunniste kooderille.
 window-tour-2 = Lisää käyttäjä.
 window-tour-3 = Ohjelmoi tunniste.

@@ -338,6 +338,7 @@ window-bench-denied = { $door } förblir stängd: { $reason ->
     [expired] den har gått ut
    *[other] { $reason }
     }
+window-bench-monday = På måndag kl. 10.00
 window-tour-1 = Lägg en bricka på kodaren.
 window-tour-2 = Lägg till en användare.
 window-tour-3 = Programmera brickan.
