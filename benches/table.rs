@@ -20,6 +20,7 @@ use p256::ecdsa::signature::Signer as _;
 use sha2::{Digest as _, Sha256};
 
 const LOCKS: u32 = 10_000;
+const GROUPS: u32 = 2_000;
 const UID: [u8; 7] = [4, 1, 2, 3, 4, 5, 6];
 const PRESENTED: Presented = Presented {
     uid: UID,
@@ -92,16 +93,23 @@ fn groups() {
     println!(
         "\nWhole lock groups with exceptions (an image in all, signature and fields 104 bytes)\n"
     );
-    println!("| groups | single locks beside them | image | more than the empty image |");
-    println!("|---|---|---|---|");
+    println!(
+        "| groups of {GROUPS} | set of groups | allowed | single locks beside them | image | more than the empty image |"
+    );
+    println!("|---|---|---|---|---|---|");
     let empty = image(&AccessTable::default(), &header()).as_bytes().len();
     for (count, exceptions) in [(1, 0), (4, 0), (16, 0), (64, 0), (4, 5), (16, 20)] {
         let group = |number: u32| Target::Group(LockGroupNumber(u16::try_from(number).unwrap()));
         let lock = |number: u32| Target::Lock(LockNumber(number));
-        let targets = distinct(5, count, 2_000).into_iter().map(group);
+        let groups = distinct(5, count, GROUPS);
+        let set = groups.iter().copied().collect::<NumberSet>();
+        let (set, allowed) = (set.encode(GROUPS).unwrap().len(), 4 * groups.len());
+        assert!(set <= allowed, "{count} groups: {set} of {allowed}");
+        let targets = groups.into_iter().map(group);
         let targets = targets.chain(distinct(6, exceptions, LOCKS).into_iter().map(lock));
         let size = image(&table(targets), &header()).as_bytes().len();
-        println!("| {count} | {exceptions} | {size} | {} |", size - empty);
+        let more = size - empty;
+        println!("| {count} | {set} | {allowed} | {exceptions} | {size} | {more} |");
     }
 }
 

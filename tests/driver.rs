@@ -3,8 +3,12 @@
 //! a deadline, since devices and stores answer when they answer.
 //!
 //! A text is named by the id of its message where there is one, so that stories hold in every language.
+//!
+//! `KEYWRIGHT_LATE` says by how many milliseconds everything that is answered arrives late, as on a station that is slow:
+//! a story that leans on an answer being there already fails then.
 #![allow(dead_code)]
 
+use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
 use iced_test::core::keyboard::{self, Key, Modifiers, key};
@@ -22,7 +26,7 @@ use keywright::i18n::{Arguments, Language, Texts};
 mod snapshot;
 
 /// How long something that is expected may take to appear.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How long the tasks of one step may take before the story goes on.
 const STEP: Duration = Duration::from_millis(250);
 
@@ -48,6 +52,8 @@ pub struct Driver<P: Program + 'static> {
     state: P::State,
     runtime: Runtime<P::Executor, Outbox<P::Message>, Done<P::Message>>,
     inbox: Inbox<P::Message>,
+    late: VecDeque<(Instant, Done<P::Message>)>,
+    lateness: Duration,
     renderer: P::Renderer,
     cache: Option<Cache>,
     window: window::Id,
@@ -72,6 +78,13 @@ impl clipboard::Clipboard for Board {
     }
 }
 
+/// By how much every answer is late.
+fn lateness() -> Duration {
+    let wanted = std::env::var("KEYWRIGHT_LATE").ok();
+    let wanted = wanted.map(|text| text.parse().expect("KEYWRIGHT_LATE counts milliseconds"));
+    Duration::from_millis(wanted.unwrap_or_default())
+}
+
 /// Makes the embedded typeface known to the headless renderer, which does not ask the program for it.
 fn load_fonts() {
     static ONCE: std::sync::Once = std::sync::Once::new();
@@ -88,6 +101,16 @@ fn load_fonts() {
 impl<P: Program + 'static> Driver<P> {
     /// Starts the program in a window of this size.
     pub fn new(program: P, language: Language, width: f32, height: f32) -> Self {
+        Self::late(program, language, (width, height), lateness())
+    }
+
+    /// The same, with everything that is answered from the beginning on late by this.
+    pub fn late(
+        program: P,
+        language: Language,
+        (width, height): (f32, f32),
+        lateness: Duration,
+    ) -> Self {
         load_fonts();
         let settings = program.settings();
         let executor = P::Executor::new().unwrap();
@@ -106,6 +129,8 @@ impl<P: Program + 'static> Driver<P> {
             state,
             runtime,
             inbox,
+            late: VecDeque::new(),
+            lateness,
             renderer,
             cache: Some(Cache::default()),
             window: window::Id::unique(),
@@ -121,6 +146,11 @@ impl<P: Program + 'static> Driver<P> {
         driver.start(task);
         driver.settle();
         driver
+    }
+
+    /// From now on everything that is answered arrives late by this.
+    pub fn answers_late(&mut self, by: Duration) {
+        self.lateness = by;
     }
 
     /// The state of the program, to assert on what no screen shows.
@@ -252,6 +282,13 @@ impl<P: Program + 'static> Driver<P> {
         assert!(closed, "the window is open: {:#?}", self.all_texts());
     }
 
+    /// Waits until the window is closed, or until this stands on the screen. Whether it is closed.
+    pub fn closes_or_asks(&mut self, text: &str) -> bool {
+        let asked = self.say(text);
+        let _either = self.until(|driver| driver.closed || driver.sees(&asked));
+        self.closed
+    }
+
     /// Moves the pointer.
     pub fn point_at(&mut self, at: Point) {
         self.cursor = mouse::Cursor::Available(at);
@@ -377,6 +414,13 @@ impl<P: Program + 'static> Driver<P> {
             "none of {wanted:?} is on the screen: {:#?}",
             self.all_texts()
         );
+    }
+
+    /// Waits until something holds that no single text tells.
+    #[track_caller]
+    pub fn expect_that(&mut self, what: &str, holds: impl FnMut(&mut Self) -> bool) {
+        let held = self.until(holds);
+        assert!(held, "{what}: {:#?}", self.all_texts());
     }
 
     /// Waits until this text stands nowhere on the screen.
@@ -609,7 +653,7 @@ impl<P: Program + 'static> Driver<P> {
     fn settle(&mut self) {
         let deadline = Instant::now() + STEP;
         loop {
-            while let Ok(done) = self.inbox.try_recv() {
+            while let Some(done) = self.arrived() {
                 match done {
                     Done::Finished => self.running -= 1,
                     Done::Action(action) => self.perform(action),
@@ -620,6 +664,23 @@ impl<P: Program + 'static> Driver<P> {
             }
             std::thread::sleep(Duration::from_millis(1));
         }
+    }
+
+    /// The next that has arrived. What the window does by itself, as moving the focus, is never late.
+    fn arrived(&mut self) -> Option<Done<P::Message>> {
+        while let Ok(done) = self.inbox.try_recv() {
+            match done {
+                Done::Action(Action::Output(_)) => {
+                    self.late.push_back((Instant::now() + self.lateness, done));
+                }
+                done => return Some(done),
+            }
+        }
+        let (due, _) = self.late.front()?;
+        if *due > Instant::now() {
+            return None;
+        }
+        self.late.pop_front().map(|(_, done)| done)
     }
 
     fn perform(&mut self, action: Action<P::Message>) {

@@ -215,6 +215,21 @@ pub struct App {
     told: Option<Box<Fault>>,
 }
 
+impl Message {
+    /// Whether it comes from what the sign-in hides.
+    fn is_of_a_page(&self) -> bool {
+        matches!(
+            self,
+            Self::Users(_)
+                | Self::Wizard(_)
+                | Self::Program(_)
+                | Self::Listing(_)
+                | Self::Rite(_)
+                | Self::Leave(_)
+        )
+    }
+}
+
 impl App {
     /// The window as it begins.
     pub fn new(start: Start) -> (Self, Task<Message>) {
@@ -274,6 +289,13 @@ impl App {
 
     /// Takes in what happened.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let behind = self.session.is_none() && message.is_of_a_page();
+        let task = self.work(message);
+        // What waits behind the sign-in must not take the focus from the password.
+        if behind { Task::none() } else { task }
+    }
+
+    fn work(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Heard(answer) => self.hear(*answer),
             Message::Resized(size) => {

@@ -1,11 +1,14 @@
 //! What people do without a mouse: each wizard and each question, from the first key to the last.
 
+use std::time::Duration;
+
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
-use keywright::i18n::Arguments;
+use keywright::i18n::{Arguments, Language};
+use keywright::window::app::program;
 
-use super::window_wizard::desk::{Counter, tab_to, tell, written};
+use super::window_wizard::desk::{Counter, fill_basic, tab_to, tell, written};
 use crate::driver::Driver;
 
 const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
@@ -192,6 +195,45 @@ fn the_station_is_locked_over_any_question() {
     lock(&mut person);
     person.expect("40 users");
     person.expect_none("window-pin-label");
+}
+
+#[test]
+fn what_is_answered_behind_the_sign_in_leaves_the_focus_on_the_password() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    fill_basic(&mut person);
+    person.click("window-next");
+    person.click("Cleaner");
+    person.click("window-next");
+    person.click("window-key-fob");
+    person.click("North");
+    person.answers_late(Duration::from_secs(1));
+    // The summary comes while the password is being typed, and would put the focus on its own button.
+    person.click("window-next");
+    person.press_with(Modifiers::CTRL, Key::Character("l".into()));
+    person.expect_focus("window-sign-in-password");
+    let password = counter.password();
+    let (first, rest) = password.split_at(4);
+    person.type_text(first);
+    std::thread::sleep(Duration::from_millis(1500));
+    person.settle_down();
+    person.expect_focus("window-sign-in-password");
+    person.type_text(rest);
+    person.press(Named::Enter);
+    person.expect("+ opens");
+}
+
+#[test]
+fn who_presses_enter_before_the_station_has_woken_up_is_let_in_once_it_has() {
+    let counter = Counter::new();
+    let program = program(counter.start());
+    let (size, late) = ((1280.0, 800.0), Duration::from_secs(1));
+    let mut person = Driver::late(program, Language::English, size, late);
+    person.expect_focus("window-sign-in-password");
+    person.type_text(&counter.password());
+    person.press(Named::Enter);
+    person.expect("window-sign-in-opening");
+    person.expect("40 users");
 }
 
 #[test]

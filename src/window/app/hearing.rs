@@ -14,7 +14,11 @@ use crate::window::screen::wizard::draft::Draft;
 impl App {
     pub(super) fn hear(&mut self, answer: Answer) -> Task<Message> {
         let refused = Self::is_refusal(&answer);
+        let behind =
+            self.session.is_none() && !matches!(answer, Answer::SignedIn(_) | Answer::Closed(_));
         let task = self.take_in(answer);
+        // What waits behind the sign-in must not take the focus from the password.
+        let task = if behind { Task::none() } else { task };
         let closing = self.after_write(refused);
         // What else wants the focus wants it within what is locked.
         match self.lock_at_last() {
@@ -29,6 +33,7 @@ impl App {
         }
         match answer {
             Answer::Ready(handle) => {
+                self.sign_in.ready(&handle);
                 self.handle = Some(handle);
                 if self.by_itself {
                     self.sign_in

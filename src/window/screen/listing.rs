@@ -240,6 +240,7 @@ impl Listing {
             Message::Edit => self.ask_form(self.kind, self.chosen, handle),
             Message::Remove => {
                 self.choosing.menu = None;
+                self.notice = None;
                 self.refused = None;
                 self.ask_remove()
             }
@@ -524,6 +525,8 @@ impl Listing {
             Ok(saved) => {
                 self.form = None;
                 self.chosen = Some(saved.thing);
+                // The card of before would be removed or changed in a version that is no more.
+                self.card = None;
                 self.refresh(handle);
                 if saved.pending > 0 {
                     Outcome::Say("saved-pending", saved.pending)

@@ -65,25 +65,36 @@ impl SignIn {
         iced::widget::operation::focus(iced::widget::Id::new(id))
     }
 
-    /// Takes in what the person did.
+    /// Takes in what the person did. Whoever wants in before the thread behind the window is there waits for it.
     pub fn update(&mut self, message: Message, handle: Option<&Handle>) {
         match message {
             Message::File(file) => self.file = file,
             Message::Email(email) => self.email = email,
             Message::Password(password) => self.password = password,
-            Message::Start => {
-                let Some(handle) = handle.filter(|_| self.is_complete() && !self.waiting) else {
-                    return;
-                };
+            Message::Start if self.is_complete() && !self.waiting => {
                 self.waiting = true;
                 self.fault = None;
-                handle.send(Request::SignIn {
-                    path: PathBuf::from(self.file.trim()),
-                    email: self.email.trim().to_owned(),
-                    password: self.password.clone(),
-                });
+                if let Some(handle) = handle {
+                    self.ask(handle);
+                }
             }
+            Message::Start => {}
         }
+    }
+
+    /// The thread behind the window is there: what waited for it is asked.
+    pub fn ready(&self, handle: &Handle) {
+        if self.waiting {
+            self.ask(handle);
+        }
+    }
+
+    fn ask(&self, handle: &Handle) {
+        handle.send(Request::SignIn {
+            path: PathBuf::from(self.file.trim()),
+            email: self.email.trim().to_owned(),
+            password: self.password.clone(),
+        });
     }
 
     /// It was not possible.

@@ -234,8 +234,9 @@ impl Counter {
         let forty = i18n::Arguments::from([("count", 40usize.into())]);
         person.expect(&Texts::new(language).text("window-users-count", &forty));
         person.expect("window-state-new-fob");
-        // The programming key was looked at too.
+        // The programming key was looked at too, and who sends letters.
         person.expect("window-state-ready");
+        person.expect("window-mail-not-set");
         person
     }
 }
@@ -267,24 +268,18 @@ pub(crate) fn written(id: &str, locks: usize) -> String {
 /// Closes the window, and waits until its thread has let go of the system: another one can have it at once.
 #[track_caller]
 pub(crate) fn shut<P: Program + 'static>(mut person: Driver<P>) {
-    let discard = person.say("window-discard-go");
     person.ask_to_close();
-    for _moment in 0..40 {
-        if person.is_closed() {
-            return;
-        }
-        if person.all_texts().contains(&discard) {
-            person.click_on_top("window-discard-go");
-        }
-        person.settle_briefly();
+    if !person.closes_or_asks("window-discard-go") {
+        person.click_on_top("window-discard-go");
     }
     person.expect_closed();
 }
 
-/// Presses Tab until the focus stands on this.
+/// Presses Tab until the focus stands on this, once it is there.
 #[track_caller]
 pub(crate) fn tab_to<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
     let wanted = person.say(text);
+    person.expect(text);
     for _ in 0..80 {
         if person.focus().as_deref() == Some(wanted.as_str()) {
             return;
