@@ -162,8 +162,8 @@ CREATE INDEX users_by_email ON users (email_folded, id, resident, staff, end_dat
 CREATE INDEX users_by_given ON users (sort_given, sort_name, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
 CREATE INDEX users_by_keys ON users (sort_keys, sort_name, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
 -- Those who come to an end are counted from these.
-CREATE INDEX users_by_end_date ON users (end_date, id) WHERE removed_at IS NULL AND end_date IS NOT NULL;
-CREATE INDEX users_by_sources_end ON users (sources_end, id) WHERE removed_at IS NULL AND sources_end IS NOT NULL;
+CREATE INDEX users_by_end_date ON users (end_date) WHERE removed_at IS NULL AND end_date IS NOT NULL;
+CREATE INDEX users_by_sources_end ON users (sources_end, end_date) WHERE removed_at IS NULL AND sources_end IS NOT NULL;
 
 -- How many users are residents, staff, both and neither, kept with them: very many are not counted at every letter of a
 -- search.
