@@ -305,6 +305,11 @@ pub fn parse_end(text: &str, zone: Zone) -> Result<UtcMillis, Error> {
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> UtcMillis;
+
+    /// Whether somebody made it say so, and it is no clock that runs.
+    fn is_set(&self) -> bool {
+        false
+    }
 }
 
 /// The computer's own clock.
@@ -324,6 +329,10 @@ pub struct FixedClock(pub UtcMillis);
 impl Clock for FixedClock {
     fn now(&self) -> UtcMillis {
         self.0
+    }
+
+    fn is_set(&self) -> bool {
+        true
     }
 }
 

@@ -494,6 +494,8 @@ window-mail-failed = { $count ->
    *[other] { $count } Briefe nicht gesendet
     }
 window-mend-mail = Einrichten
+window-mend-clock = Die Uhr geht richtig
+window-state-clock = Uhr steht auf falscher Zeit
 window-mend-letters = Zeigen
 window-mend-help = Was tun
 window-state-fob-of-pending = { $count ->

@@ -494,6 +494,8 @@ window-mail-failed = { $count ->
    *[other] { $count } letters not sent
     }
 window-mend-mail = Set up
+window-mend-clock = The clock is right
+window-state-clock = Clock stands at a wrong time
 window-mend-letters = Show
 window-mend-help = What to do
 window-state-fob-of-pending = { $count ->

@@ -494,6 +494,8 @@ window-mail-failed = { $count ->
    *[other] { $count } kirjettä lähettämättä
     }
 window-mend-mail = Määritä
+window-mend-clock = Kello on oikeassa
+window-state-clock = Kello on väärässä ajassa
 window-mend-letters = Näytä
 window-mend-help = Mitä tehdä
 window-state-fob-of-pending = { $count ->

@@ -494,6 +494,8 @@ window-mail-failed = { $count ->
    *[other] { $count } brev ej sända
     }
 window-mend-mail = Ställ in
+window-mend-clock = Klockan går rätt
+window-state-clock = Klockan står på fel tid
 window-mend-letters = Visa
 window-mend-help = Vad göra
 window-state-fob-of-pending = { $count ->

@@ -68,8 +68,12 @@ fn try_open(path: &str, baud: u32) -> Result<Box<dyn SerialPort>, Error> {
 /// Tells a port in use, and one that we may not open, from one that is not there.
 fn open_failure(path: &str, error: &serialport::Error) -> Error {
     let reason = error.to_string();
+    // What the system says of a port in use, and what the crate says where the system lets us in (as it does root) and
+    // the port is locked.
+    let in_use = ["busy", "exclusive lock"];
+    let said = reason.to_lowercase();
     let busy = error.kind() == serialport::ErrorKind::NoDevice
-        && reason.to_lowercase().contains("busy")
+        && in_use.iter().any(|words| said.contains(words))
         || matches!(
             error.kind(),
             serialport::ErrorKind::Io(ErrorKind::ResourceBusy)

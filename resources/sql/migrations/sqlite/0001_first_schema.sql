@@ -1,6 +1,7 @@
 -- One row: who the system is, the counters whose numbers are never given twice, and the end of the log.
 -- generation_due: whether another change of generation follows the one that is under way.
 -- generations_seen: no new generation gets this number or a lower one; none where the records were never turned back.
+-- log_reaches: the latest time of an entry of the log since somebody last said that the clock is right.
 CREATE TABLE system (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
   system_id BLOB NOT NULL CHECK (length(system_id) = 8),
@@ -19,6 +20,7 @@ CREATE TABLE system (
   next_key INTEGER NOT NULL,
   audit_count INTEGER NOT NULL,
   audit_head BLOB NOT NULL CHECK (length(audit_head) = 32),
+  log_reaches INTEGER NOT NULL,
   version INTEGER NOT NULL
 ) STRICT;
 

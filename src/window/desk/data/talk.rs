@@ -159,6 +159,8 @@ pub enum Request {
     },
     /// The doors of the system, by number.
     Doors,
+    /// Notes that the clock is right, though it stands before the log.
+    ConfirmClock,
 }
 
 /// What hands do at the bench of a demo.
@@ -244,6 +246,8 @@ pub enum Answer {
     Bench(Result<BenchTold, Fault>),
     /// To [`Request::Doors`].
     Doors(Vec<(u32, String)>),
+    /// To [`Request::ConfirmClock`].
+    ClockConfirmed(Result<(), Fault>),
     /// To [`Request::Waiting`]; and how the outbox stands.
     Waiting(usize, Option<Letters>),
     /// What [`Job::Read`] has read; before [`Answer::Programmed`].
