@@ -152,7 +152,7 @@ impl Change<'_> {
             });
         }
         // Every medium of an older generation is due from now on.
-        let _users = self.link.execute(statement!("user/renew_all_keys"), &[])?;
+        self.renew_pending_of_all()?;
         self.record(
             "generation-raised",
             Subject::none(Entity::System),

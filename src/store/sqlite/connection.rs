@@ -315,7 +315,7 @@ fn entity_of(sql: &str) -> Entity {
         .next()
         .unwrap_or_default();
     match table {
-        "users" | "search_terms" => Entity::User,
+        "users" | "search_terms" | "pending_users" => Entity::User,
         "sources" | "source_roles" => Entity::Source,
         "roles" | "role_locks" | "role_lock_groups" => Entity::Role,
         "administrator_roles" | "administrator_role_premises" => Entity::AdministratorRole,
