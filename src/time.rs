@@ -123,6 +123,7 @@ impl LocalDate {
     }
 
     /// The next Monday after this date.
+    #[must_use]
     pub fn next_monday(self) -> Self {
         let ahead = 7 - u64::from(self.0.weekday().num_days_from_monday());
         Self(self.0.checked_add_days(Days::new(ahead)).unwrap_or(self.0))
@@ -353,6 +354,15 @@ mod tests {
 
     fn zone(name: &str) -> Zone {
         name.parse().unwrap()
+    }
+
+    #[test]
+    fn after_any_day_of_a_week_comes_the_same_monday() {
+        let day = |text: &str| zone("UTC").date(at(&format!("{text}T12:00:00Z")));
+        for text in ["2026-11-23", "2026-11-26", "2026-11-29"] {
+            assert_eq!(day(text).next_monday(), day("2026-11-30"), "{text}");
+        }
+        assert_eq!(day("2026-11-30").next_monday(), day("2026-12-07"));
     }
 
     #[test]

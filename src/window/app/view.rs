@@ -19,7 +19,7 @@ use crate::window::ui::repaint::repaint;
 use crate::window::ui::scope::Scope;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::toast::{self, Toast};
-use crate::window::ui::{Element, device_strip, nav, text};
+use crate::window::ui::{Element, device_strip, nav, side_panel, text};
 
 impl App {
     /// Draws the window.
@@ -182,7 +182,11 @@ impl App {
             Some(listing) => listing.shows_card(),
             None => self.place == Place::Users && self.users.shows_person(),
         };
-        let side = if open { self.look.wide(side_panel::WIDTH) } else { 0.0 };
+        let side = if open {
+            self.look.wide(side_panel::WIDTH)
+        } else {
+            0.0
+        };
         self.width - nav - side - 2.0 * gap::LARGE
     }
 

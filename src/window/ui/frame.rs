@@ -36,7 +36,7 @@ pub fn frame<'a, Message: 'a>(look: Look, parts: Frame<'a, Message>) -> Element<
                 .height(Length::Fill),
             parts
                 .side
-                .map(|side| container(side).width(look.wide(side_panel::WIDTH)))
+                .map(|side| container(side).width(look.wide(side_panel::WIDTH) + 1.0))
         ]
         .height(Length::Fill),
         parts.strip

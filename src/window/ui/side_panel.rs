@@ -9,7 +9,7 @@ use super::icon::Icon;
 use super::theme::{Look, space as gap};
 use super::{Element, text};
 
-/// The width of the panel beside a page, with text of the usual size, in pixels.
+/// The width of the panel beside a page, without the line at its left and with text of the usual size, in pixels.
 pub const WIDTH: f32 = 360.0;
 
 /// What the head says.
