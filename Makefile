@@ -15,6 +15,7 @@ test: setup-test check
 check:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --features gpu --bins -- -D warnings
 	cargo deny --offline check licenses bans sources
 
 # The figures, as tables. No test depends on them.

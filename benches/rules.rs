@@ -203,9 +203,8 @@ fn settle(station: &Station) {
         .store()
         .transaction(&mut |link| {
             let keys = "UPDATE keys SET written_hash = (SELECT t.hash FROM wanted_tables t WHERE t.id = keys.wanted_id)";
-            let users = "UPDATE users SET sort_keys = 2 WHERE removed_at IS NULL AND id IN (SELECT user_id FROM keys)";
             let _all = link.execute(keys, &[])?;
-            link.execute(users, &[]).map(|_| ())
+            link.execute("DELETE FROM pending_users", &[]).map(|_| ())
         })
         .unwrap();
 }
@@ -305,8 +304,8 @@ fn person(
     let email = format!("person{n}@example.org");
     let details = serde_json::to_string(&UserDetails::default())?;
     let _one = link.execute(
-        "INSERT INTO users (id, version, first_name, last_name, email, email_folded, details, sort_name, changed_at) \
-         VALUES ($1, 1, 'Person', $2, $3, $3, $4, $2, $5)",
+        "INSERT INTO users (id, version, first_name, last_name, email, email_folded, details, sort_name, sort_keys, changed_at) \
+         VALUES ($1, 1, 'Person', $2, $3, $3, $4, $2, 2, $5)",
         &[user.into(), format!("number {n}").into(), email.into(), details.into(), NOW.into()],
     )?;
     let source = |which: u64,

@@ -5,8 +5,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{
-    DateTime, Datelike as _, NaiveDate, Offset as _, SecondsFormat, TimeZone as _, Timelike as _,
-    Utc,
+    DateTime, Datelike as _, Days, NaiveDate, Offset as _, SecondsFormat, TimeZone as _,
+    Timelike as _, Utc,
 };
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +120,13 @@ impl LocalDate {
     /// The first instant of this date in `zone`.
     pub fn start(self, zone: Zone) -> UtcMillis {
         zone.first_instant(self.0)
+    }
+
+    /// The next Monday after this date.
+    #[must_use]
+    pub fn next_monday(self) -> Self {
+        let ahead = 7 - u64::from(self.0.weekday().num_days_from_monday());
+        Self(self.0.checked_add_days(Days::new(ahead)).unwrap_or(self.0))
     }
 
     /// The first instant after this date in `zone`.
@@ -305,6 +312,11 @@ pub fn parse_end(text: &str, zone: Zone) -> Result<UtcMillis, Error> {
 pub trait Clock: Send + Sync {
     /// The time now.
     fn now(&self) -> UtcMillis;
+
+    /// Whether somebody made it say so, and it is no clock that runs.
+    fn is_set(&self) -> bool {
+        false
+    }
 }
 
 /// The computer's own clock.
@@ -325,6 +337,10 @@ impl Clock for FixedClock {
     fn now(&self) -> UtcMillis {
         self.0
     }
+
+    fn is_set(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]
@@ -338,6 +354,15 @@ mod tests {
 
     fn zone(name: &str) -> Zone {
         name.parse().unwrap()
+    }
+
+    #[test]
+    fn after_any_day_of_a_week_comes_the_same_monday() {
+        let day = |text: &str| zone("UTC").date(at(&format!("{text}T12:00:00Z")));
+        for text in ["2026-11-23", "2026-11-26", "2026-11-29"] {
+            assert_eq!(day(text).next_monday(), day("2026-11-30"), "{text}");
+        }
+        assert_eq!(day("2026-11-30").next_monday(), day("2026-12-07"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod campaign;
 pub mod capacity;
 pub mod changing;
 pub mod choosing;
+mod clock;
 pub mod copies;
 pub mod demo;
 pub mod deploying;

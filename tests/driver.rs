@@ -26,7 +26,7 @@ use keywright::i18n::{Arguments, Language, Texts};
 mod snapshot;
 
 /// How long something that is expected may take to appear.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How long the tasks of one step may take before the story goes on.
 const STEP: Duration = Duration::from_millis(250);
 

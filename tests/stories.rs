@@ -25,6 +25,8 @@ mod stories {
     mod usb_lab;
     mod whole_way;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_clock;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_closing;
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;

@@ -87,6 +87,10 @@ pub struct Global {
     /// Sets the clock (demo systems only), an RFC 3339 time.
     #[arg(long, global = true, value_name = "TIME")]
     pub at: Option<String>,
+    /// Say that this computer's clock is right, though the log was written at a later time. It stands in the log who
+    /// said so.
+    #[arg(long, global = true)]
+    pub confirm_clock: bool,
     /// The language of messages: en, fi, sv or de. Left out, as the locale says.
     #[arg(long, global = true, env = "KEYWRIGHT_LANGUAGE", value_name = "TAG", value_parser = LANGUAGES)]
     pub messages: Option<String>,

@@ -20,7 +20,11 @@ use crate::workflow::{Access, Error, Services, Station};
 
 /// Opens the system for a verb that changes something.
 pub(super) fn writing(global: &Global) -> Result<Station, Failure> {
-    open(global, Access::Write)
+    let station = open(global, Access::Write)?;
+    if global.confirm_clock {
+        station.confirm_clock()?;
+    }
+    Ok(station)
 }
 
 /// Opens the system for a verb that only looks.

@@ -99,7 +99,7 @@ impl<'a> Change<'a> {
     pub(super) fn end(self) -> Result<(), Error> {
         let _one = self.link.execute(
             statement!("system/set_audit_head"),
-            params![self.head.count, self.head.hash],
+            params![self.head.count, self.head.hash, self.now],
         )?;
         Ok(())
     }

@@ -9,6 +9,8 @@ mod places;
 mod standing;
 mod tasks;
 mod user_list;
+mod user_order;
+mod user_search;
 mod users;
 
 use std::collections::{BTreeMap, BTreeSet};

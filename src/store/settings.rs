@@ -44,6 +44,8 @@ pub struct SystemInfo {
     pub version: u64,
     /// The end of the log.
     pub head: AuditHead,
+    /// The latest time of an entry of the log since the clock was last said to be right.
+    pub log_reaches: UtcMillis,
 }
 
 pub(super) fn insert_system(link: &dyn Connection, system: &NewSystem) -> Result<(), Error> {
@@ -80,6 +82,7 @@ impl Reading<'_> {
                         hash: row.array(9)?,
                     },
                     recovery_rehearsed: row.maybe(10, Row::time)?,
+                    log_reaches: row.time(11)?,
                 })
             })?
             .ok_or(Error::NotFound {
@@ -149,7 +152,7 @@ impl Change<'_> {
             });
         }
         // Every medium of an older generation is due from now on.
-        let _users = self.link.execute(statement!("user/renew_all_keys"), &[])?;
+        self.renew_pending_of_all()?;
         self.record(
             "generation-raised",
             Subject::none(Entity::System),
@@ -201,6 +204,24 @@ impl Change<'_> {
             "recovery-renewed"
         };
         self.record(action, Subject::none(Entity::System), &[])
+    }
+
+    /// Notes that the clock is right, though entries of the log are of a later time: from now on it is compared with
+    /// those that follow.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn confirm_clock(&mut self) -> Result<(), Error> {
+        let before = self.system()?.log_reaches;
+        let now = self.now();
+        let _one = self
+            .link
+            .execute(statement!("system/confirm_clock"), params![now])?;
+        self.record(
+            "clock-confirmed",
+            Subject::none(Entity::System),
+            &[("before", &before.to_string())],
+        )
     }
 
     /// Notes that media of the system leave the counter from now on. Noting it again is no fault.

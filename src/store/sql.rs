@@ -6,15 +6,15 @@ use super::Error;
 use crate::model::{Id, Stamp, Uid};
 use crate::time::UtcMillis;
 
-/// The text of the statement in `resources/sql/<name>.sql`.
+/// The text of the statement in `resources/sql/<name>.sql`, or one that is put together of several such.
 macro_rules! statement {
-    ($name:literal) => {
-        include_str!(concat!(
+    ($($name:literal),+) => {
+        concat!($(include_str!(concat!(
             env!("CARGO_MANIFEST_DIR"),
             "/resources/sql/",
             $name,
             ".sql"
-        ))
+        ))),+)
     };
 }
 pub(crate) use statement;

@@ -334,8 +334,11 @@ impl App {
             }
             Message::Lock => self.want_lock(),
             Message::Bench(message) => {
-                if let (Some(handle), Some(bench)) = (&self.handle, &mut self.bench) {
-                    bench.update(message, self.height >= ROOMY, handle);
+                if let (Some(handle), Some(bench), Some(session)) =
+                    (&self.handle, &mut self.bench, &self.session)
+                {
+                    let day = (session.zone, session.today);
+                    bench.update(message, self.height >= ROOMY, day, handle);
                 }
                 Task::none()
             }

@@ -52,6 +52,7 @@ impl Station {
         for id in locks {
             self.require_at(Permission::DeployLocks, Place::Lock(*id))?;
         }
+        self.require_clock()?;
         self.start_due_generation(token)?;
         let authority = Authority::unlock(self, token)?;
         let deployed = locks.iter().map(|id| {

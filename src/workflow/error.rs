@@ -344,6 +344,14 @@ pub enum Error {
     /// 255 generations were used.
     #[error("no generation is left")]
     GenerationsUsedUp,
+    /// The clock stands before a time that has passed.
+    #[error("the clock shows {now}, before {passed}")]
+    ClockBehind {
+        /// What it shows, in the system's zone.
+        now: String,
+        /// What it must have passed.
+        passed: String,
+    },
     /// A file of the demo could not be written or is in the way.
     #[error("demo folder: {reason}")]
     DemoFolder {
@@ -525,6 +533,7 @@ impl Error {
             Self::CodeNotShown => "recovery-code-not-shown",
             Self::CampaignRunning => "campaign-running",
             Self::GenerationsUsedUp => "generations-used-up",
+            Self::ClockBehind { .. } => "clock-behind",
             Self::DemoFolder { .. } => "demo-folder",
         }
     }
@@ -601,6 +610,10 @@ impl Error {
             Self::FileNotWritten { file, reason } => Arguments::from([
                 ("file", file.clone().into()),
                 ("reason", reason.clone().into()),
+            ]),
+            Self::ClockBehind { now, passed } => Arguments::from([
+                ("now", now.clone().into()),
+                ("passed", passed.clone().into()),
             ]),
             Self::BenchRefused { reason } | Self::DemoFolder { reason } => {
                 Arguments::from([("reason", reason.clone().into())])

@@ -115,6 +115,7 @@ impl Station {
         {
             return Err(Error::OtherTaskOpen { open: "empty" });
         }
+        self.require_clock()?;
         let resumed = open.as_ref().is_some_and(|task| task.intent.is_some());
         if !resumed {
             // Everything that may refuse comes before the authority is asked for.

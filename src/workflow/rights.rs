@@ -377,6 +377,7 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         | "blocking-group-changed"
         | "blocking-group-removed" => &[P::EditPremises],
         "lock-deployment-begun" | "lock-stolen" => &[P::DeployLocks],
+        "clock-confirmed" => &[P::ProgramKeys, P::DeployLocks],
         "programming-key-added"
         | "programming-key-changed"
         | "programming-key-removed"

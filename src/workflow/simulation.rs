@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Error;
+use crate::time::UtcMillis;
 
 /// What stands on the bench.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -97,12 +98,12 @@ impl Simulation {
         self.ask(&request).map(drop)
     }
 
-    /// Puts a fob on a door.
+    /// Puts a fob on a door, now or at another time.
     ///
     /// # Errors
     /// [`Error::BenchRefused`].
-    pub fn present(&self, fob: &str, lock: u32) -> Result<Visit, Error> {
-        self.read(&json!({"verb": "present", "name": fob, "lock": lock}))
+    pub fn present(&self, fob: &str, lock: u32, at: Option<UtcMillis>) -> Result<Visit, Error> {
+        self.read(&json!({"verb": "present", "name": fob, "lock": lock, "at": at}))
     }
 
     /// Plugs a programming key in, or none.

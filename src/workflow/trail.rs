@@ -8,7 +8,6 @@ use crate::model::{
 };
 use crate::secrets::signing::PublicKey;
 use crate::store::{AuditEntry, AuditReport, KeyRecord};
-use crate::time::UtcMillis;
 
 impl Station {
     /// Checks every page, every link, and the log with its signatures.
@@ -33,17 +32,6 @@ impl Station {
             .audit_verify(&|message, signature, generation| {
                 believes(&keys, message, signature, generation)
             })?)
-    }
-
-    /// The time of the newest entry of the log, where this computer's clock stands before it. The log is ordered by its
-    /// numbers and not by time, but what is written to a medium now begins and ends by this clock.
-    ///
-    /// # Errors
-    /// What the store says.
-    pub fn clock_behind(&self) -> Result<Option<UtcMillis>, Error> {
-        let newest = self.read(|reading| reading.audit_page(None, 1))?;
-        let now = self.services.now();
-        Ok(newest.first().map(|entry| entry.at).filter(|at| *at > now))
     }
 
     /// The names of those who acted, by what stands in the log for them. Whoever was removed has none.

@@ -6,7 +6,7 @@
 )]
 
 mod blocklists;
-mod disk;
+pub(crate) mod disk;
 mod file;
 mod kill;
 mod lists;

@@ -9,8 +9,9 @@ use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
 use keywright::model::{Email, Permission};
 use keywright::time::SystemClock;
-use keywright::window::app::program;
+use keywright::window::app::{Message, program};
 use keywright::window::desk::Secret;
+use keywright::window::screen::bench;
 use keywright::workflow::{Access, Services, Station};
 
 use super::window_wizard::desk::{
@@ -472,6 +473,25 @@ fn a_laid_fob_that_is_out_of_date_says_so_anywhere_and_one_key_programs_it() {
     person.expect(&written("window-programming-done", 10));
     person.click("window-close");
     assert_eq!(counter.door(FLAT_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn a_door_of_the_bench_is_tried_on_monday_whatever_day_it_is() {
+    let counter = Counter::new();
+    let mut start = counter.start();
+    start.password = Some(Secret::new(counter.password()));
+    start.bench = true;
+    let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
+    person.expect("window-state-new-fob");
+    add_cleaner(&mut person);
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.click("window-close");
+    person.expect("41 users");
+    // At work it opens; at any other time the panel offers the next Monday.
+    person.update(Message::Bench(bench::Message::PresentOnMonday));
+    let opened = Arguments::from([("door", MAIN_DOOR.into())]);
+    person.expect(&tell("window-bench-open", &opened));
 }
 
 #[test]

@@ -6,6 +6,7 @@ help-heading-options = Optionen
 help-heading-global = Optionen jedes Befehls
 help = Programmiert elektronische Schlüssel: nimmt Menschen auf, bestimmt, wo ihre Schlüssel öffnen, und schreibt das auf den Schlüssel am Kodierer
 help--at = Stellt die Uhr (nur Demosysteme), eine Zeit nach RFC 3339
+help--confirm-clock = Bestätigt, dass die Uhr dieses Rechners richtig geht, obwohl das Protokoll zu einer späteren Zeit geschrieben wurde. Im Protokoll steht, wer es bestätigt hat
 help--contact = Die serielle Schnittstelle des Kontaktschachts
 help--encoder = Die serielle Schnittstelle des Kodierers
 help--help = Zeigt die Hilfe

@@ -338,6 +338,7 @@ window-bench-denied = { $door } bleibt zu: { $reason ->
     [expired] er ist abgelaufen
    *[other] { $reason }
     }
+window-bench-monday = Am Montag um 10:00
 window-tour-1 = Einen Anhänger auflegen.
 window-tour-2 = Einen Benutzer hinzufügen.
 window-tour-3 = Den Anhänger programmieren.
@@ -494,6 +495,8 @@ window-mail-failed = { $count ->
    *[other] { $count } Briefe nicht gesendet
     }
 window-mend-mail = Einrichten
+window-mend-clock = Die Uhr geht richtig
+window-state-clock = Uhr steht auf falscher Zeit
 window-mend-letters = Zeigen
 window-mend-help = Was tun
 window-state-fob-of-pending = { $count ->

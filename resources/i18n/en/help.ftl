@@ -6,6 +6,7 @@ help-heading-options = Options
 help-heading-global = Options of every verb
 help = Programs electronic keys: adds people, decides where their keys open, and writes that onto the key on the encoder
 help--at = Sets the clock (demo systems only), an RFC 3339 time
+help--confirm-clock = Say that this computer's clock is right, though the log was written at a later time. It stands in the log who said so
 help--contact = The serial port of the contact slot
 help--encoder = The serial port of the encoder
 help--help = Print help

@@ -338,6 +338,7 @@ window-bench-denied = { $door } stays shut: { $reason ->
     [expired] it has expired
    *[other] { $reason }
     }
+window-bench-monday = On Monday at 10:00
 window-tour-1 = Lay a fob on the encoder.
 window-tour-2 = Add a user.
 window-tour-3 = Program the fob.
@@ -494,6 +495,8 @@ window-mail-failed = { $count ->
    *[other] { $count } letters not sent
     }
 window-mend-mail = Set up
+window-mend-clock = The clock is right
+window-state-clock = Clock stands at a wrong time
 window-mend-letters = Show
 window-mend-help = What to do
 window-state-fob-of-pending = { $count ->

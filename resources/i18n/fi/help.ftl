@@ -6,6 +6,7 @@ help-heading-options = Valinnat
 help-heading-global = Kaikkien komentojen valinnat
 help = Ohjelmoi sähköisiä avaimia: lisää ihmisiä, päättää mitä heidän avaimensa avaavat ja kirjoittaa sen kooderilla olevaan avaimeen
 help--at = Asettaa kellon (vain esittelyjärjestelmät), RFC 3339:n mukainen aika
+help--confirm-clock = Vahvistaa, että tämän tietokoneen kello on oikeassa, vaikka lokiin on kirjoitettu myöhempi aika. Lokiin jää, kuka sen vahvisti
 help--contact = Kosketinpaikan sarjaportti
 help--encoder = Kooderin sarjaportti
 help--help = Näyttää ohjeen

@@ -338,6 +338,7 @@ window-bench-denied = { $door } pysyy kiinni: { $reason ->
     [expired] se on vanhentunut
    *[other] { $reason }
     }
+window-bench-monday = Maanantaina klo 10.00
 window-tour-1 = Aseta tunniste kooderille.
 window-tour-2 = Lisää käyttäjä.
 window-tour-3 = Ohjelmoi tunniste.
@@ -494,6 +495,8 @@ window-mail-failed = { $count ->
    *[other] { $count } kirjettä lähettämättä
     }
 window-mend-mail = Määritä
+window-mend-clock = Kello on oikeassa
+window-state-clock = Kello on väärässä ajassa
 window-mend-letters = Näytä
 window-mend-help = Mitä tehdä
 window-state-fob-of-pending = { $count ->

@@ -6,6 +6,7 @@ help-heading-options = Val
 help-heading-global = Val för alla kommandon
 help = Programmerar elektroniska nycklar: lägger till människor, bestämmer var deras nycklar öppnar och skriver det på nyckeln på kodaren
 help--at = Ställer klockan (endast demosystem), en tid enligt RFC 3339
+help--confirm-clock = Bekräftar att datorns klocka går rätt, fast loggen skrevs vid en senare tid. I loggen står vem som bekräftade det
 help--contact = Kontaktplatsens serieport
 help--encoder = Kodarens serieport
 help--help = Visar hjälpen

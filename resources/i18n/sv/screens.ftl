@@ -338,6 +338,7 @@ window-bench-denied = { $door } förblir stängd: { $reason ->
     [expired] den har gått ut
    *[other] { $reason }
     }
+window-bench-monday = På måndag kl. 10.00
 window-tour-1 = Lägg en bricka på kodaren.
 window-tour-2 = Lägg till en användare.
 window-tour-3 = Programmera brickan.
@@ -494,6 +495,8 @@ window-mail-failed = { $count ->
    *[other] { $count } brev ej sända
     }
 window-mend-mail = Ställ in
+window-mend-clock = Klockan går rätt
+window-state-clock = Klockan står på fel tid
 window-mend-letters = Visa
 window-mend-help = Vad göra
 window-state-fob-of-pending = { $count ->

@@ -1,1 +1,1 @@
-SELECT count(*) FROM users WHERE removed_at IS NULL
+SELECT COALESCE(sum(users), 0) FROM user_tallies

@@ -1,2 +1,4 @@
-SELECT count(*), COALESCE(sum(resident), 0), COALESCE(sum(staff), 0), COALESCE(sum(CASE WHEN sort_keys = 0 THEN 1 ELSE 0 END), 0),
-COALESCE(sum(CASE WHEN end_date < $1 OR sources_end <= $2 THEN 1 ELSE 0 END), 0) FROM users WHERE removed_at IS NULL
+SELECT COALESCE(sum(t.users), 0), COALESCE(sum(t.resident * t.users), 0), COALESCE(sum(t.staff * t.users), 0),
+(SELECT count(*) FROM pending_users),
+(SELECT count(*) FROM users u WHERE u.removed_at IS NULL AND u.end_date < $1)
++ (SELECT count(*) FROM users u WHERE u.removed_at IS NULL AND u.sources_end <= $2 AND (u.end_date IS NULL OR u.end_date >= $1)) FROM user_tallies t

@@ -82,9 +82,12 @@ fn try_open(path: &str, baud: u32, stop: StopBits) -> Result<Box<dyn SerialPort>
 /// Tells a port in use, and one that we may not open, from one that is not there.
 fn open_failure(path: &str, error: &serialport::Error) -> Error {
     let reason = error.to_string();
-    // Open elsewhere for one program alone, or locked by a program that asks politely.
-    let held = |text: &str| text.contains("busy") || text.contains("exclusive lock");
-    let busy = error.kind() == serialport::ErrorKind::NoDevice && held(&reason.to_lowercase())
+    // What the system says of a port in use, and what the crate says where the system lets us in (as it does root) and
+    // the port is locked.
+    let in_use = ["busy", "exclusive lock"];
+    let said = reason.to_lowercase();
+    let busy = error.kind() == serialport::ErrorKind::NoDevice
+        && in_use.iter().any(|words| said.contains(words))
         || matches!(
             error.kind(),
             serialport::ErrorKind::Io(ErrorKind::ResourceBusy)

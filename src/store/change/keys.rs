@@ -176,7 +176,8 @@ impl Change<'_> {
 
     /// Renews by what a list of users is sorted and filtered that concerns their keys.
     pub(super) fn renew_keys_of(&self, user: UserId) -> Result<(), Error> {
-        self.run(statement!("user/renew_keys"), params![user])
+        self.run(statement!("user/renew_keys"), params![user])?;
+        self.renew_pending_of(user)
     }
 
     /// Moves a key to another state: hand over, replace, write off, delete a draft, keep a definition.

@@ -27,6 +27,7 @@ impl Change<'_> {
                 self.now,
             ],
         )?;
+        self.run(statement!("user/join_tally"), params![user.id])?;
         self.add_words(user.id, *user.id.as_bytes(), user_words(user))?;
         self.record_user("user-added", user)
     }
@@ -78,6 +79,7 @@ impl Change<'_> {
         if media > 0 {
             return Err(Error::UserHasMedia { count: media });
         }
+        self.run(statement!("user/leave_tally"), params![id])?;
         let _version = self.guarded(
             statement!("user/remove"),
             params![id, expected, self.now],
@@ -139,7 +141,7 @@ impl Change<'_> {
             ],
         )?;
         self.write_chosen(source)?;
-        self.run(statement!("user/renew_given"), params![source.user])?;
+        self.renew_given_of(source.user)?;
         self.record_source("source-added", source)
     }
 
@@ -164,7 +166,7 @@ impl Change<'_> {
         self.run(statement!("source/clear_roles"), params![source.id])?;
         self.run(statement!("search/remove_origin"), params![source.id])?;
         self.write_chosen(source)?;
-        self.run(statement!("user/renew_given"), params![source.user])?;
+        self.renew_given_of(source.user)?;
         self.record_source("source-changed", source)?;
         Ok(version)
     }
@@ -183,12 +185,19 @@ impl Change<'_> {
                 entity: Entity::Source,
             })?;
         self.run(statement!("search/remove_origin"), params![id])?;
-        self.run(statement!("user/renew_given"), params![user])?;
+        self.renew_given_of(user)?;
         self.record(
             "source-removed",
             Subject::of(Entity::User, user),
             &[("source", &id.to_string())],
         )
+    }
+
+    /// Renews by what lists are sorted and filtered that concerns what the user was given.
+    fn renew_given_of(&self, user: UserId) -> Result<(), Error> {
+        self.run(statement!("user/leave_tally"), params![user])?;
+        self.run(statement!("user/renew_given"), params![user])?;
+        self.run(statement!("user/join_tally"), params![user])
     }
 
     /// Writes the chosen roles of a source of premises, and the words by which its user is found.

@@ -87,19 +87,31 @@ impl Change<'_> {
         for table in left {
             self.run(statement!("wanted_table/forget"), params![table])?;
         }
-        self.renew_keys_of_all(concerned)
+        self.renew_pending_of_these(concerned)
     }
 
-    /// Renews by what a list of users is sorted and filtered that concerns the keys of these users.
-    fn renew_keys_of_all(&self, mut users: Vec<UserId>) -> Result<(), Error> {
+    /// Finds out anew whether these users have a pending key.
+    fn renew_pending_of_these(&self, mut users: Vec<UserId>) -> Result<(), Error> {
         users.sort_unstable();
         users.dedup();
         if users.len() > FEW {
-            return self.run(statement!("user/renew_all_keys"), &[]);
+            return self.renew_pending_of_all();
         }
         users
             .into_iter()
-            .try_for_each(|user| self.renew_keys_of(user))
+            .try_for_each(|user| self.renew_pending_of(user))
+    }
+
+    /// Finds out anew who has a pending key.
+    pub(in crate::store) fn renew_pending_of_all(&self) -> Result<(), Error> {
+        self.run(statement!("pending_user/clear"), &[])?;
+        self.run(statement!("pending_user/find_all"), &[])
+    }
+
+    /// Finds out anew whether the user has a pending key.
+    pub(super) fn renew_pending_of(&self, user: UserId) -> Result<(), Error> {
+        self.run(statement!("pending_user/remove"), params![user])?;
+        self.run(statement!("pending_user/find"), params![user])
     }
 
     /// Whether no key keeps what the table holds now.
@@ -110,7 +122,7 @@ impl Change<'_> {
     }
 
     /// Changes what a table holds. Answers with those whose medium holds what it held or what it comes to hold: nobody
-    /// else's place in lists can change by that.
+    /// else comes to have a pending key by that, or ceases to.
     fn change_table(&self, table: u64, hash: [u8; 32]) -> Result<Vec<UserId>, Error> {
         let bytes = |row: &Row<'_>| row.array::<32>(0);
         let before = self

@@ -85,6 +85,8 @@ pub struct ListedKey {
     pub record: KeyRecord,
     /// First and last name of its holder; empty where that user was removed.
     pub holder: String,
+    /// The name of its home group; empty where it has none.
+    pub home_group: String,
 }
 
 /// A stretch of a list of keys.
@@ -124,10 +126,10 @@ impl Reading<'_> {
         };
         values.extend(by_word.map(Value::from));
         let statement = match (by_word.is_some(), query.down) {
-            (false, false) => statement!("key/listed"),
-            (false, true) => statement!("key/listed_down"),
-            (true, false) => statement!("key/listed_by_word"),
-            (true, true) => statement!("key/listed_by_word_down"),
+            (false, false) => statement!("key/listed", "key/listed_by/number"),
+            (false, true) => statement!("key/listed", "key/listed_by/number_down"),
+            (true, false) => statement!("key/listed", "key/listed_by/word"),
+            (true, true) => statement!("key/listed", "key/listed_by/word_down"),
         };
         let mut items = self.link.all(statement, &values, |row| {
             let name = |place| row.maybe(place, |row, place| Ok(row.text(place)?.to_owned()));
@@ -135,6 +137,7 @@ impl Reading<'_> {
             Ok(ListedKey {
                 record: key_of(row)?,
                 holder: format!("{first} {last}").trim().to_owned(),
+                home_group: name(25)?.unwrap_or_default(),
             })
         })?;
         let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);

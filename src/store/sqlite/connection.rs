@@ -259,6 +259,7 @@ fn statement_error(error: &rusqlite::Error, sql: &str) -> Error {
             what: "unreadable page".to_owned(),
         },
         ErrorCode::DiskFull => Error::DiskFull,
+        ErrorCode::SystemIoFailure if failure.extended_code == NO_ROOM_FOR_INDEX => Error::DiskFull,
         ErrorCode::SystemIoFailure => Error::DiskFailed,
         ErrorCode::CannotOpen => Error::FileMissing,
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Busy,
@@ -273,6 +274,10 @@ fn statement_error(error: &rusqlite::Error, sql: &str) -> Error {
         },
     }
 }
+
+/// SQLite's extended code where the index of the write-ahead log could not be made as large as it must be, which is
+/// told of a full disk and of little else (sqlite.org, "Result and Error Codes", SQLITE_IOERR_SHMSIZE).
+const NO_ROOM_FOR_INDEX: i32 = 4874;
 
 /// SQLite's extended codes of broken constraints (sqlite.org, "Result and Error Codes").
 const FOREIGN_KEY: i32 = 787;
@@ -310,7 +315,7 @@ fn entity_of(sql: &str) -> Entity {
         .next()
         .unwrap_or_default();
     match table {
-        "users" | "search_terms" => Entity::User,
+        "users" | "search_terms" | "pending_users" => Entity::User,
         "sources" | "source_roles" => Entity::Source,
         "roles" | "role_locks" | "role_lock_groups" => Entity::Role,
         "administrator_roles" | "administrator_role_premises" => Entity::AdministratorRole,

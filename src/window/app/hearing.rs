@@ -63,6 +63,16 @@ impl App {
                 self.resume_asked()
             }
             Answer::Closed(outcome) => self.closed(outcome),
+            Answer::ClockConfirmed(Ok(())) => {
+                if let Some(session) = &mut self.session {
+                    session.clock_behind = false;
+                }
+                Task::none()
+            }
+            Answer::ClockConfirmed(Err(fault)) => {
+                self.told = Some(Box::new(fault));
+                Task::none()
+            }
             Answer::Waiting(count, letters) => {
                 self.waiting = count;
                 self.letters = letters;
@@ -140,6 +150,10 @@ impl App {
             if written && let Some(handle) = &self.handle {
                 self.users.refresh(handle);
             }
+        }
+        if let (Answer::Programmed(_, Err(fault)), Some(session)) = (answer, &mut self.session) {
+            // It was set back since the system was opened.
+            session.clock_behind |= fault.code == "clock-behind";
         }
         if let (Answer::Programmed(_, Ok(written)), Some(handle)) = (answer, &self.handle) {
             // What was new is somebody's now, and what was somebody's is new, though it was not lifted meanwhile.

@@ -3,7 +3,7 @@
 use iced::Task;
 
 use super::{App, Message, Place};
-use crate::window::desk::{EncoderState, Job};
+use crate::window::desk::{EncoderState, Job, Request};
 use crate::window::screen::rite;
 use crate::window::screen::strip::Mend;
 
@@ -18,6 +18,12 @@ impl App {
             Mend::Program => self.program_laid(),
             Mend::Letters => self.go(Place::Todo),
             Mend::Mail => self.go(Place::Settings),
+            Mend::Clock => {
+                if let Some(handle) = &self.handle {
+                    handle.send(Request::ConfirmClock);
+                }
+                Task::none()
+            }
             // Also over a wizard, which waits for the PIN.
             Mend::Unblock if self.is_questioned() || self.is_writing() => Task::none(),
             Mend::Unblock => self.open_rite(rite::Kind::Unblock),

@@ -19,7 +19,7 @@ use crate::window::ui::repaint::repaint;
 use crate::window::ui::scope::Scope;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::toast::{self, Toast};
-use crate::window::ui::{Element, device_strip, nav, text};
+use crate::window::ui::{Element, device_strip, nav, side_panel, text};
 
 impl App {
     /// Draws the window.
@@ -104,7 +104,7 @@ impl App {
         let room = self.list_width() >= self.look.wide(280.0);
         let strip = self.strip(ctx, session, side.is_some() && !room);
         let (page, side) = match side {
-            Some(side) if !room => (container(side).center_x(Length::Fill).into(), None),
+            Some(side) if !room => (side, None),
             side => (column![draft, page, laid].into(), side),
         };
         frame(
@@ -182,7 +182,11 @@ impl App {
             Some(listing) => listing.shows_card(),
             None => self.place == Place::Users && self.users.shows_person(),
         };
-        let side = if open { self.look.wide(360.0) } else { 0.0 };
+        let side = if open {
+            self.look.wide(side_panel::WIDTH)
+        } else {
+            0.0
+        };
         self.width - nav - side - 2.0 * gap::LARGE
     }
 

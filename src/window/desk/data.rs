@@ -127,4 +127,6 @@ pub struct Session {
     pub zone: Zone,
     /// The day in that zone.
     pub today: LocalDate,
+    /// Whether the clock stands before the log.
+    pub clock_behind: bool,
 }

@@ -40,7 +40,7 @@ fn act(bench: &Simulation, note: Option<&PinNote>, ask: BenchAsk) -> Result<Benc
         BenchAsk::Pull(exchanges) => bench.pull_after(exchanges)?,
         BenchAsk::New(name) => bench.new_fob(&name)?,
         BenchAsk::NewToken(name) => bench.new_token(&name)?,
-        BenchAsk::Present(fob, lock) => visit = Some(bench.present(&fob, lock)?),
+        BenchAsk::Present(fob, lock, at) => visit = Some(bench.present(&fob, lock, at)?),
         BenchAsk::Plug(token) => bench.plug(token.as_deref())?,
         BenchAsk::PlugEncoder(plugged) => bench.plug_encoder(plugged)?,
     }

@@ -317,7 +317,6 @@ pub(super) fn to_count(number: u64) -> usize {
 
 /// A stretch of the list of keys.
 pub(super) fn keys(station: &Station, asked: &KeysAsked) -> Result<Sheet, Error> {
-    let facts = station.facts()?;
     let (column, up) = asked.order.unwrap_or((0, true));
     let query = KeyQuery {
         text: asked.text.clone(),
@@ -338,7 +337,7 @@ pub(super) fn keys(station: &Station, asked: &KeysAsked) -> Result<Sheet, Error>
         let page = reading.listed_keys(&query)?;
         let lines = page.items.iter();
         Ok(Sheet {
-            lines: lines.map(|listed| key_line(&facts, listed)).collect(),
+            lines: lines.map(key_line).collect(),
             more: page.more,
             holding: None,
             stretch: Some(Stretch {
@@ -364,10 +363,9 @@ fn standing(group: &str) -> Option<KeyStanding> {
     })
 }
 
-fn key_line(facts: &Facts, listed: &ListedKey) -> Line {
+fn key_line(listed: &ListedKey) -> Line {
     let record = &listed.record;
     let key = &record.key;
-    let home = key.home_group.and_then(|id| facts.blocking_groups.get(&id));
     let holder = if listed.holder.is_empty() {
         Cell::Word("holder-none")
     } else {
@@ -381,7 +379,7 @@ fn key_line(facts: &Facts, listed: &ListedKey) -> Line {
             Cell::Word(kind_word(key)),
             holder,
             Cell::Key(key.state, record.is_pending()),
-            Cell::Muted(home.map(|group| group.name.clone()).unwrap_or_default()),
+            Cell::Muted(listed.home_group.clone()),
             Cell::Muted(
                 key.uid
                     .as_ref()

@@ -167,6 +167,9 @@ impl Worker<'_> {
                     .and_then(|found| self.with(|station| views::owner(station, &found)));
                 Answer::Owner(uid, owner.ok().flatten())
             }
+            Request::ConfirmClock => {
+                Answer::ClockConfirmed(self.with(|station| station.confirm_clock()))
+            }
             Request::Doors => {
                 let doors = self.with(|station| sheets::doors(station));
                 Answer::Doors(doors.unwrap_or_default())
@@ -290,6 +293,7 @@ impl Worker<'_> {
             email: user.email.to_string(),
             zone: info.zone,
             today: info.zone.date(station.services.now()),
+            clock_behind: station.clock_behind()?.is_some(),
         };
         self.station = Some(station);
         if self.seat.as_ref() != Some(&seat) {

@@ -6,6 +6,7 @@ use iced::{Alignment, Length};
 
 use super::Ctx;
 use crate::i18n::Arguments;
+use crate::time::{LocalDate, UtcMillis, Zone};
 use crate::window::desk::{
     Answer, BenchAsk, BenchTold, EncoderState, Fault, Handle, Job, Request, Secret,
 };
@@ -20,6 +21,8 @@ use crate::workflow::simulation::{BenchView, Visit};
 
 /// After how many exchanges of a write the fob is pulled away: in its middle.
 const MIDDLE: u32 = 24;
+/// Ten in the morning, in milliseconds after midnight.
+const MORNING: i64 = 10 * 3_600_000;
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -38,6 +41,8 @@ pub enum Message {
     Door(select::Event<usize>),
     /// Puts the fob on the door.
     Present,
+    /// Puts it there as if it were the next Monday in the morning, when people work.
+    PresentOnMonday,
     /// Pulls the programming key out, or plugs it in.
     Plug,
     /// Plugs this one in.
@@ -74,7 +79,13 @@ impl Bench {
     }
 
     /// Takes in what the person did.
-    pub fn update(&mut self, message: Message, roomy: bool, handle: &Handle) {
+    pub fn update(
+        &mut self,
+        message: Message,
+        roomy: bool,
+        (zone, today): (Zone, LocalDate),
+        handle: &Handle,
+    ) {
         self.fault = None;
         match message {
             Message::Turn => self.turned = Some(!self.turned.unwrap_or(roomy)),
@@ -98,11 +109,10 @@ impl Bench {
                     self.visit = None;
                 }
             }
-            Message::Present => {
-                let door = self.door.and_then(|place| self.doors.get(place));
-                if let (Some(fob), Some((number, _))) = (self.fob(), door) {
-                    handle.bench(BenchAsk::Present(fob, *number));
-                }
+            Message::Present => self.present(None, handle),
+            Message::PresentOnMonday => {
+                let midnight = today.next_monday().start(zone);
+                self.present(Some(UtcMillis(midnight.0 + MORNING)), handle);
             }
             Message::Plug => {
                 let plugged = self.view.inserted.is_some();
@@ -115,6 +125,13 @@ impl Bench {
                 let name = format!("token-{}", self.view.tokens.len() + 1);
                 handle.bench(BenchAsk::NewToken(name));
             }
+        }
+    }
+
+    fn present(&self, at: Option<UtcMillis>, handle: &Handle) {
+        let door = self.door.and_then(|place| self.doors.get(place));
+        if let (Some(fob), Some((number, _))) = (self.fob(), door) {
+            handle.bench(BenchAsk::Present(fob, *number, at));
         }
     }
 
@@ -180,7 +197,7 @@ impl Bench {
         let title = row![
             text::strong(look, ctx.say("bench-title")),
             space().width(gap::MEDIUM),
-            container(self.tour(ctx)).width(Length::Fill),
+            container(self.tour(ctx, roomy)).width(Length::Fill),
             self.verdict(ctx),
             icon_button(look, turn, ctx.say(word), Some(Message::Turn)),
         ]
@@ -197,12 +214,15 @@ impl Bench {
         .into()
     }
 
-    /// Four sentences: what was done is ticked, the next one stands out.
-    fn tour<'a>(&self, ctx: Ctx<'_>) -> Element<'a, Message> {
+    /// Four sentences: what was done is ticked, the next one stands out. Where there is little room it stands alone.
+    fn tour<'a>(&self, ctx: Ctx<'_>, roomy: bool) -> Element<'a, Message> {
         let look = ctx.look;
         let next = self.done.iter().position(|done| !done);
         let mut steps = Row::new().spacing(gap::MEDIUM).align_y(Alignment::Center);
         for (place, done) in self.done.iter().enumerate() {
+            if !roomy && next.is_some_and(|next| next != place) {
+                continue;
+            }
             let sentence = match (place, &self.pin) {
                 (2, Some(pin)) => ctx.tell("tour-3-pin", [("pin", pin.expose().into())]),
                 _ => ctx.say(&format!("tour-{}", place + 1)),
@@ -360,6 +380,12 @@ impl Bench {
         let reason = visit.reason.clone().unwrap_or_default();
         let values = Arguments::from([("door", door.clone().into()), ("reason", reason.into())]);
         let words = ctx.texts.text("window-bench-denied", &values);
-        Some(badge(look, Tone::Bad, Icon::Block, words))
+        let denied = badge(look, Tone::Bad, Icon::Block, words);
+        // Whoever tries it in the evening sees that the times are at work, and can go on all the same.
+        let monday = (visit.reason.as_deref() == Some("outside-times")).then(|| {
+            let word = ctx.say("bench-monday");
+            button(look, Weight::Quiet, word, Some(Message::PresentOnMonday))
+        });
+        Some(row![denied, monday].align_y(Alignment::Center).into())
     }
 }

@@ -21,6 +21,8 @@ pub enum Mend {
     Letters,
     /// Sets up the mail server.
     Mail,
+    /// Says that the clock is right.
+    Clock,
 }
 
 /// What the strip shows.
@@ -53,7 +55,6 @@ pub fn strip<'a>(ctx: Ctx<'_>, shown: &Shown<'_>) -> Element<'a, Mend> {
         state,
         mend,
     };
-    let store = (Tone::Good, shown.session.system.clone(), None);
     device_strip(
         ctx.look,
         vec![
@@ -63,7 +64,7 @@ pub fn strip<'a>(ctx: Ctx<'_>, shown: &Shown<'_>) -> Element<'a, Mend> {
                 token_words(ctx, shown.token),
             ),
             chip(Icon::Encoder, "device-encoder", encoder_words(ctx, shown)),
-            chip(Icon::Store, "device-store", store),
+            chip(Icon::Store, "device-store", store_words(ctx, shown.session)),
             chip(Icon::Mail, "device-mail", mail_words(ctx, shown)),
         ],
     )
@@ -132,6 +133,14 @@ fn owner_words(ctx: Ctx<'_>, owner: &Owner, offers: bool) -> Words {
     let values = [name, ("count", owner.changes.into())];
     let mend = offers.then(|| (ctx.say("program"), Mend::Program));
     (Tone::Warn, ctx.tell("state-fob-of-pending", values), mend)
+}
+
+fn store_words(ctx: Ctx<'_>, session: &Session) -> Words {
+    if session.clock_behind {
+        let mend = Some((ctx.say("mend-clock"), Mend::Clock));
+        return (Tone::Warn, ctx.say("state-clock"), mend);
+    }
+    (Tone::Good, session.system.clone(), None)
 }
 
 fn mail_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {

@@ -4,6 +4,7 @@
 use iced::widget::{Column, column, container, row, rule, scrollable, space};
 use iced::{Alignment, Length, Padding};
 
+use super::side_panel;
 use super::theme::{CONTENT, Look, space as gap};
 use super::{Element, text};
 
@@ -33,7 +34,9 @@ pub fn frame<'a, Message: 'a>(look: Look, parts: Frame<'a, Message>) -> Element<
             container(parts.page)
                 .width(Length::Fill)
                 .height(Length::Fill),
-            parts.side
+            parts
+                .side
+                .map(|side| container(side).width(look.wide(side_panel::WIDTH) + 1.0))
         ]
         .height(Length::Fill),
         parts.strip
@@ -90,7 +93,9 @@ pub fn wizard<'a, Message: 'a>(look: Look, parts: Wizard<'a, Message>) -> Elemen
     let left = container(
         column![
             container(text::title(look, parts.title)).padding(Padding::ZERO.left(gap::SMALL)),
-            parts.steps
+            scrollable(parts.steps)
+                .direction(super::theme::vertical())
+                .style(look.scroll_bar())
         ]
         .spacing(gap::MEDIUM),
     )

@@ -9,8 +9,8 @@ use super::icon::Icon;
 use super::theme::{Look, space as gap};
 use super::{Element, text};
 
-/// The width of the panel with text of the usual size, in pixels.
-const WIDTH: f32 = 360.0;
+/// The width of the panel beside a page, without the line at its left and with text of the usual size, in pixels.
+pub const WIDTH: f32 = 360.0;
 
 /// What the head says.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Head<Message> {
     pub on_close: Message,
 }
 
-/// The panel.
+/// The panel, as wide as there is room: [`super::frame`] gives it [`WIDTH`] beside a page.
 pub fn side_panel<'a, Message: Clone + 'a>(
     look: Look,
     head: Head<Message>,
@@ -75,7 +75,7 @@ pub fn side_panel<'a, Message: Clone + 'a>(
     row![
         rule::vertical(1).style(look.line()),
         container(panel)
-            .width(look.wide(WIDTH))
+            .width(Length::Fill)
             .height(Length::Fill)
             .style(look.surface())
     ]

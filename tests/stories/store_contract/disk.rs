@@ -17,7 +17,7 @@ const CHANGES: u32 = 12;
 const USERS: u32 = 3;
 
 /// The library that lets a disk fail, compiled once.
-fn failing_disk() -> &'static Path {
+pub(crate) fn failing_disk() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("failing_disk.so");

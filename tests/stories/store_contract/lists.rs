@@ -265,6 +265,20 @@ fn people_with_a_pending_key_are_listed_in_every_order() {
             }
         }
         assert_eq!(pending(Sort::Name, false, "eva"), ["Eva"]);
+        // They stand first in the list by keys, then drafts, others, none.
+        let by_keys = |down, offset| {
+            let query = UserQuery {
+                sort: Sort::Keys,
+                down,
+                offset,
+                ..UserQuery::default()
+            };
+            firsts(store, &query)
+        };
+        assert_eq!(by_keys(false, 0), ["Aino", "Eva", "Bo", "Carl", "Dora"]);
+        assert_eq!(by_keys(true, 0), ["Dora", "Carl", "Bo", "Eva", "Aino"]);
+        assert_eq!(by_keys(false, 3), ["Carl", "Dora"]);
+        assert_eq!(by_keys(true, 4), ["Aino"]);
         // A new generation makes every medium of the older one due.
         let second = Generation::new(2).unwrap();
         change(store, 3, |change| change.set_generation(second)).unwrap();

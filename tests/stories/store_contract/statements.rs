@@ -1,24 +1,54 @@
 //! The statements themselves, and the texts of the errors.
 
 use keywright::store::Error;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// Every statement file, without the migrations.
-fn statements() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("resources/sql");
-    let mut found = Vec::new();
-    for folder in std::fs::read_dir(root).unwrap() {
-        let folder = folder.unwrap().path();
-        if folder.ends_with("migrations") {
-            continue;
-        }
-        for file in std::fs::read_dir(folder).unwrap() {
-            let path = file.unwrap().path();
-            let text = std::fs::read_to_string(&path).unwrap();
-            found.push((path, text));
+/// Every file below a folder.
+fn files(folder: PathBuf) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
         }
     }
-    found
+    files
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The files of each statement that the store names, which are put together where they are several.
+fn named() -> BTreeSet<Vec<String>> {
+    let mut named = BTreeSet::new();
+    for path in files(root().join("src/store")) {
+        let rust = std::fs::read_to_string(path).unwrap();
+        for call in rust.split("statement!(").skip(1) {
+            let names = call.split(')').next().unwrap().split('"');
+            let names: Vec<String> = names.skip(1).step_by(2).map(str::to_owned).collect();
+            let _new = named.insert(names);
+        }
+    }
+    named
+}
+
+/// Every statement, each with the names of its files.
+fn statements() -> Vec<(String, String)> {
+    let text = |name: &String| {
+        let path = root().join(format!("resources/sql/{name}.sql"));
+        std::fs::read_to_string(path).unwrap()
+    };
+    let statements = named().into_iter();
+    statements
+        .map(|names| (names.join(" + "), names.iter().map(text).collect()))
+        .collect()
 }
 
 #[test]
@@ -72,14 +102,14 @@ fn every_statement_is_plain_enough_for_both_engines() {
         ";",
     ];
     let statements = statements();
-    for (path, text) in &statements {
+    for (name, text) in &statements {
         for dialect in dialects {
             let parsed = Parser::parse_sql(dialect, text);
-            assert_eq!(parsed.map(|all| all.len()), Ok(1), "{}", path.display());
+            assert_eq!(parsed.map(|all| all.len()), Ok(1), "{name}");
         }
         let upper = text.to_uppercase();
         for word in forbidden {
-            assert!(!upper.contains(word), "{} holds {word}", path.display());
+            assert!(!upper.contains(word), "{name} holds {word}");
         }
         let highest = (1..=99)
             .rev()
@@ -88,11 +118,10 @@ fn every_statement_is_plain_enough_for_both_engines() {
         for number in 1..=highest {
             assert!(
                 text.contains(&format!("${number}")),
-                "{} skips ${number}",
-                path.display()
+                "{name} skips ${number}"
             );
         }
-        assert!(highest <= 20, "{} has too many parameters", path.display());
+        assert!(highest <= 20, "{name} has too many parameters");
     }
     let migration = include_str!("../../../resources/sql/migrations/sqlite/0001_first_schema.sql");
     let tables = migration.replace(" STRICT, WITHOUT ROWID", " STRICT");
@@ -107,31 +136,13 @@ fn every_statement_is_plain_enough_for_both_engines() {
 
 #[test]
 fn every_statement_is_used() {
-    let mut rust = String::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                rust.push_str(&std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    for (path, _) in statements() {
-        let entity = path
-            .parent()
-            .unwrap()
-            .file_name()
-            .unwrap()
-            .to_str()
-            .unwrap();
-        let name = format!(
-            "\"{entity}/{}\"",
-            path.file_stem().unwrap().to_str().unwrap()
-        );
-        assert!(rust.contains(&name), "{name} is used nowhere");
+    let used: BTreeSet<String> = named().into_iter().flatten().collect();
+    let folder = root().join("resources/sql");
+    for path in files(folder.clone()) {
+        let name = path.strip_prefix(&folder).unwrap().with_extension("");
+        let name = name.to_str().unwrap();
+        let migration = name.starts_with("migrations/");
+        assert!(migration || used.contains(name), "{name} is used nowhere");
     }
 }
 

@@ -1,6 +1,7 @@
 -- One row: who the system is, the counters whose numbers are never given twice, and the end of the log.
 -- generation_due: whether another change of generation follows the one that is under way.
 -- generations_seen: no new generation gets this number or a lower one; none where the records were never turned back.
+-- log_reaches: the latest time of an entry of the log since somebody last said that the clock is right.
 CREATE TABLE system (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
   system_id BLOB NOT NULL CHECK (length(system_id) = 8),
@@ -19,6 +20,7 @@ CREATE TABLE system (
   next_key INTEGER NOT NULL,
   audit_count INTEGER NOT NULL,
   audit_head BLOB NOT NULL CHECK (length(audit_head) = 32),
+  log_reaches INTEGER NOT NULL,
   version INTEGER NOT NULL
 ) STRICT;
 
@@ -135,7 +137,8 @@ CREATE INDEX premises_roles_by_role ON premises_roles (role_id);
 
 -- A removed user keeps an empty row: keys that came back still point at it. What lists are sorted and filtered by
 -- stands here too, renewed with what it comes from: resident and staff by the sources, sources_end once every source
--- ends, sort_given the first name among them, sort_keys 0 with a pending key, 1 with a draft, 2 with keys, 3 without.
+-- ends, sort_given the first name among them, sort_keys 1 with the draft of a key, 2 with other keys, 3 without. Those
+-- with a pending key come before them all, see pending_users.
 CREATE TABLE users (
   id BLOB NOT NULL PRIMARY KEY CHECK (length(id) = 16),
   version INTEGER NOT NULL,
@@ -155,12 +158,24 @@ CREATE TABLE users (
   removed_at INTEGER,
   changed_at INTEGER NOT NULL
 ) STRICT;
--- Each holds what the filters ask for, so that a filtered list is walked without a look at the rows. sort_keys changes
--- for very many users at once, so it stands in one of them only: users with a pending key are taken from there.
+-- Each holds what the filters ask for, so that a filtered list is walked without a look at the rows.
 CREATE INDEX users_by_name ON users (sort_name, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
 CREATE INDEX users_by_email ON users (email_folded, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
 CREATE INDEX users_by_given ON users (sort_given, sort_name, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
 CREATE INDEX users_by_keys ON users (sort_keys, sort_name, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
+-- Those who come to an end are counted from these.
+CREATE INDEX users_by_end_date ON users (end_date) WHERE removed_at IS NULL AND end_date IS NOT NULL;
+CREATE INDEX users_by_sources_end ON users (sources_end, end_date) WHERE removed_at IS NULL AND sources_end IS NOT NULL;
+
+-- How many users are residents, staff, both and neither, kept with them: very many are not counted at every letter of a
+-- search.
+CREATE TABLE user_tallies (
+  resident INTEGER NOT NULL CHECK (resident IN (0, 1)),
+  staff INTEGER NOT NULL CHECK (staff IN (0, 1)),
+  users INTEGER NOT NULL CHECK (users >= 0),
+  PRIMARY KEY (resident, staff)
+) STRICT, WITHOUT ROWID;
+INSERT INTO user_tallies (resident, staff, users) VALUES (0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 0);
 
 -- Folded words by which a user is found. origin: the user, key or source the word comes from. sort_name is
 -- the user's, so that hits are sorted without a look at the users.
@@ -273,9 +288,22 @@ SELECT k.id, k.version, k.number, k.kind, k.user_id, k.state, k.valid_from, k.va
     AND (t.hash <> k.written_hash OR k.adopted = 1 OR COALESCE(k.generation, 255) < y.generation) THEN 1 ELSE 0 END AS pending
 FROM keys k JOIN system y ON y.one = 1 LEFT JOIN wanted_tables t ON t.id = k.wanted_id;
 
--- What a key makes of its user in lists, see sort_keys of users.
-CREATE VIEW key_standings AS
-SELECT user_id, CASE WHEN pending = 1 THEN 0 WHEN state = 'draft' THEN 1 ELSE 2 END AS standing FROM key_records;
+-- A key as lists show it: with its holder and home group, and by what keys are told apart in them, one of: 1 pending,
+-- 2 a draft, 3 a task waits for it, 4 its last write or emptying failed, 5 programmed, 6 handed over, 7 blocked, 8 done
+-- with. Deleted ones are in no list.
+CREATE VIEW listed_keys AS
+SELECT k.*, u.first_name, u.last_name, u.sort_name AS holder_name, g.name AS group_name, g.name_folded AS group_folded,
+  CASE WHEN k.pending = 1 THEN 1
+    WHEN k.state = 'draft' THEN 2 WHEN k.state IN ('task', 'writing') THEN 3 WHEN k.state IN ('write-failed', 'empty-failed') THEN 4
+    WHEN k.state = 'programmed' THEN 5 WHEN k.state = 'handed-over' THEN 6 WHEN k.state = 'blocked' THEN 7 ELSE 8 END AS standing
+FROM key_records k LEFT JOIN users u ON u.id = k.user_id LEFT JOIN blocking_groups g ON g.id = k.home_group_id
+WHERE k.state <> 'deleted';
+
+-- Who has a pending key. A role that changes under very many keys changes that for very many users at once, and nothing
+-- else that lists are sorted by: so it stands in rows as small as can be, in the order in which keys are read.
+CREATE TABLE pending_users (
+  user_id BLOB NOT NULL PRIMARY KEY REFERENCES users (id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE key_without (
   key_id BLOB NOT NULL REFERENCES keys (id) ON DELETE CASCADE,

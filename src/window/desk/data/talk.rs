@@ -13,6 +13,7 @@ use crate::device::enrolment::Step;
 use crate::device::programming_key::LastTry;
 use crate::model::{KeyId, UserId};
 use crate::store::DraftId;
+use crate::time::UtcMillis;
 use crate::window::desk::sheet::{Ask, Told};
 use crate::window::desk::{Handle, InvitationView, MailAsk, MailTold};
 use crate::window::preferences::Preferences;
@@ -159,6 +160,8 @@ pub enum Request {
     },
     /// The doors of the system, by number.
     Doors,
+    /// Notes that the clock is right, though it stands before the log.
+    ConfirmClock,
 }
 
 /// What hands do at the bench of a demo.
@@ -176,8 +179,8 @@ pub enum BenchAsk {
     New(String),
     /// Take an empty token of this name.
     NewToken(String),
-    /// Put a fob on the door of this lock.
-    Present(String, u32),
+    /// Put a fob on the door of this lock, now or at another time.
+    Present(String, u32, Option<UtcMillis>),
     /// Plug this programming key in, or pull out the one that is.
     Plug(Option<String>),
     /// Plug the encoder in, or pull it out.
@@ -244,6 +247,8 @@ pub enum Answer {
     Bench(Result<BenchTold, Fault>),
     /// To [`Request::Doors`].
     Doors(Vec<(u32, String)>),
+    /// To [`Request::ConfirmClock`].
+    ClockConfirmed(Result<(), Fault>),
     /// To [`Request::Waiting`]; and how the outbox stands.
     Waiting(usize, Option<Letters>),
     /// What [`Job::Read`] has read; before [`Answer::Programmed`].

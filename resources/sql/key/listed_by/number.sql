@@ -1,0 +1,1 @@
+ORDER BY k.number LIMIT $11 OFFSET $12

@@ -1,0 +1,2 @@
+ORDER BY CASE $13 WHEN 1 THEN k.kind WHEN 2 THEN k.holder_name WHEN 3 THEN k.state WHEN 4 THEN COALESCE(k.group_folded, '') ELSE '' END DESC,
+  CASE WHEN $13 = 5 THEN k.uid END DESC, k.number DESC LIMIT $11 OFFSET $12

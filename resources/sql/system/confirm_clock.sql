@@ -1,0 +1,1 @@
+UPDATE system SET log_reaches = $1 WHERE one = 1

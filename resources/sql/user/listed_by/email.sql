@@ -1,0 +1,1 @@
+ORDER BY u.email_folded, u.id LIMIT $1 OFFSET $2

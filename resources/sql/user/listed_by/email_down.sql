@@ -1,0 +1,1 @@
+ORDER BY u.email_folded DESC, u.id DESC LIMIT $1 OFFSET $2
