@@ -181,8 +181,13 @@ fn contact(global: &Global) -> Check {
         Content::PivCard => "doctor-contact-piv",
         Content::OtherCard => "doctor-contact-other",
     };
-    let firmware = Arguments::from([("firmware", firmware.into())]);
-    Ok((text, firmware))
+    // Some readers do not tell.
+    let firmware = if firmware.is_empty() {
+        "?".to_owned()
+    } else {
+        firmware
+    };
+    Ok((text, Arguments::from([("firmware", firmware.into())])))
 }
 
 fn encoder(global: &Global) -> Check {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use keywright::bench::line::Terminal;
-use keywright::device::contact::BAUD;
+use keywright::device::contact::{BAUD, ContactSlot};
 use keywright::device::line::SerialLine;
 use serde_json::{Value, json};
 
@@ -157,6 +157,15 @@ fn what_is_wrong_with_the_contact_slot_has_a_code_and_a_remedy() {
         assert_eq!(remedies.len(), 4, "{expected}: {remedies:?}");
     }
     println!("doctor: contact slot silent, strange, not there, busy: each told with its remedy");
+}
+
+#[test]
+fn a_reader_that_is_unplugged_is_gone() {
+    let bench = Running::start();
+    let port = bench.folder().join("contact");
+    let slot = ContactSlot::open(port.to_str().unwrap()).unwrap();
+    drop(bench);
+    assert_eq!(slot.look().unwrap_err().code(), "reader-gone");
 }
 
 #[test]
