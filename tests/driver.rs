@@ -670,6 +670,7 @@ impl<P: Program + 'static> Driver<P> {
     fn arrived(&mut self) -> Option<Done<P::Message>> {
         while let Ok(done) = self.inbox.try_recv() {
             match done {
+                done if self.lateness.is_zero() && self.late.is_empty() => return Some(done),
                 Done::Action(Action::Output(_)) => {
                     self.late.push_back((Instant::now() + self.lateness, done));
                 }

@@ -13,8 +13,8 @@ const STEP: i64 = 60_000;
 const FIRST: UtcMillis = UtcMillis(1_767_225_600_000);
 
 impl Station {
-    /// The time that the clock must have passed, where it stands before it: that of the latest entry of the log since it
-    /// was last said to be right. A demo tells invented times, so there only a clock that was set is compared.
+    /// The time that the clock must have passed, where it stands a minute or more before it: that of the latest entry of
+    /// the log since it was last said to be right. A demo tells invented times, so there only a clock that was set is compared.
     ///
     /// # Errors
     /// What the store says.
@@ -24,7 +24,7 @@ impl Station {
             return Ok(None);
         }
         let passed = info.log_reaches.max(FIRST);
-        Ok((passed > self.services.now()).then_some(passed))
+        Ok((passed.0 - self.services.now().0 >= STEP).then_some(passed))
     }
 
     /// Says that the clock is right, though the log was written at a later time. In the log it stands who said so.
@@ -46,13 +46,9 @@ impl Station {
         let Some(passed) = self.clock_behind()? else {
             return Ok(());
         };
-        let now = self.services.now();
-        if passed.0 - now.0 < STEP {
-            return Ok(());
-        }
         let zone = self.info()?.zone;
         Err(Error::ClockBehind {
-            now: zone.shown(now),
+            now: zone.shown(self.services.now()),
             passed: zone.shown(passed),
         })
     }

@@ -205,6 +205,31 @@ fn no_file_is_longer_than_800_lines_and_none_is_called_mod() {
 }
 
 #[test]
+fn every_action_of_the_log_has_words_in_every_language() {
+    use keywright::i18n::{Arguments, Language, Texts};
+    let mut actions = std::collections::BTreeSet::new();
+    for (room, _, text) in sources() {
+        let calls = text.split(".record(").skip(1).map(str::trim_start);
+        let literals = calls.filter_map(|call| call.strip_prefix('"')?.split('"').next());
+        if room == "store" {
+            actions.extend(literals.map(str::to_owned));
+        }
+    }
+    assert!(actions.len() > 20, "{actions:?}");
+    let mut wrong = Vec::new();
+    for language in Language::ALL {
+        let texts = Texts::new(language);
+        for action in &actions {
+            let named = Arguments::from([("action", action.as_str().into())]);
+            if texts.text("window-log-action", &named) == *action {
+                wrong.push(format!("{language:?}: {action}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn every_language_has_the_same_texts_with_the_same_arguments() {
     use keywright::i18n::Language;
     let shape = |language: Language| -> BTreeMap<String, Vec<String>> {

@@ -270,6 +270,21 @@ window-log-action = { $action ->
     [invitation-accepted] Einladung angenommen
     [invitation-requeued] Einladung wieder eingereiht
     [settings-changed] Einstellungen geändert
+    [blocklist-version-raised] Version einer Sperrliste erhöht
+    [clock-confirmed] Uhr als richtig bestätigt
+    [generation-abandoned] Neue Generation der Geheimnisse aufgegeben
+    [generation-due] Neue Generation der Geheimnisse fällig
+    [generation-seen] Neuere Generation der Geheimnisse gesehen
+    [generations-retired] Alte Generationen der Geheimnisse außer Gebrauch
+    [key-home-group-settled] Heimatgruppe festgelegt
+    [lock-stolen] Schloss gestohlen
+    [medium-adopted] Stand eines Mediums übernommen
+    [password-recovered] Passwort mit dem Wiederherstellungscode gesetzt
+    [recovery-rehearsed] Wiederherstellungscode geprüft
+    [recovery-renewed] Wiederherstellungscode erneuert
+    [secrets-kept] Neuere Geheimnisse beim Wiederherstellen behalten
+    [system-live] System in Betrieb genommen
+    [system-restored] System aus einer Sicherung wiederhergestellt
    *[other] { $action }
     }
 window-log-kind = { $kind ->

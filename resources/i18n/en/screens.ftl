@@ -270,6 +270,21 @@ window-log-action = { $action ->
     [invitation-accepted] Invitation accepted
     [invitation-requeued] Invitation queued again
     [settings-changed] Settings changed
+    [blocklist-version-raised] Version of a blocklist raised
+    [clock-confirmed] Clock said to be right
+    [generation-abandoned] New generation of secrets given up
+    [generation-due] New generation of secrets due
+    [generation-seen] Newer generation of secrets seen
+    [generations-retired] Old generations of secrets retired
+    [key-home-group-settled] Home group settled
+    [lock-stolen] Lock stolen
+    [medium-adopted] State of a medium taken over
+    [password-recovered] Password set with the recovery code
+    [recovery-rehearsed] Recovery code proven
+    [recovery-renewed] Recovery code renewed
+    [secrets-kept] Newer secrets kept when restoring
+    [system-live] System put to use
+    [system-restored] System restored from a backup
    *[other] { $action }
     }
 window-log-kind = { $kind ->

@@ -270,6 +270,21 @@ window-log-action = { $action ->
     [invitation-accepted] Kutsu hyväksytty
     [invitation-requeued] Kutsu taas jonossa
     [settings-changed] Asetukset muutettu
+    [blocklist-version-raised] Estolistan versio nostettu
+    [clock-confirmed] Kello vahvistettu oikeaksi
+    [generation-abandoned] Salaisuuksien uusi sukupolvi peruttu
+    [generation-due] Salaisuuksien uusi sukupolvi tarpeen
+    [generation-seen] Uudempi salaisuuksien sukupolvi havaittu
+    [generations-retired] Vanhat salaisuuksien sukupolvet poistettu käytöstä
+    [key-home-group-settled] Kotiryhmä vahvistettu
+    [lock-stolen] Lukko varastettu
+    [medium-adopted] Median tila otettu haltuun
+    [password-recovered] Salasana asetettu palautuskoodilla
+    [recovery-rehearsed] Palautuskoodi todettu toimivaksi
+    [recovery-renewed] Palautuskoodi uusittu
+    [secrets-kept] Uudemmat salaisuudet säilytetty palautuksessa
+    [system-live] Järjestelmä otettu käyttöön
+    [system-restored] Järjestelmä palautettu varmuuskopiosta
    *[other] { $action }
     }
 window-log-kind = { $kind ->

@@ -270,6 +270,21 @@ window-log-action = { $action ->
     [invitation-accepted] Inbjudan godtagen
     [invitation-requeued] Inbjudan köad igen
     [settings-changed] Inställningar ändrade
+    [blocklist-version-raised] Spärrlistans version höjd
+    [clock-confirmed] Klockan bekräftad som rätt
+    [generation-abandoned] Ny generation av hemligheter avbruten
+    [generation-due] Ny generation av hemligheter behövs
+    [generation-seen] Nyare generation av hemligheter sedd
+    [generations-retired] Gamla generationer av hemligheter tagna ur bruk
+    [key-home-group-settled] Hemgrupp fastställd
+    [lock-stolen] Lås stulet
+    [medium-adopted] Mediets tillstånd övertaget
+    [password-recovered] Lösenord satt med återställningskoden
+    [recovery-rehearsed] Återställningskoden prövad
+    [recovery-renewed] Återställningskoden förnyad
+    [secrets-kept] Nyare hemligheter behållna vid återställning
+    [system-live] Systemet taget i drift
+    [system-restored] Systemet återställt från en säkerhetskopia
    *[other] { $action }
     }
 window-log-kind = { $kind ->

@@ -2,7 +2,7 @@
 
 use super::writes::programmed;
 use super::{change, full, id, key, on_every_engine, premises, role, sqlite, user, verify};
-use keywright::model::{Generation, Premises, Source, SourceKind, Validity};
+use keywright::model::{Generation, KeyState, Premises, Source, SourceKind, Validity};
 use keywright::store::{
     KeyFilter, KeyQuery, KeySort, KeyStanding, Sort, Store, UserCounts, UserFilter, UserQuery,
 };
@@ -285,6 +285,13 @@ fn people_with_a_pending_key_are_listed_in_every_order() {
         assert_eq!(pending(Sort::Email, false, ""), ["Aino", "Dora", "Eva"]);
         let counts = store.read(|reading| reading.user_counts(today(), NOW));
         assert_eq!(counts.unwrap().pending, 3);
+        // A draft that was thrown away is no key.
+        assert_eq!(by_keys(false, 3), ["Bo", "Carl"]);
+        change(store, 4, |change| {
+            change.set_key_state(id(2, 1), 1, KeyState::Deleted)
+        })
+        .unwrap();
+        assert_eq!(by_keys(false, 3), ["Carl", "Bo"]);
     });
 }
 
