@@ -287,7 +287,7 @@ fn people_with_a_pending_key_are_listed_in_every_order() {
         assert_eq!(counts.unwrap().pending, 3);
         // A draft that was thrown away is no key.
         assert_eq!(by_keys(false, 3), ["Bo", "Carl"]);
-        change(store, 4, |change| {
+        let _version = change(store, 4, |change| {
             change.set_key_state(id(2, 1), 1, KeyState::Deleted)
         })
         .unwrap();
