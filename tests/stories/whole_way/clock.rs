@@ -66,7 +66,8 @@ fn a_clock_before_the_log_writes_nothing_until_somebody_says_that_it_is_right() 
         let _added = at(&scene, time, &["lock-group", "add", "--name", &name]).done();
         let _read = at(&scene, time, &["user", "list"]).done();
         let doctor = at(&scene, time, &["doctor"]).json();
-        assert_eq!(doctor["items"][0]["state"], "warning", "{time}: {doctor}");
+        let state = if *refused { "warning" } else { "ok" };
+        assert_eq!(doctor["items"][0]["state"], state, "{time}: {doctor}");
     }
     // A lost key is blocked at any hour.
     let _blocked = at(

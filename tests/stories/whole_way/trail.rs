@@ -304,7 +304,7 @@ fn a_clock_that_stands_before_the_newest_entry_is_told_and_the_order_stays() {
     assert_eq!(store()["state"], "ok", "{}", store());
     // Two daylight saving times, a leap of years, and the ends of 32 bits.
     let times = [
-        "2026-11-23T10:00:01+02:00",
+        "2026-11-23T10:01:01+02:00",
         "2026-11-23T11:00:00+02:00",
         "2026-11-24T10:00:00+02:00",
         "2027-03-28T04:30:00+03:00",
