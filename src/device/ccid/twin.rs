@@ -112,6 +112,10 @@ impl<L: Line> TwinTransport<L> {
         self.line.write_all(bytes).map_err(|_| Error::Gone)
     }
 
+    fn write_last(&mut self) -> Result<(), Error> {
+        self.line.write_all(&self.last).map_err(|_| Error::Gone)
+    }
+
     /// Reads until `deadline`; false where nothing came.
     fn listen(&mut self, deadline: Instant) -> Result<bool, Error> {
         let mut buffer = Zeroizing::new([0; MOST_MESSAGE]);
@@ -171,10 +175,7 @@ impl<L: Line> TwinTransport<L> {
             ));
         }
         self.resent += 1;
-        let frame = std::mem::take(&mut self.last);
-        let sent = self.write(&frame);
-        self.last = frame;
-        sent
+        self.write_last()
     }
 
     fn ask_again(&mut self) -> Result<(), Error> {
@@ -202,10 +203,7 @@ impl<L: Line> CcidTransport for TwinTransport<L> {
         frame.push(check);
         (self.resent, self.asked, self.garbled) = (0, 0, false);
         self.last = frame;
-        let frame = std::mem::take(&mut self.last);
-        let sent = self.write(&frame);
-        self.last = frame;
-        sent
+        self.write_last()
     }
 
     fn receive(&mut self, deadline: Instant) -> Result<Zeroizing<Vec<u8>>, Error> {

@@ -213,6 +213,9 @@ impl Reading<'_> {
         let mut ids: Vec<UserId> = Vec::new();
         for (place, part) in parts.iter().enumerate() {
             let room = limit.saturating_sub(u32::try_from(ids.len()).unwrap_or(limit));
+            if room == 0 {
+                break;
+            }
             let found = match part {
                 Part::Sorted(sorted) => {
                     let rest = sorted.iter().skip(over as usize);
