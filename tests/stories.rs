@@ -20,6 +20,7 @@ mod stories {
     mod piv_peers;
     mod programming_key;
     mod rules;
+    mod running;
     mod store_contract;
     mod structure;
     mod usb_lab;

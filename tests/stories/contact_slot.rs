@@ -2,7 +2,6 @@
 //! Programs of others meet the same reader in `piv_peers`.
 
 mod doctor;
-pub mod running;
 mod wire;
 
 use std::collections::BTreeMap;

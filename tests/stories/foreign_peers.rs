@@ -5,59 +5,33 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use keywright::bench::{Bench, control};
 use serde_json::{Value, json};
 
-/// A bench that serves as long as the value lives.
-struct Running {
-    folder: tempfile::TempDir,
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
+use super::running::Running;
 
 impl Running {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let stop = Arc::new(AtomicBool::new(false));
-        let mut bench = Bench::open(folder.path()).unwrap();
-        let flag = Arc::clone(&stop);
-        let thread = std::thread::spawn(move || bench.serve(&flag).unwrap());
-        Self {
-            folder,
-            stop,
-            thread: Some(thread),
-        }
-    }
-
     /// A bench with a fresh fob on the encoder.
     fn with(chip: &str) -> Self {
-        let bench = Self::new();
-        let _ = bench.ask(&json!({ "verb": "new", "kind": "fob", "name": "fob", "chip": chip, "uid": "04A1B2C3D4E5F6" }));
-        let _ = bench.ask(&json!({ "verb": "lay", "name": "fob" }));
+        let bench = Self::start();
+        let _ = bench.act(&json!({ "verb": "new", "kind": "fob", "name": "fob", "chip": chip, "uid": "04A1B2C3D4E5F6" }));
+        let _ = bench.act(&json!({ "verb": "lay", "name": "fob" }));
         bench
     }
 
-    fn ask(&self, request: &Value) -> Value {
-        let answer = control::request(self.folder.path(), request).unwrap();
-        assert_eq!(answer["ok"], true, "{request}: {answer}");
-        answer
-    }
-
     fn dump(&self) -> Value {
-        self.ask(&json!({ "verb": "dump", "name": "fob" }))
+        self.act(&json!({ "verb": "dump", "name": "fob" }))
     }
 
     fn stats(&self) -> Value {
-        self.ask(&json!({ "verb": "stats" }))
+        self.act(&json!({ "verb": "stats" }))
     }
 
     fn port(&self) -> PathBuf {
-        self.folder.path().join("encoder")
+        self.folder().join("encoder")
     }
 
     /// Runs a program against the encoder and returns what it printed; it must succeed.
@@ -100,16 +74,6 @@ impl Running {
     }
 }
 
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
-            let ended = thread.join();
-            assert!(ended.is_ok() || std::thread::panicking());
-        }
-    }
-}
-
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -142,7 +106,7 @@ fn libnfc_lists_the_fob() {
     let output = bench.tool("nfc-list", &[]);
     assert!(output.contains("04  a1  b2  c3  d4  e5  f6"), "{output}");
     assert!(output.contains("SAK (SEL_RES): 20"), "{output}");
-    let _ = bench.ask(&json!({ "verb": "lift" }));
+    let _ = bench.act(&json!({ "verb": "lift" }));
     let output = bench.tool("nfc-list", &[]);
     assert!(!output.contains("UID"), "{output}");
 }
@@ -204,8 +168,8 @@ fn a_message_written_by_the_packaged_tools_is_read_back() {
     for chip in ["ev1-4k", "ev1-8k", "ev3-16k"] {
         let bench = Running::with(chip);
         let message: Vec<u8> = (0..700_u32).map(|at| (at * 7 % 251) as u8).collect();
-        let sent = bench.folder.path().join("sent");
-        let found = bench.folder.path().join("found");
+        let sent = bench.folder().join("sent");
+        let found = bench.folder().join("found");
         fs::write(&sent, &message).unwrap();
         let _ = bench.tool("mifare-desfire-create-ndef", &["-y"]);
         let _ = bench.tool(
@@ -287,12 +251,12 @@ fn a_client_on_libfreefare_speaks_every_cipher_in_every_mode() {
 fn a_client_on_libfreefare_notices_the_loss_of_the_fob() {
     for moment in ["before", "executed", "mid-answer", "answered"] {
         let bench = Running::with("ev1-8k");
-        let _ = bench.ask(&json!({ "verb": "pull", "after_exchange": 20, "moment": moment }));
+        let _ = bench.act(&json!({ "verb": "pull", "after_exchange": 20, "moment": moment }));
         let (success, output) = bench.try_run(&fob_client(), &["1024", "full"]);
         assert!(!success, "{output}");
-        let listed = bench.ask(&json!({ "verb": "list" }));
+        let listed = bench.act(&json!({ "verb": "list" }));
         assert_eq!(listed["in_field"], Value::Null);
-        let _ = bench.ask(&json!({ "verb": "lay", "name": "fob" }));
+        let _ = bench.act(&json!({ "verb": "lay", "name": "fob" }));
         let output = bench.run(&fob_client(), &["1024", "full"]);
         assert!(output.contains("equal"), "{moment}: {output}");
     }
@@ -325,8 +289,8 @@ fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() 
     let (mut old_seen, mut new_seen) = (0, 0);
     for exchange in 1..=total {
         let moment = ["before", "executed", "mid-answer"][usize::try_from(exchange).unwrap() % 3];
-        let _ = bench.ask(&json!({ "verb": "lay", "name": "fob" }));
-        let _ = bench.ask(&json!({ "verb": "pull", "after_exchange": exchange, "moment": moment }));
+        let _ = bench.act(&json!({ "verb": "lay", "name": "fob" }));
+        let _ = bench.act(&json!({ "verb": "pull", "after_exchange": exchange, "moment": moment }));
         let (success, output) = bench.try_run(&fob_client(), &["256", "full"]);
         assert!(
             !success || exchange + 2 > total,
@@ -344,7 +308,7 @@ fn a_fob_torn_from_the_field_at_any_exchange_holds_the_old_or_the_new_content() 
             }
             None => {}
         }
-        let _ = bench.ask(&json!({ "verb": "heal" }));
+        let _ = bench.act(&json!({ "verb": "heal" }));
     }
     println!("torn at {total} exchanges: {old_seen} old, {new_seen} new");
     assert!(old_seen > 0 && new_seen > 0);
@@ -363,7 +327,7 @@ fn serve_until_killed() {
 fn a_bench_killed_at_any_moment_keeps_a_whole_memory() {
     let bench = Running::with("ev1-8k");
     let _ = bench.run(&fob_client(), &["256", "prepare"]);
-    let prepared = fs::read(bench.folder.path().join("state/fob.fob")).unwrap();
+    let prepared = fs::read(bench.folder().join("state/fob.fob")).unwrap();
     drop(bench);
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

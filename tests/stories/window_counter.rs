@@ -14,7 +14,7 @@ use keywright::workflow::hardware::{TokenName, open_token};
 use serde_json::json;
 
 use super::window_wizard::desk::{
-    Counter, UID, add_cleaner, fill, fill_basic, pictures, tab_to, tell, written,
+    Counter, UID, add_cleaner, cleaner_with_fob, fill, fill_basic, pictures, tab_to, tell, written,
 };
 use crate::driver::Driver;
 
@@ -230,12 +230,7 @@ fn pull_and_plug<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>
 fn an_encoder_that_is_pulled_out_and_plugged_in_loses_no_wizard() {
     let counter = Counter::new();
     let mut person = counter.window();
-    fill_basic(&mut person);
-    person.click("window-next");
-    person.click("Cleaner");
-    person.click("window-next");
-    person.click("window-key-fob");
-    person.click("North");
+    cleaner_with_fob(&mut person);
     pull_and_plug(&counter, &mut person, "in the third step");
     person.click("window-next");
     person.expect("+ opens");

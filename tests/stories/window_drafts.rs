@@ -16,7 +16,9 @@ use keywright::window::screen::{form, listing, users, wizard};
 use keywright::workflow::{Access, Services, Station};
 use serde_json::Value;
 
-use super::window_wizard::desk::{Counter, add_cleaner, fill, fill_basic, shut, tell};
+use super::window_wizard::desk::{
+    Counter, add_cleaner, cleaner_with_fob, fill, fill_basic, shut, tell,
+};
 use crate::driver::Driver;
 
 /// A colleague who is an operator too.
@@ -463,12 +465,7 @@ fn a_long_list_stays_where_it_was_scrolled_to_when_it_is_read_again() {
 fn what_was_changed_behind_a_locked_window_is_shown_before_it_is_confirmed() {
     let counter = Counter::new();
     let mut person = counter.window();
-    fill_basic(&mut person);
-    person.click("window-next");
-    person.click("Cleaner");
-    person.click("window-next");
-    person.click("window-key-fob");
-    person.click("North");
+    cleaner_with_fob(&mut person);
     person.click("window-next");
     person.expect("A main door");
     person.press_with(Modifiers::CTRL, Key::Character("l".into()));

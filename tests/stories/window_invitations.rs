@@ -8,7 +8,7 @@ use iced_test::program::Program;
 use keywright::i18n::Arguments;
 
 use super::whole_way::invitations::post::Post;
-use super::window_wizard::desk::{Counter, fill, fill_basic, shut, tell};
+use super::window_wizard::desk::{Counter, cleaner_with_fob, fill, shut, tell};
 use crate::driver::Driver;
 
 /// A server on this very computer, which the window may speak to without TLS.
@@ -43,12 +43,7 @@ fn set_up<P: Program + 'static>(person: &mut Driver<P>, port: u16) {
 /// Adds a cleaner with a fob that is kept as a draft, and an invitation.
 fn add_invited<P: Program + 'static>(person: &mut Driver<P>) {
     person.click("window-nav-users");
-    fill_basic(person);
-    person.click("window-next");
-    person.click("Cleaner");
-    person.click("window-next");
-    person.click("window-key-fob");
-    person.click("North");
+    cleaner_with_fob(person);
     person.click("window-next");
     person.expect("+ opens");
     to_the_end(person);

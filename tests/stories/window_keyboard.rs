@@ -8,7 +8,7 @@ use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
 use keywright::window::app::program;
 
-use super::window_wizard::desk::{Counter, fill_basic, tab_to, tell, written};
+use super::window_wizard::desk::{Counter, cleaner_with_fob, tab_to, tell, written};
 use crate::driver::Driver;
 
 const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
@@ -201,12 +201,7 @@ fn the_station_is_locked_over_any_question() {
 fn what_is_answered_behind_the_sign_in_leaves_the_focus_on_the_password() {
     let counter = Counter::new();
     let mut person = counter.window();
-    fill_basic(&mut person);
-    person.click("window-next");
-    person.click("Cleaner");
-    person.click("window-next");
-    person.click("window-key-fob");
-    person.click("North");
+    cleaner_with_fob(&mut person);
     person.answers_late(Duration::from_secs(1));
     // The summary comes while the password is being typed, and would put the focus on its own button.
     person.click("window-next");

@@ -3,7 +3,9 @@
 
 pub(crate) mod desk;
 
-use desk::{Counter, UID, add_cleaner, fill, fill_basic, pictures, tab_to, tell, written};
+use desk::{
+    Counter, UID, add_cleaner, cleaner_with_fob, fill, fill_basic, pictures, tab_to, tell, written,
+};
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::{Key, Named};
 use keywright::i18n::{Arguments, Language};
@@ -105,12 +107,7 @@ fn the_keyboard_alone_is_enough_and_enter_never_stores_twice() {
 fn a_double_click_on_confirm_adds_one_user_and_stays_at_the_pin() {
     let counter = Counter::new();
     let mut person = counter.window();
-    fill_basic(&mut person);
-    person.click("window-next");
-    person.click("Cleaner");
-    person.click("window-next");
-    person.click("window-key-fob");
-    person.click("North");
+    cleaner_with_fob(&mut person);
     person.click("window-next");
     person.expect("+ opens");
     let at = person.place("window-confirm");

@@ -12,7 +12,7 @@ use keywright::device::contact::{BAUD, ContactSlot};
 use keywright::device::line::SerialLine;
 use serde_json::{Value, json};
 
-use super::running::Running;
+use crate::stories::running::Running;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_keywright");
 

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::service::{Daemon, wait};
 use super::{run, run_line};
-use crate::stories::contact_slot::running::Running;
+use crate::stories::running::Running;
 
 const DRIVER: &str = "/usr/lib/pcsc/drivers/serial/libccidtwin.so";
 const READER: &str = "GemPC Twin 00 00";

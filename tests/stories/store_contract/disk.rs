@@ -19,21 +19,24 @@ const USERS: u32 = 3;
 /// The library that lets a disk fail, compiled once.
 pub(crate) fn failing_disk() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("failing_disk.so");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/failing_disk.c");
-        let output = Command::new("gcc")
-            .args([
-                "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o",
-            ])
-            .arg(&library)
-            .arg(source)
-            .arg("-ldl")
-            .output()
-            .expect("gcc is installed");
-        assert!(output.status.success(), "{output:?}");
-        library
-    })
+    LIBRARY.get_or_init(|| preloaded("failing_disk"))
+}
+
+/// Compiles a library of `tests/peers` that stands between a program and the system.
+pub(crate) fn preloaded(name: &str) -> PathBuf {
+    let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.so"));
+    let peers = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers");
+    let output = Command::new("gcc")
+        .args([
+            "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o",
+        ])
+        .arg(&library)
+        .arg(peers.join(format!("{name}.c")))
+        .arg("-ldl")
+        .output()
+        .expect("gcc is installed");
+    assert!(output.status.success(), "{output:?}");
+    library
 }
 
 /// One change set: some users, and a key for each.

@@ -3,13 +3,13 @@
 //! hold by the doors' own local time.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
 use super::full;
 use super::scene::{NOW, Run, Scene, finish};
+use crate::stories::store_contract::disk::preloaded;
 
 /// Runs a verb at a time.
 fn at(scene: &Scene, time: &str, words: &[&str]) -> Run {
@@ -158,17 +158,7 @@ fn a_write_that_was_cut_off_waits_for_a_right_clock_too() {
 /// The library that lets the time of day jump.
 fn stepping_clock() -> &'static Path {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stepping_clock.so");
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/stepping_clock.c");
-        let mut gcc = Command::new("gcc");
-        let gcc = gcc.args([
-            "-Wall", "-Wextra", "-Werror", "-O1", "-shared", "-fPIC", "-o",
-        ]);
-        let output = gcc.arg(&library).arg(source).arg("-ldl").output().unwrap();
-        assert!(output.status.success(), "{output:?}");
-        library
-    })
+    LIBRARY.get_or_init(|| preloaded("stepping_clock"))
 }
 
 #[test]

@@ -3,14 +3,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::thread::JoinHandle;
 
 use clap::Parser as _;
 use iced_test::core::keyboard::key::Named;
 use iced_test::program::Program;
-use keywright::bench::{Bench, control};
+use keywright::bench::control;
 use keywright::cli::arguments::Verb;
 use keywright::cli::{Arguments, demo_bench, demo_open};
 use keywright::i18n::{self, Language, Texts};
@@ -25,37 +23,10 @@ use keywright::workflow::{Access, Services, Station};
 use serde_json::{Value, json};
 
 use crate::driver::Driver;
+use crate::stories::running::Served;
 
 /// The chip number of the fob that lies on the encoder.
 pub(crate) const UID: &str = "0423C1A2B47880";
-
-/// A bench that is served until it is dropped.
-struct Served {
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Served {
-    fn new(folder: &Path) -> Self {
-        let stop = Arc::new(AtomicBool::new(false));
-        let flag = Arc::clone(&stop);
-        let mut bench = Bench::open(folder).unwrap();
-        let thread = std::thread::spawn(move || bench.serve(&flag).unwrap());
-        Self {
-            stop,
-            thread: Some(thread),
-        }
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
-            let _ended = thread.join();
-        }
-    }
-}
 
 /// The demo that all stories copy.
 fn template() -> &'static Path {
@@ -306,15 +277,21 @@ pub(crate) fn fill_basic<P: Program + 'static>(person: &mut Driver<P>) {
     fill(person, "window-field-email", "marja.siivonen@example.org");
 }
 
-/// From an open list to the feedback of a cleaner with a fob that waits for the PIN.
+/// The first three steps of a cleaner with a fob whose home group is North.
 #[track_caller]
-pub(crate) fn add_cleaner<P: Program + 'static>(person: &mut Driver<P>) {
+pub(crate) fn cleaner_with_fob<P: Program + 'static>(person: &mut Driver<P>) {
     fill_basic(person);
     person.click("window-next");
     person.click("Cleaner");
     person.click("window-next");
     person.click("window-key-fob");
     person.click("North");
+}
+
+/// From an open list to the feedback of a cleaner with a fob that waits for the PIN.
+#[track_caller]
+pub(crate) fn add_cleaner<P: Program + 'static>(person: &mut Driver<P>) {
+    cleaner_with_fob(person);
     person.click("window-next");
     person.expect("+ opens");
     person.click("window-confirm");
