@@ -39,7 +39,11 @@ if ! command -v cargo >/dev/null || ! command -v rustc >/dev/null; then
   echo "Rust is missing: Keywright needs Rust $wanted or later. Install it from https://rustup.rs, then run this again." >&2
   exit 1
 fi
-found="$(rustc --version | cut -d ' ' -f 2)"
+if ! version="$(rustc --version)"; then
+  echo "Rust is installed, but rustc does not run (see above): set up a toolchain with \"rustup default stable\", then run this again." >&2
+  exit 1
+fi
+found="$(echo "$version" | cut -d ' ' -f 2)"
 if [ "$(printf '%s\n%s\n' "$wanted" "${found%%-*}" | sort -V | head -n 1)" != "$wanted" ]; then
   echo "Rust $found is too old: Keywright needs Rust $wanted or later. Run \"rustup update stable\", or install it from https://rustup.rs (Debian's own Rust is too old), then run this again." >&2
   exit 1

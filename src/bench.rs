@@ -12,6 +12,7 @@ pub mod encoder;
 pub mod fault;
 pub mod line;
 pub mod pn532;
+mod queue;
 pub mod reader;
 pub mod shelf;
 pub mod slot;
@@ -74,6 +75,12 @@ pub enum Error {
         /// The name.
         name: String,
     },
+    /// There is no token of this name.
+    #[error("there is no token {name:?}")]
+    TokenUnknown {
+        /// The name.
+        name: String,
+    },
     /// The medium lies somewhere else.
     #[error("the medium {name:?} is in use")]
     InUse {
@@ -112,6 +119,7 @@ impl Error {
             Self::NameUnusable { .. } => "bench-name-unusable",
             Self::NameTaken { .. } => "bench-name-taken",
             Self::Unknown { .. } => "bench-medium-unknown",
+            Self::TokenUnknown { .. } => "bench-token-unknown",
             Self::InUse { .. } => "bench-medium-in-use",
             Self::MemoryUnreadable { .. } => "bench-memory-unreadable",
             Self::Added { code, .. } => code,

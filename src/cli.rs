@@ -128,29 +128,35 @@ pub fn parse() -> Result<Arguments, ExitCode> {
         Output::speaking(json, Some(texts.language().tag())).unusable(&sentence, None);
         return Err(ExitCode::from(2));
     }
-    found
-        .and_then(|matches| Arguments::from_arg_matches(&matches))
-        .map_err(|error| {
-            let json = words.iter().any(|word| word == "--json");
-            let helps = matches!(
-                error.kind(),
-                ErrorKind::DisplayHelp
-                    | ErrorKind::DisplayVersion
-                    | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
-            );
-            if helps {
-                let _shown = error.print();
-            }
-            if !error.use_stderr() {
-                return ExitCode::SUCCESS;
-            }
-            if json || !helps {
-                let (sentence, line) = usage::sentence(&error, &texts, (&command, &words));
-                Output::speaking(json, Some(texts.language().tag()))
-                    .unusable(&sentence, line.as_deref());
-            }
-            ExitCode::from(2)
-        })
+    let arguments = found.and_then(|matches| Arguments::from_arg_matches(&matches));
+    if let Ok(told) = &arguments
+        && told.global.confirm_clock
+        && !told.verb.as_ref().is_some_and(Verb::opens_a_system)
+    {
+        let output = Output::new(&told.global);
+        return Err(output.end(Err(Failure::usage("confirm-clock", []))));
+    }
+    arguments.map_err(|error| {
+        let json = words.iter().any(|word| word == "--json");
+        let helps = matches!(
+            error.kind(),
+            ErrorKind::DisplayHelp
+                | ErrorKind::DisplayVersion
+                | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        );
+        if helps {
+            let _shown = error.print();
+        }
+        if !error.use_stderr() {
+            return ExitCode::SUCCESS;
+        }
+        if json || !helps {
+            let (sentence, line) = usage::sentence(&error, &texts, (&command, &words));
+            Output::speaking(json, Some(texts.language().tag()))
+                .unusable(&sentence, line.as_deref());
+        }
+        ExitCode::from(2)
+    })
 }
 
 /// Performs one command and tells how it ended.
@@ -164,7 +170,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         #[cfg(all(feature = "window", debug_assertions))]
         Verb::Gallery => Err(Failure::usage("no-window", [])),
         Verb::Demo(demo) => demo::run(&arguments.global, demo, &output),
-        Verb::Bench(bench) => bench::act(&arguments.global, bench),
+        Verb::Bench(bench) => bench::act(&arguments.global, bench, &output),
         Verb::System(verb) => system::run(&arguments.global, verb, &output),
         Verb::User(verb) => user::run(&arguments.global, verb, &output),
         Verb::Invitation(verb) => invitation::run(&arguments.global, verb, &output),

@@ -56,7 +56,7 @@ impl Language {
         }
         macro_rules! every_file {
             ($language:literal) => {
-                files!($language: "access" "bench" "bench_token" "cli" "device" "help" "mail" "medium" "programming_key" "screens" "secrets" "store" "window" "workflow")
+                files!($language: "access" "bench" "bench_token" "cli" "device" "help" "mail" "medium" "programming_key" "screens" "secrets" "store" "ways" "window" "workflow")
             };
         }
         match self {
@@ -75,6 +75,15 @@ pub enum Argument {
     Text(String),
     /// A count, which also chooses the plural form.
     Count(i64),
+    /// A word of the product, told in the reader's language by the text with this id, such as `word-blocked`.
+    Word(String),
+}
+
+impl Argument {
+    /// A word that has the text `<group>-<word>` in every language. One that has none is shown as it is.
+    pub fn word(group: &str, word: &str) -> Self {
+        Self::Word(format!("{group}-{}", word.replace(' ', "-")))
+    }
 }
 
 impl From<&str> for Argument {
@@ -137,6 +146,7 @@ impl Texts {
             let value = match argument {
                 Argument::Text(text) => FluentValue::from(text.as_str()),
                 Argument::Count(count) => FluentValue::from(*count),
+                Argument::Word(id) => FluentValue::from(self.word(id)),
             };
             values.set(*name, value);
         }
@@ -146,6 +156,16 @@ impl Texts {
                 .format_pattern(pattern, Some(&values), &mut problems)
                 .into_owned(),
         )
+    }
+
+    /// The word with this id; where the language has none, what stands behind the id's group.
+    fn word(&self, id: &str) -> String {
+        let own = |word: &str| {
+            word.split_once('-')
+                .map_or(word, |(_, word)| word)
+                .to_owned()
+        };
+        self.find(id, &Arguments::new()).unwrap_or_else(|| own(id))
     }
 
     /// The text with this id. Where there is none, the id itself, so that a missing text shows.

@@ -1,5 +1,6 @@
 //! The program: arguments, log, then one of the faces. Only from here is the bench started.
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use keywright::cli::{self, arguments::Verb};
@@ -15,10 +16,12 @@ fn main() -> ExitCode {
         eprintln!("keywright: the process cannot be protected from being read: {error}");
         return ExitCode::from(4);
     }
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let filter = tracing_subscriber::EnvFilter::try_from_env("KEYWRIGHT_LOG");
     tracing_subscriber::fmt()
         .with_env_filter(filter.unwrap_or_else(|_| "warn".into()))
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal() && !no_colour)
         .init();
     let arguments = match cli::parse() {
         Ok(arguments) => arguments,

@@ -24,7 +24,7 @@ pub mod sqlite;
 use std::path::Path;
 
 pub use self::audit::{Actor, AuditEntry, AuditHead, AuditReport, SignedHead, VerifySignature};
-pub use self::change::{Adopted, BLOCKLIST_STEP, Change, NewWanted, Subject};
+pub use self::change::{Adopted, BLOCKLIST_STEP, Change, KEY_STEP, NewWanted, Subject};
 pub use self::error::{Entity, Error};
 pub use self::failpoint::{pass as fail_point, passed as fail_points_passed};
 pub use self::fold::fold;
@@ -128,13 +128,22 @@ impl dyn Store + '_ {
         self.read(|reading| reading.system())
     }
 
-    /// Checks everything: pages, structure, references, and the log with its signatures.
+    /// Checks everything: pages, structure, references, the log with its signatures, and that what is kept for lists
+    /// agrees with what it comes from.
     ///
     /// # Errors
-    /// [`Error::Damaged`] or [`Error::LogBroken`].
+    /// [`Error::Damaged`], [`Error::LogBroken`] or, where nothing worse is wrong, [`Error::Miscounted`].
     pub fn verify(&self, verify_signature: VerifySignature<'_>) -> Result<AuditReport, Error> {
         self.check()?;
-        self.audit_verify(verify_signature)
+        let report = self.audit_verify(verify_signature)?;
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method's own lifetime is too narrow for every view"
+        )]
+        match self.read(|reading| reading.miscounted())? {
+            0 => Ok(report),
+            rows => Err(Error::Miscounted { rows }),
+        }
     }
 
     /// Checks the log with its signatures.
@@ -151,7 +160,8 @@ impl dyn Store + '_ {
     /// Erases the personal texts of a person from the log, and from what the disk keeps of it.
     ///
     /// # Errors
-    /// What the engine says.
+    /// What the engine says. [`Error::Busy`] where somebody still reads a view from before: then nobody reads the texts any
+    /// more, but the disk has them until the same call succeeds.
     pub fn erase_person(
         &self,
         actor: Actor,

@@ -29,6 +29,8 @@ mod stories {
     mod window_clock;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_closing;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_confirmed;
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;
     #[cfg(all(feature = "window", debug_assertions, unix))]
@@ -37,6 +39,8 @@ mod stories {
     mod window_display;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_drafts;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_holders;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_invitations;
     #[cfg(all(feature = "window", debug_assertions, unix))]

@@ -2,21 +2,26 @@
 
 use std::time::{Duration, Instant};
 
-use iced_test::core::renderer::Headless as _;
 use iced_test::core::theme::Base as _;
-use iced_test::core::{Event, Pixels, Point, Size, clipboard, mouse, renderer, window};
+use iced_test::core::{Event, Pixels, Point, Rectangle, Size, clipboard, mouse, renderer, window};
 use iced_test::futures::futures::executor::block_on;
 use iced_test::renderer::Renderer;
+use iced_test::renderer::graphics::Viewport;
 use iced_test::runtime::UserInterface;
 use iced_test::runtime::user_interface::Cache;
 use keywright::window::ui::Element;
 use keywright::window::ui::theme::{FONT, Look};
+use tiny_skia::{Mask, Pixmap};
 
 const SIZE: Size = Size::new(1280.0, 800.0);
+const WIDTH: u32 = 1280;
+const HEIGHT: u32 = 800;
 
-/// What is drawn on.
+/// What is drawn on: as in the window, pixels that stay from frame to frame.
 pub struct Canvas {
     renderer: Renderer,
+    pixels: Pixmap,
+    mask: Mask,
     cache: Option<Cache>,
 }
 
@@ -65,6 +70,8 @@ impl Canvas {
         .unwrap();
         Self {
             renderer,
+            pixels: Pixmap::new(WIDTH, HEIGHT).unwrap(),
+            mask: Mask::new(WIDTH, HEIGHT).unwrap(),
             cache: Some(Cache::default()),
         }
     }
@@ -108,10 +115,17 @@ impl Canvas {
         };
         interface.draw(&mut self.renderer, &theme, &style, cursor);
         self.cache = Some(interface.into_cache());
-        let size = Size::new(1280, 800);
-        let pixels = self.renderer.screenshot(size, 1.0, base.background_color);
-        assert!(!pixels.is_empty());
+        let viewport = Viewport::with_physical_size(Size::new(WIDTH, HEIGHT), 1.0);
+        self.renderer.draw(
+            &mut self.pixels.as_mut(),
+            &mut self.mask,
+            &viewport,
+            &[Rectangle::with_size(SIZE)],
+            base.background_color,
+        );
         times.draw.push(start.elapsed());
+        let first = self.pixels.pixels()[0];
+        assert!(self.pixels.pixels().iter().any(|pixel| *pixel != first));
         messages
     }
 }

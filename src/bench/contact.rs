@@ -8,12 +8,10 @@
 
 mod port;
 
-use std::collections::VecDeque;
-use std::time::Duration;
-
 pub(super) use port::{Port, act};
 
-use super::fault::{Direction, Line, LineFault, Piece};
+use super::fault::{LineFault, Piece};
+use super::queue::Queue;
 use super::reader::{Fault, Level, Reader};
 use super::token::Token;
 
@@ -26,9 +24,7 @@ const REFUSAL: [u8; 3] = [0x03, 0x15, 0x16];
 /// Reader and line.
 pub struct Contact {
     reader: Reader,
-    line: Line,
-    queue: VecDeque<Piece>,
-    late: Duration,
+    queue: Queue,
     heard: Vec<u8>,
     /// The last answer, as a frame, for a host that asks again.
     last: Vec<u8>,
@@ -43,9 +39,7 @@ impl Default for Contact {
         let _how = reader.notification();
         Self {
             reader,
-            line: Line::default(),
-            queue: VecDeque::new(),
-            late: Duration::ZERO,
+            queue: Queue::default(),
             heard: Vec::new(),
             last: Vec::new(),
             tells_at_once: true,
@@ -56,8 +50,8 @@ impl Default for Contact {
 impl Contact {
     /// Bytes from the host.
     pub fn write(&mut self, bytes: &[u8]) {
-        for piece in self.line.pass(Direction::ToReader, bytes) {
-            self.late += piece.late;
+        for piece in self.queue.arrive(bytes) {
+            self.queue.delay(piece.late);
             for byte in piece.bytes {
                 self.hear(byte);
             }
@@ -66,17 +60,17 @@ impl Contact {
 
     /// The next bytes to the host, if any, with the wait before them.
     pub fn read(&mut self) -> Option<Piece> {
-        self.queue.pop_front()
+        self.queue.read()
     }
 
     /// Puts a piece back to the front, for a host that did not take all of it or did not wait long enough.
     pub fn put_back(&mut self, piece: Piece) {
-        self.queue.push_front(piece);
+        self.queue.put_back(piece);
     }
 
     /// The host throws away what it has not read.
     pub fn discard(&mut self) {
-        self.queue.clear();
+        self.queue.discard();
     }
 
     /// The line has been quiet for long: a frame that is not finished will not be.
@@ -108,7 +102,7 @@ impl Contact {
 
     /// Arms damage to a byte of the line.
     pub fn arm_line(&mut self, fault: LineFault) {
-        self.line.arm(fault);
+        self.queue.arm(fault);
     }
 
     /// Adds to the faults that wait for commands to the card.
@@ -118,10 +112,9 @@ impl Contact {
 
     /// Forgets all armed damage of the line, and what of a frame is there.
     pub fn heal(&mut self) {
-        self.line.clear();
+        self.queue.heal();
+        self.queue.cut();
         self.heard.clear();
-        self.queue.clear();
-        self.late = Duration::ZERO;
     }
 
     fn hear(&mut self, byte: u8) {
@@ -215,10 +208,7 @@ impl Contact {
     }
 
     fn send(&mut self, bytes: &[u8]) {
-        for mut piece in self.line.pass(Direction::ToHost, bytes) {
-            piece.late += std::mem::take(&mut self.late);
-            self.queue.push_back(piece);
-        }
+        self.queue.send(bytes);
     }
 }
 

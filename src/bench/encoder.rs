@@ -1,20 +1,18 @@
 //! A simulated encoder: the reader chip behind a serial line that can be damaged. Bytes in, pieces of bytes out.
 //! Pure state; [`super::line`] puts it onto a pseudo-terminal or into memory.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::card::Fob;
 use super::clock::Stats;
-use super::fault::{Direction, Line, LineFault, Piece, Pull, Refusal};
+use super::fault::{LineFault, Piece, Pull, Refusal};
 use super::pn532::{Pn532, Random};
+use super::queue::Queue;
 
 /// Reader, antenna and line.
 pub struct Encoder {
     chip: Pn532,
-    line: Line,
-    queue: VecDeque<Piece>,
-    late: Duration,
+    queue: Queue,
 }
 
 impl Encoder {
@@ -22,16 +20,14 @@ impl Encoder {
     pub fn new(random: Random) -> Self {
         Self {
             chip: Pn532::new(random),
-            line: Line::default(),
-            queue: VecDeque::new(),
-            late: Duration::ZERO,
+            queue: Queue::default(),
         }
     }
 
     /// Bytes from the host.
     pub fn write(&mut self, bytes: &[u8]) {
-        for piece in self.line.pass(Direction::ToReader, bytes) {
-            self.late += piece.late;
+        for piece in self.queue.arrive(bytes) {
+            self.queue.delay(piece.late);
             self.chip.receive(&piece.bytes);
         }
         self.collect();
@@ -39,17 +35,17 @@ impl Encoder {
 
     /// The next bytes to the host, if any, with the wait before them.
     pub fn read(&mut self) -> Option<Piece> {
-        self.queue.pop_front()
+        self.queue.read()
     }
 
     /// Puts a piece back to the front, for a host that did not take all of it or did not wait long enough.
     pub fn put_back(&mut self, piece: Piece) {
-        self.queue.push_front(piece);
+        self.queue.put_back(piece);
     }
 
     /// The host throws away what it has not read.
     pub fn discard(&mut self) {
-        self.queue.clear();
+        self.queue.discard();
     }
 
     /// Lays a medium on the antenna; the one that lay there is returned.
@@ -67,8 +63,7 @@ impl Encoder {
     /// Cuts the power and gives it back. What was under way is lost; what lies on the antenna stays there.
     pub fn power_cycle(&mut self) {
         self.chip.power_cycle();
-        self.queue.clear();
-        self.late = Duration::ZERO;
+        self.queue.cut();
     }
 
     /// The medium on the antenna.
@@ -88,7 +83,7 @@ impl Encoder {
 
     /// Arms damage to a byte of the line.
     pub fn arm_line(&mut self, fault: LineFault) {
-        self.line.arm(fault);
+        self.queue.arm(fault);
     }
 
     /// The reader refuses every command with this code from now on, or no longer.
@@ -104,7 +99,7 @@ impl Encoder {
     /// Forgets all armed damage, withheld acknowledgements, losses and refusals.
     pub fn heal(&mut self) {
         self.chip.refuse_nothing();
-        self.line.clear();
+        self.queue.heal();
         self.chip.withhold_acknowledgements(0);
         self.chip.arm_pull(None);
     }
@@ -133,17 +128,14 @@ impl Encoder {
 
     fn collect(&mut self) {
         let output = self.chip.take_output();
-        for mut piece in self.line.pass(Direction::ToHost, &output) {
-            piece.late += std::mem::take(&mut self.late);
-            self.queue.push_back(piece);
-        }
+        self.queue.send(&output);
     }
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests {
-    use super::super::fault::Damage;
+    use super::super::fault::{Damage, Direction};
     use super::*;
 
     const ACK: [u8; 6] = [0x00, 0x00, 0xFF, 0x00, 0xFF, 0x00];

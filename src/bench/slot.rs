@@ -137,7 +137,7 @@ impl Slot {
         }
         let file = self.file(&name);
         if !file.exists() {
-            return Err(Error::Unknown { name });
+            return Err(Error::TokenUnknown { name });
         }
         Token::load(&file).map_err(|error| added(&error))
     }
@@ -149,7 +149,7 @@ impl Slot {
             return Ok(());
         }
         if !self.file(name).exists() {
-            return Err(Error::Unknown {
+            return Err(Error::TokenUnknown {
                 name: name.to_owned(),
             });
         }
@@ -400,7 +400,7 @@ mod tests {
         );
         assert_eq!(
             slot.insert("carl").unwrap_err().code(),
-            "bench-medium-unknown"
+            "bench-token-unknown"
         );
         assert_eq!(slot.inserted(), Some("anna"));
     }

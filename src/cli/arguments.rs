@@ -87,8 +87,8 @@ pub struct Global {
     /// Sets the clock (demo systems only), an RFC 3339 time.
     #[arg(long, global = true, value_name = "TIME")]
     pub at: Option<String>,
-    /// Say that this computer's clock is right, though the log was written at a later time. It stands in the log who
-    /// said so.
+    /// Say that this computer's clock is right, though the system was changed at a later time. The log keeps who said
+    /// so. Only for verbs that change the system.
     #[arg(long, global = true)]
     pub confirm_clock: bool,
     /// The language of messages: en, fi, sv or de. Left out, as the locale says.
@@ -162,4 +162,18 @@ pub enum Verb {
     #[cfg(all(feature = "window", debug_assertions))]
     #[command(hide = true)]
     Gallery,
+}
+
+impl Verb {
+    /// Whether it works on a system that it opens itself. The window has a button for what is said of the clock, `doctor`
+    /// only looks, and the others have no log to say it in.
+    pub(super) fn opens_a_system(&self) -> bool {
+        match self {
+            Self::Open(_) | Self::Demo(_) | Self::Bench(_) | Self::Doctor => false,
+            #[cfg(all(feature = "window", debug_assertions))]
+            Self::Gallery => false,
+            Self::System(verb) => !matches!(verb, System::Init { .. } | System::Restore { .. }),
+            _ => true,
+        }
+    }
 }

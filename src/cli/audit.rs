@@ -1,10 +1,13 @@
 //! `audit`: the log.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::arguments::{Audit, Global};
+use super::view::{name_key, name_lock, name_user};
 use super::{Outcome, session, system};
-use crate::store::AuditEntry;
+use crate::model::{KeyId, LockId, TaskId, UserId};
+use crate::store::{self, AuditEntry};
+use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
     let station = session::reading(global)?;
@@ -21,7 +24,7 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
                 });
                 let subject = entry.subject.map(|id| data_encoding::HEXLOWER.encode(&id));
                 let name = entry.subject.and_then(|id| subjects.get(&id));
-                json!({
+                let mut view = json!({
                     "id": entry.sequence,
                     "name": entry.action,
                     "sequence": entry.sequence,
@@ -33,10 +36,64 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
                     "subject_name": name.or(subject.as_ref()),
                     "actor_name": actors.get(&entry.actor),
                     "facts": facts.chain(personal).collect::<Vec<_>>(),
-                })
+                });
+                name_subject(&mut view, &station, entry, name.map(String::as_str))?;
+                Ok(view)
             };
-            Ok(json!({"items": entries.iter().map(view).collect::<Vec<_>>()}).into())
+            let items: Result<Vec<Value>, Error> = entries.iter().map(view).collect();
+            Ok(json!({"items": items?}).into())
         }
-        Audit::Verify => Ok(system::report(&station.verify_trail()?).into()),
+        Audit::Verify => Ok(system::report(&station, &station.verify_trail()?)?.into()),
+    }
+}
+
+/// Names what an entry is about as every other answer names it: a user, a key (that of a task too), a lock. One that is
+/// gone is named by its id alone.
+fn name_subject(
+    view: &mut Value,
+    station: &Station,
+    entry: &AuditEntry,
+    name: Option<&str>,
+) -> Result<(), Error> {
+    let Some(id) = entry.subject else {
+        return Ok(());
+    };
+    let key = |id: KeyId| there(station.read(|reading| reading.key(id)));
+    match entry.subject_kind.as_str() {
+        "user" => name_user(view, Some(UserId::from_bytes(id)), name),
+        "key" => {
+            let id = KeyId::from_bytes(id);
+            name_key(view, Some(id), key(id)?.map(|record| record.key.number));
+        }
+        "task" => {
+            let id = TaskId::from_bytes(id);
+            let task = there(station.read(|reading| reading.task(id)))?;
+            if let Some(task) = task {
+                let number = key(task.key)?.map(|record| record.key.number);
+                name_key(view, Some(task.key), number);
+            }
+        }
+        "lock" => {
+            let id = LockId::from_bytes(id);
+            let record = there(station.read(|reading| reading.lock(id)))?;
+            if let Some(record) = record {
+                name_lock(view, record.lock.number, Some(&record.lock));
+            } else {
+                view["lock_id"] = json!(id);
+                view["lock_number"] = Value::Null;
+                view["lock_name"] = Value::Null;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// A record that may be gone.
+fn there<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(Error::Store(store::Error::NotFound { .. })) => Ok(None),
+        Err(error) => Err(error),
     }
 }

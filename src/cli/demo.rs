@@ -223,7 +223,7 @@ fn main_job(global: &Global, place: &Place, made: &Made, output: &Output) -> Out
     let first = bench::request(&place.bench, &json!({"verb": "stats"}))?;
     output.say(&format!("added Marja Siivonen, Cleaner until the end of 2027; her fob {} is programmed and read back", fob["uid"].as_str().unwrap_or_default()));
     output.say(&format!("  first programming: {}", traffic(&first)));
-    let read = super::key::read(global)?;
+    let read = super::key::read(global, output)?;
     let reading = bench::request(&place.bench, &json!({"verb": "stats"}))?;
     output.say(&format!(
         "  read on its own: signature {}, {}",

@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use super::layout::Layout;
 use super::output::Output;
+use super::view::{name_key, name_user};
 use crate::i18n::{Arguments, Texts};
-use crate::model::BLOCKLIST_CAPACITY;
-use crate::store::BlocklistEntry;
+use crate::model::{BLOCKLIST_CAPACITY, Key, KeyNumber, Uid};
+use crate::store::{BlocklistEntry, KeyRecord};
 use crate::workflow::capacity::{Capacity, Room};
 use crate::workflow::choosing::{GroupChoice, Orphan};
 use crate::workflow::plan::SourceCost;
@@ -26,22 +27,31 @@ pub(super) fn add(line: &mut Value, error: &Error) {
             Detail::Choices(choices) => line["choices"] = choices.iter().map(choice).collect(),
             Detail::Removable(lists) => line["removable"] = lists.iter().map(removable).collect(),
             Detail::Fobs { found, expected } => {
-                line["fob_found"] = known_fob(found.as_ref());
-                line["fob_expected"] = known_fob(expected.as_ref());
+                line["fob_found"] = known_fob(found.as_deref());
+                line["fob_expected"] = known_fob(expected.as_deref());
             }
-            Detail::KeyWaits { name, number } => {
-                line["waiting"] = json!({"name": name, "key": number});
-            }
+            Detail::Stands(_) => {}
+            Detail::KeyWaits(waiting) => line["waiting"] = known_fob(Some(waiting)),
+            Detail::Media(keys) => line["keys"] = keys.iter().map(medium).collect(),
         }
     }
 }
 
 /// The key and the holder of a fob.
 fn known_fob(fob: Option<&KnownFob>) -> Value {
-    fob.map_or(
-        Value::Null,
-        |fob| json!({"key": fob.number, "name": fob.holder}),
-    )
+    fob.map_or(Value::Null, |fob| {
+        let mut view = json!({"key": fob.number, "name": fob.holder});
+        name_key(&mut view, Some(fob.key), Some(KeyNumber(fob.number)));
+        name_user(&mut view, Some(fob.user), fob.holder.as_deref());
+        view
+    })
+}
+
+/// A key whose medium must be decided on.
+fn medium(record: &KeyRecord) -> Value {
+    let key = &record.key;
+    let name = format!("{} {}", key.kind.as_str(), key.number);
+    json!({"id": key.id, "name": name, "number": key.number, "kind": key.kind, "state": key.state, "uid": key.uid.as_ref().map(Uid::to_string)})
 }
 
 fn cost(cost: &SourceCost) -> Value {
@@ -72,14 +82,16 @@ pub(super) fn choice(choice: &GroupChoice) -> Value {
 /// What may be taken off a blocklist.
 pub(super) fn removable(list: &RemovableEntries) -> Value {
     let entry = |entry: &BlocklistEntry| {
-        json!({
+        let mut view = json!({
             "id": entry.key,
             "name": entry.number.to_string(),
             "key": entry.number,
             "state": entry.state,
             "reason": entry.reason,
             "at": entry.added_at,
-        })
+        });
+        name_key(&mut view, Some(entry.key), Some(entry.number));
+        view
     };
     let entries: Vec<Value> = list.entries.iter().map(entry).collect();
     json!({"id": list.group, "name": list.name, "entries": entries})
@@ -87,7 +99,7 @@ pub(super) fn removable(list: &RemovableEntries) -> Value {
 
 /// What the access of a key takes, and what there is on an empty medium of each chip.
 pub(super) fn capacity(capacity: &Capacity) -> Value {
-    let room = |room: &Room| json!({"chip": room.chip, "bytes": room.bytes, "fits": room.fits});
+    let room = |room: &Room| json!({"chip": room.chip, "chip_name": room.chip.name(), "bytes": room.bytes, "fits": room.fits});
     let rooms: Vec<Value> = capacity.rooms.iter().map(room).collect();
     json!({"bytes": capacity.needed, "chips": rooms})
 }
@@ -126,7 +138,9 @@ pub(super) fn add_orphans(
     };
     let lost: Vec<Value> = now.iter().filter(is_new).map(orphan).collect();
     if !lost.is_empty() {
-        view["notice"] = json!(output.text("notice-home-group-orphaned", &Arguments::new()));
+        let told = output.text("notice-home-group-orphaned", &Arguments::new());
+        let before = view["notice"].as_str().unwrap_or_default();
+        view["notice"] = json!([before, &told].join(" ").trim());
     }
     view["home_group_orphaned"] = json!(lost);
     Ok(())
@@ -134,13 +148,21 @@ pub(super) fn add_orphans(
 
 /// A key whose home group holds none of its locks any more.
 fn orphan(orphan: &Orphan) -> Value {
-    let key = &orphan.key.key;
-    json!({
+    orphaned(&orphan.key.key, Some(&orphan.group))
+}
+
+/// As [`orphan`], of a key and the name of its home group.
+pub(super) fn orphaned(key: &Key, group: Option<&str>) -> Value {
+    let mut view = json!({
         "id": key.id,
         "name": format!("{} {}", key.kind.as_str(), key.number),
+        "number": key.number,
         "key": key.number,
-        "home_group": orphan.group,
-    })
+        "home_group": group,
+        "home_group_id": key.home_group,
+    });
+    name_key(&mut view, Some(key.id), Some(key.number));
+    view
 }
 
 /// The details that [`add`] added, for people.

@@ -11,6 +11,7 @@ use crate::device::encoder::FobState;
 use crate::device::piv::PinState;
 use crate::i18n::Arguments;
 use crate::workflow::capacity::room;
+use crate::workflow::clock::ClockFault;
 use crate::workflow::{Error, hardware};
 
 /// What a check found: the text `doctor-<id>` with its values.
@@ -35,10 +36,16 @@ impl<E: Into<Failure>> From<E> for Trouble {
 type Check = Result<Found, Trouble>;
 
 pub(super) fn run(global: &Global, output: &Output) -> Outcome {
+    let encoder = encoder(global);
+    // What is wrong with the encoder is told once.
+    let fob = match &encoder {
+        Err(Trouble::Wrong(_)) => Err(nothing("doctor-needs-encoder")),
+        _ => fob(global, output),
+    };
     let checks: [(&str, &str, Check); 5] = [
         ("system file", "doctor-name-store", store(global)),
-        ("encoder", "doctor-name-encoder", encoder(global)),
-        ("fob", "doctor-name-fob", fob(global, output)),
+        ("encoder", "doctor-name-encoder", encoder),
+        ("fob", "doctor-name-fob", fob),
         ("programming key", "doctor-name-token", token(global)),
         ("contact slot", "doctor-name-contact", contact(global)),
     ];
@@ -158,13 +165,18 @@ fn store(global: &Global) -> Check {
         ("name", station.info()?.name.into()),
         ("head", report.head.short().into()),
     ]);
-    if let Some(last) = station.clock_behind()? {
-        let zone = station.info()?.zone;
-        let times = Arguments::from([
-            ("last", zone.shown(last).into()),
-            ("now", zone.shown(station.services.now()).into()),
-        ]);
-        return Err(Trouble::Bearable(("doctor-clock-behind", times)));
+    let zone = station.info()?.zone;
+    let (now, fault) = station.look_at_clock()?;
+    let mut times = Arguments::from([("now", zone.shown(now).into())]);
+    match fault {
+        None => {}
+        Some(ClockFault::Behind(last)) => {
+            let _none = times.insert("last", zone.shown(last).into());
+            return Err(Trouble::Bearable(("doctor-clock-behind", times)));
+        }
+        Some(ClockFault::Impossible) => {
+            return Err(Trouble::Bearable(("doctor-clock-impossible", times)));
+        }
     }
     Ok(("doctor-store", values))
 }
@@ -231,6 +243,13 @@ fn fob(global: &Global, output: &Output) -> Check {
             Ok(station) => station.room(info.free)?,
             Err(_) => room(info.free, 0).map_err(Error::from)?,
         };
+        let reckoned = match session::reading(global) {
+            Ok(station) => station.room_reckoned(info.free)?,
+            Err(_) => None,
+        };
+        let reckoned = reckoned.filter(|reckoned| *reckoned < room);
+        let least = reckoned.map_or_else(|| "same".to_owned(), |bytes| bytes.to_string());
+        let _none = values.insert("least", least.into());
         let _none = values.insert("room", room.to_string().into());
         let text = if half_list {
             "doctor-fob-blank-small"
@@ -246,6 +265,7 @@ fn fob(global: &Global, output: &Output) -> Check {
         return Ok(("doctor-fob-unasked", values));
     };
     let record = station.key_on_encoder(&mut *encoder)?;
+    station.refuse_written_off(&record)?;
     let holder = station.holder(record.key.user)?;
     let _none = values.insert("number", record.key.number.to_string().into());
     let name = holder.map_or_else(
@@ -253,6 +273,10 @@ fn fob(global: &Global, output: &Output) -> Check {
         |person| person.user.value.full_name(),
     );
     let _none = values.insert("name", name.into());
+    if let Some(told) = station.out_of_use(&record)? {
+        values.extend(told);
+        return Err(Trouble::Bearable(("doctor-fob-out-of-use", values)));
+    }
     let text = if info.state == FobState::Started {
         "doctor-fob-started"
     } else {

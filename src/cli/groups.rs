@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Blocklist, Global, Group};
 use super::output::Output;
+use super::view::{name_key, name_user};
 use super::{Outcome, detail, session};
 use crate::i18n::Arguments;
 use crate::model::{BLOCKLIST_CAPACITY, BlockingGroup, KeyNumber, LockGroup};
@@ -42,7 +43,7 @@ pub(super) fn lock_groups(global: &Global, verb: &Group) -> Outcome {
             let mut station = session::writing(global)?;
             let group = station.lock_group(group)?;
             station.remove_lock_group(group.id, group.version)?;
-            Ok(json!({"id": group.id, "name": group.name, "removed": true}).into())
+            Ok(json!({"id": group.id, "name": group.name, "number": group.number, "removed": true}).into())
         }
     }
 }
@@ -87,7 +88,7 @@ pub(super) fn blocking_groups(global: &Global, verb: &Group) -> Outcome {
             let mut station = session::writing(global)?;
             let group = station.blocking_group(group)?;
             station.remove_blocking_group(group.id, group.version)?;
-            Ok(json!({"id": group.id, "name": group.name, "removed": true}).into())
+            Ok(json!({"id": group.id, "name": group.name, "number": group.number, "removed": true}).into())
         }
     }
 }
@@ -184,21 +185,28 @@ fn entries(station: &Station, group: &Stored<BlockingGroup>) -> Result<Vec<Value
     station.read(|reading| {
         let entry = |entry: crate::store::BlocklistEntry| {
             let user = reading.key(entry.key)?.key.user;
-            Ok(json!({
+            let mut view = json!({
                 "id": entry.key,
                 "name": entry.number.to_string(),
                 "key": entry.number,
-                "user_name": holders.get(&user),
+                "user_name": null,
                 "since_version": entry.since_version,
                 "reason": entry.reason,
                 "at": entry.added_at,
                 "state": entry.state,
                 "removable": removable.contains(&entry),
                 "known": true,
-            }))
+            });
+            name_key(&mut view, Some(entry.key), Some(entry.number));
+            name_user(
+                &mut view,
+                Some(user),
+                holders.get(&user).map(String::as_str),
+            );
+            Ok(view)
         };
         let stranger = |one: crate::store::Stranger| {
-            json!({
+            let mut view = json!({
                 "id": null,
                 "name": one.number.to_string(),
                 "key": one.number,
@@ -209,7 +217,10 @@ fn entries(station: &Station, group: &Stored<BlockingGroup>) -> Result<Vec<Value
                 "state": null,
                 "removable": false,
                 "known": false,
-            })
+            });
+            name_key(&mut view, None, Some(one.number));
+            name_user(&mut view, None, None);
+            view
         };
         let list = reading.blocklist(group.id)?;
         let known = list.entries.into_iter().map(entry);

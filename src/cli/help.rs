@@ -19,9 +19,11 @@ fn translated(command: Command, id: &str, texts: &Texts) -> Command {
         "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
         heading("usage")
     );
+    let usage = usage_of(&command, texts);
     let about = say(id).or_else(|| command.get_about().map(ToString::to_string));
     let command = command
         .help_template(template)
+        .override_usage(usage)
         .subcommand_help_heading(heading("verbs"))
         .about(about.unwrap_or_default())
         .mut_args(|arg| {
@@ -43,6 +45,20 @@ fn translated(command: Command, id: &str, texts: &Texts) -> Command {
         }
         let id = format!("{id}-{}", verb.get_name());
         translated(verb, &id, texts)
+    })
+}
+
+/// How a verb is used, its own required options and places alone: what the environment gives is not asked for.
+fn usage_of(command: &Command, texts: &Texts) -> String {
+    let words = [
+        ("[OPTIONS]", "usage-word-options"),
+        ("<COMMAND>", "usage-word-command"),
+        ("[COMMAND]", "usage-word-perhaps-command"),
+    ];
+    let plain = command.clone().render_usage().to_string();
+    let plain = plain.trim_start_matches("Usage:").trim().to_owned();
+    words.iter().fold(plain, |line, (word, id)| {
+        line.replace(word, &texts.text(id, &Arguments::new()))
     })
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Global, Invitation as Verb};
 use super::output::{Answer, Output};
+use super::view::name_user;
 use super::{Failure, Outcome, session};
 use crate::mail;
 use crate::workflow::inviting::{Invitation, Standing};
@@ -90,9 +91,10 @@ fn view(output: &Output, invitation: &Invitation) -> Value {
         .as_ref()
         .map(|(code, values)| output.describe_code(code, values));
     let (message, remedy) = described.unzip();
-    json!({
+    let name = invitation.user.full_name();
+    let mut view = json!({
         "id": record.id,
-        "name": invitation.user.full_name(),
+        "name": name,
         "user": invitation.user.id,
         "email": invitation.user.email,
         "language": record.language,
@@ -104,5 +106,7 @@ fn view(output: &Output, invitation: &Invitation) -> Value {
         "code": failure.map(|(code, _)| code),
         "message": message,
         "remedy": remedy,
-    })
+    });
+    name_user(&mut view, Some(invitation.user.id), Some(&name));
+    view
 }

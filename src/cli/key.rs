@@ -2,6 +2,7 @@
 
 mod holding;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -9,14 +10,15 @@ use serde_json::{Value, json};
 
 use super::arguments::{Global, Key, Task};
 use super::output::{Answer, Output};
-use super::view::{Names, entries, holder as holder_view, task};
+use super::view::{Names, entries, name_key, name_user, put_holder, task};
 use super::{Failure, Outcome, detail, session};
 use crate::access::HomeGroup;
 use crate::device::encoder::WriteReport;
 use crate::i18n::Arguments;
-use crate::model::KeyKind;
+use crate::model::{BlockingGroupId, KeyId, KeyKind, SourceId};
 use crate::store::KeyRecord;
 use crate::workflow::hardware::{BoxedEncoder, BoxedProgrammingKey};
+use crate::workflow::plan::KeyPlan;
 use crate::workflow::programming::{Devices, Programmed, Request};
 use crate::workflow::reading::ReadMedium;
 use crate::workflow::{Class, Error, Station};
@@ -45,23 +47,38 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
             home_group,
             stamp,
             again,
+            dry_run,
+            shown,
         } => {
             let choice = Choice {
                 home_group: home_group.as_deref(),
                 stamp: stamp.as_deref(),
                 again: *again,
+                shown: shown.as_deref(),
             };
+            if *dry_run {
+                return dry_run_of(global, key.as_deref(), choice);
+            }
             program(global, key.as_deref(), choice, output)
         }
-        Key::Read { adopt: false } => read(global),
-        Key::Read { adopt: true } => adopt(global),
+        Key::Read { adopt: false } => read(global, output),
+        Key::Read { adopt: true } => adopt(global, output),
         Key::HandOver { key } => holding::hand_over(global, key, output),
         Key::Return { key } => holding::give_back(global, key.as_deref(), output),
         Key::PassOn { key, to } => holding::pass_on(global, key, to),
-        Key::WriteOff { key } => holding::write_off(global, key),
+        Key::WriteOff { key } => holding::write_off(global, key, output),
         Key::Replace { key, lost, .. } => holding::replace(global, key, *lost, output),
-        Key::Block { key, reason } => holding::block(global, key, reason, output),
-        Key::Unblock { key } => holding::unblock(global, key),
+        Key::Block {
+            key: Some(key),
+            reason,
+            ..
+        } => holding::block(global, key, reason, output),
+        Key::Block {
+            key: None,
+            lost_number,
+            reason,
+        } => holding::block_number(global, lost_number.unwrap_or_default(), reason, output),
+        Key::Unblock { key } => holding::unblock(global, key, output),
     }
 }
 
@@ -103,7 +120,7 @@ fn list(global: &Global, wanted: Wanted<'_>) -> Outcome {
     let view = |record: &KeyRecord| {
         let mut view = names.key(record);
         let holder = record.key.user;
-        view["user"] = holder_view(holder, holders.get(&holder));
+        put_holder(&mut view, holder, holders.get(&holder).map(String::as_str));
         view
     };
     Ok(json!({"items": shown.map(view).collect::<Vec<_>>()}).into())
@@ -134,32 +151,19 @@ fn show(global: &Global, key: &str, output: &Output) -> Outcome {
     let sources = names.sources(held.map(|source| &source.value), &plan.gave);
     let name = holder.as_ref().map(|person| person.user.value.full_name());
     let mut view = names.key(&record);
-    if let Value::Object(fields) = &mut view {
-        let wanted = entries(&names, &plan.wanted.table);
-        let _ = fields.insert(
-            "user".to_owned(),
-            holder_view(record.key.user, name.as_ref()),
-        );
-        let _ = fields.insert("wanted".to_owned(), json!(wanted));
-        let _ = fields.insert(
-            "written".to_owned(),
-            json!(written.map(|view| entries(&names, &view.table))),
-        );
-        let _ = fields.insert(
-            "difference".to_owned(),
-            json!(names.difference(record.key.number, &plan.difference, &sources)),
-        );
-        let _ = fields.insert("doors_to_visit".to_owned(), json!(names.locks(&plan.doors)));
-        let _ = fields.insert(
-            "cannot_open".to_owned(),
-            json!(names.locks(&plan.unreadable)),
-        );
-    }
+    put_holder(&mut view, record.key.user, name.as_deref());
+    view["wanted"] = json!(entries(&names, &plan.wanted.table));
+    view["written"] = json!(written.map(|view| entries(&names, &view.table)));
+    let key = (record.key.id, record.key.number);
+    view["difference"] = json!(names.difference(key, &plan.difference, &sources));
+    view["doors_to_visit"] = json!(names.locks(&plan.doors));
+    view["cannot_open"] = json!(names.locks(&plan.unreadable));
     let successor = station.read(|reading| match reading.replacement_of(record.key.id)? {
-        Some(id) => Ok(Some(reading.key(id)?.key.number)),
+        Some(id) => Ok(Some((id, reading.key(id)?.key.number))),
         None => Ok(None),
     })?;
-    view["replaced_by"] = json!(successor);
+    view["replaced_by"] = json!(successor.map(|(_, number)| number));
+    view["replaced_by_id"] = json!(successor.map(|(id, _)| id));
     if record.key.kind != KeyKind::Phone {
         view["capacity"] = detail::capacity(&station.capacity(&plan)?);
     }
@@ -177,25 +181,144 @@ struct Choice<'a> {
     home_group: Option<&'a str>,
     stamp: Option<&'a str>,
     again: bool,
+    shown: Option<&'a str>,
+}
+
+impl Choice<'_> {
+    /// What the write is asked to do.
+    fn request(self, station: &Station, key: KeyId) -> Result<Request, Error> {
+        let home_group = self
+            .home_group
+            .map(|group| station.blocking_group(group))
+            .transpose()?
+            .map(|group| group.value.id);
+        Ok(Request {
+            home_group,
+            stamp: self.stamp.map(str::parse).transpose()?,
+            again: self.again,
+            shown: self.shown.map(str::parse).transpose()?,
+            ..Request::of(key)
+        })
+    }
+
+    /// As it was written behind the command.
+    fn words(&self) -> String {
+        let mut words = String::new();
+        let options = [
+            ("home-group", self.home_group),
+            ("stamp", self.stamp),
+            ("shown", self.shown),
+        ];
+        for (option, value) in options {
+            if let Some(value) = value {
+                words += &[" --", option, " ", &quoted(value)].concat();
+            }
+        }
+        if self.again {
+            words += " --again";
+        }
+        words
+    }
+}
+
+/// The key that was named, or that of the medium on the encoder.
+fn named(global: &Global, station: &Station, key: Option<&str>) -> Result<KeyRecord, Failure> {
+    Ok(match key {
+        Some(key) => station.key(key)?,
+        None => key_on_encoder(global, station)?,
+    })
+}
+
+/// What the write would do; refused where it would be.
+fn dry_run_of(global: &Global, key: Option<&str>, choice: Choice<'_>) -> Outcome {
+    let station = session::reading(global)?;
+    let record = named(global, &station, key)?;
+    let request = choice.request(&station, record.key.id)?;
+    let (plan, home) = station.settled_plan(request)?;
+    let names = Names::of(&station)?;
+    let mut told = told(&station, &names, &record, &[])?;
+    tell_plan(&mut told, &names, (&record, request, home), &plan);
+    Ok(Answer::of_keys(told))
+}
+
+/// What writing the key would do: the difference and, in short, all that is confirmed with it.
+fn tell_plan(
+    told: &mut Value,
+    names: &Names,
+    (record, request, home): (&KeyRecord, Request, Option<BlockingGroupId>),
+    plan: &KeyPlan,
+) {
+    let sources: BTreeMap<SourceId, String> = plan
+        .gave
+        .iter()
+        .chain(&plan.gives)
+        .map(|given| (given.source, given.name.clone()))
+        .collect();
+    let group = home.and_then(|id| names.facts.blocking_groups.get(&id));
+    told["difference"] = json!(names.difference(
+        (record.key.id, record.key.number),
+        &plan.difference,
+        &sources
+    ));
+    told["home_group"] = json!(group.map(|group| &group.name));
+    told["doors_to_visit"] = json!(names.locks(&plan.doors));
+    told["cannot_open"] = json!(names.locks(&plan.unreadable));
+    told["shown"] = json!(
+        plan.to_program(request.key)
+            .shown(request.home_group)
+            .to_string()
+    );
+}
+
+/// The answer to a write in which nothing was written yet.
+fn told(
+    station: &Station,
+    names: &Names,
+    record: &KeyRecord,
+    actions: &[Value],
+) -> Result<Value, Error> {
+    let holder = station.holder(record.key.user)?;
+    let mut view = json!({
+        "user": names.holder(record.key.user, holder.as_ref()),
+        "keys": [names.key(record)],
+        "actions": actions,
+        "difference": [],
+        "resumed": false,
+        "nothing_to_do": false,
+        "wire": null,
+    });
+    let name = view["user"]["name"].as_str().map(str::to_owned);
+    name_user(&mut view, Some(record.key.user), name.as_deref());
+    Ok(view)
+}
+
+/// A value as a shell takes it for one word.
+fn quoted(value: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_.@".contains(letter);
+    if value.chars().all(plain) {
+        value.to_owned()
+    } else {
+        format!("'{}'", value.replace('\'', r"'\''"))
+    }
+}
+
+/// The key of the fob on the encoder. Where the records have none, the fob is read to tell whose it is, if a
+/// programming key was named.
+fn key_on_encoder(global: &Global, station: &Station) -> Result<KeyRecord, Failure> {
+    let mut encoder = session::encoder(global)?;
+    match station.key_on_encoder(&mut *encoder) {
+        Err(Error::FobUnknown) if global.token.is_some() => {
+            let mut token = session::token(global, station)?;
+            Err(station.read_unknown(&mut *encoder, &mut *token)?.into())
+        }
+        found => Ok(found?),
+    }
 }
 
 fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
-    let record = match key {
-        Some(key) => station.key(key)?,
-        None => station.key_on_encoder(&mut *session::encoder(global)?)?,
-    };
-    let home_group = choice
-        .home_group
-        .map(|group| station.blocking_group(group))
-        .transpose()?
-        .map(|group| group.value.id);
-    let request = Request {
-        home_group,
-        stamp: choice.stamp.map(str::parse).transpose()?,
-        again: choice.again,
-        ..Request::of(record.key.id)
-    };
+    let record = named(global, &station, key)?;
+    let request = choice.request(&station, record.key.id)?;
     // A device that cannot be had is the outcome of the one action there is, told like any other.
     let outcome = match hardware(global, &station) {
         Ok(mut hardware) => write(&mut hardware, &mut station, request, output),
@@ -203,22 +326,7 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
         Err(other) => return Err(other),
     };
     let names = Names::of(&station)?;
-    let holder = station.holder(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
-    let gave = outcome.as_ref().map_or(&[][..], |done| &done.gave);
-    let held = holder.iter().flat_map(|person| &person.sources);
-    let sources = names.sources(held.map(|source| &source.value), gave);
-    let answer = |actions: Vec<Value>, done: Option<&Programmed>| {
-        Answer::of_keys(json!({
-            "user": names.holder(record.key.user, holder.as_ref()),
-            "keys": [names.key(&key)],
-            "actions": actions,
-            "difference": done.map(|done| names.difference(record.key.number, &done.difference, &sources)).unwrap_or_default(),
-            "resumed": done.is_some_and(|done| done.resumed),
-            "nothing_to_do": done.is_some_and(|done| done.nothing_to_do),
-            "wire": done.map(|done| wire(&done.wire)),
-        }))
-    };
     match outcome {
         Ok(done) => {
             let mut action = output.action("program-key", Ok(()));
@@ -228,15 +336,36 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
             if matches!(done.home_group, HomeGroup::Orphaned(_)) {
                 output.add_notice(&mut action, "home-group-orphaned");
             }
-            Ok(answer(vec![action], Some(&done)))
+            let holder = station.holder(record.key.user)?;
+            let held = holder.iter().flat_map(|person| &person.sources);
+            let sources = names.sources(held.map(|source| &source.value), &done.gave);
+            let mut told = told(&station, &names, &key, &[action])?;
+            told["difference"] = json!(names.difference(
+                (record.key.id, record.key.number),
+                &done.difference,
+                &sources
+            ));
+            told["resumed"] = json!(done.resumed);
+            told["nothing_to_do"] = json!(done.nothing_to_do);
+            told["wire"] = wire(&done.wire);
+            Ok(Answer::of_keys(told))
         }
         Err(error) => {
             let number = record.key.number;
             let action = match error.class() {
-                Class::Device => output.write_of("program-key", number, Err(&error)),
+                Class::Device => {
+                    output.write_of("program-key", number, Err(&error), &choice.words())
+                }
                 _ => output.action("program-key", Err(&error)),
             };
-            Err(Failure::Partly(Box::new(answer(vec![action], None)), error))
+            let mut told = told(&station, &names, &key, &[action])?;
+            if matches!(error, Error::SummaryChanged) {
+                // What it would be now, to be looked at and confirmed; where that is refused, only why.
+                if let Ok((plan, home)) = station.settled_plan(request) {
+                    tell_plan(&mut told, &names, (&key, request, home), &plan);
+                }
+            }
+            Err(Failure::Partly(Box::new(Answer::of_keys(told)), error))
         }
     }
 }
@@ -278,16 +407,21 @@ pub(super) fn wire(report: &WriteReport) -> Value {
     json!({"exchanges": report.exchanges, "bytes_out": report.bytes_out, "bytes_in": report.bytes_in})
 }
 
-pub(super) fn read(global: &Global) -> Outcome {
+pub(super) fn read(global: &Global, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let mut encoder = session::encoder(global)?;
     let mut token = session::token(global, &station)?;
     let medium = station.read_medium(&mut *encoder, &mut *token)?;
-    Ok(read_view(&station, &Names::of(&station)?, &medium)?.into())
+    Ok(read_view(&station, &Names::of(&station)?, &medium, output)?.into())
 }
 
 /// What lies on the encoder, in the names of the contract.
-fn read_view(station: &Station, names: &Names, medium: &ReadMedium) -> Result<Value, Error> {
+fn read_view(
+    station: &Station,
+    names: &Names,
+    medium: &ReadMedium,
+    output: &Output,
+) -> Result<Value, Error> {
     let header = medium.image.as_ref().map(crate::medium::Image::header);
     let home = header
         .and_then(|header| header.home_group)
@@ -297,42 +431,50 @@ fn read_view(station: &Station, names: &Names, medium: &ReadMedium) -> Result<Va
                 .blocking_groups
                 .values()
                 .find(|group| group.number == number)
-                .map(|group| group.name.clone())
         });
     let record = medium.key.as_ref();
-    let user = match record {
-        Some(record) => {
-            let held = station.holder(record.key.user)?;
-            let name = held.map(|person| person.user.value.full_name());
-            holder_view(record.key.user, name.as_ref())
-        }
-        None => Value::Null,
-    };
-    Ok(json!({
+    let mut view = json!({
         "uid": medium.uid,
-        "key_number": record.map(|record| record.key.number),
-        "user": user,
+        "key_number": null,
+        "user": null,
         "chip": medium.chip,
+        "chip_name": medium.chip,
         "system": header.map(|header| header.system),
         "key": header.map(|header| header.key),
         "generation": medium.generation,
         "revision": header.map(|header| header.revision),
-        "home_group": home,
+        "home_group": home.map(|group| group.name.as_str()),
+        "home_group_id": home.map(|group| group.id),
         "blocklist_version": medium.blocklist.as_ref().map(|list| list.front().version),
         "entries": medium.image.as_ref().map(|image| entries(names, image.table())),
         "events": medium.events,
         "signature": if medium.signature_valid { "valid" } else { "invalid" },
-    }))
+        "state": record.map(|record| record.key.state),
+    });
+    let key = record.map(|record| &record.key);
+    name_key(&mut view, key.map(|key| key.id), key.map(|key| key.number));
+    name_user(&mut view, None, None);
+    if let Some(key) = key {
+        let held = station.holder(key.user)?;
+        let name = held.map(|person| person.user.value.full_name());
+        put_holder(&mut view, key.user, name.as_deref());
+    }
+    if let Some(finding) = station.finding(medium) {
+        let (cause, remedy) = output.describe(&finding);
+        view["code"] = json!(finding.code());
+        view["notice"] = json!([cause, remedy].join(" "));
+    }
+    Ok(view)
 }
 
 /// Reads the fob and takes over what it holds as the key's written view.
-fn adopt(global: &Global) -> Outcome {
+fn adopt(global: &Global, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let mut encoder = session::encoder(global)?;
     let mut token = session::token(global, &station)?;
     let adopted = station.adopt_medium(&mut *encoder, &mut *token)?;
     let names = Names::of(&station)?;
-    let mut view = read_view(&station, &names, &adopted.medium)?;
+    let mut view = read_view(&station, &names, &adopted.medium, output)?;
     view["adopted"] = json!(adopted.changed);
     view["state"] = json!(adopted.key.key.state);
     view["pending"] = json!(adopted.key.is_pending());

@@ -1,14 +1,15 @@
 //! Answers for people: the JSON of a verb as a table or as lines, in their language, with times in the system's zone
 //! and names in the place of ids.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::i18n::{Arguments, Texts};
 use crate::model::{KeyId, LockId};
 use crate::time::{UtcMillis, Zone};
 
 /// Fields whose values are words of the product, with texts of their own under `word-<value>`.
-const WORDS: [&str; 7] = [
+const WORDS: [&str; 8] = [
+    "reason",
     "phase",
     "state",
     "kind",
@@ -62,6 +63,9 @@ impl<'a> Layout<'a> {
         };
         let indent = "  ".repeat(depth);
         let line = |(name, field): (&String, &Value)| {
+            if self.is_told_beside(fields, name) {
+                return String::new();
+            }
             let label = format!("{indent}{}", self.label(name));
             if let Some(holder) = self.removed_holder(field) {
                 return format!("{label:<28} {holder}\n");
@@ -81,17 +85,56 @@ impl<'a> Layout<'a> {
         fields.iter().map(line).collect()
     }
 
-    /// Columns in which nothing stands are left out.
+    /// Whether people find this field beside itself: scripts are told ids, and names and numbers apart from each other;
+    /// people are told each thing once.
+    fn is_told_beside(&self, fields: &Map<String, Value>, name: &str) -> bool {
+        let cell = |other: &str| {
+            fields
+                .get(other)
+                .map_or_else(String::new, |value| self.cell(other, value))
+        };
+        let told = |others: &[&str]| others.iter().any(|other| !cell(other).is_empty());
+        let same = |others: &[&str]| others.iter().any(|other| cell(other) == cell(name));
+        match name {
+            "id" => told(&["name", "sequence"]),
+            // A task and an entry of the log are called by what they do.
+            "operation" => same(&["name"]),
+            "key" => same(&["name", "number"]),
+            "key_number" => told(&["key", "number", "subject_name"]),
+            "user_name" => told(&["user", "subject_name"]) || same(&["name"]),
+            "lock_name" => told(&["lock", "subject_name"]) || same(&["name"]),
+            "lock_number" => told(&["lock", "lock_name"]),
+            "chip" => told(&["chip_name"]),
+            "lock_groups" => told(&["lock_group_names"]),
+            "blocking_group" => told(&["blocking_group_name"]),
+            _ => false,
+        }
+    }
+
+    /// Columns in which nothing stands are left out; the others stand in the order of the fields, whichever row has the
+    /// first that is not empty.
     fn table(&self, items: &[Value]) -> String {
+        let rows: Vec<&Map<String, Value>> = items.iter().filter_map(Value::as_object).collect();
         let mut columns: Vec<&String> = Vec::new();
-        for item in items.iter().filter_map(Value::as_object) {
-            for (name, value) in item {
-                let shown = !WIDE.contains(&name.as_str()) && !self.cell(name, value).is_empty();
-                if shown && !columns.contains(&name) {
-                    columns.push(name);
+        for row in &rows {
+            let mut place = 0;
+            for name in row.keys() {
+                if let Some(known) = columns.iter().position(|known| *known == name) {
+                    place = known + 1;
+                } else {
+                    columns.insert(place, name);
+                    place += 1;
                 }
             }
         }
+        columns.retain(|name| {
+            let shown = |row: &&Map<String, Value>| {
+                row.get(name.as_str()).is_some_and(|value| {
+                    !self.cell(name, value).is_empty() && !self.is_told_beside(row, name)
+                })
+            };
+            !WIDE.contains(&name.as_str()) && rows.iter().any(shown)
+        });
         let head = columns
             .iter()
             .map(|name| self.label(name).to_uppercase())
@@ -127,7 +170,7 @@ impl<'a> Layout<'a> {
         match value {
             Value::Object(fields) => fields
                 .get("name")
-                .map_or_else(String::new, |own| self.word("", own)),
+                .map_or_else(String::new, |own| self.word("name", own)),
             Value::Array(items) => {
                 let words = items.iter().map(|item| self.cell(name, item));
                 words
@@ -179,16 +222,57 @@ impl<'a> Layout<'a> {
         }
     }
 
+    /// What a record is called: names are as somebody gave them, but those that the program gives are words and numbers.
+    fn own_name(&self, text: &str) -> String {
+        let none = Arguments::new();
+        if let Some((noun, number)) = text.split_once(' ') {
+            let known = NUMBERED.iter().find(|(known, _)| *known == noun);
+            let number = number.parse::<u32>().ok();
+            if let Some(((_, id), number)) = known.zip(number) {
+                return format!("{} {number}", self.texts.text(id, &none));
+            }
+        }
+        let action = Arguments::from([("action", text.into())]);
+        match text {
+            "program" | "empty" => self.text("operation", text),
+            // What the texts do not know they give back as it is.
+            _ => self.texts.text("window-log-action", &action),
+        }
+    }
+
+    /// A fact of the log, written `name=value`: the name in words; nothing of an id.
+    fn fact(&self, text: &str) -> String {
+        let Some((name, value)) = text.split_once('=') else {
+            return text.to_owned();
+        };
+        // What was written is compared by machines.
+        if is_id(value) || name == "image" {
+            return String::new();
+        }
+        let value = match name {
+            "from" | "to" => self.text("state", value),
+            _ => self.text(name, value),
+        };
+        [self.label(name), value].join("=")
+    }
+
     fn text(&self, name: &str, text: &str) -> String {
-        // Facts of the log are written name=value.
-        let value = text.split_once('=').map_or(text, |(_, value)| value);
-        if is_id(value) {
+        if name == "facts" {
+            return self.fact(text);
+        }
+        if is_id(text) || (name == "subject_name" && is_bare_id(text)) {
             return String::new();
         }
         if WORDS.contains(&name) {
             let id = format!("word-{}", text.replace(' ', "-"));
             let known = self.texts.find(&id, &Arguments::new());
             return known.unwrap_or_else(|| text.to_owned());
+        }
+        if name == "name" || name == "subject_name" {
+            return self.own_name(text);
+        }
+        if name == "access_times" {
+            return self.texts.times(text);
         }
         if name == "subject_kind" {
             let known = self
@@ -207,9 +291,22 @@ impl<'a> Layout<'a> {
     }
 }
 
+/// The nouns that records without a name of their own are called by, with their number behind.
+const NUMBERED: [(&str, &str); 4] = [
+    ("fob", "word-fob"),
+    ("phone", "word-phone"),
+    ("k5", "word-k5"),
+    ("generation", "label-generation"),
+];
+
 /// Whether a text is the id of a record, which tells people nothing. Ids of every kind are written alike.
 fn is_id(text: &str) -> bool {
     text.len() == 36 && (text.parse::<KeyId>().is_ok() || text.parse::<LockId>().is_ok())
+}
+
+/// Whether a text is an id as the log writes it: the 32 digits alone.
+fn is_bare_id(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -235,7 +332,7 @@ mod tests {
             let texts = Texts::new(language);
             Layout::new(&texts, Some(zone)).laid_out(&json!({"items": [item]}))
         };
-        let german = "NAME   ZUSTAND                   AUSSTEHEND  GESCHRIEBEN\nfob 1  Schreiben fehlgeschlagen  ja          2026-11-22 00:30";
+        let german = "NAME        ZUSTAND                   AUSSTEHEND  GESCHRIEBEN\nAnhänger 1  Schreiben fehlgeschlagen  ja          2026-11-22 00:30";
         assert_eq!(tell(Language::German), german);
         let texts = Texts::new(Language::German);
         let nothing = Layout::new(&texts, None).laid_out(&json!({"items": []}));
@@ -257,9 +354,27 @@ mod tests {
         assert_eq!(start, "2027-01-01 00:00");
     }
 
+    #[test]
+    fn people_are_told_each_thing_once_and_columns_keep_their_order() {
+        let texts = Texts::new(Language::English);
+        let layout = Layout::new(&texts, None);
+        let rows = json!({"items": [
+            {"id": 7, "name": "fob 1", "uid": null, "number": 1, "key": 1, "key_id": null, "key_number": 1, "user": {"id": null, "name": "Aino Salo"}, "user_name": "Aino Salo"},
+            {"id": 8, "name": "fob 2", "uid": "04A1", "number": 2, "key": 2, "key_id": null, "key_number": 2, "user": {"id": null, "name": "Eero Virta"}, "user_name": "Eero Virta"},
+        ]});
+        let told = layout.laid_out(&rows);
+        let head: Vec<&str> = told.lines().next().unwrap().split_whitespace().collect();
+        assert_eq!(head, ["NAME", "CHIP", "NUMBER", "USER"], "{told}");
+        assert_eq!(told.matches("Aino Salo").count(), 1, "{told}");
+        let read = json!({"key": 3, "key_number": 3, "lock_groups": [1], "lock_group_names": ["Common"], "subject_name": "019ab0e64400775a88bd8aa1ad3fc644"});
+        let told = layout.laid_out(&read);
+        assert_eq!(told.matches('3').count(), 1, "{told}");
+        assert!(told.contains("Common") && !told.contains("019ab"), "{told}");
+    }
+
     /// Fields of answers that need no word: those whose table has no heading for them, and those of the bench and the
     /// demo, whose answers have texts of their own.
-    const NAMELESS: [&str; 24] = [
+    const NAMELESS: [&str; 33] = [
         "id",
         "items",
         "verb",
@@ -284,6 +399,15 @@ mod tests {
         "done",
         "subject_id",
         "recovery_codes",
+        "agrees",
+        "by_the_dump",
+        "choices",
+        "costs",
+        "excess",
+        "fob_expected",
+        "fob_found",
+        "receipt",
+        "waiting",
     ];
 
     #[test]
@@ -304,10 +428,17 @@ mod tests {
             let plain = |c: char| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit();
             !pair[0].is_empty() && pair[0].chars().all(plain) && pair[1].starts_with(": ")
         };
+        let is_put = |three: &&[&str]| {
+            three[0].ends_with('[') && three[2].starts_with("] = ") && !three[1].contains(' ')
+        };
+        let put = parts.windows(3).filter(is_put).map(|three| three[1]);
         let fields: std::collections::BTreeSet<&str> = parts
             .windows(2)
             .filter(is_field)
             .map(|pair| pair[0])
+            .chain(put)
+            // Ids are for scripts.
+            .filter(|field| !field.ends_with("_id") || *field == "external_id")
             .collect();
         assert!(fields.len() > 100, "{fields:?}");
         for language in Language::ALL {

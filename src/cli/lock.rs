@@ -6,6 +6,7 @@ use super::arguments::{Global, Lock};
 use super::output::{Answer, Output};
 use super::view::Names;
 use super::{Failure, Outcome, detail, role, session};
+use crate::i18n::Arguments;
 use crate::model::{KeyId, LockId, LockKind};
 use crate::workflow::deploying::Install;
 use crate::workflow::places::NewLock;
@@ -82,7 +83,11 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
             let mut station = session::writing(global)?;
             let record = station.lock(lock)?;
             station.remove_lock(record.lock.id, record.version)?;
-            Ok(json!({"id": record.lock.id, "name": record.lock.name, "removed": true}).into())
+            let lock = &record.lock;
+            Ok(
+                json!({"id": lock.id, "name": lock.name, "number": lock.number, "removed": true})
+                    .into(),
+            )
         }
         Lock::Deploy {
             locks,
@@ -139,7 +144,8 @@ fn deploy(
     };
     if chosen.is_empty() {
         // Nothing to sign, so nobody is asked for a PIN.
-        return Ok(json!({"items": []}).into());
+        let text = output.text("told-nothing-to-deploy", &Arguments::new());
+        return Ok(Answer::with_text(json!({"items": []}), Some(text)));
     }
     let mut service = session::locks(global, &station)?;
     let mut token = session::token(global, &station)?;
@@ -173,18 +179,30 @@ fn read(global: &Global, lock: &str) -> Outcome {
     let station = session::reading(global)?;
     let record = station.lock(lock)?;
     let holds = station.read_lock(&record, &mut *session::locks(global, &station)?)?;
+    let facts = station.facts()?;
     drop(station);
     if let Some(list) = &holds.newer_blocklist {
         session::writing(global)?.note_list_of_lock(&record, list)?;
     }
     let configuration = holds.configuration.as_ref();
+    let group = |number| {
+        let mut known = facts.lock_groups.values();
+        let known = known.find(|group| group.number == number);
+        known.map_or_else(|| json!(number), |group| json!(group.name))
+    };
+    let blocking = configuration.and_then(|held| {
+        let mut known = facts.blocking_groups.values();
+        known.find(|group| group.number == held.blocking_group)
+    });
     let view: Value = json!({
         "id": record.lock.id,
         "name": record.lock.name,
         "number": record.lock.number,
         "revision": configuration.map(|held| held.revision),
         "lock_groups": configuration.map(|held| held.groups.clone()),
+        "lock_group_names": configuration.map(|held| held.groups.iter().map(|number| group(*number)).collect::<Vec<_>>()),
         "blocking_group": configuration.map(|held| held.blocking_group),
+        "blocking_group_name": blocking.map(|group| group.name.as_str()),
         "clock": configuration.map(|held| held.clock),
         "generations": configuration.map(|held| held.trusted.iter().map(|key| key.generation).collect::<Vec<_>>()),
         "blocklist_version": holds.blocklist.as_ref().map(|list| list.front().version),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::arguments::{AdministratorRole as RoleVerb, Global, Operator as Verb};
+use super::view::name_user;
 use super::{Failure, Outcome, session};
 use crate::model::{AdministratorRole, Email, Permission, PremisesId, RoleId};
 use crate::workflow::operators::OperatorRecord;
@@ -187,13 +188,16 @@ fn permissions_of(texts: &[String]) -> Result<BTreeSet<Permission>, Error> {
 
 fn view(record: &OperatorRecord) -> Value {
     let roles: Vec<&str> = record.roles.iter().map(|role| role.name.as_str()).collect();
-    json!({
+    let name = record.user.full_name();
+    let mut view = json!({
         "id": record.operator.id,
-        "name": record.user.full_name(),
+        "name": name,
         "email": record.user.email,
         "user": record.user.id,
         "roles": roles,
-    })
+    });
+    name_user(&mut view, Some(record.user.id), Some(&name));
+    view
 }
 
 fn role_view(station: &Station, role: &AdministratorRole) -> Result<Value, Error> {

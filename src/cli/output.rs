@@ -125,7 +125,9 @@ impl Output {
                     ExitCode::SUCCESS
                 }
                 Err(error) => {
-                    self.problem("answer-not-written", &format!("The command was carried out, but its answer could not be written: {error}."), "");
+                    let reason = Arguments::from([("reason", error.to_string().into())]);
+                    let (message, remedy) = self.texts.error("answer-not-written", &reason);
+                    self.problem("answer-not-written", &message, &remedy);
                     ExitCode::from(3)
                 }
             },
@@ -134,6 +136,12 @@ impl Output {
                 ExitCode::from(2)
             }
             Err(Failure::Bench { code, message }) => {
+                // The bench speaks English, and names what it means; other languages have a sentence for its code.
+                let own = self.texts.find(&format!("error-{code}"), &Arguments::new());
+                let message = match self.language() {
+                    Language::English => message,
+                    _ => own.unwrap_or(message),
+                };
                 self.problem(&code, &message, &self.remedy(&code));
                 ExitCode::from(3)
             }
@@ -155,7 +163,9 @@ impl Output {
                     if let Some(left) = remedy_told(&answer.json, error.code()) {
                         remedy = left;
                     }
-                    complain(error.code(), &message, &remedy);
+                    self.complain(
+                        &json!({"code": error.code(), "message": message, "remedy": remedy}),
+                    );
                 }
                 exit_code(&error)
             }
@@ -165,7 +175,7 @@ impl Output {
     /// Tells that the arguments make no sense, and to people how the verb is used.
     pub(crate) fn unusable(&self, sentence: &str, usage: Option<&str>) {
         self.problem("usage", sentence, &self.remedy("usage"));
-        if let Some(line) = usage {
+        if let Some(line) = usage.filter(|_| !self.json) {
             let _shown = writeln!(std::io::stderr(), "{line}");
         }
     }
@@ -191,6 +201,16 @@ impl Output {
         self.texts.text(id, arguments)
     }
 
+    /// A text in the person's language, where there is one.
+    pub(crate) fn find(&self, id: &str, arguments: &Arguments) -> Option<String> {
+        self.texts.find(id, arguments)
+    }
+
+    /// Access times with the days in the person's language.
+    pub(crate) fn times(&self, plain: &str) -> String {
+        self.texts.times(plain)
+    }
+
     /// The person's language.
     pub(crate) fn language(&self) -> Language {
         self.texts.language()
@@ -198,7 +218,15 @@ impl Output {
 
     /// Cause and remedy of an error in the person's language.
     pub(crate) fn describe(&self, error: &workflow::Error) -> (String, String) {
-        self.texts.error(error.code(), &error.arguments())
+        let (cause, remedy) = self.texts.error(error.code(), &error.arguments());
+        // What the window shows as a choice is an option here.
+        let option = self
+            .texts
+            .find(&format!("remedy-{}", error.code()), &Arguments::new());
+        match option {
+            Some(option) => (cause, [remedy, option].join(" ")),
+            None => (cause, remedy),
+        }
     }
 
     /// Cause and remedy of a code that was kept.
@@ -244,17 +272,22 @@ impl Output {
     }
 
     /// The line of the write of a key. Where it failed, the advice names what writes this very key: the command that was
-    /// given did more than that, and cannot be given again.
+    /// given did more than that, and cannot be given again. `options` are those of the write, as they were written.
     pub(crate) fn write_of(
         &self,
         action: &str,
         number: KeyNumber,
         outcome: Result<(), &workflow::Error>,
+        options: &str,
     ) -> Value {
         let mut line = self.action(action, outcome);
         if let Some(remedy) = line["remedy"].as_str() {
-            let number = Arguments::from([("number", number.to_string().into())]);
-            let left = self.texts.text("told-left-to-write", &number);
+            let chosen = if options.is_empty() { "no" } else { "yes" };
+            let values = Arguments::from([
+                ("number", [&number.to_string(), options].concat().into()),
+                ("chosen", chosen.into()),
+            ]);
+            let left = self.texts.text("told-left-to-write", &values);
             line["remedy"] = json!([remedy, &left].join(" "));
         }
         line
@@ -315,19 +348,33 @@ impl Output {
         self.trouble(&json!({"code": code, "message": message, "remedy": remedy}));
     }
 
-    /// Code, cause and remedy, and what must be known to get past it.
+    /// Code, cause and remedy, and what must be known to get past it: to a script as its one object, to people as a line.
     fn trouble(&self, line: &Value) {
         if self.json {
-            let _shown = writeln!(std::io::stdout(), "{line}");
-        }
-        let word = |name: &str| line[name].as_str().unwrap_or_default();
-        complain(word("code"), word("message"), word("remedy"));
-        if !self.json {
-            let layout = Layout::new(&self.texts, self.zone.get().copied());
-            for line in detail::lines(line, &self.texts, &layout) {
-                let _shown = writeln!(std::io::stderr(), "    {line}");
+            // Where nobody reads the answers any more, somebody may still read the log.
+            if writeln!(std::io::stdout(), "{line}").is_err() {
+                self.complain(line);
             }
+            return;
         }
+        self.complain(line);
+        let layout = Layout::new(&self.texts, self.zone.get().copied());
+        for line in detail::lines(line, &self.texts, &layout) {
+            let _shown = writeln!(std::io::stderr(), "    {line}");
+        }
+    }
+
+    /// Tells on standard error, where a script finds JSON lines only.
+    fn complain(&self, line: &Value) {
+        let said = if self.json {
+            line.to_string()
+        } else {
+            let word = |name: &str| line[name].as_str().unwrap_or_default();
+            let message = ended(word("message").to_owned());
+            let sentence = [message.as_str(), word("remedy")].join(" ");
+            format!("keywright: {} [{}]", sentence.trim(), word("code"))
+        };
+        let _shown = writeln!(std::io::stderr(), "{said}");
     }
 }
 
@@ -336,13 +383,6 @@ fn remedy_told(answer: &Value, code: &str) -> Option<String> {
     let mut actions = answer["actions"].as_array()?.iter();
     let failed = actions.find(|action| action["code"] == code && action["outcome"] != "done")?;
     failed["remedy"].as_str().map(str::to_owned)
-}
-
-/// Tells a person, beside what a script reads.
-fn complain(code: &str, message: &str, remedy: &str) {
-    let message = ended(message.to_owned());
-    let sentence = [message.as_str(), remedy].join(" ");
-    let _shown = writeln!(std::io::stderr(), "keywright: {} [{code}]", sentence.trim());
 }
 
 /// The language of a tag, or as the locale says.

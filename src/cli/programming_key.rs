@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::arguments::{self, Campaign as CampaignVerb, Global, ProgrammingKey as Verb};
 use super::output::{Answer, Output};
+use super::view::name_user;
 use super::{Failure, Outcome, session};
 use crate::device::enrolment::{Step, Wishes};
 use crate::device::piv::PinState;
@@ -213,7 +214,10 @@ fn view(
             .iter()
             .flat_map(|role| role.permissions.iter().copied());
         let may: BTreeSet<_> = roles.collect();
-        people.push(json!({"id": one.operator.id, "name": one.user.full_name(), "email": one.user.email, "permissions": may}));
+        let name = one.user.full_name();
+        let mut person = json!({"id": one.operator.id, "name": name, "email": one.user.email, "permissions": may});
+        name_user(&mut person, Some(one.user.id), Some(&name));
+        people.push(person);
         permissions.extend(may);
     }
     let envelopes = station.read(|reading| reading.envelopes())?;
@@ -261,6 +265,7 @@ pub(super) fn stolen(global: &Global, lock: &str) -> Outcome {
     Ok(json!({
         "id": record.lock.id,
         "name": record.lock.name,
+        "number": record.lock.number,
         "stolen": true,
         "campaign": campaign_view(&station, &status)?,
     })
@@ -271,13 +276,13 @@ fn campaign_view(station: &Station, status: &Campaign) -> Result<Value, Error> {
     let mut locks = Vec::new();
     for id in &status.locks_left {
         let lock = station.read(|reading| reading.lock(*id))?.lock;
-        locks.push(json!({"id": lock.id, "name": lock.name}));
+        locks.push(json!({"id": lock.id, "name": lock.name, "number": lock.number}));
     }
     let mut keys = Vec::new();
     for id in &status.fobs_left {
         let key = station.read(|reading| reading.key(*id))?.key;
         keys.push(
-            json!({"id": key.id, "name": key.number.to_string(), "generation": key.generation}),
+            json!({"id": key.id, "name": key.number.to_string(), "number": key.number, "generation": key.generation}),
         );
     }
     Ok(json!({

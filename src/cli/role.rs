@@ -2,18 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::arguments::{Global, Role, RoleEdit, RoleFields};
 use super::output::Output;
 use super::view::Names;
 use super::{Failure, Outcome, detail, session};
-use crate::model::{ExpiryInterval, LockGroupId, LockId, RoleId, UserRole};
-use crate::workflow::Station;
+use crate::i18n::{Arguments, plain_times};
+use crate::model::{AccessTimes, ExpiryInterval, LockGroupId, LockId, RoleId, UserRole};
+use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &Role, output: &Output) -> Outcome {
     match verb {
-        Role::Add(fields) => add(global, fields),
+        Role::Add(fields) => add(global, fields, output),
         Role::Edit { role, fields } => edit(global, role, fields, output),
         Role::List => {
             let station = session::reading(global)?;
@@ -34,7 +35,7 @@ pub(super) fn run(global: &Global, verb: &Role, output: &Output) -> Outcome {
     }
 }
 
-fn add(global: &Global, fields: &RoleFields) -> Outcome {
+fn add(global: &Global, fields: &RoleFields, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let premises = fields
         .premises
@@ -46,14 +47,30 @@ fn add(global: &Global, fields: &RoleFields) -> Outcome {
         name: fields.name.clone(),
         locks: locks(&station, &fields.locks)?,
         lock_groups: lock_groups(&station, &fields.lock_groups)?,
-        access_times: fields.times.as_deref().map(str::parse).transpose()?,
+        access_times: times(fields.times.as_deref())?,
         expiry: fields.expiry.map(ExpiryInterval::hours).transpose()?,
         features: BTreeSet::new(),
         premises: premises.map(|premises| premises.value.id),
     };
     let id = station.add_role(role)?;
     let role = station.read(|reading| reading.role(id))?;
-    Ok(Names::of(&station)?.role(&role.value).into())
+    let mut view = Names::of(&station)?.role(&role.value);
+    tell_night(&mut view, fields.times.as_deref(), output);
+    Ok(view.into())
+}
+
+/// Access times with the days in any language of the program.
+fn times(text: Option<&str>) -> Result<Option<AccessTimes>, Error> {
+    Ok(text.map(|text| plain_times(text).parse()).transpose()?)
+}
+
+/// Says what was made of a night.
+fn tell_night(view: &mut Value, text: Option<&str>, output: &Output) {
+    if text.is_some_and(|text| AccessTimes::has_night(&plain_times(text))) {
+        let times = view["access_times"].as_str().unwrap_or_default();
+        let times = Arguments::from([("times", output.times(times).into())]);
+        view["notice"] = json!(output.text("notice-night-split", &times));
+    }
 }
 
 fn edit(global: &Global, role: &str, fields: &RoleEdit, output: &Output) -> Outcome {
@@ -71,8 +88,7 @@ fn edit(global: &Global, role: &str, fields: &RoleEdit, output: &Output) -> Outc
     let gone = lock_groups(&station, &fields.remove_lock_group)?;
     role.value.lock_groups.retain(|group| !gone.contains(group));
     if let Some(times) = &fields.times {
-        role.value.access_times =
-            Some(times.parse()?).filter(|times: &crate::model::AccessTimes| !times.is_always());
+        role.value.access_times = self::times(Some(times))?.filter(|times| !times.is_always());
     }
     if let Some(hours) = fields.expiry {
         let hours = Some(hours).filter(|hours| *hours > 0);
@@ -87,6 +103,7 @@ fn edit(global: &Global, role: &str, fields: &RoleEdit, output: &Output) -> Outc
     let changed = station.update_role(&role.value, role.version)?;
     let mut view = Names::of(&station)?.role(&role.value);
     view["keys_changed"] = json!(changed.len());
+    tell_night(&mut view, fields.times.as_deref(), output);
     detail::add_orphans(&mut view, &station, &before, output)?;
     Ok(view.into())
 }

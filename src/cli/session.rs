@@ -27,8 +27,12 @@ pub(super) fn writing(global: &Global) -> Result<Station, Failure> {
     Ok(station)
 }
 
-/// Opens the system for a verb that only looks.
+/// Opens the system for a verb that only looks. It would not keep who said that the clock is right, so it does not let
+/// anybody believe that.
 pub(super) fn reading(global: &Global) -> Result<Station, Failure> {
+    if global.confirm_clock {
+        return Err(Failure::usage("confirm-clock", []));
+    }
     open(global, Access::Read)
 }
 

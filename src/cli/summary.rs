@@ -81,7 +81,9 @@ impl<'a> Summary<'a> {
         for action in items(&answer["actions"]) {
             lines.push(self.action_line(action));
         }
-        if let Some(wire) = answer["wire"].as_object() {
+        let wire = answer["wire"].as_object();
+        // Where nothing was written there is nothing to count.
+        if let Some(wire) = wire.filter(|wire| wire["exchanges"] != 0) {
             let count = |name: &str| wire[name].to_string();
             let told = Arguments::from([
                 ("exchanges", count("exchanges").into()),
@@ -114,9 +116,10 @@ impl<'a> Summary<'a> {
 
     fn key_line(&self, key: &Value) -> String {
         let mut parts = vec![format!(
-            "{} {}: {}",
+            "{} {} ({}): {}",
             self.layout.label("key"),
-            word(&key["name"]),
+            word(&key["number"]),
+            self.layout.word("kind", &key["kind"]),
             self.layout.word("state", &key["state"])
         )];
         for field in ["uid", "home_group", "stamp"] {
@@ -175,8 +178,8 @@ mod tests {
             "user": {"name": "Aino Salo", "email": "aino@example.org", "sources": [{"name": "A 1"}]},
             "similar": [{"name": "Aino Salo", "email": "a.salo@example.org"}],
             "keys": [
-                {"name": "fob 1", "number": 1, "state": "programmed", "uid": "04A1", "home_group": "House", "pending": false},
-                {"name": "phone 2", "number": 2, "state": "draft"},
+                {"name": "fob 1", "number": 1, "kind": "fob", "state": "programmed", "uid": "04A1", "home_group": "House", "pending": false},
+                {"name": "phone 2", "number": 2, "kind": "phone", "state": "draft"},
             ],
             "difference": [
                 {"lock": "Front door", "change": "+", "source": "A 1", "key": 1},
@@ -190,11 +193,11 @@ mod tests {
             let texts = Texts::new(language);
             Summary::new(&texts, Layout::new(&texts, None)).told(&answer)
         };
-        let expected = "Aino Salo <aino@example.org>: A 1\n  a user of this name is there already: Aino Salo <a.salo@example.org>\n  key fob 1: programmed, 04A1, home group House\n    + Front door               A 1\n  key phone 2: draft\n    + Flat 1                   A 1\n  doors to visit before it works: Flat 1\n  program key: done\n  40 exchanges, 1 bytes out, 2 in";
+        let expected = "Aino Salo <aino@example.org>: A 1\n  a user of this name is there already: Aino Salo <a.salo@example.org>\n  key 1 (fob): programmed, 04A1, home group House\n    + Front door               A 1\n  key 2 (phone): draft\n    + Flat 1                   A 1\n  doors to visit before it works: Flat 1\n  program key: done\n  40 exchanges, 1 bytes out, 2 in";
         assert_eq!(told(Language::English), expected);
         let german = told(Language::German);
         assert!(
-            german.contains("Schlüssel fob 1: programmiert") && !german.contains("doors"),
+            german.contains("Schlüssel 1 (Anhänger): programmiert") && !german.contains("doors"),
             "{german}"
         );
     }

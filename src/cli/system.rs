@@ -1,6 +1,8 @@
 //! `system`: making, looking, checking, copying.
 
-use serde_json::json;
+use std::path::Path;
+
+use serde_json::{Value, json};
 
 use super::arguments::{Global, System};
 use super::output::Output;
@@ -8,7 +10,7 @@ use super::{Outcome, mail, programming_key, session};
 use crate::store::AuditReport;
 use crate::workflow::copies::restore;
 use crate::workflow::passwords::recover_password;
-use crate::workflow::{NewStation, Station};
+use crate::workflow::{Error, NewStation, Station};
 
 pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
     match verb {
@@ -67,10 +69,12 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             })
             .into())
         }
-        System::Verify => Ok(report(&session::reading(global)?.verify()?).into()),
+        System::Verify { repair } => verify(global, *repair),
         System::Backup { file } => {
-            session::reading(global)?.backup(file)?;
-            Ok(json!({"backup": file, "verified": true}).into())
+            let station = session::reading(global)?;
+            station.backup(file)?;
+            let info = station.info()?;
+            Ok(json!({"id": info.id, "name": info.name, "backup": file, "verified": true}).into())
         }
         System::RehearseRecovery { recovery_file } => {
             programming_key::rehearse(global, recovery_file.as_deref())
@@ -82,25 +86,11 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
         System::Password {
             new_password_file,
             recovery_file,
-        } => {
-            let path = session::system_path(global)?;
-            let operator = session::operator(global)?;
-            let fresh = session::secret(
-                new_password_file.as_deref(),
-                "KEYWRIGHT_NEW_PASSWORD",
-                "new-password",
-                "--new-password-file",
-            )?;
-            if let Some(code) = session::recovery_code(recovery_file.as_deref())? {
-                recover_password(&path, &operator, &code, &fresh, session::services())?;
-            } else {
-                let mut station = session::writing(global)?;
-                let record = station.operator_named(operator.as_str())?;
-                let own = session::password(global)?;
-                station.set_operator_password(&record, &own, &fresh)?;
-            }
-            Ok(json!({"operator": operator.as_str(), "changed": true}).into())
-        }
+        } => password(
+            global,
+            new_password_file.as_deref(),
+            recovery_file.as_deref(),
+        ),
         System::Mail(asked) => mail::run(global, asked),
         System::Restore { file } => {
             let to = session::system_path(global)?;
@@ -112,7 +102,44 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
     }
 }
 
+/// Checks everything; with `repair`, counts the lists anew before.
+fn verify(global: &Global, repair: bool) -> Outcome {
+    if !repair {
+        let station = session::reading(global)?;
+        return Ok(report(&station, &station.verify()?)?.into());
+    }
+    let station = session::writing(global)?;
+    let repaired = station.recount()?;
+    let mut told = report(&station, &station.verify()?)?;
+    told["repaired"] = repaired.into();
+    Ok(told.into())
+}
+
 /// What a check of the log found.
-pub(super) fn report(report: &AuditReport) -> serde_json::Value {
-    json!({"entries": report.head.count, "signed": report.signed, "erased": report.erased, "head": report.head.short(), "verified": true})
+pub(super) fn report(station: &Station, report: &AuditReport) -> Result<Value, Error> {
+    let info = station.info()?;
+    Ok(
+        json!({"id": info.id, "name": info.name, "entries": report.head.count, "signed": report.signed, "erased": report.erased, "head": report.head.short(), "verified": true}),
+    )
+}
+
+/// A new password of the operator, by the present one or, where that is forgotten, by the recovery code.
+fn password(global: &Global, new_file: Option<&Path>, recovery_file: Option<&Path>) -> Outcome {
+    let path = session::system_path(global)?;
+    let operator = session::operator(global)?;
+    let fresh = session::secret(
+        new_file,
+        "KEYWRIGHT_NEW_PASSWORD",
+        "new-password",
+        "--new-password-file",
+    )?;
+    if let Some(code) = session::recovery_code(recovery_file)? {
+        recover_password(&path, &operator, &code, &fresh, session::services())?;
+    } else {
+        let mut station = session::writing(global)?;
+        let record = station.operator_named(operator.as_str())?;
+        let own = session::password(global)?;
+        station.set_operator_password(&record, &own, &fresh)?;
+    }
+    Ok(json!({"operator": operator.as_str(), "changed": true}).into())
 }

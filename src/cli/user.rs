@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::arguments::{Details, Global, User, UserAdd};
 use super::output::{Answer, Output};
 use super::sources::{places_without, premises_source, role_source};
-use super::view::Names;
+use super::view::{Names, name_key, name_user};
 use super::{Failure, Outcome, detail, key, session};
 use crate::device::encoder::WriteReport;
 use crate::model::user::UserDetails;
@@ -96,7 +96,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
     let difference: Vec<Value> = added
         .keys
         .iter()
-        .flat_map(|(key, plan)| names.difference(key.number, &plan.difference, &sources))
+        .flat_map(|(key, plan)| names.difference((key.id, key.number), &plan.difference, &sources))
         .collect();
     let mut wire: Option<WriteReport> = None;
     let mut failure = None;
@@ -115,7 +115,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
                 actions.push(output.action(&action, Ok(())));
             }
             Err(error) => {
-                actions.push(output.write_of(&action, key.number, Err(&error)));
+                actions.push(output.write_of(&action, key.number, Err(&error), ""));
                 failure = Some(error);
             }
         }
@@ -126,6 +126,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         .map(|(key, plan)| {
             let mut view = detail::capacity(&station.capacity(plan)?);
             view["key"] = json!(key.number);
+            name_key(&mut view, Some(key.id), Some(key.number));
             Ok(view)
         })
         .collect();
@@ -147,7 +148,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         .iter()
         .flat_map(|(_, plan)| names.locks(&plan.unreadable))
         .collect();
-    let answer = Answer::of_keys(json!({
+    let mut view = json!({
         "user": names.person(&person),
         "keys": keys,
         "actions": actions,
@@ -157,7 +158,10 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         "cannot_open": unreadable,
         "similar": similar,
         "wire": wire.as_ref().map(key::wire),
-    }));
+    });
+    let user = &person.user.value;
+    name_user(&mut view, Some(user.id), Some(&user.full_name()));
+    let answer = Answer::of_keys(view);
     match failure {
         None => Ok(answer),
         Some(error) => Err(Failure::Partly(Box::new(answer), error)),

@@ -5,10 +5,38 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::access::{Conditions, Facts, GivenBy, LockChange, Target};
-use crate::model::{KeyNumber, Source, SourceId, SourceKind, Uid, UserId, UserRole};
+use crate::model::{
+    KeyId, KeyNumber, Lock, LockNumber, Source, SourceId, SourceKind, Uid, UserId, UserRole,
+};
 use crate::store::{KeyRecord, LockRecord, TaskRecord};
 use crate::workflow::people::Person;
 use crate::workflow::{Error, Station};
+
+/// Names a key in an object about something else: by `key_id` and `key_number`, wherever that is.
+pub(super) fn name_key(view: &mut Value, id: Option<KeyId>, number: Option<KeyNumber>) {
+    view["key_id"] = json!(id);
+    view["key_number"] = json!(number);
+}
+
+/// Names a user in an object about something else: by `user_id` and `user_name`, wherever that is. One who was removed
+/// has no name any more.
+pub(super) fn name_user(view: &mut Value, id: Option<UserId>, name: Option<&str>) {
+    view["user_id"] = json!(id);
+    view["user_name"] = json!(name);
+}
+
+/// Names a lock in an object about something else: by `lock_id`, `lock_number` and `lock_name`, wherever that is.
+pub(super) fn name_lock(view: &mut Value, number: LockNumber, lock: Option<&Lock>) {
+    view["lock_id"] = json!(lock.map(|lock| lock.id));
+    view["lock_number"] = json!(number);
+    view["lock_name"] = json!(lock.map(|lock| lock.name.as_str()));
+}
+
+/// Puts the holder of a key into an object.
+pub(super) fn put_holder(view: &mut Value, id: UserId, name: Option<&str>) {
+    view["user"] = holder(id, name);
+    name_user(view, Some(id), name);
+}
 
 /// Names of everything that records refer to by id.
 pub(super) struct Names {
@@ -60,6 +88,7 @@ impl Names {
             "uid": key.uid.as_ref().map(Uid::to_string),
             "stamp": key.stamp,
             "home_group": self.home_group(record),
+            "home_group_id": record.key.home_group,
             "generation": key.generation,
             "revision": key.revision,
             "blocklist_version": record.written_blocklist_version,
@@ -188,7 +217,7 @@ impl Names {
     /// What changes, lock by lock.
     pub(super) fn difference(
         &self,
-        key: KeyNumber,
+        (id, key): (KeyId, KeyNumber),
         changes: &[LockChange],
         sources: &BTreeMap<SourceId, String>,
     ) -> Vec<Value> {
@@ -205,7 +234,13 @@ impl Names {
                 .collect::<Vec<_>>()
                 .join(", ")
         };
-        changes.iter().map(|change| json!({"lock": lock(change), "change": change.change, "source": source(change), "key": key})).collect()
+        let view = |change: &LockChange| {
+            let mut view = json!({"lock": lock(change), "change": change.change, "source": source(change), "key": key});
+            name_key(&mut view, Some(id), Some(key));
+            name_lock(&mut view, change.lock, self.facts.lock(change.lock));
+            view
+        };
+        changes.iter().map(view).collect()
     }
 
     /// The name of a target.
@@ -258,7 +293,7 @@ fn window(conditions: &Conditions) -> Value {
 }
 
 /// The holder of a key by name. One who was removed has none any more.
-pub(super) fn holder(id: UserId, name: Option<&String>) -> Value {
+fn holder(id: UserId, name: Option<&str>) -> Value {
     let mut view = json!({"id": id, "name": name});
     if name.is_none() {
         view["removed"] = json!(true);
@@ -274,7 +309,7 @@ pub(super) fn task(station: &Station, record: &TaskRecord) -> Result<Value, Erro
         Ok((key, user))
     })?;
     let name = user.map(|user| user.value.full_name());
-    Ok(json!({
+    let mut view = json!({
         "id": record.id,
         "name": record.operation.as_str(),
         "key": record.key,
@@ -284,8 +319,8 @@ pub(super) fn task(station: &Station, record: &TaskRecord) -> Result<Value, Erro
         "failure": record.failure,
         "created_at": record.created_at,
         "changed_at": record.changed_at,
-        "key_number": key.key.number,
-        "user_name": name,
-        "user": holder(key.key.user, name.as_ref()),
-    }))
+    });
+    name_key(&mut view, Some(key.key.id), Some(key.key.number));
+    put_holder(&mut view, key.key.user, name.as_deref());
+    Ok(view)
 }

@@ -55,6 +55,14 @@ impl Error {
             Self::Port(error) => error.code(),
             Self::Silent { .. } => "contact-silent",
             Self::NotAReader { .. } => "contact-not-a-reader",
+            // On a serial line nothing tells that a reader was pulled out, and there is no hub or other port to try.
+            Self::Reader(ccid::Error::Gone) => "contact-gone",
+            Self::Reader(ccid::Error::Silent) => "contact-stopped",
+            Self::Reader(
+                ccid::Error::Stalled | ccid::Error::Broken(_) | ccid::Error::Malformed(_),
+            ) => "contact-garbled",
+            Self::Reader(ccid::Error::SlotBusy) => "contact-busy",
+            Self::Reader(ccid::Error::Refused(_)) => "contact-refused",
             Self::Reader(error) => error.code(),
         }
     }
@@ -106,6 +114,7 @@ impl<L: Line> ContactSlot<L> {
     pub fn on(mut line: L, path: &str) -> Result<Self, Error> {
         line.clear().map_err(|_| ccid::Error::Gone)?;
         let mut transport = TwinTransport::new(line);
+        transport.set_stranger(true);
         let mut left = GREETINGS;
         let firmware = loop {
             left -= 1;
@@ -123,6 +132,7 @@ impl<L: Line> ContactSlot<L> {
                 }
             }
         };
+        transport.set_stranger(false);
         let descriptor = Descriptor::of_serial_reader();
         Ok(Self {
             reader: Reader::new(transport, descriptor, Patience::default()),

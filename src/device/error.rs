@@ -29,6 +29,12 @@ pub enum Error {
         /// Path as typed in.
         path: String,
     },
+    /// What the path names is no serial port.
+    #[error("{path} is no serial port")]
+    NoSerialPort {
+        /// Path as typed in.
+        path: String,
+    },
     /// The line broke: unplugged, or the other end closed.
     #[error("the line to the encoder broke: {reason}")]
     Unplugged {
@@ -188,6 +194,7 @@ impl Error {
             Self::PortUnavailable { .. } => "port-unavailable",
             Self::PortBusy { .. } => "port-busy",
             Self::PortDenied { .. } => "port-denied",
+            Self::NoSerialPort { .. } => "port-not-serial",
             Self::Unplugged { .. } => "encoder-unplugged",
             Self::EncoderSilent => "encoder-silent",
             Self::EncoderGarbled => "encoder-garbled",
@@ -230,7 +237,9 @@ impl Error {
             Self::PortUnavailable { path, reason } => {
                 vec![("path", path.clone()), ("reason", reason.clone())]
             }
-            Self::PortBusy { path } | Self::PortDenied { path } => vec![("path", path.clone())],
+            Self::PortBusy { path } | Self::PortDenied { path } | Self::NoSerialPort { path } => {
+                vec![("path", path.clone())]
+            }
             Self::WrongFob { expected, found } => {
                 vec![
                     ("expected", uid_text(*expected)),

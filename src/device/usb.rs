@@ -32,10 +32,16 @@ pub enum Error {
         /// The number asked for.
         serial: Option<String>,
     },
+    /// Several are there, and none of them is one of those that could be meant.
+    #[error("none of the programming keys is meant: {}", .serials.join(", "))]
+    NoneMeant {
+        /// Their numbers.
+        serials: Vec<String>,
+    },
     /// Several could be meant.
     #[error("several programming keys: {}", .serials.join(", "))]
     Several {
-        /// Their numbers.
+        /// The numbers of those that could be.
         serials: Vec<String>,
     },
     /// Another program holds the reader: mostly pcscd.
@@ -81,6 +87,7 @@ impl Error {
         match self {
             Self::NotThere { serial: None } => "usb-none-there",
             Self::NotThere { serial: Some(_) } => "usb-not-there",
+            Self::NoneMeant { .. } => "usb-none-meant",
             Self::Several { .. } => "usb-several",
             Self::Busy { .. } => "usb-busy",
             Self::NoPermission { .. } => "usb-no-permission",
@@ -95,7 +102,9 @@ impl Error {
     pub fn arguments(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::NotThere { serial } => vec![("serial", serial.clone().unwrap_or_default())],
-            Self::Several { serials } => vec![("serials", serials.join(", "))],
+            Self::NoneMeant { serials } | Self::Several { serials } => {
+                vec![("serials", serials.join(", "))]
+            }
             Self::Busy { device }
             | Self::NoPermission { device }
             | Self::NoDriver { device }

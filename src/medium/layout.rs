@@ -204,6 +204,17 @@ impl Chip {
         }
     }
 
+    /// Its name as it is sold.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ev1With2K => "MIFARE DESFire EV1 2K",
+            Self::Ev1With4K => "MIFARE DESFire EV1 4K",
+            Self::Ev1With8K => "MIFARE DESFire EV1 8K",
+            Self::Ev2With8K => "MIFARE DESFire EV2 8K",
+            Self::Ev3With16K => "MIFARE DESFire EV3 16K",
+        }
+    }
+
     /// Bytes reckoned with on an empty card: never more than such cards report.
     pub fn memory(self) -> u32 {
         match self {

@@ -175,11 +175,38 @@ impl std::str::FromStr for AccessTimes {
         if text.trim() == "always" {
             return Ok(Self::ALWAYS);
         }
-        let intervals: Vec<Interval> = text
-            .split(',')
-            .map(parse_interval)
-            .collect::<Result<_, _>>()?;
+        let mut intervals = Vec::new();
+        for part in text.split(',') {
+            intervals.extend(parse_interval(part)?.within_days());
+        }
         Self::new(&intervals)
+    }
+}
+
+impl AccessTimes {
+    /// Whether what was written has a night: an interval that ends on the day after. It is kept as two, split at midnight.
+    pub fn has_night(text: &str) -> bool {
+        text.split(',')
+            .filter_map(|part| parse_interval(part).ok())
+            .any(|interval| interval.within_days().count() > 1)
+    }
+}
+
+impl Interval {
+    /// Itself, or where it ends before it starts its part until midnight and its part on the days after.
+    fn within_days(self) -> impl Iterator<Item = Self> {
+        let night = self.to < self.from;
+        let evening = Self {
+            to: if night { QUARTERS_PER_DAY } else { self.to },
+            ..self
+        };
+        let morning = Self {
+            days: (self.days << 1 | self.days >> 6) & 0x7F,
+            from: 0,
+            ..self
+        };
+        let morning = Some(morning).filter(|morning| night && morning.to > 0);
+        std::iter::once(evening).chain(morning)
     }
 }
 
@@ -272,9 +299,29 @@ mod tests {
             "mon 25:00-26:00",
             "mon 10:10-11:00",
             "fri-mon 10:00-11:00",
-            "mon 11:00-10:00",
+            "mon 11:00-11:00",
+            "mon 24:00-10:00",
         ] {
             assert!(text.parse::<AccessTimes>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_night_is_split_at_midnight() {
+        for (night, split) in [
+            (
+                "mon-fri 18:00-07:00",
+                "tue-sat 00:00-07:00, mon-fri 18:00-24:00",
+            ),
+            ("sun 22:00-06:00", "mon 00:00-06:00, sun 22:00-24:00"),
+            ("sat+sun 18:00-00:00", "sat-sun 18:00-24:00"),
+        ] {
+            let times: AccessTimes = night.parse().unwrap();
+            assert_eq!(times.to_string(), split);
+            assert_eq!(split.parse(), Ok(times));
+            assert!(!AccessTimes::has_night(split));
+        }
+        assert!(AccessTimes::has_night("mon 08:00-12:00, sat 22:00-02:00"));
+        assert!(!AccessTimes::has_night("sat+sun 18:00-00:00"));
     }
 }

@@ -125,6 +125,14 @@ impl KeyState {
         )
     }
 
+    /// Whether a key in this state is not in use, though its medium may be there.
+    pub fn is_out_of_use(self) -> bool {
+        matches!(
+            self,
+            Self::Blocked | Self::Replaced | Self::WrittenOff | Self::EmptyFailed
+        )
+    }
+
     /// The word in answers and the store.
     pub fn as_str(self) -> &'static str {
         match self {

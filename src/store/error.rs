@@ -10,6 +10,12 @@ pub enum Error {
     /// There is no system file at that place.
     #[error("no system file at that place")]
     FileMissing,
+    /// There is no backup at that place.
+    #[error("there is no file {file}")]
+    BackupMissing {
+        /// Which file.
+        file: String,
+    },
     /// What stands at that place is no system file.
     #[error("{file} is no system file")]
     NotASystemFile {
@@ -27,6 +33,12 @@ pub enum Error {
     Damaged {
         /// Which check found it.
         what: String,
+    },
+    /// What is kept so that lists are quick does not agree with what it comes from.
+    #[error("{rows} rows that are kept for lists are wrong")]
+    Miscounted {
+        /// How many rows.
+        rows: u64,
     },
     /// The file lies on a network or synchronised folder, where locks and syncs cannot be trusted.
     #[error("the system file lies on a network folder ({kind})")]
@@ -264,10 +276,12 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Self::FileMissing => "store-file-missing",
+            Self::BackupMissing { .. } => "store-backup-missing",
             Self::NotASystemFile { .. } => "store-not-a-system-file",
             Self::FileExists => "store-file-exists",
             Self::WrongKey => "store-wrong-key",
             Self::Damaged { .. } => "store-damaged",
+            Self::Miscounted { .. } => "store-miscounted",
             Self::NetworkFolder { .. } => "store-network-folder",
             Self::InUse => "store-in-use",
             Self::ReadOnly => "store-read-only",
@@ -309,9 +323,10 @@ impl Error {
     pub fn arguments(&self) -> Vec<(&'static str, String)> {
         let value = |name, value: &dyn std::fmt::Display| vec![(name, value.to_string())];
         match self {
-            Self::NotASystemFile { file } => value("file", file),
+            Self::BackupMissing { file } | Self::NotASystemFile { file } => value("file", file),
             Self::Damaged { what } => value("what", what),
             Self::Unreadable { what } => value("what", what),
+            Self::Miscounted { rows } => value("rows", rows),
             Self::NetworkFolder { kind } => value("kind", kind),
             Self::NewerSchema { found, known } => {
                 vec![("found", found.to_string()), ("known", known.to_string())]
@@ -327,9 +342,12 @@ impl Error {
             Self::GenerationsDiffer { generation } => value("generation", generation),
             Self::UserHasMedia { count } => value("count", count),
             Self::KeyTransition { from, to } => {
+                let same = if from == to { "yes" } else { "no" };
                 vec![
                     ("from", from.as_str().to_owned()),
                     ("to", to.as_str().to_owned()),
+                    ("state", from.as_str().to_owned()),
+                    ("same", same.to_owned()),
                 ]
             }
             Self::BlocklistFull { group } => value("group", group),
@@ -350,10 +368,12 @@ impl Error {
         matches!(
             self,
             Self::FileMissing
+                | Self::BackupMissing { .. }
                 | Self::NotASystemFile { .. }
                 | Self::FileExists
                 | Self::WrongKey
                 | Self::Damaged { .. }
+                | Self::Miscounted { .. }
                 | Self::NetworkFolder { .. }
                 | Self::InUse
                 | Self::ReadOnly
@@ -373,6 +393,9 @@ impl Error {
         let entity = Entity::User;
         vec![
             Self::FileMissing,
+            Self::BackupMissing {
+                file: String::new(),
+            },
             Self::NotASystemFile {
                 file: String::new(),
             },
@@ -381,6 +404,7 @@ impl Error {
             Self::Damaged {
                 what: String::new(),
             },
+            Self::Miscounted { rows: 1 },
             Self::NetworkFolder { kind: "nfs" },
             Self::InUse,
             Self::ReadOnly,

@@ -44,7 +44,8 @@ pub struct SystemInfo {
     pub version: u64,
     /// The end of the log.
     pub head: AuditHead,
-    /// The latest time of an entry of the log since the clock was last said to be right.
+    /// The latest time at which the system was changed since the clock was last said to be right; that itself was such a
+    /// change, and the first. A change that left no entry in the log counts too: the clock showed its time.
     pub log_reaches: UtcMillis,
 }
 
@@ -206,8 +207,8 @@ impl Change<'_> {
         self.record(action, Subject::none(Entity::System), &[])
     }
 
-    /// Notes that the clock is right, though entries of the log are of a later time: from now on it is compared with
-    /// those that follow.
+    /// Notes that the clock is right, though changes are of a later time: from now on it is compared with this change and
+    /// with those that follow.
     ///
     /// # Errors
     /// What the engine says.

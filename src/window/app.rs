@@ -359,7 +359,7 @@ impl App {
             Message::New => self.new_user(),
             Message::Find => self.find(),
             Message::Shortcuts => {
-                self.shortcuts = !self.shortcuts && self.session.is_some();
+                self.shortcuts = !self.shortcuts;
                 Task::none()
             }
             Message::Escape => self.escape(),

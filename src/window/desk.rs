@@ -10,6 +10,7 @@ mod changes;
 mod data;
 mod forms;
 mod hands;
+mod holders;
 mod operators;
 mod person;
 mod post;

@@ -70,7 +70,7 @@ impl Station {
         let header = image.header();
         let record = self.record_for(&medium, header.key);
         let record = record.map_err(|error| self.naming_people(error))?;
-        self.require_over_user(Permission::ProgramKeys, record.key.user)?;
+        self.require_over_key(Permission::ProgramKeys, &record)?;
         if header.revision < record.key.revision {
             return Err(Error::FobOlder {
                 number: header.key.0,
@@ -201,7 +201,11 @@ impl Station {
     }
 
     /// The record of the key that the image on the fob names.
-    fn record_for(&self, medium: &ReadMedium, number: KeyNumber) -> Result<KeyRecord, Error> {
+    pub(super) fn record_for(
+        &self,
+        medium: &ReadMedium,
+        number: KeyNumber,
+    ) -> Result<KeyRecord, Error> {
         match &medium.key {
             Some(record) if record.key.number == number => return Ok(record.clone()),
             Some(other) => {

@@ -1,10 +1,13 @@
 //! The signed blocklists that media carry and locks obey.
 
+use std::collections::BTreeMap;
+
 use super::rights::Place;
 use super::{Authority, Error, Station};
 use crate::device::programming_key::ProgrammingKey;
 use crate::medium::Blocklist;
-use crate::model::{BlockingGroup, BlockingGroupId, KeyNumber, Permission};
+use crate::model::{BlockingGroup, BlockingGroupId, KeyNumber, LockId, Permission};
+use crate::time::UtcMillis;
 
 /// A signed list with its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,12 +38,36 @@ impl Station {
         }
         let authority = Authority::unlock(self, token)?;
         self.change(|change| change.unblock_stranger(group, number))?;
-        let _signed = signed(self, &authority, group)?;
+        let now = self.services.now();
+        let _signed = signed((self, now), &authority, group)?;
         authority.sign_trail(self)
     }
 }
 
 impl Station {
+    /// The locks that obey the blocklist of one of these groups and hold an older one than the current.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn locks_behind(&self, groups: &[BlockingGroupId]) -> Result<Vec<LockId>, Error> {
+        self.read(|reading| {
+            let current: BTreeMap<BlockingGroupId, u32> = reading
+                .blocking_groups()?
+                .iter()
+                .filter(|group| groups.contains(&group.id))
+                .map(|group| (group.id, group.blocklist_version))
+                .collect();
+            let locks = reading.locks()?.into_iter();
+            let behind = locks.filter(|record| {
+                record.deployed.as_ref().is_some_and(|deployed| {
+                    let current = current.get(&deployed.blocking_group);
+                    current.is_some_and(|current| deployed.blocklist_version < *current)
+                })
+            });
+            Ok(behind.map(|record| record.lock.id).collect())
+        })
+    }
+
     /// The groups whose blocklist waits to be signed.
     ///
     /// # Errors
@@ -60,12 +87,13 @@ impl Station {
     }
 }
 
-/// The current list of a group, signed under the current generation; signs it now where it is not signed yet.
+/// The current list of a group, signed under the current generation; signs it, at this time, where it is not signed
+/// yet. No lock judges a list by its time, so a clock that is behind keeps no list back.
 ///
 /// # Errors
 /// [`Error::Store`], [`Error::Medium`] where the list does not fit its form.
 pub fn signed(
-    station: &Station,
+    (station, now): (&Station, UtcMillis),
     authority: &Authority,
     group: BlockingGroupId,
 ) -> Result<Signed, Error> {
@@ -88,13 +116,15 @@ pub fn signed(
         authority.generation(),
         record.number,
         list.version,
-        station.services.now().seconds(),
+        now.seconds(),
         list.numbers(),
         &sign,
     )?;
     let _signature = signature.into_inner()?;
     let bytes = built.as_bytes().to_vec();
-    station.change(|change| change.put_signed_blocklist(group, list.version, &bytes))?;
+    station.change_at(now, |change| {
+        change.put_signed_blocklist(group, list.version, &bytes)
+    })?;
     Ok(Signed {
         version: list.version,
         bytes,

@@ -229,12 +229,20 @@ impl Station {
     /// # Errors
     /// What the store says.
     pub fn campaign(&self) -> Result<Campaign, Error> {
+        Ok(self.campaign_with(|_| Ok(()))?.0)
+    }
+
+    /// As [`Station::campaign`], with what else is read in the same view.
+    fn campaign_with<T>(
+        &self,
+        mut besides: impl FnMut(&Reading<'_>) -> Result<T, store::Error>,
+    ) -> Result<(Campaign, T), Error> {
         let mut status = None;
-        self.read(|reading| {
+        let read = self.read(|reading| {
             status = Some(campaign_in(reading));
-            Ok(())
+            besides(reading)
         })?;
-        status.ok_or(store::Error::Abandoned)?
+        Ok((status.ok_or(store::Error::Abandoned)??, read))
     }
 
     /// Takes the steps for which everything is done. Every change set does so at its end; this is for what came by
@@ -255,15 +263,8 @@ impl Station {
     /// # Errors
     /// What the store says.
     pub fn locks_to_visit(&self) -> Result<Vec<LockId>, Error> {
-        let campaign = self.campaign()?;
-        let locks = self.read(|reading| reading.locks())?;
-        // A change that is due starts with the first visit, and concerns every lock.
-        let all = campaign.due && matches!(campaign.phase, Phase::Closing | Phase::Done);
-        let wanted = locks.iter().filter(|record| {
-            let waits = record.lock.state != LockState::Deployed;
-            !record.lost && (waits || all || campaign.locks_left.contains(&record.lock.id))
-        });
-        Ok(wanted.map(|record| record.lock.id).collect())
+        let (campaign, locks) = self.campaign_with(|reading| reading.locks())?;
+        Ok(to_visit(&campaign, &locks))
     }
 
     /// As [`Self::locks_to_visit`], and every lock that is known to hold an older blocklist than there is: over the cable
@@ -272,9 +273,9 @@ impl Station {
     /// # Errors
     /// What the store says.
     pub fn locks_to_deploy(&self) -> Result<Vec<LockId>, Error> {
-        let visited: BTreeSet<LockId> = self.locks_to_visit()?.into_iter().collect();
-        let (locks, groups) =
-            self.read(|reading| Ok((reading.locks()?, reading.blocking_groups()?)))?;
+        let (campaign, (locks, groups)) =
+            self.campaign_with(|reading| Ok((reading.locks()?, reading.blocking_groups()?)))?;
+        let visited: BTreeSet<LockId> = to_visit(&campaign, &locks).into_iter().collect();
         let versions: BTreeMap<_, _> = groups
             .into_iter()
             .map(|group| (group.value.id, group.value.blocklist_version))
@@ -290,6 +291,17 @@ impl Station {
         let chosen = locks.iter().filter(chosen);
         Ok(chosen.map(|record| record.lock.id).collect())
     }
+}
+
+/// The locks that do not hold what they shall, in the order of the list.
+fn to_visit(campaign: &Campaign, locks: &[LockRecord]) -> Vec<LockId> {
+    // A change that is due starts with the first visit, and concerns every lock.
+    let all = campaign.due && matches!(campaign.phase, Phase::Closing | Phase::Done);
+    let wanted = locks.iter().filter(|record| {
+        let waits = record.lock.state != LockState::Deployed;
+        !record.lost && (waits || all || campaign.locks_left.contains(&record.lock.id))
+    });
+    wanted.map(|record| record.lock.id).collect()
 }
 
 /// Whether a step is due for which everything is done.

@@ -66,6 +66,18 @@ impl Station {
         Ok(room(memory, self.keys_reckoned()?)?)
     }
 
+    /// The bytes for a table on any medium of the size of one with so much memory, with which [`Station::capacity`]
+    /// reckons: media of a size differ a little. None for one that is too small.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn room_reckoned(&self, memory: u32) -> Result<Option<u32>, Error> {
+        let keys = self.keys_reckoned()?;
+        let size = Chip::ALL.into_iter().map(Chip::memory);
+        let size = size.filter(|size| *size <= memory).max();
+        Ok(size.and_then(|size| Some(layout(size, keys).ok()?.image)))
+    }
+
     /// For how many keys a blocklist is reckoned.
     pub(super) fn keys_reckoned(&self) -> Result<u32, Error> {
         let keys = self.read(|reading| reading.key_count())?;

@@ -12,44 +12,92 @@ const STEP: i64 = 60_000;
 /// is empty does, also on a system that is new.
 const FIRST: UtcMillis = UtcMillis(1_767_225_600_000);
 
+/// Why the computer's clock cannot be right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClockFault {
+    /// It stands a minute or more before this time, at which the system was changed. Somebody may say that it is right
+    /// all the same: then it was ahead at that time.
+    Behind(UtcMillis),
+    /// It shows a time at which there was no such program. It must be set; nobody can say that it is right.
+    Impossible,
+}
+
 impl Station {
-    /// The time that the clock must have passed, where it stands a minute or more before it: that of the latest entry of
-    /// the log since it was last said to be right. A demo tells invented times, so there only a clock that was set is compared.
+    /// What the clock shows, and why that cannot be right, if so: the time of the latest change of the system since the
+    /// clock was last said to be right must have passed. A demo tells invented times, so there only a clock that was set
+    /// is compared.
     ///
     /// # Errors
     /// What the store says.
-    pub fn clock_behind(&self) -> Result<Option<UtcMillis>, Error> {
+    pub fn look_at_clock(&self) -> Result<(UtcMillis, Option<ClockFault>), Error> {
         let info = self.info()?;
-        if info.demo && !self.services.clock.is_set() {
-            return Ok(None);
-        }
-        let passed = info.log_reaches.max(FIRST);
-        Ok((passed.0 - self.services.now().0 >= STEP).then_some(passed))
-    }
-
-    /// Says that the clock is right, though the log was written at a later time. In the log it stands who said so.
-    ///
-    /// # Errors
-    /// [`Error::RightMissing`], what the store says; [`Error::ClockBehind`] for a time at which there was no such program.
-    pub fn confirm_clock(&self) -> Result<(), Error> {
-        if self.services.now() < FIRST || self.clock_behind()?.is_none() {
-            return self.require_clock();
-        }
-        self.change(|change| change.confirm_clock())
-    }
-
-    /// Refuses where what is written now would begin and end at wrong times.
-    ///
-    /// # Errors
-    /// [`Error::ClockBehind`].
-    pub(super) fn require_clock(&self) -> Result<(), Error> {
-        let Some(passed) = self.clock_behind()? else {
-            return Ok(());
+        let now = self.services.now();
+        let fault = if info.demo && !self.services.clock.is_set() {
+            None
+        } else if now < FIRST {
+            Some(ClockFault::Impossible)
+        } else if is_behind(now, info.log_reaches) {
+            Some(ClockFault::Behind(info.log_reaches))
+        } else {
+            None
         };
+        Ok((now, fault))
+    }
+
+    /// Says that the clock is right, though the system was changed at a later time. In the log it stands who said so.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`], what the store says; [`Error::ClockImpossible`] where nobody can say so.
+    pub fn confirm_clock(&self) -> Result<(), Error> {
+        match self.look_at_clock()? {
+            (_, None) => Ok(()),
+            // The time that was looked at is the one that is confirmed.
+            (now, Some(ClockFault::Behind(_))) => {
+                self.change_at(now, |change| change.confirm_clock())
+            }
+            (now, Some(ClockFault::Impossible)) => self.refuse_clock(now, ClockFault::Impossible),
+        }
+    }
+
+    /// The time, where what is written by it begins and ends rightly: whoever writes goes on by this answer, and does not
+    /// look at the clock again.
+    ///
+    /// # Errors
+    /// [`Error::ClockBehind`], [`Error::ClockImpossible`].
+    pub(super) fn require_clock(&self) -> Result<UtcMillis, Error> {
+        match self.look_at_clock()? {
+            (now, None) => Ok(now),
+            (now, Some(fault)) => self.refuse_clock(now, fault),
+        }
+    }
+
+    /// As [`Station::require_clock`], and refuses too where the clock was set back since it showed `then`: what was
+    /// prepared by that time must not be begun.
+    ///
+    /// # Errors
+    /// [`Error::ClockBehind`], [`Error::ClockImpossible`].
+    pub(super) fn require_clock_since(&self, then: UtcMillis) -> Result<UtcMillis, Error> {
+        let now = self.require_clock()?;
+        if self.info()?.demo && !self.services.clock.is_set() || !is_behind(now, then) {
+            return Ok(now);
+        }
+        self.refuse_clock(now, ClockFault::Behind(then))
+    }
+
+    fn refuse_clock<T>(&self, now: UtcMillis, fault: ClockFault) -> Result<T, Error> {
         let zone = self.info()?.zone;
-        Err(Error::ClockBehind {
-            now: zone.shown(self.services.now()),
-            passed: zone.shown(passed),
+        let now = zone.shown(now);
+        Err(match fault {
+            ClockFault::Behind(passed) => Error::ClockBehind {
+                now,
+                passed: zone.shown(passed),
+            },
+            ClockFault::Impossible => Error::ClockImpossible { now },
         })
     }
+}
+
+/// Whether a clock that shows `now` stands before a time that has passed.
+fn is_behind(now: UtcMillis, passed: UtcMillis) -> bool {
+    passed.0 - now.0 >= STEP
 }

@@ -61,7 +61,8 @@ pub fn restore(
     clock: &Arc<dyn Clock>,
 ) -> Result<Restored, Error> {
     if !from.is_file() {
-        return Err(store::Error::FileMissing.into());
+        let file = from.display().to_string();
+        return Err(store::Error::BackupMissing { file }.into());
     }
     refuse_other_files(from)?;
     let mut fresh = slots::file::read(&slots::file::beside(from))?;

@@ -52,11 +52,11 @@ impl Station {
         for id in locks {
             self.require_at(Permission::DeployLocks, Place::Lock(*id))?;
         }
-        self.require_clock()?;
+        let began = self.require_clock()?;
         self.start_due_generation(token)?;
         let authority = Authority::unlock(self, token)?;
         let deployed = locks.iter().map(|id| {
-            let outcome = self.deploy_one(*id, which, &authority, service);
+            let outcome = self.deploy_one((*id, began), which, &authority, service);
             let lock = self.read(|reading| reading.lock(*id))?;
             Ok(Deployment { lock, outcome })
         });
@@ -68,11 +68,12 @@ impl Station {
     /// that was left in between holds what nobody recorded; the next one it is offered is newer than either.
     fn deploy_one(
         &mut self,
-        id: LockId,
+        (id, began): (LockId, UtcMillis),
         which: Install,
         authority: &Authority,
         service: &mut dyn LockService,
     ) -> Result<Revision, Error> {
+        let now = self.require_clock_since(began)?;
         let record = self.read(|reading| reading.lock(id))?;
         let number = record.lock.number;
         if record.lost && which == Install::First {
@@ -89,14 +90,17 @@ impl Station {
         };
         let held = service.read(number)?;
         self.note_generations_of_lock(&held, authority)?;
-        let configuration = self.configuration(&record, &held, authority)?;
+        let configuration = self.configuration((&record, now), &held, authority)?;
         let nonce = bytes(&mut *self.services.random)?;
         let seal = Seal {
             key: &seal_key,
             nonce,
         };
         let signed = seal_and_sign(&configuration, authority, &seal)?;
-        self.change(|change| change.offer_configuration(id, record.version, signed.as_bytes()))?;
+        let _now = self.require_clock_since(now)?;
+        self.change_at(now, |change| {
+            change.offer_configuration(id, record.version, signed.as_bytes())
+        })?;
         service.configure(number, signed.as_bytes())?;
         let holds = service.read(number)?;
         if holds.configuration.as_deref() != Some(signed.as_bytes()) {
@@ -137,7 +141,7 @@ impl Station {
         if current.blocklist_version <= held {
             return Ok(());
         }
-        let list = signed(self, authority, group)?;
+        let list = signed((self, self.services.now()), authority, group)?;
         service.bring_list(number, &list.bytes)?;
         let (_, held) = self.list_of_group(record, &service.read(number)?, authority)?;
         let version = held.map_or(0, |list| list.front().version);
@@ -175,7 +179,7 @@ impl Station {
     /// What a lock shall know now.
     fn configuration(
         &self,
-        record: &LockRecord,
+        (record, now): (&LockRecord, UtcMillis),
         held: &LockHolds,
         authority: &Authority,
     ) -> Result<Configuration, Error> {
@@ -224,7 +228,6 @@ impl Station {
         let group = group.ok_or(crate::store::Error::Dangling {
             entity: crate::store::Entity::Lock,
         })?;
-        let now = self.services.now();
         let numbers = record
             .lock
             .groups

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::people::{NewKey, NewSource, Person, check_language, check_premises};
 use super::plan::{KeyPlan, Subject, plan, promised};
 use super::rights::Place;
-use super::shown::{Shown, unchanged_since};
+use super::shown::{Shown, ToProgram, unchanged_since};
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
 use crate::model::{
@@ -122,6 +122,8 @@ pub struct EditedUser {
     pub pending: Vec<KeyId>,
     /// The keys that were added.
     pub added: Vec<KeyId>,
+    /// What writing each key of the summary would do, as it was confirmed.
+    pub shown: Vec<(KeyId, ToProgram)>,
     /// Whether an invitation waits in the outbox.
     pub invited: bool,
 }
@@ -175,13 +177,15 @@ impl Station {
         check_language(&edit.user.details)?;
         let wanted = self.wanted_sources(edit)?;
         let sources = source_changes(&before, &wanted);
+        // One time for all keys: what ends in between would be on one and off the other.
+        let when = (zone, self.services.now());
         let mut keys = Vec::new();
         for record in before.keys.iter().filter(|record| is_in_use(record)) {
-            let changed = self.changed_key(&facts, zone, edit, &wanted, (&before, record))?;
+            let changed = self.changed_key(&facts, when, edit, &wanted, (&before, record))?;
             keys.extend(changed);
         }
         for new in &edit.new_keys {
-            keys.push(self.added_key(&facts, zone, edit, &wanted, new)?);
+            keys.push(self.added_key(&facts, when, edit, &wanted, new)?);
         }
         let moved = before.user.email.folded() != edit.user.email.folded();
         let invited = moved
@@ -297,6 +301,11 @@ impl Station {
             user,
             pending: touched.into_iter().filter(pending).collect(),
             added,
+            shown: summary
+                .keys
+                .iter()
+                .map(|key| (key.key.id, key.plan.to_program(key.key.id)))
+                .collect(),
             invited,
         })
     }
@@ -331,12 +340,11 @@ impl Station {
     fn changed_key(
         &self,
         facts: &Facts,
-        zone: Zone,
+        (zone, now): (Zone, UtcMillis),
         edit: &UserEdit,
         wanted: &[Source],
         (before, record): (&Person, &KeyRecord),
     ) -> Result<Option<KeyChange>, Error> {
-        let now = self.services.now();
         // A source that the user no longer holds is no matter of the key.
         let so_far = without(&record.key, wanted);
         let mut key = so_far.clone();
@@ -389,12 +397,11 @@ impl Station {
     fn added_key(
         &mut self,
         facts: &Facts,
-        zone: Zone,
+        (zone, now): (Zone, UtcMillis),
         edit: &UserEdit,
         wanted: &[Source],
         new: &NewKey,
     ) -> Result<KeyChange, Error> {
-        let now = self.services.now();
         let mut key = self.key_of(edit.user.id, new, wanted)?;
         let written = AccessTable::default();
         let subject = |key| Subject {

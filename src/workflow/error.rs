@@ -3,10 +3,12 @@
 use super::choosing::GroupChoice;
 use super::plan::SourceCost;
 use super::pruning::RemovableEntries;
+use super::way_out::{HowItStands, WayOut};
 use super::whose::KnownFob;
 use crate::access::Refusal;
 use crate::device::{self, contact, lock_service, programming_key};
-use crate::i18n::Arguments;
+use crate::i18n::{Argument, Arguments};
+use crate::store::KeyRecord;
 use crate::{mail, medium, model, secrets, store, time};
 
 /// Why something could not be done.
@@ -179,9 +181,33 @@ pub enum Error {
         /// Number of that key.
         number: u32,
     },
-    /// The fob on the encoder belongs to no key of this system.
-    #[error("the fob on the encoder belongs to no key of this system")]
+    /// The records have no key with the chip number of the fob on the encoder. It was not read.
+    #[error("no key has the chip number of the fob on the encoder")]
     FobUnknown,
+    /// The fob holds a key as it was written after the backup that the system came back from.
+    #[error("the fob holds key {number} as the records do not know it")]
+    FobNewerThanRecords {
+        /// Number of the key.
+        number: u32,
+    },
+    /// The fob of a key that was written off lies on the encoder, and works.
+    #[error("key {number} is written off, and its fob works")]
+    FobNotDead {
+        /// Number of the key.
+        number: u32,
+    },
+    /// A number that was to be blocked without a key has one.
+    #[error("number {number} has a key")]
+    NumberHasKey {
+        /// The number.
+        number: u32,
+    },
+    /// A number that no key of this system can have.
+    #[error("number {number} was never given")]
+    NumberNeverGiven {
+        /// The number.
+        number: u32,
+    },
     /// The fob on the encoder is blank, and no key was named that it shall become.
     #[error("the fob on the encoder is blank and no key was named")]
     FobBlank,
@@ -352,6 +378,12 @@ pub enum Error {
         /// What it must have passed.
         passed: String,
     },
+    /// The clock shows a time at which there was no such program.
+    #[error("the clock shows {now}, which cannot be")]
+    ClockImpossible {
+        /// What it shows, in the system's zone.
+        now: String,
+    },
     /// A file of the demo could not be written or is in the way.
     #[error("demo folder: {reason}")]
     DemoFolder {
@@ -372,17 +404,16 @@ pub enum Detail {
     /// Another fob lies there: the keys and people of both, where they are known.
     Fobs {
         /// Of the one that lies there.
-        found: Option<KnownFob>,
+        found: Option<Box<KnownFob>>,
         /// Of the one that was wanted.
-        expected: Option<KnownFob>,
+        expected: Option<Box<KnownFob>>,
     },
+    /// The key does not allow it: how it stands, and what it allows.
+    Stands(HowItStands),
     /// A key still waits to be written for the user who has the address already.
-    KeyWaits {
-        /// Who.
-        name: String,
-        /// Number of the key.
-        number: u32,
-    },
+    KeyWaits(KnownFob),
+    /// Media that must be decided on before their user goes.
+    Media(Vec<KeyRecord>),
 }
 
 /// Whose turn it is when something could not be done; tells the exit code of the command line.
@@ -427,12 +458,27 @@ impl Detail {
                         (name, holder.into()),
                     ]);
                 }
+                if let Some(fob) = found {
+                    let writable = fob.way_out == WayOut::Write;
+                    let word = if writable { "yes" } else { "no" };
+                    let _new = arguments.insert("writable", word.into());
+                }
             }
-            Self::KeyWaits { name, number } => arguments.extend([
+            Self::Stands(key) => arguments.extend(key.arguments()),
+            Self::KeyWaits(waiting) => arguments.extend([
                 ("waiting", "yes".into()),
-                ("name", name.clone().into()),
-                ("waits", number.to_string().into()),
+                ("name", waiting.holder.clone().unwrap_or_default().into()),
+                ("waits", waiting.number.to_string().into()),
             ]),
+            Self::Media(keys) => {
+                let named = |record: &KeyRecord| {
+                    let number = record.key.number;
+                    let chip = record.key.uid.as_ref();
+                    chip.map_or_else(|| number.to_string(), |uid| format!("{number} ({uid})"))
+                };
+                let keys: Vec<String> = keys.iter().map(named).collect();
+                arguments.extend([("named", "yes".into()), ("keys", keys.join(", ").into())]);
+            }
         }
         arguments
     }
@@ -500,6 +546,10 @@ impl Error {
             Self::DemoOnly => "demo-only",
             Self::FobOfOtherKey { .. } => "fob-of-other-key",
             Self::FobUnknown => "fob-unknown",
+            Self::FobNewerThanRecords { .. } => "fob-newer-than-records",
+            Self::FobNotDead { .. } => "fob-not-dead",
+            Self::NumberHasKey { .. } => "number-has-key",
+            Self::NumberNeverGiven { .. } => "number-never-given",
             Self::FobBlank => "fob-blank",
             Self::FobBegunElsewhere => "fob-begun-elsewhere",
             Self::FobNotGenuine => "fob-not-genuine",
@@ -534,6 +584,7 @@ impl Error {
             Self::CampaignRunning => "campaign-running",
             Self::GenerationsUsedUp => "generations-used-up",
             Self::ClockBehind { .. } => "clock-behind",
+            Self::ClockImpossible { .. } => "clock-impossible",
             Self::DemoFolder { .. } => "demo-folder",
         }
     }
@@ -543,10 +594,10 @@ impl Error {
         match self {
             Self::Rule { arguments, .. } => arguments.clone(),
             Self::Encoder(error) => named(error.arguments()),
-            Self::Store(error) => named(error.arguments()),
+            Self::Store(error) => in_words(error.arguments()),
             Self::Door(error) => named(error.arguments()),
             Self::Secrets(error) => named(error.arguments()),
-            Self::Mail(error) => named(error.arguments()),
+            Self::Mail(error) => in_words(error.arguments()),
             Self::Medium(error) => named(error.arguments()),
             Self::Detailed { error, detail } => {
                 let mut arguments = error.arguments();
@@ -556,7 +607,9 @@ impl Error {
             Self::ProgrammingKey(error) => named(error.arguments()),
             Self::ContactSlot(error) => named(error.arguments()),
             Self::Unknown { kind, name } | Self::Ambiguous { kind, name } => {
-                Arguments::from([("kind", (*kind).into()), ("name", name.clone().into())])
+                // The sentences choose by it: a noun is not written alike in each place.
+                let kind = kind.replace(' ', "-");
+                Arguments::from([("kind", kind.into()), ("name", name.clone().into())])
             }
             Self::RoleNotLinked { role, premises } => Arguments::from([
                 ("role", role.clone().into()),
@@ -570,6 +623,10 @@ impl Error {
             }
             Self::FobOfOtherKey { number }
             | Self::FobOfLostKey { number }
+            | Self::FobNewerThanRecords { number }
+            | Self::FobNotDead { number }
+            | Self::NumberHasKey { number }
+            | Self::NumberNeverGiven { number }
             | Self::FobOlder { number }
             | Self::KeyReplaced { number }
             | Self::KeyNotReturned { number }
@@ -592,10 +649,10 @@ impl Error {
             | Self::OperatorAlready { user }
             | Self::StillOperator { user }
             | Self::OperatorAddress { user } => Arguments::from([("user", user.clone().into())]),
-            Self::KeyKind { kind } => Arguments::from([("kind", (*kind).into())]),
-            Self::KeyState { state } | Self::TaskOver { state } => {
-                Arguments::from([("state", (*state).into())])
-            }
+            Self::KeyKind { kind } => Arguments::from([("kind", Argument::word("word", kind))]),
+            // The sentences choose by it.
+            Self::KeyState { state } => Arguments::from([("state", (*state).into())]),
+            Self::TaskOver { state } => Arguments::from([("state", Argument::word("word", state))]),
             Self::Contradiction { what } | Self::NotChosen { what } => {
                 Arguments::from([("what", (*what).into())])
             }
@@ -615,6 +672,7 @@ impl Error {
                 ("now", now.clone().into()),
                 ("passed", passed.clone().into()),
             ]),
+            Self::ClockImpossible { now } => Arguments::from([("now", now.clone().into())]),
             Self::BenchRefused { reason } | Self::DemoFolder { reason } => {
                 Arguments::from([("reason", reason.clone().into())])
             }
@@ -644,4 +702,19 @@ fn named(values: Vec<(&'static str, String)>) -> Arguments {
         .into_iter()
         .map(|(name, value)| (name, value.into()))
         .collect()
+}
+
+/// Values of errors of the store and of mail: what has a word of its own is told in it.
+fn in_words(values: Vec<(&'static str, String)>) -> Arguments {
+    let said = |(name, value): (&'static str, String)| {
+        let value = match name {
+            "entity" => Argument::word("subject", &value),
+            "fault" => Argument::word("fault", &value),
+            // Settings of the mail server are called as their fields are.
+            "what" => Argument::word("label", &value),
+            _ => value.into(),
+        };
+        (name, value)
+    };
+    values.into_iter().map(said).collect()
 }

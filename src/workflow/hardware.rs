@@ -18,7 +18,6 @@ use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
 use crate::device::{self, usb};
 use crate::model::Generation;
-use crate::secrets::certificate::Certificate;
 use crate::secrets::envelope;
 use crate::secrets::random::{OsRandom, Random};
 
@@ -63,11 +62,6 @@ pub fn look_at_contact_slot(port: &Path) -> Result<(String, Content), Error> {
 /// wait: then we were not allowed to change it.
 pub fn slow_adapter(port: &Path) -> Option<u8> {
     latency::of(&port.to_string_lossy()).filter(|timer| latency::is_slow(*timer))
-}
-
-/// For whom no programming key is meant more than another.
-fn none_rather(_certificate: &Certificate) -> bool {
-    false
 }
 
 /// The smart card readers and security keys on USB, and whether each can be used. Nothing is sent to a card.
@@ -138,7 +132,7 @@ pub fn open_token(
     last_try: LastTry,
 ) -> Result<BoxedProgrammingKey, Error> {
     let pin = Pin::new(pin)?;
-    let mut key = find_token(name, &none_rather)?;
+    let mut key = find_token(name, None)?;
     key.verify_pin(&pin, last_try)?;
     Ok(key)
 }
@@ -199,7 +193,7 @@ impl FoundToken {
     /// # Errors
     /// [`Error::ProgrammingKey`].
     pub fn any(name: &TokenName) -> Result<Self, Error> {
-        Ok(Self(find_token(name, &none_rather)?))
+        Ok(Self(find_token(name, None)?))
     }
 
     /// The one that was named, as [`open_token_of`] finds it.
@@ -209,7 +203,13 @@ impl FoundToken {
     pub fn of(station: &Station, name: &TokenName) -> Result<Self, Error> {
         let envelopes = station.read(|reading| reading.envelopes())?;
         let newest = envelopes.last().ok_or(Error::ProgrammingKeyForeign)?;
-        let key = find_token(name, &|key| is_for(newest, key))?;
+        let key = match find_token(name, Some(&|key| is_for(newest, key))) {
+            // Whatever their numbers, it is another that is wanted.
+            Err(programming_key::Error::Usb(usb::Error::NoneMeant { .. })) => {
+                return Err(Error::ProgrammingKeyForeign);
+            }
+            found => found?,
+        };
         if !envelope::is_for(&newest.cms, key.certificate())? {
             return Err(Error::ProgrammingKeyForeign);
         }
@@ -257,7 +257,7 @@ pub fn open_same_token(
     last_try: LastTry,
 ) -> Result<BoxedProgrammingKey, Error> {
     let pin = Pin::new(pin)?;
-    let mut key = find_token(name, &none_rather)?;
+    let mut key = find_token(name, None)?;
     if key.serial() != serial {
         let found = key.serial().to_owned();
         return Err(programming_key::Error::Swapped { found }.into());
@@ -298,7 +298,7 @@ pub fn new_token(station: Option<&Station>, name: &TokenName) -> Result<NewToken
         seen.set(true);
         answer
     };
-    let found = find_candidate(name, &is_new);
+    let found = find_candidate(name, Some(&is_new));
     if newest.is_some() && known.get() && !others.get() {
         return Err(Error::ProgrammingKeyKnown);
     }
@@ -362,7 +362,7 @@ pub fn enrol_token(
 /// # Errors
 /// [`Error::ProgrammingKey`].
 pub fn unblock_token(name: &TokenName, puk: &Puk, pin: &Pin) -> Result<TokenState, Error> {
-    let found = find_candidate(name, &|_| Ok(false))?;
+    let found = find_candidate(name, None)?;
     let link = enrolment::unblock(found.into_link(), puk, pin)?;
     state_of(Box::new(as_key(link)?))
 }
@@ -384,7 +384,7 @@ pub struct TokenState {
 /// # Errors
 /// [`Error::ProgrammingKey`] where none is plugged in.
 pub fn look_at_token(name: &TokenName) -> Result<TokenState, Error> {
-    state_of(find_token(name, &none_rather)?)
+    state_of(find_token(name, None)?)
 }
 
 /// Looks at the programming key that was named without giving it a PIN: it opens the secrets of the system, of the

@@ -44,9 +44,10 @@ impl Station {
     /// [`Error::RightMissing`]; [`Error::Store`] for a key that is not programmed, or was handed over before.
     pub fn hand_over_key(&mut self, id: KeyId) -> Result<HandedOver, Error> {
         let record = self.read(|reading| reading.key(id))?;
-        self.require_over_user(Permission::HandOverKeys, record.key.user)?;
-        let _version =
-            self.change(|change| change.set_key_state(id, record.version, KeyState::HandedOver))?;
+        self.require_over_key(Permission::HandOverKeys, &record)?;
+        let _version = self
+            .change(|change| change.set_key_state(id, record.version, KeyState::HandedOver))
+            .map_err(|error| self.naming_way_out(id, error))?;
         let facts = self.facts()?;
         let (key, written, user) = self.read(|reading| {
             Ok((
@@ -75,12 +76,17 @@ impl Station {
     /// [`Error::RightMissing`]; [`Error::HolderRemoved`]; [`Error::Store`]: a blocklist is full, the key has no medium, or
     /// was replaced before.
     pub fn replace_lost(&mut self, id: KeyId) -> Result<Replaced, Error> {
+        let outcome = self.draft_for_lost(id);
+        outcome.map_err(|error| self.naming_way_out(id, error))
+    }
+
+    fn draft_for_lost(&mut self, id: KeyId) -> Result<Replaced, Error> {
         let record = self.read(|reading| reading.key(id))?;
         let blocked = record.key.state == KeyState::Blocked;
         if !blocked {
-            self.require_over_user(Permission::BlockKeys, record.key.user)?;
+            self.require_over_key(Permission::BlockKeys, &record)?;
         }
-        self.require_over_user(Permission::OrderKeys, record.key.user)?;
+        self.require_over_key(Permission::OrderKeys, &record)?;
         self.require_holder(&record)?;
         let groups = if blocked {
             BTreeSet::new()
@@ -89,6 +95,9 @@ impl Station {
         };
         let draft = self.draft_in_place_of(&record)?;
         self.change(|change| {
+            if change.replacement_of(id)?.is_some() {
+                return Err(crate::store::Error::ReplacedBefore);
+            }
             if !blocked {
                 let _version = change.block_key(id, record.version, &groups, "lost")?;
             }
@@ -103,10 +112,9 @@ impl Station {
                 change.finish_task(task.id, task.version, result)?;
             }
             let ended = change.key(id)?;
-            if ended.key.state == KeyState::Replaced {
-                return Err(crate::store::Error::ReplacedBefore);
+            if ended.key.state != KeyState::Replaced {
+                let _version = change.set_key_state(id, ended.version, KeyState::Replaced)?;
             }
-            let _version = change.set_key_state(id, ended.version, KeyState::Replaced)?;
             let _number = change.insert_key(&draft, Some(id))?;
             Ok(())
         })
@@ -126,8 +134,17 @@ impl Station {
         id: KeyId,
         token: &mut dyn ProgrammingKey,
     ) -> Result<Unblocked, Error> {
+        let outcome = self.lift_block(id, token);
+        outcome.map_err(|error| self.naming_way_out(id, error))
+    }
+
+    fn lift_block(
+        &mut self,
+        id: KeyId,
+        token: &mut dyn ProgrammingKey,
+    ) -> Result<Unblocked, Error> {
         let record = self.read(|reading| reading.key(id))?;
-        self.require_over_user(Permission::BlockKeys, record.key.user)?;
+        self.require_over_key(Permission::BlockKeys, &record)?;
         if record.key.state == KeyState::Replaced {
             return Err(Error::KeyReplaced {
                 number: record.key.number.0,
@@ -149,8 +166,9 @@ impl Station {
         let groups = self.read(|reading| reading.groups_blocking(id))?;
         let authority = Authority::unlock(self, token)?;
         let _version = self.change(|change| change.unblock_key(id, record.version, back))?;
+        let now = self.services.now();
         for group in &groups {
-            let _signed = signed(self, &authority, *group)?;
+            let _signed = signed((self, now), &authority, *group)?;
         }
         authority.sign_trail(self)?;
         let key = self.read(|reading| reading.key(id))?;
@@ -169,8 +187,9 @@ impl Station {
         self.require(Permission::BlockKeys)?;
         let groups = self.read(|reading| reading.unsigned_blocklists())?;
         let authority = Authority::unlock(self, token)?;
+        let now = self.services.now();
         for group in &groups {
-            let _signed = signed(self, &authority, *group)?;
+            let _signed = signed((self, now), &authority, *group)?;
         }
         authority.sign_trail(self)?;
         Ok(groups)

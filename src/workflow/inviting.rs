@@ -8,6 +8,10 @@
 //! The record is durably *sending* before a letter goes. A station that dies in between, or a line that breaks while
 //! the server takes the letter, leaves an invitation of which everybody can see that it may have gone; such a one is
 //! sent again only by a person.
+//!
+//! Times are kept by the computer's clock, which may be found wrong later. So a clock that is known to be wrong neither
+//! gives out a token nor takes one back; and what was noted by a clock that was ahead is known by times that cannot be:
+//! a token that would work for longer than any does works no more, and a letter that waits for longer than any does goes.
 
 mod mail_settings;
 mod sending;
@@ -27,6 +31,10 @@ use crate::time::UtcMillis;
 
 /// How long a letter may be on its way before nobody waits for its outcome any more, in milliseconds.
 const IN_FLIGHT: i64 = 5 * 60_000;
+/// How long a token works: 14 days.
+const LIFE: i64 = 14 * 24 * 3_600 * 1_000;
+/// A clock that is corrected by less makes no difference.
+const MINUTE: i64 = 60_000;
 
 /// Where an invitation stands now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,13 +60,13 @@ pub enum Standing {
 impl Standing {
     /// Where an invitation stands at `now`.
     pub fn of(record: &InvitationRecord, now: UtcMillis) -> Self {
-        let over = record.expires_at.is_some_and(|end| end <= now);
+        let over = record.expires_at.is_some_and(|end| !works(end, now));
         match record.state {
             InvitationState::Queued => Self::Waiting,
             InvitationState::Sent if over => Self::Expired,
             InvitationState::Sent => Self::Sent,
             InvitationState::Sending => {
-                let left = now.0.saturating_sub(record.next_attempt_at.0) >= IN_FLIGHT;
+                let left = now.0.abs_diff(record.next_attempt_at.0) >= IN_FLIGHT.unsigned_abs();
                 if left || record.failure.is_some() {
                     Self::Unsure
                 } else {
@@ -89,6 +97,12 @@ impl Standing {
     pub fn needs_somebody(self) -> bool {
         matches!(self, Self::Unsure | Self::Failed | Self::Expired)
     }
+}
+
+/// Whether a token that works until `end` works at `now`. None is given out for longer than [`LIFE`]: one that would still
+/// work after that was given out by a clock that was ahead, and nobody knows how old it is.
+fn works(end: UtcMillis, now: UtcMillis) -> bool {
+    now < end && end.0.saturating_sub(now.0) <= LIFE + MINUTE
 }
 
 /// An invitation with the user it invites.
@@ -254,7 +268,8 @@ impl Station {
     ///
     /// # Errors
     /// [`Error::InvitationUnknown`], [`Error::InvitationExpired`], [`Error::InvitationAccepted`],
-    /// [`Error::RightMissing`], [`Error::Store`].
+    /// [`Error::RightMissing`], [`Error::Store`]; [`Error::ClockBehind`] and [`Error::ClockImpossible`], since by a wrong
+    /// clock nobody knows whether it still works.
     pub fn accept_invitation(&mut self, told: &str) -> Result<Invitation, Error> {
         self.require(Permission::EditUsers)?;
         let token = Token::parse(told).ok_or(Error::InvitationUnknown)?;
@@ -267,8 +282,8 @@ impl Station {
             InvitationState::Sent | InvitationState::Sending => {}
             _ => return Err(Error::InvitationUnknown),
         }
-        let now = self.services.now();
-        if found.expires_at.is_none_or(|end| end <= now) {
+        let now = self.require_clock()?;
+        if found.expires_at.is_none_or(|end| !works(end, now)) {
             return Err(Error::InvitationExpired);
         }
         self.end_invitation(&found, found.version, InvitationState::Accepted)?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest as _, Sha256};
 
 use super::programming::{Devices, LEASE, STATION, refused_before_writing};
+use super::seen::after_a_look;
 use super::station::rule_facts;
 use super::{Authority, Error, Station};
 use crate::access::home_group::groups_of;
@@ -55,8 +56,13 @@ impl Station {
     /// [`Error::RightMissing`], [`Error::NoMedium`]; [`Error::Encoder`] at any time: what is open then stands on the
     /// task list.
     pub fn empty_key(&mut self, id: KeyId, devices: &mut Devices<'_>) -> Result<Emptied, Error> {
+        let outcome = self.take_back(id, devices);
+        outcome.map_err(|error| self.naming_way_out(id, error))
+    }
+
+    fn take_back(&mut self, id: KeyId, devices: &mut Devices<'_>) -> Result<Emptied, Error> {
         let record = self.read(|reading| reading.key(id))?;
-        self.require_over_user(Permission::ReturnKeys, record.key.user)?;
+        self.require_over_key(Permission::ReturnKeys, &record)?;
         let uid = record.key.uid.clone().ok_or(Error::NoMedium)?;
         let chip = uid.seven().ok_or(Error::NoMedium)?;
         let authority = Authority::unlock(self, devices.token)?;
@@ -92,7 +98,8 @@ impl Station {
                 // The factory's master key was tried and opens it: nothing of ours is left.
                 Some(after) if after.uid == chip && after.state == FobState::Factory => Ok(wire),
                 _ => Err(device::Error::FobLifted),
-            });
+            })
+            .map_err(after_a_look);
         match outcome {
             Ok(wire) => {
                 let wire = self.finish(task, wire)?;
@@ -174,18 +181,20 @@ impl Station {
 
     /// Blocks a key: it goes on the blocklist of every group whose locks its medium may open, as it was written, as it
     /// shall be, and as a write in flight would leave it, by the locks' groups as deployed and as wanted. A replaced
-    /// key goes on those that it is not on yet, and stays replaced.
+    /// key goes on those that it is not on yet, and stays replaced; so does one that was written off, whose medium was
+    /// not dead after all.
     ///
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::Detailed`] with what may be taken off where a list is full: then the key is
     /// blocked nowhere; [`Error::Store`].
     pub fn block_key(&mut self, id: KeyId, reason: &str) -> Result<KeyRecord, Error> {
         let record = self.read(|reading| reading.key(id))?;
-        self.require_over_user(Permission::BlockKeys, record.key.user)?;
+        self.require_over_key(Permission::BlockKeys, &record)?;
         let groups = self.groups_to_block(&record)?;
         let _version = self
             .change(|change| change.block_key(id, record.version, &groups, reason))
-            .map_err(|error| self.with_removable(error, &groups))?;
+            .map_err(|error| self.with_removable(error, &groups))
+            .map_err(|error| self.naming_way_out(id, error))?;
         self.read(|reading| reading.key(id))
     }
 

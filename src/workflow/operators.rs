@@ -65,7 +65,14 @@ impl Station {
         if let Some(found) = by_id {
             return Ok(found.clone());
         }
-        let user = self.user(text)?.value;
+        let user = self.user(text).map_err(|error| match error {
+            Error::Unknown { name, .. } => Error::Unknown {
+                kind: "operator",
+                name,
+            },
+            other => other,
+        })?;
+        let user = user.value;
         let found = operators.into_iter().find(|one| one.user.id == user.id);
         found.ok_or_else(|| Error::NotOperator {
             user: user.email.to_string(),

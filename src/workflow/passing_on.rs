@@ -24,15 +24,20 @@ impl Station {
     /// [`Error::RightMissing`]; [`Error::KeyNotReturned`]; [`Error::Unknown`] for a user who was removed;
     /// [`Error::Rule`]; [`Error::Store`] where it was passed on before.
     pub fn pass_on_key(&mut self, id: KeyId, to: UserId) -> Result<Replaced, Error> {
+        let outcome = self.give_definition(id, to);
+        outcome.map_err(|error| self.naming_way_out(id, error))
+    }
+
+    fn give_definition(&mut self, id: KeyId, to: UserId) -> Result<Replaced, Error> {
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_user(Permission::OrderKeys, to)?;
+        if self.read(|reading| reading.replacement_of(id))?.is_some() {
+            return Err(store::Error::ReplacedBefore.into());
+        }
         if record.key.state != KeyState::Returned {
             return Err(Error::KeyNotReturned {
                 number: record.key.number.0,
             });
-        }
-        if self.read(|reading| reading.replacement_of(id))?.is_some() {
-            return Err(store::Error::ReplacedBefore.into());
         }
         let draft = self.draft_for(&record, to)?;
         self.change(|change| {

@@ -178,9 +178,9 @@ impl Station {
         keys: KeyFilter,
         mut work: impl FnMut(&mut Change<'_>) -> Result<(), crate::store::Error>,
     ) -> Result<Vec<KeyId>, Error> {
-        let now = self.services.now();
         self.change_set(|change| {
             work(change)?;
+            let now = change.now();
             recompute(change, keys, now)
         })
     }

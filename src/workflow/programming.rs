@@ -1,30 +1,37 @@
 //! Writing a key: intent first, then the effect, then the result. The same call again resumes what was cut
 //! off, at this station or another.
 
-use std::cell::Cell;
-use std::sync::Arc;
+mod bytes;
+mod confirming;
+
 use std::sync::atomic::AtomicBool;
 
 use sha2::{Digest as _, Sha256};
 
-use super::blocklists::{sign_into, signed};
+pub(super) use bytes::format;
+use bytes::{build_image, list_check};
+
+use super::blocklists::signed;
 use super::plan::{KeyPlan, Subject, costs, is_pending, plan};
+use super::seen::after_a_look;
+use super::shown::{ATTEMPTS, Shown, unchanged_since};
 use super::{Authority, Detail, Error, Station};
 use crate::access::{AccessTable, GivenBy, HomeGroup, LockChange};
 use crate::device::encoder::{
-    Encoder, Expected, Fence, FileSizes, FobState, Format, ListCheck, MediumInfo, ProgramJob,
-    Progress, WriteReport,
+    Encoder, Expected, FileSizes, FobState, MediumInfo, ProgramJob, Progress, WriteReport,
 };
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
 use crate::medium::image::IMAGE_LIMIT;
-use crate::medium::image::budget::FIRST_READ;
-use crate::medium::{self, Blocklist, Header, Image, Layout};
+use crate::medium::{self, Header, Image, Layout};
 use crate::model::{
     BLOCKLIST_CAPACITY, BlockingGroupId, Generation, Key, KeyId, KeyKind, KeyState, Permission,
     Revision, Stamp, Uid,
 };
-use crate::store::{Intent, KeyRecord, NewTask, Operation, TaskRecord, TaskResult, TaskState};
+use crate::store::{
+    self, AuditHead, Entity, Intent, KeyRecord, NewTask, Operation, TaskRecord, TaskResult,
+    TaskState,
+};
 use crate::time::UtcMillis;
 
 /// How long a task stays in a station's hand without a sign of life: 90 seconds.
@@ -41,6 +48,9 @@ pub struct Request {
     pub stamp: Option<Stamp>,
     /// Whether a medium that holds all it shall is written once more.
     pub again: bool,
+    /// What somebody saw and confirmed, in short: where the write would be another one by now, nothing is written.
+    /// None where nobody was asked.
+    pub shown: Option<Shown>,
 }
 
 impl Request {
@@ -51,6 +61,7 @@ impl Request {
             home_group: None,
             stamp: None,
             again: false,
+            shown: None,
         }
     }
 }
@@ -97,7 +108,8 @@ impl Station {
     /// the result is durable. Interrupted, the same call finishes it.
     ///
     /// # Errors
-    /// [`Error::Rule`] and others before anything is written; [`Error::Encoder`] at any time: what is open then
+    /// [`Error::Rule`] and others before anything is written, [`Error::SummaryChanged`] where it is not what was
+    /// confirmed; [`Error::Encoder`] at any time: what is open then
     /// stands on the task list and is resumed by the same call.
     pub fn program_key(
         &mut self,
@@ -106,32 +118,28 @@ impl Station {
     ) -> Result<Programmed, Error> {
         self.require(Permission::ProgramKeys)?;
         let record = self.read(|reading| reading.key(request.key))?;
-        self.require_over_user(Permission::ProgramKeys, record.key.user)?;
-        check_writable(&record)?;
+        self.require_over_key(Permission::ProgramKeys, &record)?;
         let open = self.open_task(request.key)?;
-        if open
-            .as_ref()
-            .is_some_and(|task| task.operation == Operation::Empty)
-        {
-            return Err(Error::OtherTaskOpen { open: "empty" });
-        }
-        self.require_clock()?;
+        check_writable(&record, open.as_ref())
+            .map_err(|error| self.naming_way_out(request.key, error))?;
+        let now = self.require_clock()?;
+        let _wanted = self.confirmed(request, now)?;
         let resumed = open.as_ref().is_some_and(|task| task.intent.is_some());
         if !resumed {
             // Everything that may refuse comes before the authority is asked for.
-            let _plan = self.settled_plan(request)?;
+            let _plan = self.settled_plan_at(request, now)?;
         }
         self.go_live()?;
         let authority = Authority::unlock(self, devices.token)?;
-        let outcome = self.write_session(request, open, &authority, devices);
+        let outcome = self.write_session((request, now), open, &authority, devices);
         let outcome = outcome.map_err(|error| self.naming_people(error));
         authority.end(self, outcome)
     }
 
-    /// What is done between the authority's opening and its end.
+    /// What is done between the authority's opening and its end, by the time at which the clock was looked at.
     fn write_session(
         &mut self,
-        request: Request,
+        (mut request, now): (Request, UtcMillis),
         open: Option<TaskRecord>,
         authority: &Authority,
         devices: &mut Devices<'_>,
@@ -140,17 +148,19 @@ impl Station {
         let (before, gave) = self.written_table(&record)?;
         let resumed = open.as_ref().is_some_and(|task| task.intent.is_some());
         let mut wire = WriteReport::default();
+        let wanted = self.confirmed(request, now)?;
         if let Some(task) = open.filter(|task| task.intent.is_some()) {
-            wire.add(&self.resume(&task, authority, devices)?);
+            wire.add(&self.resume((&task, now), authority, devices)?);
+            request = self.confirmed_after((request, now), wanted)?;
         }
         let record = self.read(|reading| reading.key(request.key))?;
-        let (plan, _) = self.settled_plan(request)?;
+        let (plan, _) = self.settled_plan_at(request, now)?;
         let behind = record.key.generation < Some(authority.generation());
         let nothing_to_do = !resumed && self.holds_all(&record, &plan, request, authority)?;
         if nothing_to_do {
             self.compare(&record, authority, devices)?;
         } else if !resumed || behind || is_pending(&record, &plan) {
-            wire.add(&self.write(request, authority, devices)?);
+            wire.add(&self.write((request, now), authority, devices)?);
         }
         let key = self.read(|reading| reading.key(request.key))?;
         let facts = self.facts()?;
@@ -209,8 +219,9 @@ impl Station {
         devices: &mut Devices<'_>,
     ) -> Result<(), Error> {
         let info = self.fob_on(devices.encoder)?;
-        self.check_fob(record, &info)?;
-        let contents = devices.encoder.read(&*authority.fob_keys(), &format())?;
+        self.check_fob(record, &info, authority, devices.encoder)?;
+        let contents = devices.encoder.read(&*authority.fob_keys(), &format());
+        let contents = contents.map_err(after_a_look)?;
         let recorded = self.read(|reading| reading.written_view(record.key.id))?;
         let recorded = recorded.map(|view| view.image).unwrap_or_default();
         if contents.image == recorded {
@@ -231,7 +242,16 @@ impl Station {
         &self,
         request: Request,
     ) -> Result<(KeyPlan, Option<BlockingGroupId>), Error> {
-        self.with_subject(request, |facts, zone, subject, now| {
+        self.settled_plan_at(request, self.services.now())
+    }
+
+    /// As [`Station::settled_plan`], for a write that begins at this time.
+    fn settled_plan_at(
+        &self,
+        request: Request,
+        now: UtcMillis,
+    ) -> Result<(KeyPlan, Option<BlockingGroupId>), Error> {
+        self.with_subject((request, now), |facts, zone, subject, now| {
             let plan = plan(facts, zone, subject, now)?;
             let home = self.settle(facts, zone, &plan, subject, now)?;
             Ok((plan, home))
@@ -243,7 +263,8 @@ impl Station {
     /// # Errors
     /// [`Error::Rule`] where the rules refuse.
     pub fn key_plan(&self, key: KeyId) -> Result<KeyPlan, Error> {
-        self.with_subject(Request::of(key), |facts, zone, subject, now| {
+        let now = self.services.now();
+        self.with_subject((Request::of(key), now), |facts, zone, subject, now| {
             if !subject.key.state.is_over() {
                 return plan(facts, zone, subject, now);
             }
@@ -260,7 +281,7 @@ impl Station {
 
     fn with_subject<T>(
         &self,
-        request: Request,
+        (request, now): (Request, UtcMillis),
         work: impl FnOnce(
             &crate::access::Facts,
             crate::time::Zone,
@@ -287,7 +308,7 @@ impl Station {
             given: &given,
             chosen: request.home_group,
         };
-        work(&facts, self.info()?.zone, subject, self.services.now())
+        work(&facts, self.info()?.zone, subject, now)
     }
 
     /// What the key's medium holds, as last read back, and which source gave it.
@@ -308,15 +329,16 @@ impl Station {
     /// where the fob's file has no room for that, they are divided anew.
     fn write(
         &mut self,
-        request: Request,
+        asked: (Request, UtcMillis),
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
+        let request = asked.0;
         let before = self.read(|reading| reading.key(request.key))?;
-        match self.write_within(IMAGE_LIMIT, request, authority, devices) {
+        match self.write_within(IMAGE_LIMIT, asked, authority, devices) {
             Err(Error::Encoder(device::Error::ImageTooLarge)) if before.key.uid.is_some() => {
-                let outcome = self.write_within(0, request, authority, devices);
-                outcome.map_err(|error| self.with_costs(request, error))
+                let outcome = self.write_within(0, asked, authority, devices);
+                outcome.map_err(|error| self.with_costs(asked, error))
             }
             outcome => outcome,
         }
@@ -327,24 +349,26 @@ impl Station {
     fn write_within(
         &mut self,
         room: usize,
-        request: Request,
+        (request, now): (Request, UtcMillis),
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
         let info = self.fob_on(devices.encoder)?;
-        let record = self.read(|reading| reading.key(request.key))?;
-        self.check_fob(&record, &info)?;
-        let (plan, home) = self.settled_plan(request)?;
-        let key = settled_key(&record, home, request.stamp);
-        // What the fob has no room for is told here, before anything is begun.
-        let prepared = self.intent(&record, &plan, home, &info, (room, authority));
-        let prepared =
-            prepared.and_then(|intent| Ok((self.job(&record, &intent, &info, authority)?, intent)));
-        let (job, intent) = prepared.map_err(|error| self.with_costs(request, error))?;
-        let task = self.begin(&record, &key, &intent)?;
+        let mut attempts = 0;
+        let (job, task) = loop {
+            match self.begin_write(room, (request, now), &info, (authority, devices.encoder)) {
+                // Others changed something since the plan was made: it is made again, and compared with what was
+                // confirmed.
+                Err(Error::Store(store::Error::ChangedMeanwhile {
+                    entity: Entity::System,
+                })) if attempts < ATTEMPTS => attempts += 1,
+                begun => break begun?,
+            }
+        };
         match devices
             .encoder
             .program(&job, devices.progress, devices.cancel)
+            .map_err(after_a_look)
         {
             Ok(report) => self.finish(task, report),
             Err(error) => {
@@ -362,10 +386,35 @@ impl Station {
         }
     }
 
+    /// The plan as it was confirmed, and everything that the write needs, durable: from here on the fob may be
+    /// written.
+    fn begin_write(
+        &mut self,
+        room: usize,
+        (request, now): (Request, UtcMillis),
+        info: &MediumInfo,
+        (authority, encoder): (&Authority, &mut dyn Encoder),
+    ) -> Result<(ProgramJob, (crate::model::TaskId, u64)), Error> {
+        let before = self.read(|reading| reading.audit_head())?;
+        let record = self.read(|reading| reading.key(request.key))?;
+        self.check_fob(&record, info, authority, encoder)?;
+        let (plan, home) = self.settled_plan_at(request, now)?;
+        request.confirms(&plan)?;
+        let key = settled_key(&record, home, request.stamp);
+        // What the fob has no room for is told here, before anything is begun.
+        let prepared = self.intent(&record, (&plan, now), home, info, (room, authority));
+        let prepared =
+            prepared.and_then(|intent| Ok((self.job(&record, &intent, info, authority)?, intent)));
+        let (job, intent) = prepared.map_err(|error| self.with_costs((request, now), error))?;
+        let guard = request.shown.map(|_| before);
+        let task = self.begin((&record, now), &key, &intent, guard)?;
+        Ok((job, task))
+    }
+
     /// Finishes an interrupted write with the very bytes of its intent.
     fn resume(
         &mut self,
-        task: &TaskRecord,
+        (task, now): (&TaskRecord, UtcMillis),
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
@@ -381,12 +430,14 @@ impl Station {
             .into());
         }
         let record = self.read(|reading| reading.key(task.key))?;
-        let lease = UtcMillis(self.services.now().0 + LEASE);
-        let version = self.change(|change| change.claim_task(task.id, STATION, lease))?;
+        let _now = self.require_clock_since(now)?;
+        let lease = UtcMillis(now.0 + LEASE);
+        let version = self.change_at(now, |change| change.claim_task(task.id, STATION, lease))?;
         let job = self.job(&record, intent, &info, authority)?;
         match devices
             .encoder
             .program(&job, devices.progress, devices.cancel)
+            .map_err(after_a_look)
         {
             Ok(report) => self.finish((task.id, version), report),
             Err(error) => {
@@ -430,8 +481,15 @@ impl Station {
         Ok(report)
     }
 
-    /// The fob on the encoder may become, or is, this key's.
-    fn check_fob(&self, record: &KeyRecord, info: &MediumInfo) -> Result<(), Error> {
+    /// The fob on the encoder may become, or is, this key's. One that the records do not know is read, to tell what
+    /// it is.
+    fn check_fob(
+        &self,
+        record: &KeyRecord,
+        info: &MediumInfo,
+        authority: &Authority,
+        encoder: &mut dyn Encoder,
+    ) -> Result<(), Error> {
         let found = Uid::new(&info.uid)?;
         if let Some(own) = &record.key.uid {
             if *own != found {
@@ -450,7 +508,8 @@ impl Station {
             }),
             _ if info.state == FobState::Factory => Ok(()),
             _ if info.state == FobState::Foreign => Err(device::Error::ForeignMasterKey.into()),
-            _ => Err(Error::FobUnknown),
+            _ if info.state == FobState::Started => Err(Error::FobBegunElsewhere),
+            _ => Err(self.unknown_fob(authority, info.chip.name(), encoder)),
         }
     }
 
@@ -464,7 +523,7 @@ impl Station {
     fn intent(
         &mut self,
         record: &KeyRecord,
-        plan: &KeyPlan,
+        (plan, now): (&KeyPlan, UtcMillis),
         home: Option<BlockingGroupId>,
         info: &MediumInfo,
         (room, authority): (usize, &Authority),
@@ -485,7 +544,7 @@ impl Station {
             key: key.number,
             home_group: group.map(|group| group.number),
             revision: Revision(next),
-            issued: self.services.now().seconds(),
+            issued: now.seconds(),
         };
         // An image that this version cannot read is no ground to build on; the fob is written as a whole then.
         let previous = self
@@ -494,7 +553,7 @@ impl Station {
         let ground = previous.as_ref().map(|image| (image, room));
         let image = build_image(&header, &plan.wanted.table, ground, authority)?;
         let list = home
-            .map(|group| signed(self, authority, group))
+            .map(|group| signed((self, now), authority, group))
             .transpose()?;
         let carried = key.uid.is_some()
             && key.generation == Some(authority.generation())
@@ -519,7 +578,7 @@ impl Station {
     }
 
     /// A table that does not fit comes back with what each source costs.
-    fn with_costs(&self, request: Request, error: Error) -> Error {
+    fn with_costs(&self, asked: (Request, UtcMillis), error: Error) -> Error {
         let is_capacity = match &error {
             Error::Medium(error) => error.is_capacity(),
             Error::Encoder(error) => matches!(error, device::Error::ImageTooLarge),
@@ -528,33 +587,38 @@ impl Station {
         if !is_capacity {
             return error;
         }
-        match self.with_subject(request, costs) {
+        match self.with_subject(asked, costs) {
             Ok(costs) => error.with(Detail::Costs(costs)),
             Err(other) => other,
         }
     }
 
-    /// Queues, claims and makes the intent durable, with home group and stamp as settled for it: from here on the
-    /// fob may be written.
+    /// Queues, claims and makes the intent durable, with home group and stamp as settled for it. Where somebody
+    /// confirmed it, only while nothing changed since `confirmed`.
     fn begin(
         &mut self,
-        record: &KeyRecord,
+        (record, now): (&KeyRecord, UtcMillis),
         key: &Key,
         intent: &Intent,
+        confirmed: Option<AuditHead>,
     ) -> Result<(crate::model::TaskId, u64), Error> {
+        let _now = self.require_clock_since(now)?;
         let open = self.open_task(record.key.id)?;
         let id = match &open {
             Some(task) => task.id,
             None => self.services.id()?,
         };
-        let lease = UtcMillis(self.services.now().0 + LEASE);
+        let lease = UtcMillis(now.0 + LEASE);
         let task = NewTask {
             id,
             key: record.key.id,
             operation: Operation::Program,
             approved_by: Some(self.operator),
         };
-        let version = self.change(|change| {
+        let version = self.change_at(now, |change| {
+            if let Some(head) = confirmed {
+                unchanged_since(change, head)?;
+            }
             if *key != record.key {
                 let _version = change.update_key(key, record.version)?;
             }
@@ -660,7 +724,7 @@ fn settled_key(record: &KeyRecord, home: Option<BlockingGroupId>, stamp: Option<
 }
 
 /// States of a key from which it may be written.
-fn check_writable(record: &KeyRecord) -> Result<(), Error> {
+fn check_writable(record: &KeyRecord, open: Option<&TaskRecord>) -> Result<(), Error> {
     if record.key.kind != KeyKind::Fob {
         return Err(Error::KeyKind {
             kind: record.key.kind.as_str(),
@@ -676,7 +740,11 @@ fn check_writable(record: &KeyRecord) -> Result<(), Error> {
         state => Err(Error::KeyState {
             state: state.as_str(),
         }),
+    }?;
+    if open.is_some_and(|task| task.operation == Operation::Empty) {
+        return Err(Error::OtherTaskOpen { open: "empty" });
     }
+    Ok(())
 }
 
 /// Errors that the encoder reports before the first write of a job only.
@@ -694,65 +762,4 @@ pub(super) fn refused_before_writing(error: &device::Error) -> bool {
             | device::Error::ChangedElsewhere { .. }
             | device::Error::BadJob { .. }
     )
-}
-
-/// The signed image of a table; where another stands on the medium, built on that in so much room.
-fn build_image(
-    header: &Header,
-    table: &AccessTable,
-    ground: Option<(&Image, usize)>,
-    authority: &Authority,
-) -> Result<Vec<u8>, Error> {
-    let signer = authority.signing_key()?;
-    let outcome = Cell::new(Ok([0; 64]));
-    let sign = |message: &[u8]| sign_into(signer, message, &outcome);
-    let image = match ground {
-        Some((previous, room)) => Image::build_on(previous, room, header, table, &sign)?,
-        None => Image::build(header, table, &sign)?,
-    };
-    let _signature = outcome.into_inner()?;
-    Ok(image.as_bytes().to_vec())
-}
-
-/// Believes lists of this system that the current generation signed: no other can be newer than one of an intent.
-fn list_check(authority: &Authority) -> Result<ListCheck, Error> {
-    let (system, generation) = (authority.system(), authority.generation());
-    let point = authority.signing_key()?.public_key().compressed();
-    let key = medium::PublicKey::from_sec1(&point)?;
-    Ok(Arc::new(move |bytes| {
-        let genuine = |list: &Blocklist| {
-            list.front().signer == generation && list.verify(system, &key).is_ok()
-        };
-        Blocklist::parse(bytes).is_ok_and(|list| genuine(&list))
-    }))
-}
-
-/// What the encoder must know of the form of image and blocklist.
-pub(super) fn format() -> Format {
-    Format {
-        fence_offset: 0,
-        fence_length: u32::try_from(medium::FENCE_LENGTH).unwrap_or(0),
-        fence: |front| {
-            let fence = medium::Fence::read(front).ok()??;
-            Some(Fence {
-                generation: fence.generation.get(),
-                revision: fence.revision.0,
-                length: fence.length,
-            })
-        },
-        first_read: u32::try_from(FIRST_READ).unwrap_or(u32::MAX),
-        blocklist_head: u32::try_from(medium::blocklist::FIELDS).unwrap_or(0),
-        blocklist_length: |front| {
-            medium::blocklist::Front::parse(front)
-                .ok()
-                .map(|front| u32::from(front.length))
-        },
-        blocklist_newer: |found, own| {
-            let front = medium::blocklist::Front::parse;
-            match (front(found), front(own)) {
-                (Ok(found), Ok(own)) => found.group == own.group && found.version > own.version,
-                _ => false,
-            }
-        },
-    }
 }

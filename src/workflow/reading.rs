@@ -1,6 +1,7 @@
 //! What lies on the encoder, decoded.
 
 use super::programming::format;
+use super::seen::after_a_look;
 use super::{Authority, Error, Station};
 use crate::device::encoder::{Encoder, FobState, MediumInfo};
 use crate::device::lock_service::LockService;
@@ -43,7 +44,18 @@ impl Station {
     ) -> Result<ReadMedium, Error> {
         let info = self.fob_on(encoder)?;
         let authority = Authority::unlock(self, token)?;
-        let contents = encoder.read(&*authority.fob_keys(), &format())?;
+        self.read_by(&authority, info.chip.name(), encoder)
+    }
+
+    /// Reads the fob that a look found, and that has this chip, with keys that are at hand.
+    pub(super) fn read_by(
+        &self,
+        authority: &Authority,
+        chip: &'static str,
+        encoder: &mut dyn Encoder,
+    ) -> Result<ReadMedium, Error> {
+        let contents = encoder.read(&*authority.fob_keys(), &format());
+        let contents = contents.map_err(after_a_look)?;
         let uid = Uid::new(&contents.uid)?;
         let image = if contents.image.is_empty() {
             None
@@ -81,7 +93,7 @@ impl Station {
         }
         Ok(ReadMedium {
             uid,
-            chip: info.chip.name(),
+            chip,
             generation: contents.generation,
             image,
             signature_valid,
@@ -103,7 +115,8 @@ impl Station {
     ///
     /// # Errors
     /// [`Error::Encoder`] where none lies there or it is foreign; [`Error::FobBlank`],
-    /// [`Error::FobBegunElsewhere`], [`Error::FobUnknown`] where it is no key's.
+    /// [`Error::FobBegunElsewhere`], [`Error::FobUnknown`] where the records have no key with its chip number: whose it
+    /// is then, only reading it tells ([`Station::read_unknown`]).
     pub fn key_on_encoder(&self, encoder: &mut dyn Encoder) -> Result<KeyRecord, Error> {
         let info = self.look(encoder)?.ok_or(device::Error::NoFob)?;
         let uid = Uid::new(&info.uid)?;

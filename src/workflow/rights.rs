@@ -310,7 +310,9 @@ impl Station {
         })
     }
 
-    /// Refuses unless the operator has the right over one of the sources of the user.
+    /// Refuses unless the operator has the right over one of the sources of the user. Who has none is nobody's yet: whoever
+    /// has the right anywhere may take them on. It is for people; over media, which open doors also after their holder has
+    /// lost every source, [`Self::require_over_key`] decides.
     ///
     /// # Errors
     /// [`Error::RightMissing`], [`Error::Store`].
@@ -357,6 +359,7 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         "medium-adopted" => &[P::ProgramKeys],
         "blocklist-version-raised" => &[P::ProgramKeys, P::BlockKeys],
         "task-queued" | "write-begun" => &[P::ProgramKeys, P::ReturnKeys],
+        "unknown-fob-emptied" => &[P::ReturnKeys],
         // Also the state that a key returns to when its write ends or its block is lifted.
         "key-handed-over" => &[P::HandOverKeys, P::ProgramKeys, P::ReturnKeys, P::BlockKeys],
         "key-blocked" | "blocklist-key-added" => &[P::BlockKeys],

@@ -12,6 +12,14 @@ use crate::device::{self};
 use crate::medium::SignedConfiguration;
 use crate::model::Generation;
 
+/// What to tell of a fob that a look found before and that is gone at the next step: it was lifted.
+pub(super) fn after_a_look(error: device::Error) -> device::Error {
+    match error {
+        device::Error::NoFob => device::Error::FobLifted,
+        other => other,
+    }
+}
+
 /// How many generations beyond the known ones are believed without proof.
 const BELIEVED: u8 = 32;
 

@@ -11,12 +11,12 @@ use super::editing::EditSummary;
 use super::people::Summary;
 use super::plan::KeyPlan;
 use super::{Error, Station};
-use crate::access::{GivenBy, LockChange};
-use crate::model::{Key, KeyId, Source, SourceId};
+use crate::access::{GivenBy, HomeGroup, LockChange};
+use crate::model::{BlockingGroupId, Key, KeyId, Source, SourceId};
 use crate::store::{self, AuditHead, Change, Entity};
 
 /// How often a summary is made again because others changed something while it was made.
-const ATTEMPTS: usize = 8;
+pub(super) const ATTEMPTS: usize = 8;
 
 /// Says of a summary that others changed something while it was made.
 const OUTRUN: store::Error = store::Error::ChangedMeanwhile {
@@ -48,6 +48,41 @@ impl FromStr for Shown {
             *byte = u8::from_str_radix(digits, 16).map_err(|_| Error::SummaryChanged)?;
         }
         Ok(Self(hash))
+    }
+}
+
+/// What writing a key would do, in short, before a home group is chosen: each choice has a [`Shown`] of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ToProgram {
+    told: [u8; 32],
+    home_group: Option<BlockingGroupId>,
+}
+
+impl ToProgram {
+    /// What writing the key would do, in short, under the home group that is chosen for it: it belongs to
+    /// [`Request::shown`](super::programming::Request::shown). A choice that is made already stays the same one.
+    pub fn shown(&self, chosen: Option<BlockingGroupId>) -> Shown {
+        let mut told = Telling::new("keywright summary of a write v1", &[]);
+        told.hash.update(self.told);
+        told.part(&format!("{:?}", chosen.or(self.home_group)));
+        told.end()
+    }
+}
+
+impl KeyPlan {
+    /// What writing this key would do, in short.
+    pub fn to_program(&self, key: KeyId) -> ToProgram {
+        let mut told = Telling::new("keywright plan of a write v1", &[]);
+        told.part(&key.to_string());
+        told.plan(self, &self.difference);
+        told.part(&format!("{:?} {:?}", self.unreadable, self.doors));
+        ToProgram {
+            told: told.end().0,
+            home_group: match self.home_group {
+                HomeGroup::Is(group) | HomeGroup::Orphaned(group) => Some(group),
+                HomeGroup::EveryGroup | HomeGroup::None | HomeGroup::MustChoose(_) => None,
+            },
+        }
     }
 }
 
@@ -131,8 +166,13 @@ impl<'a> Telling<'a> {
 
     fn key(&mut self, known: Option<KeyId>, key: &Key, plan: &KeyPlan, changes: &[LockChange]) {
         self.part(&format!("{known:?} {:?} {:?}", key.kind, key.home_group));
-        self.hash.update(plan.hash);
         self.part(&format!("{:?} {:?}", plan.home_group, plan.unreadable));
+        self.plan(plan, changes);
+    }
+
+    /// What the medium will hold, what of that is new, and which source gives what.
+    fn plan(&mut self, plan: &KeyPlan, changes: &[LockChange]) {
+        self.hash.update(plan.hash);
         for change in changes {
             self.part(&format!("{} {:?}", change.lock, change.change));
             self.names(change.sources.iter().copied());

@@ -336,17 +336,37 @@ impl Station {
         self.change_set(|change| Ok(work(change)?))
     }
 
+    /// As [`Station::change`], at a time at which the clock was looked at before.
+    ///
+    /// # Errors
+    /// As [`Station::change`].
+    pub(super) fn change_at<T>(
+        &self,
+        now: UtcMillis,
+        mut work: impl FnMut(&mut store::Change<'_>) -> Result<T, store::Error>,
+    ) -> Result<T, Error> {
+        self.change_set_at(now, |change| Ok(work(change)?))
+    }
+
     /// As [`Station::change`], for work that may refuse by more than the store does.
     ///
     /// # Errors
     /// What `work` says, [`Error::RightMissing`], or what the store says; then nothing was changed.
     pub fn change_set<T>(
         &self,
+        work: impl FnMut(&mut store::Change<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.change_set_at(self.services.now(), work)
+    }
+
+    fn change_set_at<T>(
+        &self,
+        now: UtcMillis,
         mut work: impl FnMut(&mut store::Change<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut refusal = None;
         let actor = Actor::Operator(self.operator);
-        let outcome = self.store.change(actor, self.services.now(), |change| {
+        let outcome = self.store.change(actor, now, |change| {
             // As they are before the change: who gives up a right may still do so.
             let rights = rights_of(change, self.operator)?;
             let done = work(change).and_then(|done| {

@@ -3,7 +3,8 @@
 //! A task whose write has begun cannot be taken back: the fob holds the old content or the new, and only running the
 //! task again tells and mends. Where the fob is dead it never will. Then its key is *written off* (there is nothing to
 //! empty and nothing to block), the task ends with it, and a draft with the same holder, sources and home group takes
-//! its place. The old record keeps the chip number: a fob that was not dead after all is known for what it is.
+//! its place. The old record keeps the chip number: a fob that was not dead after all is known for what it is, and its
+//! key is blocked or returned like any other.
 
 use super::{Error, Station};
 use crate::model::{KeyId, KeyState, Permission, TaskId};
@@ -29,7 +30,7 @@ impl Station {
             let key = reading.key(task.key)?;
             Ok((task, key))
         })?;
-        self.require_over_user(Permission::ProgramKeys, key.key.user)?;
+        self.require_over_key(Permission::ProgramKeys, &key)?;
         match task.state {
             TaskState::Queued | TaskState::Claimed => {}
             TaskState::Writing | TaskState::Written | TaskState::Verified => {
@@ -54,6 +55,11 @@ impl Station {
     /// [`Error::RightMissing`]; [`Error::HolderRemoved`]; [`Error::Store`]: the key has no medium, or was replaced before.
     /// Then nothing was changed.
     pub fn replace_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
+        let outcome = self.draft_for_written_off(id);
+        outcome.map_err(|error| self.naming_way_out(id, error))
+    }
+
+    fn draft_for_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_key(Permission::OrderKeys, &record)?;
         self.require_holder(&record)?;
@@ -74,23 +80,30 @@ impl Station {
     pub fn write_off_key(&mut self, id: KeyId) -> Result<KeyRecord, Error> {
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_key(Permission::OrderKeys, &record)?;
-        self.change(|change| write_off(change, id))?;
+        self.change(|change| write_off(change, id))
+            .map_err(|error| self.naming_way_out(id, error))?;
         self.read(|reading| reading.key(id))
     }
 }
 
 fn write_off(change: &mut Change<'_>, id: KeyId) -> Result<(), crate::store::Error> {
+    let mut ended = false;
     for task in change.tasks_of_key(id)? {
         if task.state.is_over() {
             continue;
         }
+        ended = true;
         let result = match &task.intent {
             Some(_) => TaskResult::Failed("written-off"),
             None => TaskResult::Cancelled,
         };
         change.finish_task(task.id, task.version, result)?;
     }
-    let version = change.key(id)?.version;
-    let _version = change.set_key_state(id, version, KeyState::WrittenOff)?;
+    let key = change.key(id)?;
+    if key.key.state == KeyState::WrittenOff && ended {
+        // It was before somebody began to empty it.
+        return Ok(());
+    }
+    let _version = change.set_key_state(id, key.version, KeyState::WrittenOff)?;
     Ok(())
 }

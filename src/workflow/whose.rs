@@ -1,17 +1,24 @@
 //! Whose fob it is: refusals that name chip and key numbers name the people too, since those stand at the counter.
 
+use super::way_out::WayOut;
 use super::{Detail, Error, Station};
 use crate::device;
-use crate::model::{KeyState, Uid};
+use crate::model::{KeyId, KeyState, Uid, UserId};
 use crate::store::{self, KeyRecord};
 
 /// A fob that the records know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownFob {
+    /// Its key.
+    pub key: KeyId,
     /// The number of its key.
     pub number: u32,
+    /// The id of who holds that.
+    pub user: UserId,
     /// Who holds that; none where they were removed.
     pub holder: Option<String>,
+    /// What can be done with the key as it stands.
+    pub way_out: WayOut,
 }
 
 impl Station {
@@ -31,6 +38,7 @@ impl Station {
         if found.is_none() && expected.is_none() {
             return error;
         }
+        let (found, expected) = (found.map(Box::new), expected.map(Box::new));
         error.with(Detail::Fobs { found, expected })
     }
 
@@ -44,8 +52,11 @@ impl Station {
         let key = record?.key;
         let holder = self.read(|reading| reading.holder(key.user)).ok()?;
         Some(KnownFob {
+            key: key.id,
             number: key.number.0,
+            user: key.user,
             holder: holder.map(|user| user.value.full_name()),
+            way_out: self.how_it_stands(key.id).ok()?.way_out,
         })
     }
 
@@ -65,11 +76,10 @@ impl Station {
                     KeyState::Draft | KeyState::Task | KeyState::Writing | KeyState::WriteFailed
                 )
             };
-            let key = reading.keys(user.id)?.into_iter().find(waits);
-            Ok(key.map(|record| (user.value.full_name(), record.key.number.0)))
+            Ok(reading.keys(user.id)?.into_iter().find(waits))
         });
-        match waiting {
-            Ok(Some((name, number))) => error.with(Detail::KeyWaits { name, number }),
+        match self.known(waiting.ok().flatten()) {
+            Some(waiting) => error.with(Detail::KeyWaits(waiting)),
             _ => error,
         }
     }

@@ -221,9 +221,22 @@ fn every_command_of_the_readme_exists() {
 const RETIRED: [(Language, &[&str]); 3] = [
     (
         Language::Finnish,
-        &["ohjelmointilait", "käyttöhenkil", "avaimenper", "testipenk"],
+        &[
+            "ohjelmointilait",
+            "käyttöhenkil",
+            "avaimenper",
+            "testipenk",
+            "ylläpitorool",
+            "valitsim",
+            "kosketinpaik",
+            "käytä tunnistetta.",
+            "nimi tai tunniste",
+        ],
     ),
-    (Language::Swedish, &["prägling", "privat utrymme", "jobbet"]),
+    (
+        Language::Swedish,
+        &["prägling", "privat utrymme", "jobbet", "nyckelspärrgrupp"],
+    ),
     (
         Language::German,
         &[
@@ -234,6 +247,11 @@ const RETIRED: [(Language, &[&str]); 3] = [
             "Stempel",
             "ausgebucht",
             "Räumlichkeit",
+            "Verwalterroll",
+            "Kennwort",
+            "Kontaktplatz",
+            "auf dem Gerät",
+            "oder Id",
         ],
     ),
 ];

@@ -504,6 +504,6 @@ fn a_token_of_the_bench_opens_what_was_sealed_for_it() {
     assert!(SocketLink::connect(folder.path()).is_err());
     assert_eq!(
         bench.ask(&json!({ "verb": "insert", "name": "zoe" }))["code"],
-        "bench-medium-unknown"
+        "bench-token-unknown"
     );
 }

@@ -11,8 +11,10 @@ mod campaign;
 mod capacity;
 mod chips;
 mod choosing;
+mod circles;
 mod clock;
 mod confirmed;
+mod contract;
 mod counter;
 mod dead_fob;
 mod demo;
@@ -27,6 +29,7 @@ mod interrupted;
 pub(crate) mod invitations;
 mod killed;
 mod lifted;
+mod lost_numbers;
 mod main_job;
 mod newcomer;
 mod operators;
@@ -44,6 +47,7 @@ mod taken_over;
 mod told;
 mod trail;
 mod twice;
+mod written_off;
 
 /// Whether the sets that take long are run too (`KEYWRIGHT_FULL=1`).
 fn full() -> bool {

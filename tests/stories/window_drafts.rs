@@ -16,6 +16,7 @@ use keywright::window::screen::{form, listing, users, wizard};
 use keywright::workflow::{Access, Services, Station};
 use serde_json::Value;
 
+use super::window_confirmed::changed_meanwhile;
 use super::window_wizard::desk::{
     Counter, add_cleaner, cleaner_with_fob, fill, fill_basic, shut, tell,
 };
@@ -468,24 +469,7 @@ fn what_was_changed_behind_a_locked_window_is_shown_before_it_is_confirmed() {
     cleaner_with_fob(&mut person);
     person.click("window-next");
     person.expect("A main door");
-    person.press_with(Modifiers::CTRL, Key::Character("l".into()));
-    person.expect_focus("window-sign-in-password");
-    person.settle_down();
-    // Somebody else takes the main door of A, and what goes with it, from the role.
-    let mut beside = station(&counter, Access::Write);
-    let facts = beside.facts().unwrap();
-    let door = facts.locks.values().find(|lock| lock.name == "A main door");
-    let door = door.unwrap();
-    let role = beside.role("Cleaner").unwrap();
-    let mut less = role.value.clone();
-    less.lock_groups
-        .retain(|group| !door.groups.contains(group));
-    let _gone = less.locks.remove(&door.id);
-    assert_ne!(less, role.value);
-    let _keys = beside.update_role(&less, role.version).unwrap();
-    drop(beside);
-    person.type_text(&counter.password());
-    person.press(Named::Enter);
+    changed_meanwhile(&counter, &mut person, "Cleaner");
     person.expect("A main door");
     person.click("window-confirm");
     person.expect("error-summary-changed");

@@ -35,7 +35,10 @@ fn choose<P: Program + 'static>(person: &mut Driver<P>, search: &str, name: &str
 
 /// A cleaner with a programmed fob, shown at the side.
 #[track_caller]
-fn with_programmed_cleaner<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>) {
+pub(super) fn with_programmed_cleaner<P: Program + 'static>(
+    counter: &Counter,
+    person: &mut Driver<P>,
+) {
     add_cleaner(person);
     person.type_text(&counter.pin());
     person.press(Named::Enter);
@@ -523,10 +526,8 @@ fn the_bench_of_a_demo_is_worked_by_mouse() {
     person.expect("error-fob-lifted");
     // The panel notices the pull, and the bench lays the fob, on threads of their own; the strip tells when it lies.
     let whose = Arguments::from([("name", "Marja Siivonen".into())]);
-    let behind = [("name", "Marja Siivonen".into()), ("count", 20usize.into())];
     let laid = [
-        tell("window-state-fob-of-pending", &Arguments::from(behind)),
-        tell("window-state-fob-of", &whose),
+        tell("window-state-fob-of-started", &whose),
         tell("window-state-unknown-fob", &Arguments::new()),
         tell("window-state-foreign-fob", &Arguments::new()),
         tell("window-state-new-fob", &Arguments::new()),

@@ -250,6 +250,16 @@ fn the_window_locks_itself_and_the_password_opens_it_where_it_was() {
     fill(&mut person, "window-field-first-name", "Marja");
     person.expect("window-sign-in-title");
     person.expect_none("Marja");
+    // It says why, and what keys do here.
+    let idle = Arguments::from([("count", 1usize.into())]);
+    person.expect(&tell("window-locked-itself", &idle));
+    person.expect("window-locked-itself-remedy");
+    person.expect_focus("window-sign-in-password");
+    person.press(Named::F1);
+    person.expect("window-shortcut-tab");
+    person.expect_none("window-shortcut-program");
+    person.press(Named::Escape);
+    person.expect_none("window-shortcut-tab");
     person.expect_focus("window-sign-in-password");
     person.type_text(&counter.password());
     person.press(Named::Enter);

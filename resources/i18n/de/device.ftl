@@ -8,6 +8,8 @@ error-port-busy-remedy = Schließen Sie das andere Programm oder wählen Sie ein
 
 error-port-denied = Sie dürfen den Anschluss {$path} nicht benutzen.
 error-port-denied-remedy = Legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab, ziehen Sie dann das Gerät ab und stecken Sie es wieder ein. Sitzen Sie an diesem Rechner, oder seien Sie Mitglied der Gruppe "plugdev".
+error-port-not-serial = {$path} ist kein serieller Anschluss.
+error-port-not-serial-remedy = Nennen Sie den Anschluss des Kodierers, etwa /dev/ttyUSB0 oder einen Namen unter /dev/serial/by-id.
 
 error-encoder-unplugged = Die Verbindung zum Kodierer ist abgebrochen.
 error-encoder-unplugged-remedy = Stecken Sie den Kodierer wieder ein und starten Sie den Auftrag neu: Was begonnen war, wird beendet.
@@ -60,7 +62,7 @@ error-fob-other-system = Dieser Schlüsselanhänger gehört zu einer anderen Sch
 error-fob-other-system-remedy = Öffnen Sie die Datei jener Anlage oder nehmen Sie einen anderen.
 
 error-fob-not-programmed = Der Schlüsselanhänger ist nicht programmiert.
-error-fob-not-programmed-remedy = Programmieren Sie ihn zuerst.
+error-fob-not-programmed-remedy = `keywright key program NUMBER` schreibt einen Schlüssel darauf; `keywright key list` zeigt die Entwürfe.
 
 error-fob-unfinished = Die erste Programmierung des Schlüsselanhängers wurde unterbrochen.
 error-fob-unfinished-remedy = Starten Sie denselben Auftrag erneut; er fährt dort fort, wo er stehen blieb.
@@ -156,6 +158,9 @@ error-usb-not-there-remedy = Stecken Sie ihn ein. Ist er eingesteckt, prüfen Si
 error-usb-several = Mehrere Programmierschlüssel sind eingesteckt: {$serials}.
 error-usb-several-remedy = Ziehen Sie die anderen ab, oder nennen Sie den gemeinten mit seiner Nummer.
 
+error-usb-none-meant = Von den eingesteckten Programmierschlüsseln ist keiner der gesuchte: {$serials}.
+error-usb-none-meant-remedy = Stecken Sie den gemeinten ein, oder nennen Sie einen von diesen mit seiner Nummer.
+
 error-usb-busy = Ein anderes Programm benutzt {$device}.
 error-usb-busy-remedy = Schließen Sie es. Meist ist es der Chipkartendienst: Halten Sie ihn mit "systemctl stop pcscd.socket pcscd" an, oder ziehen Sie den Programmierschlüssel ab und stecken Sie ihn wieder ein.
 
@@ -174,11 +179,26 @@ error-usb-unusable-remedy = Nehmen Sie einen anderen Leser oder Programmierschl�
 error-usb-failed = USB ist gescheitert: {$reason}
 error-usb-failed-remedy = Stecken Sie das Gerät an einen anderen Anschluss. Geschieht es wieder, starten Sie den Rechner neu.
 
-error-contact-silent = An {$path} antwortet nichts: kein Leser für den Kontaktplatz.
+error-contact-silent = An {$path} antwortet nichts: kein Leser für den Kontaktschacht.
 error-contact-silent-remedy = Prüfen Sie, ob der Leser Strom hat, ob sein Kabel steckt und ob dies sein Anschluss ist; starten Sie dann doctor erneut.
 
-error-contact-not-a-reader = Was an {$path} antwortet, ist kein Leser für den Kontaktplatz.
+error-contact-not-a-reader = Was an {$path} antwortet, ist kein Leser für den Kontaktschacht.
 error-contact-not-a-reader-remedy = Nennen Sie mit --contact den Anschluss eines GemPC Twin oder eines Lesers, der spricht wie er. Achten Sie darauf, dass kein anderes Gerät, etwa der Kodierer, an diesem Anschluss ist.
+
+error-contact-gone = Der Anschluss des Kontaktschachts ist weg.
+error-contact-gone-remedy = Stecken Sie den Adapter seines Kabels wieder ein, geben Sie den Anschluss mit --contact an, falls er jetzt anders heißt, und starten Sie doctor erneut.
+
+error-contact-stopped = Der Leser des Kontaktschachts antwortet nicht mehr.
+error-contact-stopped-remedy = Nehmen Sie die Karte heraus, schalten Sie den Strom des Lesers aus und wieder ein, setzen Sie die Karte ein und starten Sie doctor erneut.
+
+error-contact-garbled = Was der Leser des Kontaktschachts antwortet, kommt beschädigt an.
+error-contact-garbled-remedy = Prüfen Sie die Stecker seines seriellen Kabels, nehmen Sie statt eines langen ein kürzeres und starten Sie doctor erneut. Bleibt es so, nehmen Sie einen anderen Leser.
+
+error-contact-busy = Der Leser des Kontaktschachts ist mit einem anderen Befehl beschäftigt.
+error-contact-busy-remedy = Warten Sie einen Augenblick und starten Sie doctor erneut. Bleibt es so, schalten Sie den Strom des Lesers aus und wieder ein.
+
+error-contact-refused = Der Leser des Kontaktschachts hat einen Befehl abgelehnt.
+error-contact-refused-remedy = Schalten Sie seinen Strom aus und wieder ein und starten Sie doctor erneut. Bleibt es so, nehmen Sie einen anderen Leser.
 
 error-reader-gone = Der Leser wurde abgezogen.
 error-reader-gone-remedy = Stecken Sie ihn wieder ein und starten Sie den Auftrag erneut; er setzt fort, wo er aufgehört hat.

@@ -222,6 +222,7 @@ window-log-action = { $action ->
     [key-replaced] Schlüssel ersetzt
     [key-deleted] Entwurf entfernt
     [key-written-off] Schlüssel abgeschrieben
+    [unknown-fob-emptied] Anhänger eines unbekannten Schlüssels geleert
     [task-queued] Auftrag eingereiht
     [task-done] Auftrag erledigt
     [task-failed] Auftrag fehlgeschlagen
@@ -277,6 +278,7 @@ window-log-action = { $action ->
     [generation-seen] Neuere Generation der Geheimnisse gesehen
     [generations-retired] Alte Generationen der Geheimnisse außer Gebrauch
     [key-home-group-settled] Heimatgruppe festgelegt
+    [lists-recounted] Listen neu gezählt
     [lock-stolen] Schloss gestohlen
     [medium-adopted] Stand eines Mediums übernommen
     [password-recovered] Passwort mit dem Wiederherstellungscode gesetzt
@@ -422,7 +424,7 @@ window-rite-say-admit = Stecken Sie den neuen wieder ein. Sobald er öffnet, was
 window-rite-say-remove = Die Geheimnisse werden ohne ihn neu versiegelt. Stecken Sie einen anderen Programmierschlüssel des Systems ein.
 window-rite-say-lose = Die Geheimnisse werden ohne ihn neu versiegelt. Geben Sie an, ob jemand seine PIN kennen könnte, und stecken Sie einen anderen Programmierschlüssel ein.
 window-rite-say-unblock = Stecken Sie den Token mit der gesperrten PIN ein. Seine PUK gibt ihm eine neue PIN.
-window-rite-say-recover = Er öffnet das System, wenn Programmierschlüssel oder Kennwörter verloren sind.
+window-rite-say-recover = Er öffnet das System, wenn Programmierschlüssel oder Passwörter verloren sind.
 window-lose-unknown = Niemand kennt seine PIN
 window-lose-unknown-detail = Ohne seine PIN öffnet er nichts. Er wird entfernt.
 window-lose-known = Seine PIN könnte bekannt sein
@@ -496,7 +498,7 @@ window-cost = { $name }: { $bytes ->
    *[other] { $bytes } Bytes
     }
 window-later-k5 = K5-Schlüssel können noch nicht programmiert werden.
-window-later-k5-what = Der Schlüssel wird als Entwurf gespeichert. Er wird programmiert, sobald dieses Programm den Kontaktplatz bedienen kann.
+window-later-k5-what = Der Schlüssel wird als Entwurf gespeichert. Er wird programmiert, sobald dieses Programm den Kontaktschacht bedienen kann.
 window-later-phone = Telefonschlüssel können noch nicht ausgegeben werden.
 window-later-phone-what = Der Schlüssel wird als Entwurf gespeichert. Sein Inhaber erhält ihn, sobald dieses Programm das Bewohnerportal hat.
 window-mail-not-set = Nicht eingerichtet
@@ -514,6 +516,7 @@ window-mend-clock = Die Uhr geht richtig
 window-state-clock = Uhr steht auf falscher Zeit
 window-mend-letters = Zeigen
 window-mend-help = Was tun
+window-state-fob-of-started = Anhänger von { $name }, Schreiben nicht beendet
 window-state-fob-of-pending = { $count ->
     [one] Anhänger von { $name }, an { $count } Schloss nicht aktuell
    *[other] Anhänger von { $name }, an { $count } Schlössern nicht aktuell
@@ -561,3 +564,22 @@ window-close-going-body = Die Eingaben werden aufbewahrt.
 window-close-unkept = Die Eingaben können nicht aufbewahrt werden
 window-close-anyway = Ohne sie schließen
 window-home-group-of = Heimatgruppe von { $key }
+window-pass-on = Weitergeben
+window-pass-on-means = Schlüsselnummer
+window-pass-on-hint = Was für den zurückgenommenen Schlüssel festgelegt war, wird ein Entwurf des nächsten Inhabers mit eigener Nummer.
+window-pass-on-to = Nächster Inhaber
+window-replace-key = Ersetzen oder abschreiben
+window-replace-end = Was aus dem Medium wurde
+window-replace-lost = Verloren: Schlüssel sperren, neuer Entwurf an seiner Stelle
+window-replace-written-off = Zerstört oder defekt: abschreiben, neuer Entwurf an seiner Stelle
+window-write-off-only = Zerstört oder defekt: abschreiben, nichts an seiner Stelle
+window-write-off-hint = Abgeschrieben wird nur ein Medium, das zerstört oder defekt ist: nichts wird geleert und nichts gesperrt. Ein Medium, das wieder auftauchen kann, wird gesperrt.
+window-write-off = Abgeschrieben
+window-not-written-off = Nicht abschreiben
+window-write-off-now = Jetzt abschreiben
+window-locked-itself = { $count ->
+    [one] Das Fenster hat sich selbst gesperrt: eine Minute lang hat niemand damit gearbeitet.
+   *[other] Das Fenster hat sich selbst gesperrt: { $count } Minuten lang hat niemand damit gearbeitet.
+    }
+window-locked-itself-remedy = Geben Sie Ihr Passwort ein. Was in Formulare und Assistenten eingegeben wurde, wartet hier.
+window-leave-written-off = { $key } ist abgeschrieben.

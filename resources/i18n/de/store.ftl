@@ -1,11 +1,15 @@
 error-store-file-missing = An diesem Ort liegt keine Systemdatei.
 error-store-file-missing-remedy = Prüfen Sie den Pfad, oder nehmen Sie die neueste Sicherung: system restore SICHERUNG.
+error-store-backup-missing = Eine Datei { $file } gibt es nicht.
+error-store-backup-missing-remedy = Prüfen Sie Pfad und Namen. Eine Sicherung ist, was `keywright system backup DATEI` geschrieben hat, mit DATEI.slots daneben; es wurde nichts geändert.
 error-store-file-exists = Eine Datei dieses Namens gibt es bereits.
 error-store-file-exists-remedy = Wählen Sie einen anderen Namen; nichts wurde überschrieben.
-error-store-wrong-key = Die Systemdatei öffnet sich mit diesem Kennwort oder Schlüssel nicht.
+error-store-wrong-key = Die Systemdatei öffnet sich mit diesem Passwort oder Schlüssel nicht.
 error-store-wrong-key-remedy = Prüfen Sie, ob Datei und .slots zusammengehören. Ist die Datei beschädigt, nehmen Sie die neueste Sicherung: system restore SICHERUNG; die alte bleibt erhalten.
 error-store-damaged = Die Systemdatei ist beschädigt: { $what }.
 error-store-damaged-remedy = Aus ihr wird nichts programmiert. Nehmen Sie die neueste Sicherung: system restore SICHERUNG; die alte bleibt erhalten.
+error-store-miscounted = Manches, was für schnelle Listen mitgeführt wird, ist falsch: { $rows } Zeilen. Was Schlüssel enthalten und öffnen, betrifft das nicht.
+error-store-miscounted-remedy = Zählen Sie es neu: keywright system verify --repair.
 error-store-network-folder = Die Systemdatei liegt in einem Netzwerk- oder synchronisierten Ordner ({ $kind }).
 error-store-network-folder-remedy = Verschieben Sie sie auf einen Datenträger dieses Rechners; nur Sicherungen gehören ins Netz.
 error-store-in-use = Ein anderes Fenster oder ein anderer Befehl hat das System zum Schreiben geöffnet.
@@ -39,9 +43,12 @@ error-external-id-taken-remedy = Öffnen Sie diesen Benutzer oder geben Sie eine
 error-name-taken = Der Name ist vergeben ({ $entity }).
 error-name-taken-remedy = Wählen Sie einen anderen Namen.
 error-medium-taken = Dieses Medium gehört zu einem anderen Schlüssel.
-error-medium-taken-remedy = Legen Sie ein anderes Medium auf das Gerät.
-error-key-replaced-before = Dieser Schlüssel wurde bereits ersetzt.
-error-key-replaced-before-remedy = Ersetzen Sie stattdessen seinen Nachfolger.
+error-medium-taken-remedy = Legen Sie ein anderes Medium auf den Kodierer.
+error-key-replaced-before = { $replaced ->
+    [yes] Schlüssel { $number } wurde bereits ersetzt: Schlüssel { $successor } hat seinen Platz.
+   *[no] Dieser Schlüssel wurde bereits ersetzt.
+    }
+error-key-replaced-before-remedy = { key-way-out }
 error-record-exists = Der Eintrag ({ $entity }) besteht bereits.
 error-record-exists-remedy = Öffnen Sie den vorhandenen.
 error-still-used = { $linked ->
@@ -58,10 +65,16 @@ error-change-abandoned = Die Änderung wurde aufgegeben; nichts davon wurde ausg
 error-change-abandoned-remedy = Lesen Sie die Ursache und versuchen Sie es erneut.
 error-premises-inside-themselves = Ein Bereich kann nicht in sich selbst liegen.
 error-premises-inside-themselves-remedy = Wählen Sie einen anderen übergeordneten Bereich.
-error-user-has-media = Der Benutzer hält noch Medien: { $count }.
+error-user-has-media = { $named ->
+    [yes] Der Benutzer hält noch die Medien dieser Schlüssel: { $keys }.
+   *[no] Der Benutzer hält noch Medien: { $count }.
+    }
 error-user-has-media-remedy = Entscheiden Sie für jedes: zurücknehmen und leeren (`key return`) oder sperren (`key block`); `user remove --return KEY --block KEY` tut es dabei.
-error-key-state = Ein Schlüssel geht nicht von { $from } zu { $to } über.
-error-key-state-remedy = `key show` zeigt, wie es um den Schlüssel steht. Wählen Sie, was dazu passt; ein gesperrter Schlüssel wird entsperrt, ersetzt oder zurückgenommen.
+error-key-state = { $same ->
+    [yes] Der Schlüssel ist bereits { key-state-word }.
+   *[no] Der Schlüssel ist { key-state-word }; das lässt dies nicht zu.
+    }
+error-key-state-remedy = { key-way-out }
 error-key-blocked = Der Schlüssel ist gesperrt.
 error-key-blocked-remedy = Entsperren oder ersetzen Sie ihn, oder nehmen Sie ihn zurück und leeren Sie ihn.
 error-home-group-fixed = Die Heimatgruppe steht seit dem ersten erfolgreichen Schreiben fest.
@@ -88,3 +101,10 @@ error-store-engine = Die Datenbank weigerte sich (Code { $code }).
 error-store-engine-remedy = Das ist ein Fehler des Programms: Melden Sie ihn mit dem, was hier steht. Es wurde nichts geändert.
 error-store-not-a-system-file = { $file } ist keine Systemdatei.
 error-store-not-a-system-file-remedy = Nennen Sie die Systemdatei oder eine Sicherung, die `keywright system backup` gemacht hat; ihre Datei mit der Endung .slots liegt daneben.
+fault-signed-head = die Signatur seines Endes stimmt nicht
+fault-cut-off-before-a-signed-head = es ist vor einem signierten Ende abgeschnitten
+fault-cut-off = es ist abgeschnitten
+fault-personal-text-removed = eine persönliche Angabe wurde entfernt
+fault-missing = ein Eintrag fehlt
+fault-changed = ein Eintrag wurde geändert
+fault-personal-text = eine persönliche Angabe wurde geändert

@@ -86,7 +86,7 @@ window-stop = Anhalten
 window-hide-details = Einzelheiten verbergen
 window-sign-in-title = System öffnen
 window-sign-in-file = Systemdatei
-window-sign-in-password = Kennwort
+window-sign-in-password = Passwort
 window-sign-in-open = Anmelden
 window-sign-in-opening = Wird geöffnet
 window-field-first-name = Vorname
@@ -152,6 +152,7 @@ window-program-changes = { $count ->
     }
 window-copy-email = E-Mail-Adresse kopieren
 window-fob-laid = Das ist Schlüssel { $number } von { $name }.
+window-fob-laid-started = Sein Schreiben wurde unterbrochen und ist nicht beendet.
 window-fob-laid-pending = { $count ->
     [one] Er ist an { $count } Schloss nicht aktuell.
    *[other] Er ist an { $count } Schlössern nicht aktuell.

@@ -10,12 +10,35 @@ phase-empty = leeren
 
 # Was auf der Befehlszeile stand.
 error-usage = Der Befehl ergibt so keinen Sinn.
-error-usage-remedy = Siehe keywright --help, oder --help hinter dem Verb.
+error-usage-remedy = Siehe keywright --help, oder --help hinter dem Befehl.
+error-answer-not-written = Der Befehl wurde ausgeführt, aber seine Antwort ließ sich nicht schreiben: { $reason }
+error-answer-not-written-remedy = Sehen Sie mit `show` oder `list` nach, wie es steht; wiederholen Sie den Befehl nicht ungesehen.
 
 # Ablehnungen der Station.
-error-name-unknown = »{ $name }« ({ $kind }) gibt es nicht.
+error-name-unknown = { $kind ->
+    [user] Einen Benutzer »{ $name }« gibt es nicht.
+    [role] Eine Rolle »{ $name }« gibt es nicht.
+    [premises] Räume »{ $name }« gibt es nicht.
+    [lock] Ein Schloss »{ $name }« gibt es nicht.
+    [lock-group] Eine Schlossgruppe »{ $name }« gibt es nicht.
+    [key-blocking-group] Eine Sperrgruppe »{ $name }« gibt es nicht.
+    [key] Einen Schlüssel »{ $name }« gibt es nicht.
+    [task] Zum Schlüssel »{ $name }« gehört keine offene Aufgabe.
+    [operator] Einen Bediener »{ $name }« gibt es nicht.
+    [administrator-role] Eine Administratorrolle »{ $name }« gibt es nicht.
+    [programming-key] Einen Programmierschlüssel »{ $name }« gibt es nicht.
+   *[other] »{ $name }« gibt es nicht.
+    }
 error-name-unknown-remedy = Sehen Sie den genauen Namen in der Liste nach oder nehmen Sie die Kennung.
-error-name-ambiguous = »{ $name }« ({ $kind }) gibt es mehrfach.
+error-name-ambiguous = { $kind ->
+    [user] Mehrere Benutzer heißen »{ $name }«.
+    [role] Mehrere Rollen heißen »{ $name }«.
+    [premises] Mehrere Räume heißen »{ $name }«.
+    [lock] Mehrere Schlösser heißen »{ $name }«.
+    [lock-group] Mehrere Schlossgruppen heißen »{ $name }«.
+    [key-blocking-group] Mehrere Sperrgruppen heißen »{ $name }«.
+   *[other] Mehrere Einträge heißen »{ $name }«.
+    }
 error-name-ambiguous-remedy = Nehmen Sie die Kennung, bei Räumen den Pfad vom Gebäude an.
 error-role-not-linked = Die Rolle { $role } gehört nicht zu { $premises }.
 error-role-not-linked-remedy = Wählen Sie eine der verknüpften Rollen, oder verknüpfen Sie die Rolle zuerst.
@@ -33,23 +56,28 @@ error-programming-key-of-others = Der Programmierschlüssel {$label} ist nicht f
 error-programming-key-of-others-remedy = Nehmen Sie einen, der Sie unter seinen Bedienern nennt. Wer Programmierschlüssel ändern darf, nimmt Sie in diesen auf: `programming-key edit NAME --add-operator EMAIL`, oder im Fenster unter Programmierschlüssel.
 error-clock-behind = Die Uhr dieses Rechners zeigt { $now }, aber { $passed } ist schon vorbei. Was nach ihr geschrieben wird, begänne und endete zu falschen Zeiten.
 error-clock-behind-remedy = Stellen Sie die Uhr und versuchen Sie es noch einmal. Geht sie richtig, bestätigen Sie es: mit --confirm-clock, oder im Fenster bei der Systemdatei mit „Die Uhr geht richtig“.
+error-clock-impossible = Die Uhr dieses Rechners zeigt { $now }. Dieses Programm ist jünger, die Uhr kann also nicht richtig gehen.
+error-clock-impossible-remedy = Stellen Sie Datum und Uhrzeit dieses Rechners und versuchen Sie es noch einmal. Gehen sie bei jedem Ausschalten verloren, lassen Sie die Batterie seiner Uhr wechseln.
 error-demo-only = Das geht nur in Demosystemen.
 error-demo-only-remedy = Lassen Sie --at und Schlüssel des Prüfstands weg, oder legen Sie ein Demosystem an.
-error-fob-of-other-key = Der Anhänger auf dem Gerät gehört zu Schlüssel { $number }{ $known ->
+error-fob-of-other-key = Der Anhänger auf dem Kodierer gehört zu Schlüssel { $number }{ $known ->
     [yes] {" "}({ $holder })
    *[no] {""}
     }.
-error-fob-of-other-key-remedy = Legen Sie einen anderen auf. Diesen beschreibt für Schlüssel { $number } der Befehl `keywright key program { $number }`; soll ihn jemand anders bekommen, nehmen Sie ihn erst zurück: `keywright key return { $number }`.
-error-fob-unknown = Der Anhänger auf dem Gerät ist programmiert, gehört aber zu keinem Schlüssel dieses Systems.
-error-fob-unknown-remedy = Legen Sie einen neuen auf, oder leeren Sie diesen in seinem eigenen System.
-error-fob-blank = Der Anhänger auf dem Gerät ist leer, und es wurde kein Schlüssel genannt.
-error-fob-blank-remedy = Nennen Sie den Schlüssel: "key list" zeigt die Entwürfe, "key program NUMMER" schreibt einen.
+error-fob-of-other-key-remedy = { $writable ->
+    [no] Legen Sie einen anderen auf, oder nehmen Sie diesen erst zurück und leeren Sie ihn: `keywright key return { $number }`.
+   *[other] Legen Sie einen anderen auf. Diesen beschreibt für Schlüssel { $number } der Befehl `keywright key program { $number }`; soll ihn jemand anders bekommen, nehmen Sie ihn erst zurück: `keywright key return { $number }`.
+    }
+error-fob-unknown = Der Anhänger auf dem Kodierer ist programmiert, aber die Daten haben keinen Schlüssel mit seiner Chipnummer.
+error-fob-unknown-remedy = `keywright key read` sagt, ob er einem anderen System gehört oder einem Schlüssel, der nach der Sicherung hinzukam, aus der dieses System wiederhergestellt ist: Dann leert ihn `keywright key return`. Sonst legen Sie einen anderen auf.
+error-fob-blank = Der Anhänger auf dem Kodierer ist leer, und es wurde kein Schlüssel genannt.
+error-fob-blank-remedy = Auf ihm ist nichts zu leeren. Nennen Sie den Schlüssel, der darauf soll: `keywright key list` zeigt die Entwürfe, `keywright key program NUMBER` schreibt einen.
 error-fob-begun-elsewhere = Die erste Programmierung dieses Anhängers wurde begonnen, aber keine offene Aufgabe dieses Systems gilt ihm.
-error-fob-begun-elsewhere-remedy = Beenden Sie sie an der Station, die sie begann, oder nennen Sie den Schlüssel: "key program NUMMER" macht dort weiter, wenn der Anhänger zu diesem System gehört.
+error-fob-begun-elsewhere-remedy = Beenden Sie sie an der Station, die sie begann. Tut das niemand, so leert ihn `keywright key return`, wenn er zu diesem System gehört; dann dient er wieder.
 error-fob-not-genuine = Was der Anhänger enthält, hat dieses System nicht für diesen Anhänger signiert.
 error-fob-not-genuine-remedy = Es wurde nichts übernommen. Behalten Sie den Anhänger und klären Sie, woher er kommt.
-error-fob-of-lost-key = Der Anhänger trägt Schlüssel { $number }, den dieses System nicht hat.
-error-fob-of-lost-key-remedy = Der Schlüssel kam nach der Sicherung hinzu. Stellen Sie eine neuere Sicherung wieder her, oder legen Sie die Person neu an, programmieren einen neuen Anhänger und vernichten diesen.
+error-fob-of-lost-key = Der Anhänger trägt Schlüssel { $number }, den die Daten nicht haben: Er kam nach der Sicherung hinzu, aus der dieses System wiederhergestellt ist. Der Anhänger öffnet, was er öffnete.
+error-fob-of-lost-key-remedy = Leeren Sie ihn mit `keywright key return`; dann dient er wieder. Geht er aus der Hand, so sperren Sie ihn aus: `keywright key block --lost-number { $number }`. Eine neuere Sicherung hat, wenn es sie gibt, den Schlüssel.
 error-fob-older-than-recorded = Der Anhänger von Schlüssel { $number } enthält ein älteres Abbild, als schon einmal von ihm gelesen wurde.
 error-fob-older-than-recorded-remedy = Es wurde nichts übernommen. Behalten Sie den Anhänger: Jemand kann alten Inhalt zurückgespielt haben. Ersetzen Sie den Schlüssel.
 error-task-write-begun = Das Schreiben auf den Anhänger von Schlüssel { $number } hat begonnen und lässt sich nicht zurücknehmen: Er enthält den alten Inhalt oder den neuen.
@@ -67,10 +95,10 @@ error-end-in-the-past-remedy = Geben Sie ein Ende an, das noch kommt, oder lasse
 error-language-unknown = Einladungen werden nicht in der Sprache "{ $tag }" geschrieben.
 error-language-unknown-remedy = Wählen Sie en, fi, sv oder de.
 notice-nothing-to-do = Der Anhänger enthält alles, was er soll; er wurde gelesen und verglichen, nicht beschrieben. "--again" beschreibt ihn trotzdem.
-error-key-kind-not-programmable = Ein Schlüssel der Art { $kind } wird auf diesem Gerät nicht geschrieben.
+error-key-kind-not-programmable = Ein Schlüssel der Art { $kind } wird auf diesem Kodierer nicht geschrieben.
 error-key-kind-not-programmable-remedy = Der Schlüssel bleibt ein Entwurf; programmieren Sie hier Anhänger.
-error-key-state-not-programmable = Der Schlüssel ist { $state } und lässt sich nicht programmieren.
-error-key-state-not-programmable-remedy = Heben Sie die Sperre auf, oder fügen Sie dem Benutzer einen neuen Schlüssel hinzu.
+error-key-state-not-programmable = Der Schlüssel ist { key-state-word } und lässt sich nicht programmieren.
+error-key-state-not-programmable-remedy = { key-way-out }
 error-request-contradictory = { $what }
 error-request-contradictory-remedy = Ändern Sie die Anfrage.
 error-demo-folder = Der Demo-Ordner ist nicht benutzbar: { $reason }
@@ -88,7 +116,7 @@ error-name-malformed-remedy = Schreiben Sie einen anderen Namen.
 error-validity-end-before-start = Eine Gültigkeit muss nach ihrem Beginn enden.
 error-validity-end-before-start-remedy = Ändern Sie Beginn oder Ende.
 error-access-times-interval = Das sind keine Zutrittszeiten.
-error-access-times-interval-remedy = Schreiben Sie sie als "mon-fri 07:00-18:00, sat 10:00-14:00", auf Viertelstunden.
+error-access-times-interval-remedy = Schreiben Sie sie als »Mo-Fr 07:00-18:00, Sa 10:00-14:00«, auf Viertelstunden.
 error-id-malformed = Das ist keine Kennung.
 error-id-malformed-remedy = Kopieren Sie sie ganz aus einer Liste.
 error-number-out-of-range = Eine Zahl liegt außerhalb ihres Bereichs.
@@ -140,20 +168,23 @@ error-right-missing-here-remedy = Bitten Sie einen Administrator, diese Räume I
 error-operator-own-account = Niemand entzieht sich selbst die Rechte.
 error-operator-own-account-remedy = Lassen Sie es einen anderen Administrator tun.
 error-key-without-medium = Der Schlüssel hat kein Medium, das geleert werden könnte.
-error-key-without-medium-remedy = Ein Entwurf verschwindet mit seinem Benutzer; es gibt nichts zu leeren.
+error-key-without-medium-remedy = { key-way-out }
 error-key-replaced = Schlüssel { $number } wurde ersetzt; ein anderer Schlüssel hat seinen Platz.
-error-key-replaced-remedy = Findet sich sein Medium, legen Sie es auf den Kodierer und nehmen Sie es zurück (`key return`): Es wird geleert und kann einem anderen Schlüssel dienen.
+error-key-replaced-remedy = { key-way-out }
 error-key-not-returned = Schlüssel { $number } wurde nicht zurückgenommen, er gehört also noch jemandem.
-error-key-not-returned-remedy = Legen Sie seinen Anhänger auf den Kodierer und nehmen Sie ihn zurück: `keywright key return { $number }`. Geben Sie ihn dann weiter.
+error-key-not-returned-remedy = { $medium ->
+    [no] Er hat keinen Anhänger, der weitergehen könnte. Geben Sie dem nächsten Inhaber einen eigenen Schlüssel: `keywright user edit USER --key fob`.
+   *[yes] Legen Sie seinen Anhänger auf den Kodierer und nehmen Sie ihn zurück: `keywright key return { $number }`. Geben Sie ihn dann weiter.
+    }
 error-key-holder-removed = Der Inhaber von Schlüssel { $number } wurde entfernt. Es wurde nichts geändert.
-error-key-holder-removed-remedy = Findet sich sein Medium, legen Sie es auf den Kodierer und nehmen Sie es zurück (`key return`). Jemand anderes bekommt einen Schlüssel bei seinem eigenen Benutzer (`user edit USER --key fob`).
+error-key-holder-removed-remedy = { key-way-out } Ein Schlüssel für jemand anderen: `keywright user edit USER --key fob`.
 error-blocklist-number-unknown = Die Nummer { $number } steht nicht als unbekannte auf dieser Liste.
 error-blocklist-number-unknown-remedy = `blocklist show GROUP` zeigt, was darauf steht. Einen bekannten Schlüssel nimmt `key unblock` herunter.
 error-key-other-task-open = { $open ->
     [empty] Das Leeren dieses Schlüssels wurde begonnen und nicht beendet.
    *[other] Ein anderes Schreiben dieses Schlüssels wurde begonnen und nicht beendet.
     }
-error-key-other-task-open-remedy = Beenden Sie es zuerst: Legen Sie den Anhänger auf den Kodierer und nehmen Sie ihn nochmals zurück.
+error-key-other-task-open-remedy = { key-way-out }
 error-file-not-written = Die Datei { $file } wurde nicht geschrieben: { $reason }
 error-file-not-written-remedy = Wählen Sie einen anderen Ordner oder Namen; eine vorhandene Datei wird nie überschrieben.
 error-not-chosen = { $what ->

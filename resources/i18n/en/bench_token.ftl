@@ -4,3 +4,5 @@ error-bench-token-unreadable = The file of the simulated token is damaged.
 error-bench-token-unreadable-remedy = Remove the file and make a new token.
 error-bench-token-exists = There is a simulated token of this name already.
 error-bench-token-exists-remedy = Choose another name.
+error-bench-token-unknown = There is no simulated token of this name.
+error-bench-token-unknown-remedy = Make it with: keywright bench DIR new token NAME

@@ -61,6 +61,7 @@ label-signed = signed
 label-erased = erased
 label-head = head
 label-verified = verified
+label-repaired = repaired
 label-backup = backup
 label-restored = restored
 label-from = from
@@ -145,7 +146,8 @@ told-no-sources = no role and no premises: opens nothing
 told-wire = { $exchanges } exchanges, { $out } bytes out, { $in } in
 told-cost = { $source }: { $bytes } bytes
 told-recovery = Print the recovery code and keep it on paper only. It is not shown again.
-doctor-clock-behind = The clock of this computer ({ $now }) stands before the newest entry of the log ({ $last }). Set it right before you program anything: what begins and ends by it would be wrong.
+doctor-clock-behind = The clock of this computer ({ $now }) stands before the last change of this system ({ $last }). Set it right before you program anything: what begins and ends by it would be wrong.
+doctor-clock-impossible = The clock of this computer shows { $now }, which cannot be right. Set date and time before you program anything.
 doctor-name-store = system file
 doctor-name-encoder = encoder
 doctor-name-fob = fob
@@ -153,8 +155,14 @@ doctor-name-token = programming key
 doctor-store = { $name }: whole, log { $head } verified
 doctor-encoder = a PN532 answers
 doctor-encoder-slow = a PN532 answers, but its adapter keeps each answer back for up to { $timer } ms; install the file 70-keywright.rules in /etc/udev/rules.d and plug the encoder in again
-doctor-fob-blank = { $chip } { $uid }, { $free } bytes free: blank, room for an access table of { $room } bytes
-doctor-fob-blank-small = { $chip } { $uid }, { $free } bytes free: blank, room for an access table of { $room } bytes and for half a blocklist only
+doctor-fob-blank = { $chip } { $uid }, { $free } bytes free: blank, room for an access table of { $room } bytes{ $least ->
+    [same] {""}
+   *[other] {" "}({ $least } on the smallest fob of this size, with which `key show` reckons)
+    }
+doctor-fob-blank-small = { $chip } { $uid }, { $free } bytes free: blank, room for an access table of { $room } bytes{ $least ->
+    [same] {""}
+   *[other] {" "}({ $least } on the smallest fob of this size, with which `key show` reckons)
+    } and for half a blocklist only
 doctor-fob-started = { $chip } { $uid }, { $free } bytes free: programming of key { $number } ({ $name }) is not finished
 doctor-fob-ours = { $chip } { $uid }, { $free } bytes free: key { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } bytes free: programmed; whose it is can be told once the system file opens
@@ -280,8 +288,8 @@ usage-value-missing = { $option } needs a value.
 usage-value-unknown = { $value } is no value for { $option }. Known are: { $known }.
 usage-value-malformed = { $value } is no value for { $option }.
 usage-option-unknown = There is no { $option } here.
-usage-verb-unknown = There is no verb { $verb }.
-usage-verb-missing = No verb: there is nothing to do.
+usage-verb-unknown = There is no command { $verb }.
+usage-verb-missing = No command: there is nothing to do.
 usage-conflict = { $option } and { $other } exclude each other.
 usage-missing = Missing: { $options }.
 usage-values = { $option } has too many or too few values.
@@ -292,6 +300,7 @@ usage-key-and-source = { $text }: write KEY=SOURCE.
 usage-key-kind = --key { $text }: it is phone, fob or k5.
 usage-telephones = --telephone: three at most.
 usage-lock-kind = --kind { $text }: it is fob, hybrid or pin.
+usage-confirm-clock = --confirm-clock stands with a verb that changes an open system only; this one would not keep it.
 usage-no-locks = No lock is named: name locks, or give --all.
 usage-validity = { $text }: the validity is START..END, START.. or ..END.
 usage-address-without-password = Somebody else's new address takes a new password: add --new-password.
@@ -317,7 +326,10 @@ usage-mail-missing = No mail server is set yet: add { $option }.
 usage-nothing-typed = Nothing came by standard input.
 usage-nothing-to-change = Nothing is to be changed: give at least one of { $options }.
 told-nothing = There is nothing to show.
-told-left-to-write = What is left is written by `keywright key program { $number }`, or with its fob on the encoder by `keywright task run`.
+told-left-to-write = What is left is written by `keywright key program { $number }`{ $chosen ->
+    [yes] {"."}
+   *[no] , or with its fob on the encoder by `keywright task run`.
+    }
 label-premises = premises
 label-everywhere = everywhere
 label-due = due
@@ -354,3 +366,27 @@ word-closing = locks once more
 ask-pin = PIN of { $label } ({ $left } tries left):
 ask-pin-last = PIN of { $label } (the last try: a wrong PIN blocks it):
 ask-pin-plain = PIN of { $label }:
+label-lock-group-names = lock groups
+label-blocking-group-name = blocking group
+label-lock-name = lock
+label-lock-number = lock
+label-chip-name = chip type
+notice-night-split = The night was split at midnight; these are the times now: { $times }
+told-nothing-to-deploy = Every lock is up to date: there is nothing to deploy.
+label-replaced-by = replaced by key
+usage-word-options = [OPTIONS]
+usage-word-command = <COMMAND>
+usage-word-perhaps-command = [COMMAND]
+told-visit = { $verdict }  (decided after { $exchanges } exchanges and { $bytes } bytes; the whole visit { $all } and { $allbytes }{ $lists })
+word-open = open
+word-denied = denied
+told-list-taken = blocklist taken, version { $version }
+told-list-given = blocklist given, version { $version }
+word-stolen = stolen
+word-broken = broken
+word-moved-out = moved out
+label-e-mail = e-mail
+label-until = until
+label-role = role
+label-before = before
+remedy-home-group-not-chosen = On the command line: --home-group GROUP.

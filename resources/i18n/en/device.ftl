@@ -8,6 +8,8 @@ error-port-busy-remedy = Close the other program, or choose another port.
 
 error-port-denied = You may not use the port {$path}.
 error-port-denied-remedy = Install the file 70-keywright.rules in /etc/udev/rules.d, then pull the device out and plug it in again. Sit at this computer, or be a member of the group "plugdev".
+error-port-not-serial = {$path} is no serial port.
+error-port-not-serial-remedy = Name the port of the encoder, such as /dev/ttyUSB0 or a name under /dev/serial/by-id.
 
 error-encoder-unplugged = The connection to the encoder broke.
 error-encoder-unplugged-remedy = Plug the encoder in again and run the job again: what was begun is finished.
@@ -60,7 +62,7 @@ error-fob-other-system = This fob belongs to another locking system.
 error-fob-other-system-remedy = Open that system's file, or use another fob.
 
 error-fob-not-programmed = The fob is not programmed.
-error-fob-not-programmed-remedy = Program it first.
+error-fob-not-programmed-remedy = `keywright key program NUMBER` writes a key on it; `keywright key list` shows the drafts.
 
 error-fob-unfinished = The fob's first programming was interrupted.
 error-fob-unfinished-remedy = Run the same job again; it continues where it stopped.
@@ -156,6 +158,9 @@ error-usb-not-there-remedy = Plug it in. If it is, check its number; "keywright 
 error-usb-several = Several programming keys are plugged in: {$serials}.
 error-usb-several-remedy = Unplug the others, or name the one that is meant by its number.
 
+error-usb-none-meant = Of the programming keys that are plugged in none is the one that is wanted: {$serials}.
+error-usb-none-meant-remedy = Plug the one in that is meant, or name one of these by its number.
+
 error-usb-busy = Another program is using {$device}.
 error-usb-busy-remedy = Close it. Mostly it is the smart card service: stop it with "systemctl stop pcscd.socket pcscd", or pull the programming key out and plug it in again.
 
@@ -179,6 +184,21 @@ error-contact-silent-remedy = Check that the reader has power, that its cable is
 
 error-contact-not-a-reader = What answers at {$path} is no reader for the contact slot.
 error-contact-not-a-reader-remedy = Name the port of a GemPC Twin, or of a reader that speaks as it does, with --contact. Take care that no other device, such as the encoder, is at this port.
+
+error-contact-gone = The port of the contact slot is gone.
+error-contact-gone-remedy = Plug the adapter of its cable in again, give its port with --contact where that has another name now, and run doctor again.
+
+error-contact-stopped = The reader of the contact slot does not answer any more.
+error-contact-stopped-remedy = Take the card out, switch the reader's power off and on, put the card in and run doctor again.
+
+error-contact-garbled = What the reader of the contact slot answers arrives damaged.
+error-contact-garbled-remedy = Check the plugs of its serial cable, take a shorter one where it is long, and run doctor again. If it stays so, use another reader.
+
+error-contact-busy = The reader of the contact slot is busy with another command.
+error-contact-busy-remedy = Wait a moment and run doctor again. If it stays so, switch the reader's power off and on.
+
+error-contact-refused = The reader of the contact slot refused a command.
+error-contact-refused-remedy = Switch its power off and on, and run doctor again. If it stays so, use another reader.
 
 error-reader-gone = The reader was pulled out.
 error-reader-gone-remedy = Plug it in again and run the job again; it continues where it stopped.

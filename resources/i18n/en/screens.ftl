@@ -222,6 +222,7 @@ window-log-action = { $action ->
     [key-replaced] Key replaced
     [key-deleted] Draft removed
     [key-written-off] Key written off
+    [unknown-fob-emptied] Fob of an unknown key emptied
     [task-queued] Task queued
     [task-done] Task done
     [task-failed] Task failed
@@ -277,6 +278,7 @@ window-log-action = { $action ->
     [generation-seen] Newer generation of secrets seen
     [generations-retired] Old generations of secrets retired
     [key-home-group-settled] Home group settled
+    [lists-recounted] Lists counted anew
     [lock-stolen] Lock stolen
     [medium-adopted] State of a medium taken over
     [password-recovered] Password set with the recovery code
@@ -514,6 +516,7 @@ window-mend-clock = The clock is right
 window-state-clock = Clock stands at a wrong time
 window-mend-letters = Show
 window-mend-help = What to do
+window-state-fob-of-started = Fob of { $name }, write not finished
 window-state-fob-of-pending = { $count ->
     [one] Fob of { $name }, out of date at { $count } lock
    *[other] Fob of { $name }, out of date at { $count } locks
@@ -561,3 +564,22 @@ window-close-going-body = What was entered is being kept.
 window-close-unkept = What was entered cannot be kept
 window-close-anyway = Close without it
 window-home-group-of = Home group of { $key }
+window-pass-on = Pass on
+window-pass-on-means = Key number
+window-pass-on-hint = What was defined for the returned key becomes a draft of its next holder, with a number of its own.
+window-pass-on-to = Next holder
+window-replace-key = Replace or write off
+window-replace-end = What became of the medium
+window-replace-lost = Lost: block the key, a new draft in its place
+window-replace-written-off = Destroyed or dead: write it off, a new draft in its place
+window-write-off-only = Destroyed or dead: write it off, nothing in its place
+window-write-off-hint = Write off only a medium that is destroyed or dead: nothing is emptied and nothing is blocked. A medium that may be found again is blocked.
+window-write-off = Written off
+window-not-written-off = Do not write off
+window-write-off-now = Write off now
+window-locked-itself = { $count ->
+    [one] The window locked itself: nobody worked it for a minute.
+   *[other] The window locked itself: nobody worked it for { $count } minutes.
+    }
+window-locked-itself-remedy = Type your password. What was entered into forms and wizards waits here.
+window-leave-written-off = { $key } is written off.

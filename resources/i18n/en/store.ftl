@@ -1,11 +1,15 @@
 error-store-file-missing = There is no system file at that place.
 error-store-file-missing-remedy = Check the path, or take the newest backup: system restore BACKUP.
+error-store-backup-missing = There is no file { $file }.
+error-store-backup-missing-remedy = Check path and name. A copy is what `keywright system backup FILE` wrote, with FILE.slots beside it; nothing was changed.
 error-store-file-exists = A file of that name exists already.
 error-store-file-exists-remedy = Choose another name; nothing was overwritten.
 error-store-wrong-key = The system file does not open with this password or key.
 error-store-wrong-key-remedy = Check that file and slots belong together. If the file was damaged, take the newest backup: system restore BACKUP; what stands there is kept.
 error-store-damaged = The system file is damaged: { $what }.
 error-store-damaged-remedy = Nothing is programmed from it. Take the newest backup: system restore BACKUP; what stands there is kept.
+error-store-miscounted = Some of what is kept so that lists are quick is wrong: { $rows } rows. What keys hold and open is not concerned.
+error-store-miscounted-remedy = Count it anew: keywright system verify --repair.
 error-store-network-folder = The system file lies on a network or synchronised folder ({ $kind }).
 error-store-network-folder-remedy = Move it to a disk of this computer; keep only backups on the network.
 error-store-in-use = Another window or command has this system open for writing.
@@ -40,8 +44,11 @@ error-name-taken = The name is taken ({ $entity }).
 error-name-taken-remedy = Choose another name.
 error-medium-taken = This medium belongs to another key.
 error-medium-taken-remedy = Lay another medium on the encoder.
-error-key-replaced-before = This key was replaced before.
-error-key-replaced-before-remedy = Replace its successor instead.
+error-key-replaced-before = { $replaced ->
+    [yes] Key { $number } was replaced before: key { $successor } has its place.
+   *[no] This key was replaced before.
+    }
+error-key-replaced-before-remedy = { key-way-out }
 error-record-exists = The record ({ $entity }) exists already.
 error-record-exists-remedy = Open the one that exists.
 error-still-used = { $linked ->
@@ -58,10 +65,16 @@ error-change-abandoned = The change was given up; nothing of it was done.
 error-change-abandoned-remedy = Read the cause and try again.
 error-premises-inside-themselves = Premises cannot lie inside themselves.
 error-premises-inside-themselves-remedy = Choose other premises to lie in.
-error-user-has-media = The user still holds media: { $count }.
+error-user-has-media = { $named ->
+    [yes] The user still holds the media of these keys: { $keys }.
+   *[no] The user still holds media: { $count }.
+    }
 error-user-has-media-remedy = Decide for each: return and empty it (`key return`) or block it (`key block`); `user remove --return KEY --block KEY` does it on the way.
-error-key-state = A key does not go from { $from } to { $to }.
-error-key-state-remedy = `key show` tells how the key stands. Choose an action that fits; a blocked key is unblocked, replaced or returned.
+error-key-state = { $same ->
+    [yes] The key is { key-state-word } already.
+   *[no] The key is { key-state-word }, which does not allow this.
+    }
+error-key-state-remedy = { key-way-out }
 error-key-blocked = The key is blocked.
 error-key-blocked-remedy = Unblock it, replace it, or return and empty it.
 error-home-group-fixed = The home group is fixed by the first successful write.
@@ -88,3 +101,10 @@ error-store-engine = The database refused (code { $code }).
 error-store-engine-remedy = This is a fault of the program: report it with what is shown here. Nothing was changed.
 error-store-not-a-system-file = { $file } is no system file.
 error-store-not-a-system-file-remedy = Name the system file or a backup that `keywright system backup` made; its file ending in .slots lies beside it.
+fault-signed-head = the signature of its end does not hold
+fault-cut-off-before-a-signed-head = it is cut off before a signed end
+fault-cut-off = it is cut off
+fault-personal-text-removed = a personal text was removed
+fault-missing = an entry is missing
+fault-changed = an entry was changed
+fault-personal-text = a personal text was changed

@@ -152,6 +152,7 @@ window-program-changes = { $count ->
     }
 window-copy-email = Copy e-mail address
 window-fob-laid = This is key { $number } of { $name }.
+window-fob-laid-started = Its write was cut off and is not finished.
 window-fob-laid-pending = { $count ->
     [one] It is out of date at { $count } lock.
    *[other] It is out of date at { $count } locks.

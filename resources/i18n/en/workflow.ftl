@@ -10,12 +10,35 @@ phase-empty = emptying
 
 # What was written on the command line.
 error-usage = The command makes no sense as it stands.
-error-usage-remedy = See keywright --help, or --help after the verb.
+error-usage-remedy = See keywright --help, or --help after the command.
+error-answer-not-written = The command was carried out, but its answer could not be written: { $reason }
+error-answer-not-written-remedy = Look with `show` or `list` how things stand; do not repeat the command unseen.
 
 # Refusals of the station.
-error-name-unknown = There is no { $kind } "{ $name }".
+error-name-unknown = { $kind ->
+    [user] There is no user "{ $name }".
+    [role] There is no role "{ $name }".
+    [premises] There are no premises "{ $name }".
+    [lock] There is no lock "{ $name }".
+    [lock-group] There is no lock group "{ $name }".
+    [key-blocking-group] There is no key blocking group "{ $name }".
+    [key] There is no key "{ $name }".
+    [task] No open task belongs to key "{ $name }".
+    [operator] There is no operator "{ $name }".
+    [administrator-role] There is no administrator role "{ $name }".
+    [programming-key] There is no programming key "{ $name }".
+   *[other] There is no "{ $name }".
+    }
 error-name-unknown-remedy = Look at the list for the exact name, or use the id.
-error-name-ambiguous = Several { $kind } are called "{ $name }".
+error-name-ambiguous = { $kind ->
+    [user] Several users are called "{ $name }".
+    [role] Several roles are called "{ $name }".
+    [premises] Several premises are called "{ $name }".
+    [lock] Several locks are called "{ $name }".
+    [lock-group] Several lock groups are called "{ $name }".
+    [key-blocking-group] Several key blocking groups are called "{ $name }".
+   *[other] Several records are called "{ $name }".
+    }
 error-name-ambiguous-remedy = Use the id, or for premises the path from the building on.
 error-role-not-linked = The role { $role } does not belong to { $premises }.
 error-role-not-linked-remedy = Choose one of the roles linked to these premises, or link the role first.
@@ -33,23 +56,28 @@ error-programming-key-of-others = The programming key {$label} is not for {$oper
 error-programming-key-of-others-remedy = Use one that names you among its operators. Whoever may edit programming keys adds you to this one: `programming-key edit NAME --add-operator EMAIL`, or in the window under Programming keys.
 error-clock-behind = The clock of this computer shows { $now }, but { $passed } has passed already. What is written by it would begin and end at wrong times.
 error-clock-behind-remedy = Set the clock right and try again. If it is right, say so: with --confirm-clock, or in the window with "The clock is right" beside the system file.
+error-clock-impossible = The clock of this computer shows { $now }. This program is younger than that, so the clock cannot be right.
+error-clock-impossible-remedy = Set date and time of this computer, and try again. Where they are lost whenever it is switched off, have its clock battery replaced.
 error-demo-only = This works on demo systems only.
 error-demo-only-remedy = Leave out --at and bench tokens, or make a demo system.
 error-fob-of-other-key = The fob on the encoder belongs to key { $number }{ $known ->
     [yes] {" "}({ $holder })
    *[no] {""}
     }.
-error-fob-of-other-key-remedy = Lay another fob. To write this one for key { $number }, run `keywright key program { $number }`; to give it to somebody else, take it back first: `keywright key return { $number }`.
-error-fob-unknown = The fob on the encoder is programmed, but belongs to no key of this system.
-error-fob-unknown-remedy = Lay a new fob, or empty this one in the system it belongs to.
+error-fob-of-other-key-remedy = { $writable ->
+    [no] Lay another fob, or take this one back and empty it first: `keywright key return { $number }`.
+   *[other] Lay another fob. To write this one for key { $number }, run `keywright key program { $number }`; to give it to somebody else, take it back first: `keywright key return { $number }`.
+    }
+error-fob-unknown = The fob on the encoder is programmed, but the records have no key with its chip number.
+error-fob-unknown-remedy = `keywright key read` tells whether it is another system's, or of a key that was added after the backup that this system was restored from: `keywright key return` empties it then. Else lay another fob.
 error-fob-blank = The fob on the encoder is blank, and no key was named that it shall become.
-error-fob-blank-remedy = Name the key: "key list" shows the drafts, "key program NUMBER" writes one.
+error-fob-blank-remedy = There is nothing to empty on it. To write a key on it, name the key: `keywright key list` shows the drafts, `keywright key program NUMBER` writes one.
 error-fob-begun-elsewhere = First programming of this fob was begun, but no open task of this system is for it.
-error-fob-begun-elsewhere-remedy = Finish it at the station that began it, or name the key it shall become: "key program NUMBER" goes on where it stopped if the fob is this system's.
+error-fob-begun-elsewhere-remedy = Finish it at the station that began it. If nobody does, `keywright key return` empties it, where it is this system's; then it serves again.
 error-fob-not-genuine = What the fob holds was not signed by this system for this fob.
 error-fob-not-genuine-remedy = Nothing was taken over. Keep the fob and find out where it comes from.
-error-fob-of-lost-key = The fob holds key { $number }, which this system does not have.
-error-fob-of-lost-key-remedy = The key was added after the backup was made. Restore a newer backup, or add the person again, program a new fob and destroy this one.
+error-fob-of-lost-key = The fob holds key { $number }, which the records do not have: it was added after the backup that this system was restored from. The fob opens what it opened.
+error-fob-of-lost-key-remedy = Empty it with `keywright key return`; then it serves again. Where it leaves your hands, shut it out: `keywright key block --lost-number { $number }`. A newer backup, if there is one, has the key.
 error-fob-older-than-recorded = The fob of key { $number } holds an older image than was read back from it before.
 error-fob-older-than-recorded-remedy = Nothing was taken over. Keep the fob: somebody may have put old content back. Replace the key.
 error-task-write-begun = The write to the fob of key { $number } has begun and cannot be taken back: the fob holds the old content or the new.
@@ -69,8 +97,8 @@ error-language-unknown-remedy = Choose en, fi, sv or de.
 notice-nothing-to-do = The fob holds all it shall; it was read and compared, and not written. "--again" writes it all the same.
 error-key-kind-not-programmable = A { $kind } key is not written on this encoder.
 error-key-kind-not-programmable-remedy = The key stays a draft; program key fobs here.
-error-key-state-not-programmable = The key is { $state } and cannot be programmed.
-error-key-state-not-programmable-remedy = Unblock it, or add a new key for the user.
+error-key-state-not-programmable = The key is { key-state-word } and cannot be programmed.
+error-key-state-not-programmable-remedy = { key-way-out }
 error-request-contradictory = { $what }
 error-request-contradictory-remedy = Change the request.
 error-demo-folder = The demo folder cannot be used: { $reason }
@@ -140,20 +168,23 @@ error-right-missing-here-remedy = Ask an administrator to add those premises to 
 error-operator-own-account = Operators do not take away their own rights.
 error-operator-own-account-remedy = Let another administrator do it.
 error-key-without-medium = The key has no medium that could be emptied.
-error-key-without-medium-remedy = A draft is removed with its user; nothing needs emptying.
+error-key-without-medium-remedy = { key-way-out }
 error-key-replaced = Key { $number } was replaced; another key has its place.
-error-key-replaced-remedy = When its medium is found, lay it on the encoder and return it (`key return`): it is emptied and may be used for another key.
+error-key-replaced-remedy = { key-way-out }
 error-key-not-returned = Key { $number } was not returned, so it is still somebody's.
-error-key-not-returned-remedy = Lay its fob on the encoder and take it back: `keywright key return { $number }`. Then pass it on.
+error-key-not-returned-remedy = { $medium ->
+    [no] It has no fob that could go on. Give the next holder a key of their own: `keywright user edit USER --key fob`.
+   *[yes] Lay its fob on the encoder and take it back: `keywright key return { $number }`. Then pass it on.
+    }
 error-key-holder-removed = The holder of key { $number } was removed. Nothing was changed.
-error-key-holder-removed-remedy = When its medium is found, lay it on the encoder and return it (`key return`). For somebody else, add a key to that user (`user edit USER --key fob`).
+error-key-holder-removed-remedy = { key-way-out } A key for somebody else: `keywright user edit USER --key fob`.
 error-blocklist-number-unknown = The number { $number } is not on this list as one that the records do not know.
 error-blocklist-number-unknown-remedy = `blocklist show GROUP` tells what is on it. A key of the records is taken off with `key unblock`.
 error-key-other-task-open = { $open ->
     [empty] Emptying this key was begun and is not finished.
    *[other] Another write of this key was begun and is not finished.
     }
-error-key-other-task-open-remedy = Finish it first: lay the fob on the encoder and return it again.
+error-key-other-task-open-remedy = { key-way-out }
 error-file-not-written = The file { $file } was not written: { $reason }
 error-file-not-written-remedy = Choose another folder or another name; a file that is there is never overwritten.
 error-not-chosen = { $what ->

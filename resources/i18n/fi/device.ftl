@@ -8,6 +8,8 @@ error-port-busy-remedy = Sulje toinen ohjelma tai valitse toinen portti.
 
 error-port-denied = Sinulla ei ole oikeutta käyttää porttia {$path}.
 error-port-denied-remedy = Asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d, irrota laite ja kytke se uudelleen. Istu tämän tietokoneen ääressä, tai kuulu ryhmään "plugdev".
+error-port-not-serial = {$path} ei ole sarjaportti.
+error-port-not-serial-remedy = Nimeä kooderin portti, esimerkiksi /dev/ttyUSB0 tai nimi hakemistosta /dev/serial/by-id.
 
 error-encoder-unplugged = Yhteys kooderiin katkesi.
 error-encoder-unplugged-remedy = Kytke kooderi uudelleen ja aja työ uudelleen: aloitettu viedään loppuun.
@@ -60,7 +62,7 @@ error-fob-other-system = Tämä avaintunniste kuuluu toiseen lukitusjärjestelm�
 error-fob-other-system-remedy = Avaa sen järjestelmän tiedosto tai käytä toista avaintunnistetta.
 
 error-fob-not-programmed = Avaintunnistetta ei ole ohjelmoitu.
-error-fob-not-programmed-remedy = Ohjelmoi se ensin.
+error-fob-not-programmed-remedy = `keywright key program NUMBER` kirjoittaa sille avaimen; `keywright key list` näyttää luonnokset.
 
 error-fob-unfinished = Avaintunnisteen ensimmäinen ohjelmointi keskeytyi.
 error-fob-unfinished-remedy = Aja sama työ uudelleen; se jatkuu siitä, mihin se jäi.
@@ -156,6 +158,9 @@ error-usb-not-there-remedy = Kytke se. Jos se on kytketty, tarkista numero; "key
 error-usb-several = Useita ohjelmointiavaimia on kytketty: {$serials}.
 error-usb-several-remedy = Irrota muut, tai valitse oikea sen numerolla.
 
+error-usb-none-meant = Mikään kytketyistä ohjelmointiavaimista ei ole haluttu: {$serials}.
+error-usb-none-meant-remedy = Kytke oikea, tai valitse jokin näistä sen numerolla.
+
 error-usb-busy = Toinen ohjelma käyttää laitetta {$device}.
 error-usb-busy-remedy = Sulje se. Useimmiten se on älykorttipalvelu: pysäytä se komennolla "systemctl stop pcscd.socket pcscd", tai irrota ohjelmointiavain ja kytke se uudelleen.
 
@@ -178,7 +183,22 @@ error-contact-silent = Portissa {$path} ei vastaa mikään: kosketuspaikan lukij
 error-contact-silent-remedy = Tarkista, että lukijalla on virta, että sen johto on kytketty ja että portti on oikea; aja sitten doctor uudelleen.
 
 error-contact-not-a-reader = Portissa {$path} vastaava laite ei ole kosketuspaikan lukija.
-error-contact-not-a-reader-remedy = Anna valitsimella --contact sellaisen GemPC Twin -lukijan portti, tai lukijan, joka puhuu samoin. Varmista, ettei portissa ole muuta laitetta, kuten kooderia.
+error-contact-not-a-reader-remedy = Anna valinnalla --contact sellaisen GemPC Twin -lukijan portti, tai lukijan, joka puhuu samoin. Varmista, ettei portissa ole muuta laitetta, kuten kooderia.
+
+error-contact-gone = Kosketuspaikan portti on kadonnut.
+error-contact-gone-remedy = Kytke sen johdon sovitin uudelleen, anna portti valinnalla --contact, jos sen nimi on nyt toinen, ja aja doctor uudelleen.
+
+error-contact-stopped = Kosketuspaikan lukija ei enää vastaa.
+error-contact-stopped-remedy = Ota kortti pois, katkaise lukijan virta ja kytke se takaisin, pane kortti paikalleen ja aja doctor uudelleen.
+
+error-contact-garbled = Kosketuspaikan lukijan vastaus saapuu vioittuneena.
+error-contact-garbled-remedy = Tarkista sarjajohdon liittimet, vaihda pitkä johto lyhyempään ja aja doctor uudelleen. Jos vika pysyy, käytä toista lukijaa.
+
+error-contact-busy = Kosketuspaikan lukija suorittaa toista komentoa.
+error-contact-busy-remedy = Odota hetki ja aja doctor uudelleen. Jos tila pysyy, katkaise lukijan virta ja kytke se takaisin.
+
+error-contact-refused = Kosketuspaikan lukija hylkäsi komennon.
+error-contact-refused-remedy = Katkaise sen virta, kytke se takaisin ja aja doctor uudelleen. Jos vika pysyy, käytä toista lukijaa.
 
 error-reader-gone = Lukija irrotettiin.
 error-reader-gone-remedy = Kytke se uudelleen ja aja työ uudelleen; se jatkuu siitä, mihin se jäi.

@@ -222,6 +222,7 @@ window-log-action = { $action ->
     [key-replaced] Avain korvattu
     [key-deleted] Luonnos poistettu
     [key-written-off] Avain poistettu käytöstä
+    [unknown-fob-emptied] Tuntemattoman avaimen tunniste tyhjennetty
     [task-queued] Työ jonossa
     [task-done] Työ valmis
     [task-failed] Työ epäonnistui
@@ -277,6 +278,7 @@ window-log-action = { $action ->
     [generation-seen] Uudempi salaisuuksien sukupolvi havaittu
     [generations-retired] Vanhat salaisuuksien sukupolvet poistettu käytöstä
     [key-home-group-settled] Kotiryhmä vahvistettu
+    [lists-recounted] Luettelot laskettu uudelleen
     [lock-stolen] Lukko varastettu
     [medium-adopted] Median tila otettu haltuun
     [password-recovered] Salasana asetettu palautuskoodilla
@@ -496,7 +498,7 @@ window-cost = { $name }: { $bytes ->
    *[other] { $bytes } tavua
     }
 window-later-k5 = K5-avaimia ei voi vielä ohjelmoida.
-window-later-k5-what = Avain tallennetaan luonnoksena. Se ohjelmoidaan, kun tämä ohjelma osaa käyttää kontaktipaikkaa.
+window-later-k5-what = Avain tallennetaan luonnoksena. Se ohjelmoidaan, kun tämä ohjelma osaa käyttää kosketuspaikkaa.
 window-later-phone = Puhelinavaimia ei voi vielä luovuttaa.
 window-later-phone-what = Avain tallennetaan luonnoksena. Haltija saa sen, kun tässä ohjelmassa on asukasportaali.
 window-mail-not-set = Ei määritetty
@@ -514,6 +516,7 @@ window-mend-clock = Kello on oikeassa
 window-state-clock = Kello on väärässä ajassa
 window-mend-letters = Näytä
 window-mend-help = Mitä tehdä
+window-state-fob-of-started = Tunniste: { $name }, kirjoitus kesken
 window-state-fob-of-pending = { $count ->
     [one] Tunniste: { $name }, vanhentunut { $count } lukossa
    *[other] Tunniste: { $name }, vanhentunut { $count } lukossa
@@ -561,3 +564,22 @@ window-close-going-body = Syötettyä tallennetaan.
 window-close-unkept = Syötettyä ei voi säilyttää
 window-close-anyway = Sulje ilman sitä
 window-home-group-of = Kotiryhmä: { $key }
+window-pass-on = Siirrä seuraavalle
+window-pass-on-means = Avaimen numero
+window-pass-on-hint = Palautetun avaimen määritys siirtyy luonnoksena seuraavalle haltijalle, ja se saa oman numeron.
+window-pass-on-to = Seuraava haltija
+window-replace-key = Korvaa tai poista käytöstä
+window-replace-end = Mitä avaimelle tapahtui
+window-replace-lost = Kadonnut: avain estetään, tilalle uusi luonnos
+window-replace-written-off = Tuhoutunut tai rikki: poistetaan käytöstä, tilalle uusi luonnos
+window-write-off-only = Tuhoutunut tai rikki: poistetaan käytöstä, tilalle ei mitään
+window-write-off-hint = Käytöstä poistetaan vain tuhoutunut tai rikkinäinen avain: mitään ei tyhjennetä eikä estetä. Avain, joka voi löytyä, estetään.
+window-write-off = Poistettu käytöstä
+window-not-written-off = Älä poista käytöstä
+window-write-off-now = Poista käytöstä nyt
+window-locked-itself = { $count ->
+    [one] Ikkuna lukittui itsestään: sitä ei käytetty minuuttiin.
+   *[other] Ikkuna lukittui itsestään: sitä ei käytetty { $count } minuuttiin.
+    }
+window-locked-itself-remedy = Kirjoita salasanasi. Lomakkeisiin ja ohjattuihin toimintoihin syötetyt tiedot odottavat täällä.
+window-leave-written-off = { $key } on poistettu käytöstä.

@@ -1,11 +1,15 @@
 error-store-file-missing = Tässä paikassa ei ole järjestelmätiedostoa.
 error-store-file-missing-remedy = Tarkista polku tai ota uusin varmuuskopio: system restore KOPIO.
+error-store-backup-missing = Tiedostoa { $file } ei ole.
+error-store-backup-missing-remedy = Tarkista polku ja nimi. Kopio on se, jonka `keywright system backup TIEDOSTO` kirjoitti, vieressään TIEDOSTO.slots; mitään ei muutettu.
 error-store-file-exists = Samanniminen tiedosto on jo olemassa.
 error-store-file-exists-remedy = Valitse toinen nimi; mitään ei korvattu.
 error-store-wrong-key = Järjestelmätiedosto ei avaudu tällä salasanalla tai avaimella.
 error-store-wrong-key-remedy = Tarkista, että tiedosto ja sen .slots kuuluvat yhteen. Jos tiedosto on vioittunut, ota uusin varmuuskopio: system restore KOPIO; entinen säilyy.
 error-store-damaged = Järjestelmätiedosto on vaurioitunut: { $what }.
 error-store-damaged-remedy = Siitä ei ohjelmoida mitään. Ota uusin varmuuskopio: system restore KOPIO; entinen säilyy.
+error-store-miscounted = Osa luetteloiden nopeuttamiseksi talletetusta on väärin: { $rows } riviä. Se ei koske sitä, mitä avaimissa on tai mitä ne avaavat.
+error-store-miscounted-remedy = Laske se uudelleen: keywright system verify --repair.
 error-store-network-folder = Järjestelmätiedosto on verkkokansiossa tai synkronoidussa kansiossa ({ $kind }).
 error-store-network-folder-remedy = Siirrä se tämän tietokoneen levylle; pidä verkossa vain varmuuskopioita.
 error-store-in-use = Toinen ikkuna tai komento pitää järjestelmää auki kirjoitusta varten.
@@ -39,9 +43,12 @@ error-external-id-taken-remedy = Avaa kyseinen käyttäjä tai anna toinen tunnu
 error-name-taken = Nimi on jo käytössä ({ $entity }).
 error-name-taken-remedy = Valitse toinen nimi.
 error-medium-taken = Tämä väline kuuluu toiselle avaimelle.
-error-medium-taken-remedy = Aseta laitteelle toinen väline.
-error-key-replaced-before = Tämä avain on jo korvattu.
-error-key-replaced-before-remedy = Korvaa sen seuraaja.
+error-medium-taken-remedy = Aseta kooderille toinen väline.
+error-key-replaced-before = { $replaced ->
+    [yes] Avain { $number } on jo korvattu: sen tilalla on avain { $successor }.
+   *[no] Tämä avain on jo korvattu.
+    }
+error-key-replaced-before-remedy = { key-way-out }
 error-record-exists = Tietue ({ $entity }) on jo olemassa.
 error-record-exists-remedy = Avaa olemassa oleva.
 error-still-used = { $linked ->
@@ -58,10 +65,16 @@ error-change-abandoned = Muutoksesta luovuttiin; mitään siitä ei tehty.
 error-change-abandoned-remedy = Lue syy ja yritä uudelleen.
 error-premises-inside-themselves = Tila ei voi sijaita itsensä sisällä.
 error-premises-inside-themselves-remedy = Valitse toinen ylempi tila.
-error-user-has-media = Käyttäjällä on vielä välineitä: { $count }.
+error-user-has-media = { $named ->
+    [yes] Käyttäjällä on vielä näiden avainten välineet: { $keys }.
+   *[no] Käyttäjällä on vielä välineitä: { $count }.
+    }
 error-user-has-media-remedy = Päätä jokaisesta: palauta ja tyhjennä (`key return`) tai estä (`key block`); `user remove --return KEY --block KEY` tekee sen samalla.
-error-key-state = Avain ei siirry tilasta { $from } tilaan { $to }.
-error-key-state-remedy = `key show` kertoo avaimen tilan. Valitse siihen sopiva toimi; estetyn avaimen esto poistetaan, avain korvataan tai palautetaan.
+error-key-state = { $same ->
+    [yes] Avaimen tila on jo: { key-state-word }.
+   *[no] Avaimen tila on: { key-state-word }. Se ei salli tätä.
+    }
+error-key-state-remedy = { key-way-out }
 error-key-blocked = Avain on estetty.
 error-key-blocked-remedy = Poista esto, korvaa avain tai palauta ja tyhjennä se.
 error-home-group-fixed = Kotiryhmä on kiinnitetty ensimmäisessä onnistuneessa kirjoituksessa.
@@ -88,3 +101,10 @@ error-store-engine = Tietokanta kieltäytyi (koodi { $code }).
 error-store-engine-remedy = Tämä on ohjelman vika: ilmoita siitä tässä näkyvin tiedoin. Mitään ei muutettu.
 error-store-not-a-system-file = { $file } ei ole järjestelmätiedosto.
 error-store-not-a-system-file-remedy = Anna järjestelmätiedosto tai varmuuskopio, jonka `keywright system backup` teki; sen .slots-päätteinen tiedosto on sen vieressä.
+fault-signed-head = sen lopun allekirjoitus ei täsmää
+fault-cut-off-before-a-signed-head = se on katkaistu ennen allekirjoitettua loppua
+fault-cut-off = se on katkaistu
+fault-personal-text-removed = henkilötieto on poistettu
+fault-missing = merkintä puuttuu
+fault-changed = merkintää on muutettu
+fault-personal-text = henkilötietoa on muutettu

@@ -45,7 +45,7 @@ window-nav-programming-keys = Ohjelmointiavaimet
 window-nav-settings = Asetukset
 window-device-programming-key = Ohjelmointiavain
 window-device-encoder = Kooderi
-window-device-contact = Kontaktipaikka
+window-device-contact = Kosketuspaikka
 window-device-store = Järjestelmätiedosto
 window-device-mail = Sähköposti
 window-step-basic = Perustiedot
@@ -152,6 +152,7 @@ window-program-changes = { $count ->
     }
 window-copy-email = Kopioi sähköpostiosoite
 window-fob-laid = Tämä on avain { $number }, haltija { $name }.
+window-fob-laid-started = Sen kirjoitus keskeytyi ja on kesken.
 window-fob-laid-pending = { $count ->
     [one] Se on vanhentunut { $count } lukossa.
    *[other] Se on vanhentunut { $count } lukossa.
@@ -259,7 +260,7 @@ window-programming-lay-fob = Aseta uusi avaintunniste kooderille.
 window-programming-new-fob = Kooderilla on uusi avaintunniste.
 window-programming-known-fob = Kooderilla on ohjelmoitu avaintunniste.
 window-programming-unusable-fob = Kooderilla olevaa ei voi käyttää. Aseta uusi avaintunniste.
-window-programming-no-encoder = Kooderia ei ole määritetty. Käynnistä ohjelma valitsimella --encoder PORTTI.
+window-programming-no-encoder = Kooderia ei ole määritetty. Käynnistä ohjelma valinnalla --encoder PORTTI.
 window-programming-leave-fob = Jätä tunniste paikalleen.
 window-programming-done = { $count ->
     [one] Kirjoitettu ja luettu takaisin: { $uid }, pääsy muuttui { $count } lukossa.

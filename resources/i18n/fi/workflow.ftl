@@ -10,13 +10,36 @@ phase-empty = tyhjennetään
 
 # Mitä komentorivillä luki.
 error-usage = Komento ei ole tällaisenaan ymmärrettävä.
-error-usage-remedy = Katso keywright --help, tai --help verbin jälkeen.
+error-usage-remedy = Katso keywright --help, tai --help komennon jälkeen.
+error-answer-not-written = Komento suoritettiin, mutta sen vastausta ei voitu kirjoittaa: { $reason }
+error-answer-not-written-remedy = Katso komennoilla `show` tai `list`, miten asiat ovat; älä toista komentoa katsomatta.
 
 # Aseman kieltäytymiset.
-error-name-unknown = Kohdetta "{ $name }" ({ $kind }) ei ole.
-error-name-unknown-remedy = Katso tarkka nimi luettelosta tai käytä tunnistetta.
-error-name-ambiguous = Nimi "{ $name }" on usealla ({ $kind }).
-error-name-ambiguous-remedy = Käytä tunnistetta, tai tiloissa polkua rakennuksesta alkaen.
+error-name-unknown = { $kind ->
+    [user] Käyttäjää "{ $name }" ei ole.
+    [role] Roolia "{ $name }" ei ole.
+    [premises] Tilaa "{ $name }" ei ole.
+    [lock] Lukkoa "{ $name }" ei ole.
+    [lock-group] Lukkoryhmää "{ $name }" ei ole.
+    [key-blocking-group] Avainten estoryhmää "{ $name }" ei ole.
+    [key] Avainta "{ $name }" ei ole.
+    [task] Avaimella "{ $name }" ei ole avointa tehtävää.
+    [operator] Operaattoria "{ $name }" ei ole.
+    [administrator-role] Pääkäyttäjäroolia "{ $name }" ei ole.
+    [programming-key] Ohjelmointiavainta "{ $name }" ei ole.
+   *[other] Kohdetta "{ $name }" ei ole.
+    }
+error-name-unknown-remedy = Katso tarkka nimi luettelosta tai käytä tunnusta.
+error-name-ambiguous = { $kind ->
+    [user] Usean käyttäjän nimi on "{ $name }".
+    [role] Usean roolin nimi on "{ $name }".
+    [premises] Usean tilan nimi on "{ $name }".
+    [lock] Usean lukon nimi on "{ $name }".
+    [lock-group] Usean lukkoryhmän nimi on "{ $name }".
+    [key-blocking-group] Usean avainten estoryhmän nimi on "{ $name }".
+   *[other] Usean kohteen nimi on "{ $name }".
+    }
+error-name-ambiguous-remedy = Käytä tunnusta, tai tiloissa polkua rakennuksesta alkaen.
 error-role-not-linked = Rooli { $role } ei kuulu tilaan { $premises }.
 error-role-not-linked-remedy = Valitse jokin tilaan liitetyistä rooleista tai liitä rooli ensin.
 error-premises-not-private = { $premises } ei ole yksityinen tila.
@@ -32,28 +55,33 @@ error-programming-key-foreign-remedy = Kytke järjestelmään lisätty ohjelmoin
 error-programming-key-of-others = Ohjelmointiavain {$label} ei ole henkilöä {$operator} varten.
 error-programming-key-of-others-remedy = Käytä avainta, jonka käyttäjiin kuulut. Se, joka saa muokata ohjelmointiavaimia, lisää sinut tähän: `programming-key edit NIMI --add-operator EMAIL`, tai ikkunassa kohdassa Ohjelmointiavaimet.
 error-clock-behind = Tämän tietokoneen kello näyttää { $now }, mutta { $passed } on jo ohi. Sen mukaan kirjoitettu alkaisi ja päättyisi väärään aikaan.
-error-clock-behind-remedy = Aseta kello oikeaan aikaan ja yritä uudelleen. Jos se on oikeassa, vahvista se: valitsimella --confirm-clock tai ikkunassa järjestelmätiedoston kohdalta "Kello on oikeassa".
+error-clock-behind-remedy = Aseta kello oikeaan aikaan ja yritä uudelleen. Jos se on oikeassa, vahvista se: valinnalla --confirm-clock tai ikkunassa järjestelmätiedoston kohdalta "Kello on oikeassa".
+error-clock-impossible = Tämän tietokoneen kello näyttää { $now }. Tämä ohjelma on sitä uudempi, joten kello ei voi olla oikeassa.
+error-clock-impossible-remedy = Aseta tietokoneen päivä ja aika ja yritä uudelleen. Jos ne katoavat aina, kun kone sammutetaan, vaihdata sen kellon paristo.
 error-demo-only = Tämä toimii vain esittelyjärjestelmissä.
 error-demo-only-remedy = Jätä --at ja penkin ohjelmointiavaimet pois tai tee esittelyjärjestelmä.
 error-fob-of-other-key = Laitteella oleva tunniste kuuluu avaimelle { $number }{ $known ->
     [yes] {" "}({ $holder })
    *[no] {""}
     }.
-error-fob-of-other-key-remedy = Aseta toinen tunniste. Tämä kirjoitetaan avaimelle { $number } komennolla `keywright key program { $number }`; jos se annetaan toiselle, palauta se ensin: `keywright key return { $number }`.
-error-fob-unknown = Laitteella oleva tunniste on ohjelmoitu, mutta ei kuulu tämän järjestelmän avaimelle.
-error-fob-unknown-remedy = Aseta uusi tunniste tai tyhjennä tämä omassa järjestelmässään.
+error-fob-of-other-key-remedy = { $writable ->
+    [no] Aseta toinen tunniste, tai ota tämä ensin takaisin ja tyhjennä se: `keywright key return { $number }`.
+   *[other] Aseta toinen tunniste. Tämä kirjoitetaan avaimelle { $number } komennolla `keywright key program { $number }`; jos se annetaan toiselle, palauta se ensin: `keywright key return { $number }`.
+    }
+error-fob-unknown = Laitteella oleva tunniste on ohjelmoitu, mutta tiedoissa ei ole avainta, jolla olisi sen sirunumero.
+error-fob-unknown-remedy = `keywright key read` kertoo, onko se toisen järjestelmän, vai avaimen, joka lisättiin sen varmuuskopion jälkeen, josta järjestelmä palautettiin: silloin `keywright key return` tyhjentää sen. Muuten aseta toinen tunniste.
 error-fob-blank = Laitteella oleva tunniste on tyhjä, eikä avainta nimetty.
-error-fob-blank-remedy = Nimeä avain: "key list" näyttää luonnokset, "key program NUMERO" kirjoittaa sellaisen.
+error-fob-blank-remedy = Siinä ei ole mitään tyhjennettävää. Nimeä avain, joka sille kirjoitetaan: `keywright key list` näyttää luonnokset, `keywright key program NUMBER` kirjoittaa sellaisen.
 error-fob-begun-elsewhere = Tämän tunnisteen ensiohjelmointi on aloitettu, mutta mikään järjestelmän avoin tehtävä ei koske sitä.
-error-fob-begun-elsewhere-remedy = Tee se valmiiksi asemalla, joka sen aloitti, tai nimeä avain: "key program NUMERO" jatkaa siitä mihin jäätiin, jos tunniste on tämän järjestelmän.
+error-fob-begun-elsewhere-remedy = Tee se valmiiksi asemalla, joka sen aloitti. Ellei kukaan tee, `keywright key return` tyhjentää sen, jos se on tämän järjestelmän; sitten se on taas käytettävissä.
 error-fob-not-genuine = Tunnisteen sisältöä ei ole allekirjoittanut tämä järjestelmä tälle tunnisteelle.
 error-fob-not-genuine-remedy = Mitään ei otettu haltuun. Pidä tunniste ja selvitä, mistä se on peräisin.
-error-fob-of-lost-key = Tunnisteella on avain { $number }, jota tässä järjestelmässä ei ole.
-error-fob-of-lost-key-remedy = Avain lisättiin varmuuskopion teon jälkeen. Palauta uudempi kopio, tai lisää henkilö uudelleen, ohjelmoi uusi tunniste ja tuhoa tämä.
+error-fob-of-lost-key = Tunnisteella on avain { $number }, jota tiedoissa ei ole: se lisättiin sen varmuuskopion jälkeen, josta järjestelmä palautettiin. Tunniste avaa saman kuin ennen.
+error-fob-of-lost-key-remedy = Tyhjennä se komennolla `keywright key return`; sitten se on taas käytettävissä. Jos se lähtee käsistäsi, estä se: `keywright key block --lost-number { $number }`. Uudemmassa varmuuskopiossa, jos sellainen on, avain on mukana.
 error-fob-older-than-recorded = Avaimen { $number } tunnisteella on vanhempi sisältö kuin siitä aiemmin luettiin.
 error-fob-older-than-recorded-remedy = Mitään ei otettu haltuun. Pidä tunniste: joku on voinut palauttaa vanhan sisällön. Vaihda avain uuteen.
 error-task-write-begun = Avaimen { $number } tunnisteen kirjoitus on alkanut, eikä sitä voi perua: tunnisteella on vanha tai uusi sisältö.
-error-task-write-begun-remedy = Aseta tunniste laitteelle ja aja "task run"; se tekee kirjoituksen valmiiksi. Jos tunniste on rikki tai tuhottu, aja "key replace { $number } --written-off".
+error-task-write-begun-remedy = Aseta tunniste kooderille ja aja "task run"; se tekee kirjoituksen valmiiksi. Jos tunniste on rikki tai tuhottu, aja "key replace { $number } --written-off".
 error-task-over = Tehtävä on päättynyt ({ $state }).
 error-task-over-remedy = Peruttavaa ei ole. "key show" kertoo avaimen tilan.
 error-restore-other-system = Siinä paikassa on toinen järjestelmä.
@@ -67,10 +95,10 @@ error-end-in-the-past-remedy = Anna tuleva päättymisaika tai jätä se pois.
 error-language-unknown = Kutsuja ei kirjoiteta kielellä "{ $tag }".
 error-language-unknown-remedy = Valitse en, fi, sv tai de.
 notice-nothing-to-do = Tunnisteella on kaikki mitä pitää; se luettiin ja verrattiin, eikä sitä kirjoitettu. "--again" kirjoittaa sen silti.
-error-key-kind-not-programmable = Avainta ({ $kind }) ei kirjoiteta tällä laitteella.
+error-key-kind-not-programmable = Avainta ({ $kind }) ei kirjoiteta tällä kooderilla.
 error-key-kind-not-programmable-remedy = Avain jää luonnokseksi; ohjelmoi tässä tunnisteita.
-error-key-state-not-programmable = Avaimen tila on { $state }, eikä sitä voi ohjelmoida.
-error-key-state-not-programmable-remedy = Poista esto tai lisää käyttäjälle uusi avain.
+error-key-state-not-programmable = Avaimen tila on: { key-state-word }. Sitä ei voi ohjelmoida.
+error-key-state-not-programmable-remedy = { key-way-out }
 error-request-contradictory = { $what }
 error-request-contradictory-remedy = Muuta pyyntöä.
 error-demo-folder = Esittelykansiota ei voi käyttää: { $reason }
@@ -88,8 +116,8 @@ error-name-malformed-remedy = Kirjoita toinen nimi.
 error-validity-end-before-start = Voimassaolon on päätyttävä alkunsa jälkeen.
 error-validity-end-before-start-remedy = Muuta alkua tai loppua.
 error-access-times-interval = Nuo eivät ole kulkuaikoja.
-error-access-times-interval-remedy = Kirjoita ne muodossa "mon-fri 07:00-18:00, sat 10:00-14:00", varttitunnin tarkkuudella.
-error-id-malformed = Tuo ei ole tunniste.
+error-access-times-interval-remedy = Kirjoita ne muodossa "ma-pe 07:00-18:00, la 10:00-14:00", varttitunnin tarkkuudella.
+error-id-malformed = Tuo ei ole tunnus.
 error-id-malformed-remedy = Kopioi se kokonaan luettelosta.
 error-number-out-of-range = Luku on sallitun alueen ulkopuolella.
 error-number-out-of-range-remedy = Käytä pienempää tai suurempaa.
@@ -98,7 +126,7 @@ error-uid-malformed-remedy = Kirjoita 14 heksadesimaalinumeroa.
 error-stamp-malformed = Leimassa on neljä numeroa.
 error-stamp-malformed-remedy = Kirjoita kappaleeseen kaiverretut neljä numeroa.
 error-word-unknown = Tuota sanaa ei tunneta tässä.
-error-word-unknown-remedy = Katso sanat valitsimella --help.
+error-word-unknown-remedy = Katso sanat valinnalla --help.
 error-time-malformed = Tuo ei ole päivä eikä aika.
 error-time-malformed-remedy = Kirjoita 2026-11-21 tai 2026-11-21T08:00:00+02:00.
 error-zone-unknown = Aikavyöhykettä ei tunneta.
@@ -140,20 +168,23 @@ error-right-missing-here-remedy = Pyydä ylläpitäjää lisäämään tilat roo
 error-operator-own-account = Käyttäjät eivät poista omia oikeuksiaan.
 error-operator-own-account-remedy = Anna toisen pääkäyttäjän tehdä se.
 error-key-without-medium = Avaimella ei ole välinettä, jonka voisi tyhjentää.
-error-key-without-medium-remedy = Luonnos poistuu käyttäjänsä mukana; mitään ei tarvitse tyhjentää.
+error-key-without-medium-remedy = { key-way-out }
 error-key-replaced = Avain { $number } on korvattu; toinen avain on sen tilalla.
-error-key-replaced-remedy = Kun sen väline löytyy, aseta se kooderille ja palauta se (`key return`): se tyhjennetään ja sen voi käyttää toiselle avaimelle.
+error-key-replaced-remedy = { key-way-out }
 error-key-not-returned = Avainta { $number } ei ole palautettu, joten se on vielä jonkun.
-error-key-not-returned-remedy = Aseta sen tunniste lukijalle ja ota se takaisin: `keywright key return { $number }`. Luovuta se sitten eteenpäin.
+error-key-not-returned-remedy = { $medium ->
+    [no] Sillä ei ole tunnistetta, joka voisi siirtyä. Anna seuraavalle haltijalle oma avain: `keywright user edit USER --key fob`.
+   *[yes] Aseta sen tunniste lukijalle ja ota se takaisin: `keywright key return { $number }`. Luovuta se sitten eteenpäin.
+    }
 error-key-holder-removed = Avaimen { $number } haltija on poistettu. Mitään ei muutettu.
-error-key-holder-removed-remedy = Kun avaimen väline löytyy, aseta se kooderille ja palauta se (`key return`). Muulle henkilölle avain lisätään hänen tiedoissaan (`user edit USER --key fob`).
+error-key-holder-removed-remedy = { key-way-out } Avain muulle henkilölle: `keywright user edit USER --key fob`.
 error-blocklist-number-unknown = Numero { $number } ei ole tällä listalla tuntemattomana numerona.
 error-blocklist-number-unknown-remedy = `blocklist show GROUP` näyttää, mitä listalla on. Tunnettu avain poistetaan listalta komennolla `key unblock`.
 error-key-other-task-open = { $open ->
     [empty] Avaimen tyhjennys on kesken.
    *[other] Avaimen toinen kirjoitus on kesken.
     }
-error-key-other-task-open-remedy = Vie se ensin loppuun: aseta avain kooderille ja palauta uudelleen.
+error-key-other-task-open-remedy = { key-way-out }
 error-file-not-written = Tiedostoa { $file } ei kirjoitettu: { $reason }
 error-file-not-written-remedy = Valitse toinen kansio tai nimi; olemassa olevaa tiedostoa ei koskaan korvata.
 error-not-chosen = { $what ->

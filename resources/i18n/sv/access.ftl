@@ -1,9 +1,9 @@
 # Reglernas avslag.
 error-key-opens-nothing = Den här nyckeln skulle inte öppna något.
 error-key-opens-nothing-remedy = Ge användaren en roll eller privata lokaler, eller lägg tillbaka en källa på nyckeln.
-error-home-group-not-chosen = Nyckelns lås ligger i { $count } nyckelspärrgrupper, och en nyckel bär bara en grupps spärrlista.
+error-home-group-not-chosen = Nyckelns lås ligger i { $count } spärrgrupper, och en nyckel bär bara en grupps spärrlista.
 error-home-group-not-chosen-remedy = Välj hemgrupp: { $groups }.
-error-home-group-without-locks = Inget av nyckelns lås finns i nyckelspärrgruppen { $group }.
+error-home-group-without-locks = Inget av nyckelns lås finns i spärrgruppen { $group }.
 error-home-group-without-locks-remedy = Välj en grupp som har minst ett av dess lås.
 error-home-group-fixed = Hemgruppen för en programmerad nyckel kan inte bytas; den är { $group }.
 error-home-group-fixed-remedy = Återlämna och töm nyckeln och programmera den sedan på nytt.

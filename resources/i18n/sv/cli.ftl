@@ -61,6 +61,7 @@ label-signed = signerade
 label-erased = raderade
 label-head = loggens slut
 label-verified = verifierad
+label-repaired = rättade
 label-backup = säkerhetskopia
 label-restored = återställt
 label-from = från
@@ -136,7 +137,7 @@ word-deployed = driftsatt
 word-pending = väntar
 word-queued = i kö
 word-claimed = påbörjad
-word-writing = skrivning pågår
+word-writing = skrivning inte klar
 word-written = skriven, okontrollerad
 word-verified = läst tillbaka
 word-cancelled = avbruten
@@ -145,7 +146,8 @@ told-no-sources = ingen roll och inga lokaler: öppnar inget
 told-wire = { $exchanges } utbyten, { $out } byte ut, { $in } in
 told-cost = { $source }: { $bytes } byte
 told-recovery = Skriv ut återställningskoden och förvara den bara på papper. Den visas inte igen.
-doctor-clock-behind = Datorns klocka ({ $now }) ligger före loggens nyaste post ({ $last }). Ställ den rätt innan du programmerar: det som börjar och slutar efter den skulle bli fel.
+doctor-clock-behind = Datorns klocka ({ $now }) ligger före systemets senaste ändring ({ $last }). Ställ den rätt innan du programmerar: det som börjar och slutar efter den skulle bli fel.
+doctor-clock-impossible = Datorns klocka visar { $now }, vilket inte kan stämma. Ställ datum och tid innan du programmerar.
 doctor-name-store = systemfil
 doctor-name-encoder = kodare
 doctor-name-fob = bricka
@@ -153,8 +155,14 @@ doctor-name-token = programmeringsnyckel
 doctor-store = { $name }: hel, logg { $head } verifierad
 doctor-encoder = en PN532 svarar
 doctor-encoder-slow = en PN532 svarar, men dess adapter håller kvar varje svar i upp till { $timer } ms; installera filen 70-keywright.rules i /etc/udev/rules.d och anslut kodaren igen
-doctor-fob-blank = { $chip } { $uid }, { $free } byte lediga: tom, plats för en åtkomsttabell på { $room } byte
-doctor-fob-blank-small = { $chip } { $uid }, { $free } byte lediga: tom, plats för en åtkomsttabell på { $room } byte och bara en halv spärrlista
+doctor-fob-blank = { $chip } { $uid }, { $free } byte lediga: tom, plats för en åtkomsttabell på { $room } byte{ $least ->
+    [same] {""}
+   *[other] {" "}({ $least } på den minsta brickan av denna storlek, som `key show` räknar med)
+    }
+doctor-fob-blank-small = { $chip } { $uid }, { $free } byte lediga: tom, plats för en åtkomsttabell på { $room } byte{ $least ->
+    [same] {""}
+   *[other] {" "}({ $least } på den minsta brickan av denna storlek, som `key show` räknar med)
+    } och bara en halv spärrlista
 doctor-fob-started = { $chip } { $uid }, { $free } byte lediga: programmeringen av nyckel { $number } ({ $name }) är inte klar
 doctor-fob-ours = { $chip } { $uid }, { $free } byte lediga: nyckel { $number } ({ $name })
 doctor-fob-unasked = { $chip } { $uid }, { $free } byte lediga: programmerad; vems den är visas när systemfilen öppnas
@@ -280,8 +288,8 @@ usage-value-missing = { $option } behöver ett värde.
 usage-value-unknown = { $value } är inget värde för { $option }. Kända är: { $known }.
 usage-value-malformed = { $value } är inget värde för { $option }.
 usage-option-unknown = { $option } finns inte här.
-usage-verb-unknown = Verbet { $verb } finns inte.
-usage-verb-missing = Inget verb: det finns inget att göra.
+usage-verb-unknown = Kommandot { $verb } finns inte.
+usage-verb-missing = Kommando saknas: det finns inget att göra.
 usage-conflict = { $option } och { $other } utesluter varandra.
 usage-missing = Saknas: { $options }.
 usage-values = { $option } har för många eller för få värden.
@@ -292,6 +300,7 @@ usage-key-and-source = { $text }: skriv KEY=SOURCE.
 usage-key-kind = --key { $text }: det är phone, fob eller k5.
 usage-telephones = --telephone: högst tre.
 usage-lock-kind = --kind { $text }: det är fob, hybrid eller pin.
+usage-confirm-clock = --confirm-clock hör bara till ett kommando som ändrar ett öppnat system; det här skulle inte spara det.
 usage-no-locks = Inget lås är angivet: ange lås, eller ge --all.
 usage-validity = { $text }: giltigheten är START..END, START.. eller ..END.
 usage-address-without-password = Någon annans nya adress kräver ett nytt lösenord: lägg till --new-password.
@@ -317,7 +326,10 @@ usage-mail-missing = Ingen e-postserver är inställd ännu: lägg till { $optio
 usage-nothing-typed = Inget kom från standard in.
 usage-nothing-to-change = Ingenting ska ändras: ange minst en av { $options }.
 told-nothing = Det finns inget att visa.
-told-left-to-write = Det som är kvar skrivs med `keywright key program { $number }`, eller med brickan på kodaren med `keywright task run`.
+told-left-to-write = Det som är kvar skrivs med `keywright key program { $number }`{ $chosen ->
+    [yes] {"."}
+   *[no] , eller med brickan på kodaren med `keywright task run`.
+    }
 label-premises = lokaler
 label-everywhere = överallt
 label-due = väntar
@@ -354,3 +366,27 @@ word-closing = låsen en gång till
 ask-pin = PIN-kod för { $label } ({ $left } försök kvar):
 ask-pin-last = PIN-kod för { $label } (sista försöket: en fel kod spärrar den):
 ask-pin-plain = PIN-kod för { $label }:
+label-lock-group-names = låsgrupper
+label-blocking-group-name = spärrgrupp
+label-lock-name = lås
+label-lock-number = lås
+label-chip-name = chiptyp
+notice-night-split = Natten delades vid midnatt; tiderna är nu: { $times }
+told-nothing-to-deploy = Alla lås är aktuella: det finns inget att driftsätta.
+label-replaced-by = ersatt av nyckel
+usage-word-options = [VAL]
+usage-word-command = <KOMMANDO>
+usage-word-perhaps-command = [KOMMANDO]
+told-visit = { $verdict }  (beslut efter { $exchanges } utbyten och { $bytes } byte; hela besöket { $all } och { $allbytes }{ $lists })
+word-open = öppet
+word-denied = nekad
+told-list-taken = spärrlista mottagen, version { $version }
+told-list-given = spärrlista lämnad, version { $version }
+word-stolen = stulen
+word-broken = trasig
+word-moved-out = utflyttad
+label-e-mail = e-post
+label-until = till
+label-role = roll
+label-before = före
+remedy-home-group-not-chosen = På kommandoraden: --home-group GRUPP.

@@ -8,6 +8,8 @@ error-port-busy-remedy = Stäng det andra programmet eller välj en annan port.
 
 error-port-denied = Du får inte använda porten {$path}.
 error-port-denied-remedy = Installera filen 70-keywright.rules i /etc/udev/rules.d, dra sedan ur enheten och anslut den igen. Sitt vid den här datorn, eller var medlem i gruppen "plugdev".
+error-port-not-serial = {$path} är ingen serieport.
+error-port-not-serial-remedy = Ange kodarens port, till exempel /dev/ttyUSB0 eller ett namn under /dev/serial/by-id.
 
 error-encoder-unplugged = Förbindelsen till kodaren bröts.
 error-encoder-unplugged-remedy = Anslut kodaren igen och kör arbetet igen: det som påbörjats slutförs.
@@ -60,7 +62,7 @@ error-fob-other-system = Den här nyckelbrickan hör till ett annat låssystem.
 error-fob-other-system-remedy = Öppna det systemets fil, eller använd en annan nyckelbricka.
 
 error-fob-not-programmed = Nyckelbrickan är inte programmerad.
-error-fob-not-programmed-remedy = Programmera den först.
+error-fob-not-programmed-remedy = `keywright key program NUMBER` skriver en nyckel på den; `keywright key list` visar utkasten.
 
 error-fob-unfinished = Nyckelbrickans första programmering avbröts.
 error-fob-unfinished-remedy = Kör samma arbete igen; det fortsätter där det stannade.
@@ -156,6 +158,9 @@ error-usb-not-there-remedy = Anslut den. Om den är ansluten, kontrollera numret
 error-usb-several = Flera programmeringsnycklar är anslutna: {$serials}.
 error-usb-several-remedy = Koppla ur de andra, eller ange den som menas med dess nummer.
 
+error-usb-none-meant = Ingen av de anslutna programmeringsnycklarna är den som menas: {$serials}.
+error-usb-none-meant-remedy = Anslut den som menas, eller ange en av dessa med dess nummer.
+
 error-usb-busy = Ett annat program använder {$device}.
 error-usb-busy-remedy = Stäng det. Oftast är det smartkortstjänsten: stoppa den med "systemctl stop pcscd.socket pcscd", eller dra ur programmeringsnyckeln och anslut den igen.
 
@@ -179,6 +184,21 @@ error-contact-silent-remedy = Kontrollera att läsaren har ström, att dess kabe
 
 error-contact-not-a-reader = Det som svarar på {$path} är ingen läsare för kontaktplatsen.
 error-contact-not-a-reader-remedy = Ange med --contact porten till en GemPC Twin, eller till en läsare som talar som den. Se till att ingen annan enhet, till exempel kodaren, finns på denna port.
+
+error-contact-gone = Kontaktplatsens port är borta.
+error-contact-gone-remedy = Anslut adaptern till dess kabel igen, ange porten med --contact om den nu heter något annat, och kör doctor igen.
+
+error-contact-stopped = Kontaktplatsens läsare svarar inte längre.
+error-contact-stopped-remedy = Ta ut kortet, slå av och på läsarens ström, sätt i kortet och kör doctor igen.
+
+error-contact-garbled = Det som kontaktplatsens läsare svarar kommer fram skadat.
+error-contact-garbled-remedy = Kontrollera seriekabelns kontakter, ta en kortare kabel om den är lång, och kör doctor igen. Om felet kvarstår, använd en annan läsare.
+
+error-contact-busy = Kontaktplatsens läsare är upptagen med ett annat kommando.
+error-contact-busy-remedy = Vänta en stund och kör doctor igen. Om det kvarstår, slå av och på läsarens ström.
+
+error-contact-refused = Kontaktplatsens läsare avvisade ett kommando.
+error-contact-refused-remedy = Slå av och på dess ström och kör doctor igen. Om felet kvarstår, använd en annan läsare.
 
 error-reader-gone = Läsaren drogs ur.
 error-reader-gone-remedy = Anslut den igen och kör arbetet igen; det fortsätter där det slutade.

@@ -222,6 +222,7 @@ window-log-action = { $action ->
     [key-replaced] Nyckel ersatt
     [key-deleted] Utkast borttaget
     [key-written-off] Nyckel avskriven
+    [unknown-fob-emptied] Bricka med okänd nyckel tömd
     [task-queued] Uppgift köad
     [task-done] Uppgift klar
     [task-failed] Uppgift misslyckades
@@ -277,6 +278,7 @@ window-log-action = { $action ->
     [generation-seen] Nyare generation av hemligheter sedd
     [generations-retired] Gamla generationer av hemligheter tagna ur bruk
     [key-home-group-settled] Hemgrupp fastställd
+    [lists-recounted] Listor omräknade
     [lock-stolen] Lås stulet
     [medium-adopted] Mediets tillstånd övertaget
     [password-recovered] Lösenord satt med återställningskoden
@@ -514,6 +516,7 @@ window-mend-clock = Klockan går rätt
 window-state-clock = Klockan står på fel tid
 window-mend-letters = Visa
 window-mend-help = Vad göra
+window-state-fob-of-started = Bricka: { $name }, skrivningen inte klar
 window-state-fob-of-pending = { $count ->
     [one] Bricka: { $name }, inaktuell vid { $count } lås
    *[other] Bricka: { $name }, inaktuell vid { $count } lås
@@ -561,3 +564,22 @@ window-close-going-body = Det inmatade sparas.
 window-close-unkept = Det inmatade kan inte sparas
 window-close-anyway = Stäng utan det
 window-home-group-of = Hemgrupp för { $key }
+window-pass-on = Lämna vidare
+window-pass-on-means = Nyckelnummer
+window-pass-on-hint = Det som bestämts för den återtagna nyckeln blir ett utkast för nästa innehavare, med ett eget nummer.
+window-pass-on-to = Nästa innehavare
+window-replace-key = Ersätt eller avskriv
+window-replace-end = Vad som hände med mediet
+window-replace-lost = Förlorad: spärra nyckeln, nytt utkast i dess ställe
+window-replace-written-off = Förstörd eller trasig: avskriv, nytt utkast i dess ställe
+window-write-off-only = Förstörd eller trasig: avskriv, inget i dess ställe
+window-write-off-hint = Avskriv endast ett medium som är förstört eller trasigt: inget töms och inget spärras. Ett medium som kan komma till rätta spärras.
+window-write-off = Avskriven
+window-not-written-off = Avskriv inte
+window-write-off-now = Avskriv nu
+window-locked-itself = { $count ->
+    [one] Fönstret låste sig självt: ingen använde det på en minut.
+   *[other] Fönstret låste sig självt: ingen använde det på { $count } minuter.
+    }
+window-locked-itself-remedy = Ange ditt lösenord. Det som fyllts i formulär och guider väntar här.
+window-leave-written-off = { $key } är avskriven.

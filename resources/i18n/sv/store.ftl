@@ -1,11 +1,15 @@
 error-store-file-missing = Det finns ingen systemfil på den platsen.
 error-store-file-missing-remedy = Kontrollera sökvägen, eller ta den nyaste säkerhetskopian: system restore KOPIA.
+error-store-backup-missing = Filen { $file } finns inte.
+error-store-backup-missing-remedy = Kontrollera sökväg och namn. En kopia är vad `keywright system backup FIL` skrev, med FIL.slots bredvid; inget ändrades.
 error-store-file-exists = Det finns redan en fil med det namnet.
 error-store-file-exists-remedy = Välj ett annat namn; inget skrevs över.
 error-store-wrong-key = Systemfilen öppnas inte med detta lösenord eller denna nyckel.
 error-store-wrong-key-remedy = Kontrollera att filen och dess .slots hör ihop. Är filen skadad, ta den nyaste säkerhetskopian: system restore KOPIA; den gamla behålls.
 error-store-damaged = Systemfilen är skadad: { $what }.
 error-store-damaged-remedy = Inget programmeras från den. Ta den nyaste säkerhetskopian: system restore KOPIA; den gamla behålls.
+error-store-miscounted = En del av det som hålls för att listor ska gå fort är fel: { $rows } rader. Det gäller inte vad nycklar innehåller eller öppnar.
+error-store-miscounted-remedy = Räkna om det: keywright system verify --repair.
 error-store-network-folder = Systemfilen ligger i en nätverksmapp eller synkroniserad mapp ({ $kind }).
 error-store-network-folder-remedy = Flytta den till en disk i den här datorn; ha bara säkerhetskopior i nätverket.
 error-store-in-use = Ett annat fönster eller kommando har systemet öppet för skrivning.
@@ -40,8 +44,11 @@ error-name-taken = Namnet är upptaget ({ $entity }).
 error-name-taken-remedy = Välj ett annat namn.
 error-medium-taken = Mediet hör till en annan nyckel.
 error-medium-taken-remedy = Lägg ett annat medium på kodaren.
-error-key-replaced-before = Nyckeln är redan ersatt.
-error-key-replaced-before-remedy = Ersätt dess efterföljare i stället.
+error-key-replaced-before = { $replaced ->
+    [yes] Nyckel { $number } är redan ersatt: nyckel { $successor } har dess plats.
+   *[no] Nyckeln är redan ersatt.
+    }
+error-key-replaced-before-remedy = { key-way-out }
 error-record-exists = Posten ({ $entity }) finns redan.
 error-record-exists-remedy = Öppna den som finns.
 error-still-used = { $linked ->
@@ -58,16 +65,22 @@ error-change-abandoned = Ändringen avbröts; inget av den utfördes.
 error-change-abandoned-remedy = Läs orsaken och försök igen.
 error-premises-inside-themselves = Ett område kan inte ligga i sig självt.
 error-premises-inside-themselves-remedy = Välj ett annat överordnat område.
-error-user-has-media = Användaren har fortfarande medier: { $count }.
+error-user-has-media = { $named ->
+    [yes] Användaren har fortfarande dessa nycklars medier: { $keys }.
+   *[no] Användaren har fortfarande medier: { $count }.
+    }
 error-user-has-media-remedy = Bestäm för vart och ett: återlämna och töm det (`key return`) eller spärra det (`key block`); `user remove --return KEY --block KEY` gör det på vägen.
-error-key-state = En nyckel går inte från { $from } till { $to }.
-error-key-state-remedy = `key show` visar hur det står till med nyckeln. Välj en åtgärd som passar; en spärrad nyckel avspärras, ersätts eller återlämnas.
+error-key-state = { $same ->
+    [yes] Nyckeln är redan { key-state-word }.
+   *[no] Nyckeln är { key-state-word }, vilket inte tillåter detta.
+    }
+error-key-state-remedy = { key-way-out }
 error-key-blocked = Nyckeln är spärrad.
 error-key-blocked-remedy = Häv spärren, ersätt den eller återlämna och töm den.
 error-home-group-fixed = Hemgruppen är bestämd av den första lyckade skrivningen.
 error-home-group-fixed-remedy = Återlämna och töm nyckeln och programmera den på nytt.
 error-blocklist-full = Spärrlistan för { $group } är full; nyckeln spärrades ingenstans.
-error-blocklist-full-remedy = `keywright blocklist prune GROUP` tar bort nycklar vars medium är tömt eller inte längre öppnar något. Finns inga sådana, flytta lås till en annan nyckelspärrgrupp.
+error-blocklist-full-remedy = `keywright blocklist prune GROUP` tar bort nycklar vars medium är tömt eller inte längre öppnar något. Finns inga sådana, flytta lås till en annan spärrgrupp.
 error-blocklist-version = Spärrlistan har ändrats; den har version { $current }.
 error-blocklist-version-remedy = Signera den aktuella listan.
 error-task-open = Nyckeln har en uppgift som inte är klar.
@@ -88,3 +101,10 @@ error-store-engine = Databasen vägrade (kod { $code }).
 error-store-engine-remedy = Detta är ett fel i programmet: rapportera det med det som visas här. Inget ändrades.
 error-store-not-a-system-file = { $file } är ingen systemfil.
 error-store-not-a-system-file-remedy = Ange systemfilen eller en säkerhetskopia som `keywright system backup` gjort; dess fil som slutar på .slots ligger bredvid.
+fault-signed-head = signaturen av dess slut stämmer inte
+fault-cut-off-before-a-signed-head = den är avklippt före ett signerat slut
+fault-cut-off = den är avklippt
+fault-personal-text-removed = en personuppgift har tagits bort
+fault-missing = en post saknas
+fault-changed = en post har ändrats
+fault-personal-text = en personuppgift har ändrats

@@ -152,6 +152,7 @@ window-program-changes = { $count ->
     }
 window-copy-email = Kopiera e-postadress
 window-fob-laid = Detta är nyckel { $number }, innehavare { $name }.
+window-fob-laid-started = Skrivningen av den avbröts och är inte klar.
 window-fob-laid-pending = { $count ->
     [one] Den är inaktuell vid { $count } lås.
    *[other] Den är inaktuell vid { $count } lås.

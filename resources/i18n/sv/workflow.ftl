@@ -10,12 +10,35 @@ phase-empty = tömmer
 
 # Det som skrevs på kommandoraden.
 error-usage = Kommandot går inte att förstå som det står.
-error-usage-remedy = Se keywright --help, eller --help efter verbet.
+error-usage-remedy = Se keywright --help, eller --help efter kommandot.
+error-answer-not-written = Kommandot utfördes, men svaret kunde inte skrivas: { $reason }
+error-answer-not-written-remedy = Se med `show` eller `list` hur det står till; upprepa inte kommandot utan att titta.
 
 # Stationens avslag.
-error-name-unknown = Det finns ingen { $kind } "{ $name }".
+error-name-unknown = { $kind ->
+    [user] Det finns ingen användare "{ $name }".
+    [role] Det finns ingen roll "{ $name }".
+    [premises] Det finns inga lokaler "{ $name }".
+    [lock] Det finns inget lås "{ $name }".
+    [lock-group] Det finns ingen låsgrupp "{ $name }".
+    [key-blocking-group] Det finns ingen spärrgrupp "{ $name }".
+    [key] Det finns ingen nyckel "{ $name }".
+    [task] Ingen öppen uppgift hör till nyckeln "{ $name }".
+    [operator] Det finns ingen operatör "{ $name }".
+    [administrator-role] Det finns ingen administratörsroll "{ $name }".
+    [programming-key] Det finns ingen programmeringsnyckel "{ $name }".
+   *[other] Det finns inget "{ $name }".
+    }
 error-name-unknown-remedy = Se det exakta namnet i listan eller använd id.
-error-name-ambiguous = Flera { $kind } heter "{ $name }".
+error-name-ambiguous = { $kind ->
+    [user] Flera användare heter "{ $name }".
+    [role] Flera roller heter "{ $name }".
+    [premises] Flera lokaler heter "{ $name }".
+    [lock] Flera lås heter "{ $name }".
+    [lock-group] Flera låsgrupper heter "{ $name }".
+    [key-blocking-group] Flera spärrgrupper heter "{ $name }".
+   *[other] Flera poster heter "{ $name }".
+    }
 error-name-ambiguous-remedy = Använd id, eller för lokaler sökvägen från byggnaden.
 error-role-not-linked = Rollen { $role } hör inte till { $premises }.
 error-role-not-linked-remedy = Välj en av rollerna som är länkade till lokalerna, eller länka rollen först.
@@ -33,23 +56,28 @@ error-programming-key-of-others = Programmeringsnyckeln {$label} är inte till f
 error-programming-key-of-others-remedy = Använd en som nämner dig bland sina operatörer. Den som får ändra programmeringsnycklar lägger till dig i den här: `programming-key edit NAMN --add-operator EMAIL`, eller i fönstret under Programmeringsnycklar.
 error-clock-behind = Datorns klocka visar { $now }, men { $passed } har redan passerat. Det som skrivs efter den skulle börja och sluta vid fel tider.
 error-clock-behind-remedy = Ställ klockan rätt och försök igen. Om den går rätt, bekräfta det: med --confirm-clock, eller i fönstret med "Klockan går rätt" vid systemfilen.
+error-clock-impossible = Datorns klocka visar { $now }. Det här programmet är yngre än så, så klockan kan inte gå rätt.
+error-clock-impossible-remedy = Ställ datorns datum och tid och försök igen. Om de går förlorade varje gång datorn stängs av, låt byta klockans batteri.
 error-demo-only = Detta fungerar bara i demosystem.
 error-demo-only-remedy = Utelämna --at och testbänkens nycklar, eller skapa ett demosystem.
 error-fob-of-other-key = Brickan på kodaren hör till nyckel { $number }{ $known ->
     [yes] {" "}({ $holder })
    *[no] {""}
     }.
-error-fob-of-other-key-remedy = Lägg en annan bricka. Denna skrivs för nyckel { $number } med `keywright key program { $number }`; ska någon annan få den, ta först tillbaka den: `keywright key return { $number }`.
-error-fob-unknown = Brickan på kodaren är programmerad men hör inte till någon nyckel i systemet.
-error-fob-unknown-remedy = Lägg en ny bricka, eller töm denna i systemet den hör till.
+error-fob-of-other-key-remedy = { $writable ->
+    [no] Lägg en annan bricka, eller ta först tillbaka denna och töm den: `keywright key return { $number }`.
+   *[other] Lägg en annan bricka. Denna skrivs för nyckel { $number } med `keywright key program { $number }`; ska någon annan få den, ta först tillbaka den: `keywright key return { $number }`.
+    }
+error-fob-unknown = Brickan på kodaren är programmerad, men uppgifterna har ingen nyckel med dess chipnummer.
+error-fob-unknown-remedy = `keywright key read` visar om den hör till ett annat system, eller till en nyckel som lades till efter säkerhetskopian som systemet återställdes från: då tömmer `keywright key return` den. Lägg annars en annan bricka.
 error-fob-blank = Brickan på kodaren är tom, och ingen nyckel angavs.
-error-fob-blank-remedy = Ange nyckeln: "key list" visar utkasten, "key program NUMMER" skriver ett.
+error-fob-blank-remedy = På den finns inget att tömma. Ange nyckeln som ska skrivas på den: `keywright key list` visar utkasten, `keywright key program NUMBER` skriver ett.
 error-fob-begun-elsewhere = Första programmeringen av brickan har börjat, men ingen öppen uppgift i systemet gäller den.
-error-fob-begun-elsewhere-remedy = Slutför den vid stationen som började, eller ange nyckeln: "key program NUMMER" fortsätter där det stannade om brickan hör till systemet.
+error-fob-begun-elsewhere-remedy = Slutför den vid stationen som började. Om ingen gör det tömmer `keywright key return` den, om den hör till systemet; sedan kan den användas igen.
 error-fob-not-genuine = Det brickan innehåller har inte signerats av detta system för denna bricka.
 error-fob-not-genuine-remedy = Inget togs över. Behåll brickan och ta reda på varifrån den kommer.
-error-fob-of-lost-key = Brickan bär nyckel { $number }, som systemet inte har.
-error-fob-of-lost-key-remedy = Nyckeln lades till efter säkerhetskopian. Återställ en nyare kopia, eller lägg till personen igen, programmera en ny bricka och förstör denna.
+error-fob-of-lost-key = Brickan bär nyckel { $number }, som uppgifterna saknar: den lades till efter säkerhetskopian som systemet återställdes från. Brickan öppnar vad den öppnade.
+error-fob-of-lost-key-remedy = Töm den med `keywright key return`; sedan kan den användas igen. Om den lämnar dina händer, spärra den: `keywright key block --lost-number { $number }`. En nyare säkerhetskopia, om det finns någon, har nyckeln.
 error-fob-older-than-recorded = Brickan för nyckel { $number } har äldre innehåll än vad som tidigare lästs från den.
 error-fob-older-than-recorded-remedy = Inget togs över. Behåll brickan: någon kan ha lagt tillbaka gammalt innehåll. Ersätt nyckeln.
 error-task-write-begun = Skrivningen till brickan för nyckel { $number } har börjat och kan inte tas tillbaka: brickan har det gamla innehållet eller det nya.
@@ -69,8 +97,8 @@ error-language-unknown-remedy = Välj en, fi, sv eller de.
 notice-nothing-to-do = Brickan har allt den ska ha; den lästes och jämfördes men skrevs inte. "--again" skriver den ändå.
 error-key-kind-not-programmable = En nyckel av slaget { $kind } skrivs inte på den här kodaren.
 error-key-kind-not-programmable-remedy = Nyckeln förblir ett utkast; programmera brickor här.
-error-key-state-not-programmable = Nyckeln är { $state } och kan inte programmeras.
-error-key-state-not-programmable-remedy = Häv spärren eller lägg till en ny nyckel åt användaren.
+error-key-state-not-programmable = Nyckeln är { key-state-word } och kan inte programmeras.
+error-key-state-not-programmable-remedy = { key-way-out }
 error-request-contradictory = { $what }
 error-request-contradictory-remedy = Ändra begäran.
 error-demo-folder = Demomappen kan inte användas: { $reason }
@@ -88,7 +116,7 @@ error-name-malformed-remedy = Skriv ett annat namn.
 error-validity-end-before-start = En giltighet måste sluta efter sin början.
 error-validity-end-before-start-remedy = Ändra början eller slut.
 error-access-times-interval = Det är inga åtkomsttider.
-error-access-times-interval-remedy = Skriv dem som "mon-fri 07:00-18:00, sat 10:00-14:00", på hela kvartar.
+error-access-times-interval-remedy = Skriv dem som "mån-fre 07:00-18:00, lör 10:00-14:00", på hela kvartar.
 error-id-malformed = Det är inget id.
 error-id-malformed-remedy = Kopiera det helt från en lista.
 error-number-out-of-range = Ett tal ligger utanför sitt område.
@@ -140,20 +168,23 @@ error-right-missing-here-remedy = Be en administratör lägga till lokalerna i d
 error-operator-own-account = Operatörer tar inte bort sina egna rättigheter.
 error-operator-own-account-remedy = Låt en annan administratör göra det.
 error-key-without-medium = Nyckeln har inget medium som kan tömmas.
-error-key-without-medium-remedy = Ett utkast försvinner med sin användare; inget behöver tömmas.
+error-key-without-medium-remedy = { key-way-out }
 error-key-replaced = Nyckel { $number } är ersatt; en annan nyckel har dess plats.
-error-key-replaced-remedy = När mediet hittas, lägg det på kodaren och återta det (`key return`): det töms och kan användas för en annan nyckel.
+error-key-replaced-remedy = { key-way-out }
 error-key-not-returned = Nyckel { $number } är inte återlämnad och är alltså fortfarande någons.
-error-key-not-returned-remedy = Lägg dess bricka på kodaren och ta tillbaka den: `keywright key return { $number }`. Ge den sedan vidare.
+error-key-not-returned-remedy = { $medium ->
+    [no] Den har ingen bricka som kan gå vidare. Ge nästa innehavare en egen nyckel: `keywright user edit USER --key fob`.
+   *[yes] Lägg dess bricka på kodaren och ta tillbaka den: `keywright key return { $number }`. Ge den sedan vidare.
+    }
 error-key-holder-removed = Innehavaren av nyckel { $number } är borttagen. Inget ändrades.
-error-key-holder-removed-remedy = När mediet hittas, lägg det på kodaren och återta det (`key return`). Åt någon annan läggs en nyckel till hos den användaren (`user edit USER --key fob`).
+error-key-holder-removed-remedy = { key-way-out } En nyckel åt någon annan: `keywright user edit USER --key fob`.
 error-blocklist-number-unknown = Numret { $number } står inte på listan som ett okänt nummer.
 error-blocklist-number-unknown-remedy = `blocklist show GROUP` visar vad som står på den. En känd nyckel tas bort med `key unblock`.
 error-key-other-task-open = { $open ->
     [empty] Tömningen av nyckeln är påbörjad men inte klar.
    *[other] En annan skrivning av nyckeln är inte klar.
     }
-error-key-other-task-open-remedy = Slutför den först: lägg brickan på kodaren och återta den igen.
+error-key-other-task-open-remedy = { key-way-out }
 error-file-not-written = Filen { $file } skrevs inte: { $reason }
 error-file-not-written-remedy = Välj en annan mapp eller ett annat namn; en befintlig fil skrivs aldrig över.
 error-not-chosen = { $what ->

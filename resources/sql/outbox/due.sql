@@ -1,1 +1,1 @@
-SELECT id, version, user_id, language, token_hash, state, attempts, next_attempt_at, failure, created_at, expires_at FROM outbox WHERE state = 'queued' AND next_attempt_at <= $1 ORDER BY next_attempt_at, id LIMIT $2
+SELECT id, version, user_id, language, token_hash, state, attempts, next_attempt_at, failure, created_at, expires_at FROM outbox WHERE state = 'queued' AND (next_attempt_at <= $1 OR next_attempt_at > $2) ORDER BY next_attempt_at, id LIMIT $3

@@ -1,5 +1,5 @@
 use super::*;
-use crate::bench::fault::Damage;
+use crate::bench::fault::{Damage, Direction};
 
 /// Escape 02, sequence 9.
 const ASK: [u8; 14] = [3, 6, 0x6B, 1, 0, 0, 0, 0, 9, 0, 0, 0, 2, 0x64];

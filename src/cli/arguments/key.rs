@@ -38,6 +38,12 @@ pub enum Key {
         /// Write even where the medium holds all it shall.
         #[arg(long)]
         again: bool,
+        /// Tell what would be written, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Write only what a dry run told: the "shown" of its answer.
+        #[arg(long, value_name = "SUMMARY", conflicts_with = "dry_run")]
+        shown: Option<String>,
     },
     /// Reads what lies on the encoder.
     Read {
@@ -51,7 +57,8 @@ pub enum Key {
         /// Number, chip number or id.
         key: String,
     },
-    /// Takes a key back: empties its medium, which lies on the encoder. Takes a blocked key off the blocklists.
+    /// Takes a key back: empties its medium, which lies on the encoder. Takes a blocked key off the blocklists. Without
+    /// a key it empties a fob of this system too whose key the records do not have.
     Return {
         /// Number, chip number or id; left out, the key of the medium on the encoder.
         key: Option<String>,
@@ -86,8 +93,16 @@ pub enum Key {
     /// at hand the lists are signed at once.
     Block {
         /// Number, chip number or id.
-        key: String,
-        /// Why, in a word such as lost.
+        #[arg(
+            required_unless_present = "lost_number",
+            conflicts_with = "lost_number"
+        )]
+        key: Option<String>,
+        /// The number of a key that was added after the backup that this system was restored from: these records
+        /// do not have it, so it goes on the blocklist of every key blocking group.
+        #[arg(long, value_name = "NUMBER")]
+        lost_number: Option<u32>,
+        /// Why: lost, stolen, broken or moved-out, which every language has a word for, or a remark of your own.
         #[arg(long, default_value = "operator")]
         reason: String,
     },

@@ -13,8 +13,8 @@ pub enum Lock {
         /// fob, hybrid or pin.
         #[arg(long, default_value = "fob")]
         kind: String,
-        /// It keeps time.
-        #[arg(long)]
+        /// It keeps time; alone it says yes.
+        #[arg(long, value_name = "yes|no", num_args = 0..=1, default_value = "no", default_missing_value = "yes", hide_default_value = true, value_parser = super::places::yes_or_no())]
         clock: bool,
         /// Lock groups it belongs to.
         #[arg(long = "lock-group")]

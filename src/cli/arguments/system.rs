@@ -25,8 +25,12 @@ pub enum System {
     },
     /// Name, zone, counts, generation.
     Info,
-    /// Checks every page, every link and the audit log.
-    Verify,
+    /// Checks every page, every link, the audit log and the counts of the lists.
+    Verify {
+        /// Counts the lists anew first, where a count is wrong.
+        #[arg(long)]
+        repair: bool,
+    },
     /// Writes a verified copy.
     Backup {
         /// The copy to write.

@@ -1,15 +1,16 @@
-//! `key hand-over`, `return`, `replace`, `block` and `unblock`: who holds a key, and what becomes of it afterwards.
+//! `key hand-over`, `return`, `replace`, `write-off`, `block` and `unblock`: who holds a key, and what becomes of it afterwards.
 
 use serde_json::{Value, json};
 
 use super::super::arguments::Global;
 use super::super::groups::blocking_group;
 use super::super::output::{Answer, Output};
-use super::super::view::Names;
+use super::super::view::{Names, name_user, put_holder};
 use super::super::{Failure, Outcome, session};
 use super::{Hardware, hardware, wire};
 use crate::i18n::{Arguments, Language, Texts};
-use crate::model::{BlockingGroupId, KeyId};
+use crate::model::{BlockingGroupId, KeyId, KeyNumber, KeyState};
+use crate::store::KeyRecord;
 use crate::workflow::leaving::Emptied;
 use crate::workflow::programming::Devices;
 use crate::workflow::tasks::Replaced;
@@ -39,7 +40,7 @@ pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome 
         ]),
     );
     let mut view = view;
-    view["user"] = json!({"id": done.key.key.user, "name": done.holder});
+    put_holder(&mut view, done.key.key.user, Some(&done.holder));
     view["opens"] = json!(opens);
     view["receipt"] = json!(receipt);
     Ok(Answer::with_text(view, Some(receipt)))
@@ -48,9 +49,17 @@ pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome 
 /// Empties the medium on the encoder.
 pub(super) fn give_back(global: &Global, key: Option<&str>, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
-    let record = match key {
-        Some(key) => station.key(key)?,
-        None => station.key_on_encoder(&mut *session::encoder(global)?)?,
+    let record = if let Some(key) = key {
+        station.key(key)?
+    } else {
+        // The port is let go of before what follows takes it.
+        let found = station.key_on_encoder(&mut *session::encoder(global)?);
+        match found {
+            Err(Error::FobUnknown | Error::FobBegunElsewhere) => {
+                return give_back_stranger(global, &mut station, output);
+            }
+            found => found?,
+        }
     };
     let before = station.read(|reading| reading.groups_blocking(record.key.id))?;
     let outcome = match hardware(global, &station) {
@@ -62,14 +71,17 @@ pub(super) fn give_back(global: &Global, key: Option<&str>, output: &Output) -> 
     let holder = station.holder(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
     let answer = |action: Value, wire: Option<Value>, lists: Vec<Value>| {
-        Answer::of_keys(json!({
+        let mut view = json!({
             "user": names.holder(record.key.user, holder.as_ref()),
             "keys": [names.key(&key)],
             "actions": [action],
             "difference": [],
             "blocklists": lists,
             "wire": wire,
-        }))
+        });
+        let name = view["user"]["name"].as_str().map(str::to_owned);
+        name_user(&mut view, Some(record.key.user), name.as_deref());
+        Answer::of_keys(view)
     };
     match outcome {
         Ok(done) => {
@@ -83,6 +95,27 @@ pub(super) fn give_back(global: &Global, key: Option<&str>, output: &Output) -> 
             Err(Failure::Partly(Box::new(answer), error))
         }
     }
+}
+
+/// Empties the fob on the encoder, whose key the records do not have.
+fn give_back_stranger(global: &Global, station: &mut Station, output: &Output) -> Outcome {
+    let mut hardware = hardware(global, station)?;
+    let mut devices = Devices {
+        encoder: &mut *hardware.encoder,
+        token: &mut *hardware.token,
+        progress: &mut |progress| output.progress(progress),
+        cancel: &hardware.cancel,
+    };
+    let done = station.empty_stranger(&mut devices)?;
+    Ok(json!({
+        "id": null,
+        "name": done.uid,
+        "uid": done.uid,
+        "key": done.number,
+        "notice": output.text("notice-unknown-fob-emptied", &Arguments::new()),
+        "wire": wire(&done.wire),
+    })
+    .into())
 }
 
 /// Empties the medium of a key.
@@ -107,7 +140,9 @@ pub(super) fn replace(global: &Global, key: &str, lost: bool, output: &Output) -
     let record = station.key(key)?;
     if !lost {
         let replaced = station.replace_written_off(record.key.id)?;
-        return Ok(replaced_view(&station, &replaced)?.into());
+        let mut view = replaced_view(&station, &replaced)?;
+        tell_written_off(&station, &mut view, &replaced.before, output)?;
+        return Ok(view.into());
     }
     let replaced = station.replace_lost(record.key.id)?;
     let mut view = replaced_view(&station, &replaced)?;
@@ -123,16 +158,36 @@ pub(super) fn pass_on(global: &Global, key: &str, to: &str) -> Outcome {
     let to = station.user(to)?.value;
     let passed_on = station.pass_on_key(record.key.id, to.id)?;
     let mut view = replaced_view(&station, &passed_on)?;
-    view["user"] = json!({"id": to.id, "name": to.full_name()});
+    put_holder(&mut view, to.id, Some(&to.full_name()));
     Ok(view.into())
 }
 
 /// A key that ends with its medium.
-pub(super) fn write_off(global: &Global, key: &str) -> Outcome {
+pub(super) fn write_off(global: &Global, key: &str, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let record = station.key(key)?;
     let ended = station.write_off_key(record.key.id)?;
-    Ok(Names::of(&station)?.key(&ended).into())
+    let mut view = Names::of(&station)?.key(&ended);
+    tell_written_off(&station, &mut view, &ended, output)?;
+    Ok(view.into())
+}
+
+/// Says that writing off shuts nothing out, and what to do should the fob turn up.
+fn tell_written_off(
+    station: &Station,
+    view: &mut Value,
+    ended: &KeyRecord,
+    output: &Output,
+) -> Result<(), Error> {
+    let groups = station.read(|reading| reading.groups_blocking(ended.key.id))?;
+    let listed = if groups.is_empty() { "no" } else { "yes" };
+    let values = Arguments::from([
+        ("number", ended.key.number.to_string().into()),
+        ("listed", listed.into()),
+    ]);
+    view["blocklists"] = json!(lists(station, &groups)?);
+    view["notice"] = json!(output.text("notice-written-off", &values));
+    Ok(())
 }
 
 fn replaced_view(station: &Station, replaced: &Replaced) -> Result<Value, Error> {
@@ -153,15 +208,50 @@ pub(super) fn block(global: &Global, key: &str, reason: &str, output: &Output) -
     Ok(view.into())
 }
 
+/// Blocks a number of which the records have no key, in every group.
+pub(super) fn block_number(global: &Global, number: u32, reason: &str, output: &Output) -> Outcome {
+    let mut station = session::writing(global)?;
+    let _new = station.block_lost_number(KeyNumber(number), reason)?;
+    let mut view = json!({
+        "id": null,
+        "name": number.to_string(),
+        "number": number,
+        "state": KeyState::Blocked,
+        "known": false,
+    });
+    let groups = station.read(|reading| reading.blocking_groups())?;
+    let groups: Vec<BlockingGroupId> = groups.iter().map(|group| group.id).collect();
+    tell_lists(global, &mut station, &mut view, &groups, output)?;
+    let values = Arguments::from([("number", number.to_string().into())]);
+    let told = output.text("notice-lost-number-blocked", &values);
+    let more = view["notice"].as_str().map(|notice| [" ", notice].concat());
+    view["notice"] = json!([told, more.unwrap_or_default()].concat());
+    Ok(view.into())
+}
+
 /// Lifts the block of a key.
-pub(super) fn unblock(global: &Global, key: &str) -> Outcome {
+pub(super) fn unblock(global: &Global, key: &str, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
     let record = station.key(key)?;
     let mut token = session::token(global, &station)?;
     let done = station.unblock_key(record.key.id, &mut *token)?;
     let mut view = Names::of(&station)?.key(&done.key);
     view["blocklists"] = json!(lists(&station, &done.groups)?);
+    if tell_doors(&station, &mut view, &done.groups)? {
+        view["notice"] = json!(output.text("notice-unblocked-behind", &Arguments::new()));
+    }
     Ok(view.into())
+}
+
+/// Names the locks that hold an older blocklist of one of these groups. Says whether there are any.
+fn tell_doors(
+    station: &Station,
+    view: &mut Value,
+    groups: &[BlockingGroupId],
+) -> Result<bool, Error> {
+    let behind = station.locks_behind(groups)?;
+    view["doors_to_visit"] = json!(Names::of(station)?.locks(&behind));
+    Ok(!behind.is_empty())
 }
 
 /// Signs the lists of keys that were just blocked where a programming key is at hand, and tells how they stand. That it
@@ -199,6 +289,7 @@ pub(in crate::cli) fn tell_lists(
         view["notice"] = json!(told.join(" "));
     }
     view["blocklists"] = json!(lists);
+    let _any = tell_doors(station, view, groups)?;
     Ok(())
 }
 

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use super::super::arguments::{Global, UserEdit as Change};
 use super::super::output::{Answer, Output};
 use super::super::sources::{places_without, premises_source, role_source};
-use super::super::view::Names;
+use super::super::view::{Names, name_key, name_user};
 use super::super::{Failure, Outcome, detail, key, session};
 use super::{new_keys, write_details};
 use crate::access::HomeGroup;
-use crate::model::{Email, KeyKind, KeyNumber, Source, SourceKind};
+use crate::model::{Email, KeyKind, Source, SourceKind};
 use crate::store::KeyRecord;
 use crate::workflow::editing::{EditSummary, SourceChange, UserEdit, WantedSource};
 use crate::workflow::naming::same_name;
@@ -74,7 +74,7 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
                 actions.push(output.action("program-fob-key", Ok(())));
             }
             Err(error) => {
-                actions.push(output.write_of("program-fob-key", fob.key.number, Err(&error)));
+                actions.push(output.write_of("program-fob-key", fob.key.number, Err(&error), ""));
                 failure = Some(error);
             }
         }
@@ -97,6 +97,8 @@ fn answer(
     let person = station.person(user)?;
     let keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
     told["user"] = names.person(&person);
+    let user_of = &person.user.value;
+    name_user(&mut told, Some(user_of.id), Some(&user_of.full_name()));
     told["keys"] = json!(keys);
     told["actions"] = json!(actions);
     told["wire"] = json!(wire);
@@ -150,9 +152,7 @@ fn orphaned(names: &Names, summary: &EditSummary) -> Vec<Value> {
         if let HomeGroup::Orphaned(group) = &change.plan.home_group {
             let group = names.facts.blocking_groups.get(group);
             let group = group.map(|group| group.name.as_str());
-            let key = &change.key;
-            let name = format!("{} {}", key.kind.as_str(), key.number);
-            all.push(json!({"id": key.id, "name": name, "key": key.number, "home_group": group}));
+            all.push(detail::orphaned(&change.key, group));
         }
     }
     all
@@ -162,8 +162,14 @@ fn orphaned(names: &Names, summary: &EditSummary) -> Vec<Value> {
 fn capacity(station: &Station, summary: &EditSummary) -> Result<Value, Error> {
     let new = summary.keys.iter();
     let new = new.filter(|change| change.is_new && change.key.kind != KeyKind::Phone);
-    new.map(|change| Ok(detail::capacity(&station.capacity(&change.plan)?)))
-        .collect()
+    new.map(|change| {
+        let mut view = detail::capacity(&station.capacity(&change.plan)?);
+        // A key that is new has no number yet.
+        view["key"] = Value::Null;
+        name_key(&mut view, None, None);
+        Ok(view)
+    })
+    .collect()
 }
 
 /// What changes at which lock. Keys that are new have a number once they are `added`, in the order of the summary.
@@ -173,17 +179,19 @@ fn difference(names: &Names, summary: &EditSummary, added: &[KeyRecord]) -> Vec<
     let mut added = added.iter();
     let mut all = Vec::new();
     for key in &summary.keys {
-        let number = if key.is_new {
-            added.next().map(|record| record.key.number)
+        let known_key = if key.is_new {
+            added.next().map(|record| &record.key)
         } else {
-            Some(key.key.number)
+            Some(&key.key)
         };
         let sources = names.sources(known.iter().copied(), &key.plan.gave);
-        let number_shown = number.unwrap_or(KeyNumber(0));
-        let mut changes = names.difference(number_shown, &key.difference, &sources);
-        if number.is_none() {
+        let shown = known_key.unwrap_or(&key.key);
+        let of = (shown.id, shown.number);
+        let mut changes = names.difference(of, &key.difference, &sources);
+        if known_key.is_none() {
             for change in &mut changes {
                 change["key"] = Value::Null;
+                name_key(change, None, None);
             }
         }
         all.extend(changes);

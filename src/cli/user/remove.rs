@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::super::arguments::{Global, UserRemove};
 use super::super::output::{Answer, Output};
-use super::super::view::Names;
+use super::super::view::{Names, name_user};
 use super::super::{Failure, Outcome, key, session};
 use crate::model::{KeyId, UserId};
-use crate::workflow::{Error, Station};
+use crate::workflow::{Detail, Error, Station};
 
 /// Empties and blocks what was named, and removes the user. Nothing happens while a medium is left undecided.
 pub(in crate::cli) fn run(global: &Global, removal: &UserRemove, output: &Output) -> Outcome {
@@ -32,7 +32,8 @@ pub(in crate::cli) fn run(global: &Global, removal: &UserRemove, output: &Output
     });
     if !undecided.is_empty() {
         let count = undecided.len() as u64;
-        return Err(crate::store::Error::UserHasMedia { count }.into());
+        let error = Error::from(crate::store::Error::UserHasMedia { count });
+        return Err(error.with(Detail::Media(undecided)).into());
     }
     let mut actions = Vec::new();
     let mut wire = None;
@@ -115,8 +116,11 @@ fn partly(
     let person = station.person(user)?;
     let keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
     let answer = json!({"user": names.person(&person), "keys": keys, "actions": actions, "difference": [], "wire": null, "removed": false});
-    Err(Failure::Partly(
-        Box::new(Answer::of_keys(with_told(answer, told))),
-        error,
-    ))
+    let mut answer = with_told(answer, told);
+    name_user(
+        &mut answer,
+        Some(user),
+        Some(&person.user.value.full_name()),
+    );
+    Err(Failure::Partly(Box::new(Answer::of_keys(answer)), error))
 }

@@ -59,8 +59,13 @@ pub struct TwinTransport<L> {
     asked: u8,
     /// Bytes arrived that mean nothing, and no sound frame since.
     garbled: bool,
+    /// So many bytes arrived since our last message.
+    arrived: usize,
     /// Anything at all arrived since the line was opened.
     alive: bool,
+    /// Nobody knows yet whether a reader is at the other end: it gets neither time beyond what it was given nor room for
+    /// more than a few frames, so that noise is known as noise.
+    stranger: bool,
 }
 
 /// What the bytes at the front of the line are.
@@ -99,8 +104,15 @@ impl<L: Line> TwinTransport<L> {
             resent: 0,
             asked: 0,
             garbled: false,
+            arrived: 0,
             alive: false,
+            stranger: false,
         }
+    }
+
+    /// Whether what is at the other end is still to show that it is a reader.
+    pub fn set_stranger(&mut self, stranger: bool) {
+        self.stranger = stranger;
     }
 
     /// Whether anything at all has arrived, be it no message.
@@ -131,6 +143,10 @@ impl<L: Line> TwinTransport<L> {
             .map_err(|_| Error::Gone)?;
         self.heard.extend_from_slice(&buffer[..count]);
         self.alive |= count > 0;
+        self.arrived = self.arrived.saturating_add(count);
+        if self.stranger && self.arrived > ROOM {
+            return Err(Error::Malformed("more than any reader answers"));
+        }
         Ok(count > 0)
     }
 
@@ -201,7 +217,7 @@ impl<L: Line> CcidTransport for TwinTransport<L> {
         frame.extend_from_slice(message);
         let check = check(&frame);
         frame.push(check);
-        (self.resent, self.asked, self.garbled) = (0, 0, false);
+        (self.resent, self.asked, self.garbled, self.arrived) = (0, 0, false, 0);
         self.last = frame;
         self.write_last()
     }
@@ -212,7 +228,11 @@ impl<L: Line> CcidTransport for TwinTransport<L> {
         }
         let start = Instant::now();
         let patience = deadline.saturating_duration_since(start);
-        let latest = deadline.max(start + MOST_TIME);
+        let latest = if self.stranger {
+            deadline
+        } else {
+            deadline.max(start + MOST_TIME)
+        };
         let mut deadline = deadline;
         let mut no_more = false;
         loop {

@@ -101,12 +101,33 @@ fn open_failure(path: &str, error: &serialport::Error) -> Error {
         Error::PortDenied {
             path: path.to_owned(),
         }
+    } else if is_no_terminal(path) {
+        Error::NoSerialPort {
+            path: path.to_owned(),
+        }
     } else {
         Error::PortUnavailable {
             path: path.to_owned(),
             reason,
         }
     }
+}
+
+/// Whether there is something that can be opened, and is no terminal line: every serial port is one.
+#[cfg(unix)]
+fn is_no_terminal(path: &str) -> bool {
+    use std::io::IsTerminal as _;
+    use std::os::unix::fs::FileTypeExt as _;
+    // A pipe would wait for somebody at its other end.
+    let plain = |found: std::fs::Metadata| !found.file_type().is_fifo();
+    std::fs::metadata(path).is_ok_and(plain)
+        && std::fs::File::open(path).is_ok_and(|file| !file.is_terminal())
+}
+
+/// Elsewhere ports are no files.
+#[cfg(not(unix))]
+fn is_no_terminal(_path: &str) -> bool {
+    false
 }
 
 /// Any failure of an open port means that it is gone.

@@ -9,6 +9,9 @@ fn every_obstacle_has_a_cause_and_a_remedy_in_every_language() {
         Error::NotThere {
             serial: Some("1".to_owned()),
         },
+        Error::NoneMeant {
+            serials: vec!["1".to_owned()],
+        },
         Error::Several {
             serials: vec!["1".to_owned()],
         },

@@ -53,7 +53,7 @@ impl Change<'_> {
         let before = self.key(found.key)?;
         let from = before.key.state;
         let to = match from {
-            KeyState::Blocked | KeyState::Replaced => from,
+            KeyState::Blocked | KeyState::Replaced | KeyState::WrittenOff => from,
             _ if was_handed_over => KeyState::HandedOver,
             KeyState::Draft
             | KeyState::Programmed

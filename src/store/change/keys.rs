@@ -20,7 +20,7 @@ fn may_go(kind: KeyKind, from: KeyState, to: KeyState) -> bool {
             _ => false,
         },
         // Back to where it was when the task is cancelled.
-        S::Task => !matches!(to, S::Task | S::Deleted | S::WrittenOff),
+        S::Task => !matches!(to, S::Task | S::Deleted),
         S::Writing => matches!(
             to,
             // Back to where it was when nothing was written.
@@ -32,6 +32,7 @@ fn may_go(kind: KeyKind, from: KeyState, to: KeyState) -> bool {
                 | S::EmptyFailed
                 | S::Blocked
                 | S::Replaced
+                | S::WrittenOff
         ),
         S::Programmed => matches!(
             to,
@@ -46,9 +47,11 @@ fn may_go(kind: KeyKind, from: KeyState, to: KeyState) -> bool {
         ),
         // Found again: it is emptied, or it stays where it is for good.
         S::Replaced => matches!(to, S::Task | S::WrittenOff),
+        // The medium was not dead after all: it is shut out, or emptied. Nothing is written on it.
+        S::WrittenOff => matches!(to, S::Task | S::Blocked | S::Replaced),
         // Found to hold something after all, it is emptied again. Its definition goes on as another key.
         S::Returned => to == S::Task,
-        S::Deleted | S::WrittenOff => false,
+        S::Deleted => false,
     }
 }
 
@@ -228,7 +231,8 @@ impl Change<'_> {
     }
 
     /// Blocks a key: puts it on the blocklist of every one of `groups`, or on none. One that was replaced stays so, also
-    /// where its emptying was begun: another has its place, and no unblocking brings it back.
+    /// where its emptying was begun: another has its place, and no unblocking brings it back. One that was written off,
+    /// by mistake, becomes replaced where another has its place, and else blocked.
     ///
     /// # Errors
     /// [`Error::BlocklistFull`] with the name of a group that has no room; [`Error::ChangedMeanwhile`];
@@ -264,22 +268,26 @@ impl Change<'_> {
         Ok(version)
     }
 
-    /// Whether a key was replaced, now or when the task was queued that is open.
+    /// Whether another key has the place of this one, now or when the task was queued that is open.
     fn is_replaced(&self, record: &KeyRecord) -> Result<bool, Error> {
-        match record.key.state {
-            KeyState::Replaced => Ok(true),
+        let state = match record.key.state {
             KeyState::Task | KeyState::Writing => {
                 let tasks = self.tasks_of_key(record.key.id)?;
                 let open = tasks.into_iter().find(|task| !task.state.is_over());
-                Ok(open.is_some_and(|task| task.resume_state == KeyState::Replaced))
+                open.map_or(record.key.state, |task| task.resume_state)
             }
+            state => state,
+        };
+        match state {
+            KeyState::Replaced => Ok(true),
+            KeyState::WrittenOff => Ok(self.replacement_of(record.key.id)?.is_some()),
             _ => Ok(false),
         }
     }
 
     /// Blocks a key of which a genuine list on a medium says that it is blocked. The records may have it as a draft:
     /// then its medium was written after they were made, and nothing may be written under its number. Whether it could
-    /// be blocked so: a key without a medium by the records, returned or gone for good, could not.
+    /// be blocked so: a key without a medium by the records, returned or deleted, could not.
     ///
     /// # Errors
     /// As [`Change::block_key`].
@@ -291,7 +299,7 @@ impl Change<'_> {
     ) -> Result<bool, Error> {
         let before = self.key(id)?;
         match before.key.state {
-            KeyState::WrittenOff | KeyState::Deleted | KeyState::Returned => return Ok(false),
+            KeyState::Deleted | KeyState::Returned => return Ok(false),
             KeyState::Draft => {}
             KeyState::Blocked => {
                 let listed: BTreeSet<_> = self.groups_blocking(id)?.into_iter().collect();
@@ -315,6 +323,7 @@ impl Change<'_> {
             params![id, before.version, KeyState::Blocked.as_str(), self.now],
             Entity::Key,
         )?;
+        self.renew_keys_of(before.key.user)?;
         self.record(
             "key-blocked",
             Subject::of(Entity::Key, id),
@@ -564,10 +573,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_comes_back_from_deleted_or_written_off() {
+    fn nothing_comes_back_from_deleted_and_what_was_written_off_is_shut_out_or_emptied() {
+        let shut_out = [KeyState::Task, KeyState::Blocked, KeyState::Replaced];
         for to in KeyState::ALL {
             assert!(!may_go(KeyKind::Fob, KeyState::Deleted, to));
-            assert!(!may_go(KeyKind::Fob, KeyState::WrittenOff, to));
+            let may = may_go(KeyKind::Fob, KeyState::WrittenOff, to);
+            assert_eq!(may, shut_out.contains(&to), "{to:?}");
         }
     }
 

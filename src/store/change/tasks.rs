@@ -24,7 +24,8 @@ impl Change<'_> {
         if matches!(key.key.state, KeyState::Task | KeyState::Writing) {
             return Err(Error::TaskOpen);
         }
-        if key.key.state == KeyState::Replaced && task.operation == Operation::Program {
+        let is_out = matches!(key.key.state, KeyState::Replaced | KeyState::WrittenOff);
+        if is_out && task.operation == Operation::Program {
             return Err(Error::KeyTransition {
                 from: key.key.state,
                 to: KeyState::Task,
@@ -294,7 +295,10 @@ impl Change<'_> {
         if !waiting && !emptied {
             return Ok(());
         }
-        let was_out_of_use = matches!(task.resume_state, KeyState::Blocked | KeyState::Replaced);
+        let was_out_of_use = matches!(
+            task.resume_state,
+            KeyState::Blocked | KeyState::Replaced | KeyState::WrittenOff
+        );
         let to = match (result, task.operation) {
             (TaskResult::Done, Operation::Empty) => KeyState::Returned,
             (TaskResult::Done, Operation::Program) if self.is_held(task)? => KeyState::HandedOver,

@@ -193,6 +193,23 @@ impl Change<'_> {
         )
     }
 
+    /// Works out anew, for everybody, what is kept so that lists are quick. Answers with how many rows were wrong; where
+    /// none was, nothing is done.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn recount(&mut self) -> Result<u64, Error> {
+        let wrong = self.miscounted()?;
+        if wrong > 0 {
+            self.run(statement!("user/recount_given"), &[])?;
+            self.run(statement!("user/recount_tallies"), &[])?;
+            self.renew_pending_of_all()?;
+            let rows = [("rows", &*wrong.to_string())];
+            self.record("lists-recounted", Subject::none(Entity::System), &rows)?;
+        }
+        Ok(wrong)
+    }
+
     /// Renews by what lists are sorted and filtered that concerns what the user was given.
     fn renew_given_of(&self, user: UserId) -> Result<(), Error> {
         self.run(statement!("user/leave_tally"), params![user])?;

@@ -104,14 +104,16 @@ impl Reading<'_> {
             .all(statement!("outbox/all"), params![limit], invitation_of)
     }
 
-    /// The invitations that wait to be sent now, the longest waiting first.
+    /// The invitations that wait to be sent now, the longest waiting first; and after them those that are to be sent
+    /// later than `ahead`, as far ahead as none is put off.
     pub fn invitations_due(
         &self,
         now: UtcMillis,
+        ahead: UtcMillis,
         limit: u32,
     ) -> Result<Vec<InvitationRecord>, Error> {
-        self.link
-            .all(statement!("outbox/due"), params![now, limit], invitation_of)
+        let due = params![now, ahead, limit];
+        self.link.all(statement!("outbox/due"), due, invitation_of)
     }
 
     /// An invitation.

@@ -34,8 +34,8 @@ impl Reading<'_> {
             .all(statement!("task/of_key"), params![key], task_of)
     }
 
-    /// Whether a key that is blocked, on which a task is open, or whose last task failed, was with its holder before
-    /// all that. The log knows the order in which things were done.
+    /// Whether a key that is blocked or written off, on which a task is open, or whose last task failed, was with its
+    /// holder before all that. The log knows the order in which things were done.
     ///
     /// # Errors
     /// What the engine says.
@@ -48,17 +48,23 @@ impl Reading<'_> {
 /// How many entries of the log about a key are looked at to find how it was.
 const RECENT: u32 = 100;
 
-/// Whether these entries of the log about a key, the newest first, say that it was with its holder before the tasks
-/// and blocks that came last.
+/// Whether these entries of the log about a key, the newest first, say that it was with its holder before the tasks,
+/// blocks and writing off that came last.
 fn was_handed_over(log: &[AuditEntry]) -> bool {
-    const PASSING: [KeyState; 5] = [
+    const PASSING: [KeyState; 6] = [
         KeyState::Task,
         KeyState::Writing,
         KeyState::WriteFailed,
         KeyState::EmptyFailed,
         KeyState::Blocked,
+        KeyState::WrittenOff,
     ];
-    let taken = |entry: &&AuditEntry| matches!(&*entry.action, "key-task" | "key-blocked");
+    let taken = |entry: &&AuditEntry| {
+        matches!(
+            &*entry.action,
+            "key-task" | "key-blocked" | "key-written-off"
+        )
+    };
     let mut before = log.iter().filter(taken).filter_map(|entry| {
         let from = entry.facts.iter().find(|(name, _)| name == "from");
         from.map(|(_, state)| state.as_str())

@@ -111,6 +111,15 @@ impl Reading<'_> {
         self.count(statement!("user/count"), &[])
     }
 
+    /// How many rows that are kept so that lists are quick do not agree with what they come from: of users, of the
+    /// counts of users, of those with a pending key.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn miscounted(&self) -> Result<u64, Error> {
+        self.count(statement!("user/miscounted"), &[])
+    }
+
     /// How many users each filter lists on this day.
     ///
     /// # Errors

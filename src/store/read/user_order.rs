@@ -50,9 +50,18 @@ pub(super) struct Walk<'a> {
     words: &'a [Range],
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    /// A walk by everybody who has these words.
+    pub(super) fn of(sort: Sort, words: &'a [Range]) -> Self {
+        Self {
+            sort,
+            pending: Pending::Whichever,
+            words,
+        }
+    }
+
     /// As statements take it.
-    fn values(&self, query: &UserQuery, limit: u32, over: u32) -> Vec<Value> {
+    pub(super) fn values(&self, query: &UserQuery, limit: u32, over: u32) -> Vec<Value> {
         let mut values = vec![limit.into(), over.into()];
         values.extend(query.filter.values());
         values.push(self.pending.number().into());

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Reading;
 use super::user_list::{Sort, UserFilter, UserQuery};
-use super::user_order::{FEW, Pending, Range};
+use super::user_order::{FEW, Pending, Range, Walk};
 use crate::model::UserId;
 use crate::store::Error;
 use crate::store::sql::{Row, params, statement};
@@ -15,6 +15,8 @@ const COMMON: u32 = 20_000;
 const DENSE: u64 = 20;
 /// So many of the list in its order are looked at first, then twice as many, and so on.
 const STRETCH: u32 = 1_000;
+/// To ask whether one who passes the filter has the words takes as long as to go past so many in the list.
+const ASKED: u64 = 2;
 /// Where no more terms than this begin with a word, those who have them are taken by name from each.
 const TERMS: usize = 16;
 
@@ -40,7 +42,13 @@ impl Reading<'_> {
         if rare == 1 && counted[0].0.saturating_mul(DENSE) >= self.user_count()? {
             rare = 0;
         }
+        let rarest = counted.first().map_or(0, |(hits, _)| *hits);
         let ranges: Vec<Range> = counted.into_iter().map(|(_, range)| range).collect();
+        if rarest > u64::from(FEW)
+            && let Some(page) = self.of_the_filter(&ranges, rarest, query)?
+        {
+            return Ok(page);
+        }
         if query.sort == Sort::Name
             && query.filter == UserFilter::All
             && let Some(page) = self.by_terms(&ranges, query)?
@@ -66,6 +74,53 @@ impl Reading<'_> {
             return self.page_of(ids, common, query);
         }
         self.look_through(&known, common, query)
+    }
+
+    /// A page of those who have every word where so few pass the filter that it is better to ask each of them than to
+    /// go through the list until the page is full. `rarest` is how many the rarest word finds.
+    fn of_the_filter(
+        &self,
+        words: &[Range],
+        rarest: u64,
+        query: &UserQuery,
+    ) -> Result<Option<Vec<UserId>>, Error> {
+        let only = match query.filter {
+            UserFilter::All | UserFilter::Pending => return Ok(None),
+            UserFilter::Residents => statement!(
+                "user/listed",
+                "user/only/residents",
+                "user/listed_with",
+                "user/few"
+            ),
+            UserFilter::Staff => statement!(
+                "user/listed",
+                "user/only/staff",
+                "user/listed_with",
+                "user/few"
+            ),
+            UserFilter::Ended { .. } => statement!(
+                "user/listed",
+                "user/only/ended",
+                "user/listed_with",
+                "user/few"
+            ),
+        };
+        let size = self.count(statement!("user/size"), &query.filter.values())?;
+        let users = self.user_count()?;
+        // As many of the list are gone through as it takes where filter and word know nothing of each other.
+        let room = u64::from(query.offset) + u64::from(query.limit);
+        let gone_through =
+            (room.saturating_mul(users) / size.max(1)).saturating_mul(users) / rarest;
+        if size.saturating_mul(ASKED) >= gone_through.min(users) {
+            return Ok(None);
+        }
+        let walk = Walk::of(query.sort, words);
+        let few = walk.values(query, FEW + 1, 0);
+        let ids = self.link.all(only, &few, |row| row.id(0))?;
+        if ids.len() > FEW as usize {
+            return Ok(None);
+        }
+        self.sort_and_page(ids, &[], query).map(Some)
     }
 
     /// A page by name of those who have every word, the rarest first, where few terms begin with that one: the store has

@@ -68,12 +68,16 @@ pub(super) fn connect(
     connection
         .execute_batch(&key_statement(key))
         .map_err(|_| Error::WrongKey)?;
+    // This looks at the first page alone, which tells a wrong key from a file that is damaged further on.
     connection
-        .query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))
+        .query_row("PRAGMA user_version", [], |_| Ok(()))
         .map_err(|error| match store_error(&error) {
             Error::Damaged { .. } => Error::WrongKey,
             other => other,
         })?;
+    connection
+        .query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))
+        .map_err(|error| store_error(&error))?;
     run(
         &connection,
         "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; \

@@ -165,7 +165,7 @@ impl App {
     pub(super) fn program_laid(&mut self) -> Task<Message> {
         let busy = self.is_asking();
         match self.whose.owner() {
-            Some(owner) if !busy && self.session.is_some() && owner.changes > 0 => {
+            Some(owner) if !busy && self.session.is_some() && owner.awaits_write() => {
                 self.run(Job::Program(owner.key, None))
             }
             _ => Task::none(),

@@ -65,7 +65,7 @@ impl App {
             Answer::Closed(outcome) => self.closed(outcome),
             Answer::ClockConfirmed(Ok(())) => {
                 if let Some(session) = &mut self.session {
-                    session.clock_behind = false;
+                    session.clock_wrong = false;
                 }
                 Task::none()
             }
@@ -89,8 +89,12 @@ impl App {
             Answer::Owner(uid, owner) => {
                 if self.encoder == Some(EncoderState::Programmed(uid)) {
                     self.whose = match owner {
-                        Some(owner) => Whose::Known(Box::new(owner)),
-                        None => Whose::Unknown,
+                        Ok(Some(owner)) => Whose::Known(Box::new(owner)),
+                        Ok(None) => Whose::Unknown,
+                        Err(fault) => {
+                            self.told = Some(Box::new(fault));
+                            Whose::default()
+                        }
                     };
                 }
                 Task::none()
@@ -153,7 +157,7 @@ impl App {
         }
         if let (Answer::Programmed(_, Err(fault)), Some(session)) = (answer, &mut self.session) {
             // It was set back since the system was opened.
-            session.clock_behind |= fault.code == "clock-behind";
+            session.clock_wrong |= matches!(fault.code, "clock-behind" | "clock-impossible");
         }
         if let (Answer::Programmed(_, Ok(written)), Some(handle)) = (answer, &self.handle) {
             // What was new is somebody's now, and what was somebody's is new, though it was not lifted meanwhile.

@@ -52,7 +52,10 @@ impl App {
             .lock_time()
             .is_some_and(|time| now.duration_since(since) >= time);
         if due && self.session.is_some() && !self.is_writing() {
-            return self.lock();
+            let idle = self.lock_time();
+            let task = self.lock();
+            self.sign_in.locked_itself(idle);
+            return task;
         }
         Task::none()
     }

@@ -5,6 +5,7 @@ use iced::keyboard::{Key, Modifiers, key};
 use iced::widget::{column, container, row};
 
 use super::{App, Message, Place, Word};
+use crate::model::KeyState;
 use crate::store::DraftId;
 use crate::window::desk::{EncoderState, Fault, Owner, Session, Whose};
 use crate::window::screen::strip::{Shown, strip};
@@ -198,13 +199,15 @@ impl App {
         if let Some(asked) = self.closing_question(ctx) {
             return Some(asked);
         }
-        let _in = self.session.as_ref()?;
+        if self.session.is_none() {
+            return self.shortcuts.then(|| shortcuts(ctx, &AT_THE_DOOR));
+        }
         if self.dropping.is_some() {
             let (stay, go) = (Message::Dropping(false), Message::Dropping(true));
             return Some(discard(ctx, stay, go));
         }
         if self.shortcuts {
-            return Some(shortcuts(ctx));
+            return Some(shortcuts(ctx, &ANYWHERE));
         }
         if let Some(fault) = &self.told {
             return Some(told(ctx, fault));
@@ -263,11 +266,23 @@ fn laid<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
         ],
     );
     let (_, _, state) = ctx.key_state(owner.state, false);
-    let (tone, remedy, action) = if owner.changes > 0 {
+    let (tone, remedy, action) = if owner.is_begun() {
+        (
+            Tone::Warn,
+            ctx.say("fob-laid-started"),
+            (ctx.say("program"), Message::ProgramLaid),
+        )
+    } else if owner.awaits_write() {
         (
             Tone::Warn,
             ctx.tell("fob-laid-pending", [("count", owner.changes.into())]),
             (ctx.say("program"), Message::ProgramLaid),
+        )
+    } else if owner.state == KeyState::WrittenOff {
+        (
+            Tone::Warn,
+            ctx.say("fob-laid-not-dead"),
+            (ctx.say("fob-laid-show"), Message::Show(owner.user)),
         )
     } else {
         (
@@ -337,25 +352,37 @@ fn locks(pressed: &Key, modifiers: Modifiers) -> Option<Message> {
     shortcut(pressed, modifiers).filter(|message| matches!(message, Message::Lock))
 }
 
-/// The keys that work anywhere.
-fn shortcuts<'a>(ctx: Ctx<'_>) -> Dialog<'a, Message> {
+/// The keys that work anywhere in a system.
+const ANYWHERE: [(&str, &str); 11] = [
+    ("Ctrl+N", "add-user"),
+    ("Ctrl+F", "shortcut-find"),
+    ("Ctrl+1 … 0", "shortcut-go"),
+    ("Ctrl+P", "shortcut-program"),
+    ("Ctrl+R", "shortcut-read"),
+    ("Ctrl+L", "shortcut-lock"),
+    ("Tab", "shortcut-tab"),
+    ("Enter", "shortcut-enter"),
+    ("Shift+F10", "shortcut-menu"),
+    ("Esc", "shortcut-back"),
+    ("F1", "shortcuts"),
+];
+
+/// Those that work before a system is open, or while it is locked.
+const AT_THE_DOOR: [(&str, &str); 3] = [
+    ("Tab", "shortcut-tab"),
+    ("Enter", "sign-in-open"),
+    ("F1", "shortcuts"),
+];
+
+/// What keys do.
+fn shortcuts<'a>(
+    ctx: Ctx<'_>,
+    keys: &'static [(&'static str, &'static str)],
+) -> Dialog<'a, Message> {
     let look = ctx.look;
-    let lines = [
-        ("Ctrl+N", "add-user"),
-        ("Ctrl+F", "shortcut-find"),
-        ("Ctrl+1 … 0", "shortcut-go"),
-        ("Ctrl+P", "shortcut-program"),
-        ("Ctrl+R", "shortcut-read"),
-        ("Ctrl+L", "shortcut-lock"),
-        ("Tab", "shortcut-tab"),
-        ("Enter", "shortcut-enter"),
-        ("Shift+F10", "shortcut-menu"),
-        ("Esc", "shortcut-back"),
-        ("F1", "shortcuts"),
-    ];
-    let lines = lines.into_iter().map(|(keys, id)| {
+    let lines = keys.iter().map(|(keys, id)| {
         row![
-            container(text::strong(look, keys)).width(look.wide(112.0)),
+            container(text::strong(look, *keys)).width(look.wide(112.0)),
             container(text::body(look, ctx.say(id))).width(Length::Fill)
         ]
         .into()

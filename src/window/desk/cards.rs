@@ -499,7 +499,7 @@ fn key(station: &Station, id: KeyId) -> Result<Card, Error> {
         title: Cell::told(kind_title(kind_word(key)), "number", key.number.to_string()),
         subtitle,
         parts,
-        acts: acts_of(&record, holder.is_some()),
+        acts: acts_of(station, &record, holder.is_some())?,
         editable: false,
         removable: false,
     })
@@ -535,7 +535,7 @@ fn changes_of(
     ))
 }
 
-fn acts_of(record: &KeyRecord, held: bool) -> Vec<Act> {
+fn acts_of(station: &Station, record: &KeyRecord, held: bool) -> Result<Vec<Act>, Error> {
     let key = &record.key;
     let mut acts = Vec::new();
     if held && wants_programming(record) {
@@ -546,10 +546,22 @@ fn acts_of(record: &KeyRecord, held: bool) -> Vec<Act> {
     }
     let can_be_blocked = matches!(
         key.state,
-        KeyState::Programmed | KeyState::HandedOver | KeyState::WriteFailed | KeyState::EmptyFailed
+        KeyState::Programmed
+            | KeyState::HandedOver
+            | KeyState::WriteFailed
+            | KeyState::EmptyFailed
+            | KeyState::WrittenOff
     );
     if can_be_blocked {
         acts.push(Act::Block(key.id));
+    }
+    let gone_on = station.read(|reading| reading.replacement_of(key.id))?;
+    let ended = matches!(key.state, KeyState::WrittenOff | KeyState::Replaced);
+    if key.uid.is_some() && !ended && gone_on.is_none() {
+        acts.push(Act::Replace(key.id));
+    }
+    if key.state == KeyState::Returned && gone_on.is_none() {
+        acts.push(Act::PassOn(key.id));
     }
     if held && key.state == KeyState::Draft {
         acts.push(Act::EditKeys(key.user));
@@ -557,7 +569,7 @@ fn acts_of(record: &KeyRecord, held: bool) -> Vec<Act> {
     if held {
         acts.push(Act::Show(key.user));
     }
-    acts
+    Ok(acts)
 }
 
 /// What was entered into a wizard and not confirmed.

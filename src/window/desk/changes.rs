@@ -183,6 +183,11 @@ pub(super) fn store(
                     .map(|(key, _)| (key.id, key.kind, key.number.0))
                     .collect(),
                 pending: Vec::new(),
+                shown: added
+                    .keys
+                    .iter()
+                    .map(|(key, plan)| (key.id, plan.to_program(key.id)))
+                    .collect(),
                 invitation: invitation(station, added.user.id, added.invited)?,
             })
         }
@@ -200,6 +205,7 @@ pub(super) fn store(
                 pending: pending
                     .map(|record| (record.key.id, record.key.number.0))
                     .collect(),
+                shown: done.shown.clone(),
                 invitation: invitation(station, done.user, done.invited)?,
             })
         }

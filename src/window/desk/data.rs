@@ -127,6 +127,6 @@ pub struct Session {
     pub zone: Zone,
     /// The day in that zone.
     pub today: LocalDate,
-    /// Whether the clock stands before the log.
-    pub clock_behind: bool,
+    /// Whether the clock cannot be right.
+    pub clock_wrong: bool,
 }

@@ -7,7 +7,7 @@ use super::cards::feature_word;
 use super::sheet::{Cell, Choosable, Field, Form, Kind, Saved, Thing, Value};
 use super::sheets::{in_tree_order, lock_kind};
 use super::tokens::label;
-use super::{Secret, operators};
+use super::{Secret, holders, operators};
 use crate::i18n::plain_times;
 use crate::model::role::UserFeature;
 use crate::model::{
@@ -38,6 +38,8 @@ pub(super) fn form(station: &Station, kind: Kind, thing: Option<Thing>) -> Resul
         Kind::AdministratorRoles => administrator_role(station, &facts, thing)?,
         Kind::Operators => operators::form(station, thing)?,
         Kind::Passwords => operators::password_form(station, thing)?,
+        Kind::PassOn => holders::pass_on_form(station, thing)?,
+        Kind::Replace => holders::replace_form(station, thing)?,
         Kind::Premises => premises(&facts, thing),
         Kind::Locks => lock(&facts, thing),
         Kind::LockGroups => {
@@ -444,6 +446,7 @@ pub(super) fn save(station: &mut Station, form: &Form) -> Result<Saved, Error> {
         Kind::Operators | Kind::Passwords => {
             (operators::save(station, form, &mut entered)?, Vec::new())
         }
+        Kind::PassOn | Kind::Replace => (holders::save(station, form, &mut entered)?, Vec::new()),
         Kind::Premises => save_premises(station, form, &mut entered)?,
         Kind::Locks => save_lock(station, form, &mut entered)?,
         Kind::LockGroups => {

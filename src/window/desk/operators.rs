@@ -109,7 +109,7 @@ pub(super) fn form(station: &Station, thing: Option<Thing>) -> Result<(u64, Vec<
             Field {
                 label: "operator-user",
                 hint: None,
-                value: Value::Sought(users(station)?, None),
+                value: Value::Sought(users(station, &operators_now(station)?)?, None),
             },
             many("administrator-roles", options, &BTreeSet::new()),
         ];
@@ -134,6 +134,12 @@ pub(super) fn password_form(
     let mut fields = vec![shown(&known)];
     fields.extend(new_password());
     Ok((known.operator.version, fields))
+}
+
+/// Who is an operator already.
+fn operators_now(station: &Station) -> Result<BTreeSet<UserId>, Error> {
+    let operators = station.operators()?;
+    Ok(operators.iter().map(|one| one.user.id).collect())
 }
 
 fn operator(station: &Station, thing: Option<Thing>) -> Result<OperatorRecord, Error> {
@@ -175,8 +181,7 @@ fn new_password() -> [Field; 3] {
 }
 
 /// Every user who is no operator yet, by name.
-fn users(station: &Station) -> Result<Vec<Choosable>, Error> {
-    let known: BTreeSet<UserId> = station.operators()?.iter().map(|one| one.user.id).collect();
+pub(super) fn users(station: &Station, known: &BTreeSet<UserId>) -> Result<Vec<Choosable>, Error> {
     station.read(|reading| {
         let mut found = Vec::new();
         let mut query = UserQuery {

@@ -1,5 +1,6 @@
 //! What lies on the encoder, read over an authenticated session, in names.
 
+use super::Fault;
 use super::data::{EntryView, Job, ReadView, Written};
 use super::views::{change_lines, names_of, with_gone};
 use crate::access::{AccessTable, Entry, Facts, Target, difference};
@@ -67,6 +68,7 @@ fn view(station: &Station, medium: &ReadMedium) -> Result<ReadView, Error> {
             .map(|entry| entry_view(&facts, entry))
             .collect(),
         changes,
+        finding: station.finding(medium).map(Fault::from),
     })
 }
 

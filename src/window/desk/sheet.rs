@@ -28,6 +28,10 @@ pub enum Kind {
     Operators,
     /// The password of an operator: a form without a list.
     Passwords,
+    /// The next holder of a key: a form without a list.
+    PassOn,
+    /// What becomes of a key whose medium does not come back: a form without a list.
+    Replace,
     /// Premises, as a tree.
     Premises,
     /// Locks.
@@ -182,6 +186,10 @@ pub enum Act {
     Empty(KeyId),
     /// Put a key on blocklists.
     Block(KeyId),
+    /// Give the definition of a returned key to its next holder.
+    PassOn(KeyId),
+    /// Put another key in the place of one, or write it off.
+    Replace(KeyId),
     /// Deliver its configuration to a lock.
     Deploy(LockId),
     /// Show a user.
@@ -211,6 +219,8 @@ impl Act {
             Self::Program(_) => "program",
             Self::Empty(_) => "return-key",
             Self::Block(_) => "block-key",
+            Self::PassOn(_) => "pass-on",
+            Self::Replace(_) => "replace-key",
             Self::Deploy(_) => "deploy",
             Self::Show(_) => "fob-laid-show",
             Self::Resend(..) => "resend",
@@ -419,6 +429,8 @@ pub enum Ask {
     RemoveOperator(OperatorId, u64, Secret),
     /// To block a key.
     Block(KeyId),
+    /// To write a key off.
+    WriteOff(KeyId),
     /// To write the log to a file.
     Export(std::path::PathBuf),
 }
@@ -438,7 +450,7 @@ pub enum Told {
     MayAdd(Result<NewProgrammingKey, Fault>),
     /// To [`Ask::Remove`] and [`Ask::RemoveOperator`].
     Removed(Result<(), Fault>),
-    /// To [`Ask::Block`].
+    /// To [`Ask::Block`] and [`Ask::WriteOff`].
     Blocked(Result<(), Fault>),
     /// To [`Ask::Export`]: so many entries.
     Exported(Result<u64, Fault>),

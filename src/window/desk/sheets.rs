@@ -33,7 +33,7 @@ pub(super) fn sheet(station: &Station, kind: Kind, plugged: Option<&str>) -> Res
         Kind::AdministratorRoles => administrator_roles(station),
         Kind::Operators => operators::lines(station),
         // Keys are read stretch by stretch.
-        Kind::Passwords | Kind::Keys => Ok(Vec::new()),
+        Kind::Passwords | Kind::PassOn | Kind::Replace | Kind::Keys => Ok(Vec::new()),
         Kind::Premises => premises(station),
         Kind::Locks => locks(station),
         Kind::LockGroups => lock_groups(station),

@@ -234,6 +234,7 @@ pub(super) fn key_plan(station: &Station, id: KeyId) -> Result<KeyPreview, Error
     let names = names_of(&facts, &sources);
     let mut shown = key_preview(station, &facts, &names, &record.key, &plan)?;
     shown.id = Some(id);
+    shown.to_program = Some(plan.to_program(id));
     Ok(shown)
 }
 
@@ -269,6 +270,7 @@ pub(super) fn key_preview(
         doors: lock_names(facts, plan.doors.iter()),
         unreadable: lock_names(facts, plan.unreadable.iter()),
         shares: Vec::new(),
+        to_program: None,
     })
 }
 

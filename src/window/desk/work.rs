@@ -27,7 +27,7 @@ use crate::time::{Clock, FixedClock, SystemClock};
 use crate::workflow::deploying::Install;
 use crate::workflow::hardware::TokenName;
 use crate::workflow::programming::{self, Devices};
-use crate::workflow::{Access, Error, Services, Station, hardware};
+use crate::workflow::{Access, Error, Services, Shown, Station, hardware};
 
 /// Least time between two words on progress.
 const PROGRESS_PAUSE: Duration = Duration::from_millis(50);
@@ -142,8 +142,13 @@ impl Worker<'_> {
                 job,
                 pin,
                 last_try,
+                shown,
             } => {
-                let outcome = self.run(ticket, job, (&pin, last_try));
+                let outcome = self.run(ticket, (job, shown), (&pin, last_try));
+                if let (Err(Error::SummaryChanged), Job::Program(key, _)) = (&outcome, job) {
+                    let now = self.with(|station| views::key_plan(station, key));
+                    let _gone = self.outbox.unbounded_send(Answer::KeyPlan(ticket, now));
+                }
                 Answer::Programmed(ticket, outcome.map_err(Fault::from))
             }
             Request::Rite(ticket, rite) => {
@@ -165,7 +170,7 @@ impl Worker<'_> {
                     .map_err(Error::from)
                     .map_err(Fault::from)
                     .and_then(|found| self.with(|station| views::owner(station, &found)));
-                Answer::Owner(uid, owner.ok().flatten())
+                Answer::Owner(uid, owner)
             }
             Request::ConfirmClock => {
                 Answer::ClockConfirmed(self.with(|station| station.confirm_clock()))
@@ -293,7 +298,7 @@ impl Worker<'_> {
             email: user.email.to_string(),
             zone: info.zone,
             today: info.zone.date(station.services.now()),
-            clock_behind: station.clock_behind()?.is_some(),
+            clock_wrong: station.look_at_clock()?.1.is_some(),
         };
         self.station = Some(station);
         if self.seat.as_ref() != Some(&seat) {
@@ -385,6 +390,9 @@ impl Worker<'_> {
             Ask::Block(key) => {
                 Told::Blocked(self.with(|station| station.block_key(key, "operator").map(|_| ())))
             }
+            Ask::WriteOff(key) => {
+                Told::Blocked(self.with(|station| station.write_off_key(key).map(|_| ())))
+            }
             Ask::Export(path) => Told::Exported(self.with(|station| station.export_log(&path))),
         }
     }
@@ -400,7 +408,7 @@ impl Worker<'_> {
     fn run(
         &mut self,
         ticket: u64,
-        job: Job,
+        (job, shown): (Job, Option<Shown>),
         (pin, last_try): (&Secret, LastTry),
     ) -> Result<Written, Error> {
         self.cancel.store(false, Ordering::Relaxed);
@@ -444,7 +452,7 @@ impl Worker<'_> {
                 written
             })
         } else {
-            write(station, job, &mut bench)
+            write(station, (job, shown), &mut bench)
         };
         if let Err(error) = &outcome {
             reader.after(error);
@@ -454,7 +462,11 @@ impl Worker<'_> {
 }
 
 /// Writes what lies on the encoder.
-fn write(station: &mut Station, job: Job, bench: &mut Devices<'_>) -> Result<Written, Error> {
+fn write(
+    station: &mut Station,
+    (job, shown): (Job, Option<Shown>),
+    bench: &mut Devices<'_>,
+) -> Result<Written, Error> {
     let (record, changes, resumed) = match job {
         Job::Empty(key) => {
             let before = station.read(|reading| reading.key(key))?;
@@ -463,10 +475,9 @@ fn write(station: &mut Station, job: Job, bench: &mut Devices<'_>) -> Result<Wri
         }
         Job::Program(key, home_group) => {
             let request = programming::Request {
-                key,
                 home_group,
-                stamp: None,
-                again: false,
+                shown,
+                ..programming::Request::of(key)
             };
             let done = station.program_key(request, bench)?;
             (done.key, done.difference.len(), done.resumed)

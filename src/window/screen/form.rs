@@ -253,6 +253,8 @@ impl FormPage {
             .style(look.scroll_bar());
         let title = match (self.form.thing, spec(self.form.kind).add) {
             _ if self.form.kind == Kind::Passwords => ctx.say("set-password"),
+            _ if self.form.kind == Kind::PassOn => ctx.say("pass-on"),
+            _ if self.form.kind == Kind::Replace => ctx.say("replace-key"),
             (None, Some(add)) => ctx.say(add),
             _ => match self.before.fields.first().map(|field| &field.value) {
                 Some(Value::Text(name) | Value::Shown(name)) => {

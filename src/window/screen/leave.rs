@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use iced::widget::{Column, column, container, row, scrollable, space};
+use iced::widget::{Column, column, container, row, scrollable};
 use iced::{Alignment, Length, Task};
 
 use super::programmer::{self, Programmer};
@@ -33,14 +33,31 @@ pub enum Message {
     Return(KeyId),
     /// Wants this key blocked.
     Block(KeyId),
-    /// Says whether it shall be.
-    Blocking(bool),
+    /// Wants this key written off.
+    WriteOff(KeyId),
+    /// Says whether it shall be blocked or written off.
+    Ending(bool),
     /// At the medium that is being emptied.
     Programmer(programmer::Message),
     /// Wants the user removed.
     Remove,
     /// Wants to leave.
     Close,
+}
+
+/// How a key ends whose medium does not come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Blocked(KeyId),
+    WrittenOff(KeyId),
+}
+
+impl End {
+    fn key(self) -> KeyId {
+        match self {
+            Self::Blocked(key) | Self::WrittenOff(key) => key,
+        }
+    }
 }
 
 /// What the window must do.
@@ -64,7 +81,7 @@ pub struct Leave {
     ripens: Option<Instant>,
     facts: Option<Result<Box<Leaving>, Fault>>,
     emptying: Option<Programmer>,
-    blocking: Option<KeyId>,
+    ending: Option<End>,
     pin: Secret,
     fault: Option<Fault>,
     waiting: bool,
@@ -82,7 +99,7 @@ impl Leave {
             ripens: follows.then(|| Instant::now() + HASTE),
             facts: None,
             emptying: None,
-            blocking: None,
+            ending: None,
             pin: Secret::default(),
             fault: None,
             waiting: false,
@@ -123,23 +140,30 @@ impl Leave {
         match message {
             Message::Return(key) if !self.is_running() => {
                 self.fault = None;
-                self.blocking = None;
+                self.ending = None;
                 self.emptying = Some(Programmer::new(Job::Empty(key), 0, self.pin.clone()));
                 let id = iced::widget::Id::new(programmer::PIN);
                 return (iced::widget::operation::focus(id), Outcome::None);
             }
-            Message::Block(key) if !self.is_running() && !self.waiting => {
+            Message::Block(key) | Message::WriteOff(key) if !self.is_running() && !self.waiting => {
                 self.fault = None;
                 self.emptying = None;
-                self.blocking = Some(key);
+                self.ending = Some(match message {
+                    Message::WriteOff(_) => End::WrittenOff(key),
+                    _ => End::Blocked(key),
+                });
                 let id = iced::widget::Id::new(NOT_BLOCKED);
                 return (iced::widget::operation::focus(id), Outcome::None);
             }
-            Message::Blocking(yes) if !self.waiting => {
-                if let Some(key) = self.blocking.take().filter(|_| yes) {
+            Message::Ending(yes) if !self.waiting => {
+                if let Some(end) = self.ending.take().filter(|_| yes) {
                     self.waiting = true;
                     self.ticket = handle.ticket();
-                    handle.send(Request::Ask(self.ticket, Ask::Block(key)));
+                    let ask = match end {
+                        End::Blocked(key) => Ask::Block(key),
+                        End::WrittenOff(key) => Ask::WriteOff(key),
+                    };
+                    handle.send(Request::Ask(self.ticket, ask));
                 }
             }
             Message::Programmer(message) => {
@@ -149,7 +173,11 @@ impl Leave {
             }
             Message::Remove => self.remove(handle),
             Message::Close if !self.is_running() => return (Task::none(), Outcome::Close),
-            Message::Return(_) | Message::Block(_) | Message::Blocking(_) | Message::Close => {}
+            Message::Return(_)
+            | Message::Block(_)
+            | Message::WriteOff(_)
+            | Message::Ending(_)
+            | Message::Close => {}
         }
         (Task::none(), Outcome::None)
     }
@@ -268,10 +296,10 @@ impl Leave {
             body = body.push(self.medium(ctx, key, encoder, token));
         }
         for key in &facts.decided {
-            let id = if key.state == KeyState::Returned {
-                "leave-kept"
-            } else {
-                "leave-blocked"
+            let id = match key.state {
+                KeyState::Returned => "leave-kept",
+                KeyState::WrittenOff => "leave-written-off",
+                _ => "leave-blocked",
             };
             let name = format!("{} {}", ctx.kind(key.kind), key.number);
             body = body.push(text::muted(look, ctx.tell(id, [("key", name.into())])));
@@ -319,7 +347,7 @@ impl Leave {
             .filter(|one| one.job == Job::Empty(key.id));
         let idle = !self.is_running() && !self.waiting;
         let choice: Element<'a, Message> = match open {
-            None if self.blocking == Some(key.id) => sure(ctx),
+            None if self.ending.is_some_and(|end| end.key() == key.id) => sure(ctx, self.ending),
             Some(emptying) => emptying.view(ctx, encoder, token).map(Message::Programmer),
             None => row![
                 button(
@@ -334,9 +362,16 @@ impl Leave {
                     ctx.say("block-key"),
                     idle.then_some(Message::Block(key.id))
                 ),
-                space().width(Length::Fill),
+                button(
+                    look,
+                    Weight::Secondary,
+                    ctx.say("write-off"),
+                    idle.then_some(Message::WriteOff(key.id))
+                ),
             ]
             .spacing(gap::SMALL)
+            .wrap()
+            .vertical_spacing(gap::SMALL)
             .into(),
         };
         container(column![head, choice].spacing(gap::SMALL))
@@ -347,27 +382,31 @@ impl Leave {
     }
 }
 
-/// The question before a key is blocked.
-fn sure<'a>(ctx: Ctx<'_>) -> Element<'a, Message> {
+/// The question before a key is blocked or written off.
+fn sure<'a>(ctx: Ctx<'_>, end: Option<End>) -> Element<'a, Message> {
     let look = ctx.look;
+    let (body, no, yes) = match end {
+        Some(End::WrittenOff(_)) => ("write-off-hint", "not-written-off", "write-off-now"),
+        _ => ("block-body", "not-blocked", "block-now"),
+    };
     let answers = row![
         build(
             look,
             Weight::Secondary,
             None,
-            ctx.say("not-blocked"),
-            Some(Message::Blocking(false))
+            ctx.say(no),
+            Some(Message::Ending(false))
         )
         .id(NOT_BLOCKED),
         button(
             look,
             Weight::Danger,
-            ctx.say("block-now"),
-            Some(Message::Blocking(true))
+            ctx.say(yes),
+            Some(Message::Ending(true))
         ),
     ]
     .spacing(gap::SMALL);
-    column![text::body(look, ctx.say("block-body")), answers]
+    column![text::body(look, ctx.say(body)), answers]
         .spacing(gap::SMALL)
         .into()
 }

@@ -246,9 +246,16 @@ impl Listing {
             }
             Message::Act(act) => {
                 self.choosing.menu = None;
-                if let Act::SetPassword(operator) = act {
-                    let thing = Some(Thing::Operator(operator));
-                    self.ask_form(Kind::Passwords, thing, handle)
+                let form = match act {
+                    Act::SetPassword(operator) => {
+                        Some((Kind::Passwords, Thing::Operator(operator)))
+                    }
+                    Act::PassOn(key) => Some((Kind::PassOn, Thing::Key(key))),
+                    Act::Replace(key) => Some((Kind::Replace, Thing::Key(key))),
+                    _ => None,
+                };
+                if let Some((kind, thing)) = form {
+                    self.ask_form(kind, Some(thing), handle)
                 } else {
                     outcome = self.act(act);
                     Task::none()
@@ -312,7 +319,7 @@ impl Listing {
             Act::Discard(draft) => Outcome::Discard(draft),
             Act::RemoveToken(key) => Outcome::Rite(rite::Kind::Remove(key, self.title_of_card())),
             Act::LoseToken(key) => Outcome::Rite(rite::Kind::Lose(key, self.title_of_card())),
-            Act::SetPassword(_) => Outcome::None,
+            Act::SetPassword(_) | Act::PassOn(_) | Act::Replace(_) => Outcome::None,
             Act::Block(key) => {
                 self.refused = None;
                 let card = self.card.clone();

@@ -1,12 +1,11 @@
 //! Writing what is there already, in a dialog over the list: what changes, the home group where one must be chosen,
 //! the PIN, the write. A key is programmed or emptied, or a lock gets its configuration.
 
-use iced::widget::{column, container, scrollable};
+use iced::widget::column;
 
 use super::Ctx;
 use super::programmer::{self, Programmer};
 use super::reading;
-use super::wizard::summary::change_list;
 use super::wizard::summary::orphaned;
 use crate::model::BlockingGroupId;
 use crate::window::desk::{
@@ -121,6 +120,7 @@ impl Program {
         {
             if let Ok(plan) = outcome {
                 self.programmer.number = plan.number;
+                self.programmer.bound = plan.to_program;
             }
             self.plan = Some(outcome.clone());
             return (focus(), false);
@@ -130,6 +130,9 @@ impl Program {
         }
         let before = self.programmer.is_done();
         let task = self.programmer.hear(answer);
+        if let Some(now) = self.programmer.take_renewed() {
+            self.plan = Some(Ok(now));
+        }
         let written = !before && self.programmer.is_done();
         if written {
             let close = iced::widget::operation::focus(iced::widget::Id::new(CLOSE));
@@ -192,21 +195,7 @@ impl Program {
         token: Option<&TokenState>,
     ) -> Element<'a, Message> {
         let look = ctx.look;
-        let differs = (!self.programmer.is_done()).then(|| {
-            column![
-                text::strong(
-                    look,
-                    ctx.tell("program-changes", [("count", plan.changes.len().into())])
-                ),
-                container(
-                    scrollable(change_list(ctx, &plan.changes))
-                        .direction(crate::window::ui::theme::vertical())
-                        .style(look.scroll_bar())
-                )
-                .max_height(144)
-            ]
-            .spacing(gap::TIGHT)
-        });
+        let differs = (!self.programmer.is_done()).then(|| programmer::differs(ctx, &plan.changes));
         let home = match &plan.home {
             HomeNeed::Choose(groups) if !self.programmer.is_done() => {
                 let options = groups

@@ -1,14 +1,16 @@
 //! Writing one key: the PIN is asked in place, then the write runs with its progress, and what fails says why and
 //! what to do and can be tried again. The wizard and the list of users both show it.
 
-use iced::widget::{column, row};
+use iced::widget::{column, container, row, scrollable};
 use iced::{Alignment, Task};
 
 use super::Ctx;
+use super::wizard::summary::change_list;
 use crate::device::encoder::Phase;
 use crate::device::programming_key::LastTry;
 use crate::window::desk::{
-    Answer, EncoderState, Fault, Handle, Job, Request, Secret, TokenState, Written,
+    Answer, ChangeLine, EncoderState, Fault, Handle, Job, KeyPreview, Request, Secret, TokenState,
+    Written,
 };
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::field::Field;
@@ -16,9 +18,13 @@ use crate::window::ui::notice::notice;
 use crate::window::ui::progress::progress;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, text};
+use crate::workflow::{Shown, ToProgram};
 
 /// The id of the input for the PIN.
 pub const PIN: &str = "programming pin";
+
+/// The code of a write that is not the one that was confirmed.
+pub(super) const SUMMARY_CHANGED: &str = "summary-changed";
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -55,8 +61,11 @@ pub struct Programmer {
     pub number: u32,
     /// How far it is.
     pub stage: Stage,
+    /// What programming a key would do, in short: what is written is this, or nothing.
+    pub bound: Option<ToProgram>,
     pin: Secret,
     ticket: u64,
+    renewed: Option<KeyPreview>,
 }
 
 impl Programmer {
@@ -66,8 +75,10 @@ impl Programmer {
             job,
             number,
             stage: Stage::Asking,
+            bound: None,
             pin,
             ticket: 0,
+            renewed: None,
         }
     }
 
@@ -115,7 +126,21 @@ impl Programmer {
     }
 
     fn may_start(&self) -> bool {
-        !self.pin.expose().is_empty() && !self.is_running() && !self.is_done()
+        let known = self.bound.is_some() || !matches!(self.job, Job::Program(..));
+        known && !self.pin.expose().is_empty() && !self.is_running() && !self.is_done()
+    }
+
+    /// What the write would do by now, where it was refused because it is not what was confirmed.
+    pub fn take_renewed(&mut self) -> Option<KeyPreview> {
+        self.renewed.take()
+    }
+
+    /// What is confirmed, in short.
+    fn shown(&self) -> Option<Shown> {
+        match self.job {
+            Job::Program(_, home) => self.bound.map(|bound| bound.shown(home)),
+            Job::Empty(_) | Job::Deploy(_) | Job::SignLists | Job::Read => None,
+        }
     }
 
     /// Takes in what the person did.
@@ -139,7 +164,9 @@ impl Programmer {
                     job: self.job,
                     pin: self.pin.clone(),
                     last_try,
+                    shown: self.shown(),
                 });
+                self.renewed = None;
             }
         }
     }
@@ -151,6 +178,10 @@ impl Programmer {
                 if *ticket == self.ticket && self.is_running() =>
             {
                 self.stage = Stage::Running(Some((*phase, *done, *all)));
+            }
+            Answer::KeyPlan(ticket, Ok(now)) if *ticket == self.ticket && self.is_running() => {
+                self.bound = now.to_program;
+                self.renewed = Some(now.clone());
             }
             Answer::Programmed(ticket, outcome) if *ticket == self.ticket => {
                 self.stage = match outcome {
@@ -172,6 +203,10 @@ impl Programmer {
     /// Whether the last try was spared, and the person must say that it may be used.
     fn is_last_try(&self) -> bool {
         matches!(&self.stage, Stage::Failed(fault) if fault.code == "programming-key-last-pin-try")
+    }
+
+    fn was_outrun(&self) -> bool {
+        matches!(&self.stage, Stage::Failed(fault) if fault.code == SUMMARY_CHANGED)
     }
 
     fn pin_was_refused(&self) -> bool {
@@ -207,6 +242,14 @@ impl Programmer {
                     .spacing(gap::MEDIUM)
                     .into()
             }
+            // To be looked at before it is confirmed again: whoever presses Enter once more writes nothing by that.
+            Stage::Failed(fault) if self.was_outrun() => column![
+                ctx.fault(fault, None),
+                self.renewed.as_ref().map(|now| differs(ctx, &now.changes)),
+                self.pin_row(ctx, token, "program")
+            ]
+            .spacing(gap::MEDIUM)
+            .into(),
             Stage::Failed(fault) => ctx.fault(fault, Some((ctx.say("retry"), Message::Start))),
             Stage::Running(seen) => {
                 let (phase, done, all) = seen.unwrap_or((Phase::Identify, 0, 1));
@@ -287,6 +330,25 @@ impl Programmer {
             .wrap()
             .into()
     }
+}
+
+/// What changes at which lock.
+pub fn differs<'a, Any: Clone + 'a>(ctx: Ctx<'_>, changes: &[ChangeLine]) -> Element<'a, Any> {
+    let look = ctx.look;
+    column![
+        text::strong(
+            look,
+            ctx.tell("program-changes", [("count", changes.len().into())])
+        ),
+        container(
+            scrollable(change_list(ctx, changes))
+                .direction(crate::window::ui::theme::vertical())
+                .style(look.scroll_bar())
+        )
+        .max_height(144)
+    ]
+    .spacing(gap::TIGHT)
+    .into()
 }
 
 /// What lies on the encoder, before anything is written.

@@ -20,6 +20,7 @@ pub fn view<'a, Any: Clone + 'a>(ctx: Ctx<'_>, read: &ReadView) -> Element<'a, A
     let look = ctx.look;
     let body = column![
         verdict(ctx, read),
+        finding(ctx, read),
         changes(ctx, read),
         known(ctx, read),
         read.written.then(|| entries(ctx, read))
@@ -42,6 +43,12 @@ fn verdict<'a, Any: Clone + 'a>(ctx: Ctx<'_>, read: &ReadView) -> Element<'a, An
         (true, false) => (Tone::Bad, "read-not-genuine"),
     };
     notice(ctx.look, tone, ctx.say(id), None, None)
+}
+
+/// What is amiss with its key, and what to do.
+fn finding<'a, Any: Clone + 'a>(ctx: Ctx<'_>, read: &ReadView) -> Option<Element<'a, Any>> {
+    let (cause, remedy) = read.finding.as_ref()?.say(ctx.texts);
+    Some(notice(ctx.look, Tone::Warn, cause, Some(remedy), None))
 }
 
 fn known<'a, Any: Clone + 'a>(ctx: Ctx<'_>, read: &ReadView) -> Element<'a, Any> {

@@ -1,6 +1,7 @@
 //! Opening a system: the file, who works, the password. What is wrong is said in place.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use iced::widget::{column, container};
 use iced::{Length, Task};
@@ -9,7 +10,8 @@ use super::Ctx;
 use crate::window::desk::{Fault, Handle, Request, Secret};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::field::Field;
-use crate::window::ui::theme::space as gap;
+use crate::window::ui::notice::notice;
+use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, text};
 
 /// What the person did.
@@ -33,6 +35,7 @@ pub struct SignIn {
     password: Secret,
     waiting: bool,
     fault: Option<Fault>,
+    idle: Option<Duration>,
 }
 
 impl SignIn {
@@ -44,6 +47,11 @@ impl SignIn {
             password,
             ..Self::default()
         }
+    }
+
+    /// Tells that the window locked itself because nobody worked it for so long.
+    pub fn locked_itself(&mut self, idle: Option<Duration>) {
+        self.idle = idle;
     }
 
     /// Whether nothing is missing.
@@ -120,6 +128,7 @@ impl SignIn {
         };
         let fields = column![
             text::page(look, ctx.say("sign-in-title")),
+            self.idle.map(|idle| locked(ctx, idle)),
             field("sign-in-file", &self.file, "sign-in file").on_input(Message::File),
             field("field-email", &self.email, "sign-in email").on_input(Message::Email),
             field(
@@ -143,4 +152,12 @@ impl SignIn {
             .style(look.canvas())
             .into()
     }
+}
+
+/// That the window locked itself, why, and that nothing was lost.
+fn locked<'a>(ctx: Ctx<'_>, idle: Duration) -> Element<'a, Message> {
+    let minutes = usize::try_from(idle.as_secs().div_ceil(60)).unwrap_or(usize::MAX);
+    let cause = ctx.tell("locked-itself", [("count", minutes.into())]);
+    let remedy = ctx.say("locked-itself-remedy");
+    notice(ctx.look, Tone::Info, cause, Some(remedy), None)
 }

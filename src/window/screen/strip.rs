@@ -127,16 +127,29 @@ fn encoder_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
 /// Whose fob lies there, and what is pending.
 fn owner_words(ctx: Ctx<'_>, owner: &Owner, offers: bool) -> Words {
     let name = ("name", owner.name.clone().into());
+    let program = || offers.then(|| (ctx.say("program"), Mend::Program));
+    if owner.state.is_out_of_use() {
+        let (_, _, state) = ctx.key_state(owner.state, false);
+        let told = ctx.tell("state-fob-out-of-use", [name, ("state", state.into())]);
+        return (Tone::Warn, told, None);
+    }
+    if owner.is_begun() {
+        let words = ctx.tell("state-fob-of-started", [name]);
+        return (Tone::Warn, words, program());
+    }
     if owner.changes == 0 {
         return (Tone::Good, ctx.tell("state-fob-of", [name]), None);
     }
     let values = [name, ("count", owner.changes.into())];
-    let mend = offers.then(|| (ctx.say("program"), Mend::Program));
-    (Tone::Warn, ctx.tell("state-fob-of-pending", values), mend)
+    (
+        Tone::Warn,
+        ctx.tell("state-fob-of-pending", values),
+        program(),
+    )
 }
 
 fn store_words(ctx: Ctx<'_>, session: &Session) -> Words {
-    if session.clock_behind {
+    if session.clock_wrong {
         let mend = Some((ctx.say("mend-clock"), Mend::Clock));
         return (Tone::Warn, ctx.say("state-clock"), mend);
     }

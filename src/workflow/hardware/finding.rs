@@ -15,13 +15,17 @@ use crate::store::Envelope;
 /// A way to a token.
 pub(super) type BoxedLink = Box<dyn ApduLink>;
 
+/// Whether a token that was found could be the one that is wanted.
+pub(super) type Meant<'a, T> = &'a dyn Fn(&mut T) -> Result<bool, programming_key::Error>;
+
 /// Finds a token on USB without giving it a PIN. Where another program holds its reader, the smart card service is
-/// asked for it. Where several are there and no number was given, the only one that is `meant` is taken.
+/// asked for it. Where several are there and no number was given, the only one that is `meant` is taken; without a rule
+/// for that, any of them could be.
 fn find_usb<T>(
     serial: Option<&str>,
     open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>,
     number: &dyn Fn(&mut T) -> Option<String>,
-    meant: &dyn Fn(&mut T) -> Result<bool, programming_key::Error>,
+    meant: Option<Meant<'_, T>>,
 ) -> Result<T, programming_key::Error> {
     let not_there = || usb::Error::NotThere {
         serial: serial.map(str::to_owned),
@@ -64,11 +68,9 @@ fn find_usb<T>(
         named(&mut keys);
     }
     // One that is alone is not asked for its number.
-    let several = |keys: &mut Vec<T>| usb::Error::Several {
-        serials: keys.iter_mut().filter_map(number).collect(),
-    };
-    if keys.len() > 1 && serial.is_none() {
-        let all = several(&mut keys);
+    let numbers = |keys: &mut Vec<T>| keys.iter_mut().filter_map(number).collect::<Vec<_>>();
+    if let Some(meant) = meant.filter(|_| keys.len() > 1 && serial.is_none()) {
+        let serials = numbers(&mut keys);
         let mut chosen = Vec::new();
         for mut key in keys.drain(..) {
             match meant(&mut key) {
@@ -78,16 +80,19 @@ fn find_usb<T>(
                 Ok(false) | Err(_) => {}
             }
         }
-        keys = chosen;
-        if keys.len() != 1 {
-            return Err(all.into());
+        if chosen.is_empty() {
+            return Err(usb::Error::NoneMeant { serials }.into());
         }
+        keys = chosen;
     }
     match (keys.len(), first) {
         (1, _) => keys.pop().ok_or_else(|| not_there().into()),
         (0, Some(error)) => Err(error),
         (0, None) => Err(not_there().into()),
-        _ => Err(several(&mut keys).into()),
+        _ => {
+            let serials = numbers(&mut keys);
+            Err(usb::Error::Several { serials }.into())
+        }
     }
 }
 
@@ -207,15 +212,19 @@ impl Candidate {
     }
 }
 
-/// Opens the programming key that was named, its PIN not given yet; of several on USB the only one that is `meant`.
+/// Opens the programming key that was named, its PIN not given yet; of several on USB the only one that is `meant`, where
+/// one is more than another.
 pub(super) fn find_token(
     name: &TokenName,
-    meant: &dyn Fn(&Certificate) -> bool,
+    meant: Option<&dyn Fn(&Certificate) -> bool>,
 ) -> Result<BoxedProgrammingKey, programming_key::Error> {
     let number = |key: &mut PivProgrammingKey<BoxedLink>| Some(key.serial().to_owned());
-    let meant = |key: &mut PivProgrammingKey<BoxedLink>| Ok(meant(key.certificate()));
+    let rule = |key: &mut PivProgrammingKey<BoxedLink>| {
+        Ok(meant.is_none_or(|meant| meant(key.certificate())))
+    };
+    let rule: Option<Meant<'_, _>> = meant.is_some().then_some(&rule);
     let key = match name {
-        TokenName::Usb(serial) => find_usb(serial.as_deref(), &as_key, &number, &meant)?,
+        TokenName::Usb(serial) => find_usb(serial.as_deref(), &as_key, &number, rule)?,
         TokenName::Pcsc(reader) => as_key(through(reader)?)?,
         TokenName::Bench(folder) => as_key(on_bench(folder)?)?,
     };
@@ -226,7 +235,7 @@ pub(super) fn find_token(
 /// one that is `meant`.
 pub(super) fn find_candidate(
     name: &TokenName,
-    meant: &dyn Fn(&mut Candidate) -> Result<bool, programming_key::Error>,
+    meant: Option<Meant<'_, Candidate>>,
 ) -> Result<Candidate, programming_key::Error> {
     match name {
         TokenName::Usb(serial) => find_usb(

@@ -1,7 +1,7 @@
 //! From the outbox to the mail server: the intent is kept, the letter goes, the outcome is kept. While a letter goes
 //! the store is free and the station need not wait: what is to be done travels as a [`Prepared`].
 
-use super::{Invitation, MailSettings, Token};
+use super::{Invitation, LIFE, MailSettings, Token};
 use crate::i18n::Language;
 use crate::mail::{self, Letter, Server, Way};
 use crate::model::{Permission, User};
@@ -9,10 +9,10 @@ use crate::store::{self, InvitationId, InvitationRecord, InvitationState};
 use crate::time::UtcMillis;
 use crate::workflow::{Error, Station};
 
-/// How long a token works: 14 days.
-const LIFE: i64 = 14 * 24 * 3_600 * 1_000;
 /// When to try again, in minutes after the first, second, ... attempt; after the last it has failed.
 const AGAIN: [i64; 5] = [1, 5, 30, 120, 720];
+/// The longest of these waits: one that is to be tried later than that was put off by a clock that was ahead.
+const LONGEST: i64 = 720 * 60_000;
 
 /// What hands letters to a mail server; tests put their own in its place.
 pub type Deliver<'a> = &'a mut dyn FnMut(&Server, &Letter) -> Result<(), mail::Error>;
@@ -75,21 +75,27 @@ impl Station {
     /// Takes the invitation that is due next from the outbox.
     ///
     /// # Errors
-    /// [`Error::NoMailServer`], [`Error::RightMissing`], [`Error::Store`].
+    /// [`Error::NoMailServer`], [`Error::RightMissing`], [`Error::Store`]; [`Error::ClockBehind`] and
+    /// [`Error::ClockImpossible`], since a token works for a time.
     pub fn next_invitation(&mut self) -> Result<Option<Next>, Error> {
         loop {
-            let now = self.services.now();
-            let due = self.read(|reading| reading.invitations_due(now, 1))?;
+            let due = self.invitations_due(self.services.now(), 1)?;
             let Some(invitation) = due.into_iter().next() else {
                 return Ok(None);
             };
             let settings = self.mail_settings()?.ok_or(Error::NoMailServer)?;
+            let now = self.require_clock()?;
             match self.take(&invitation, settings, now) {
                 // Another station took it, or its user is gone.
                 Err(error) if was_changed(&error) => {}
                 taken => return taken.map(Some),
             }
         }
+    }
+
+    fn invitations_due(&self, now: UtcMillis, limit: u32) -> Result<Vec<InvitationRecord>, Error> {
+        let ahead = UtcMillis(now.0.saturating_add(LONGEST));
+        self.read(|reading| reading.invitations_due(now, ahead, limit))
     }
 
     fn take(
@@ -113,7 +119,7 @@ impl Station {
             }
         };
         let hash = token.hash();
-        let version = self.change(|change| {
+        let version = self.change_at(now, |change| {
             change.begin_invitation(invitation.id, invitation.version, &hash, until)
         })?;
         Ok(Next::Letter(Box::new(Prepared {
@@ -174,8 +180,7 @@ impl Station {
         if let Err(error) = outcome
             && error.concerns_all()
         {
-            let now = self.services.now();
-            for other in self.read(|reading| reading.invitations_due(now, u32::MAX))? {
+            for other in self.invitations_due(self.services.now(), u32::MAX)? {
                 match self.close(&other, other.version, outcome) {
                     Err(error) if was_changed(&error) => {}
                     closed => sent.push(closed?),

@@ -73,7 +73,7 @@ fn a_token_is_in_one_place_at_a_time() {
     let code = |request: Value| bench.ask(&request)["code"].clone();
     let seat = |name: &str| json!({"verb": "seat", "name": name});
     assert_eq!(code(seat("key")), "bench-medium-in-use", "plugged in");
-    assert_eq!(code(seat("none")), "bench-medium-unknown");
+    assert_eq!(code(seat("none")), "bench-token-unknown");
     let told = Command::new(PROGRAM)
         .arg("bench")
         .arg(bench.folder())
@@ -165,7 +165,7 @@ fn a_reader_that_is_unplugged_is_gone() {
     let port = bench.folder().join("contact");
     let slot = ContactSlot::open(port.to_str().unwrap()).unwrap();
     drop(bench);
-    assert_eq!(slot.look().unwrap_err().code(), "reader-gone");
+    assert_eq!(slot.look().unwrap_err().code(), "contact-gone");
 }
 
 #[test]

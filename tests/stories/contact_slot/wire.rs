@@ -69,6 +69,39 @@ impl Line for Wire {
     }
 }
 
+/// A line on which something comes without end, and no reader is. It counts what was read.
+pub struct Noise {
+    /// What comes, again and again.
+    pub bytes: &'static [u8],
+    /// How long each piece takes.
+    pub pause: Duration,
+}
+
+impl Line for Noise {
+    fn write_all(&mut self, _: &[u8]) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn read(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<usize, Error> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        std::thread::sleep(self.pause.min(left));
+        if self.pause > left {
+            return Ok(0);
+        }
+        let count = buffer.len().min(self.bytes.len());
+        buffer[..count].copy_from_slice(&self.bytes[..count]);
+        Ok(count)
+    }
+
+    fn set_baud(&mut self, _: u32) -> Result<(), Error> {
+        Ok(())
+    }
+
+    fn clear(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
 /// A reader that sends nothing back but its answers and does not tell its firmware, with a card of T=0 that knows no
 /// application; or a mute one.
 pub struct OtherMaker {

@@ -1,9 +1,10 @@
 //! Searches beside what going through everybody by hand finds.
 
-use super::{id, on_every_engine};
+use super::{id, with_bare_rows};
 use keywright::model::UserId;
 use keywright::model::user::UserDetails;
 use keywright::store::{Connection, Error, Sort, Store, UserFilter, UserQuery};
+use keywright::time::UtcMillis;
 
 /// Enough that a word which everybody has is too common to be looked up as a whole.
 const PEOPLE: u32 = 20_500;
@@ -20,8 +21,13 @@ struct Person {
     email: String,
     given: String,
     keys: i64,
+    resident: bool,
     staff: bool,
+    ended: bool,
 }
+
+/// Before this everything has ended that ends.
+const NOW: UtcMillis = UtcMillis(1_000);
 
 fn person(number: u32) -> Person {
     let n = number as usize;
@@ -33,7 +39,9 @@ fn person(number: u32) -> Person {
         email: format!("{}@example", number.wrapping_mul(2_654_435_761)),
         given: format!("flat {}", n * 7 % 400),
         keys: i64::from(number % 4),
+        resident: number.is_multiple_of(13),
         staff: number.is_multiple_of(9),
+        ended: number.is_multiple_of(50),
     }
 }
 
@@ -41,7 +49,7 @@ fn insert(link: &dyn Connection, person: &Person) -> Result<(), Error> {
     let details = serde_json::to_string(&UserDetails::default())?;
     let _one = link.execute(
         "INSERT INTO users (id, version, first_name, last_name, email, email_folded, details, sort_name, changed_at, \
-         sort_given, sort_keys, staff) VALUES ($1, 1, $2, $3, $4, $4, $5, $6, 0, $7, $8, $9)",
+         sort_given, sort_keys, resident, staff, sources_end) VALUES ($1, 1, $2, $3, $4, $4, $5, $6, 0, $7, $8, $9, $10, $11)",
         &[
             person.id.into(),
             person.words[1].into(),
@@ -51,7 +59,9 @@ fn insert(link: &dyn Connection, person: &Person) -> Result<(), Error> {
             person.name.as_str().into(),
             person.given.as_str().into(),
             person.keys.max(1).into(),
+            person.resident.into(),
             person.staff.into(),
+            person.ended.then_some(NOW).into(),
         ],
     )?;
     if person.keys == 0 {
@@ -76,9 +86,11 @@ fn by_hand(people: &[Person], query: &UserQuery) -> Vec<UserId> {
             .all(|word| person.words.iter().any(|has| has.starts_with(word)));
         every
             && match query.filter {
+                UserFilter::All => true,
+                UserFilter::Residents => person.resident,
                 UserFilter::Staff => person.staff,
                 UserFilter::Pending => person.keys == 0,
-                _ => true,
+                UserFilter::Ended { .. } => person.ended,
             }
     };
     let mut found: Vec<&Person> = people.iter().filter(wanted).collect();
@@ -110,9 +122,17 @@ fn searches(
     places: &[(bool, u32)],
 ) -> usize {
     let mut asked = 0;
+    let today = "2026-01-01".parse().unwrap();
+    let filters = [
+        UserFilter::All,
+        UserFilter::Residents,
+        UserFilter::Staff,
+        UserFilter::Pending,
+        UserFilter::Ended { today, now: NOW },
+    ];
     for text in texts {
         for sort in sorts {
-            for filter in [UserFilter::All, UserFilter::Staff, UserFilter::Pending] {
+            for filter in filters {
                 for (down, offset) in places {
                     let query = UserQuery {
                         text: (*text).to_owned(),
@@ -139,12 +159,21 @@ fn every_search_finds_in_every_order_what_going_through_everybody_finds() {
     const PLACES: [(bool, u32); 4] = [(false, 0), (true, 0), (false, 230), (true, 1_990)];
     // Where those with a pending key and the others meet in the list by keys.
     const MEETING: [(bool, u32); 3] = [(false, 5_100), (true, 15_360), (true, 20_400)];
-    on_every_engine(|store| {
+    with_bare_rows(|store| {
         let mut people: Vec<Person> = (1..=PEOPLE).map(person).collect();
         store
             .transaction(&mut |link| {
-                let tally = "UPDATE user_tallies SET users = $1 WHERE resident = 0 AND staff = 0";
-                let _one = link.execute(tally, &[PEOPLE.into()])?;
+                for (resident, staff) in
+                    [(false, false), (false, true), (true, false), (true, true)]
+                {
+                    let such =
+                        |person: &&Person| (person.resident, person.staff) == (resident, staff);
+                    let users = u32::try_from(people.iter().filter(such).count()).unwrap();
+                    let tally =
+                        "UPDATE user_tallies SET users = $1 WHERE resident = $2 AND staff = $3";
+                    let _one =
+                        link.execute(tally, &[users.into(), resident.into(), staff.into()])?;
+                }
                 people.iter().try_for_each(|person| insert(link, person))
             })
             .unwrap();

@@ -154,7 +154,9 @@ fn very_many_people_become_pending_at_once_and_are_so_no_longer() {
         store
             .transaction(&mut |link| {
                 let sql = "UPDATE keys SET state = 'programmed', written_hash = $1, generation = 1";
-                link.execute(sql, &[written.into()]).map(drop)
+                let _keys = link.execute(sql, &[written.into()])?;
+                link.execute("UPDATE users SET sort_keys = 2", &[])
+                    .map(drop)
             })
             .unwrap();
         let keys: Vec<KeyId> = (1..=PEOPLE).map(|number| id(2, number)).collect();

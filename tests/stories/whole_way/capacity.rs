@@ -145,7 +145,7 @@ fn a_fob_that_is_too_small_is_told_before_it_lies_on_the_encoder_and_refused_the
     assert_eq!(
         (&chips[0], &chips[1]["fits"]),
         (
-            &json!({"chip": "ev1-2k", "bytes": 288, "fits": false}),
+            &json!({"chip": "ev1-2k", "chip_name": "MIFARE DESFire EV1 2K", "bytes": 288, "fits": false}),
             &json!(true)
         ),
         "{shown}"
@@ -188,4 +188,29 @@ fn a_fob_that_is_too_small_is_told_before_it_lies_on_the_encoder_and_refused_the
     scene.lay("large");
     let done = scene.persevere(&["key", "program", &number]).done();
     assert_eq!(done["keys"][0]["state"], "programmed");
+}
+
+#[test]
+fn doctor_tells_the_room_of_the_fob_and_that_of_its_kind() {
+    let scene = Scene::town();
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _made = scene
+        .bench(["new", "fob", "small", "--chip", "ev1-4k"])
+        .done();
+    scene.lay("small");
+    let doctor = scene.run(["doctor"]).json();
+    let items = doctor["items"].as_array().unwrap();
+    let fob = items.iter().find(|item| item["id"] == "fob").unwrap();
+    let found = fob["found"].as_str().unwrap();
+    let shown = scene.run(["key", "show", &number]).done();
+    let chips = shown["capacity"]["chips"].as_array().unwrap();
+    let kind = chips.iter().find(|chip| chip["chip"] == "ev1-4k").unwrap();
+    let reckoned = kind["bytes"].as_u64().unwrap();
+    let own = found.split("room for an access table of ").nth(1).unwrap();
+    let own: u64 = own.split(' ').next().unwrap().parse().unwrap();
+    assert!(own > reckoned, "{found}");
+    assert!(
+        found.contains(&format!("({reckoned} on the smallest fob of this size")),
+        "{found}"
+    );
 }

@@ -1,13 +1,13 @@
 //! Between a summary and its Confirm another session changes what the summary rests on: what is done is what was
 //! shown, or nothing.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use keywright::model::Validity;
 use keywright::workflow::{Error, Station};
 
 use super::counter::Counter;
-use super::scene::Scene;
+use super::scene::{Run, Scene};
 
 const AADA: &str = "aada.korhonen@example.org";
 
@@ -20,6 +20,14 @@ fn toggle(station: &mut Station, role: &str, lock: &str) {
         let _new = other.locks.insert(lock);
     }
     let _keys = station.update_role(&other, stored.version).unwrap();
+}
+
+/// What is told of a write that is not the one that was confirmed.
+fn outrun(run: &Run) -> Value {
+    assert_eq!(run.code, 1, "{run:?}");
+    let told = run.json();
+    assert_eq!(told["actions"][0]["code"], "summary-changed", "{told}");
+    told
 }
 
 #[test]
@@ -106,4 +114,107 @@ fn a_dry_run_can_be_confirmed_and_a_late_confirmation_answers_with_the_new_summa
     let _told = scene
         .run([&words[..], &["--shown", "seen"]].concat())
         .refused(1, "summary-changed");
+}
+
+#[test]
+fn a_write_is_the_one_that_a_dry_run_told_or_none() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let planned = scene.run(["key", "program", &number, "--dry-run"]).done();
+    assert_eq!(planned["difference"].as_array().unwrap().len(), 2);
+    assert_eq!(planned["keys"][0]["state"], "draft", "{planned}");
+    assert!(planned["home_group"].is_string(), "{planned}");
+    let shown = planned["shown"].as_str().unwrap().to_owned();
+
+    let more = ["role", "edit", "Resident A", "--add-lock", "Shed"];
+    let _role = scene.run(more).done();
+    let run = scene.run(["key", "program", &number, "--shown", &shown]);
+    let told = outrun(&run);
+    assert_eq!(told["difference"].as_array().unwrap().len(), 3, "{told}");
+    assert_eq!(told["keys"][0]["state"], "draft", "{told}");
+    assert_eq!(scene.key(&number)["written"], json!(null));
+    assert_eq!(scene.run(["task", "list"]).done()["items"], json!([]));
+
+    // Another session that changes what is no matter of this key refuses nothing.
+    let other = ["role", "edit", "Resident B", "--add-lock", "Shed"];
+    let _role = scene.run(other).done();
+    let now = told["shown"].as_str().unwrap();
+    let done = scene
+        .run(["key", "program", &number, "--shown", now])
+        .done();
+    assert_eq!(done["difference"], told["difference"]);
+    // What was written is no longer to be written: the same confirmation does not work twice.
+    let run = scene.run(["key", "program", &number, "--shown", now]);
+    let _told = outrun(&run);
+    let _told = scene
+        .run(["key", "program", &number, "--shown", "seen"])
+        .refused(1, "summary-changed");
+}
+
+#[test]
+fn a_write_is_bound_to_the_home_group_and_to_the_doors_that_were_told() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Everywhere");
+    let of = |group: &str| {
+        let words = ["key", "program", &number, "--home-group", group];
+        words.map(str::to_owned)
+    };
+    let refused = scene.run(["key", "program", &number, "--dry-run"]);
+    let _told = refused.refused(1, "home-group-not-chosen");
+    let mut dry = of("North").to_vec();
+    dry.push("--dry-run".to_owned());
+    let planned = scene.run(&dry).done();
+    assert_eq!(planned["home_group"], "North");
+    let shown = planned["shown"].as_str().unwrap().to_owned();
+    let confirm = |group: &str| {
+        let mut words = of(group).to_vec();
+        words.extend(["--shown".to_owned(), shown.clone()]);
+        scene.run(&words)
+    };
+    let told = outrun(&confirm("South"));
+    assert_ne!(told["shown"], planned["shown"]);
+    // A door that must be visited first, which nobody was told of.
+    let edit = ["lock", "edit", "Shed", "--add-lock-group", "Common A"];
+    let _lock = scene.run(edit).done();
+    let told = outrun(&confirm("North"));
+    assert_ne!(told["doors_to_visit"], planned["doors_to_visit"], "{told}");
+    assert_eq!(told["home_group"], "North");
+}
+
+#[test]
+fn a_confirmed_write_that_was_cut_off_is_finished_by_the_same_confirmation() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let planned = scene.run(["key", "program", &number, "--dry-run"]).done();
+    let shown = planned["shown"].as_str().unwrap().to_owned();
+    let confirm = ["key", "program", &number, "--shown", &shown];
+    let _pulled = scene.bench(["pull", "--after-exchange", "30"]);
+    let run = scene.run(confirm);
+    assert_eq!(run.code, 3, "{run:?}");
+    scene.lay("aada");
+    let done = scene.run(confirm).done();
+    assert_eq!(done["resumed"], true, "{done}");
+    assert_eq!(done["difference"], planned["difference"]);
+
+    // Cut off again, and the role is another one by then: what was begun is not gone on with unseen.
+    let more = ["role", "edit", "Resident A", "--add-lock", "Shed"];
+    let _role = scene.run(more).done();
+    let planned = scene.run(["key", "program", &number, "--dry-run"]).done();
+    let shown = planned["shown"].as_str().unwrap().to_owned();
+    let confirm = ["key", "program", &number, "--shown", &shown];
+    let _pulled = scene.bench(["pull", "--after-exchange", "8"]);
+    assert_eq!(scene.run(confirm).code, 3);
+    scene.lay("aada");
+    let more = ["role", "edit", "Resident A", "--add-lock", "A 2 door"];
+    let _role = scene.run(more).done();
+    let told = outrun(&scene.run(confirm));
+    let now = told["shown"].as_str().unwrap();
+    let done = scene
+        .run(["key", "program", &number, "--shown", now])
+        .done();
+    assert_eq!(done["resumed"], true, "{done}");
+    assert_eq!(scene.key(&number)["pending"], false);
 }

@@ -1,27 +1,32 @@
 //! A counter inside this process: the workflow on the town's own system, an encoder in memory, fobs of every chip, and
 //! the town's locks, which read a fob by themselves. Nothing waits, so that a fob can be pulled thousands of times.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use keywright::bench::card::{Body, Fob, Image, Medium};
 use keywright::bench::door::{self, Doors};
+use keywright::device::lock_service::LockHolds;
 use keywright::device::programming_key::LastTry;
 use keywright::medium::Chip;
 use keywright::model::user::UserDetails;
 use keywright::model::{
-    Email, KeyId, KeyKind, LockNumber, RoleId, SourceKind, UserId, UserRole, Validity,
+    Email, KeyId, KeyKind, LockKind, LockNumber, Revision, RoleId, SourceKind, UserId, UserRole,
+    Validity,
 };
 use keywright::store::{KeyRecord, WrittenView};
-use keywright::time::UtcMillis;
+use keywright::time::{Clock, UtcMillis};
+use keywright::workflow::deploying::Install;
 use keywright::workflow::editing::WantedSource;
-use keywright::workflow::hardware::open_bench_token;
+use keywright::workflow::hardware::{BoxedProgrammingKey, open_bench_doors, open_bench_token};
 use keywright::workflow::leaving::Emptied;
 use keywright::workflow::people::{NewKey, NewSource, NewUser};
+use keywright::workflow::places::NewLock;
 use keywright::workflow::programming::{Devices, Programmed, Request};
 use keywright::workflow::reading::ReadMedium;
-use keywright::workflow::{Error, Station};
+use keywright::workflow::{Error, NewStation, Services, Station};
 
-use super::scene::{NOW, Scene};
+use super::scene::{NOW, OPERATOR, PASSWORD, Scene};
 use crate::stories::device_on_bench::station;
 
 /// A role that opens the shed.
@@ -46,8 +51,43 @@ pub(super) struct Counter {
 impl Counter {
     pub(super) fn new() -> Self {
         let scene = Scene::town();
-        let mut station = scene.station();
-        let shed = station.lock("Shed").unwrap().lock.id;
+        let station = scene.station();
+        Self::at(station, scene)
+    }
+
+    /// A system that is no demo, at a clock that is handed to it, with the shed alone.
+    pub(super) fn real(clock: Arc<dyn Clock>) -> Self {
+        let scene = Scene::bare();
+        let mut token = token_of(&scene);
+        let new = NewStation {
+            name: "Real",
+            zone: "Europe/Helsinki".parse().unwrap(),
+            demo: false,
+            operator: Email::new(OPERATOR).unwrap(),
+            password: PASSWORD,
+        };
+        let services = Services::of_this_computer(clock);
+        let opened = Station::init(&scene.system, &new, &mut *token, services).unwrap();
+        let mut station = opened.station;
+        // Media leave the counter only where the loss of one way to the secrets is harmless.
+        let _code = station.rehearse_recovery(&opened.recovery_code).unwrap();
+        let group = station.add_blocking_group("All").unwrap();
+        let lock = NewLock {
+            name: SHED.to_owned(),
+            kind: LockKind::Fob,
+            clock: true,
+            groups: [].into(),
+            blocking_group: group,
+        };
+        let (lock, _number) = station.add_lock(lock).unwrap();
+        let mut doors = open_bench_doors(&scene.bench_folder());
+        let deployed = station.deploy(&[lock], Install::First, &mut *doors, &mut *token);
+        assert!(deployed.unwrap()[0].outcome.is_ok());
+        Self::at(station, scene)
+    }
+
+    fn at(mut station: Station, scene: Scene) -> Self {
+        let shed = station.lock(SHED).unwrap().lock.id;
         let role = UserRole {
             id: RoleId::from_bytes([0; 16]),
             name: SHED.to_owned(),
@@ -157,12 +197,29 @@ impl Counter {
         self.with_devices(|station, devices| station.empty_key(key, devices))
     }
 
+    /// Deploys the shed once more, by the bench's own doors.
+    pub(super) fn deploy(&mut self) -> Result<Revision, Error> {
+        let lock = self.station.lock(SHED).unwrap().lock.id;
+        let mut doors = open_bench_doors(&self.scene.bench_folder());
+        let mut token = token_of(&self.scene);
+        let done = self
+            .station
+            .deploy(&[lock], Install::First, &mut *doors, &mut *token)?;
+        done.into_iter().next().unwrap().outcome
+    }
+
+    /// What the shed holds.
+    pub(super) fn lock_holds(&self) -> LockHolds {
+        let number = self.station.lock(SHED).unwrap().lock.number;
+        let mut doors = open_bench_doors(&self.scene.bench_folder());
+        doors.read(number).unwrap()
+    }
+
     fn with_devices<T>(
         &mut self,
         work: impl FnOnce(&mut Station, &mut Devices<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let folder = self.scene.bench_folder();
-        let mut token = open_bench_token(&folder, &self.scene.pin, LastTry::Keep).unwrap();
+        let mut token = token_of(&self.scene);
         let mut devices = Devices {
             encoder: &mut self.encoder.driver,
             token: &mut *token,
@@ -194,6 +251,10 @@ impl Counter {
         let visit = door::present(&mut door, &mut fob, &mut station::scatter, now).unwrap();
         visit.answer.reason().unwrap_or("open")
     }
+}
+
+fn token_of(scene: &Scene) -> BoxedProgrammingKey {
+    open_bench_token(&scene.bench_folder(), &scene.pin, LastTry::Keep).unwrap()
 }
 
 /// The sizes of our image and blocklist files on a fob.

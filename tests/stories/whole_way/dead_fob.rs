@@ -170,3 +170,92 @@ fn home_group_and_intent_are_there_together_or_not_at_all() {
         );
     }
 }
+
+/// The command in a remedy that writes what is left.
+fn left(action: &Value) -> String {
+    let remedy = action["remedy"].as_str().unwrap();
+    let (_, command) = remedy.split_once("written by `keywright ").unwrap();
+    command.split('`').next().unwrap().to_owned()
+}
+
+#[test]
+fn a_fob_that_is_pulled_away_is_lifted_wherever_that_was() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _first = scene.persevere(&["key", "program", &number]).done();
+    let again = ["key", "program", &number, "--again"];
+    let mut pulled = 0;
+    for after in 1..30 {
+        let _armed = scene
+            .bench(["pull", "--after-exchange", &after.to_string()])
+            .done();
+        let run = scene.run(again);
+        scene.lay("aada");
+        if run.code == 0 {
+            break;
+        }
+        pulled = after;
+        let action = run.broken_action();
+        assert_eq!(action["code"], "fob-lifted", "after {after}: {action}");
+        // What was asked for is what is left.
+        let command = left(&action);
+        assert_eq!(command, format!("key program {number} --again"));
+        let words: Vec<&str> = command.split(' ').collect();
+        let done = scene.persevere(&words).done();
+        assert_eq!(done["nothing_to_do"], false, "after {after}: {done}");
+    }
+    assert!(pulled >= 9, "{pulled}");
+}
+
+#[test]
+fn what_was_chosen_for_a_write_stands_in_the_command_that_is_left() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Everywhere");
+    let _group = scene
+        .run(["blocking-group", "edit", "South", "--name", "Far South"])
+        .done();
+    let _armed = scene.bench(["pull", "--after-exchange", "2"]).done();
+    let chosen = ["--home-group", "Far South", "--stamp", "0042"];
+    let cut = scene.run([&["key", "program", &number][..], &chosen].concat());
+    let action = cut.broken_action();
+    let command = format!("key program {number} --home-group 'Far South' --stamp 0042");
+    assert_eq!(left(&action), command, "{action}");
+}
+
+#[test]
+fn nothing_is_counted_where_nothing_was_written() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let told = scene.run(["key", "read"]).refused(3, "fob-not-programmed");
+    assert!(
+        told["remedy"]
+            .as_str()
+            .unwrap()
+            .contains("keywright key program NUMBER"),
+        "{told}"
+    );
+    let written = scene.tell(&["key", "program", &number]);
+    assert!(written.stdout.contains(" exchanges, "), "{written:?}");
+    let compared = scene.tell(&["key", "program", &number]);
+    assert!(
+        compared.stdout.contains("it was read and compared"),
+        "{compared:?}"
+    );
+    assert!(!compared.stdout.contains(" exchanges, "), "{compared:?}");
+    // What a key is already, it does not become.
+    let _handed = scene.run(["key", "hand-over", &number]).done();
+    let told = scene
+        .run(["key", "hand-over", &number])
+        .refused(1, "key-state");
+    assert_eq!(told["message"], "The key is handed over already.");
+    let _back = scene.persevere(&["key", "return", &number]).done();
+    let back = scene.run(["key", "return", &number]).broken_action();
+    let remedy = back["remedy"].as_str().unwrap();
+    assert!(
+        remedy.contains(&format!("key pass-on {number}")) && !remedy.contains("draft"),
+        "{back}"
+    );
+}

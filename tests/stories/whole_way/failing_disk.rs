@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::super::store_contract::disk::failing_disk;
 use super::full;
-use super::scene::{NOW, Run, Scene, finish, side_by_side};
+use super::scene::{MAIN_JOB, NOW, Run, Scene, finish, side_by_side, user_add};
 
 /// A disk that fails at its n-th call of a kind, with the number of the error on Linux, from then on or once.
 #[derive(Debug, Clone, Copy)]
@@ -107,9 +107,7 @@ fn words(line: &str) -> Vec<String> {
 
 fn add(item: usize) -> Vec<String> {
     let email = format!("d{item}@example.org");
-    words(&format!(
-        "user add --first Dora --last D{item} --email {email} --role Everywhere --home-group South --key fob --program"
-    ))
+    user_add(("Dora", &format!("D{item}")), &email, &MAIN_JOB)
 }
 
 fn number_of(scene: &Scene, email: &str) -> Option<String> {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::full;
-use super::scene::{NOW, Run, Scene, finish, side_by_side};
+use super::scene::{MAIN_JOB, NOW, Run, Scene, finish, side_by_side, user_add};
 
 /// Whether it stands still now (proc(5): the state follows the name in brackets); none where it has ended.
 fn stands_still(child: &mut Child) -> Option<bool> {
@@ -63,12 +63,13 @@ fn others_can_only_look(scene: &Scene, item: usize, place: &str) {
 }
 
 /// The main job of one person; the words.
-fn user_add(number: usize) -> Vec<String> {
+fn add(number: usize) -> Vec<String> {
     let email = format!("h{number}@example.org");
-    let line = format!(
-        "user add --first Hilla --last Held --email {email} --role Everywhere --home-group South --key fob --program --invite"
-    );
-    line.split(' ').map(str::to_owned).collect()
+    user_add(
+        ("Hilla", "Held"),
+        &email,
+        &[&MAIN_JOB[..], &["--invite"]].concat(),
+    )
 }
 
 #[cfg(debug_assertions)]
@@ -85,7 +86,7 @@ fn a_program_that_stands_still_at_a_durable_write_keeps_others_out_and_goes_on()
             .env("KEYWRIGHT_FAILPOINT", (item + 1).to_string())
             .env("KEYWRIGHT_FAILPOINT_HOLDS", "1")
             .args(["--json", "--at", NOW])
-            .args(user_add(item))
+            .args(add(item))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

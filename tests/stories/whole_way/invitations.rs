@@ -1,6 +1,7 @@
 //! Invitations to a mail server of others: what arrives, what is refused, what breaks in between, and that nobody is
 //! written to twice unless somebody wants it.
 
+mod clock;
 pub(crate) mod post;
 
 use std::process::Stdio;
@@ -8,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::scene::{NOW, Run, Scene, finish};
+use super::scene::{NOW, Run, Scene, finish, user_add};
 use post::{ACCOUNT, Post, SECRET, Taken};
 
 const PORTAL: &str = "https://keys.example.org";
@@ -23,21 +24,8 @@ fn at(scene: &Scene, time: &str, words: &[&str]) -> Run {
 
 /// Adds a user with an invitation; what was answered.
 fn invite(scene: &Scene, (first, last): (&str, &str), email: &str, language: &str) -> Value {
-    let words = [
-        "user",
-        "add",
-        "--first",
-        first,
-        "--last",
-        last,
-        "--email",
-        email,
-        "--role",
-        "Resident A",
-        "--invite",
-        "--language",
-        language,
-    ];
+    let more = ["--role", "Resident A", "--invite", "--language", language];
+    let words = user_add((first, last), email, &more);
     scene.run(words).done()
 }
 
@@ -49,8 +37,9 @@ fn standing(scene: &Scene, email: &str) -> Value {
     scene.run(["invitation", "show", email]).done()
 }
 
+/// The stories go on by minutes and back again: each time somebody says that the clock is right.
 fn send(scene: &Scene) -> Run {
-    scene.run(["invitation", "send"])
+    scene.run(["--confirm-clock", "invitation", "send"])
 }
 
 /// The one item of a round that failed, with cause and remedy.

@@ -11,29 +11,15 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use serde_json::{Value, json};
 
 use super::full;
-use super::scene::{NOW, Scene, side_by_side};
+use super::scene::{MAIN_JOB, NOW, Scene, side_by_side, user_add};
 
-fn user_add(number: usize) -> Vec<String> {
+fn add(number: usize) -> Vec<String> {
     let email = format!("k{number}@example.org");
-    let words = [
-        "user",
-        "add",
-        "--first",
-        "Kaj",
-        "--last",
-        "Killed",
-        "--email",
+    user_add(
+        ("Kaj", "Killed"),
         &email,
-        "--role",
-        "Everywhere",
-        "--home-group",
-        "South",
-        "--key",
-        "fob",
-        "--program",
-        "--invite",
-    ];
-    words.into_iter().map(str::to_owned).collect()
+        &[&MAIN_JOB[..], &["--invite"]].concat(),
+    )
 }
 
 /// What stands after a death, and that it heals. `acknowledged` is what standard output held.
@@ -45,7 +31,7 @@ fn heals(scene: &Scene, item: usize, fob: &str, acknowledged: &str, place: &str)
             acknowledged, "",
             "{place}: acknowledged, and the user is gone"
         );
-        let added = scene.run(user_add(item));
+        let added = scene.run(add(item));
         let number = added.json()["keys"][0]["number"].to_string();
         if added.code != 0 {
             let _done = scene.persevere(&["key", "program", &number]).done();
@@ -126,7 +112,7 @@ fn a_kill_at_every_durable_write_of_the_main_job_loses_nothing() {
         let _command = command.env("KEYWRIGHT_FAILPOINT", (item + 1).to_string());
         let ended = command
             .args(["--json", "--at", NOW])
-            .args(user_add(item))
+            .args(add(item))
             .output()
             .unwrap();
         if ended.status.success() {
@@ -208,7 +194,7 @@ struct Victim {
 impl Victim {
     fn start(scene: &Scene, item: usize) -> Self {
         let mut command = scene.command();
-        let _command = command.args(["--json", "--at", NOW]).args(user_add(item));
+        let _command = command.args(["--json", "--at", NOW]).args(add(item));
         let begun = Instant::now();
         let mut child = command
             .stdout(Stdio::piped())

@@ -245,6 +245,41 @@ fn a_caretaker_of_one_building_works_there_and_nowhere_else() {
 }
 
 #[test]
+fn the_fob_of_a_removed_user_is_the_matter_of_those_whose_doors_it_opens() {
+    let rights = ["edit-users", "return-keys", "block-keys", "program-keys"];
+    for (premises, may) in [("B 1", false), ("Building A", true)] {
+        let town = with_clerk(&rights, &[premises]);
+        with_the_key(&town);
+        let clerk = |words: &[&str]| as_clerk(&town, CLERKS_PASSWORD, words);
+        let _uid = town.new_fob("gone");
+        // A flat whose door lies in the building; doors that are in no premises are the whole system's.
+        let add = "premises add --name Attic --private --parent";
+        let add = add.split(' ').chain(["Building A", "--lock", "A 2 door"]);
+        let _attic = town.run(add).done();
+        let flat = ["--premises", "Attic", "--key", "fob", "--program"];
+        let added = town.run(person("gone@example.org", &flat)).done();
+        let number = added["keys"][0]["number"].to_string();
+        let _removed = town
+            .run(["user", "remove", "gone@example.org", "--block", &number])
+            .done();
+        for verb in ["block", "return"] {
+            let run = clerk(&["key", verb, &number]);
+            if may {
+                continue;
+            }
+            let told = run.broken_part();
+            assert_eq!(
+                (run.code, &told["code"]),
+                (1, &json!("right-missing-here")),
+                "{verb}"
+            );
+        }
+        let state = if may { "returned" } else { "blocked" };
+        assert_eq!(town.key(&number)["state"], state, "{premises}");
+    }
+}
+
+#[test]
 fn a_programming_key_serves_its_own_operators_alone() {
     let rights = [
         "edit-users",

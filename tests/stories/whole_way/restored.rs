@@ -115,7 +115,7 @@ fn a_fob_first_written_since_the_backup_finds_its_draft() {
     scene.lay("aada");
     assert_eq!(
         scene.run(["key", "program", &number]).broken_action()["code"],
-        "fob-unknown"
+        "fob-newer-than-records"
     );
     let _adopted = scene.run(["key", "read", "--adopt"]).done();
     let key = scene.key(&number);
@@ -363,6 +363,20 @@ fn what_stood_there_is_kept_and_opens() {
     let _told = scene
         .run(["system", "restore", &foreign])
         .refused(1, "restore-other-system");
+    assert_eq!(users(&scene.run(["user", "list"])), 1);
+}
+
+#[test]
+fn a_backup_that_is_not_there_is_named() {
+    let scene = Scene::town();
+    let nowhere = scene.root().join("nowhere.keywright");
+    let name = nowhere.to_str().unwrap();
+    let told = scene
+        .run(["system", "restore", name])
+        .refused(4, "store-backup-missing");
+    assert!(told["message"].as_str().unwrap().contains(name), "{told}");
+    let remedy = told["remedy"].as_str().unwrap();
+    assert!(!remedy.contains("restore"), "no circle: {remedy}");
     assert_eq!(users(&scene.run(["user", "list"])), 1);
 }
 

@@ -236,11 +236,22 @@ impl Run {
             "waiting",
             "fob_found",
             "fob_expected",
+            "keys",
         ];
         let fields = told.as_object().unwrap().keys();
         let told_more = fields.filter(|field| !details.contains(&field.as_str()));
         assert_eq!(told_more.count(), 3, "{told}");
         told
+    }
+
+    /// The action that did not succeed; of a verb that answers with no actions, the whole answer.
+    pub(super) fn broken_part(&self) -> Value {
+        let told = self.json();
+        if told["actions"].is_array() {
+            self.broken_action()
+        } else {
+            told
+        }
     }
 
     /// The action of `user add` or `key program` that did not succeed.
@@ -373,6 +384,28 @@ impl Scene {
         self
     }
 
+    /// The files of the system: all that lies beside the folder of the bench.
+    pub(super) fn keep_system(&self, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for file in self.system_files() {
+            let _bytes = fs::copy(&file, to.join(file.file_name().unwrap())).unwrap();
+        }
+    }
+
+    /// Puts the system back as it was kept.
+    pub(super) fn put_system_back(&self, from: &Path) {
+        for file in self.system_files() {
+            fs::remove_file(file).unwrap();
+        }
+        copy_tree(from, self.root());
+    }
+
+    fn system_files(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.root()).unwrap();
+        let files = entries.map(|entry| entry.unwrap().path());
+        files.filter(|path| path.is_file()).collect()
+    }
+
     pub(super) fn root(&self) -> &Path {
         self.folder.path()
     }
@@ -491,12 +524,9 @@ impl Scene {
     /// Adds a person with a fob key; the number of the key.
     pub(super) fn draft(&self, name: &str, role: &str) -> String {
         let email = format!("{}@example.org", name.to_lowercase().replace(' ', "."));
-        let (first, last) = name.split_once(' ').unwrap();
+        let more = ["--role", role, "--key", "fob", "--draft"];
         let added = self
-            .run([
-                "user", "add", "--first", first, "--last", last, "--email", &email, "--role", role,
-                "--key", "fob", "--draft",
-            ])
+            .run(user_add(name.split_once(' ').unwrap(), &email, &more))
             .done();
         added["keys"][0]["number"].to_string()
     }
@@ -526,6 +556,26 @@ impl Scene {
         files
     }
 }
+
+/// The words that add a person of this first and last name, with more such as `--role`.
+pub(super) fn user_add((first, last): (&str, &str), email: &str, more: &[&str]) -> Vec<String> {
+    let person = [
+        "user", "add", "--first", first, "--last", last, "--email", email,
+    ];
+    let words = person.iter().chain(more);
+    words.map(|word| (*word).to_owned()).collect()
+}
+
+/// What makes the whole main job of it: a fob with a choice of home groups, programmed at once.
+pub(super) const MAIN_JOB: [&str; 7] = [
+    "--role",
+    "Everywhere",
+    "--home-group",
+    "South",
+    "--key",
+    "fob",
+    "--program",
+];
 
 /// Runs a prepared command to its end.
 pub(super) fn finish(command: &mut Command) -> Run {

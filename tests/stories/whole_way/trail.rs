@@ -106,6 +106,36 @@ fn one_changed_byte_is_found_and_nothing_is_programmed_from_it() {
 }
 
 #[test]
+fn a_wrong_count_of_a_list_is_told_and_counted_anew() {
+    let scene = Scene::town();
+    let _number = scene.draft("Aada Korhonen", "Resident A");
+    let station = scene.station();
+    let wrong = "UPDATE user_tallies SET users = users + 1 WHERE staff = 1";
+    let broken = station
+        .store()
+        .transaction(&mut |link| link.execute(wrong, &[]).map(|_| ()));
+    broken.unwrap();
+    drop(station);
+    let _told = scene
+        .run(["system", "verify"])
+        .refused(4, "store-miscounted");
+    let repaired = scene.run(["system", "verify", "--repair"]).done();
+    // Staff who are residents too, and staff who are none.
+    assert_eq!(
+        (&repaired["repaired"], &repaired["verified"]),
+        (&json!(2), &json!(true))
+    );
+    let again = scene.run(["system", "verify", "--repair"]).done();
+    assert_eq!(again["repaired"], 0);
+    let log = scene.run(["audit", "list"]).done();
+    let entries = log["items"].as_array().unwrap();
+    let told = entries
+        .iter()
+        .filter(|one| one["name"] == "lists-recounted");
+    assert_eq!(told.count(), 1);
+}
+
+#[test]
 fn a_backup_is_restored_elsewhere_whole() {
     let scene = Scene::town();
     let _uid = scene.new_fob("aada");

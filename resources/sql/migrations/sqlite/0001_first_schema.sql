@@ -1,7 +1,7 @@
 -- One row: who the system is, the counters whose numbers are never given twice, and the end of the log.
 -- generation_due: whether another change of generation follows the one that is under way.
 -- generations_seen: no new generation gets this number or a lower one; none where the records were never turned back.
--- log_reaches: the latest time of an entry of the log since somebody last said that the clock is right.
+-- log_reaches: the latest time of a change since somebody last said that the clock is right, which is such a change too.
 CREATE TABLE system (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
   system_id BLOB NOT NULL CHECK (length(system_id) = 8),
@@ -163,7 +163,10 @@ CREATE INDEX users_by_name ON users (sort_name, id, resident, staff, end_date, s
 CREATE INDEX users_by_email ON users (email_folded, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
 CREATE INDEX users_by_given ON users (sort_given, sort_name, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
 CREATE INDEX users_by_keys ON users (sort_keys, sort_name, id, resident, staff, end_date, sources_end) WHERE removed_at IS NULL;
--- Those who come to an end are counted from these.
+-- Where few are staff, or few are residents, those of them who are searched for are taken from these.
+CREATE INDEX users_of_staff ON users (id) WHERE removed_at IS NULL AND staff = 1;
+CREATE INDEX users_of_residents ON users (id) WHERE removed_at IS NULL AND resident = 1;
+-- Those who come to an end are counted from these, and found.
 CREATE INDEX users_by_end_date ON users (end_date) WHERE removed_at IS NULL AND end_date IS NOT NULL;
 CREATE INDEX users_by_sources_end ON users (sources_end, end_date) WHERE removed_at IS NULL AND sources_end IS NOT NULL;
 

@@ -51,6 +51,8 @@ pub struct ReadView {
     pub entries: Vec<EntryView>,
     /// From what it holds to what it shall hold; none where it is no key of this system.
     pub changes: Option<Vec<ChangeLine>>,
+    /// What is amiss with its key: the records do not have it, or not as it is, or it was written off.
+    pub finding: Option<Fault>,
 }
 
 /// An entry of the table on a fob.
@@ -113,6 +115,19 @@ pub struct Owner {
     pub changes: usize,
 }
 
+impl Owner {
+    /// Whether a write of the fob was begun and is not finished: it holds neither what it held nor what it shall.
+    pub fn is_begun(&self) -> bool {
+        matches!(self.state, KeyState::Writing | KeyState::WriteFailed)
+    }
+
+    /// Whether the fob shall be written as it lies there: a write of it is not finished, or it holds something else
+    /// than it shall.
+    pub fn awaits_write(&self) -> bool {
+        !self.state.is_out_of_use() && (self.is_begun() || self.changes > 0)
+    }
+}
+
 /// What is known of whose fob lies on the encoder.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Whose {
@@ -163,4 +178,36 @@ pub enum TokenState {
     Ready(String, Option<u8>),
     /// Its PIN is blocked.
     Blocked(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fob_is_offered_to_be_written_by_its_state_first_and_then_by_what_changed() {
+        let awaits = |state, changes| {
+            let owner = Owner {
+                user: UserId::from_bytes([1; 16]),
+                name: "Aino".into(),
+                key: KeyId::from_bytes([2; 16]),
+                number: 1,
+                state,
+                changes,
+            };
+            owner.awaits_write()
+        };
+        // A write that was cut off may leave what it shall hold unchanged.
+        assert!(awaits(KeyState::Writing, 0) && awaits(KeyState::WriteFailed, 0));
+        assert!(awaits(KeyState::Programmed, 3) && !awaits(KeyState::Programmed, 0));
+        // Programming refuses these.
+        for state in [
+            KeyState::Blocked,
+            KeyState::Replaced,
+            KeyState::WrittenOff,
+            KeyState::EmptyFailed,
+        ] {
+            assert!(!awaits(state, 3), "{state:?}");
+        }
+    }
 }

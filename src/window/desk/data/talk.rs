@@ -135,6 +135,8 @@ pub enum Request {
         pin: Secret,
         /// Whether its last try may be used up.
         last_try: LastTry,
+        /// The write that was confirmed, in short, where a key is programmed.
+        shown: Option<Shown>,
     },
     /// Something with programming keys or the recovery code.
     Rite(u64, Rite),
@@ -227,7 +229,8 @@ pub enum Answer {
     Preview(u64, Result<Preview, Fault>),
     /// To [`Request::Add`].
     Added(u64, Result<Added, Fault>),
-    /// To [`Request::KeyPlan`].
+    /// To [`Request::KeyPlan`]; and before [`Answer::Programmed`] says that the write is not the one that was
+    /// confirmed, what it would be now.
     KeyPlan(u64, Result<KeyPreview, Fault>),
     /// To [`Request::Close`]: the last word, unless what was entered cannot be kept.
     Closed(Result<(), Fault>),
@@ -240,7 +243,7 @@ pub enum Answer {
     /// To [`Request::Rite`].
     Rite(u64, Result<RiteDone, Fault>),
     /// To [`Request::Owner`]: none where the fob is nobody's.
-    Owner([u8; 7], Option<Owner>),
+    Owner([u8; 7], Result<Option<Owner>, Fault>),
     /// To [`Request::Ask`].
     Told(u64, Told),
     /// What is seen at the bench now.

@@ -6,10 +6,10 @@ use crate::access::Change;
 use crate::model::role::UserFeature;
 use crate::model::{KeyId, KeyKind, PremisesId, RoleId, SourceId, UserId};
 use crate::window::desk::InvitationView;
-use crate::workflow::Shown;
 use crate::workflow::choosing::GroupChoice;
 use crate::workflow::editing::UserEdit;
 use crate::workflow::people::NewUser;
+use crate::workflow::{Shown, ToProgram};
 
 /// What was entered into a wizard, as the workflow takes it.
 #[derive(Debug, Clone)]
@@ -157,6 +157,9 @@ pub struct KeyPreview {
     pub too_small: Vec<String>,
     /// What each source means for it, in the order in which they were given; none outside a wizard.
     pub shares: Vec<ShareView>,
+    /// What writing it would do, in short, to which *Program* is bound; none in a wizard, which is confirmed as a
+    /// whole.
+    pub to_program: Option<ToProgram>,
 }
 
 /// What must be said of a key's home group.
@@ -194,6 +197,8 @@ pub struct Added {
     pub keys: Vec<(KeyId, KeyKind, u32)>,
     /// The keys whose medium must be written again.
     pub pending: Vec<(KeyId, u32)>,
+    /// What writing each of them would do, as it was confirmed.
+    pub shown: Vec<(KeyId, ToProgram)>,
     /// The invitation that waits to be sent.
     pub invitation: Option<InvitationView>,
 }

@@ -119,6 +119,7 @@ pub fn spec(kind: Kind) -> Spec {
             ..plain
         },
         Kind::Operators | Kind::Passwords => operators(plain),
+        Kind::PassOn | Kind::Replace => plain,
         Kind::Premises => Spec {
             title: "nav-premises",
             icon: Icon::Premises,

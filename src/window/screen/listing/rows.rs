@@ -297,12 +297,12 @@ impl Listing {
 
 fn icon_of(act: Act) -> Icon {
     match act {
-        Act::Program(_) => Icon::Fob,
+        Act::Program(_) | Act::Replace(_) => Icon::Fob,
         Act::Empty(_) => Icon::Dash,
         Act::Block(_) => Icon::Block,
         Act::Deploy(_) => Icon::Door,
         Act::Resend(..) => Icon::Mail,
-        Act::Show(_) => Icon::User,
+        Act::Show(_) | Act::PassOn(_) => Icon::User,
         Act::EditKeys(_) | Act::Resume(_) => Icon::Edit,
         Act::Discard(_) | Act::RemoveToken(_) => Icon::Remove,
         Act::LoseToken(_) => Icon::Warning,

@@ -12,15 +12,12 @@ use crate::window::desk::{
     Added, Answer, EncoderState, Entered, Fault, Handle, Job, Request, Secret, TokenState,
 };
 use crate::window::screen::Ctx;
-use crate::window::screen::programmer::{self, Programmer};
+use crate::window::screen::programmer::{self, Programmer, SUMMARY_CHANGED};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::icon::icon;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, Icon, text};
 use crate::workflow::Shown;
-
-/// The code of a confirmation that came too late.
-const SUMMARY_CHANGED: &str = "summary-changed";
 
 /// What the person did.
 #[derive(Debug, Clone)]
@@ -191,8 +188,7 @@ impl Feedback {
                     if *kind == KeyKind::Fob && program {
                         let home = keys.get(place).and_then(|key| key.home_group);
                         let job = Job::Program(*key, home);
-                        self.fobs
-                            .push(Programmer::new(job, *number, Secret::default()));
+                        self.fobs.push(programmer(added, job, *number));
                     } else {
                         self.drafts.push((*kind, *number));
                     }
@@ -200,8 +196,7 @@ impl Feedback {
                 // What lies elsewhere now is programmed when it comes back; Close leaves it on the to-do list.
                 for (key, number) in &added.pending {
                     let job = Job::Program(*key, None);
-                    self.fobs
-                        .push(Programmer::new(job, *number, Secret::default()));
+                    self.fobs.push(programmer(added, job, *number));
                 }
                 operation::focus(Id::new(programmer::PIN))
             }
@@ -272,6 +267,17 @@ impl Feedback {
         });
         column![list, show, summary].spacing(gap::MEDIUM).into()
     }
+}
+
+/// The write of a key, bound to what was confirmed with the user.
+fn programmer(added: &Added, job: Job, number: u32) -> Programmer {
+    let mut fob = Programmer::new(job, number, Secret::default());
+    fob.bound = added
+        .shown
+        .iter()
+        .find(|(key, _)| matches!(job, Job::Program(id, _) if id == *key))
+        .map(|(_, shown)| *shown);
+    fob
 }
 
 #[derive(Clone, Copy)]

@@ -513,6 +513,7 @@ mod tests {
 
     fn key(home: HomeNeed) -> KeyPreview {
         KeyPreview {
+            to_program: None,
             id: None,
             kind: KeyKind::Fob,
             number: 0,

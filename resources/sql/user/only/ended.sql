@@ -1,0 +1,1 @@
+AND (u.end_date < $4 OR u.sources_end <= $5)

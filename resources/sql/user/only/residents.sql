@@ -1,0 +1,1 @@
+AND u.resident = 1

@@ -1,0 +1,1 @@
+AND u.staff = 1

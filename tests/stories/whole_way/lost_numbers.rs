@@ -1,0 +1,201 @@
+//! A fob that was programmed after the backup, of a key that the restored records do not have: it is told for what it
+//! is wherever it lies, shut out by its number without being at hand, and emptied when it is.
+
+use serde_json::{Value, json};
+
+use super::main_job::other_system;
+use super::restored::{backup, lose_the_disk};
+use super::scene::{NOW, Run, Scene};
+
+/// A system that came back from a backup, and a fob on the encoder that was programmed since; the number of its key.
+fn restored(scene: &Scene) -> String {
+    let old = backup(scene, "old.keywright");
+    let _uid = scene.new_fob("fob");
+    let number = scene.draft("Aada Korhonen", "Everywhere");
+    let program = ["key", "program", &number, "--home-group", "North"];
+    let _done = scene.persevere(&program).done();
+    lose_the_disk(scene);
+    let _restored = scene.run(["system", "restore", &old]).done();
+    number
+}
+
+fn add_eeva(scene: &Scene) -> Run {
+    let name = ["user", "add", "--first", "Eeva", "--last", "Virta"];
+    let rest = [
+        "--email",
+        "eeva@example.org",
+        "--role",
+        "Resident A",
+        "--key",
+        "fob",
+        "--program",
+    ];
+    scene.persevere(&[&name[..], &rest].concat())
+}
+
+fn list(scene: &Scene, group: &str) -> Value {
+    scene.run(["blocklist", "show", group]).done()
+}
+
+#[test]
+fn a_fob_of_a_lost_key_is_told_for_what_it_is_and_shut_out_by_its_number() {
+    let scene = Scene::town();
+    let number = restored(&scene);
+    let ways = [
+        format!("key block --lost-number {number}"),
+        "keywright key return`".to_owned(),
+    ];
+    let tells = |remedy: &Value| {
+        ways.iter()
+            .all(|way| remedy.as_str().unwrap().contains(way))
+    };
+    let read = scene.run(["key", "read"]).done();
+    assert_eq!(
+        (&read["code"], &read["signature"]),
+        (&json!("fob-of-lost-key"), &json!("valid"))
+    );
+    assert!(tells(&read["notice"]), "{read}");
+    let told = scene.run(["key", "program"]).refused(1, "fob-of-lost-key");
+    assert!(tells(&told["remedy"]), "{told}");
+    let added = add_eeva(&scene);
+    let action = added.broken_action();
+    assert_eq!(action["code"], "fob-of-lost-key", "{action}");
+    let draft = added.json()["keys"][0]["number"].to_string();
+    assert_eq!(
+        scene.run(["key", "program", &draft]).broken_action()["code"],
+        "fob-of-lost-key"
+    );
+    let _told = scene
+        .run(["key", "read", "--adopt"])
+        .refused(1, "fob-of-lost-key");
+    // Without a PIN nobody can tell; what can is named.
+    let items = scene.run(["doctor"]).json()["items"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let fob = items.iter().find(|item| item["id"] == "fob").unwrap();
+    assert!(
+        fob["remedy"]
+            .as_str()
+            .unwrap()
+            .contains("keywright key read"),
+        "{fob}"
+    );
+
+    // It opens, and goes away: the receipt tells its number.
+    assert_eq!(scene.present("fob", "B main", NOW), "open");
+    let _told = scene
+        .run(["key", "block", &number])
+        .refused(1, "name-unknown");
+    let versions = |scene: &Scene| {
+        ["North", "South"].map(|group| list(scene, group)["blocklist_version"].as_u64().unwrap())
+    };
+    let before = versions(&scene);
+    let block = ["key", "block", "--lost-number", &number, "--reason", "lost"];
+    let told = scene.run(block).done();
+    assert_eq!(
+        (&told["number"].to_string(), &told["known"]),
+        (&number, &json!(false))
+    );
+    let lists = told["blocklists"].as_array().unwrap();
+    let counted: Vec<_> = lists
+        .iter()
+        .map(|list| (&list["blocked"], &list["distributable"]))
+        .collect();
+    assert_eq!(
+        counted,
+        [(&json!(1), &json!(true)), (&json!(1), &json!(true))],
+        "{told}"
+    );
+    assert!(
+        told["doors_to_visit"]
+            .as_array()
+            .unwrap()
+            .contains(&json!("B main")),
+        "{told}"
+    );
+    assert_eq!(
+        versions(&scene),
+        before.map(|version| version + 1),
+        "once each"
+    );
+    let _again = scene.run(block).done();
+    assert_eq!(
+        versions(&scene),
+        before.map(|version| version + 1),
+        "nothing was new"
+    );
+    let _reached = scene.run(["lock", "deploy", "--all"]).done();
+    for lock in ["A main", "B main"] {
+        assert_eq!(scene.present("fob", lock, NOW), "blocked", "{lock}");
+    }
+    let fresh = scene.draft("Onni Aho", "Resident A");
+    assert_ne!(fresh, number);
+
+    // An administrator lets it in again.
+    for group in ["North", "South"] {
+        let _off = scene.run(["blocklist", "unblock", group, &number]).done();
+    }
+    let _reached = scene.run(["lock", "deploy", "--all"]).done();
+    assert_eq!(scene.present("fob", "A main", NOW), "open");
+    let _report = scene.run(["audit", "verify"]).done();
+}
+
+#[test]
+fn only_numbers_are_blocked_alone_that_a_lost_key_may_have() {
+    let scene = Scene::town();
+    let known = scene.draft("Aada Korhonen", "Resident A");
+    let block = |number: &str| scene.run(["key", "block", "--lost-number", number]);
+    let told = block(&known).refused(1, "number-has-key");
+    assert!(
+        told["remedy"]
+            .as_str()
+            .unwrap()
+            .contains(&format!("key block {known}")),
+        "{told}"
+    );
+    for number in ["0", "4000000000"] {
+        let _told = block(number).refused(1, "number-never-given");
+    }
+    assert_eq!(list(&scene, "North")["blocked"], 0);
+    assert_eq!(scene.run(["key", "block"]).code, 2);
+    assert_eq!(
+        scene
+            .run(["key", "block", &known, "--lost-number", "7"])
+            .code,
+        2
+    );
+}
+
+#[test]
+fn a_fob_of_a_lost_key_is_emptied_and_serves_again() {
+    let scene = Scene::town();
+    let _number = restored(&scene);
+    let refused = add_eeva(&scene);
+    let draft = refused.json()["keys"][0]["number"].to_string();
+    // Cut off in the middle, the same call goes on.
+    let _armed = scene.bench(["pull", "--after-exchange", "30"]).done();
+    let cut = scene.run(["key", "return"]);
+    assert_eq!(cut.code, 3, "{cut:?}");
+    scene.lay("fob");
+    let told = scene.persevere(&["key", "return"]).done();
+    assert!(told["notice"].as_str().unwrap().contains("empty"), "{told}");
+    let dump = scene.bench(["dump", "fob"]).done();
+    assert_eq!(dump["applications"], json!([]));
+    let _told = scene.run(["key", "return"]).refused(1, "fob-blank");
+    let _written = scene.persevere(&["key", "program", &draft]).done();
+    assert_eq!(scene.present("fob", "A main", NOW), "open");
+    assert_eq!(scene.present("fob", "B main", NOW), "not-listed");
+    let _report = scene.run(["audit", "verify"]).done();
+}
+
+#[test]
+fn another_systems_fob_is_not_emptied_as_one_of_a_lost_key() {
+    let scene = Scene::town();
+    let _system = other_system(&scene, "theirs");
+    let theirs = scene.content("theirs");
+    let _told = scene.run(["key", "return"]).refused(3, "fob-other-system");
+    let _told = scene.run(["key", "program"]).refused(3, "fob-other-system");
+    let _told = scene.run(["key", "read"]).refused(3, "fob-other-system");
+    assert_eq!(scene.content("theirs"), theirs);
+}

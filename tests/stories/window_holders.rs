@@ -1,0 +1,145 @@
+//! Keys that change hands at the counter without the encoder: a returned one goes on to its next holder, and one whose
+//! medium is lost, destroyed or dead gives way to another or to none.
+
+use iced_test::core::keyboard::key::Named;
+use iced_test::program::Program;
+use keywright::i18n::Arguments;
+use keywright::model::KeyState;
+use keywright::workflow::Access;
+
+use super::window_drafts::station;
+use super::window_people::with_programmed_cleaner;
+use super::window_wizard::desk::{Counter, UID, fill, pictures, tab_to, tell};
+use crate::driver::Driver;
+
+const CLEANER: &str = "Marja Siivonen";
+const NEXT: &str = "Aada Korhonen";
+
+/// The list of keys with that of the cleaner chosen.
+#[track_caller]
+fn at_the_key<P: Program + 'static>(person: &mut Driver<P>) {
+    person.click("window-nav-keys");
+    fill(person, "window-search", "marja");
+    person.click(CLEANER);
+    person.expect("window-replace-key");
+}
+
+/// Opens the list of ends, of which none is chosen, and takes the one with this text.
+#[track_caller]
+fn take<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
+    person.click("window-choose-none");
+    person.click_on_top(text);
+}
+
+/// The states of the keys of a user, in their order.
+fn states(counter: &Counter, user: &str) -> Vec<KeyState> {
+    let station = station(counter, Access::Read);
+    let user = station.user(user).unwrap().value.id;
+    let keys = station.read(|reading| reading.keys(user)).unwrap();
+    keys.iter().map(|record| record.key.state).collect()
+}
+
+#[test]
+fn a_returned_key_goes_on_to_its_next_holder_by_keyboard() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    at_the_key(&mut person);
+    // What is not returned is not passed on.
+    person.expect_none("window-pass-on");
+    person.click("window-return-key");
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    let uid = Arguments::from([("uid", UID.into())]);
+    person.expect(&tell("window-emptying-done", &uid));
+    person.click_on_top("window-close");
+    let before = states(&counter, NEXT).len();
+    tab_to(&mut person, "window-pass-on");
+    person.press(Named::Enter);
+    person.expect("window-pass-on-hint");
+    // Nobody is nobody: it says so.
+    person.click("window-save");
+    person.expect(&tell(
+        "error-not-chosen",
+        &Arguments::from([("what", "user".into())]),
+    ));
+    person.click("Filter");
+    person.type_text("aada");
+    person.expect("Aada Korhonen (aada.korhonen@example.org)");
+    tab_to(&mut person, "Aada Korhonen (aada.korhonen@example.org)");
+    person.press(Named::Space);
+    pictures(&mut person, "window-pass-on");
+    tab_to(&mut person, "window-save");
+    person.press(Named::Enter);
+    person.expect("window-saved");
+    let after = states(&counter, NEXT);
+    assert_eq!(after.len(), before + 1);
+    assert!(after.contains(&KeyState::Draft), "{after:?}");
+    assert_eq!(states(&counter, CLEANER), [KeyState::Returned]);
+    // A definition goes on once.
+    person.click(CLEANER);
+    person.expect("window-state-returned");
+    person.expect_none("window-pass-on");
+}
+
+#[test]
+fn a_dead_fob_is_written_off_and_gives_way_to_a_draft() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    at_the_key(&mut person);
+    person.click("window-replace-key");
+    person.expect("window-write-off-hint");
+    take(&mut person, "window-replace-written-off");
+    pictures(&mut person, "window-replace");
+    person.click("window-save");
+    person.expect("window-saved");
+    let all = states(&counter, CLEANER);
+    assert_eq!(all.len(), 2, "{all:?}");
+    assert!(all.contains(&KeyState::WrittenOff) && all.contains(&KeyState::Draft));
+}
+
+#[test]
+fn a_lost_fob_is_blocked_where_another_takes_its_place() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    at_the_key(&mut person);
+    person.click("window-replace-key");
+    take(&mut person, "window-replace-lost");
+    person.click("window-save");
+    person.expect("window-saved");
+    let all = states(&counter, CLEANER);
+    assert!(
+        all.contains(&KeyState::Replaced) && all.contains(&KeyState::Draft),
+        "{all:?}"
+    );
+    let station = station(&counter, Access::Read);
+    assert!(!station.unsigned_blocklists().unwrap().is_empty());
+}
+
+#[test]
+fn a_user_leaves_with_a_dead_fob_that_is_written_off() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    person.click("window-remove-user");
+    // It asks, and no is the answer of Enter in haste.
+    person.click("window-write-off");
+    person.expect("window-write-off-hint");
+    person.expect_focus("window-not-written-off");
+    person.press(Named::Enter);
+    person.expect_none("window-write-off-hint");
+    assert_eq!(states(&counter, CLEANER), [KeyState::Programmed]);
+    person.click("window-write-off");
+    tab_to(&mut person, "window-write-off-now");
+    person.press(Named::Enter);
+    person.expect_none("window-write-off-now");
+    let key = Arguments::from([("key", "Key fob 31".into())]);
+    person.expect(&tell("window-leave-written-off", &key));
+    assert_eq!(states(&counter, CLEANER), [KeyState::WrittenOff]);
+    person.click_on_top("window-remove-user");
+    let gone = Arguments::from([("count", 40usize.into())]);
+    person.expect(&tell("window-users-count", &gone));
+}
