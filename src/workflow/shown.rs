@@ -177,26 +177,29 @@ impl<'a> Telling<'a> {
             self.part(&format!("{} {:?}", change.lock, change.change));
             self.names(change.sources.iter().copied());
         }
-        for GivenBy {
-            source,
-            name,
-            locks,
-        } in &plan.gives
-        {
-            self.names([*source]);
-            self.part(&format!("{name} {locks:?}"));
-        }
+        // A plan made before the user is stored has its sources as they were entered, one made of the store by their
+        // ids: the order says nothing of what is written.
+        let mut given: Vec<String> = plan.gives.iter().map(|by| self.given(by)).collect();
+        given.sort_unstable();
+        given.iter().for_each(|line| self.part(line));
+    }
+
+    fn given(&self, by: &GivenBy) -> String {
+        format!("{} {} {:?}", self.name(by.source), by.name, by.locks)
     }
 
     /// Sources by their place among those that the user shall hold; others by their id.
     fn names(&mut self, sources: impl IntoIterator<Item = SourceId>) {
-        let name = |id: SourceId| match self.sources.iter().position(|source| source.id == id) {
-            Some(place) => place.to_string(),
-            None => id.to_string(),
-        };
-        let mut names: Vec<String> = sources.into_iter().map(name).collect();
+        let mut names: Vec<String> = sources.into_iter().map(|id| self.name(id)).collect();
         names.sort_unstable();
         self.part(&names.join(" "));
+    }
+
+    fn name(&self, id: SourceId) -> String {
+        match self.sources.iter().position(|source| source.id == id) {
+            Some(place) => place.to_string(),
+            None => id.to_string(),
+        }
     }
 
     fn end(self) -> Shown {

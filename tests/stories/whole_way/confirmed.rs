@@ -57,6 +57,32 @@ fn a_role_that_another_session_changed_is_not_given_as_it_was_not_shown() {
     assert_eq!(added.keys[0].1.difference.len(), 2);
 }
 
+/// The ids of sources are drawn, and the store tells them in their order: what a user was confirmed with is what their
+/// key is written with, in whichever order that is.
+#[test]
+fn what_a_key_will_be_written_with_is_told_alike_before_and_after_its_user_is_stored() {
+    let mut counter = Counter::new();
+    for place in 0..12 {
+        let name = format!("P{place}");
+        let roles = ["Short", "Shed", "Resident A"];
+        let mut new = Counter::somebody(&counter.station, &name, &roles);
+        new.keys[0].home_group = Some(counter.station.blocking_group("North").unwrap().id);
+        let added = counter.station.add_user(&new).unwrap();
+        let (key, told) = &added.keys[0];
+        let told = told.to_program(key.id);
+        let now = counter.station.key_plan(key.id).unwrap();
+        assert_eq!(now.to_program(key.id), told, "{now:#?}");
+
+        let mut edit = counter.station.user_edit(added.user.id).unwrap();
+        for role in ["Resident B", "Everywhere"] {
+            edit.sources.push(counter.source(role, Validity::ALWAYS));
+        }
+        let told = counter.station.edit_user(&edit).unwrap().shown[0].1;
+        let now = counter.station.key_plan(key.id).unwrap();
+        assert_eq!(now.to_program(key.id), told, "{now:#?}");
+    }
+}
+
 #[test]
 fn an_edit_is_bound_to_roles_premises_and_groups_as_they_were_shown() {
     let mut counter = Counter::new();
