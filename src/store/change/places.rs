@@ -8,7 +8,7 @@ use crate::model::{
     LockGroupNumber, LockId, LockNumber, LockState, Premises, PremisesId, RoleId, UserRole,
 };
 use crate::store::fold::fold;
-use crate::store::sql::{Value, params, statement};
+use crate::store::sql::{Row, Value, params, statement};
 use crate::store::{Deployed, Entity, Error};
 
 impl Change<'_> {
@@ -29,13 +29,16 @@ impl Change<'_> {
     /// # Errors
     /// [`Error::ChangedMeanwhile`], [`Error::NameTaken`], [`Error::Dangling`].
     pub fn update_role(&mut self, role: &UserRole, expected: u64) -> Result<u64, Error> {
+        let renamed = self.is_renamed(statement!("role/name"), params![role.id], &role.name)?;
         let mut values = params![role.id, expected].to_vec();
         values.extend(role_values(role)?);
         let version = self.guarded(statement!("role/update"), &values, Entity::Role)?;
         self.run(statement!("role/clear_locks"), params![role.id])?;
         self.run(statement!("role/clear_lock_groups"), params![role.id])?;
         self.write_role_links(role)?;
-        self.run(statement!("user/renew_given_of_role"), params![role.id])?;
+        if renamed {
+            self.run(statement!("user/renew_given_of_role"), params![role.id])?;
+        }
         let subject = Subject::of(Entity::Role, role.id);
         self.record_named("role-changed", subject, &role.name)?;
         Ok(version)
@@ -51,6 +54,13 @@ impl Change<'_> {
             params![id, expected],
             Subject::of(Entity::Role, id),
         )
+    }
+
+    /// Whether what is stored bears another name. What lists are sorted and searched by then changes for everybody who
+    /// has it, which is looked for under no other change.
+    fn is_renamed(&self, named: &'static str, id: &[Value], name: &str) -> Result<bool, Error> {
+        let same = |row: &Row<'_>| Ok(row.text(0)? == name);
+        Ok(self.link.first(named, id, same)? != Some(true))
     }
 
     fn write_role_links(&self, role: &UserRole) -> Result<(), Error> {
@@ -155,13 +165,17 @@ impl Change<'_> {
     /// [`Error::Dangling`].
     pub fn update_premises(&mut self, premises: &Premises, expected: u64) -> Result<u64, Error> {
         self.refuse_cycle(premises)?;
+        let name = statement!("premises/name");
+        let renamed = self.is_renamed(name, params![premises.id], &premises.name)?;
         let mut values = params![premises.id, expected].to_vec();
         values.extend(premises_values(premises));
         let version = self.guarded(statement!("premises/update"), &values, Entity::Premises)?;
         self.run(statement!("premises/clear_locks"), params![premises.id])?;
         self.run(statement!("premises/clear_roles"), params![premises.id])?;
         self.write_premises_links(premises)?;
-        self.renew_words_of_premises(premises.id, &premises.name)?;
+        if renamed {
+            self.renew_words_of_premises(premises.id, &premises.name)?;
+        }
         let subject = Subject::of(Entity::Premises, premises.id);
         self.record_named("premises-changed", subject, &premises.name)?;
         Ok(version)
