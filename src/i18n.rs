@@ -56,7 +56,7 @@ impl Language {
         }
         macro_rules! every_file {
             ($language:literal) => {
-                files!($language: "access" "bench" "bench_token" "cli" "device" "help" "mail" "medium" "programming_key" "screens" "secrets" "store" "ways" "window" "workflow")
+                files!($language: "access" "bench" "bench_token" "cli" "device" "help" "mail" "medium" "programming_key" "screens" "secrets" "store" "ways" "window" "window_remedies" "workflow")
             };
         }
         match self {
@@ -177,6 +177,14 @@ impl Texts {
     pub fn error(&self, code: &str, arguments: &Arguments) -> (String, String) {
         let cause = ended(self.text(&format!("error-{code}"), arguments));
         (cause, self.text(&format!("error-{code}-remedy"), arguments))
+    }
+
+    /// The same for whoever sits before the window: where the remedy is a command, `window-remedy-<code>` names the
+    /// buttons and places instead.
+    pub fn error_in_window(&self, code: &str, arguments: &Arguments) -> (String, String) {
+        let (cause, remedy) = self.error(code, arguments);
+        let here = self.find(&format!("window-remedy-{code}"), arguments);
+        (cause, here.unwrap_or(remedy))
     }
 }
 

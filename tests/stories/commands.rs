@@ -256,6 +256,85 @@ const RETIRED: [(Language, &[&str]); 3] = [
     ),
 ];
 
+/// Errors that the window never meets: the verbs, the bench and the demo of the command line alone tell them.
+const OF_THE_COMMAND_LINE: [&str; 18] = [
+    "bench-medium-unknown",
+    "bench-not-running",
+    "bench-token-unknown",
+    "bench-verb-unknown",
+    "blocklist-number-unknown",
+    "contact-gone",
+    "contact-not-a-reader",
+    "demo-folder",
+    "demo-only",
+    "number-has-key",
+    "number-never-given",
+    "restore-generations-differ",
+    "restore-other-system",
+    "restore-recipients-differ",
+    "store-backup-missing",
+    "store-miscounted",
+    "usage",
+    // How the program is started is told with the option, in the window too.
+    "usb-no-driver",
+];
+
+/// What starts the program with another device.
+const STARTS: [&str; 4] = [
+    "encoder-not-named",
+    "programming-key-not-named",
+    "window-plugged-unnamed",
+    "window-programming-no-encoder",
+];
+
+/// Who looks at a window has buttons, and no command line: where a remedy is a command, the window says it otherwise.
+#[test]
+fn no_remedy_in_the_window_is_a_command() {
+    let root = program();
+    let names_command = |text: &str| {
+        text.contains("--") || text.contains("key-way-out }") || !commands(&root, text).is_empty()
+    };
+    let (mut wrong, mut checked) = (Vec::new(), 0);
+    for language in Language::ALL {
+        let all = messages(language);
+        for (id, text) in &all {
+            let of_window = id.starts_with("window-");
+            let code = id.strip_prefix("error-");
+            let code = code.map(|code| code.trim_end_matches("-remedy"));
+            if code.is_none() && !of_window
+                || STARTS.contains(&code.unwrap_or(id))
+                || code.is_some_and(|code| OF_THE_COMMAND_LINE.contains(&code))
+            {
+                continue;
+            }
+            let own = code.map(|code| format!("window-remedy-{code}"));
+            let own = own.filter(|_| id.ends_with("-remedy"));
+            let told = own.and_then(|own| all.get(&own)).unwrap_or(text);
+            checked += 1;
+            if names_command(&told.replace("window-remedy-key-way-out }", "")) {
+                wrong.push(format!("{} {id}: {told}", language.tag()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    println!("{checked} texts that the window may show name no command");
+}
+
+/// What is told to the window has an error that it belongs to, which names a command.
+#[test]
+fn every_remedy_of_the_window_belongs_to_an_error() {
+    let all = messages(Language::English);
+    let own = all
+        .keys()
+        .filter_map(|id| id.strip_prefix("window-remedy-"));
+    for code in own.filter(|code| *code != "key-way-out") {
+        assert!(
+            all.contains_key(&format!("error-{code}-remedy")),
+            "no error {code}"
+        );
+    }
+}
+
 #[test]
 fn each_thing_has_one_word_in_each_language() {
     for (language, words) in RETIRED {

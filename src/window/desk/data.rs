@@ -77,7 +77,7 @@ impl Fault {
 
     /// What happened, and what to do next.
     pub fn say(&self, texts: &Texts) -> (String, String) {
-        texts.error(self.code, &self.arguments)
+        texts.error_in_window(self.code, &self.arguments)
     }
 }
 
