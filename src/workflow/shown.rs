@@ -181,7 +181,9 @@ impl<'a> Telling<'a> {
         // ids: the order says nothing of what is written.
         let mut given: Vec<String> = plan.gives.iter().map(|by| self.given(by)).collect();
         given.sort_unstable();
-        given.iter().for_each(|line| self.part(line));
+        for line in &given {
+            self.part(line);
+        }
     }
 
     fn given(&self, by: &GivenBy) -> String {

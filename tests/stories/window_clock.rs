@@ -23,7 +23,7 @@ fn a_clock_before_the_log_is_told_at_the_strip_and_said_to_be_right_there() {
     add_cleaner(&mut person);
     person.type_text(&counter.pin());
     person.press(Named::Enter);
-    person.expect("error-clock-behind-remedy");
+    person.expect("window-remedy-clock-behind");
     let fob = counter.ask(&json!({"verb": "dump", "name": "story"}));
     assert_eq!(fob["applications"], json!([]), "{fob}");
     person.click("window-mend-clock");

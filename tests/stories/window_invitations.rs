@@ -151,7 +151,7 @@ fn settings_that_make_no_sense_are_refused_in_place() {
     to_the_end(&mut person);
     fill(&mut person, "window-mail-host", "127.0.0.1");
     person.click("window-mail-save");
-    person.expect("error-mail-settings-remedy");
+    person.expect("window-remedy-mail-settings");
 }
 
 #[test]

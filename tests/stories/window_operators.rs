@@ -205,7 +205,7 @@ fn an_operator_gets_other_roles_and_is_removed_but_never_the_last_administrator(
     person.type_text(&counter.password());
     person.press(Named::Enter);
     person.expect("error-operator-last-administrator");
-    person.expect("error-operator-last-administrator-remedy");
+    person.expect("window-remedy-operator-last-administrator");
     person.press(Named::Escape);
     person.expect("locksmith Operator");
     assert!(!opens(&counter, &address, NEW));

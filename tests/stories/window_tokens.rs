@@ -129,7 +129,7 @@ fn a_form_without_operators_and_a_right_that_is_missing_are_refused_before_anyth
     person.type_text("Safe");
     person.click("window-next");
     person.expect("error-programming-key-no-operator");
-    person.expect("error-programming-key-no-operator-remedy");
+    person.expect("window-remedy-programming-key-no-operator");
     shut(person);
     without(&counter, Permission::EditProgrammingKeys);
     let mut person = counter.window();

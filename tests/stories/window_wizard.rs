@@ -35,7 +35,7 @@ fn a_wrong_password_is_said_in_place_and_the_right_one_opens_the_list() {
     person.type_text("not the password");
     person.press(Named::Enter);
     person.expect("error-secrets-wrong-password");
-    person.expect("error-secrets-wrong-password-remedy");
+    person.expect("window-remedy-secrets-wrong-password");
     person.type_text(&counter.password());
     person.press(Named::Enter);
     person.expect("40 users");
