@@ -147,6 +147,18 @@ impl Reading<'_> {
             })
     }
 
+    /// Whether a medium may hold more of a key than these records know. They came back from a backup, and after that was
+    /// made the key may have been written: it was neither added since they came back, nor emptied for good before, and
+    /// no fob of it told since what it holds. A write tells that where it met the medium that the records knew; of a key
+    /// that was a draft in the backup, another medium may be out there.
+    pub fn may_hold_more(&self, key: KeyId) -> Result<bool, Error> {
+        let times = self.count(
+            statement!("key/may_hold_more"),
+            params![key, Vec::<u8>::new()],
+        )?;
+        Ok(times > 0)
+    }
+
     fn whole(&self, mut record: KeyRecord) -> Result<KeyRecord, Error> {
         record.key.without = self
             .link

@@ -144,16 +144,19 @@ fn a_fob_of_a_lost_key_is_told_for_what_it_is_and_shut_out_by_its_number() {
 #[test]
 fn only_numbers_are_blocked_alone_that_a_lost_key_may_have() {
     let scene = Scene::town();
+    let _uid = scene.new_fob("fob");
     let known = scene.draft("Aada Korhonen", "Resident A");
     let block = |number: &str| scene.run(["key", "block", "--lost-number", number]);
+    let names = |told: &Value, way: &str| {
+        let way = format!("keywright key {way} {known}`");
+        assert!(told["remedy"].as_str().unwrap().contains(&way), "{told}");
+    };
+    // These records know all: nothing was ever written of the draft, so nothing can be lost.
+    let told = block(&known).refused(1, "key-state");
+    names(&told, "program");
+    let _done = scene.persevere(&["key", "program", &known]).done();
     let told = block(&known).refused(1, "number-has-key");
-    assert!(
-        told["remedy"]
-            .as_str()
-            .unwrap()
-            .contains(&format!("key block {known}")),
-        "{told}"
-    );
+    names(&told, "block");
     for number in ["0", "4000000000"] {
         let _told = block(number).refused(1, "number-never-given");
     }
@@ -165,6 +168,122 @@ fn only_numbers_are_blocked_alone_that_a_lost_key_may_have() {
             .code,
         2
     );
+}
+
+/// A system that came back from a backup with a key as a draft, of which a fob was programmed since; the number.
+fn restored_with_the_draft(scene: &Scene) -> String {
+    let number = scene.draft("Aada Korhonen", "Everywhere");
+    let old = backup(scene, "old.keywright");
+    let _uid = scene.new_fob("fob");
+    let program = ["key", "program", &number, "--home-group", "North"];
+    let _done = scene.persevere(&program).done();
+    lose_the_disk(scene);
+    let _restored = scene.run(["system", "restore", &old]).done();
+    number
+}
+
+/// Every lock refuses the fob from now on.
+fn shut_out(scene: &Scene) {
+    let _reached = scene.run(["lock", "deploy", "--all"]).done();
+    for lock in ["A main", "B main"] {
+        assert_eq!(scene.present("fob", lock, NOW), "blocked", "{lock}");
+    }
+}
+
+#[test]
+fn a_lost_fob_of_a_key_that_the_backup_has_as_a_draft_is_shut_out_by_its_number() {
+    let scene = Scene::town();
+    let number = restored_with_the_draft(&scene);
+    assert_eq!(scene.key(&number)["state"], "draft");
+    assert_eq!(scene.present("fob", "B main", NOW), "open");
+    let told = scene.run(["key", "block", &number]).refused(1, "key-state");
+    let way = format!("keywright key block --lost-number {number}`");
+    assert!(told["remedy"].as_str().unwrap().contains(&way), "{told}");
+    let block = ["key", "block", "--lost-number", &number, "--reason", "lost"];
+    let told = scene.run(block).done();
+    assert_eq!(
+        (&told["known"], &told["state"], &told["id"]),
+        (&json!(true), &json!("blocked"), &scene.key(&number)["id"])
+    );
+    for group in ["North", "South"] {
+        assert_eq!(list(&scene, group)["blocked"], 1, "{group}");
+    }
+    shut_out(&scene);
+    let version = list(&scene, "North")["blocklist_version"].clone();
+    let _again = scene.run(block).done();
+    assert_eq!(list(&scene, "North")["blocklist_version"], version);
+    // Its holder gets another; found again, the fob is emptied.
+    let _other = scene.run(["key", "replace", &number, "--lost"]).done();
+    scene.lay("fob");
+    let _adopted = scene.run(["key", "read", "--adopt"]).done();
+    let _back = scene.persevere(&["key", "return", &number]).done();
+    assert_eq!(list(&scene, "South")["blocked"], 0);
+    let _report = scene.run(["audit", "verify"]).done();
+}
+
+#[test]
+fn a_fob_of_a_draft_that_was_deleted_since_is_shut_out_and_emptied() {
+    let scene = Scene::town();
+    let number = restored_with_the_draft(&scene);
+    let _gone = scene
+        .run(["user", "remove", "aada.korhonen@example.org"])
+        .done();
+    let shown = scene.run(["key", "show", &number]).done();
+    assert_eq!(shown["state"], "deleted");
+    let _told = scene.run(["key", "program"]).refused(1, "fob-of-lost-key");
+    assert_eq!(scene.run(["key", "read"]).done()["code"], "fob-of-lost-key");
+    let block = ["key", "block", "--lost-number", &number];
+    let told = scene.run(block).done();
+    assert_eq!(
+        (&told["known"], &told["state"]),
+        (&json!(false), &json!("blocked"))
+    );
+    shut_out(&scene);
+    scene.lay("fob");
+    let _emptied = scene.persevere(&["key", "return"]).done();
+    assert_eq!(
+        scene.bench(["dump", "fob"]).done()["applications"],
+        json!([])
+    );
+    for group in ["North", "South"] {
+        let _off = scene.run(["blocklist", "unblock", group, &number]).done();
+    }
+    let _report = scene.run(["audit", "verify"]).done();
+}
+
+#[test]
+fn a_second_fob_of_a_key_that_was_returned_is_shut_out_and_emptied() {
+    let scene = Scene::town();
+    let number = restored_with_the_draft(&scene);
+    // Nobody remembers that it was programmed; it is, on another fob, and that one comes back.
+    let _uid = scene.new_fob("second");
+    let program = ["key", "program", &number, "--home-group", "North"];
+    let _done = scene.persevere(&program).done();
+    let _back = scene.persevere(&["key", "return", &number]).done();
+    assert_eq!(scene.key(&number)["state"], "returned");
+    let _blocked = scene.run(["key", "block", "--lost-number", &number]).done();
+    shut_out(&scene);
+    scene.lay("fob");
+    let _told = scene
+        .run(["key", "read", "--adopt"])
+        .refused(1, "fob-of-lost-key");
+    let _emptied = scene.persevere(&["key", "return"]).done();
+    let _told = scene.run(["key", "return"]).refused(1, "fob-blank");
+}
+
+#[test]
+fn a_second_fob_of_a_key_in_use_is_emptied_and_the_first_stays_what_it_is() {
+    let scene = Scene::town();
+    let number = restored_with_the_draft(&scene);
+    let _uid = scene.new_fob("second");
+    let program = ["key", "program", &number, "--home-group", "North"];
+    let _done = scene.persevere(&program).done();
+    scene.lay("fob");
+    let told = scene.persevere(&["key", "return"]).done();
+    assert_eq!(told["key"].to_string(), number);
+    let _told = scene.run(["key", "return"]).refused(1, "fob-blank");
+    assert_eq!(scene.key(&number)["state"], "programmed");
+    assert_eq!(scene.present("second", "B main", NOW), "open");
 }
 
 #[test]
