@@ -108,6 +108,8 @@ impl Station {
         let blocked = self.change(|change| {
             if changed {
                 change.adopt_medium(&found)?;
+            } else if change.may_hold_more(found.key)? {
+                change.found_unchanged(&found)?;
             }
             catching_up
                 .as_ref()

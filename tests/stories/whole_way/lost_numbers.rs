@@ -318,3 +318,62 @@ fn another_systems_fob_is_not_emptied_as_one_of_a_lost_key() {
     let _told = scene.run(["key", "read"]).refused(3, "fob-other-system");
     assert_eq!(scene.content("theirs"), theirs);
 }
+
+/// How many keys are blocked in the North and in the South.
+fn blocked(scene: &Scene) -> [Value; 2] {
+    ["North", "South"].map(|group| list(scene, group)["blocked"].clone())
+}
+
+#[test]
+fn a_key_that_may_have_got_more_since_the_backup_is_blocked_everywhere() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("fob");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _done = scene.persevere(&["key", "program", &number]).done();
+    let old = backup(&scene, "old.keywright");
+    // Since then it opens the other building too.
+    let aada = "aada.korhonen@example.org";
+    let _more = scene
+        .run(["user", "edit", aada, "--add-role", "Resident B"])
+        .done();
+    let _done = scene.persevere(&["key", "program", &number]).done();
+    assert_eq!(scene.present("fob", "B main", NOW), "open");
+    lose_the_disk(&scene);
+    let _restored = scene.run(["system", "restore", &old]).done();
+    let told = scene.run(["key", "block", &number]).done();
+    assert_eq!(told["blocklists"].as_array().unwrap().len(), 2, "{told}");
+    assert_eq!(blocked(&scene), [1, 1]);
+    shut_out(&scene);
+    // Found again, it is taken off everywhere.
+    let found = scene.run(["key", "unblock", &number]).done();
+    assert_eq!(found["blocklists"].as_array().unwrap().len(), 2, "{found}");
+    assert_eq!(blocked(&scene), [0, 0]);
+}
+
+#[test]
+fn a_key_whose_fob_was_met_since_the_restore_is_blocked_where_it_opens() {
+    let scene = Scene::town();
+    let written = |fob: &str, name: &str| {
+        let _uid = scene.new_fob(fob);
+        let number = scene.draft(name, "Resident A");
+        let _done = scene.persevere(&["key", "program", &number]).done();
+        number
+    };
+    let again = written("again", "Aada Korhonen");
+    let read = written("read", "Eeva Virta");
+    let old = backup(&scene, "old.keywright");
+    lose_the_disk(&scene);
+    let _restored = scene.run(["system", "restore", &old]).done();
+    let _adopted = scene.run(["key", "read", "--adopt"]).done();
+    scene.lay("again");
+    let once_more = ["key", "program", &again, "--again"];
+    let _done = scene.persevere(&once_more).done();
+    let fresh = written("fresh", "Onni Aho");
+    for (number, count) in [(&again, 1), (&read, 2), (&fresh, 3)] {
+        let told = scene.run(["key", "block", number]).done();
+        let lists = told["blocklists"].as_array().unwrap();
+        let names: Vec<_> = lists.iter().map(|list| &list["name"]).collect();
+        assert_eq!(names, ["North"], "{told}");
+        assert_eq!(blocked(&scene), [json!(count), json!(0)]);
+    }
+}
