@@ -16,7 +16,7 @@ pub struct RemovableEntries {
     pub group: BlockingGroupId,
     /// Its name.
     pub name: String,
-    /// The keys whose medium was emptied or destroyed or opens nothing any more, by number.
+    /// The keys whose medium was emptied or opens nothing any more, by number.
     pub entries: Vec<BlocklistEntry>,
 }
 

@@ -37,7 +37,7 @@ error-number-has-key-remedy = Sperren Sie ihn als Schlüssel: `keywright key blo
 error-number-never-given = Dieses System hat die Nummer { $number } nie an einen Schlüssel vergeben.
 error-number-never-given-remedy = Sehen Sie auf der Quittung des Schlüssels nach, oder legen Sie seinen Anhänger auf den Kodierer: `keywright key read` nennt die Nummer.
 notice-written-off = { $listed ->
-    [yes] Der Anhänger von Schlüssel { $number } bleibt auf den Sperrlisten, bis sie ausgeräumt werden.
+    [yes] Der Anhänger von Schlüssel { $number } bleibt auf den Sperrlisten, denn vielleicht lebt er noch: `keywright blocklist prune GROUP` nimmt ihn herunter, sobald nichts darauf mehr öffnet.
    *[no] Der Anhänger von Schlüssel { $number } steht auf keiner Sperrliste: Ist er nicht kaputt, so öffnet er, was er öffnete.
     } Taucht er lebend auf, so sperren Sie ihn mit `keywright key block { $number }` aus, oder legen Sie ihn auf den Kodierer und leeren Sie ihn mit `keywright key return { $number }`.
 notice-lost-number-blocked = Die Nummer { $number }, zu der die Daten keinen Schlüssel in Gebrauch haben, steht auf der Sperrliste jeder Sperrgruppe. `keywright blocklist unblock GROUP { $number }` nimmt sie herunter.

@@ -37,7 +37,7 @@ error-number-has-key-remedy = Block it as a key: `keywright key block { $number 
 error-number-never-given = This system never gave the number { $number } to a key.
 error-number-never-given-remedy = Look at the receipt of the key, or lay its fob on the encoder: `keywright key read` tells its number.
 notice-written-off = { $listed ->
-    [yes] The fob of key { $number } stays on the blocklists until they are pruned.
+    [yes] The fob of key { $number } stays on the blocklists, since it may not be dead: `keywright blocklist prune GROUP` takes it off once nothing on it opens any more.
    *[no] The fob of key { $number } is on no blocklist: if it is not dead, it opens what it opened.
     } Should it turn up alive, shut it out with `keywright key block { $number }`, or lay it on the encoder and empty it with `keywright key return { $number }`.
 notice-lost-number-blocked = The number { $number }, of which the records have no key in use, is on the blocklist of every key blocking group. `keywright blocklist unblock GROUP { $number }` takes it off.

@@ -37,7 +37,7 @@ error-number-has-key-remedy = Estä se avaimena: `keywright key block { $number 
 error-number-never-given = Järjestelmä ei ole antanut numeroa { $number } millekään avaimelle.
 error-number-never-given-remedy = Katso avaimen kuitista, tai aseta sen tunniste lukijalle: `keywright key read` kertoo numeron.
 notice-written-off = { $listed ->
-    [yes] Avaimen { $number } tunniste pysyy estolistoilla, kunnes ne karsitaan.
+    [yes] Avaimen { $number } tunniste pysyy estolistoilla, sillä se voi yhä toimia: `keywright blocklist prune GROUP` poistaa sen, kun mikään siinä ei enää avaa.
    *[no] Avaimen { $number } tunniste ei ole millään estolistalla: ellei se ole rikki, se avaa saman kuin ennen.
     } Jos se löytyy toimivana, estä se komennolla `keywright key block { $number }`, tai aseta se lukijalle ja tyhjennä se komennolla `keywright key return { $number }`.
 notice-lost-number-blocked = Numero { $number }, jolla tiedoissa ei ole käytössä olevaa avainta, on jokaisen estoryhmän estolistalla. `keywright blocklist unblock GROUP { $number }` poistaa sen.

@@ -37,7 +37,7 @@ error-number-has-key-remedy = Spärra den som nyckel: `keywright key block { $nu
 error-number-never-given = Systemet har aldrig gett numret { $number } till en nyckel.
 error-number-never-given-remedy = Se på nyckelns kvitto, eller lägg brickan på kodaren: `keywright key read` visar numret.
 notice-written-off = { $listed ->
-    [yes] Brickan till nyckel { $number } står kvar på spärrlistorna tills de gallras.
+    [yes] Brickan till nyckel { $number } står kvar på spärrlistorna, eftersom den kanske inte är död: `keywright blocklist prune GROUP` tar bort den när inget på den öppnar längre.
    *[no] Brickan till nyckel { $number } står inte på någon spärrlista: om den inte är trasig öppnar den vad den öppnade.
     } Skulle den dyka upp hel, spärra den med `keywright key block { $number }`, eller lägg den på kodaren och töm den med `keywright key return { $number }`.
 notice-lost-number-blocked = Numret { $number }, som uppgifterna inte har någon nyckel i bruk för, står på spärrlistan för varje spärrgrupp. `keywright blocklist unblock GROUP { $number }` tar bort det.

@@ -296,8 +296,9 @@ impl Reading<'_> {
         })
     }
 
-    /// The entries of a blocklist by which nothing is lost when they are taken off: the medium was emptied or
-    /// destroyed, or nothing that was ever written on it opens any more.
+    /// The entries of a blocklist by which nothing is lost when they are taken off: the medium was emptied, or nothing
+    /// that was ever written on it opens any more. That it was written off is no proof: whoever said so may be wrong, and
+    /// the medium in somebody's hand. Where there never was one, there is nothing that could be.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -308,12 +309,23 @@ impl Reading<'_> {
     ) -> Result<Vec<BlocklistEntry>, Error> {
         let mut removable = Vec::new();
         for entry in self.blocklist(group)?.entries {
-            let gone = matches!(entry.state, KeyState::Returned | KeyState::WrittenOff);
+            let gone = match entry.state {
+                KeyState::Returned => true,
+                KeyState::WrittenOff => !self.may_have_medium(entry.key)?,
+                _ => false,
+            };
             if gone || self.opens_until(entry.key)?.is_some_and(|end| end <= now) {
                 removable.push(entry);
             }
         }
         Ok(removable)
+    }
+
+    /// Whether there is a medium of a key, or may be one.
+    fn may_have_medium(&self, key: KeyId) -> Result<bool, Error> {
+        let record = self.key(key)?;
+        let known = record.key.uid.is_some() || record.key.revision.0 > 0;
+        Ok(known || self.may_hold_more(key)?)
     }
 
     /// From when on the medium of a key certainly opens nothing: by what was read back from it and by what a write
