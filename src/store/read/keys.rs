@@ -314,11 +314,17 @@ impl Reading<'_> {
                 KeyState::WrittenOff => !self.may_have_medium(entry.key)?,
                 _ => false,
             };
-            if gone || self.opens_until(entry.key)?.is_some_and(|end| end <= now) {
+            if gone || self.has_ended(entry.key, now)? {
                 removable.push(entry);
             }
         }
         Ok(removable)
+    }
+
+    /// Whether the medium of a key certainly opens nothing any more: what it holds is known, and all of that has ended.
+    pub(in crate::store) fn has_ended(&self, key: KeyId, now: UtcMillis) -> Result<bool, Error> {
+        let ended = self.opens_until(key)?.is_some_and(|end| end <= now);
+        Ok(ended && !self.may_hold_more(key)?)
     }
 
     /// Whether there is a medium of a key, or may be one.
