@@ -74,7 +74,11 @@ impl Station {
     /// A refusal because a blocklist is full comes back with what may be taken off the full ones of these. The one that
     /// is named may have room for some of what was to go on it.
     pub(super) fn with_removable(&self, error: Error, groups: &BTreeSet<BlockingGroupId>) -> Error {
-        let Error::Store(store::Error::BlocklistFull { group: named }) = &error else {
+        let Error::Store(
+            store::Error::BlocklistFull { group: named }
+            | store::Error::BlockedWithoutRoom { group: named, .. },
+        ) = &error
+        else {
             return error;
         };
         let mut removable = Vec::new();

@@ -42,6 +42,10 @@ notice-written-off = { $listed ->
     } Taucht er lebend auf, so sperren Sie ihn mit `keywright key block { $number }` aus, oder legen Sie ihn auf den Kodierer und leeren Sie ihn mit `keywright key return { $number }`.
 notice-lost-number-blocked = Die Nummer { $number }, zu der die Daten keinen Schlüssel in Gebrauch haben, steht auf der Sperrliste jeder Sperrgruppe. `keywright blocklist unblock GROUP { $number }` nimmt sie herunter.
 notice-lost-draft-blocked = Schlüssel { $number } ist in jeder Sperrgruppe gesperrt: Niemand weiß, was ein Anhänger von ihm öffnet, der nach der Sicherung programmiert wurde. Sein Inhaber bekommt einen anderen an seiner Stelle: `keywright key replace { $number } --lost`.
+notice-blocked-carried = Mit dem Schloss { $count ->
+    [one] kam { $count } gesperrter Schlüssel
+   *[other] kamen { $count } gesperrte Schlüssel
+    } auf die Sperrliste von { $group }. Besuchen Sie seine Tür: `keywright lock deploy` bringt ihm die neue Liste; bis dahin gehorcht es der, die es hat.
 notice-unknown-fob-emptied = Der Anhänger ist leer und dient wieder. Wurde seine Nummer gesperrt, so bleibt sie auf den Sperrlisten, bis `keywright blocklist unblock GROUP NUMBER` sie herunternimmt.
 notice-unblocked-behind = Die zu besuchenden Türen haben eine ältere Sperrliste und weisen den Schlüssel ab, bis die neue sie erreicht: auf jemandes Anhänger, oder mit `keywright lock deploy`.
 doctor-fob-out-of-use = { $chip } { $uid }, { $free } Bytes frei: Schlüssel { $number } ({ $name }), der { key-state-word } ist. { key-way-out }

@@ -42,6 +42,10 @@ notice-written-off = { $listed ->
     } Should it turn up alive, shut it out with `keywright key block { $number }`, or lay it on the encoder and empty it with `keywright key return { $number }`.
 notice-lost-number-blocked = The number { $number }, of which the records have no key in use, is on the blocklist of every key blocking group. `keywright blocklist unblock GROUP { $number }` takes it off.
 notice-lost-draft-blocked = Key { $number } is blocked in every key blocking group: nobody knows what a fob of it opens that was programmed after the backup. Its holder gets another in its place: `keywright key replace { $number } --lost`.
+notice-blocked-carried = { $count ->
+    [one] { $count } blocked key went
+   *[other] { $count } blocked keys went
+    } on the blocklist of { $group } with the lock. Visit its door: `keywright lock deploy` brings it the new list; until then it obeys the one that it has.
 notice-unknown-fob-emptied = The fob is empty and serves again. If its number was blocked, it stays on the blocklists until `keywright blocklist unblock GROUP NUMBER`.
 notice-unblocked-behind = The doors to visit hold an older blocklist and refuse the key until the new one reaches them: on somebody's fob, or by `keywright lock deploy`.
 doctor-fob-out-of-use = { $chip } { $uid }, { $free } bytes free: key { $number } ({ $name }), which is { key-state-word }. { key-way-out }

@@ -42,6 +42,10 @@ notice-written-off = { $listed ->
     } Jos se löytyy toimivana, estä se komennolla `keywright key block { $number }`, tai aseta se lukijalle ja tyhjennä se komennolla `keywright key return { $number }`.
 notice-lost-number-blocked = Numero { $number }, jolla tiedoissa ei ole käytössä olevaa avainta, on jokaisen estoryhmän estolistalla. `keywright blocklist unblock GROUP { $number }` poistaa sen.
 notice-lost-draft-blocked = Avain { $number } on estetty jokaisessa estoryhmässä: kukaan ei tiedä, mitä varmuuskopion jälkeen ohjelmoitu tunniste avaa. Haltija saa toisen sen tilalle: `keywright key replace { $number } --lost`.
+notice-blocked-carried = Ryhmän { $group } estolistalle siirtyi lukon mukana { $count ->
+    [one] { $count } estetty avain
+   *[other] { $count } estettyä avainta
+    }. Käy sen ovella: `keywright lock deploy` vie sille uuden listan; siihen asti se noudattaa sitä, joka sillä on.
 notice-unknown-fob-emptied = Tunniste on tyhjä ja taas käytettävissä. Jos sen numero estettiin, se pysyy estolistoilla, kunnes `keywright blocklist unblock GROUP NUMBER`.
 notice-unblocked-behind = Käytävillä ovilla on vanhempi estolista, ja ne hylkäävät avaimen, kunnes uusi tulee niille: jonkun tunnisteella tai komennolla `keywright lock deploy`.
 doctor-fob-out-of-use = { $chip } { $uid }, { $free } tavua vapaana: avain { $number } ({ $name }), tila: { key-state-word }. { key-way-out }

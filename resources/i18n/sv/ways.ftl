@@ -42,6 +42,10 @@ notice-written-off = { $listed ->
     } Skulle den dyka upp hel, spärra den med `keywright key block { $number }`, eller lägg den på kodaren och töm den med `keywright key return { $number }`.
 notice-lost-number-blocked = Numret { $number }, som uppgifterna inte har någon nyckel i bruk för, står på spärrlistan för varje spärrgrupp. `keywright blocklist unblock GROUP { $number }` tar bort det.
 notice-lost-draft-blocked = Nyckel { $number } är spärrad i varje spärrgrupp: ingen vet vad en bricka öppnar som programmerades efter säkerhetskopian. Innehavaren får en annan i dess ställe: `keywright key replace { $number } --lost`.
+notice-blocked-carried = { $count ->
+    [one] { $count } spärrad nyckel
+   *[other] { $count } spärrade nycklar
+    } följde med låset till spärrlistan för { $group }. Besök dess dörr: `keywright lock deploy` ger det den nya listan; tills dess lyder det den som det har.
 notice-unknown-fob-emptied = Brickan är tom och kan användas igen. Om dess nummer spärrades står det kvar på spärrlistorna tills `keywright blocklist unblock GROUP NUMBER`.
 notice-unblocked-behind = Dörrarna att besöka har en äldre spärrlista och nekar nyckeln tills den nya når dem: på någons bricka, eller med `keywright lock deploy`.
 doctor-fob-out-of-use = { $chip } { $uid }, { $free } byte lediga: nyckel { $number } ({ $name }), som är { key-state-word }. { key-way-out }

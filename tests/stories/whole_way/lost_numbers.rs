@@ -8,7 +8,7 @@ use super::restored::{backup, lose_the_disk};
 use super::scene::{NOW, Run, Scene};
 
 /// A system that came back from a backup, and a fob on the encoder that was programmed since; the number of its key.
-fn restored(scene: &Scene) -> String {
+pub(super) fn restored(scene: &Scene) -> String {
     let old = backup(scene, "old.keywright");
     let _uid = scene.new_fob("fob");
     let number = scene.draft("Aada Korhonen", "Everywhere");
