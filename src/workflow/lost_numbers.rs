@@ -237,11 +237,14 @@ fn lost_key(change: &Change<'_>, record: &KeyRecord) -> Result<Option<KeyId>, Er
     Ok((!by_itself).then_some(key.id))
 }
 
-/// Refuses a number that no key of this system can have.
+/// Refuses a number that no key of this system can have. Records that were never turned back have every key to which a
+/// number was given; others may lack one, also a little beyond what they gave, by as much as the numbers jump: the same
+/// backup may have come back before.
 fn refuse_never_given(change: &Change<'_>, number: KeyNumber) -> Result<(), Error> {
-    // Also a little beyond what was given, by as much as the numbers jump: the file itself may be an older copy.
-    let beyond = change.given()?.next_key.saturating_add(u64::from(KEY_STEP));
-    if number.0 == 0 || u64::from(number.0) >= beyond {
+    let given = change.given()?.next_key;
+    let beyond = given.saturating_add(u64::from(KEY_STEP));
+    let turned_back = change.generations_seen()?.is_some();
+    if !turned_back || number.0 == 0 || u64::from(number.0) >= beyond {
         return Err(Error::NumberNeverGiven { number: number.0 });
     }
     Ok(())

@@ -157,10 +157,13 @@ fn only_numbers_are_blocked_alone_that_a_lost_key_may_have() {
     let _done = scene.persevere(&["key", "program", &known]).done();
     let told = block(&known).refused(1, "number-has-key");
     names(&told, "block");
-    for number in ["0", "4000000000"] {
+    // The next number that a key will get, and any beyond.
+    let next = known.parse::<u32>().unwrap() + 1;
+    for number in ["0", &next.to_string(), "5000", "4000000000"] {
         let _told = block(number).refused(1, "number-never-given");
     }
     assert_eq!(list(&scene, "North")["blocked"], 0);
+    assert_eq!(scene.draft("Eeva Virta", "Resident A"), next.to_string());
     assert_eq!(scene.run(["key", "block"]).code, 2);
     assert_eq!(
         scene
