@@ -111,6 +111,22 @@ impl Station {
         })
     }
 
+    /// Notes durably that a fob without a key is about to be emptied, or was.
+    fn note_emptying(
+        &self,
+        action: &str,
+        uid: &Uid,
+        number: Option<KeyNumber>,
+    ) -> Result<(), Error> {
+        self.change(|change| {
+            let told = number.map(|number| number.to_string());
+            let chip = uid.to_string();
+            let mut facts = vec![("uid", chip.as_str())];
+            facts.extend(told.as_deref().map(|number| ("key", number)));
+            change.record(action, Subject::none(Entity::Key), &facts)
+        })
+    }
+
     /// The number of the key that a fob holds whose chip number the records do not have; none where it opens with this
     /// system's keys, and holds nothing that this system signed.
     ///
@@ -157,8 +173,8 @@ impl Station {
     }
 
     /// Empties a fob of this system whose chip number no key of the records has: they do not have its key, or as one that
-    /// has come to its end, or on another chip. Interrupted, the same call finishes it; nothing is
-    /// noted before, since there is no key that could stand in between.
+    /// has come to its end, or on another chip. Interrupted, the same call finishes it. There is no
+    /// key that could stand in between, so no task: the log has it before the fob is touched, and afterwards.
     ///
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::FobOfOtherKey`], [`Error::FobNewerThanRecords`] where the records do have its
@@ -195,6 +211,7 @@ impl Station {
             uid: info.uid,
             keys: authority.fob_keys(),
         };
+        self.note_emptying("unknown-fob-emptying", &uid, number)?;
         let wire = devices
             .encoder
             .empty(&job, devices.progress, devices.cancel)
@@ -203,13 +220,7 @@ impl Station {
             Some(after) if after.uid == info.uid && after.state == FobState::Factory => {}
             _ => return Err(device::Error::FobLifted.into()),
         }
-        self.change(|change| {
-            let told = number.map(|number| number.to_string());
-            let chip = uid.to_string();
-            let mut facts = vec![("uid", chip.as_str())];
-            facts.extend(told.as_deref().map(|number| ("key", number)));
-            change.record("unknown-fob-emptied", Subject::none(Entity::Key), &facts)
-        })?;
+        self.note_emptying("unknown-fob-emptied", &uid, number)?;
         Ok(EmptiedStranger { uid, number, wire })
     }
 }

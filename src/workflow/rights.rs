@@ -359,7 +359,7 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         "medium-adopted" => &[P::ProgramKeys],
         "blocklist-version-raised" => &[P::ProgramKeys, P::BlockKeys],
         "task-queued" | "write-begun" => &[P::ProgramKeys, P::ReturnKeys],
-        "unknown-fob-emptied" => &[P::ReturnKeys],
+        "unknown-fob-emptying" | "unknown-fob-emptied" => &[P::ReturnKeys],
         // Also the state that a key returns to when its write ends or its block is lifted.
         "key-handed-over" => &[P::HandOverKeys, P::ProgramKeys, P::ReturnKeys, P::BlockKeys],
         "key-blocked" => &[P::BlockKeys],

@@ -299,8 +299,21 @@ fn a_fob_of_a_lost_key_is_emptied_and_serves_again() {
     let _armed = scene.bench(["pull", "--after-exchange", "30"]).done();
     let cut = scene.run(["key", "return"]);
     assert_eq!(cut.code, 3, "{cut:?}");
+    // The log has it before the fob was touched.
+    let newest = || {
+        let list = scene.run(["audit", "list", "--count", "20"]).done();
+        let items = list["items"].as_array().unwrap().clone();
+        let of_fob = |one: &&Value| one["name"].as_str().unwrap().starts_with("unknown-fob");
+        let found = items
+            .iter()
+            .filter(of_fob)
+            .max_by_key(|one| one["sequence"].as_u64());
+        found.map(|one| one["name"].clone())
+    };
+    assert_eq!(newest(), Some(json!("unknown-fob-emptying")));
     scene.lay("fob");
     let told = scene.persevere(&["key", "return"]).done();
+    assert_eq!(newest(), Some(json!("unknown-fob-emptied")));
     assert!(told["notice"].as_str().unwrap().contains("empty"), "{told}");
     let dump = scene.bench(["dump", "fob"]).done();
     assert_eq!(dump["applications"], json!([]));
