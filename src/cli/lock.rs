@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::arguments::{Global, Lock};
+use super::groups::blocking_group;
 use super::output::{Answer, Output};
 use super::view::Names;
 use super::{Failure, Outcome, detail, role, session};
 use crate::i18n::Arguments;
-use crate::model::{KeyId, LockId, LockKind};
+use crate::model::{BlockingGroupId, KeyId, LockId, LockKind};
 use crate::workflow::deploying::Install;
 use crate::workflow::places::NewLock;
 use crate::workflow::{Error, Station};
@@ -29,8 +30,12 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
                 groups: role::lock_groups(&station, groups)?,
                 blocking_group: station.blocking_group(blocking_group)?.value.id,
             };
+            let group = new.blocking_group;
+            let listed = blocked_in(&station, group)?;
             let (id, _) = station.add_lock(new)?;
-            shown(&station, id)
+            let mut view = view_of(&station, id)?;
+            tell_carried(&station, &mut view, (group, listed), output)?;
+            Ok(view.into())
         }
         Lock::Edit {
             lock,
@@ -60,8 +65,11 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
                 record.lock.blocking_group = station.blocking_group(group)?.value.id;
             }
             let before = station.orphans()?;
+            let group = record.lock.blocking_group;
+            let listed = blocked_in(&station, group)?;
             let keys = station.update_lock(&record.lock, record.version)?;
             let mut view = edited(&station, record.lock.id, &keys)?;
+            tell_carried(&station, &mut view, (group, listed), output)?;
             detail::add_orphans(&mut view, &station, &before, output)?;
             Ok(view.into())
         }
@@ -107,8 +115,39 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
 }
 
 fn shown(station: &Station, id: LockId) -> Outcome {
+    Ok(view_of(station, id)?.into())
+}
+
+fn view_of(station: &Station, id: LockId) -> Result<Value, Error> {
     let record = station.read(|reading| reading.lock(id))?;
-    Ok(Names::of(station)?.lock(&record).into())
+    Ok(Names::of(station)?.lock(&record))
+}
+
+/// How many numbers a group's blocklist has.
+fn blocked_in(station: &Station, group: BlockingGroupId) -> Result<usize, Error> {
+    let list = station.read(|reading| reading.blocklist(group))?;
+    Ok(list.numbers().count())
+}
+
+/// Tells of blocked keys that went with a lock on the list of a group, which had so many before.
+fn tell_carried(
+    station: &Station,
+    view: &mut Value,
+    (group, before): (BlockingGroupId, usize),
+    output: &Output,
+) -> Result<(), Error> {
+    let count = blocked_in(station, group)?.saturating_sub(before);
+    if count == 0 {
+        return Ok(());
+    }
+    let group = station.read(|reading| reading.blocking_group(group))?;
+    let values = Arguments::from([
+        ("count", count.into()),
+        ("group", group.value.name.clone().into()),
+    ]);
+    view["blocklists"] = json!([blocking_group(station, &group)?]);
+    view["notice"] = json!(output.text("notice-blocked-carried", &values));
+    Ok(())
 }
 
 /// The lock after a change, the doors that must be visited before it works, and how many keys it changed.

@@ -1,6 +1,7 @@
 //! Changing: one confirmed change set in one transaction, with its entries in the log.
 
 mod adopt;
+mod carried;
 mod desk;
 mod keys;
 mod places;

@@ -155,6 +155,14 @@ pub enum Error {
         /// The name of the group.
         group: String,
     },
+    /// The blocklist of a group has no room for what is blocked and must be there with a lock: nothing was changed.
+    #[error("the blocklist of key blocking group {group} has no room for {count} more")]
+    BlockedWithoutRoom {
+        /// The name of the group.
+        group: String,
+        /// How many would go on it.
+        count: usize,
+    },
     /// The blocklist has another version than the one that was signed.
     #[error("the blocklist is at version {current}")]
     BlocklistVersion {
@@ -307,6 +315,7 @@ impl Error {
             Self::KeyBlocked => "key-blocked",
             Self::HomeGroupFixed => "home-group-fixed",
             Self::BlocklistFull { .. } => "blocklist-full",
+            Self::BlockedWithoutRoom { .. } => "blocklist-no-room",
             Self::BlocklistVersion { .. } => "blocklist-version",
             Self::TaskOpen => "task-open",
             Self::TaskTaken => "task-taken",
@@ -351,6 +360,9 @@ impl Error {
                 ]
             }
             Self::BlocklistFull { group } => value("group", group),
+            Self::BlockedWithoutRoom { group, count } => {
+                vec![("group", group.clone()), ("count", count.to_string())]
+            }
             Self::BlocklistVersion { current } => value("current", current),
             Self::LogBroken { sequence, fault } => {
                 vec![
@@ -434,6 +446,10 @@ impl Error {
             Self::HomeGroupFixed,
             Self::BlocklistFull {
                 group: String::new(),
+            },
+            Self::BlockedWithoutRoom {
+                group: String::new(),
+                count: 1,
             },
             Self::BlocklistVersion { current: 1 },
             Self::TaskOpen,

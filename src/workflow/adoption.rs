@@ -26,7 +26,7 @@ use super::{Error, Station};
 use crate::device::encoder::Encoder;
 use crate::device::programming_key::ProgrammingKey;
 use crate::medium::Blocklist;
-use crate::model::{BlockingGroupId, KeyNumber, Permission};
+use crate::model::{BlockingGroupId, KeyNumber, KeyState, Permission};
 use crate::store::{Actor, Adopted, BLOCKLIST_STEP, KeyRecord};
 use crate::time::UtcMillis;
 
@@ -108,6 +108,8 @@ impl Station {
         let blocked = self.change(|change| {
             if changed {
                 change.adopt_medium(&found)?;
+            } else if change.may_hold_more(found.key)? {
+                change.found_unchanged(&found)?;
             }
             catching_up
                 .as_ref()
@@ -220,6 +222,10 @@ impl Station {
         match &record.key.uid {
             // Written for another chip since: this fob is not the key's any more.
             Some(_) => Err(Error::FobOfOtherKey { number: number.0 }),
+            // It has come to its end by the records, and nothing makes it good again.
+            None if matches!(record.key.state, KeyState::Deleted | KeyState::Returned) => {
+                Err(Error::FobOfLostKey { number: number.0 })
+            }
             None => Ok(record),
         }
     }

@@ -196,7 +196,7 @@ pub enum Error {
         /// Number of the key.
         number: u32,
     },
-    /// A number that was to be blocked without a key has one.
+    /// A number that was to be blocked without a key has one that can be blocked.
     #[error("number {number} has a key")]
     NumberHasKey {
         /// The number.
@@ -217,7 +217,7 @@ pub enum Error {
     /// What the fob holds was not signed by this system for this fob.
     #[error("what the fob holds is not genuine")]
     FobNotGenuine,
-    /// The fob holds a genuine image of a key that the records do not have.
+    /// The fob holds a genuine image of a key that the records do not have, or as one that has come to its end.
     #[error("the fob is that of key {number}, which the records do not have")]
     FobOfLostKey {
         /// Number of that key.

@@ -180,9 +180,9 @@ impl Station {
     }
 
     /// Blocks a key: it goes on the blocklist of every group whose locks its medium may open, as it was written, as it
-    /// shall be, and as a write in flight would leave it, by the locks' groups as deployed and as wanted. A replaced
-    /// key goes on those that it is not on yet, and stays replaced; so does one that was written off, whose medium was
-    /// not dead after all.
+    /// shall be, and as a write in flight would leave it, by the locks' groups as deployed and as wanted; of every group
+    /// where it may have been written since the backup that the system came back from. A replaced key goes on those that
+    /// it is not on yet, and stays replaced; so does one that was written off, whose medium was not dead after all.
     ///
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::Detailed`] with what may be taken off where a list is full: then the key is
@@ -198,11 +198,29 @@ impl Station {
         self.read(|reading| reading.key(id))
     }
 
-    /// The key blocking groups on whose lists a key goes when it is blocked.
+    /// The key blocking groups on whose lists a key goes when it is blocked. Where nobody knows what its medium holds,
+    /// these are all there are: that costs a place of the 500 on each list, and a place can be had again, a lost key
+    /// cannot.
     ///
     /// # Errors
     /// [`Error::Store`], [`Error::Rule`].
     pub fn groups_to_block(&self, record: &KeyRecord) -> Result<BTreeSet<BlockingGroupId>, Error> {
+        let mut groups = self.groups_reached(record)?;
+        if self.read(|reading| reading.may_hold_more(record.key.id))? {
+            let all = self.read(|reading| reading.blocking_groups())?;
+            groups.extend(all.into_iter().map(|group| group.id));
+        }
+        Ok(groups)
+    }
+
+    /// The key blocking groups that a key reaches by what the records know of it.
+    ///
+    /// # Errors
+    /// [`Error::Store`], [`Error::Rule`].
+    pub(super) fn groups_reached(
+        &self,
+        record: &KeyRecord,
+    ) -> Result<BTreeSet<BlockingGroupId>, Error> {
         let id = record.key.id;
         let (stored, written, in_flight) = self.read(|reading| {
             Ok((

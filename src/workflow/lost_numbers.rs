@@ -1,10 +1,12 @@
-//! Fobs of this system whose key the records do not have: they were programmed after the backup was made from which the
-//! system came back, and its records with the key are lost. The fob opens what it opened.
+//! Fobs of this system whose key the records do not have, or only as one of which there is no fob: they were programmed
+//! after the backup was made from which the system came back, and its records of that are lost. The fob opens what it
+//! opened.
 //!
 //! Such a fob tells its number, and so does the receipt. By its number it is shut out without being at hand: the number
 //! goes on the blocklist of every group, since nobody knows any more what it opens, and stays there as numbers do that a
-//! list brought back ([`super::adoption`]), until somebody takes it off. No key of these records ever gets it. Laid on
-//! the encoder, the fob is emptied like one that is returned.
+//! list brought back ([`super::adoption`]), until somebody takes it off. No key of these records ever gets it. Where the
+//! records have its key as a draft, that is blocked, in every group for the same reason. Laid on the encoder, the fob is
+//! emptied like one that is returned.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +18,17 @@ use super::{Authority, Error, Station};
 use crate::device::encoder::{EmptyJob, Encoder, FobState, WriteReport};
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
-use crate::model::{BlockingGroupId, KeyNumber, KeyState, Permission, Uid};
-use crate::store::{Entity, KEY_STEP, Subject};
+use crate::model::{KeyId, KeyKind, KeyNumber, KeyState, Permission, Uid};
+use crate::store::{self, Change, Entity, KEY_STEP, KeyRecord, Subject};
+
+/// What a number was that was blocked without a fob at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LostNumber {
+    /// That of this key of the records, which is blocked.
+    Key(KeyId),
+    /// That of no key which could be blocked: it stands on the lists by itself.
+    Stranger,
+}
 
 /// A fob without a key in the records that was emptied.
 #[derive(Debug, Clone)]
@@ -31,47 +42,57 @@ pub struct EmptiedStranger {
 }
 
 impl Station {
-    /// Puts a number of which the records have no key on the blocklist of every key blocking group, or on none. Answers
-    /// with the groups whose list it was not on before.
+    /// Blocks what holds a number of which the records have no key that could be blocked as it stands: no key at all, or
+    /// one of which a fob was programmed that they know nothing of ([`crate::store::Reading::may_hold_more`]). It goes
+    /// on the blocklist of every key blocking group, or on none. A draft is blocked as the key that it is; a number
+    /// without a key, or of one that was deleted or returned, stands there by itself. What is listed already stays.
     ///
     /// # Errors
-    /// [`Error::RightMissing`]; [`Error::NumberHasKey`], [`Error::NumberNeverGiven`]; [`Error::Detailed`] with what may be
-    /// taken off where a list is full.
+    /// [`Error::RightMissing`]; [`Error::NumberHasKey`], [`Error::NumberNeverGiven`]; [`Error::Store`] for a key of which
+    /// nothing can be lost; [`Error::Detailed`] with what may be taken off where a list is full.
     pub fn block_lost_number(
         &mut self,
         number: KeyNumber,
         reason: &str,
-    ) -> Result<BTreeSet<BlockingGroupId>, Error> {
+    ) -> Result<LostNumber, Error> {
         self.require_at(Permission::BlockKeys, Place::System)?;
-        if self
-            .read(|reading| reading.key_by_number(number))?
-            .is_some()
-        {
-            return Err(Error::NumberHasKey { number: number.0 });
-        }
-        // Also a little beyond what was given, by as much as the numbers jump: the file itself may be an older copy.
-        let given = self.read(|reading| reading.given())?.next_key;
-        let beyond = given.saturating_add(u64::from(KEY_STEP));
-        if number.0 == 0 || u64::from(number.0) >= beyond {
-            return Err(Error::NumberNeverGiven { number: number.0 });
-        }
-        let groups = self.read(|reading| {
-            let mut without = BTreeSet::new();
-            for group in reading.blocking_groups()? {
-                let list = reading.blocklist(group.id)?;
+        let mut about = None;
+        let outcome = self.change_set(|change| {
+            let record = change.key_by_number(number)?;
+            about = record.as_ref().map(|record| record.key.id);
+            let groups = change.blocking_groups()?;
+            let groups: BTreeSet<_> = groups.into_iter().map(|group| group.id).collect();
+            let as_key = if let Some(record) = &record {
+                lost_key(change, record)?
+            } else {
+                refuse_never_given(change, number)?;
+                None
+            };
+            if let Some(key) = as_key {
+                let _blocked = change.block_found_key(key, &groups, reason)?;
+                return Ok(LostNumber::Key(key));
+            }
+            for group in groups {
+                let list = change.blocklist(group)?;
                 if !list.numbers().any(|listed| listed == number) {
-                    let _new = without.insert(group.id);
+                    change.block_stranger(group, number, reason)?;
                 }
             }
-            Ok(without)
-        })?;
-        self.change(|change| {
-            groups
-                .iter()
-                .try_for_each(|group| change.block_stranger(*group, number, reason))
+            Ok(LostNumber::Stranger)
+        });
+        outcome.map_err(|error| {
+            let full = match self.read(|reading| reading.blocking_groups()) {
+                Ok(groups) => {
+                    let groups = groups.into_iter().map(|group| group.id).collect();
+                    self.with_removable(error, &groups)
+                }
+                Err(other) => other,
+            };
+            match about {
+                Some(key) => self.naming_way_out(key, full),
+                None => full,
+            }
         })
-        .map_err(|error| self.with_removable(error, &groups))?;
-        Ok(groups)
     }
 
     /// What is to be told of a medium that was read: that the records do not have its key, or not as it is, or that it
@@ -88,6 +109,40 @@ impl Station {
             Ok(_) => Error::FobNewerThanRecords { number: number.0 },
             Err(error) => self.naming_people(error),
         })
+    }
+
+    /// Notes durably that a fob without a key is about to be emptied, or was.
+    fn note_emptying(
+        &self,
+        action: &str,
+        uid: &Uid,
+        number: Option<KeyNumber>,
+    ) -> Result<(), Error> {
+        self.change(|change| {
+            let told = number.map(|number| number.to_string());
+            let chip = uid.to_string();
+            let mut facts = vec![("uid", chip.as_str())];
+            facts.extend(told.as_deref().map(|number| ("key", number)));
+            change.record(action, Subject::none(Entity::Key), &facts)
+        })
+    }
+
+    /// The number of the key that a fob holds whose chip number the records do not have; none where it opens with this
+    /// system's keys, and holds nothing that this system signed.
+    ///
+    /// # Errors
+    /// [`Error::FobNewerThanRecords`] where the records have its key without a medium.
+    fn strange_number(&self, medium: &ReadMedium) -> Result<Option<KeyNumber>, Error> {
+        let Some(image) = medium.image.as_ref().filter(|_| medium.signature_valid) else {
+            return Ok(None);
+        };
+        let number = image.header().key;
+        match self.record_for(medium, number) {
+            Ok(_) => Err(Error::FobNewerThanRecords { number: number.0 }),
+            // A key of the records that has this number has it on another chip.
+            Err(Error::FobOfLostKey { .. } | Error::FobOfOtherKey { .. }) => Ok(Some(number)),
+            Err(error) => Err(error),
+        }
     }
 
     /// What a fob is whose chip number the records do not have, by what it holds.
@@ -117,12 +172,13 @@ impl Station {
         Ok(self.unknown_fob(&authority, info.chip.name(), encoder))
     }
 
-    /// Empties a fob of this system of which the records have no key. Interrupted, the same call finishes it; nothing is
-    /// noted before, since there is no key that could stand in between.
+    /// Empties a fob of this system whose chip number no key of the records has: they do not have its key, or as one that
+    /// has come to its end, or on another chip. Interrupted, the same call finishes it. There is no
+    /// key that could stand in between, so no task: the log has it before the fob is touched, and afterwards.
     ///
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::FobOfOtherKey`], [`Error::FobNewerThanRecords`] where the records do have its
-    /// key; [`Error::FobBlank`]; [`Error::Encoder`], where it is another system's too.
+    /// key, or a draft of it; [`Error::FobBlank`]; [`Error::Encoder`], where it is another system's too.
     pub fn empty_stranger(&mut self, devices: &mut Devices<'_>) -> Result<EmptiedStranger, Error> {
         self.require_at(Permission::ReturnKeys, Place::System)?;
         let authority = Authority::unlock(self, devices.token)?;
@@ -147,18 +203,15 @@ impl Station {
             // Its first programming, or its emptying, was cut off.
             FobState::Started => None,
             FobState::Ours { .. } => {
-                match self.unknown_fob(authority, info.chip.name(), devices.encoder) {
-                    Error::FobOfLostKey { number } => Some(KeyNumber(number)),
-                    // It opens with this system's keys, and holds nothing that this system signed.
-                    Error::FobUnknown => None,
-                    other => return Err(other),
-                }
+                let medium = self.read_by(authority, info.chip.name(), devices.encoder)?;
+                self.strange_number(&medium)?
             }
         };
         let job = EmptyJob {
             uid: info.uid,
             keys: authority.fob_keys(),
         };
+        self.note_emptying("unknown-fob-emptying", &uid, number)?;
         let wire = devices
             .encoder
             .empty(&job, devices.progress, devices.cancel)
@@ -167,13 +220,43 @@ impl Station {
             Some(after) if after.uid == info.uid && after.state == FobState::Factory => {}
             _ => return Err(device::Error::FobLifted.into()),
         }
-        self.change(|change| {
-            let told = number.map(|number| number.to_string());
-            let chip = uid.to_string();
-            let mut facts = vec![("uid", chip.as_str())];
-            facts.extend(told.as_deref().map(|number| ("key", number)));
-            change.record("unknown-fob-emptied", Subject::none(Entity::Key), &facts)
-        })?;
+        self.note_emptying("unknown-fob-emptied", &uid, number)?;
         Ok(EmptiedStranger { uid, number, wire })
     }
+}
+
+/// The key that a lost number blocks, where the records have one that can be blocked; none where the number has to stand
+/// on the lists by itself.
+///
+/// # Errors
+/// [`Error::NumberHasKey`] where it is blocked like any other key; [`Error::Store`] where nothing of it can be lost.
+fn lost_key(change: &Change<'_>, record: &KeyRecord) -> Result<Option<KeyId>, Error> {
+    let key = &record.key;
+    let by_itself = match key.state {
+        KeyState::Draft | KeyState::Blocked => false,
+        KeyState::Deleted | KeyState::Returned => true,
+        _ => {
+            return Err(Error::NumberHasKey {
+                number: key.number.0,
+            });
+        }
+    };
+    if key.kind != KeyKind::Fob || !change.may_hold_more(key.id)? {
+        let (from, to) = (key.state, KeyState::Blocked);
+        return Err(store::Error::KeyTransition { from, to }.into());
+    }
+    Ok((!by_itself).then_some(key.id))
+}
+
+/// Refuses a number that no key of this system can have. Records that were never turned back have every key to which a
+/// number was given; others may lack one, also a little beyond what they gave, by as much as the numbers jump: the same
+/// backup may have come back before.
+fn refuse_never_given(change: &Change<'_>, number: KeyNumber) -> Result<(), Error> {
+    let given = change.given()?.next_key;
+    let beyond = given.saturating_add(u64::from(KEY_STEP));
+    let turned_back = change.generations_seen()?.is_some();
+    if !turned_back || number.0 == 0 || u64::from(number.0) >= beyond {
+        return Err(Error::NumberNeverGiven { number: number.0 });
+    }
+    Ok(())
 }

@@ -69,19 +69,23 @@ impl Station {
             blocking_group: new.blocking_group,
             state: LockState::NotDeployed,
         };
-        let number = self.change(|change| change.insert_lock(&lock))?;
+        let number = self
+            .change(|change| change.insert_lock(&lock))
+            .map_err(|error| self.with_removable(error, &[lock.blocking_group].into()))?;
         Ok((lock.id, number))
     }
 
-    /// Changes what a lock shall be: the lock becomes pending, the fobs that its groups concern as well.
+    /// Changes what a lock shall be: the lock becomes pending, the fobs that its groups concern as well. Blocked keys that
+    /// open it go with it on the blocklist that it comes to obey, which must be signed then.
     ///
     /// # Errors
-    /// [`Error::Store`].
+    /// [`Error::Store`]; [`Error::Detailed`] with what may be taken off where that list has no room for them.
     pub fn update_lock(&mut self, lock: &Lock, expected: u64) -> Result<Vec<KeyId>, Error> {
         self.require_at(Permission::EditPremises, Place::Lock(lock.id))?;
         self.change_rights(KeyFilter::All, |change| {
             change.update_lock(lock, expected).map(|_| ())
         })
+        .map_err(|error| self.with_removable(error, &[lock.blocking_group].into()))
     }
 
     /// Those of `locks` that do not hold their wanted configuration: somebody must visit their doors before a

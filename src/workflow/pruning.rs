@@ -16,7 +16,7 @@ pub struct RemovableEntries {
     pub group: BlockingGroupId,
     /// Its name.
     pub name: String,
-    /// The keys whose medium was emptied or destroyed or opens nothing any more, by number.
+    /// The keys whose medium was emptied or opens nothing any more, by number.
     pub entries: Vec<BlocklistEntry>,
 }
 
@@ -74,7 +74,11 @@ impl Station {
     /// A refusal because a blocklist is full comes back with what may be taken off the full ones of these. The one that
     /// is named may have room for some of what was to go on it.
     pub(super) fn with_removable(&self, error: Error, groups: &BTreeSet<BlockingGroupId>) -> Error {
-        let Error::Store(store::Error::BlocklistFull { group: named }) = &error else {
+        let Error::Store(
+            store::Error::BlocklistFull { group: named }
+            | store::Error::BlockedWithoutRoom { group: named, .. },
+        ) = &error
+        else {
             return error;
         };
         let mut removable = Vec::new();

@@ -359,10 +359,12 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         "medium-adopted" => &[P::ProgramKeys],
         "blocklist-version-raised" => &[P::ProgramKeys, P::BlockKeys],
         "task-queued" | "write-begun" => &[P::ProgramKeys, P::ReturnKeys],
-        "unknown-fob-emptied" => &[P::ReturnKeys],
+        "unknown-fob-emptying" | "unknown-fob-emptied" => &[P::ReturnKeys],
         // Also the state that a key returns to when its write ends or its block is lifted.
         "key-handed-over" => &[P::HandOverKeys, P::ProgramKeys, P::ReturnKeys, P::BlockKeys],
-        "key-blocked" | "blocklist-key-added" => &[P::BlockKeys],
+        "key-blocked" => &[P::BlockKeys],
+        // Also those that a lock brings along into another group.
+        "blocklist-key-added" => &[P::BlockKeys, P::EditPremises],
         "blocklist-key-removed" => &[P::BlockKeys, P::ReturnKeys],
         "key-replaced" => &[P::OrderKeys, P::BlockKeys],
         "key-written-off" => &[P::ReturnKeys, P::BlockKeys, P::ProgramKeys],

@@ -213,7 +213,8 @@ fn blocked(
         let record = copy.read(|reading| reading.key_by_number(blocked.number))?;
         blocked.key = record.map(|record| {
             // Where its locks are in other groups than they were, those on whose lists it stood are known at least.
-            let mut groups = copy.groups_to_block(&record).unwrap_or_default();
+            // The records at the place knew what it opened, so nothing is unknown of it.
+            let mut groups = copy.groups_reached(&record).unwrap_or_default();
             groups.extend(&blocked.groups);
             (record.key.id, groups)
         });

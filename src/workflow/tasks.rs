@@ -73,7 +73,7 @@ impl Station {
     }
 
     /// Writes a key off whose medium is destroyed or dead, and ends its open task. Nothing comes in its place: its
-    /// holder was removed, or needs none. On a blocklist it stays until the list is pruned.
+    /// holder was removed, or needs none. On a blocklist it stays: the medium may not be dead after all.
     ///
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::Store`] for a key without a medium. Then nothing was changed.

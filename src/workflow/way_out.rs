@@ -11,6 +11,8 @@ use crate::store::{self, KeyRecord, Operation};
 pub enum WayOut {
     /// It is written, or what was begun is finished.
     Write,
+    /// The same, and where a medium of it that the records know nothing of is lost, its number is blocked.
+    WriteOrLost,
     /// Its medium is taken back and emptied.
     TakeBack,
     /// The same, and until it turns up it is blocked: the key has ended, its medium may not have.
@@ -25,6 +27,8 @@ pub enum WayOut {
     PassOn,
     /// It has come to its end; whoever needs a key gets another.
     Add,
+    /// The same, and where a medium of it that the records know nothing of is lost, its number is blocked.
+    AddOrLost,
 }
 
 impl WayOut {
@@ -32,6 +36,7 @@ impl WayOut {
     fn as_str(self) -> &'static str {
         match self {
             Self::Write => "write",
+            Self::WriteOrLost => "write-or-lost",
             Self::TakeBack => "take-back",
             Self::ShutOut => "shut-out",
             Self::Lift => "lift",
@@ -39,6 +44,7 @@ impl WayOut {
             Self::WriteOff => "write-off",
             Self::PassOn => "pass-on",
             Self::Add => "add",
+            Self::AddOrLost => "add-or-lost",
         }
     }
 }
@@ -126,14 +132,15 @@ impl Station {
     /// # Errors
     /// [`Error::Store`].
     pub(super) fn how_it_stands(&self, id: KeyId) -> Result<HowItStands, Error> {
-        let (record, held, successor) = self.read(|reading| {
+        let (record, held, successor, unseen) = self.read(|reading| {
             let record = reading.key(id)?;
             let held = reading.holder(record.key.user)?.is_some();
             let successor = match reading.replacement_of(id)? {
                 Some(id) => Some(reading.key(id)?.key.number.0),
                 None => None,
             };
-            Ok((record, held, successor))
+            let unseen = reading.may_hold_more(id)?;
+            Ok((record, held, successor, unseen))
         })?;
         let key = &record.key;
         let medium = key.uid.is_some();
@@ -144,6 +151,7 @@ impl Station {
             },
             // Other kinds of key are drafts that cannot be written yet.
             KeyState::Draft if key.kind != KeyKind::Fob => WayOut::Add,
+            KeyState::Draft if unseen => WayOut::WriteOrLost,
             KeyState::Draft
             | KeyState::Programmed
             | KeyState::HandedOver
@@ -154,6 +162,7 @@ impl Station {
             KeyState::Blocked if held && record.written_hash.is_some() => WayOut::Lift,
             KeyState::Blocked | KeyState::EmptyFailed => WayOut::TakeBack,
             KeyState::Replaced | KeyState::WrittenOff if medium => WayOut::ShutOut,
+            KeyState::Returned | KeyState::Deleted if unseen => WayOut::AddOrLost,
             KeyState::Returned | KeyState::Replaced | KeyState::WrittenOff | KeyState::Deleted => {
                 WayOut::Add
             }

@@ -31,6 +31,7 @@ mod killed;
 mod lifted;
 mod lost_numbers;
 mod main_job;
+mod moved_locks;
 mod newcomer;
 mod operators;
 mod passed_on;

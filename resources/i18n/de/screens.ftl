@@ -222,6 +222,7 @@ window-log-action = { $action ->
     [key-replaced] Schlüssel ersetzt
     [key-deleted] Entwurf entfernt
     [key-written-off] Schlüssel abgeschrieben
+    [unknown-fob-emptying] Leeren eines Anhängers eines unbekannten Schlüssels begonnen
     [unknown-fob-emptied] Anhänger eines unbekannten Schlüssels geleert
     [task-queued] Auftrag eingereiht
     [task-done] Auftrag erledigt

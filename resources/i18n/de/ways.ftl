@@ -2,6 +2,7 @@
 
 key-way-out = { $way ->
     [write] Mit seinem Anhänger auf dem Kodierer schreibt ihn `keywright key program { $number }`, oder beendet, was begonnen wurde.
+    [write-or-lost] Mit seinem Anhänger auf dem Kodierer schreibt ihn `keywright key program { $number }`. Wurde ein Anhänger von ihm nach der Sicherung programmiert, aus der dieses System wiederhergestellt ist, und ist er verloren, so sperrt ihn `keywright key block --lost-number { $number }` aus.
     [take-back] Legen Sie seinen Anhänger auf den Kodierer und leeren Sie ihn: `keywright key return { $number }`.
     [shut-out] Taucht sein Anhänger auf, legen Sie ihn auf den Kodierer und leeren Sie ihn: `keywright key return { $number }`. Bis dahin sperrt ihn `keywright key block { $number }` aus.
     [lift] Hat ihn sein Inhaber wieder, heben Sie die Sperre auf: `keywright key unblock { $number }`. Sonst legen Sie seinen Anhänger auf den Kodierer und leeren Sie ihn: `keywright key return { $number }`.
@@ -9,6 +10,7 @@ key-way-out = { $way ->
     [write-off] Er endet mit `keywright key write-off { $number }`.
     [pass-on] Sein Anhänger ist leer. Was für den Schlüssel festgelegt war, geht an den nächsten Inhaber: `keywright key pass-on { $number } --to USER`.
     [add] Wer einen Schlüssel braucht, bekommt einen anderen: `keywright user edit USER --key fob`.
+    [add-or-lost] Wer einen Schlüssel braucht, bekommt einen anderen: `keywright user edit USER --key fob`. Wurde ein Anhänger von ihm nach der Sicherung programmiert, aus der dieses System wiederhergestellt ist, und ist er verloren, so sperrt ihn `keywright key block --lost-number { $number }` aus.
    *[other] `keywright key show` zeigt, wie es um den Schlüssel steht; wählen Sie, was dazu passt.
     }
 key-state-word = { $state ->
@@ -27,7 +29,7 @@ key-state-word = { $state ->
    *[other] { $state }
     }
 error-fob-newer-than-records = Der Anhänger trägt Schlüssel { $number }, wie er nach der Sicherung geschrieben wurde, aus der dieses System wiederhergestellt ist.
-error-fob-newer-than-records-remedy = Übernehmen Sie, was er trägt: `keywright key read --adopt`. Danach schreibt ihn `keywright key program { $number }`.
+error-fob-newer-than-records-remedy = Übernehmen Sie, was er trägt: `keywright key read --adopt`. Danach lässt sich der Schlüssel schreiben, sperren oder zurücknehmen.
 error-fob-not-dead = Der Anhänger auf dem Kodierer lebt, obwohl sein Schlüssel { $number } abgeschrieben ist. Er öffnet, was er öffnete, wenn ihn keine Sperrliste hat.
 error-fob-not-dead-remedy = Leeren Sie ihn: `keywright key return { $number }`. Oder sperren Sie ihn aus: `keywright key block { $number }`.
 error-number-has-key = Die Daten haben einen Schlüssel { $number }.
@@ -35,10 +37,15 @@ error-number-has-key-remedy = Sperren Sie ihn als Schlüssel: `keywright key blo
 error-number-never-given = Dieses System hat die Nummer { $number } nie an einen Schlüssel vergeben.
 error-number-never-given-remedy = Sehen Sie auf der Quittung des Schlüssels nach, oder legen Sie seinen Anhänger auf den Kodierer: `keywright key read` nennt die Nummer.
 notice-written-off = { $listed ->
-    [yes] Der Anhänger von Schlüssel { $number } bleibt auf den Sperrlisten, bis sie ausgeräumt werden.
+    [yes] Der Anhänger von Schlüssel { $number } bleibt auf den Sperrlisten, denn vielleicht lebt er noch: `keywright blocklist prune GROUP` nimmt ihn herunter, sobald nichts darauf mehr öffnet.
    *[no] Der Anhänger von Schlüssel { $number } steht auf keiner Sperrliste: Ist er nicht kaputt, so öffnet er, was er öffnete.
     } Taucht er lebend auf, so sperren Sie ihn mit `keywright key block { $number }` aus, oder legen Sie ihn auf den Kodierer und leeren Sie ihn mit `keywright key return { $number }`.
-notice-lost-number-blocked = Die Nummer { $number }, deren Schlüssel die Daten nicht haben, steht auf der Sperrliste jeder Sperrgruppe. `keywright blocklist unblock GROUP { $number }` nimmt sie herunter.
+notice-lost-number-blocked = Die Nummer { $number }, zu der die Daten keinen Schlüssel in Gebrauch haben, steht auf der Sperrliste jeder Sperrgruppe. `keywright blocklist unblock GROUP { $number }` nimmt sie herunter.
+notice-lost-draft-blocked = Schlüssel { $number } ist in jeder Sperrgruppe gesperrt: Niemand weiß, was ein Anhänger von ihm öffnet, der nach der Sicherung programmiert wurde. Sein Inhaber bekommt einen anderen an seiner Stelle: `keywright key replace { $number } --lost`.
+notice-blocked-carried = Mit dem Schloss { $count ->
+    [one] kam { $count } gesperrter Schlüssel
+   *[other] kamen { $count } gesperrte Schlüssel
+    } auf die Sperrliste von { $group }. Besuchen Sie seine Tür: `keywright lock deploy` bringt ihm die neue Liste; bis dahin gehorcht es der, die es hat.
 notice-unknown-fob-emptied = Der Anhänger ist leer und dient wieder. Wurde seine Nummer gesperrt, so bleibt sie auf den Sperrlisten, bis `keywright blocklist unblock GROUP NUMBER` sie herunternimmt.
 notice-unblocked-behind = Die zu besuchenden Türen haben eine ältere Sperrliste und weisen den Schlüssel ab, bis die neue sie erreicht: auf jemandes Anhänger, oder mit `keywright lock deploy`.
 doctor-fob-out-of-use = { $chip } { $uid }, { $free } Bytes frei: Schlüssel { $number } ({ $name }), der { key-state-word } ist. { key-way-out }

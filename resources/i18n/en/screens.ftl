@@ -222,6 +222,7 @@ window-log-action = { $action ->
     [key-replaced] Key replaced
     [key-deleted] Draft removed
     [key-written-off] Key written off
+    [unknown-fob-emptying] Emptying a fob of an unknown key begun
     [unknown-fob-emptied] Fob of an unknown key emptied
     [task-queued] Task queued
     [task-done] Task done

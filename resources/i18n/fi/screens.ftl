@@ -222,6 +222,7 @@ window-log-action = { $action ->
     [key-replaced] Avain korvattu
     [key-deleted] Luonnos poistettu
     [key-written-off] Avain poistettu käytöstä
+    [unknown-fob-emptying] Tuntemattoman avaimen tunnisteen tyhjennys alkoi
     [unknown-fob-emptied] Tuntemattoman avaimen tunniste tyhjennetty
     [task-queued] Työ jonossa
     [task-done] Työ valmis

@@ -222,6 +222,7 @@ window-log-action = { $action ->
     [key-replaced] Nyckel ersatt
     [key-deleted] Utkast borttaget
     [key-written-off] Nyckel avskriven
+    [unknown-fob-emptying] Tömning av bricka med okänd nyckel påbörjad
     [unknown-fob-emptied] Bricka med okänd nyckel tömd
     [task-queued] Uppgift köad
     [task-done] Uppgift klar

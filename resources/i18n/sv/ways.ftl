@@ -2,6 +2,7 @@
 
 key-way-out = { $way ->
     [write] Med brickan på kodaren skriver `keywright key program { $number }` den, eller slutför det som påbörjats.
+    [write-or-lost] Med brickan på kodaren skriver `keywright key program { $number }` den. Om en bricka till den programmerades efter säkerhetskopian som systemet återställdes från, och är borta, spärrar `keywright key block --lost-number { $number }` den.
     [take-back] Lägg brickan på kodaren och töm den: `keywright key return { $number }`.
     [shut-out] Om brickan dyker upp, lägg den på kodaren och töm den: `keywright key return { $number }`. Tills dess spärrar `keywright key block { $number }` den.
     [lift] Om innehavaren har den igen, häv spärren: `keywright key unblock { $number }`. Annars lägg brickan på kodaren och töm den: `keywright key return { $number }`.
@@ -9,6 +10,7 @@ key-way-out = { $way ->
     [write-off] Den avslutas med `keywright key write-off { $number }`.
     [pass-on] Brickan är tom. Det som bestämts för nyckeln går vidare till nästa innehavare: `keywright key pass-on { $number } --to USER`.
     [add] Den som behöver en nyckel får en annan: `keywright user edit USER --key fob`.
+    [add-or-lost] Den som behöver en nyckel får en annan: `keywright user edit USER --key fob`. Om en bricka till den programmerades efter säkerhetskopian som systemet återställdes från, och är borta, spärrar `keywright key block --lost-number { $number }` den.
    *[other] `keywright key show` visar hur det står till med nyckeln; välj en åtgärd som passar.
     }
 key-state-word = { $state ->
@@ -27,7 +29,7 @@ key-state-word = { $state ->
    *[other] { $state }
     }
 error-fob-newer-than-records = Brickan bär nyckel { $number } som den skrevs efter säkerhetskopian som systemet återställdes från.
-error-fob-newer-than-records-remedy = Ta över det den bär: `keywright key read --adopt`. Sedan skriver `keywright key program { $number }` den.
+error-fob-newer-than-records-remedy = Ta över det den bär: `keywright key read --adopt`. Sedan kan nyckeln skrivas, spärras eller återlämnas.
 error-fob-not-dead = Brickan på kodaren fungerar, fast dess nyckel { $number } är avskriven. Den öppnar vad den öppnade, om ingen spärrlista har den.
 error-fob-not-dead-remedy = Töm den: `keywright key return { $number }`. Eller spärra den: `keywright key block { $number }`.
 error-number-has-key = Uppgifterna har en nyckel { $number }.
@@ -35,10 +37,15 @@ error-number-has-key-remedy = Spärra den som nyckel: `keywright key block { $nu
 error-number-never-given = Systemet har aldrig gett numret { $number } till en nyckel.
 error-number-never-given-remedy = Se på nyckelns kvitto, eller lägg brickan på kodaren: `keywright key read` visar numret.
 notice-written-off = { $listed ->
-    [yes] Brickan till nyckel { $number } står kvar på spärrlistorna tills de gallras.
+    [yes] Brickan till nyckel { $number } står kvar på spärrlistorna, eftersom den kanske inte är död: `keywright blocklist prune GROUP` tar bort den när inget på den öppnar längre.
    *[no] Brickan till nyckel { $number } står inte på någon spärrlista: om den inte är trasig öppnar den vad den öppnade.
     } Skulle den dyka upp hel, spärra den med `keywright key block { $number }`, eller lägg den på kodaren och töm den med `keywright key return { $number }`.
-notice-lost-number-blocked = Numret { $number }, vars nyckel uppgifterna saknar, står på spärrlistan för varje spärrgrupp. `keywright blocklist unblock GROUP { $number }` tar bort det.
+notice-lost-number-blocked = Numret { $number }, som uppgifterna inte har någon nyckel i bruk för, står på spärrlistan för varje spärrgrupp. `keywright blocklist unblock GROUP { $number }` tar bort det.
+notice-lost-draft-blocked = Nyckel { $number } är spärrad i varje spärrgrupp: ingen vet vad en bricka öppnar som programmerades efter säkerhetskopian. Innehavaren får en annan i dess ställe: `keywright key replace { $number } --lost`.
+notice-blocked-carried = { $count ->
+    [one] { $count } spärrad nyckel
+   *[other] { $count } spärrade nycklar
+    } följde med låset till spärrlistan för { $group }. Besök dess dörr: `keywright lock deploy` ger det den nya listan; tills dess lyder det den som det har.
 notice-unknown-fob-emptied = Brickan är tom och kan användas igen. Om dess nummer spärrades står det kvar på spärrlistorna tills `keywright blocklist unblock GROUP NUMBER`.
 notice-unblocked-behind = Dörrarna att besöka har en äldre spärrlista och nekar nyckeln tills den nya når dem: på någons bricka, eller med `keywright lock deploy`.
 doctor-fob-out-of-use = { $chip } { $uid }, { $free } byte lediga: nyckel { $number } ({ $name }), som är { key-state-word }. { key-way-out }

@@ -98,8 +98,8 @@ pub enum Key {
             conflicts_with = "lost_number"
         )]
         key: Option<String>,
-        /// The number of a key that was added after the backup that this system was restored from: these records
-        /// do not have it, so it goes on the blocklist of every key blocking group.
+        /// The number of a lost key that was programmed after the backup that this system was restored from: these
+        /// records do not have it, or only as a draft, so it goes on the blocklist of every key blocking group.
         #[arg(long, value_name = "NUMBER")]
         lost_number: Option<u32>,
         /// Why: lost, stolen, broken or moved-out, which every language has a word for, or a remark of your own.

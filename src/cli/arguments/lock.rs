@@ -123,7 +123,7 @@ pub enum Blocklist {
         group: Option<String>,
     },
     /// Makes room: takes keys off the list that can open nothing any more, because their medium was emptied or
-    /// destroyed or nothing on it is valid any longer.
+    /// nothing on it is valid any longer.
     Prune {
         /// Name or id of the key blocking group.
         group: String,

@@ -12,6 +12,7 @@ use crate::i18n::{Arguments, Language, Texts};
 use crate::model::{BlockingGroupId, KeyId, KeyNumber, KeyState};
 use crate::store::KeyRecord;
 use crate::workflow::leaving::Emptied;
+use crate::workflow::lost_numbers::LostNumber;
 use crate::workflow::programming::Devices;
 use crate::workflow::tasks::Replaced;
 use crate::workflow::{Error, Station};
@@ -208,22 +209,33 @@ pub(super) fn block(global: &Global, key: &str, reason: &str, output: &Output) -
     Ok(view.into())
 }
 
-/// Blocks a number of which the records have no key, in every group.
+/// Blocks a number of which the records have no key that could be blocked as it stands, in every group.
 pub(super) fn block_number(global: &Global, number: u32, reason: &str, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
-    let _new = station.block_lost_number(KeyNumber(number), reason)?;
-    let mut view = json!({
-        "id": null,
-        "name": number.to_string(),
-        "number": number,
-        "state": KeyState::Blocked,
-        "known": false,
-    });
+    let blocked = station.block_lost_number(KeyNumber(number), reason)?;
+    let (mut view, notice) = match blocked {
+        LostNumber::Key(key) => {
+            let record = station.read(|reading| reading.key(key))?;
+            let mut view = Names::of(&station)?.key(&record);
+            view["known"] = json!(true);
+            (view, "notice-lost-draft-blocked")
+        }
+        LostNumber::Stranger => {
+            let view = json!({
+                "id": null,
+                "name": number.to_string(),
+                "number": number,
+                "state": KeyState::Blocked,
+                "known": false,
+            });
+            (view, "notice-lost-number-blocked")
+        }
+    };
     let groups = station.read(|reading| reading.blocking_groups())?;
     let groups: Vec<BlockingGroupId> = groups.iter().map(|group| group.id).collect();
     tell_lists(global, &mut station, &mut view, &groups, output)?;
     let values = Arguments::from([("number", number.to_string().into())]);
-    let told = output.text("notice-lost-number-blocked", &values);
+    let told = output.text(notice, &values);
     let more = view["notice"].as_str().map(|notice| [" ", notice].concat());
     view["notice"] = json!([told, more.unwrap_or_default()].concat());
     Ok(view.into())

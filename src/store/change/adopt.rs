@@ -98,13 +98,25 @@ impl Change<'_> {
         let key = self.key(found.key)?.key;
         self.renew_words_of_key(&key)?;
         self.renew_keys_of(key.user)?;
+        self.record_adopted(found, before.key.revision)
+    }
+
+    /// Notes that a medium was read that holds what the records say: nothing of the key is unknown from then on.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn found_unchanged(&mut self, found: &Adopted) -> Result<(), Error> {
+        self.record_adopted(found, found.revision)
+    }
+
+    fn record_adopted(&mut self, found: &Adopted, before: Revision) -> Result<(), Error> {
         self.record(
             "medium-adopted",
             Subject::of(Entity::Key, found.key),
             &[
                 ("uid", &found.uid.to_string()),
                 ("revision", &found.revision.0.to_string()),
-                ("before", &before.key.revision.0.to_string()),
+                ("before", &before.0.to_string()),
             ],
         )
     }

@@ -376,7 +376,7 @@ impl Change<'_> {
     }
 
     /// Puts a key on the lists of groups.
-    fn list_key(
+    pub(super) fn list_key(
         &mut self,
         before: &KeyRecord,
         groups: Vec<BlockingGroupId>,

@@ -222,10 +222,11 @@ impl Change<'_> {
         )
     }
 
-    /// Adds a lock, not deployed yet, and gives it its number; the number in `lock` is not looked at.
+    /// Adds a lock, not deployed yet, and gives it its number; the number in `lock` is not looked at. Blocked keys that
+    /// open it go on the blocklist of its group.
     ///
     /// # Errors
-    /// [`Error::NameTaken`], [`Error::Dangling`], [`Error::NumbersExhausted`].
+    /// [`Error::NameTaken`], [`Error::Dangling`], [`Error::NumbersExhausted`], [`Error::BlockedWithoutRoom`].
     pub fn insert_lock(&mut self, lock: &Lock) -> Result<LockNumber, Error> {
         let number =
             LockNumber(self.take_number(statement!("system/take_lock_number"), Entity::Lock)?);
@@ -243,14 +244,17 @@ impl Change<'_> {
         )?;
         self.want_groups(lock.id, &lock.groups)?;
         self.record_named("lock-added", Subject::of(Entity::Lock, lock.id), &lock.name)?;
+        self.carry_blocked(lock.id, &BTreeSet::new())?;
         Ok(number)
     }
 
-    /// Changes what a lock shall be. Where that differs from what was deployed, the lock is pending.
+    /// Changes what a lock shall be. Where that differs from what was deployed, the lock is pending. Blocked keys that
+    /// open it go with it on the blocklist of another group.
     ///
     /// # Errors
-    /// [`Error::ChangedMeanwhile`], [`Error::NameTaken`], [`Error::Dangling`].
+    /// [`Error::ChangedMeanwhile`], [`Error::NameTaken`], [`Error::Dangling`], [`Error::BlockedWithoutRoom`].
     pub fn update_lock(&mut self, lock: &Lock, expected: u64) -> Result<u64, Error> {
+        let before = self.lock(lock.id)?;
         let version = self.guarded(
             statement!("lock/update"),
             params![
@@ -268,6 +272,12 @@ impl Change<'_> {
         self.settle(lock.id)?;
         let subject = Subject::of(Entity::Lock, lock.id);
         self.record_named("lock-changed", subject, &lock.name)?;
+        let moved = before.lock.blocking_group != lock.blocking_group;
+        if moved || before.lock.groups != lock.groups {
+            let deployed = before.deployed.map(|known| known.blocking_group);
+            let left = deployed.into_iter().chain([before.lock.blocking_group]);
+            self.carry_blocked(lock.id, &left.collect())?;
+        }
         Ok(version)
     }
 
@@ -445,10 +455,11 @@ impl Change<'_> {
         )
     }
 
-    /// Adds a key blocking group with an empty blocklist of version 0 and gives it its number.
+    /// Adds a key blocking group and gives it its number. Its blocklist has what is blocked and of which nobody knows what
+    /// it opens, mostly nothing: then it is empty, and its version is 0.
     ///
     /// # Errors
-    /// [`Error::NameTaken`], [`Error::NumbersExhausted`].
+    /// [`Error::NameTaken`], [`Error::NumbersExhausted`], [`Error::BlockedWithoutRoom`].
     pub fn insert_blocking_group(
         &mut self,
         id: BlockingGroupId,
@@ -466,6 +477,7 @@ impl Change<'_> {
         )?;
         let subject = Subject::of(Entity::BlockingGroup, id);
         self.record_named("blocking-group-added", subject, name)?;
+        self.carry(id, &BTreeSet::new(), &BTreeSet::new())?;
         Ok(number)
     }
 

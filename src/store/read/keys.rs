@@ -147,6 +147,18 @@ impl Reading<'_> {
             })
     }
 
+    /// Whether a medium may hold more of a key than these records know. They came back from a backup, and after that was
+    /// made the key may have been written: it was neither added since they came back, nor emptied for good before, and
+    /// no fob of it told since what it holds. A write tells that where it met the medium that the records knew; of a key
+    /// that was a draft in the backup, another medium may be out there.
+    pub fn may_hold_more(&self, key: KeyId) -> Result<bool, Error> {
+        let times = self.count(
+            statement!("key/may_hold_more"),
+            params![key, Vec::<u8>::new()],
+        )?;
+        Ok(times > 0)
+    }
+
     fn whole(&self, mut record: KeyRecord) -> Result<KeyRecord, Error> {
         record.key.without = self
             .link
@@ -284,8 +296,9 @@ impl Reading<'_> {
         })
     }
 
-    /// The entries of a blocklist by which nothing is lost when they are taken off: the medium was emptied or
-    /// destroyed, or nothing that was ever written on it opens any more.
+    /// The entries of a blocklist by which nothing is lost when they are taken off: the medium was emptied, or nothing
+    /// that was ever written on it opens any more. That it was written off is no proof: whoever said so may be wrong, and
+    /// the medium in somebody's hand. Where there never was one, there is nothing that could be.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -296,12 +309,29 @@ impl Reading<'_> {
     ) -> Result<Vec<BlocklistEntry>, Error> {
         let mut removable = Vec::new();
         for entry in self.blocklist(group)?.entries {
-            let gone = matches!(entry.state, KeyState::Returned | KeyState::WrittenOff);
-            if gone || self.opens_until(entry.key)?.is_some_and(|end| end <= now) {
+            let gone = match entry.state {
+                KeyState::Returned => true,
+                KeyState::WrittenOff => !self.may_have_medium(entry.key)?,
+                _ => false,
+            };
+            if gone || self.has_ended(entry.key, now)? {
                 removable.push(entry);
             }
         }
         Ok(removable)
+    }
+
+    /// Whether the medium of a key certainly opens nothing any more: what it holds is known, and all of that has ended.
+    pub(in crate::store) fn has_ended(&self, key: KeyId, now: UtcMillis) -> Result<bool, Error> {
+        let ended = self.opens_until(key)?.is_some_and(|end| end <= now);
+        Ok(ended && !self.may_hold_more(key)?)
+    }
+
+    /// Whether there is a medium of a key, or may be one.
+    fn may_have_medium(&self, key: KeyId) -> Result<bool, Error> {
+        let record = self.key(key)?;
+        let known = record.key.uid.is_some() || record.key.revision.0 > 0;
+        Ok(known || self.may_hold_more(key)?)
     }
 
     /// From when on the medium of a key certainly opens nothing: by what was read back from it and by what a write

@@ -1,11 +1,11 @@
 //! Blocklists at their edges and through long sequences.
 
-use super::{Numbers, change, full, id, key, on_every_engine, user};
+use super::{Numbers, at, change, full, id, intent, key, on_every_engine, user};
 use keywright::model::{BlockingGroupId, KeyId, KeyState, TaskId};
 use keywright::store::{Error, NewTask, Operation, Store, TaskResult};
 use std::collections::BTreeSet;
 
-/// `count` keys that are on a medium as far as the store knows, made without the long way of a task each.
+/// `count` keys whose first write failed, made without the long way of a task each.
 fn failed_keys(store: &dyn Store, count: u32) {
     change(store, 1, |change| {
         change.insert_user(&user(1, "Aino", "Järvi"))?;
@@ -18,7 +18,14 @@ fn failed_keys(store: &dyn Store, count: u32) {
                 operation: Operation::Program,
                 approved_by: None,
             })?;
-            change.finish_task(task, 1, TaskResult::Failed("test"))?;
+            // The first has a medium that its write left nobody knows how; no other was ever touched.
+            let version = if number == 1 {
+                let version = change.claim_task(task, "counter", at(90_000))?;
+                change.begin_intent(task, version, &intent(1, None))?
+            } else {
+                1
+            };
+            change.finish_task(task, version, TaskResult::Failed("test"))?;
         }
         Ok(())
     })
@@ -83,10 +90,24 @@ fn a_blocklist_holds_500_keys_and_refuses_the_next_everywhere() {
             c.remove_blocklist_entries(large, &[id(2, 1)].into())
         });
         assert_eq!(still, Err(Error::KeyBlocked));
+        // Written off, it may be alive; one that never got a medium is not.
         change(store, 5, |c| {
             let version = c.key(id(2, 1))?.version;
             let _version = c.set_key_state(id(2, 1), version, KeyState::WrittenOff)?;
+            let version = c.key(id(2, 2))?.version;
+            let _version = c.set_key_state(id(2, 2), version, KeyState::WrittenOff)?;
+            Ok(())
+        })
+        .unwrap();
+        let removable = store.read(|reading| reading.removable_entries(large, at(5)));
+        let removable: Vec<_> = removable.unwrap().iter().map(|entry| entry.key).collect();
+        assert_eq!(removable, [id(2, 2)]);
+        let alive = change(store, 5, |c| {
             c.remove_blocklist_entries(large, &[id(2, 1)].into())
+        });
+        assert_eq!(alive, Err(Error::KeyBlocked));
+        change(store, 5, |c| {
+            c.remove_blocklist_entries(large, &[id(2, 2)].into())
         })
         .unwrap();
         assert_eq!(seen(), (499, 4, false));

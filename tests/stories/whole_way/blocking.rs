@@ -233,7 +233,7 @@ fn a_full_list_is_named_with_what_may_be_taken_off_it() {
     );
     assert_eq!(scene.key(&written[2])["state"], "programmed");
 
-    // One medium is known to be destroyed; in the new year the first one opens nothing any more.
+    // One key ends that never got a medium; in the new year the first one opens nothing any more.
     let _dead = scene
         .run(["key", "replace", &first.to_string(), "--written-off"])
         .done();

@@ -7,6 +7,7 @@ use keywright::model::KeyState;
 use keywright::store::{NewTask, Operation, TaskResult};
 use tempfile::TempDir;
 
+use super::restored::{backup, lose_the_disk};
 use super::scene::{Run, Scene, copy_tree};
 
 const AADA: &str = "aada.korhonen@example.org";
@@ -30,6 +31,42 @@ const STATES: &[State] = &[
         bring: |_, _| {},
         told: "draft",
         works: &["user add", "program"],
+    },
+    State {
+        name: "draft, written after the backup",
+        bring: restored_with_the_draft,
+        told: "draft",
+        works: &["lost number"],
+    },
+    State {
+        name: "draft, written after the backup and blocked by its number",
+        bring: |scene, number| {
+            restored_with_the_draft(scene, number);
+            done(scene, &["key", "block", "--lost-number", number]);
+        },
+        told: "blocked",
+        works: &["lost number", "lost", "written off", "write-off"],
+    },
+    State {
+        name: "deleted, written after the backup",
+        bring: |scene, number| {
+            restored_with_the_draft(scene, number);
+            done(scene, &["user", "remove", AADA]);
+        },
+        told: "deleted",
+        works: &["lost number", "return what lies"],
+    },
+    State {
+        name: "returned, written after the backup on another fob too",
+        bring: |scene, number| {
+            restored_with_the_draft(scene, number);
+            let _uid = scene.new_fob("second");
+            program(scene, number);
+            done(scene, &["key", "return", number]);
+            scene.lay("fob");
+        },
+        told: "returned",
+        works: &["lost number", "return what lies", "pass-on"],
     },
     State {
         name: "task",
@@ -341,6 +378,14 @@ fn done_by_bench(scene: &Scene, words: &[&str]) {
     let _answer = scene.bench(words).done();
 }
 
+/// The backup has the key as a draft; the fob on the encoder was programmed since.
+fn restored_with_the_draft(scene: &Scene, number: &str) {
+    let old = backup(scene, "old.keywright");
+    program(scene, number);
+    lose_the_disk(scene);
+    done(scene, &["system", "restore", &old]);
+}
+
 /// A task that waits for the encoder.
 fn queue(scene: &Scene, number: &str, operation: Operation) {
     let mut station = scene.station();
@@ -397,6 +442,7 @@ fn verbs(number: &str) -> Vec<(&'static str, Vec<String>)> {
             words("key pass-on N --to eeva.virta@example.org"),
         ),
         ("block", words("key block N")),
+        ("lost number", words("key block --lost-number N")),
         ("unblock", words("key unblock N")),
         ("return", words("key return N")),
         ("return what lies", words("key return")),
@@ -516,6 +562,16 @@ impl Again {
     }
 }
 
+/// Empties the fob on the encoder, whatever the records know of it.
+fn free_the_fob(scene: &Scene, number: &str) {
+    let by_number = ["key", "return", number];
+    if scene.persevere(&by_number).code == 0 || scene.persevere(&["key", "return"]).code == 0 {
+        return;
+    }
+    done(scene, &["key", "read", "--adopt"]);
+    done(scene, &by_number);
+}
+
 fn told_state(scene: &Scene, number: &str) -> String {
     let shown = scene.run(["key", "show", number]).done();
     shown["state"].as_str().unwrap().to_owned()
@@ -536,7 +592,7 @@ fn every_verb(state: &State) -> BTreeSet<&'static str> {
             // What was left of it goes through once the fob is free.
             again.go_back();
             let left = again.run(&words).json()["keys"][0]["number"].to_string();
-            done(again.scene(), &["key", "return", &number]);
+            free_the_fob(again.scene(), &number);
             done(again.scene(), &["key", "program", &left]);
             again.go_back();
         }
