@@ -28,7 +28,7 @@ key-state-word = { $state ->
     }
 error-fob-newer-than-records = Der Anhänger trägt Schlüssel { $number }, wie er nach der Sicherung geschrieben wurde, aus der dieses System wiederhergestellt ist.
 error-fob-newer-than-records-remedy = Übernehmen Sie, was er trägt: `keywright key read --adopt`. Danach schreibt ihn `keywright key program { $number }`.
-error-fob-not-dead = Der Anhänger auf dem Kodierer lebt, obwohl sein Schlüssel { $number } abgeschrieben ist. Er öffnet, was er öffnete, wenn ihn keine Sperrliste hat.
+error-fob-not-dead = Der Anhänger auf dem Kodierer ist noch benutzbar, obwohl sein Schlüssel { $number } abgeschrieben ist. Er öffnet, was er öffnete, wenn ihn keine Sperrliste hat.
 error-fob-not-dead-remedy = Leeren Sie ihn: `keywright key return { $number }`. Oder sperren Sie ihn aus: `keywright key block { $number }`.
 error-number-has-key = Die Daten haben einen Schlüssel { $number }.
 error-number-has-key-remedy = Sperren Sie ihn als Schlüssel: `keywright key block { $number }`.
@@ -37,10 +37,10 @@ error-number-never-given-remedy = Sehen Sie auf der Quittung des Schlüssels nac
 notice-written-off = { $listed ->
     [yes] Der Anhänger von Schlüssel { $number } bleibt auf den Sperrlisten, bis sie ausgeräumt werden.
    *[no] Der Anhänger von Schlüssel { $number } steht auf keiner Sperrliste: Ist er nicht kaputt, so öffnet er, was er öffnete.
-    } Taucht er lebend auf, so sperren Sie ihn mit `keywright key block { $number }` aus, oder legen Sie ihn auf den Kodierer und leeren Sie ihn mit `keywright key return { $number }`.
+    } Taucht er noch benutzbar auf, so sperren Sie ihn mit `keywright key block { $number }` aus, oder legen Sie ihn auf den Kodierer und leeren Sie ihn mit `keywright key return { $number }`.
 notice-lost-number-blocked = Die Nummer { $number }, deren Schlüssel die Daten nicht haben, steht auf der Sperrliste jeder Sperrgruppe. `keywright blocklist unblock GROUP { $number }` nimmt sie herunter.
 notice-unknown-fob-emptied = Der Anhänger ist leer und dient wieder. Wurde seine Nummer gesperrt, so bleibt sie auf den Sperrlisten, bis `keywright blocklist unblock GROUP NUMBER` sie herunternimmt.
 notice-unblocked-behind = Die zu besuchenden Türen haben eine ältere Sperrliste und weisen den Schlüssel ab, bis die neue sie erreicht: auf jemandes Anhänger, oder mit `keywright lock deploy`.
 doctor-fob-out-of-use = { $chip } { $uid }, { $free } Bytes frei: Schlüssel { $number } ({ $name }), der { key-state-word } ist. { key-way-out }
-window-fob-laid-not-dead = Sein Schlüssel ist abgeschrieben, doch der Anhänger lebt und öffnet, was er öffnete, wenn ihn keine Sperrliste hat. Nehmen Sie ihn zurück, oder sperren Sie den Schlüssel.
+window-fob-laid-not-dead = Sein Schlüssel ist abgeschrieben, doch der Anhänger ist noch benutzbar und öffnet, was er öffnete, wenn ihn keine Sperrliste hat. Nehmen Sie ihn zurück, oder sperren Sie den Schlüssel.
 window-state-fob-out-of-use = Anhänger von { $name }: { $state }
