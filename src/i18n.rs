@@ -196,3 +196,76 @@ pub fn ended(mut sentence: String) -> String {
     }
     sentence
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::Language;
+
+    /// Words that lost, in a language: where the English text has the first word and not the second, no text has these.
+    const LOST: [(&str, &str, &str, &[&str]); 4] = [
+        (
+            "fi",
+            "encoder",
+            "reader",
+            &["lukija", "laitteel", "laitetta"],
+        ),
+        (
+            "fi",
+            "",
+            "-",
+            &["käytävi", "koodaaja", "estolistaryhmä", "avaimenperä"],
+        ),
+        (
+            "sv",
+            "",
+            "-",
+            &["spärrlistegrupp", "kodningsenhet", "nyckelring"],
+        ),
+        (
+            "de",
+            "",
+            "-",
+            &["lebt", "lebend", "kodiergerät", "encodergerät"],
+        ),
+    ];
+
+    /// The texts of a language by their ids, without what is typed.
+    fn texts(language: Language) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        let mut id = String::new();
+        for line in language.files().iter().flat_map(|(_, text)| text.lines()) {
+            if line.starts_with('#') {
+                continue;
+            }
+            let begun = line.split_once(" =").filter(|_| !line.starts_with(' '));
+            if let Some((name, _)) = begun {
+                name.clone_into(&mut id);
+            }
+            let told = begun.map_or(line, |(_, told)| told).to_lowercase();
+            let plain: String = told.split('`').step_by(2).collect();
+            let words = plain.split(' ').filter(|word| !word.starts_with("--"));
+            let text: &mut String = texts.entry(id.clone()).or_default();
+            for word in words {
+                *text += &[word, " "].concat();
+            }
+        }
+        texts
+    }
+
+    #[test]
+    fn each_thing_has_one_word_in_each_language() {
+        let english = texts(Language::English);
+        assert!(english.len() > 500);
+        for (tag, said, unsaid, lost) in LOST {
+            for (id, text) in texts(Language::of(tag)) {
+                let own = english.get(&id).map_or("", String::as_str);
+                let meant = own.contains(said) && !own.contains(unsaid);
+                for word in lost.iter().filter(|_| meant) {
+                    assert!(!text.contains(word), "{tag} {id}: {word} in {text}");
+                }
+            }
+        }
+    }
+}

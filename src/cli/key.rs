@@ -234,7 +234,7 @@ fn dry_run_of(global: &Global, key: Option<&str>, choice: Choice<'_>) -> Outcome
     let station = session::reading(global)?;
     let record = named(global, &station, key)?;
     let request = choice.request(&station, record.key.id)?;
-    let (plan, home) = station.settled_plan(request)?;
+    let (plan, home) = station.dry_run(request)?;
     let names = Names::of(&station)?;
     let mut told = told(&station, &names, &record, &[])?;
     tell_plan(&mut told, &names, (&record, request, home), &plan);
@@ -361,7 +361,11 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
             let mut told = told(&station, &names, &key, &[action])?;
             if matches!(error, Error::SummaryChanged) {
                 // What it would be now, to be looked at and confirmed; where that is refused, only why.
-                if let Ok((plan, home)) = station.settled_plan(request) {
+                let unconfirmed = Request {
+                    shown: None,
+                    ..request
+                };
+                if let Ok((plan, home)) = station.dry_run(unconfirmed) {
                     tell_plan(&mut told, &names, (&key, request, home), &plan);
                 }
             }

@@ -37,6 +37,7 @@ impl<'a> Layout<'a> {
 
     /// A list as a table, an object as lines.
     pub(super) fn laid_out(&self, value: &Value) -> String {
+        let value = &self.in_words(value);
         match value {
             Value::Object(fields) => match fields.get("items") {
                 Some(Value::Array(items)) if items.is_empty() => {
@@ -222,22 +223,54 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// What a record is called: names are as somebody gave them, but those that the program gives are words and numbers.
-    fn own_name(&self, text: &str) -> String {
-        let none = Arguments::new();
-        if let Some((noun, number)) = text.split_once(' ') {
-            let known = NUMBERED.iter().find(|(known, _)| *known == noun);
-            let number = number.parse::<u32>().ok();
-            if let Some(((_, id), number)) = known.zip(number) {
-                return format!("{} {number}", self.texts.text(id, &none));
+    /// The answer with the names that the program gives in words. Names that somebody gave stay as they are, though
+    /// they be such a word.
+    fn in_words(&self, value: &Value) -> Value {
+        match value {
+            Value::Array(items) => items.iter().map(|item| self.in_words(item)).collect(),
+            Value::Object(fields) => {
+                let told = |(name, field): (&String, &Value)| {
+                    let given = field
+                        .as_str()
+                        .and_then(|text| self.given_name(fields, name, text));
+                    (
+                        name.clone(),
+                        given.map_or_else(|| self.in_words(field), Value::String),
+                    )
+                };
+                Value::Object(fields.iter().map(told).collect())
             }
+            other => other.clone(),
         }
-        let action = Arguments::from([("action", text.into())]);
-        match text {
-            "program" | "empty" => self.text("operation", text),
-            // What the texts do not know they give back as it is.
-            _ => self.texts.text("window-log-action", &action),
+    }
+
+    /// What the program calls a record without a name of its own, in words: what is done, or what it is with its number.
+    fn given_name(&self, fields: &Map<String, Value>, name: &str, text: &str) -> Option<String> {
+        let is = |field: &str, value: &str| fields.get(field).is_some_and(|own| own == value);
+        let has = |field: &str| fields.contains_key(field);
+        match name {
+            "name" if is("operation", text) => Some(self.text("operation", text)),
+            "name" if has("subject_kind") => {
+                let action = Arguments::from([("action", text.into())]);
+                // What the texts do not know they give back as it is.
+                Some(self.texts.text("window-log-action", &action))
+            }
+            "name" if has("uid") || has("key_id") || has("media_generation") => self.numbered(text),
+            "subject_name" if is("subject_kind", "key") || is("subject_kind", "task") => {
+                self.numbered(text)
+            }
+            _ => None,
         }
+    }
+
+    fn numbered(&self, text: &str) -> Option<String> {
+        let (noun, number) = text.split_once(' ')?;
+        let (_, id) = NUMBERED.iter().find(|(known, _)| *known == noun)?;
+        let number = number.parse::<u32>().ok()?;
+        Some(format!(
+            "{} {number}",
+            self.texts.text(id, &Arguments::new())
+        ))
     }
 
     /// A fact of the log, written `name=value`: the name in words; nothing of an id.
@@ -267,9 +300,6 @@ impl<'a> Layout<'a> {
             let id = format!("word-{}", text.replace(' ', "-"));
             let known = self.texts.find(&id, &Arguments::new());
             return known.unwrap_or_else(|| text.to_owned());
-        }
-        if name == "name" || name == "subject_name" {
-            return self.own_name(text);
         }
         if name == "access_times" {
             return self.texts.times(text);
@@ -322,6 +352,7 @@ mod tests {
         let item = json!({
             "id": "01a2076b-4400-75a8-ba8d-aa1ad3fc6448",
             "name": "fob 1",
+            "key_id": null,
             "state": "write-failed",
             "pending": true,
             "uid": null,
@@ -340,6 +371,38 @@ mod tests {
         assert!(tell(Language::Finnish).contains("kirjoitus epäonnistui"));
         assert!(tell(Language::Swedish).contains("skrivning misslyckades"));
         assert!(tell(Language::English).contains("write failed"));
+    }
+
+    #[test]
+    fn names_that_somebody_gave_are_never_told_in_other_words() {
+        let texts = Texts::new(Language::German);
+        let layout = Layout::new(&texts, None);
+        for own in ["fob 1", "program", "empty", "key-added", "generation 2"] {
+            let told = layout
+                .laid_out(&json!({"items": [{"id": 1, "name": own, "number": 1, "kind": "fob"}]}));
+            assert!(told.contains(own), "{own}: {told}");
+            let holder =
+                json!({"number": 1, "user": {"id": 1, "name": own}, "user_name": own, "key_id": 4});
+            assert!(layout.laid_out(&holder).contains(own), "{own}");
+            let logged = json!({"items": [{"name": "user-added", "sequence": 1, "subject_kind": "user", "subject_name": own, "actor_name": own, "facts": [format!("name={own}")]}]});
+            let told = layout.laid_out(&logged);
+            assert_eq!(told.matches(own).count(), 3, "{own}: {told}");
+            assert!(!told.contains("user-added"), "{told}");
+        }
+        let given = |fields| layout.laid_out(&fields);
+        let key = json!({"name": "fob 1", "number": 1, "uid": "04A1"});
+        let task = json!({"name": "program", "operation": "program", "key_id": 4});
+        let change = json!({"name": "generation 2", "media_generation": 1});
+        let about = json!({"name": "key-added", "subject_kind": "key", "subject_name": "fob 1"});
+        for (fields, word) in [
+            (key, "Anhänger 1"),
+            (task, "Programmieren"),
+            (change, "Generation 2"),
+            (about, "Anhänger 1"),
+        ] {
+            let told = given(fields);
+            assert!(told.contains(word), "{word}: {told}");
+        }
     }
 
     #[test]

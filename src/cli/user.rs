@@ -17,7 +17,6 @@ use crate::model::user::UserDetails;
 use crate::model::{Email, KeyKind, SourceId, SourceKind};
 use crate::store::{Stored, UserQuery};
 use crate::workflow::people::{AddedUser, NewKey, NewUser};
-use crate::workflow::programming::Request;
 use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
@@ -105,10 +104,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         let Some(hardware) = hardware.as_mut().filter(|_| key.kind == KeyKind::Fob) else {
             continue;
         };
-        let request = Request {
-            home_group: wanted.home_group,
-            ..Request::of(key.id)
-        };
+        let request = added.write_of(key.id, wanted.home_group);
         match key::write(hardware, &mut station, request, output) {
             Ok(done) => {
                 wire.get_or_insert_default().add(&done.wire);

@@ -33,6 +33,9 @@ use crate::time::UtcMillis;
 const IN_FLIGHT: i64 = 5 * 60_000;
 /// How long a token works: 14 days.
 const LIFE: i64 = 14 * 24 * 3_600 * 1_000;
+/// Kept of an invitation whose code was refused because it works no longer: a clock that is set back does not bring it
+/// back.
+const OVER: &str = "expired";
 /// A clock that is corrected by less makes no difference.
 const MINUTE: i64 = 60_000;
 
@@ -60,7 +63,8 @@ pub enum Standing {
 impl Standing {
     /// Where an invitation stands at `now`.
     pub fn of(record: &InvitationRecord, now: UtcMillis) -> Self {
-        let over = record.expires_at.is_some_and(|end| !works(end, now));
+        let over = record.failure.as_deref() == Some(OVER)
+            || record.expires_at.is_some_and(|end| !works(end, now));
         match record.state {
             InvitationState::Queued => Self::Waiting,
             InvitationState::Sent if over => Self::Expired,
@@ -283,11 +287,25 @@ impl Station {
             _ => return Err(Error::InvitationUnknown),
         }
         let now = self.require_clock()?;
-        if found.expires_at.is_none_or(|end| !works(end, now)) {
+        let told_before = found.failure.as_deref() == Some(OVER);
+        if told_before || found.expires_at.is_none_or(|end| !works(end, now)) {
+            if !told_before {
+                self.keep_over(&found)?;
+            }
             return Err(Error::InvitationExpired);
         }
         self.end_invitation(&found, found.version, InvitationState::Accepted)?;
         self.invitation_with_user(found.id)
+    }
+
+    /// Keeps of an invitation that it works no longer.
+    fn keep_over(&self, record: &InvitationRecord) -> Result<(), Error> {
+        let _version = self.change(|change| {
+            let (id, version, next) = (record.id, record.version, record.next_attempt_at);
+            let (state, tried) = (InvitationState::Sent, record.attempts);
+            change.set_invitation_state(id, version, state, tried, next, Some(OVER))
+        })?;
+        Ok(())
     }
 
     fn end_invitation(

@@ -179,7 +179,7 @@ pub(super) fn promised(facts: &Facts, plan: &KeyPlan) -> Result<(), Error> {
 }
 
 /// A header for measuring: its fields have fixed lengths.
-fn sample_header() -> Header {
+pub(super) fn sample_header() -> Header {
     Header {
         system: SystemId([0; 8]),
         uid: [0; 7],

@@ -3,6 +3,7 @@
 
 mod bytes;
 mod confirming;
+mod ready;
 
 use std::sync::atomic::AtomicBool;
 
@@ -10,6 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 pub(super) use bytes::format;
 use bytes::{build_image, list_check};
+use ready::Ready;
 
 use super::blocklists::signed;
 use super::plan::{KeyPlan, Subject, costs, is_pending, plan};
@@ -25,8 +27,7 @@ use crate::device::{self};
 use crate::medium::image::IMAGE_LIMIT;
 use crate::medium::{self, Header, Image, Layout};
 use crate::model::{
-    BLOCKLIST_CAPACITY, BlockingGroupId, Generation, Key, KeyId, KeyKind, KeyState, Permission,
-    Revision, Stamp, Uid,
+    BLOCKLIST_CAPACITY, BlockingGroupId, Generation, Key, KeyId, KeyState, Revision, Stamp, Uid,
 };
 use crate::store::{
     self, AuditHead, Entity, Intent, KeyRecord, NewTask, Operation, TaskRecord, TaskResult,
@@ -116,19 +117,7 @@ impl Station {
         request: Request,
         devices: &mut Devices<'_>,
     ) -> Result<Programmed, Error> {
-        self.require(Permission::ProgramKeys)?;
-        let record = self.read(|reading| reading.key(request.key))?;
-        self.require_over_key(Permission::ProgramKeys, &record)?;
-        let open = self.open_task(request.key)?;
-        check_writable(&record, open.as_ref())
-            .map_err(|error| self.naming_way_out(request.key, error))?;
-        let now = self.require_clock()?;
-        let _wanted = self.confirmed(request, now)?;
-        let resumed = open.as_ref().is_some_and(|task| task.intent.is_some());
-        if !resumed {
-            // Everything that may refuse comes before the authority is asked for.
-            let _plan = self.settled_plan_at(request, now)?;
-        }
+        let Ready { open, now, .. } = self.ready(request)?;
         self.go_live()?;
         let authority = Authority::unlock(self, devices.token)?;
         let outcome = self.write_session((request, now), open, &authority, devices);
@@ -234,18 +223,8 @@ impl Station {
         .into())
     }
 
-    /// The plan of a key and the home group under which it may be written.
-    ///
-    /// # Errors
-    /// [`Error::Rule`] where anything must be settled first.
-    pub fn settled_plan(
-        &self,
-        request: Request,
-    ) -> Result<(KeyPlan, Option<BlockingGroupId>), Error> {
-        self.settled_plan_at(request, self.services.now())
-    }
-
-    /// As [`Station::settled_plan`], for a write that begins at this time.
+    /// The plan of a key and the home group under which it may be written by a write that begins at this time. Refused
+    /// where anything must be settled first.
     fn settled_plan_at(
         &self,
         request: Request,
@@ -721,30 +700,6 @@ fn settled_key(record: &KeyRecord, home: Option<BlockingGroupId>, stamp: Option<
     key.home_group = home.or(key.home_group);
     key.stamp = stamp.or(key.stamp);
     key
-}
-
-/// States of a key from which it may be written.
-fn check_writable(record: &KeyRecord, open: Option<&TaskRecord>) -> Result<(), Error> {
-    if record.key.kind != KeyKind::Fob {
-        return Err(Error::KeyKind {
-            kind: record.key.kind.as_str(),
-        });
-    }
-    match record.key.state {
-        KeyState::Draft
-        | KeyState::Task
-        | KeyState::Writing
-        | KeyState::Programmed
-        | KeyState::HandedOver
-        | KeyState::WriteFailed => Ok(()),
-        state => Err(Error::KeyState {
-            state: state.as_str(),
-        }),
-    }?;
-    if open.is_some_and(|task| task.operation == Operation::Empty) {
-        return Err(Error::OtherTaskOpen { open: "empty" });
-    }
-    Ok(())
 }
 
 /// Errors that the encoder reports before the first write of a job only.

@@ -292,14 +292,20 @@ impl Station {
     /// # Errors
     /// [`Error::NotLive`].
     pub fn go_live(&mut self) -> Result<(), Error> {
-        let info = self.info()?;
-        if info.live {
+        if self.info()?.live {
             return Ok(());
         }
-        if !info.demo && self.ways_to_the_secrets()? < 2 {
+        self.check_live()?;
+        self.change(|change| change.set_live())
+    }
+
+    /// Refuses where [`Station::go_live`] would.
+    pub(super) fn check_live(&self) -> Result<(), Error> {
+        let info = self.info()?;
+        if !info.live && !info.demo && self.ways_to_the_secrets()? < 2 {
             return Err(Error::NotLive);
         }
-        self.change(|change| change.set_live())
+        Ok(())
     }
 }
 

@@ -7,9 +7,10 @@ use std::str::FromStr;
 
 use sha2::{Digest as _, Sha256};
 
-use super::editing::EditSummary;
-use super::people::Summary;
+use super::editing::{EditSummary, EditedUser};
+use super::people::{AddedUser, Summary};
 use super::plan::KeyPlan;
+use super::programming::Request;
 use super::{Error, Station};
 use crate::access::{GivenBy, HomeGroup, LockChange};
 use crate::model::{BlockingGroupId, Key, KeyId, Source, SourceId};
@@ -83,6 +84,30 @@ impl KeyPlan {
                 HomeGroup::EveryGroup | HomeGroup::None | HomeGroup::MustChoose(_) => None,
             },
         }
+    }
+}
+
+impl AddedUser {
+    /// The write of a key that was added: what was told of it is what is written.
+    pub fn write_of(&self, key: KeyId, home_group: Option<BlockingGroupId>) -> Request {
+        let plan = self.keys.iter().find(|(added, _)| added.id == key);
+        bound(key, home_group, plan.map(|(_, plan)| plan.to_program(key)))
+    }
+}
+
+impl EditedUser {
+    /// The write of a key of the summary: what was told of it is what is written.
+    pub fn write_of(&self, key: KeyId, home_group: Option<BlockingGroupId>) -> Request {
+        let told = self.shown.iter().find(|(shown, _)| *shown == key);
+        bound(key, home_group, told.map(|(_, told)| *told))
+    }
+}
+
+fn bound(key: KeyId, home_group: Option<BlockingGroupId>, told: Option<ToProgram>) -> Request {
+    Request {
+        home_group,
+        shown: told.map(|told| told.shown(home_group)),
+        ..Request::of(key)
     }
 }
 

@@ -30,16 +30,16 @@ key-state-word = { $state ->
     }
 error-fob-newer-than-records = Der Anhänger trägt Schlüssel { $number }, wie er nach der Sicherung geschrieben wurde, aus der dieses System wiederhergestellt ist.
 error-fob-newer-than-records-remedy = Übernehmen Sie, was er trägt: `keywright key read --adopt`. Danach lässt sich der Schlüssel schreiben, sperren oder zurücknehmen.
-error-fob-not-dead = Der Anhänger auf dem Kodierer lebt, obwohl sein Schlüssel { $number } abgeschrieben ist. Er öffnet, was er öffnete, wenn ihn keine Sperrliste hat.
+error-fob-not-dead = Der Anhänger auf dem Kodierer ist noch benutzbar, obwohl sein Schlüssel { $number } abgeschrieben ist. Er öffnet, was er öffnete, wenn ihn keine Sperrliste hat.
 error-fob-not-dead-remedy = Leeren Sie ihn: `keywright key return { $number }`. Oder sperren Sie ihn aus: `keywright key block { $number }`.
 error-number-has-key = Die Daten haben einen Schlüssel { $number }.
 error-number-has-key-remedy = Sperren Sie ihn als Schlüssel: `keywright key block { $number }`.
 error-number-never-given = Dieses System hat die Nummer { $number } nie an einen Schlüssel vergeben.
 error-number-never-given-remedy = Sehen Sie auf der Quittung des Schlüssels nach, oder legen Sie seinen Anhänger auf den Kodierer: `keywright key read` nennt die Nummer.
 notice-written-off = { $listed ->
-    [yes] Der Anhänger von Schlüssel { $number } bleibt auf den Sperrlisten, denn vielleicht lebt er noch: `keywright blocklist prune GROUP` nimmt ihn herunter, sobald nichts darauf mehr öffnet.
+    [yes] Der Anhänger von Schlüssel { $number } bleibt auf den Sperrlisten, denn vielleicht ist er noch benutzbar: `keywright blocklist prune GROUP` nimmt ihn herunter, sobald nichts darauf mehr öffnet.
    *[no] Der Anhänger von Schlüssel { $number } steht auf keiner Sperrliste: Ist er nicht kaputt, so öffnet er, was er öffnete.
-    } Taucht er lebend auf, so sperren Sie ihn mit `keywright key block { $number }` aus, oder legen Sie ihn auf den Kodierer und leeren Sie ihn mit `keywright key return { $number }`.
+    } Taucht er noch benutzbar auf, so sperren Sie ihn mit `keywright key block { $number }` aus, oder legen Sie ihn auf den Kodierer und leeren Sie ihn mit `keywright key return { $number }`.
 notice-lost-number-blocked = Die Nummer { $number }, zu der die Daten keinen Schlüssel in Gebrauch haben, steht auf der Sperrliste jeder Sperrgruppe. `keywright blocklist unblock GROUP { $number }` nimmt sie herunter.
 notice-lost-draft-blocked = Schlüssel { $number } ist in jeder Sperrgruppe gesperrt: Niemand weiß, was ein Anhänger von ihm öffnet, der nach der Sicherung programmiert wurde. Sein Inhaber bekommt einen anderen an seiner Stelle: `keywright key replace { $number } --lost`.
 notice-blocked-carried = Mit dem Schloss { $count ->
@@ -49,5 +49,5 @@ notice-blocked-carried = Mit dem Schloss { $count ->
 notice-unknown-fob-emptied = Der Anhänger ist leer und dient wieder. Wurde seine Nummer gesperrt, so bleibt sie auf den Sperrlisten, bis `keywright blocklist unblock GROUP NUMBER` sie herunternimmt.
 notice-unblocked-behind = Die zu besuchenden Türen haben eine ältere Sperrliste und weisen den Schlüssel ab, bis die neue sie erreicht: auf jemandes Anhänger, oder mit `keywright lock deploy`.
 doctor-fob-out-of-use = { $chip } { $uid }, { $free } Bytes frei: Schlüssel { $number } ({ $name }), der { key-state-word } ist. { key-way-out }
-window-fob-laid-not-dead = Sein Schlüssel ist abgeschrieben, doch der Anhänger lebt und öffnet, was er öffnete, wenn ihn keine Sperrliste hat. Nehmen Sie ihn zurück, oder sperren Sie den Schlüssel.
+window-fob-laid-not-dead = Sein Schlüssel ist abgeschrieben, doch der Anhänger ist noch benutzbar und öffnet, was er öffnete, wenn ihn keine Sperrliste hat. Nehmen Sie ihn zurück, oder sperren Sie den Schlüssel.
 window-state-fob-out-of-use = Anhänger von { $name }: { $state }

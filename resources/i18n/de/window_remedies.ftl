@@ -2,6 +2,7 @@
 
 window-remedy-key-way-out = { $way ->
     [write] Legen Sie seinen Anhänger auf den Kodierer und wählen Sie beim Schlüssel „{ window-program }“: Er wird geschrieben, oder Begonnenes wird beendet.
+    [write-or-lost] Legen Sie seinen Anhänger auf den Kodierer und wählen Sie beim Schlüssel „{ window-program }“. Wurde ein Anhänger von ihm nach der Sicherung programmiert, aus der dieses System wiederhergestellt ist, und ist er verloren, so wird Schlüssel { $number } auf der Befehlszeile gesperrt.
     [take-back] Legen Sie seinen Anhänger auf den Kodierer und wählen Sie unter „{ window-nav-keys }“ beim Schlüssel „{ window-return-key }“.
     [shut-out] Taucht sein Anhänger auf, legen Sie ihn auf den Kodierer und wählen Sie beim Schlüssel „{ window-return-key }“. Bis dahin sperrt ihn „{ window-block-key }“ aus.
     [lift] Hat ihn sein Inhaber wieder, wird die Sperre auf der Befehlszeile aufgehoben. Sonst legen Sie seinen Anhänger auf den Kodierer und wählen Sie beim Schlüssel „{ window-return-key }“.
@@ -86,3 +87,4 @@ window-remedy-operator-already = Ändern Sie Rollen oder Passwort des Bedieners 
 window-remedy-operator-unknown = Melden Sie sich als Bediener an, oder lassen Sie diesen Benutzer unter „{ window-operators }“ hinzufügen.
 window-remedy-system-one-recipient = Fügen Sie unter „{ window-nav-programming-keys }“ einen zweiten Programmierschlüssel hinzu, oder erproben Sie dort den gedruckten Wiederherstellungscode. Programmieren Sie dann den ersten Schlüssel.
 window-remedy-user-still-operator = Nehmen Sie zuerst unter „{ window-operators }“ die Anmeldung weg.
+window-remedy-blocklist-no-room = Schlüssel, deren Medium geleert ist oder nichts mehr öffnet, nimmt man auf der Befehlszeile von der Liste. Oder wählen Sie eine andere Sperrgruppe.

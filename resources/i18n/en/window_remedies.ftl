@@ -2,6 +2,7 @@
 
 window-remedy-key-way-out = { $way ->
     [write] Lay its fob on the encoder and choose “{ window-program }” at the key: it is written, or what was begun is finished.
+    [write-or-lost] Lay its fob on the encoder and choose “{ window-program }” at the key. Where a fob of it was programmed after the backup that this system was restored from, and is lost, key { $number } is shut out on the command line.
     [take-back] Lay its fob on the encoder and choose “{ window-return-key }” at the key under “{ window-nav-keys }”.
     [shut-out] If its fob turns up, lay it on the encoder and choose “{ window-return-key }” at the key. Until then “{ window-block-key }” shuts it out.
     [lift] If its holder has it again, the block is lifted on the command line. Else lay its fob on the encoder and choose “{ window-return-key }” at the key.
@@ -86,3 +87,4 @@ window-remedy-operator-already = Change the roles or the password of the operato
 window-remedy-operator-unknown = Sign in as an operator, or have an operator who may administer the system add this user under “{ window-operators }”.
 window-remedy-system-one-recipient = Add a second programming key under “{ window-nav-programming-keys }”, or prove the printed recovery code there. Then program the first fob.
 window-remedy-user-still-operator = Take the right to sign in away first, under “{ window-operators }”.
+window-remedy-blocklist-no-room = Keys whose medium was emptied or opens nothing any more are taken off the list on the command line. Or choose another key blocking group.

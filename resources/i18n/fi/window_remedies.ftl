@@ -2,6 +2,7 @@
 
 window-remedy-key-way-out = { $way ->
     [write] Aseta sen tunniste kooderille ja valitse avaimen kohdalla ”{ window-program }”: se kirjoitetaan tai aloitettu viedään loppuun.
+    [write-or-lost] Aseta sen tunniste kooderille ja valitse avaimen kohdalla ”{ window-program }”. Jos sen tunniste ohjelmoitiin sen varmuuskopion jälkeen, josta järjestelmä palautettiin, ja on kadonnut, avain { $number } estetään komentorivillä.
     [take-back] Aseta sen tunniste kooderille ja valitse avaimen kohdalla ”{ window-return-key }” (”{ window-nav-keys }”).
     [shut-out] Jos sen tunniste löytyy, aseta se kooderille ja valitse avaimen kohdalla ”{ window-return-key }”. Siihen asti ”{ window-block-key }” estää sen.
     [lift] Jos se on taas haltijallaan, esto poistetaan komentorivillä. Muuten aseta sen tunniste kooderille ja valitse avaimen kohdalla ”{ window-return-key }”.
@@ -86,3 +87,4 @@ window-remedy-operator-already = Muuta operaattorin rooleja tai salasanaa kohdas
 window-remedy-operator-unknown = Kirjaudu operaattorina tai pyydä järjestelmän hallitsijaa lisäämään käyttäjä kohdassa ”{ window-operators }”.
 window-remedy-system-one-recipient = Lisää toinen ohjelmointiavain kohdassa ”{ window-nav-programming-keys }”, tai koeta siellä tulostettu palautuskoodi. Ohjelmoi sitten ensimmäinen avain.
 window-remedy-user-still-operator = Poista ensin kirjautumisoikeus kohdassa ”{ window-operators }”.
+window-remedy-blocklist-no-room = Avaimet, joiden väline on tyhjennetty tai ei enää avaa mitään, poistetaan listalta komentorivillä. Tai valitse toinen avainten estoryhmä.

@@ -60,7 +60,7 @@ error-clock-impossible = Tämän tietokoneen kello näyttää { $now }. Tämä o
 error-clock-impossible-remedy = Aseta tietokoneen päivä ja aika ja yritä uudelleen. Jos ne katoavat aina, kun kone sammutetaan, vaihdata sen kellon paristo.
 error-demo-only = Tämä toimii vain esittelyjärjestelmissä.
 error-demo-only-remedy = Jätä --at ja penkin ohjelmointiavaimet pois tai tee esittelyjärjestelmä.
-error-fob-of-other-key = Laitteella oleva tunniste kuuluu avaimelle { $number }{ $known ->
+error-fob-of-other-key = Kooderilla oleva tunniste kuuluu avaimelle { $number }{ $known ->
     [yes] {" "}({ $holder })
    *[no] {""}
     }.
@@ -68,9 +68,9 @@ error-fob-of-other-key-remedy = { $writable ->
     [no] Aseta toinen tunniste, tai ota tämä ensin takaisin ja tyhjennä se: `keywright key return { $number }`.
    *[other] Aseta toinen tunniste. Tämä kirjoitetaan avaimelle { $number } komennolla `keywright key program { $number }`; jos se annetaan toiselle, palauta se ensin: `keywright key return { $number }`.
     }
-error-fob-unknown = Laitteella oleva tunniste on ohjelmoitu, mutta tiedoissa ei ole avainta, jolla olisi sen sirunumero.
+error-fob-unknown = Kooderilla oleva tunniste on ohjelmoitu, mutta tiedoissa ei ole avainta, jolla olisi sen sirunumero.
 error-fob-unknown-remedy = `keywright key read` kertoo, onko se toisen järjestelmän, vai avaimen, joka lisättiin sen varmuuskopion jälkeen, josta järjestelmä palautettiin: silloin `keywright key return` tyhjentää sen. Muuten aseta toinen tunniste.
-error-fob-blank = Laitteella oleva tunniste on tyhjä, eikä avainta nimetty.
+error-fob-blank = Kooderilla oleva tunniste on tyhjä, eikä avainta nimetty.
 error-fob-blank-remedy = Siinä ei ole mitään tyhjennettävää. Nimeä avain, joka sille kirjoitetaan: `keywright key list` näyttää luonnokset, `keywright key program NUMBER` kirjoittaa sellaisen.
 error-fob-begun-elsewhere = Tämän tunnisteen ensiohjelmointi on aloitettu, mutta mikään järjestelmän avoin tehtävä ei koske sitä.
 error-fob-begun-elsewhere-remedy = Tee se valmiiksi asemalla, joka sen aloitti. Ellei kukaan tee, `keywright key return` tyhjentää sen, jos se on tämän järjestelmän; sitten se on taas käytettävissä.
@@ -174,7 +174,7 @@ error-key-replaced-remedy = { key-way-out }
 error-key-not-returned = Avainta { $number } ei ole palautettu, joten se on vielä jonkun.
 error-key-not-returned-remedy = { $medium ->
     [no] Sillä ei ole tunnistetta, joka voisi siirtyä. Anna seuraavalle haltijalle oma avain: `keywright user edit USER --key fob`.
-   *[yes] Aseta sen tunniste lukijalle ja ota se takaisin: `keywright key return { $number }`. Luovuta se sitten eteenpäin.
+   *[yes] Aseta sen tunniste kooderille ja ota se takaisin: `keywright key return { $number }`. Luovuta se sitten eteenpäin.
     }
 error-key-holder-removed = Avaimen { $number } haltija on poistettu. Mitään ei muutettu.
 error-key-holder-removed-remedy = { key-way-out } Avain muulle henkilölle: `keywright user edit USER --key fob`.
@@ -204,8 +204,8 @@ error-programming-key-no-operator = Ohjelmointiavain tarvitsee vähintään yhde
 error-programming-key-no-operator-remedy = Valitse ainakin yksi; komentorivillä: `programming-key add --operator-of-key OPERATOR` tai `programming-key edit --add-operator OPERATOR`.
 error-programming-key-removes-itself = Ohjelmointiavain ei voi poistaa itseään.
 error-programming-key-removes-itself-remedy = Tee se järjestelmän toisella ohjelmointiavaimella.
-error-system-one-recipient = Vain tämän ohjelmointiavaimen tiedetään avaavan järjestelmän salaisuudet. Jos se katoaa, katoavat kaikki avaimet ja lukot.
-error-system-one-recipient-remedy = Lisää toinen ohjelmointiavain (programming-key add), tai koeta tulostettu palautuskoodi (system rehearse-recovery). Ohjelmoi sitten ensimmäinen avain.
+error-system-one-recipient = Vain tämän ohjelmointiavaimen tiedetään avaavan järjestelmän salaisuudet. Jos se katoaa, katoavat kaikki tunnisteet ja lukot.
+error-system-one-recipient-remedy = Lisää toinen ohjelmointiavain (programming-key add), tai koeta tulostettu palautuskoodi (system rehearse-recovery). Ohjelmoi sitten ensimmäinen tunniste.
 error-recovery-code-not-shown = Uutta palautuskoodia ei voitu näyttää, joten vanha säilytettiin.
 error-recovery-code-not-shown-remedy = Tulosta tai näytä vastaus siellä, missä sen voi lukea, ja uusi koodi uudelleen: system recovery-sheet --renew.
 error-campaign-running = Sukupolven vaihto on kesken; lukot uskovat kahta sukupolvea kerralla, eivät kolmea.

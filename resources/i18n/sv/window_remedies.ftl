@@ -2,6 +2,7 @@
 
 window-remedy-key-way-out = { $way ->
     [write] Lägg brickan på kodaren och välj ”{ window-program }” vid nyckeln: den skrivs, eller det som påbörjats slutförs.
+    [write-or-lost] Lägg brickan på kodaren och välj ”{ window-program }” vid nyckeln. Om en bricka till den programmerades efter säkerhetskopian som systemet återställdes från, och är borta, spärras nyckel { $number } på kommandoraden.
     [take-back] Lägg brickan på kodaren och välj ”{ window-return-key }” vid nyckeln under ”{ window-nav-keys }”.
     [shut-out] Om brickan dyker upp, lägg den på kodaren och välj ”{ window-return-key }” vid nyckeln. Tills dess spärrar ”{ window-block-key }” den.
     [lift] Om innehavaren har den igen hävs spärren på kommandoraden. Annars lägg brickan på kodaren och välj ”{ window-return-key }” vid nyckeln.
@@ -86,3 +87,4 @@ window-remedy-operator-already = Ändra operatörens roller eller lösenord unde
 window-remedy-operator-unknown = Logga in som operatör, eller låt någon som får administrera systemet lägga till användaren under ”{ window-operators }”.
 window-remedy-system-one-recipient = Lägg till en andra programmeringsnyckel under ”{ window-nav-programming-keys }”, eller prova den utskrivna återställningskoden där. Programmera sedan den första nyckeln.
 window-remedy-user-still-operator = Ta först bort inloggningen under ”{ window-operators }”.
+window-remedy-blocklist-no-room = Nycklar vars medium är tömt eller inte längre öppnar något tas bort från listan på kommandoraden. Eller välj en annan spärrgrupp.

@@ -16,7 +16,6 @@ use crate::store::KeyRecord;
 use crate::workflow::editing::{EditSummary, SourceChange, UserEdit, WantedSource};
 use crate::workflow::naming::same_name;
 use crate::workflow::people::NewSource;
-use crate::workflow::programming::Request;
 use crate::workflow::{Error, Station};
 
 /// Changes a user, or tells what would change.
@@ -64,10 +63,8 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
         let Some(hardware) = hardware.as_mut() else {
             continue;
         };
-        let request = Request {
-            home_group: edit.new_keys.first().and_then(|key| key.home_group),
-            ..Request::of(fob.key.id)
-        };
+        let home_group = edit.new_keys.first().and_then(|key| key.home_group);
+        let request = done.write_of(fob.key.id, home_group);
         match key::write(hardware, &mut station, request, output) {
             Ok(done) => {
                 wire = Some(key::wire(&done.wire));

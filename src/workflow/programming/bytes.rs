@@ -8,6 +8,7 @@ use crate::device::encoder::{Fence, Format, ListCheck};
 use crate::medium::image::budget::FIRST_READ;
 use crate::medium::{self, Blocklist, Header, Image};
 use crate::workflow::blocklists::sign_into;
+use crate::workflow::plan::sample_header;
 use crate::workflow::{Authority, Error};
 
 /// The signed image of a table; where another stands on the medium, built on that in so much room.
@@ -26,6 +27,20 @@ pub(super) fn build_image(
     };
     let _signature = outcome.into_inner()?;
     Ok(image.as_bytes().to_vec())
+}
+
+/// How long the image of a table is, built as [`build_image`] does.
+pub(super) fn measure_image(
+    table: &AccessTable,
+    ground: Option<(&Image, usize)>,
+) -> Result<usize, medium::Error> {
+    let header = sample_header();
+    let unsigned = |_: &[u8]| [0; 64];
+    let image = match ground {
+        Some((previous, room)) => Image::build_on(previous, room, &header, table, &unsigned)?,
+        None => Image::build(&header, table, &unsigned)?,
+    };
+    Ok(image.as_bytes().len())
 }
 
 /// Believes lists of this system that the current generation signed: no other can be newer than one of an intent.

@@ -1,6 +1,8 @@
 //! Whoever is refused and does what the remedy says comes to an end: for every state of a key, with its fob on the
 //! encoder, every verb either works or names commands that do, after two steps at most, and never the same one twice.
 
+mod dry_run;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use keywright::model::KeyState;

@@ -84,6 +84,41 @@ fn what_a_key_will_be_written_with_is_told_alike_before_and_after_its_user_is_st
 }
 
 #[test]
+fn a_key_is_written_with_its_user_as_it_was_told_or_not_at_all() {
+    let mut counter = Counter::new();
+    let north = Some(counter.station.blocking_group("North").unwrap().id);
+    let blank = counter.blank(keywright::medium::Chip::Ev1With4K, false);
+    counter.encoder.lay(&blank);
+    let mut new = Counter::somebody(&counter.station, "Aada", &["Resident A"]);
+    new.keys[0].home_group = north;
+    let added = counter.station.add_user(&new).unwrap();
+    let key = added.keys[0].0.id;
+    toggle(&mut counter.station, "Resident A", "Shed");
+    let refused = counter.write(added.write_of(key, north)).unwrap_err();
+    assert!(matches!(refused, Error::SummaryChanged), "{refused:?}");
+    assert!(counter.written(key).is_none());
+    toggle(&mut counter.station, "Resident A", "Shed");
+    let written = counter.write(added.write_of(key, north)).unwrap();
+    assert_eq!(written.difference.len(), 2);
+
+    let mut edit = counter.station.user_edit(added.user.id).unwrap();
+    edit.sources
+        .push(counter.source("Cleaner", Validity::ALWAYS));
+    edit.new_keys = new.keys;
+    let edited = counter.station.edit_user(&edit).unwrap();
+    toggle(&mut counter.station, "Resident A", "Shed");
+    let key = edited.added[0];
+    let refused = counter.write(edited.write_of(key, north)).unwrap_err();
+    assert!(matches!(refused, Error::SummaryChanged), "{refused:?}");
+    toggle(&mut counter.station, "Resident A", "Shed");
+    let blank = counter.blank(keywright::medium::Chip::Ev1With4K, false);
+    let _first = counter.encoder.lift();
+    counter.encoder.lay(&blank);
+    let written = counter.write(edited.write_of(key, north)).unwrap();
+    assert_eq!(written.difference.len(), 2);
+}
+
+#[test]
 fn an_edit_is_bound_to_roles_premises_and_groups_as_they_were_shown() {
     let mut counter = Counter::new();
     let holder = counter.person(&["Short"]);

@@ -184,7 +184,12 @@ impl Counter {
 
     /// Programs the key with what lies on the encoder.
     pub(super) fn program(&mut self, key: KeyId) -> Result<Programmed, Error> {
-        self.with_devices(|station, devices| station.program_key(Request::of(key), devices))
+        self.write(Request::of(key))
+    }
+
+    /// As [`Counter::program`], with all that was asked.
+    pub(super) fn write(&mut self, request: Request) -> Result<Programmed, Error> {
+        self.with_devices(|station, devices| station.program_key(request, devices))
     }
 
     /// Reads what lies on the encoder.

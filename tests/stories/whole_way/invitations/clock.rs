@@ -115,3 +115,24 @@ fn a_clock_that_falls_back_neither_prolongs_an_invitation_nor_ends_it() {
         json!("expired")
     );
 }
+
+#[test]
+fn an_invitation_that_was_told_to_have_run_out_does_not_come_back_with_the_clock() {
+    let (scene, post) = (Scene::town(), Post::new("starttls", "good", false));
+    let _set = post.set(&scene, "starttls", &["--portal", PORTAL]).done();
+    invite(&scene, super::super::scene::NOW, AINO);
+    assert_eq!(send(&scene).done()["sent"], 1);
+    let token = post.taken()[0].token();
+    // The clock runs ahead by a year, and somebody comes with the code.
+    let _told = accept(&scene, AHEAD, &token).refused(1, "invitation-expired");
+    confirm(&scene);
+    assert_eq!(standing(&scene, AINO)["state"], "expired");
+    let told = accept(&scene, super::super::scene::NOW, &token);
+    let _told = told.refused(1, "invitation-expired");
+    // Sent again it works, and what had been told of it is forgotten.
+    let _again = scene.run(["invitation", "resend", AINO]).done();
+    assert_eq!(send(&scene).done()["sent"], 1);
+    assert_eq!(standing(&scene, AINO)["state"], "sent");
+    let token = post.taken()[1].token();
+    assert_eq!(accept(&scene, LATER, &token).done()["state"], "accepted");
+}
