@@ -52,6 +52,8 @@ fi
 [ "$tests" ] || exit 0
 
 command -v cargo-deny >/dev/null || cargo install --locked cargo-deny@0.20.2
+# Licences and sources are looked at without network, of the crates for other systems too, which no build here fetches.
+cargo fetch --locked --quiet
 
 # The programs from PyPI that check us live in an environment of their own.
 if ! cmp -s tests/peers/requirements.txt .venv/installed.txt; then

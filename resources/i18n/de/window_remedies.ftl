@@ -10,6 +10,7 @@ window-remedy-key-way-out = { $way ->
     [write-off] Er endet mit „{ window-replace-key }“ beim Schlüssel.
     [pass-on] Sein Anhänger ist leer. Was für den Schlüssel festgelegt war, geht an den nächsten Inhaber: „{ window-pass-on }“ beim Schlüssel.
     [add] Wer einen Schlüssel braucht, bekommt einen anderen: „{ window-add-key }“ beim Benutzer.
+    [add-or-lost] Wer einen Schlüssel braucht, bekommt einen anderen: „{ window-add-key }“ beim Benutzer. Wurde ein Anhänger von ihm nach der Sicherung programmiert, aus der dieses System wiederhergestellt ist, und ist er verloren, so wird Schlüssel { $number } auf der Befehlszeile gesperrt.
    *[other] Suchen Sie den Schlüssel unter „{ window-nav-keys }“: Was mit ihm geht, steht daneben.
     }
 window-remedy-key-replaced-before = { window-remedy-key-way-out }

@@ -10,6 +10,7 @@ window-remedy-key-way-out = { $way ->
     [write-off] It ends with “{ window-replace-key }” at the key.
     [pass-on] Its fob is empty. What was defined for it goes on to the next holder: “{ window-pass-on }” at the key.
     [add] Whoever needs a key gets another: “{ window-add-key }” at the user.
+    [add-or-lost] Whoever needs a key gets another: “{ window-add-key }” at the user. Where a fob of it was programmed after the backup that this system was restored from, and is lost, key { $number } is shut out on the command line.
    *[other] Look the key up under “{ window-nav-keys }”: what can be done with it stands beside it.
     }
 window-remedy-key-replaced-before = { window-remedy-key-way-out }

@@ -10,6 +10,7 @@ window-remedy-key-way-out = { $way ->
     [write-off] Se päätetään avaimen kohdalla: ”{ window-replace-key }”.
     [pass-on] Sen tunniste on tyhjä. Avaimelle määritelty siirtyy seuraavalle haltijalle: avaimen kohdalla ”{ window-pass-on }”.
     [add] Avaimen tarvitseva saa toisen: käyttäjän kohdalla ”{ window-add-key }”.
+    [add-or-lost] Avaimen tarvitseva saa toisen: käyttäjän kohdalla ”{ window-add-key }”. Jos sen tunniste ohjelmoitiin sen varmuuskopion jälkeen, josta järjestelmä palautettiin, ja on kadonnut, avain { $number } estetään komentorivillä.
    *[other] Etsi avain kohdasta ”{ window-nav-keys }”: sen vieressä on, mitä sillä voi tehdä.
     }
 window-remedy-key-replaced-before = { window-remedy-key-way-out }

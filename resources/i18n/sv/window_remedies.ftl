@@ -10,6 +10,7 @@ window-remedy-key-way-out = { $way ->
     [write-off] Den avslutas med ”{ window-replace-key }” vid nyckeln.
     [pass-on] Brickan är tom. Det som bestämts för nyckeln går vidare till nästa innehavare: ”{ window-pass-on }” vid nyckeln.
     [add] Den som behöver en nyckel får en annan: ”{ window-add-key }” vid användaren.
+    [add-or-lost] Den som behöver en nyckel får en annan: ”{ window-add-key }” vid användaren. Om en bricka till den programmerades efter säkerhetskopian som systemet återställdes från, och är borta, spärras nyckel { $number } på kommandoraden.
    *[other] Sök upp nyckeln under ”{ window-nav-keys }”: det som kan göras med den står bredvid.
     }
 window-remedy-key-replaced-before = { window-remedy-key-way-out }
