@@ -53,5 +53,5 @@ pub use crate::store::Mode as Access;
 pub use authority::Authority;
 pub use error::{Class, Detail, Error};
 pub use plan::{KeyPlan, SourceCost, plan};
-pub use shown::{Shown, ToProgram};
+pub use shown::{Shown, ShownKey, ToProgram};
 pub use station::{NewStation, Opened, Services, Station};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::blocklists::signed;
 use super::tasks::Replaced;
-use super::{Authority, Error, Station};
+use super::{Authority, Error, ShownKey, Station};
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{BlockingGroupId, Key, KeyId, KeyState, LockId, Permission, Revision};
 use crate::store::{KeyRecord, TaskResult};
@@ -75,12 +75,14 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::HolderRemoved`]; [`Error::Store`]: a blocklist is full, the key has no medium, or
     /// was replaced before.
-    pub fn replace_lost(&mut self, id: KeyId) -> Result<Replaced, Error> {
-        let outcome = self.draft_for_lost(id);
-        outcome.map_err(|error| self.naming_way_out(id, error))
+    pub fn replace_lost(&mut self, key: impl Into<ShownKey>) -> Result<Replaced, Error> {
+        let key = key.into();
+        let outcome = self.draft_for_lost(key);
+        outcome.map_err(|error| self.naming_way_out(key.id, error))
     }
 
-    fn draft_for_lost(&mut self, id: KeyId) -> Result<Replaced, Error> {
+    fn draft_for_lost(&mut self, shown: ShownKey) -> Result<Replaced, Error> {
+        let id = shown.id;
         let record = self.read(|reading| reading.key(id))?;
         let blocked = record.key.state == KeyState::Blocked;
         if !blocked {
@@ -95,6 +97,7 @@ impl Station {
         };
         let draft = self.draft_in_place_of(&record)?;
         self.change(|change| {
+            shown.still_in(change)?;
             if change.replacement_of(id)?.is_some() {
                 return Err(crate::store::Error::ReplacedBefore);
             }

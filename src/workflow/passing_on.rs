@@ -10,11 +10,9 @@ use std::collections::BTreeSet;
 
 use super::plan::{Subject, plan, promised};
 use super::tasks::Replaced;
-use super::{Error, Station};
+use super::{Error, ShownKey, Station};
 use crate::access::{AccessTable, HomeGroup};
-use crate::model::{
-    Key, KeyId, KeyState, Permission, Revision, Source, SourceId, SourceKind, UserId,
-};
+use crate::model::{Key, KeyState, Permission, Revision, Source, SourceId, SourceKind, UserId};
 use crate::store::{self, KeyRecord, Stored};
 
 impl Station {
@@ -23,12 +21,14 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::KeyNotReturned`]; [`Error::Unknown`] for a user who was removed;
     /// [`Error::Rule`]; [`Error::Store`] where it was passed on before.
-    pub fn pass_on_key(&mut self, id: KeyId, to: UserId) -> Result<Replaced, Error> {
-        let outcome = self.give_definition(id, to);
-        outcome.map_err(|error| self.naming_way_out(id, error))
+    pub fn pass_on_key(&mut self, key: impl Into<ShownKey>, to: UserId) -> Result<Replaced, Error> {
+        let key = key.into();
+        let outcome = self.give_definition(key, to);
+        outcome.map_err(|error| self.naming_way_out(key.id, error))
     }
 
-    fn give_definition(&mut self, id: KeyId, to: UserId) -> Result<Replaced, Error> {
+    fn give_definition(&mut self, shown: ShownKey, to: UserId) -> Result<Replaced, Error> {
+        let id = shown.id;
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_user(Permission::OrderKeys, to)?;
         if self.read(|reading| reading.replacement_of(id))?.is_some() {
@@ -41,13 +41,9 @@ impl Station {
         }
         let draft = self.draft_for(&record, to)?;
         self.change(|change| {
+            shown.still_in(change)?;
             // In the meantime it may have been put to use again.
-            let stored = change.key(id)?;
-            if stored.version != record.version {
-                return Err(store::Error::ChangedMeanwhile {
-                    entity: store::Entity::Key,
-                });
-            }
+            ShownKey::of(&record).still_in(change)?;
             let _number = change.insert_key(&draft, Some(id))?;
             Ok(())
         })?;

@@ -14,7 +14,7 @@ use super::programming::Request;
 use super::{Error, Station};
 use crate::access::{GivenBy, HomeGroup, LockChange};
 use crate::model::{BlockingGroupId, Key, KeyId, Source, SourceId};
-use crate::store::{self, AuditHead, Change, Entity};
+use crate::store::{self, AuditHead, Change, Entity, KeyRecord};
 
 /// How often a summary is made again because others changed something while it was made.
 pub(super) const ATTEMPTS: usize = 8;
@@ -49,6 +49,45 @@ impl FromStr for Shown {
             *byte = u8::from_str_radix(digits, 16).map_err(|_| Error::SummaryChanged)?;
         }
         Ok(Self(hash))
+    }
+}
+
+/// A key that somebody decided about, as it was shown to them. Where that matters to nobody, it is the key alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShownKey {
+    /// Which.
+    pub id: KeyId,
+    /// The version of its record that was shown.
+    pub version: Option<u64>,
+}
+
+impl ShownKey {
+    /// The key as this record tells of it.
+    pub fn of(record: &KeyRecord) -> Self {
+        Self {
+            id: record.key.id,
+            version: Some(record.version),
+        }
+    }
+
+    /// Refuses what was decided about the key as it was.
+    ///
+    /// # Errors
+    /// [`store::Error::ChangedMeanwhile`], [`store::Error::NotFound`].
+    pub(super) fn still_in(self, change: &Change<'_>) -> Result<(), store::Error> {
+        let now = change.key(self.id)?.version;
+        match self.version {
+            Some(shown) if shown != now => Err(store::Error::ChangedMeanwhile {
+                entity: Entity::Key,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl From<KeyId> for ShownKey {
+    fn from(id: KeyId) -> Self {
+        Self { id, version: None }
     }
 }
 

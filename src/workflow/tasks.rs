@@ -6,8 +6,8 @@
 //! its place. The old record keeps the chip number: a fob that was not dead after all is known for what it is, and its
 //! key is blocked or returned like any other.
 
-use super::{Error, Station};
-use crate::model::{KeyId, KeyState, Permission, TaskId};
+use super::{Error, ShownKey, Station};
+use crate::model::{KeyState, Permission, TaskId};
 use crate::store::{Change, KeyRecord, TaskRecord, TaskResult, TaskState};
 
 /// A key that another one takes the place of, and the draft of that.
@@ -54,18 +54,20 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::HolderRemoved`]; [`Error::Store`]: the key has no medium, or was replaced before.
     /// Then nothing was changed.
-    pub fn replace_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
-        let outcome = self.draft_for_written_off(id);
-        outcome.map_err(|error| self.naming_way_out(id, error))
+    pub fn replace_written_off(&mut self, key: impl Into<ShownKey>) -> Result<Replaced, Error> {
+        let key = key.into();
+        let outcome = self.draft_for_written_off(key);
+        outcome.map_err(|error| self.naming_way_out(key.id, error))
     }
 
-    fn draft_for_written_off(&mut self, id: KeyId) -> Result<Replaced, Error> {
+    fn draft_for_written_off(&mut self, shown: ShownKey) -> Result<Replaced, Error> {
+        let id = shown.id;
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_key(Permission::OrderKeys, &record)?;
         self.require_holder(&record)?;
         let draft = self.draft_in_place_of(&record)?;
         self.change(|change| {
-            write_off(change, id)?;
+            write_off(change, shown)?;
             let _number = change.insert_key(&draft, Some(id))?;
             Ok(())
         })?;
@@ -77,16 +79,20 @@ impl Station {
     ///
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::Store`] for a key without a medium. Then nothing was changed.
-    pub fn write_off_key(&mut self, id: KeyId) -> Result<KeyRecord, Error> {
+    pub fn write_off_key(&mut self, key: impl Into<ShownKey>) -> Result<KeyRecord, Error> {
+        let shown = key.into();
+        let id = shown.id;
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_key(Permission::OrderKeys, &record)?;
-        self.change(|change| write_off(change, id))
+        self.change(|change| write_off(change, shown))
             .map_err(|error| self.naming_way_out(id, error))?;
         self.read(|reading| reading.key(id))
     }
 }
 
-fn write_off(change: &mut Change<'_>, id: KeyId) -> Result<(), crate::store::Error> {
+fn write_off(change: &mut Change<'_>, shown: ShownKey) -> Result<(), crate::store::Error> {
+    shown.still_in(change)?;
+    let id = shown.id;
     let mut ended = false;
     for task in change.tasks_of_key(id)? {
         if task.state.is_over() {

@@ -2,10 +2,11 @@
 //! medium is lost, destroyed or dead gives way to another or to none.
 
 use iced_test::core::keyboard::key::Named;
+use iced_test::core::keyboard::{Key, Modifiers};
 use iced_test::program::Program;
 use keywright::i18n::Arguments;
-use keywright::model::KeyState;
-use keywright::workflow::Access;
+use keywright::model::{KeyState, Permission};
+use keywright::workflow::{Access, Station};
 
 use super::window_drafts::station;
 use super::window_people::with_programmed_cleaner;
@@ -93,7 +94,15 @@ fn a_dead_fob_is_written_off_and_gives_way_to_a_draft() {
     person.expect("window-write-off-hint");
     take(&mut person, "window-replace-written-off");
     pictures(&mut person, "window-replace");
+    // It asks, and no is the answer of Enter in haste.
     person.click("window-save");
+    person.expect_focus("window-not-written-off");
+    pictures(&mut person, "window-replace-sure");
+    person.press(Named::Enter);
+    person.expect_none("window-not-written-off");
+    assert_eq!(states(&counter, CLEANER), [KeyState::Programmed]);
+    person.click("window-save");
+    person.click("window-write-off-now");
     person.expect("window-saved");
     let all = states(&counter, CLEANER);
     assert_eq!(all.len(), 2, "{all:?}");
@@ -109,6 +118,9 @@ fn a_lost_fob_is_blocked_where_another_takes_its_place() {
     person.click("window-replace-key");
     take(&mut person, "window-replace-lost");
     person.click("window-save");
+    person.expect_focus("window-not-blocked");
+    tab_to(&mut person, "window-block-now");
+    person.press(Named::Enter);
     person.expect("window-saved");
     let all = states(&counter, CLEANER);
     assert!(
@@ -117,6 +129,68 @@ fn a_lost_fob_is_blocked_where_another_takes_its_place() {
     );
     let station = station(&counter, Access::Read);
     assert!(!station.unsigned_blocklists().unwrap().is_empty());
+}
+
+/// Behind the locked window something is done in another one.
+#[track_caller]
+fn meanwhile<P: Program + 'static>(
+    counter: &Counter,
+    person: &mut Driver<P>,
+    work: impl FnOnce(&mut Station),
+) {
+    person.press_with(Modifiers::CTRL, Key::Character("l".into()));
+    person.expect_focus("window-sign-in-password");
+    person.settle_down();
+    work(&mut station(counter, Access::Write));
+    person.type_text(&counter.password());
+    person.press(Named::Enter);
+}
+
+#[test]
+fn a_key_that_was_blocked_meanwhile_is_not_written_off_as_it_was_shown() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    at_the_key(&mut person);
+    person.click("window-replace-key");
+    take(&mut person, "window-write-off-only");
+    meanwhile(&counter, &mut person, |other| {
+        let user = other.user(CLEANER).unwrap().value.id;
+        let key = other.read(|reading| reading.keys(user)).unwrap()[0].key.id;
+        let _blocked = other.block_key(key, "lost").unwrap();
+    });
+    person.click("window-save");
+    person.click("window-write-off-now");
+    person.expect("error-changed-meanwhile-remedy");
+    assert_eq!(states(&counter, CLEANER), [KeyState::Blocked]);
+    // Nothing that was entered is done with the key as it is now, until it was looked at.
+    person.click("window-save");
+    person.click("window-write-off-now");
+    person.expect("error-changed-meanwhile-remedy");
+    assert_eq!(states(&counter, CLEANER), [KeyState::Blocked]);
+}
+
+#[test]
+fn who_may_not_order_keys_is_told_which_right_is_missing_and_nothing_ends() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    at_the_key(&mut person);
+    person.click("window-replace-key");
+    take(&mut person, "window-replace-written-off");
+    meanwhile(&counter, &mut person, |other| {
+        let roles = other.read(|reading| reading.administrator_roles()).unwrap();
+        let mut role = roles.into_iter().next().unwrap();
+        assert!(role.value.permissions.remove(&Permission::OrderKeys));
+        let _version = other
+            .update_administrator_role(&role.value, role.version)
+            .unwrap();
+    });
+    person.click("window-save");
+    person.click("window-write-off-now");
+    let right = Arguments::from([("right", "order-keys".into())]);
+    person.expect(&tell("error-right-missing", &right));
+    assert_eq!(states(&counter, CLEANER), [KeyState::Programmed]);
 }
 
 #[test]

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use super::forms::Entered;
 use super::operators::users;
-use super::sheet::{Cell, Choosable, Field, Form, Kind, Thing, Value};
+use super::sheet::{Cell, Choosable, Field, Form, Kind, LOST, Thing, Value};
 use crate::model::{KeyId, UserId};
 use crate::store::KeyRecord;
-use crate::workflow::{Error, Station};
+use crate::workflow::{Error, ShownKey, Station};
 
 /// What becomes of a key whose medium does not come back: the word in a form, and the id of its text.
 const ENDS: [(&str, &str); 3] = [
-    ("lost", "replace-lost"),
+    (LOST, "replace-lost"),
     ("written-off", "replace-written-off"),
     ("nothing", "write-off-only"),
 ];
@@ -83,17 +83,20 @@ pub(super) fn save(
     form: &Form,
     entered: &mut Entered<'_>,
 ) -> Result<Thing, Error> {
-    let id = id_of(form.thing)?;
+    let key = ShownKey {
+        id: id_of(form.thing)?,
+        version: Some(form.version),
+    };
     entered.skip();
     if form.kind == Kind::PassOn {
         let to: UserId = entered.one().ok_or(Error::NotChosen { what: "user" })?;
-        return Ok(Thing::Key(station.pass_on_key(id, to)?.draft.key.id));
+        return Ok(Thing::Key(station.pass_on_key(key, to)?.draft.key.id));
     }
     let end: String = entered.one().ok_or(Error::NotChosen { what: "end" })?;
     let now = match end.as_str() {
-        "lost" => station.replace_lost(id)?.draft,
-        "written-off" => station.replace_written_off(id)?.draft,
-        _ => station.write_off_key(id)?,
+        LOST => station.replace_lost(key)?.draft,
+        "written-off" => station.replace_written_off(key)?.draft,
+        _ => station.write_off_key(key)?,
     };
     Ok(Thing::Key(now.key.id))
 }

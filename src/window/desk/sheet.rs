@@ -358,6 +358,23 @@ pub struct Form {
     pub fields: Vec<Field>,
 }
 
+/// The word of an end of a key of which the medium is lost.
+pub const LOST: &str = "lost";
+
+impl Form {
+    /// The end that a key comes to by this form, which is not taken back: the word that was chosen, and the text of it.
+    pub fn end_of_key(&self) -> Option<(&str, &Cell)> {
+        if self.kind != Kind::Replace {
+            return None;
+        }
+        let chosen = self.fields.iter().find_map(|field| match &field.value {
+            Value::One(options, chosen) => options.get((*chosen)?),
+            _ => None,
+        })?;
+        Some((&chosen.id, &chosen.label))
+    }
+}
+
 /// One thing that can be entered.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {

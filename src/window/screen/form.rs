@@ -9,7 +9,7 @@ use super::Ctx;
 use super::listing::card::said;
 use super::listing::columns::spec;
 use crate::store::fold;
-use crate::window::desk::sheet::{Choosable, Field, Form, Kind, Value};
+use crate::window::desk::sheet::{Choosable, Field, Form, Kind, LOST, Value};
 use crate::window::desk::{Fault, Secret};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::check_box::{build as check_box, with_detail};
@@ -57,6 +57,8 @@ pub enum Message {
     Filter(usize, String),
     /// Wants it saved.
     Save,
+    /// Wants it saved, knowing that the key ends by it.
+    Sure,
     /// Wants to leave.
     Leave,
     /// Does not want to leave after all.
@@ -86,6 +88,7 @@ pub struct FormPage {
     fault: Option<Fault>,
     waiting: bool,
     leaving: bool,
+    ending: bool,
 }
 
 impl FormPage {
@@ -99,6 +102,7 @@ impl FormPage {
             fault: None,
             waiting: false,
             leaving: false,
+            ending: false,
         }
     }
 
@@ -121,6 +125,9 @@ impl FormPage {
     /// Escape: `true` where nothing was entered, so that it may close.
     pub fn leave(&mut self) -> bool {
         if self.waiting {
+            return false;
+        }
+        if std::mem::take(&mut self.ending) {
             return false;
         }
         self.leaving = !self.leaving && self.form != self.before;
@@ -155,11 +162,11 @@ impl FormPage {
             Message::Filter(place, typed) => {
                 let _before = self.filters.insert(place, typed);
             }
-            Message::Save => {
-                if self.may_save() {
-                    self.waiting = true;
-                    self.fault = None;
-                    return Outcome::Save(Box::new(self.form.clone()));
+            Message::Save if self.form.end_of_key().is_some() => self.ending = self.may_save(),
+            Message::Save => return self.save(),
+            Message::Sure => {
+                if std::mem::take(&mut self.ending) {
+                    return self.save();
                 }
             }
             Message::Leave => {
@@ -167,10 +174,19 @@ impl FormPage {
                     return Outcome::Leave;
                 }
             }
-            Message::Stay => self.leaving = false,
+            Message::Stay => (self.leaving, self.ending) = (false, false),
             Message::Discard => return Outcome::Leave,
         }
         Outcome::None
+    }
+
+    fn save(&mut self) -> Outcome {
+        if !self.may_save() {
+            return Outcome::None;
+        }
+        self.waiting = true;
+        self.fault = None;
+        Outcome::Save(Box::new(self.form.clone()))
     }
 
     fn pick(&mut self, place: usize, option: usize) {
@@ -418,9 +434,26 @@ impl FormPage {
             .into()
     }
 
-    /// The question whether what was entered may go.
+    /// The question whether what was entered may go, or whether a key shall end.
     pub fn question<'a>(&self, ctx: Ctx<'_>) -> Option<Dialog<'a, Message>> {
-        self.leaving
-            .then(|| super::discard(ctx, Message::Stay, Message::Discard))
+        if self.leaving {
+            return Some(super::discard(ctx, Message::Stay, Message::Discard));
+        }
+        let (end, label) = self.form.end_of_key().filter(|_| self.ending)?;
+        let (body, no, yes) = match end {
+            LOST => ("block-body", "not-blocked", "block-now"),
+            _ => ("write-off-hint", "not-written-off", "write-off-now"),
+        };
+        let look = ctx.look;
+        let answer = |weight, word, message| button(look, weight, ctx.say(word), Some(message));
+        Some(Dialog {
+            title: said(ctx, label),
+            body: text::body(look, ctx.say(body)).into(),
+            answers: vec![
+                answer(Weight::Secondary, no, Message::Stay),
+                answer(Weight::Danger, yes, Message::Sure),
+            ],
+            on_close: Message::Stay,
+        })
     }
 }
