@@ -182,7 +182,7 @@ fn who_may_not_order_keys_is_told_which_right_is_missing_and_nothing_ends() {
         let roles = other.read(|reading| reading.administrator_roles()).unwrap();
         let mut role = roles.into_iter().next().unwrap();
         assert!(role.value.permissions.remove(&Permission::OrderKeys));
-        let _version = other
+        other
             .update_administrator_role(&role.value, role.version)
             .unwrap();
     });
