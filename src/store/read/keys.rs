@@ -103,6 +103,8 @@ impl Reading<'_> {
     /// The first `limit` keys that must be written again and of which no write is open or failed, after the one given.
     pub fn pending_keys(&self, after: Option<KeyId>, limit: u32) -> Result<Vec<KeyRecord>, Error> {
         let after = after.unwrap_or(KeyId::from_bytes([0; 16]));
+        // The statement hides the state from the index by states: through that, every page would be sorted out of all
+        // keys, where in the order of ids it is read until it is full.
         let records = self
             .link
             .all(statement!("key/pending"), params![after, limit], key_of)?;
