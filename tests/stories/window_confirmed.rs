@@ -23,20 +23,31 @@ pub(super) fn changed_meanwhile<P: Program + 'static>(
     person: &mut Driver<P>,
     role: &str,
 ) {
+    meanwhile(counter, person, || {
+        let mut beside = station(counter, Access::Write);
+        let facts = beside.facts().unwrap();
+        let door = facts.locks.values().find(|lock| lock.name == DOOR).unwrap();
+        let role = beside.role(role).unwrap();
+        let mut less = role.value.clone();
+        less.lock_groups
+            .retain(|group| !door.groups.contains(group));
+        let _gone = less.locks.remove(&door.id);
+        assert_ne!(less, role.value);
+        let _keys = beside.update_role(&less, role.version).unwrap();
+    });
+}
+
+/// The window is locked, this is done, and it is opened again.
+#[track_caller]
+pub(super) fn meanwhile<P: Program + 'static>(
+    counter: &Counter,
+    person: &mut Driver<P>,
+    work: impl FnOnce(),
+) {
     person.press_with(Modifiers::CTRL, Key::Character("l".into()));
     person.expect_focus("window-sign-in-password");
     person.settle_down();
-    let mut beside = station(counter, Access::Write);
-    let facts = beside.facts().unwrap();
-    let door = facts.locks.values().find(|lock| lock.name == DOOR).unwrap();
-    let role = beside.role(role).unwrap();
-    let mut less = role.value.clone();
-    less.lock_groups
-        .retain(|group| !door.groups.contains(group));
-    let _gone = less.locks.remove(&door.id);
-    assert_ne!(less, role.value);
-    let _keys = beside.update_role(&less, role.version).unwrap();
-    drop(beside);
+    work();
     person.type_text(&counter.password());
     person.press(Named::Enter);
 }

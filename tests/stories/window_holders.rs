@@ -2,14 +2,14 @@
 //! medium is lost, destroyed or dead gives way to another or to none.
 
 use iced_test::core::keyboard::key::Named;
-use iced_test::core::keyboard::{Key, Modifiers};
 use iced_test::program::Program;
 use keywright::i18n::Arguments;
 use keywright::model::{KeyState, Permission};
-use keywright::workflow::{Access, Station};
+use keywright::workflow::Access;
 
+use super::window_confirmed::meanwhile;
 use super::window_drafts::station;
-use super::window_people::with_programmed_cleaner;
+use super::window_people::{with_programmed_cleaner, without};
 use super::window_wizard::desk::{Counter, UID, fill, pictures, tab_to, tell};
 use crate::driver::Driver;
 
@@ -131,21 +131,6 @@ fn a_lost_fob_is_blocked_where_another_takes_its_place() {
     assert!(!station.unsigned_blocklists().unwrap().is_empty());
 }
 
-/// Behind the locked window something is done in another one.
-#[track_caller]
-fn meanwhile<P: Program + 'static>(
-    counter: &Counter,
-    person: &mut Driver<P>,
-    work: impl FnOnce(&mut Station),
-) {
-    person.press_with(Modifiers::CTRL, Key::Character("l".into()));
-    person.expect_focus("window-sign-in-password");
-    person.settle_down();
-    work(&mut station(counter, Access::Write));
-    person.type_text(&counter.password());
-    person.press(Named::Enter);
-}
-
 #[test]
 fn a_key_that_was_blocked_meanwhile_is_not_written_off_as_it_was_shown() {
     let counter = Counter::new();
@@ -154,7 +139,8 @@ fn a_key_that_was_blocked_meanwhile_is_not_written_off_as_it_was_shown() {
     at_the_key(&mut person);
     person.click("window-replace-key");
     take(&mut person, "window-write-off-only");
-    meanwhile(&counter, &mut person, |other| {
+    meanwhile(&counter, &mut person, || {
+        let mut other = station(&counter, Access::Write);
         let user = other.user(CLEANER).unwrap().value.id;
         let key = other.read(|reading| reading.keys(user)).unwrap()[0].key.id;
         let _blocked = other.block_key(key, "lost").unwrap();
@@ -178,13 +164,8 @@ fn who_may_not_order_keys_is_told_which_right_is_missing_and_nothing_ends() {
     at_the_key(&mut person);
     person.click("window-replace-key");
     take(&mut person, "window-replace-written-off");
-    meanwhile(&counter, &mut person, |other| {
-        let roles = other.read(|reading| reading.administrator_roles()).unwrap();
-        let mut role = roles.into_iter().next().unwrap();
-        assert!(role.value.permissions.remove(&Permission::OrderKeys));
-        other
-            .update_administrator_role(&role.value, role.version)
-            .unwrap();
+    meanwhile(&counter, &mut person, || {
+        without(&counter, Permission::OrderKeys);
     });
     person.click("window-save");
     person.click("window-write-off-now");
