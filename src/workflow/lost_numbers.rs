@@ -193,7 +193,7 @@ impl Station {
     ) -> Result<EmptiedStranger, Error> {
         let info = self.fob_on(devices.encoder)?;
         let uid = Uid::new(&info.uid)?;
-        if let Some(record) = self.read(|reading| reading.key_by_uid(&uid))? {
+        if let Some(record) = self.key_on_chip(&uid)? {
             let number = record.key.number.0;
             return Err(self.naming_people(Error::FobOfOtherKey { number }));
         }

@@ -87,8 +87,11 @@ impl Station {
             }
             None => None,
         };
-        let key = self.read(|reading| reading.key_by_uid(&uid))?;
-        if let (Some(record), Some(list)) = (&key, &blocklist) {
+        let key = self.key_on_chip(&uid)?;
+        let written = key
+            .as_ref()
+            .filter(|record| record.key.uid.as_ref() == Some(&uid));
+        if let (Some(record), Some(list)) = (written, &blocklist) {
             self.change(|change| change.key_saw_blocklist(record.key.id, list.front().version))?;
         }
         Ok(ReadMedium {
@@ -120,21 +123,31 @@ impl Station {
     pub fn key_on_encoder(&self, encoder: &mut dyn Encoder) -> Result<KeyRecord, Error> {
         let info = self.look(encoder)?.ok_or(device::Error::NoFob)?;
         let uid = Uid::new(&info.uid)?;
-        let known = self.read(|reading| {
-            let open = reading.open_intents()?;
-            let task = open
-                .into_iter()
-                .find(|task| task.intent.as_ref().is_some_and(|intent| intent.uid == uid));
-            match task {
-                Some(task) => reading.key(task.key).map(Some),
-                None => reading.key_by_uid(&uid),
-            }
-        })?;
-        known.ok_or_else(|| match info.state {
+        self.key_on_chip(&uid)?.ok_or_else(|| match info.state {
             FobState::Factory => Error::FobBlank,
             FobState::Started => Error::FobBegunElsewhere,
             FobState::Ours { .. } => Error::FobUnknown,
             FobState::Foreign => device::Error::ForeignMasterKey.into(),
+        })
+    }
+
+    /// The key of the medium with this chip number: the one of which a write to it is open, or the one that was last
+    /// written to it. None where the records have neither.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn key_on_chip(&self, uid: &Uid) -> Result<Option<KeyRecord>, Error> {
+        self.read(|reading| {
+            let open = reading.open_intents()?;
+            let task = open.into_iter().find(|task| {
+                task.intent
+                    .as_ref()
+                    .is_some_and(|intent| intent.uid == *uid)
+            });
+            match task {
+                Some(task) => reading.key(task.key).map(Some),
+                None => reading.key_by_uid(uid),
+            }
         })
     }
 

@@ -28,7 +28,7 @@ key-state-word = { $state ->
     [written-off] abgeschrieben
    *[other] { $state }
     }
-error-fob-newer-than-records = Der Anhänger trägt Schlüssel { $number }, wie er nach der Sicherung geschrieben wurde, aus der dieses System wiederhergestellt ist.
+error-fob-newer-than-records = Der Anhänger trägt Schlüssel { $number }, zu dem in den Daten kein Anhänger steht: Er wurde nach der Sicherung geschrieben, aus der dieses System wiederhergestellt ist, oder sein erstes Schreiben wurde aufgegeben.
 error-fob-newer-than-records-remedy = Übernehmen Sie, was er trägt: `keywright key read --adopt`. Danach lässt sich der Schlüssel schreiben, sperren oder zurücknehmen.
 error-fob-not-dead = Der Anhänger auf dem Kodierer ist noch benutzbar, obwohl sein Schlüssel { $number } abgeschrieben ist. Er öffnet, was er öffnete, wenn ihn keine Sperrliste hat.
 error-fob-not-dead-remedy = Leeren Sie ihn: `keywright key return { $number }`. Oder sperren Sie ihn aus: `keywright key block { $number }`.

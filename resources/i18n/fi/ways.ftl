@@ -28,7 +28,7 @@ key-state-word = { $state ->
     [written-off] poistettu käytöstä
    *[other] { $state }
     }
-error-fob-newer-than-records = Tunnisteella on avain { $number } sellaisena kuin se kirjoitettiin sen varmuuskopion jälkeen, josta järjestelmä palautettiin.
+error-fob-newer-than-records = Tunnisteella on avain { $number }, jolle tiedoissa ei ole tunnistetta: se kirjoitettiin sen varmuuskopion jälkeen, josta järjestelmä palautettiin, tai sen ensimmäinen kirjoitus hylättiin.
 error-fob-newer-than-records-remedy = Ota haltuun, mitä sillä on: `keywright key read --adopt`. Sen jälkeen avaimen voi kirjoittaa, estää tai palauttaa.
 error-fob-not-dead = Kooderilla oleva tunniste toimii, vaikka sen avain { $number } on poistettu käytöstä. Se avaa saman kuin ennen, ellei se ole estolistalla.
 error-fob-not-dead-remedy = Tyhjennä se: `keywright key return { $number }`. Tai estä se: `keywright key block { $number }`.

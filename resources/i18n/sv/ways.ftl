@@ -28,7 +28,7 @@ key-state-word = { $state ->
     [written-off] avskriven
    *[other] { $state }
     }
-error-fob-newer-than-records = Brickan bär nyckel { $number } som den skrevs efter säkerhetskopian som systemet återställdes från.
+error-fob-newer-than-records = Brickan bär nyckel { $number }, som enligt uppgifterna inte har någon bricka: den skrevs efter säkerhetskopian som systemet återställdes från, eller så gavs dess första skrivning upp.
 error-fob-newer-than-records-remedy = Ta över det den bär: `keywright key read --adopt`. Sedan kan nyckeln skrivas, spärras eller återlämnas.
 error-fob-not-dead = Brickan på kodaren fungerar, fast dess nyckel { $number } är avskriven. Den öppnar vad den öppnade, om ingen spärrlista har den.
 error-fob-not-dead-remedy = Töm den: `keywright key return { $number }`. Eller spärra den: `keywright key block { $number }`.

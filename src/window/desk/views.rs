@@ -355,18 +355,7 @@ fn home_need(station: &Station, facts: &Facts, plan: &KeyPlan) -> Result<HomeNee
 
 /// Whose fob this is, and how far it is behind. A fob whose first write was cut off belongs to that write.
 pub(super) fn owner(station: &Station, uid: &Uid) -> Result<Option<Owner>, Error> {
-    let record = station.read(|reading| {
-        let open = reading.open_intents()?;
-        let task = open.into_iter().find(|task| {
-            task.intent
-                .as_ref()
-                .is_some_and(|intent| intent.uid == *uid)
-        });
-        match task {
-            Some(task) => reading.key(task.key).map(Some),
-            None => reading.key_by_uid(uid),
-        }
-    })?;
+    let record = station.key_on_chip(uid)?;
     let Some(record) = record else {
         return Ok(None);
     };

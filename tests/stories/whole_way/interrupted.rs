@@ -383,3 +383,43 @@ fn an_open_write_that_the_fob_outran_ends_as_failed() {
     );
     assert_eq!(scene.key(&number)["state"], "write-failed");
 }
+
+#[test]
+fn a_fob_whose_first_write_was_cut_off_is_told_as_that_keys() {
+    let scene = Scene::town();
+    // From the commit on the fob shows its image.
+    let (mut shown, mut adopted) = (0, 0);
+    for place in [10, 20, 28, 32, 36] {
+        let name = format!("fob{place}");
+        let number = scene.draft(&format!("Aada {place}"), "Resident A");
+        let _uid = scene.new_fob(&name);
+        pull(&scene, place, "answered");
+        was_cut_off(&scene.run(["key", "program", &number]), &name);
+        scene.lay(&name);
+        let read = scene.run(["key", "read"]);
+        if read.code != 0 {
+            continue;
+        }
+        shown += 1;
+        let told = read.done();
+        assert_eq!(
+            (&told["key_number"], &told["state"], &told["code"]),
+            (
+                &json!(number.parse::<u32>().unwrap()),
+                &json!("writing"),
+                &Value::Null
+            ),
+            "{told}"
+        );
+        let taken = scene.run(["key", "read", "--adopt"]);
+        adopted += usize::from(taken.code == 0);
+        let finished = scene.run(["key", "program", &number]).done();
+        assert_eq!(
+            finished["keys"][0]["state"], "programmed",
+            "{place} {taken:?}"
+        );
+        let _emptied = scene.run(["key", "return", &number]).done();
+    }
+    println!("{shown} fobs read before their first write was finished, {adopted} of them adopted");
+    assert!(shown >= 3, "{shown}");
+}
