@@ -1,6 +1,6 @@
 //! PIV programs that others wrote. Hosts: yubico-piv-tool and OpenSC through pcscd and a virtual reader, against our
-//! simulated token, and through its driver for readers on serial ports, against our simulated contact slot. A card: the PIV application of Nitrokey's firmware, against our driver. A missing program is a
-//! failure, never a skip.
+//! simulated token, and through its driver for readers on serial ports, against our simulated contact slot. A card: the
+//! PIV application of Nitrokey's firmware, against our driver. A missing program is a failure, never a skip.
 
 mod contact_slot;
 mod firmware;
@@ -20,10 +20,10 @@ use keywright::device::token_link::{ApduLink, SocketLink};
 use keywright::secrets::certificate::Certificate;
 use keywright::secrets::envelope;
 use keywright::secrets::random::OsRandom;
-use service::Service;
+pub(super) use service::Service;
 
-const PIN: &str = "27182818";
-const PUK: &str = "31415926";
+pub(super) const PIN: &str = "27182818";
+pub(super) const PUK: &str = "31415926";
 
 fn wishes<'a>(pin: &'a Pin, puk: &'a Puk) -> Wishes<'a> {
     Wishes {
@@ -49,7 +49,7 @@ fn enrol<L: ApduLink>(link: L) -> Result<Vec<&'static str>, Error> {
     Ok(steps)
 }
 
-fn empty_token(folder: &Path, cipher: &str) -> Token {
+pub(super) fn empty_token(folder: &Path, cipher: &str) -> Token {
     let algorithm = factory_algorithm(cipher).unwrap();
     Token::factory(
         &mut OsRandom,
@@ -123,7 +123,7 @@ fn derived(folder: &Path, certificate: &Certificate, pin: &str) -> [Vec<u8>; 2] 
 }
 
 /// A token enrolled by yubico-piv-tool alone: key, certificate, number and PIN.
-fn enrolled_by_yubico(folder: &Path) {
+pub(super) fn enrolled_by_yubico(folder: &Path) {
     let at = folder.display();
     let status = yubico("-a status");
     assert!(status.contains("PIN tries left:\t3"), "{status}");
@@ -148,6 +148,20 @@ fn enrolled_by_yubico(folder: &Path) {
     assert!(tested.contains("Successfully performed ECDH"), "{tested}");
 }
 
+fn new_puk() {
+    let _said = yubico(&format!("-a change-puk -P 12345678 -N {PUK}"));
+}
+
+fn new_management_key() {
+    let _said = yubico("-a set-mgm-key -n 0F0E0D0C0B0A09080706050403020100AABBCCDDEEFF1122");
+}
+
+/// Takes PUK and management key of the factory away, which [`enrolled_by_yubico`] leaves.
+pub(super) fn without_factory_values() {
+    new_puk();
+    new_management_key();
+}
+
 #[test]
 fn yubico_s_tool_enrols_a_token_that_we_take_and_opensc_uses_it_too() {
     let folder = tempfile::tempdir().unwrap();
@@ -161,14 +175,14 @@ fn yubico_s_tool_enrols_a_token_that_we_take_and_opensc_uses_it_too() {
     let mut key = PivProgrammingKey::open(card_service::open(name).unwrap()).unwrap();
     assert!(matches!(key.check_factory_values(), Err(Error::FactoryPuk)));
     drop(key);
-    let _said = yubico(&format!("-a change-puk -P 12345678 -N {PUK}"));
+    new_puk();
     let mut key = PivProgrammingKey::open(card_service::open(name).unwrap()).unwrap();
     assert!(matches!(
         key.check_factory_values(),
         Err(Error::FactoryManagementKey)
     ));
     drop(key);
-    let _said = yubico("-a set-mgm-key -n 0F0E0D0C0B0A09080706050403020100AABBCCDDEEFF1122");
+    new_management_key();
 
     let mut key = PivProgrammingKey::open(card_service::open(name).unwrap()).unwrap();
     key.check_factory_values().unwrap();

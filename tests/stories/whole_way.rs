@@ -34,6 +34,7 @@ mod main_job;
 mod moved_locks;
 mod newcomer;
 mod operators;
+mod others_token;
 mod passed_on;
 mod pending;
 mod races;
