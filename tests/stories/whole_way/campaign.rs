@@ -5,7 +5,6 @@
 use serde_json::Value;
 
 use super::authority::Reserve;
-use super::full;
 use super::scene::{NOW, Run, Scene, finish, init_of_the_town};
 
 const PEOPLE: [(&str, &str, &str, &[&str]); 3] = [
@@ -42,7 +41,6 @@ impl Story {
 
     /// Runs a command till its end, killed at its first durable step, then at its second, and so on.
     fn killed_all_the_way(&mut self, words: &[&str]) -> Value {
-        let step = if full() { 1 } else { 3 };
         let mut point = 1;
         loop {
             let mut command = self.scene.command();
@@ -57,7 +55,7 @@ impl Story {
             let run = finish(&mut command);
             if run.code == -1 {
                 self.kills += 1;
-                point += step;
+                point += 1;
                 self.everybody_comes_in(&format!("{words:?} killed at {point}"));
                 continue;
             }
@@ -145,14 +143,14 @@ fn a_lost_programming_key_is_made_worthless_whatever_is_cut_off() {
     );
     story.everybody_comes_in("all locks know both");
 
-    // Fobs: killed at every step, then pulled away at many.
+    // Fobs: killed at every step, then pulled away after each exchange.
     for (place, (fob, ..)) in PEOPLE.iter().enumerate() {
         story.scene.lay(fob);
         let number = story.numbers[place].clone();
         if place == 0 {
             written_and_killed(&mut story, &number);
         } else {
-            written_and_pulled(&mut story, fob, &number, place);
+            written_and_pulled(&mut story, fob, &number);
         }
         assert_eq!(story.scene.key(&number)["generation"], 2, "{fob}");
         let _lifted = story.scene.bench(["lift"]).done();
@@ -224,7 +222,7 @@ fn locks_forget(story: &mut Story) -> usize {
 
 /// Killed at every durable step; the same command finishes it.
 fn written_and_killed(story: &mut Story, number: &str) {
-    for point in (1..).step_by(if full() { 1 } else { 2 }) {
+    for point in 1.. {
         let mut command = story.scene.command();
         let _command = command
             .env("KEYWRIGHT_TOKEN", story.reserve.token())
@@ -240,11 +238,10 @@ fn written_and_killed(story: &mut Story, number: &str) {
     }
 }
 
-/// Pulled away after ever more exchanges; the same command finishes it, and the fob comes in.
-fn written_and_pulled(story: &mut Story, fob: &str, number: &str, place: usize) {
-    let step = if full() { 1 } else { 9 };
-    for exchange in (place..).step_by(step) {
-        let pull = ["pull", "--after-exchange", &exchange.max(1).to_string()];
+/// Pulled away after each exchange; the same command finishes it, and the fob comes in.
+fn written_and_pulled(story: &mut Story, fob: &str, number: &str) {
+    for exchange in 1.. {
+        let pull = ["pull", "--after-exchange", &exchange.to_string()];
         let _armed = story.scene.bench(pull).done();
         let run = story.run(&["key", "program", number]);
         story.scene.lay(fob);
