@@ -54,6 +54,31 @@ pub fn go<Message>(
     survey.focused
 }
 
+/// Brings the control with this id into view. The focus stays where it is.
+pub fn show<Message>(
+    content: &mut Element<'_, Message>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+    id: &Id,
+) {
+    let mut survey = Survey::default();
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut survey);
+    let place = survey.place_of(id);
+    let Some(scroll) = place.and_then(|place| survey.scroll_for(place)) else {
+        return;
+    };
+    let mut turn = Turn {
+        scroll,
+        scrollable: 0,
+    };
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut turn);
+}
+
 /// Which place in the order has the focus.
 pub fn place<Message>(
     content: &mut Element<'_, Message>,
@@ -146,14 +171,14 @@ impl Survey {
             ),
             Move::First => Some(0),
             Move::At(place) => Some((*place).min(count - 1)),
-            Move::To(id) => Some(
-                self.places
-                    .iter()
-                    .position(|place| place.id.as_ref() == Some(id))
-                    .unwrap_or(0),
-            ),
+            Move::To(id) => Some(self.place_of(id).unwrap_or(0)),
             Move::Away => None,
         }
+    }
+
+    fn place_of(&self, id: &Id) -> Option<usize> {
+        let mut places = self.places.iter();
+        places.position(|place| place.id.as_ref() == Some(id))
     }
 
     /// Which scrollable must move how far so that the target is seen.
@@ -250,6 +275,36 @@ impl Operation for Settle {
             state.unfocus();
         }
         self.place += 1;
+    }
+}
+
+/// Scrolls, and leaves the focus alone.
+struct Turn {
+    scroll: (usize, f32),
+    scrollable: usize,
+}
+
+impl Operation for Turn {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        _bounds: Rectangle,
+        _content: Rectangle,
+        _translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        let (scrollable, y) = self.scroll;
+        if scrollable == self.scrollable {
+            state.scroll_to(AbsoluteOffset {
+                x: None,
+                y: Some(y),
+            });
+        }
+        self.scrollable += 1;
     }
 }
 
