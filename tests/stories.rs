@@ -62,6 +62,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_small;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_stale;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_tokens;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_twice;
