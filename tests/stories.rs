@@ -60,6 +60,10 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_screens;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_small;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_stale;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_tokens;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_twice;

@@ -61,6 +61,16 @@ pub struct Start {
     pub lock_after: Option<Duration>,
     /// Whether the panel of the bench is shown, as in a demo.
     pub bench: bool,
+    /// The folder where files are proposed, where that is not the person's own.
+    pub home: Option<PathBuf>,
+}
+
+impl Start {
+    fn home(&self) -> PathBuf {
+        let own = || std::env::var_os("HOME").map(PathBuf::from);
+        let home = self.home.clone().or_else(own);
+        home.unwrap_or_else(|| PathBuf::from("."))
+    }
 }
 
 /// What happened.
@@ -186,6 +196,7 @@ pub struct App {
     active: Option<Instant>,
     lock_after: Option<Duration>,
     config: Config,
+    home: PathBuf,
     by_itself: bool,
     handle: Option<Handle>,
     session: Option<Session>,
@@ -233,6 +244,7 @@ impl Message {
 impl App {
     /// The window as it begins.
     pub fn new(start: Start) -> (Self, Task<Message>) {
+        let home = start.home();
         let file = start.system.map(|path| path.display().to_string());
         let by_itself = start.password.is_some();
         let sign_in = SignIn::new(
@@ -256,6 +268,7 @@ impl App {
             active: None,
             lock_after: start.lock_after,
             config: start.config,
+            home,
             by_itself,
             handle: None,
             session: None,
@@ -411,7 +424,7 @@ fn listen(config: &Config) -> UnboundedReceiver<Answer> {
 }
 
 fn focus(id: &'static str) -> Task<Message> {
-    iced::widget::operation::focus(iced::widget::Id::new(id))
+    crate::window::ui::focus::to(id)
 }
 
 /// The window as a program, to be run on a display or by the driver of the tests.

@@ -117,7 +117,7 @@ pub fn start(config: &Config) -> UnboundedReceiver<Answer> {
     let hands = match &config.token {
         Some(TokenName::Bench(folder)) => {
             let note = config.note.clone();
-            Some(hands::start(folder, note, outbox.clone()))
+            Some(hands::start(folder, (note, config.at), outbox.clone()))
         }
         _ => None,
     };

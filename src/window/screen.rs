@@ -123,7 +123,7 @@ impl Ctx<'_> {
 /// An emptied search keeps the focus: the button that empties it goes with what was typed.
 fn search_again<Any: Send + 'static>(id: &'static str, typed: &str) -> iced::Task<Any> {
     if typed.is_empty() {
-        iced::widget::operation::focus(iced::widget::Id::new(id))
+        crate::window::ui::focus::to(id)
     } else {
         iced::Task::none()
     }
@@ -153,11 +153,6 @@ pub fn wrapped<'a, Inner: Clone + 'a, Outer: Clone + 'a>(
             .collect(),
         on_close: wrap(asked.on_close),
     }
-}
-
-/// The person's own folder, where a file is proposed.
-fn home() -> String {
-    std::env::var("HOME").unwrap_or_else(|_| ".".to_owned())
 }
 
 /// The question whether what was entered may go.

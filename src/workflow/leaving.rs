@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::programming::{Devices, LEASE, STATION, refused_before_writing};
 use super::seen::after_a_look;
 use super::station::rule_facts;
-use super::{Authority, Error, Station};
+use super::{Authority, Error, ShownKey, Station};
 use crate::access::home_group::groups_of;
 use crate::access::{AccessTable, Facts};
 use crate::device::encoder::{EmptyJob, FobState, WriteReport};
@@ -186,13 +186,22 @@ impl Station {
     ///
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::Detailed`] with what may be taken off where a list is full: then the key is
-    /// blocked nowhere; [`Error::Store`].
-    pub fn block_key(&mut self, id: KeyId, reason: &str) -> Result<KeyRecord, Error> {
+    /// blocked nowhere; [`Error::Store`], also where the key is not as it was shown.
+    pub fn block_key(
+        &mut self,
+        key: impl Into<ShownKey>,
+        reason: &str,
+    ) -> Result<KeyRecord, Error> {
+        let shown = key.into();
+        let id = shown.id;
         let record = self.read(|reading| reading.key(id))?;
         self.require_over_key(Permission::BlockKeys, &record)?;
         let groups = self.groups_to_block(&record)?;
         let _version = self
-            .change(|change| change.block_key(id, record.version, &groups, reason))
+            .change(|change| {
+                shown.still_in(change)?;
+                change.block_key(id, record.version, &groups, reason)
+            })
             .map_err(|error| self.with_removable(error, &groups))
             .map_err(|error| self.naming_way_out(id, error))?;
         self.read(|reading| reading.key(id))

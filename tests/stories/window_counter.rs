@@ -8,6 +8,7 @@ use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::device::programming_key::LastTry;
 use keywright::i18n::{Arguments, Language, Texts};
+use keywright::time::{Clock as _, SystemClock, UtcMillis, Zone};
 use keywright::window::app::{App, Message, program};
 use keywright::window::desk::{PinNote, Secret};
 use keywright::workflow::hardware::{TokenName, open_token};
@@ -379,4 +380,36 @@ fn a_list_without_a_hit_looks_as_it_did() {
     person.press(Named::Tab);
     person.press(Named::Tab);
     pictures(&mut person, "window-users-empty");
+}
+
+#[test]
+fn a_door_that_is_shut_on_a_sunday_evening_is_tried_on_monday() {
+    let counter = Counter::new();
+    let zone = "Europe/Helsinki".parse::<Zone>().unwrap();
+    // Later than all that the demo did; four hours before a Monday.
+    let monday = zone.date(SystemClock.now()).next_monday().next_monday();
+    let evening = UtcMillis(monday.start(zone).0 - 4 * 3_600_000);
+    let mut start = counter.start();
+    start.password = Some(Secret::new(counter.password()));
+    start.bench = true;
+    start.config.at = Some(evening);
+    let mut person = Driver::new(program(start), Language::English, 1280.0, 800.0);
+    person.expect("40 users");
+    add_cleaner(&mut person);
+    person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 20));
+    let fob = [("fob", "story".into())];
+    person.click(&tell("window-bench-present", &Arguments::from(fob)));
+    let shut = [
+        ("door", MAIN_DOOR.into()),
+        ("reason", "outside-times".into()),
+    ];
+    let shut = tell("window-bench-denied", &Arguments::from(shut));
+    person.expect(&shut);
+    person.click("window-bench-monday");
+    let open = [("door", MAIN_DOOR.into())];
+    person.expect(&tell("window-bench-open", &Arguments::from(open)));
+    person.expect_none(&shut);
+    person.expect_none("window-bench-monday");
 }

@@ -3,22 +3,24 @@
 
 use iced_test::core::keyboard::key::Named;
 use iced_test::program::Program;
-use keywright::i18n::Arguments;
+use keywright::i18n::{Arguments, Language, Texts};
 use keywright::model::{KeyState, Permission};
+use keywright::window::app::program;
+use keywright::window::desk::Secret;
 use keywright::workflow::Access;
 
 use super::window_confirmed::meanwhile;
 use super::window_drafts::station;
 use super::window_people::{with_programmed_cleaner, without};
-use super::window_wizard::desk::{Counter, UID, fill, pictures, tab_to, tell};
+use super::window_wizard::desk::{Counter, UID, fill, pictures, shut, tab_to, tell};
 use crate::driver::Driver;
 
-const CLEANER: &str = "Marja Siivonen";
+pub(super) const CLEANER: &str = "Marja Siivonen";
 const NEXT: &str = "Aada Korhonen";
 
 /// The list of keys with that of the cleaner chosen.
 #[track_caller]
-fn at_the_key<P: Program + 'static>(person: &mut Driver<P>) {
+pub(super) fn at_the_key<P: Program + 'static>(person: &mut Driver<P>) {
     person.click("window-nav-keys");
     fill(person, "window-search", "marja");
     person.click(CLEANER);
@@ -33,7 +35,7 @@ fn take<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
 }
 
 /// The states of the keys of a user, in their order.
-fn states(counter: &Counter, user: &str) -> Vec<KeyState> {
+pub(super) fn states(counter: &Counter, user: &str) -> Vec<KeyState> {
     let station = station(counter, Access::Read);
     let user = station.user(user).unwrap().value.id;
     let keys = station.read(|reading| reading.keys(user)).unwrap();
@@ -197,4 +199,48 @@ fn a_user_leaves_with_a_dead_fob_that_is_written_off() {
     person.click_on_top("window-remove-user");
     let gone = Arguments::from([("count", 40usize.into())]);
     person.expect(&tell("window-users-count", &gone));
+}
+
+#[test]
+fn in_german_a_user_leaves_with_a_dead_fob_and_one_who_stays_gets_another() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    shut(person);
+    let mut start = counter.start();
+    start.password = Some(Secret::new(counter.password()));
+    start.preferences.language = Language::German.tag().to_owned();
+    let german = Texts::new(Language::German);
+    let mut person = Driver::new(program(start), Language::German, 1280.0, 800.0);
+    let count = |count: usize| {
+        let count = Arguments::from([("count", count.into())]);
+        german.text("window-users-count", &count)
+    };
+    person.expect(&count(41));
+    at_the_key(&mut person);
+    person.click("window-replace-key");
+    person.expect("window-write-off-hint");
+    take(&mut person, "window-replace-written-off");
+    person.click("window-save");
+    person.expect_focus("window-not-written-off");
+    person.expect("Jetzt abschreiben");
+    tab_to(&mut person, "window-write-off-now");
+    person.press(Named::Enter);
+    person.expect("window-saved");
+    let all = states(&counter, CLEANER);
+    assert!(
+        all.contains(&KeyState::WrittenOff) && all.contains(&KeyState::Draft),
+        "{all:?}"
+    );
+    person.expect("window-state-written-off");
+    // Nothing of the key is in the way of the user any more.
+    person.click("window-nav-users");
+    fill(&mut person, "window-search", "siivonen");
+    person.click("Siivonen, Marja");
+    person.click("window-remove-user");
+    let key = format!("{} 31", german.text("window-key-fob", &Arguments::new()));
+    let key = Arguments::from([("key", key.into())]);
+    person.expect(&german.text("window-leave-written-off", &key));
+    person.click_on_top("window-remove-user");
+    person.expect("window-removed");
 }

@@ -6,8 +6,12 @@ use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
+use keywright::model::KeyState;
 use keywright::window::app::program;
+use keywright::workflow::Access;
+use serde_json::json;
 
+use super::window_drafts::station;
 use super::window_wizard::desk::{Counter, cleaner_with_fob, tab_to, tell, written};
 use crate::driver::Driver;
 
@@ -253,4 +257,46 @@ fn what_is_being_written_is_finished_before_the_station_locks() {
     person.expect("40 users");
     person.expect("Fob of Aada Korhonen");
     assert_eq!(counter.door(FLAT_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn a_cleaner_is_saved_by_a_clerk_without_a_programming_key() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    let _out = counter.ask(&json!({"verb": "remove"}));
+    let _lifted = counter.ask(&json!({"verb": "lift"}));
+    person.expect("window-state-missing");
+    press_on(&mut person, "window-add-user-save");
+    person.expect_focus("window-field-first-name");
+    person.type_text("Marja");
+    person.press(Named::Tab);
+    person.type_text("Siivonen");
+    person.press(Named::Tab);
+    person.type_text("marja.siivonen@example.org");
+    press_on(&mut person, "window-next");
+    tab_to(&mut person, "Cleaner");
+    person.press(Named::Space);
+    press_on(&mut person, "window-next");
+    person.expect_focus("window-key-fob");
+    person.press(Named::Enter);
+    person.expect(&count("window-key-opens", 20));
+    // Neither the home group nor the PIN is asked where nothing is written.
+    person.expect_none("window-program-now");
+    press_on(&mut person, "window-next");
+    person.expect_focus("window-save-and-close");
+    person.expect("+ opens");
+    person.expect_none("window-pin-label");
+    person.press(Named::Enter);
+    // The form closes by itself; the new user is on the list and shown, the key waits as a draft.
+    person.expect("41 users");
+    person.expect("Siivonen, Marja");
+    person.expect("window-state-draft");
+    person.expect_none("window-save-and-close");
+    let station = station(&counter, Access::Read);
+    let user = station.user("marja.siivonen@example.org").unwrap().value.id;
+    let (keys, sources) = station
+        .read(|reading| Ok((reading.keys(user)?, reading.sources(user)?)))
+        .unwrap();
+    assert_eq!((keys.len(), sources.len()), (1, 1));
+    assert_eq!(keys[0].key.state, KeyState::Draft);
 }

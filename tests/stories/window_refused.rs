@@ -8,11 +8,14 @@ use iced_test::core::Point;
 use iced_test::core::keyboard::key::Named;
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language, Texts};
+use keywright::model::KeyState;
 use keywright::window::app::{Message, Start, program};
 use keywright::window::desk::{Answer, EncoderState, Fault, Secret, TokenState};
 use keywright::workflow::Access;
+use serde_json::json;
 
 use super::window_drafts::{operator, station};
+use super::window_people::with_programmed_cleaner;
 use super::window_wizard::desk::{Counter, add_cleaner, fill, pictures, tell, written};
 use crate::driver::Driver;
 
@@ -277,4 +280,42 @@ fn access_times_are_in_the_words_of_the_language() {
         .find(|role| role.name == "Cleaner");
     let times = role.unwrap().value.access_times.unwrap().to_string();
     assert_eq!(times, "tue+thu 08:00-16:00");
+}
+
+#[test]
+fn the_dialog_that_programs_tells_a_fob_of_another_key_in_place_and_tries_again() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    let new = json!({"verb": "new", "kind": "fob", "name": "second", "chip": "ev1-4k"});
+    let _made = counter.ask(&new);
+    let before = counter.ask(&json!({"verb": "dump", "name": "story"}));
+    person.click("window-nav-todo");
+    person.expect("1 Aada Korhonen");
+    person.click("window-program");
+    person.click("North");
+    fill(&mut person, "window-pin-label", &counter.pin());
+    person.press(Named::Enter);
+    // The cause names whose it is, the remedy what to lay, and the dialog stays.
+    person.expect_that("the cause is told", |person| {
+        let texts = person.all_texts();
+        texts
+            .iter()
+            .any(|text| text.contains("Marja Siivonen") && text.contains("31"))
+    });
+    person.expect("window-retry");
+    let after = counter.ask(&json!({"verb": "dump", "name": "story"}));
+    assert_eq!(before, after);
+    let state = |counter: &Counter| {
+        let station = station(counter, Access::Read);
+        station.key("1").unwrap().key.state
+    };
+    assert_eq!(state(&counter), KeyState::Draft);
+    let _laid = counter.ask(&json!({"verb": "lay", "name": "second"}));
+    person.click("window-retry");
+    person.expect("window-close");
+    person.expect_none("window-retry");
+    assert_eq!(state(&counter), KeyState::Programmed);
+    let after = counter.ask(&json!({"verb": "dump", "name": "story"}));
+    assert_eq!(before, after);
 }

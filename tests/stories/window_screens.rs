@@ -148,7 +148,7 @@ fn a_changed_lock_group_sends_somebody_to_the_door_and_the_to_do_list_knows() {
     person.press(Named::Enter);
     let done = [("uid", "A 1 door".into())];
     person.expect(&tell("window-deploying-done", &Arguments::from(done)));
-    person.click("window-close");
+    person.click_on_top("window-close");
     person.expect_none("window-todo-door");
 }
 
@@ -165,7 +165,7 @@ fn a_draft_is_programmed_from_the_to_do_list_and_returned_from_the_list_of_keys(
     person.press(Named::Enter);
     person.expect("window-close");
     person.expect_none("window-home-group-title");
-    person.click("window-close");
+    person.click_on_top("window-close");
     person.expect_none("1 Aada Korhonen");
     go(&mut person, "window-nav-keys");
     person.click("Aada Korhonen");
@@ -177,7 +177,7 @@ fn a_draft_is_programmed_from_the_to_do_list_and_returned_from_the_list_of_keys(
     person.press(Named::Enter);
     let uid = [("uid", super::window_wizard::desk::UID.into())];
     person.expect(&tell("window-emptying-done", &Arguments::from(uid)));
-    person.click("window-close");
+    person.click_on_top("window-close");
     person.expect("window-state-returned");
     // As it left the factory: the encoder sees a new fob.
     person.expect("window-state-new-fob");

@@ -165,11 +165,11 @@ window-todo-empty-failed = Das Leeren ist fehlgeschlagen.
 window-todo-door = Jemand muss die Tür mit der neuen Konfiguration besuchen.
 window-todo-unsigned = Ein gesperrter Schlüssel öffnet, bis die Liste signiert und zu den Türen getragen ist.
 window-sign-lists = Listen signieren
-window-signing-why = Jede wartende Sperrliste wird mit dem Programmierschlüssel signiert. Danach tragen Schlüssel sie zu den Schlössern.
+window-signing-why = Jede wartende Sperrliste wird mit dem Programmierschlüssel signiert. Danach tragen Anhänger sie zu den Schlössern.
 window-signing-done = { $count ->
     [0] Keine Liste wartete auf die Signatur.
-    [one] Eine Liste ist signiert. Der nächste geschriebene Schlüssel trägt sie.
-   *[other] { $count } Listen sind signiert. Die nächsten geschriebenen Schlüssel tragen sie.
+    [one] Eine Liste ist signiert. Der nächste Anhänger, der geschrieben oder an eine Tür gehalten wird, trägt sie.
+   *[other] { $count } Listen sind signiert. Die nächsten geschriebenen Anhänger tragen sie.
     }
 window-log-time = Zeit
 window-log-operator = Bediener
@@ -404,7 +404,7 @@ window-token-lost = Verloren
 window-token-plugged = Eingesteckt
 window-token-away = Nicht eingesteckt
 window-token-behind = Öffnet nichts Neues
-window-one-way = Nur ein Weg zu den Geheimnissen ist bekannt. Geht er verloren, sind alle Schlüssel und Schlösser verloren.
+window-one-way = Nur ein Weg zu den Geheimnissen ist bekannt. Geht er verloren, sind alle Schlüsselanhänger und Schlösser verloren.
 window-one-way-remedy = Fügen Sie einen zweiten Programmierschlüssel hinzu, oder prüfen Sie den Wiederherstellungscode.
 window-campaign-title = Wechsel zu neuen Geheimnissen: Generation { $generation }
 window-campaign-locks = 1. Schlösser, die die neuen Geheimnisse kennen: { $done } von { $all }

@@ -86,6 +86,6 @@ window-remedy-invitation-revoked = Soll der Benutzer doch eingeladen werden, sen
 window-remedy-operator-address = Ändern Sie sie unter „{ window-operators }“, wo nach einem Passwort gefragt wird.
 window-remedy-operator-already = Ändern Sie Rollen oder Passwort des Bedieners unter „{ window-operators }“.
 window-remedy-operator-unknown = Melden Sie sich als Bediener an, oder lassen Sie diesen Benutzer unter „{ window-operators }“ hinzufügen.
-window-remedy-system-one-recipient = Fügen Sie unter „{ window-nav-programming-keys }“ einen zweiten Programmierschlüssel hinzu, oder erproben Sie dort den gedruckten Wiederherstellungscode. Programmieren Sie dann den ersten Schlüssel.
+window-remedy-system-one-recipient = Fügen Sie unter „{ window-nav-programming-keys }“ einen zweiten Programmierschlüssel hinzu, oder erproben Sie dort den gedruckten Wiederherstellungscode. Programmieren Sie dann den ersten Anhänger.
 window-remedy-user-still-operator = Nehmen Sie zuerst unter „{ window-operators }“ die Anmeldung weg.
 window-remedy-blocklist-no-room = Schlüssel, deren Medium geleert ist oder nichts mehr öffnet, nimmt man auf der Befehlszeile von der Liste. Oder wählen Sie eine andere Sperrgruppe.

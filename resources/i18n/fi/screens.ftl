@@ -165,11 +165,11 @@ window-todo-empty-failed = Tyhjennys epäonnistui.
 window-todo-door = Jonkun on käytävä ovella uusien asetusten kanssa.
 window-todo-unsigned = Estetty avain avaa, kunnes lista on allekirjoitettu ja viety oville.
 window-sign-lists = Allekirjoita listat
-window-signing-why = Jokainen odottava estolista allekirjoitetaan ohjelmointiavaimella. Sen jälkeen avaimet vievät sen lukoille.
+window-signing-why = Jokainen odottava estolista allekirjoitetaan ohjelmointiavaimella. Sen jälkeen avaintunnisteet vievät sen lukoille.
 window-signing-done = { $count ->
     [0] Yksikään lista ei odottanut allekirjoitusta.
-    [one] Yksi lista on allekirjoitettu. Seuraava kirjoitettava avain vie sen.
-   *[other] { $count } listaa on allekirjoitettu. Seuraavat kirjoitettavat avaimet vievät ne.
+    [one] Yksi lista on allekirjoitettu. Seuraava kirjoitettava tai ovelle tuotava tunniste vie sen.
+   *[other] { $count } listaa on allekirjoitettu. Seuraavat kirjoitettavat tunnisteet vievät ne.
     }
 window-log-time = Aika
 window-log-operator = Käyttäjä
@@ -404,7 +404,7 @@ window-token-lost = Kadonnut
 window-token-plugged = Kytketty
 window-token-away = Ei kytketty
 window-token-behind = Ei avaa uusinta
-window-one-way = Salaisuuksiin tunnetaan vain yksi tie. Jos se katoaa, kaikki avaimet ja lukot menetetään.
+window-one-way = Salaisuuksiin tunnetaan vain yksi tie. Jos se katoaa, kaikki avaintunnisteet ja lukot menetetään.
 window-one-way-remedy = Lisää toinen ohjelmointiavain tai todista palautuskoodi.
 window-campaign-title = Vaihto uusiin salaisuuksiin: sukupolvi { $generation }
 window-campaign-locks = 1. Lukot, jotka tuntevat uudet salaisuudet: { $done }/{ $all }

@@ -86,6 +86,6 @@ window-remedy-invitation-revoked = Jos käyttäjä kutsutaan sittenkin, lähetä
 window-remedy-operator-address = Vaihda se kohdassa ”{ window-operators }”, jossa kysytään salasana.
 window-remedy-operator-already = Muuta operaattorin rooleja tai salasanaa kohdassa ”{ window-operators }”.
 window-remedy-operator-unknown = Kirjaudu operaattorina tai pyydä järjestelmän hallitsijaa lisäämään käyttäjä kohdassa ”{ window-operators }”.
-window-remedy-system-one-recipient = Lisää toinen ohjelmointiavain kohdassa ”{ window-nav-programming-keys }”, tai koeta siellä tulostettu palautuskoodi. Ohjelmoi sitten ensimmäinen avain.
+window-remedy-system-one-recipient = Lisää toinen ohjelmointiavain kohdassa ”{ window-nav-programming-keys }”, tai koeta siellä tulostettu palautuskoodi. Ohjelmoi sitten ensimmäinen avaintunniste.
 window-remedy-user-still-operator = Poista ensin kirjautumisoikeus kohdassa ”{ window-operators }”.
 window-remedy-blocklist-no-room = Avaimet, joiden väline on tyhjennetty tai ei enää avaa mitään, poistetaan listalta komentorivillä. Tai valitse toinen avainten estoryhmä.

@@ -165,11 +165,11 @@ window-todo-empty-failed = Tömningen misslyckades.
 window-todo-door = Någon måste besöka dörren med den nya konfigurationen.
 window-todo-unsigned = En spärrad nyckel öppnar tills listan är signerad och buren till dörrarna.
 window-sign-lists = Signera listor
-window-signing-why = Varje spärrlista som väntar signeras med programmeringsnyckeln. Därefter bär nycklar den till låsen.
+window-signing-why = Varje spärrlista som väntar signeras med programmeringsnyckeln. Därefter bär brickor den till låsen.
 window-signing-done = { $count ->
     [0] Ingen lista väntade på signering.
-    [one] En lista är signerad. Nästa nyckel som skrivs bär den.
-   *[other] { $count } listor är signerade. De nästa nycklarna som skrivs bär dem.
+    [one] En lista är signerad. Nästa bricka som skrivs eller hålls mot en dörr bär den.
+   *[other] { $count } listor är signerade. De nästa brickorna som skrivs bär dem.
     }
 window-log-time = Tid
 window-log-operator = Operatör
@@ -404,7 +404,7 @@ window-token-lost = Förlorad
 window-token-plugged = Ansluten
 window-token-away = Inte ansluten
 window-token-behind = Öppnar inget nytt
-window-one-way = Bara en väg till hemligheterna är känd. Går den förlorad går alla nycklar och lås förlorade.
+window-one-way = Bara en väg till hemligheterna är känd. Går den förlorad går alla nyckelbrickor och lås förlorade.
 window-one-way-remedy = Lägg till en andra programmeringsnyckel eller bevisa återställningskoden.
 window-campaign-title = Byte till nya hemligheter: generation { $generation }
 window-campaign-locks = 1. Lås som känner de nya hemligheterna: { $done } av { $all }

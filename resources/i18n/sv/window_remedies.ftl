@@ -86,6 +86,6 @@ window-remedy-invitation-revoked = Ska användaren ändå bjudas in, skicka en n
 window-remedy-operator-address = Ändra den under ”{ window-operators }”, där ett lösenord efterfrågas.
 window-remedy-operator-already = Ändra operatörens roller eller lösenord under ”{ window-operators }”.
 window-remedy-operator-unknown = Logga in som operatör, eller låt någon som får administrera systemet lägga till användaren under ”{ window-operators }”.
-window-remedy-system-one-recipient = Lägg till en andra programmeringsnyckel under ”{ window-nav-programming-keys }”, eller prova den utskrivna återställningskoden där. Programmera sedan den första nyckeln.
+window-remedy-system-one-recipient = Lägg till en andra programmeringsnyckel under ”{ window-nav-programming-keys }”, eller prova den utskrivna återställningskoden där. Programmera sedan den första brickan.
 window-remedy-user-still-operator = Ta först bort inloggningen under ”{ window-operators }”.
 window-remedy-blocklist-no-room = Nycklar vars medium är tömt eller inte längre öppnar något tas bort från listan på kommandoraden. Eller välj en annan spärrgrupp.

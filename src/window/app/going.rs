@@ -109,7 +109,7 @@ impl App {
             kinds => {
                 let listing = self.listings.entry(place);
                 listing
-                    .or_insert_with(|| Listing::new(kinds))
+                    .or_insert_with(|| Listing::new(kinds, self.home.clone()))
                     .refresh(handle);
             }
         }
@@ -341,7 +341,7 @@ impl App {
     }
 
     pub(super) fn open_rite(&mut self, kind: rite::Kind) -> Task<Message> {
-        let (dialog, task) = RiteDialog::new(kind);
+        let (dialog, task) = RiteDialog::new(kind, &self.home);
         self.rite = Some(Box::new(dialog));
         task.map(Message::Rite)
     }

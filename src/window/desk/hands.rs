@@ -9,20 +9,21 @@ use iced::futures::channel::mpsc::UnboundedSender;
 
 use super::PinNote;
 use super::data::{Answer, BenchAsk, BenchTold, Fault, Secret};
+use crate::time::UtcMillis;
 use crate::workflow::Error;
 use crate::workflow::simulation::Simulation;
 
-/// Starts the thread; it ends when nobody asks any more.
+/// Starts the thread; it ends when nobody asks any more. Doors take `now` for the time where the demo does.
 pub(super) fn start(
     folder: &Path,
-    note: Option<PinNote>,
+    (note, now): (Option<PinNote>, Option<UtcMillis>),
     outbox: UnboundedSender<Answer>,
 ) -> Sender<BenchAsk> {
     let (asks, inbox) = channel();
     let bench = Simulation::new(folder);
     let _thread = std::thread::spawn(move || {
         while let Ok(ask) = inbox.recv() {
-            let told = act(&bench, note.as_ref(), ask).map_err(Fault::from);
+            let told = act(&bench, note.as_ref(), now, ask).map_err(Fault::from);
             if outbox.unbounded_send(Answer::Bench(told)).is_err() {
                 return;
             }
@@ -31,7 +32,12 @@ pub(super) fn start(
     asks
 }
 
-fn act(bench: &Simulation, note: Option<&PinNote>, ask: BenchAsk) -> Result<BenchTold, Error> {
+fn act(
+    bench: &Simulation,
+    note: Option<&PinNote>,
+    now: Option<UtcMillis>,
+    ask: BenchAsk,
+) -> Result<BenchTold, Error> {
     let mut visit = None;
     match ask {
         BenchAsk::View => {}
@@ -40,7 +46,9 @@ fn act(bench: &Simulation, note: Option<&PinNote>, ask: BenchAsk) -> Result<Benc
         BenchAsk::Pull(exchanges) => bench.pull_after(exchanges)?,
         BenchAsk::New(name) => bench.new_fob(&name)?,
         BenchAsk::NewToken(name) => bench.new_token(&name)?,
-        BenchAsk::Present(fob, lock, at) => visit = Some(bench.present(&fob, lock, at)?),
+        BenchAsk::Present(fob, lock, at) => {
+            visit = Some(bench.present(&fob, lock, at.or(now))?);
+        }
         BenchAsk::Plug(token) => bench.plug(token.as_deref())?,
         BenchAsk::PlugEncoder(plugged) => bench.plug_encoder(plugged)?,
     }

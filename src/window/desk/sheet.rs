@@ -13,6 +13,7 @@ use crate::store::{DraftId, InvitationId};
 use crate::time::{LocalDate, UtcMillis, Zone};
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
+use crate::workflow::ShownKey;
 use crate::workflow::campaign::Campaign;
 use crate::workflow::inviting::Standing;
 use crate::workflow::programming_keys::NewProgrammingKey;
@@ -444,10 +445,10 @@ pub enum Ask {
     Remove(Thing, u64),
     /// To remove an operator of this version, with the password of the one who does.
     RemoveOperator(OperatorId, u64, Secret),
-    /// To block a key.
-    Block(KeyId),
-    /// To write a key off.
-    WriteOff(KeyId),
+    /// To block a key, as it was shown.
+    Block(ShownKey),
+    /// To write a key off, as it was shown.
+    WriteOff(ShownKey),
     /// To write the log to a file.
     Export(std::path::PathBuf),
 }

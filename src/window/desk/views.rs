@@ -141,6 +141,7 @@ pub(super) fn key_view(facts: &Facts, record: &KeyRecord) -> KeyView {
     let group = key.home_group.and_then(|id| facts.blocking_groups.get(&id));
     KeyView {
         id: key.id,
+        version: record.version,
         number: key.number.0,
         kind: key.kind,
         state: key.state,

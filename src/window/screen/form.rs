@@ -398,12 +398,7 @@ impl FormPage {
                 if options.len() <= LONG && self.is_first(place) && shown.first() == Some(at) {
                     mark = mark.id(FIRST);
                 }
-                Some(
-                    container(mark)
-                        .width(Length::FillPortion(1))
-                        .clip(true)
-                        .into(),
-                )
+                Some(container(mark).width(Length::FillPortion(1)).into())
             });
             let mut boxes: Vec<Element<'a, Message>> = boxes.collect();
             if boxes.len() == 1 {

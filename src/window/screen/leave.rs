@@ -19,6 +19,7 @@ use crate::window::ui::dialog::Dialog;
 use crate::window::ui::icon::icon;
 use crate::window::ui::theme::space as gap;
 use crate::window::ui::{Element, text};
+use crate::workflow::ShownKey;
 
 /// How long the second press of a double click may take.
 const HASTE: Duration = Duration::from_millis(600);
@@ -48,14 +49,14 @@ pub enum Message {
 /// How a key ends whose medium does not come back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
-    Blocked(KeyId),
-    WrittenOff(KeyId),
+    Blocked(ShownKey),
+    WrittenOff(ShownKey),
 }
 
 impl End {
     fn key(self) -> KeyId {
         match self {
-            Self::Blocked(key) | Self::WrittenOff(key) => key,
+            Self::Blocked(key) | Self::WrittenOff(key) => key.id,
         }
     }
 }
@@ -142,18 +143,16 @@ impl Leave {
                 self.fault = None;
                 self.ending = None;
                 self.emptying = Some(Programmer::new(Job::Empty(key), 0, self.pin.clone()));
-                let id = iced::widget::Id::new(programmer::PIN);
-                return (iced::widget::operation::focus(id), Outcome::None);
+                return (crate::window::ui::focus::to(programmer::PIN), Outcome::None);
             }
             Message::Block(key) | Message::WriteOff(key) if !self.is_running() && !self.waiting => {
                 self.fault = None;
                 self.emptying = None;
-                self.ending = Some(match message {
+                self.ending = self.shown(key).map(|key| match message {
                     Message::WriteOff(_) => End::WrittenOff(key),
                     _ => End::Blocked(key),
                 });
-                let id = iced::widget::Id::new(NOT_BLOCKED);
-                return (iced::widget::operation::focus(id), Outcome::None);
+                return (crate::window::ui::focus::to(NOT_BLOCKED), Outcome::None);
             }
             Message::Ending(yes) if !self.waiting => {
                 if let Some(end) = self.ending.take().filter(|_| yes) {
@@ -180,6 +179,18 @@ impl Leave {
             | Message::Close => {}
         }
         (Task::none(), Outcome::None)
+    }
+
+    /// A key as it is shown.
+    fn shown(&self, key: KeyId) -> Option<ShownKey> {
+        let Some(Ok(facts)) = &self.facts else {
+            return None;
+        };
+        let view = facts.media.iter().find(|view| view.id == key)?;
+        Some(ShownKey {
+            id: key,
+            version: Some(view.version),
+        })
     }
 
     fn remove(&mut self, handle: &Handle) {
@@ -213,7 +224,11 @@ impl Leave {
                         self.ask(handle);
                         return (Task::none(), Outcome::Changed);
                     }
-                    Err(fault) => self.fault = Some(fault.clone()),
+                    Err(fault) => {
+                        self.fault = Some(fault.clone());
+                        // As it is by now, so that it can be decided about again.
+                        self.ask(handle);
+                    }
                 }
             }
             Answer::UserRemoved(ticket, done) if *ticket == self.ticket => {

@@ -8,6 +8,8 @@ mod holding;
 mod reading;
 mod rows;
 
+use std::path::PathBuf;
+
 use iced::Task;
 
 use super::Ctx;
@@ -26,6 +28,7 @@ use crate::window::ui::list;
 use crate::window::ui::select::{self, Select};
 use crate::window::ui::theme::space as gap;
 use crate::window::ui::{Element, Look, text};
+use crate::workflow::ShownKey;
 
 /// The id of the search.
 pub const SEARCH: &str = "listing search";
@@ -101,7 +104,7 @@ pub enum Outcome {
 enum Question {
     Remove(Box<Card>),
     RemoveOperator(Box<Card>, OperatorId, Secret),
-    Block(Box<Card>, crate::model::KeyId),
+    Block(Box<Card>, ShownKey),
     Export(String),
 }
 
@@ -109,6 +112,7 @@ enum Question {
 #[derive(Debug)]
 pub struct Listing {
     kinds: &'static [Kind],
+    home: PathBuf,
     kind: Kind,
     sheet: Sheet,
     shown: Vec<usize>,
@@ -134,8 +138,9 @@ pub struct Listing {
 
 impl Listing {
     /// A list screen with these lists as its tabs.
-    pub fn new(kinds: &'static [Kind]) -> Self {
+    pub fn new(kinds: &'static [Kind], home: PathBuf) -> Self {
         Self {
+            home,
             kinds,
             kind: kinds.first().copied().unwrap_or(Kind::Todo),
             sheet: Sheet::default(),
@@ -263,8 +268,8 @@ impl Listing {
             }
             Message::Export => {
                 self.refused = None;
-                let name = format!("{}/keywright-log.csv", super::home());
-                self.question = Some(Question::Export(name));
+                let file = self.home.join("keywright-log.csv");
+                self.question = Some(Question::Export(file.display().to_string()));
                 focus(PATH)
             }
             Message::Path(path) => {
@@ -299,7 +304,7 @@ impl Listing {
     fn go(&mut self, place: usize, handle: &Handle) -> Task<Message> {
         if let Some(kind) = self.kinds.get(place).copied() {
             let kinds = self.kinds;
-            *self = Self::new(kinds);
+            *self = Self::new(kinds, std::mem::take(&mut self.home));
             self.kind = kind;
             self.refresh(handle);
         }
@@ -323,7 +328,10 @@ impl Listing {
             Act::Block(key) => {
                 self.refused = None;
                 let card = self.card.clone();
-                self.question = card.map(|card| Question::Block(card, key));
+                self.question = card.map(|card| {
+                    let version = Some(card.version);
+                    Question::Block(card, ShownKey { id: key, version })
+                });
                 Outcome::None
             }
         }
@@ -570,6 +578,8 @@ impl Listing {
             }
             Err(fault) => {
                 self.refused = Some(fault);
+                // Whoever leaves the question sees how it is by now.
+                self.refresh(handle);
                 Outcome::None
             }
         }
@@ -667,5 +677,5 @@ fn send(handle: &Handle, ask: Ask) -> u64 {
 }
 
 fn focus<Any: Send + 'static>(id: &'static str) -> Task<Any> {
-    iced::widget::operation::focus(iced::widget::Id::new(id))
+    crate::window::ui::focus::to(id)
 }

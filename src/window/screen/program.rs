@@ -135,7 +135,7 @@ impl Program {
         }
         let written = !before && self.programmer.is_done();
         if written {
-            let close = iced::widget::operation::focus(iced::widget::Id::new(CLOSE));
+            let close = crate::window::ui::focus::to(CLOSE);
             return (iced::Task::batch([task, close]), true);
         }
         (task, false)
@@ -228,5 +228,5 @@ impl Program {
 }
 
 fn focus<Any: Send + 'static>() -> iced::Task<Any> {
-    iced::widget::operation::focus(iced::widget::Id::new(programmer::PIN))
+    crate::window::ui::focus::to(programmer::PIN)
 }

@@ -14,6 +14,7 @@ use crate::window::desk::{
 };
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::field::Field;
+use crate::window::ui::focus::around;
 use crate::window::ui::notice::notice;
 use crate::window::ui::progress::progress;
 use crate::window::ui::theme::{Tone, space as gap};
@@ -192,7 +193,7 @@ impl Programmer {
                     if !self.is_last_try() {
                         self.pin = Secret::default();
                     }
-                    return iced::widget::operation::focus(iced::widget::Id::new(PIN));
+                    return crate::window::ui::focus::to(PIN);
                 }
             }
             _ => {}
@@ -324,11 +325,11 @@ impl Programmer {
         let push = look.line_height(crate::window::ui::theme::Step::Body) + gap::TIGHT;
         let go = iced::widget::container(button(look, weight, ctx.say(word), start))
             .padding(iced::Padding::ZERO.top(push));
-        row![field, go]
+        let both = row![field, go]
             .spacing(gap::SMALL)
             .align_y(Alignment::Start)
-            .wrap()
-            .into()
+            .wrap();
+        container(both).id(around(PIN)).into()
     }
 }
 

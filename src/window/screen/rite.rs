@@ -7,9 +7,9 @@ mod ask;
 mod view;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use iced::Task;
-use iced::widget::{Id, operation};
 
 use crate::device::enrolment::Step;
 use crate::device::programming_key::LastTry;
@@ -135,15 +135,15 @@ pub struct RiteDialog {
 }
 
 impl RiteDialog {
-    /// Begins.
-    pub fn new(kind: Kind) -> (Self, Task<Message>) {
+    /// Begins; a file is proposed in this folder.
+    pub fn new(kind: Kind, home: &Path) -> (Self, Task<Message>) {
         let dialog = Self {
             kind,
             stage: Stage::First,
             typed: BTreeMap::new(),
             chosen: None,
             steps: Vec::new(),
-            path: format!("{}/keywright-recovery.txt", super::home()),
+            path: home.join("keywright-recovery.txt").display().to_string(),
             running: false,
             fault: None,
             ticket: 0,
@@ -233,7 +233,7 @@ impl RiteDialog {
 
     fn focus(&self) -> Task<Message> {
         match self.entries().first() {
-            Some(entry) => operation::focus(Id::new(entry.id())),
+            Some(entry) => crate::window::ui::focus::to(entry.id()),
             None => Task::none(),
         }
     }

@@ -70,7 +70,7 @@ impl SignIn {
         } else {
             "sign-in password"
         };
-        iced::widget::operation::focus(iced::widget::Id::new(id))
+        crate::window::ui::focus::to(id)
     }
 
     /// Takes in what the person did. Whoever wants in before the thread behind the window is there waits for it.

@@ -194,13 +194,13 @@ impl Wizard {
             Step::Summary => BACK,
             Step::Feedback => super::programmer::PIN,
         };
-        operation::focus(Id::new(id))
+        crate::window::ui::focus::to(id)
     }
 
     /// The focus goes to the button that stores, once there is something to store and the press before is over.
     fn focus_confirm<Any: Send + 'static>(&self) -> Task<Any> {
         if self.step == Step::Summary && self.ripe && self.may_confirm() {
-            operation::focus(Id::new(CONFIRM))
+            crate::window::ui::focus::to(CONFIRM)
         } else {
             Task::none()
         }

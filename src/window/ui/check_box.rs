@@ -1,5 +1,6 @@
 //! A box that is checked or not. Enter, Space or a press anywhere on its line turns it.
 
+use iced::widget::text::Wrapping;
 use iced::widget::{column, container, row};
 use iced::{Alignment, Color, Length, Padding, border};
 
@@ -60,7 +61,10 @@ pub(super) fn line<'a, Message: Clone + 'a>(
     };
     let line_height = look.line_height(Step::Body);
     let words = column![
-        text::body(look, label).color(tint),
+        // A word that is wider than its column is broken: clipped, it would take the ring with it.
+        text::body(look, label)
+            .color(tint)
+            .wrapping(Wrapping::WordOrGlyph),
         detail.map(|detail| text::small(look, detail))
     ]
     .spacing(2.0);

@@ -2,10 +2,10 @@
 //! order in which they are drawn, around at the end, and brings what it reaches into view.
 
 use iced::advanced::Layout;
-use iced::advanced::widget::operation::{Focusable, Operation, Scrollable};
-use iced::advanced::widget::{Id, Tree};
+use iced::advanced::widget::operation::{Focusable, Operation, Outcome, Scrollable};
+use iced::advanced::widget::{Id, Tree, operate};
 use iced::widget::operation::AbsoluteOffset;
-use iced::{Rectangle, Renderer, Vector};
+use iced::{Rectangle, Renderer, Task, Vector};
 
 use super::Element;
 
@@ -29,6 +29,23 @@ pub enum Move {
     Away,
 }
 
+/// Sends the focus to the control with this id, and brings it into view, with what stands [`around`] it where there is room
+/// for that. Where there is no such control, nothing changes.
+pub fn to<Any: Send + 'static>(id: &'static str) -> Task<Any> {
+    let seek = Seek {
+        survey: Survey::default(),
+        id: Id::new(id),
+        around: around(id),
+        whole: None,
+    };
+    operate(seek).discard()
+}
+
+/// The id of the container with all that belongs to a control, such as its label, its hint and the button after it.
+pub fn around(id: &'static str) -> Id {
+    Id::from(format!("{id} and what belongs to it"))
+}
+
 /// Moves the focus within `content` and says which place in the order had it before.
 pub fn go<Message>(
     content: &mut Element<'_, Message>,
@@ -41,17 +58,36 @@ pub fn go<Message>(
     content
         .as_widget_mut()
         .operate(tree, layout, renderer, &mut survey);
-    let mut settle = Settle {
-        target: survey.target(to),
-        scroll: None,
-        place: 0,
-        scrollable: 0,
-    };
-    settle.scroll = settle.target.and_then(|target| survey.scroll_for(target));
+    let mut settle = survey.settle(survey.target(to));
     content
         .as_widget_mut()
         .operate(tree, layout, renderer, &mut settle);
     survey.focused
+}
+
+/// Brings the control with this id into view. The focus stays where it is.
+pub fn show<Message>(
+    content: &mut Element<'_, Message>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+    id: &Id,
+) {
+    let mut survey = Survey::default();
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut survey);
+    let place = survey.place_of(id);
+    let Some(scroll) = place.and_then(|place| survey.scroll_for(place)) else {
+        return;
+    };
+    let mut turn = Turn {
+        scroll,
+        scrollable: 0,
+    };
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut turn);
 }
 
 /// Which place in the order has the focus.
@@ -146,32 +182,46 @@ impl Survey {
             ),
             Move::First => Some(0),
             Move::At(place) => Some((*place).min(count - 1)),
-            Move::To(id) => Some(
-                self.places
-                    .iter()
-                    .position(|place| place.id.as_ref() == Some(id))
-                    .unwrap_or(0),
-            ),
+            Move::To(id) => Some(self.place_of(id).unwrap_or(0)),
             Move::Away => None,
         }
     }
 
+    /// What gives the focus to this place.
+    fn settle(&self, target: Option<usize>) -> Settle {
+        Settle {
+            target,
+            scroll: target.and_then(|target| self.scroll_for(target)),
+            place: 0,
+            scrollable: 0,
+        }
+    }
+
+    fn place_of(&self, id: &Id) -> Option<usize> {
+        let mut places = self.places.iter();
+        places.position(|place| place.id.as_ref() == Some(id))
+    }
+
     /// Which scrollable must move how far so that the target is seen.
     fn scroll_for(&self, target: usize) -> Option<(usize, f32)> {
-        let place = self.places.get(target)?;
-        let port = self.ports.get(place.inside?)?;
-        let top = place.bounds.y - port.translation.y;
-        let bottom = top + place.bounds.height;
+        self.scroll_to(target, self.places.get(target)?.bounds)
+    }
+
+    /// The same for something around the target.
+    fn scroll_to(&self, target: usize, bounds: Rectangle) -> Option<(usize, f32)> {
+        let inside = self.places.get(target)?.inside?;
+        let port = self.ports.get(inside)?;
+        let top = bounds.y - port.translation.y;
+        let bottom = top + bounds.height;
         let offset = if top < port.bounds.y {
             port.translation.y - (port.bounds.y - top) - MARGIN
-        } else if bottom > port.bounds.y + port.bounds.height
-            && place.bounds.height < port.bounds.height
+        } else if bottom > port.bounds.y + port.bounds.height && bounds.height < port.bounds.height
         {
             port.translation.y + (bottom - port.bounds.y - port.bounds.height) + MARGIN
         } else {
             return None;
         };
-        Some((place.inside?, offset.max(0.0)))
+        Some((inside, offset.max(0.0)))
     }
 }
 
@@ -208,6 +258,57 @@ impl Operation for Survey {
             bounds,
             inside: self.inside,
         });
+    }
+}
+
+/// Looks for the control with an id, then gives it the focus.
+struct Seek {
+    survey: Survey,
+    id: Id,
+    around: Id,
+    whole: Option<Rectangle>,
+}
+
+impl Operation for Seek {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        let outside = self.survey.inside;
+        self.survey.inside = self.survey.entering.take().or(outside);
+        operate(self);
+        self.survey.inside = outside;
+    }
+
+    fn scrollable(
+        &mut self,
+        id: Option<&Id>,
+        bounds: Rectangle,
+        content: Rectangle,
+        translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        self.survey
+            .scrollable(id, bounds, content, translation, state);
+    }
+
+    fn focusable(&mut self, id: Option<&Id>, bounds: Rectangle, state: &mut dyn Focusable) {
+        self.survey.focusable(id, bounds, state);
+    }
+
+    fn container(&mut self, id: Option<&Id>, bounds: Rectangle) {
+        if id == Some(&self.around) {
+            self.whole = Some(bounds);
+        }
+    }
+
+    fn finish(&self) -> Outcome<()> {
+        let Some(place) = self.survey.place_of(&self.id) else {
+            return Outcome::None;
+        };
+        let mut settle = self.survey.settle(Some(place));
+        let whole = self
+            .whole
+            .and_then(|whole| self.survey.scroll_to(place, whole));
+        settle.scroll = whole.or(settle.scroll);
+        Outcome::Chain(Box::new(settle))
     }
 }
 
@@ -250,6 +351,36 @@ impl Operation for Settle {
             state.unfocus();
         }
         self.place += 1;
+    }
+}
+
+/// Scrolls, and leaves the focus alone.
+struct Turn {
+    scroll: (usize, f32),
+    scrollable: usize,
+}
+
+impl Operation for Turn {
+    fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
+        operate(self);
+    }
+
+    fn scrollable(
+        &mut self,
+        _id: Option<&Id>,
+        _bounds: Rectangle,
+        _content: Rectangle,
+        _translation: Vector,
+        state: &mut dyn Scrollable,
+    ) {
+        let (scrollable, y) = self.scroll;
+        if scrollable == self.scrollable {
+            state.scroll_to(AbsoluteOffset {
+                x: None,
+                y: Some(y),
+            });
+        }
+        self.scrollable += 1;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Ways between places: the navigation at the left of the window, and tabs at the head of a panel.
 
-use iced::widget::{Column, Row, column, container, row, rule};
+use iced::widget::{Column, Id, Row, column, container, row, rule};
 use iced::{Alignment, Length, Padding};
 
 use super::button::tip_under;
@@ -31,7 +31,11 @@ pub struct Place<Message> {
     pub on_press: Message,
 }
 
-/// The navigation at the left: Tab or the arrows move through it. In a narrow window it shows the drawings
+/// The id of the place where the person is.
+const CURRENT: &str = "current place";
+
+/// The navigation at the left: Tab or the arrows move through it. Where it is higher than the window, the place where
+/// the person is stays in view. In a narrow window it shows the drawings
 /// alone, each with its word under the pointer.
 pub fn nav<'a, Message: Clone + 'a>(
     look: Look,
@@ -39,6 +43,7 @@ pub fn nav<'a, Message: Clone + 'a>(
     narrow: bool,
 ) -> Element<'a, Message> {
     let mut column = Column::new().spacing(2);
+    let current = places.iter().position(|place| place.current);
     for place in places {
         column = column.push(line(look, place, narrow));
     }
@@ -47,6 +52,10 @@ pub fn nav<'a, Message: Clone + 'a>(
             .direction(super::theme::vertical())
             .style(look.scroll_bar())
             .height(Length::Fill);
+    let mut list = Scope::new(list);
+    if let Some(place) = current {
+        list = list.shows(Id::new(CURRENT), place);
+    }
     container(list)
         .width(if narrow { NARROW } else { look.wide(WIDTH) })
         .height(Length::Fill)
@@ -94,7 +103,7 @@ fn line<'a, Message: Clone + 'a>(
         .into()
     };
     let name = place.label.clone();
-    let pressable = Pressable::new(look, content)
+    let mut pressable = Pressable::new(look, content)
         .on_press(Some(place.on_press))
         .width(Length::Fill)
         .height(look.row())
@@ -109,6 +118,9 @@ fn line<'a, Message: Clone + 'a>(
             text: p.text,
             round: ROUND,
         });
+    if current {
+        pressable = pressable.id(CURRENT);
+    }
     if narrow {
         let pressable = pressable.named(name.as_str()).align(Alignment::Center);
         return tip_under(look, pressable, name);

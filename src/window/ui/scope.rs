@@ -25,12 +25,14 @@ pub struct Scope<'a, Message> {
     keeps: bool,
     asleep: bool,
     label: bool,
+    shown: Option<(Id, usize)>,
 }
 
 #[derive(Debug, Default)]
 struct State {
     started: bool,
     asleep: bool,
+    shown: Option<(usize, Size)>,
     remembered: Option<usize>,
 }
 
@@ -47,6 +49,7 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
             keeps: false,
             asleep: false,
             label: false,
+            shown: None,
         }
     }
 
@@ -104,6 +107,14 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
         self
     }
 
+    /// Brings the control with this id into view, once for each place that it stands at and each size of the scope: whoever
+    /// scrolls it out of view may.
+    #[must_use]
+    pub fn shows(mut self, id: Id, place: usize) -> Self {
+        self.shown = Some((id, place));
+        self
+    }
+
     /// Whether neither mouse nor keyboard reaches the content.
     #[must_use]
     pub fn asleep(mut self, asleep: bool) -> Self {
@@ -133,6 +144,14 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
             state.started = true;
             if let Some(to) = &self.start {
                 let _ = focus::go(&mut self.content, inner, layout, renderer, to);
+                moved = true;
+            }
+        }
+        if let Some((id, place)) = &self.shown {
+            let now = Some((*place, layout.bounds().size()));
+            if state.shown != now {
+                state.shown = now;
+                focus::show(&mut self.content, inner, layout, renderer, id);
                 moved = true;
             }
         }

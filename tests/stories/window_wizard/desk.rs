@@ -150,6 +150,7 @@ impl Counter {
     pub(crate) fn start(&self) -> Start {
         Start {
             system: Some(self.folder.path().join("demo.keywright")),
+            home: Some("/home/locksmith".into()),
             operator: Some(self.word("operator")),
             config: Config {
                 encoder: Some(self.bench().join("encoder")),

@@ -183,6 +183,8 @@ pub struct SourceView {
 pub struct KeyView {
     /// Which key.
     pub id: KeyId,
+    /// The version of its record.
+    pub version: u64,
     /// Its number.
     pub number: u32,
     /// What it is.

@@ -11,7 +11,7 @@ use crate::window::screen::rite::Kind;
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::notice::notice;
 use crate::window::ui::progress::progress;
-use crate::window::ui::theme::{Tone, space as gap};
+use crate::window::ui::theme::{Look, Step, Tone, space as gap};
 use crate::window::ui::{Element, text};
 use crate::workflow::campaign::{Campaign, Phase};
 
@@ -41,6 +41,22 @@ pub(super) fn view<'a>(ctx: Ctx<'_>, holding: &Holding) -> Element<'a, Message> 
     }
     let acts = Row::with_children(acts).spacing(gap::SMALL).wrap();
     parts.push(acts.vertical_spacing(gap::SMALL)).into()
+}
+
+/// How much height a page needs with all this on it, without the rows of its list, in pixels. Words that wrap are
+/// allowed for.
+pub(super) fn room(look: Look, holding: &Holding) -> f32 {
+    let line = look.line_height(Step::Body);
+    let title = look.control() + 2.0 * gap::MEDIUM;
+    let notice = if holding.ways < 2 { 5.0 * line } else { 0.0 };
+    let change = match holding.campaign.phase {
+        Phase::Done => 0.0,
+        _ => 9.0 * line,
+    };
+    let acts = 2.0 * look.control();
+    let search = look.control();
+    let apart = 5.0 * gap::MEDIUM;
+    title + notice + change + acts + search + apart + look.row()
 }
 
 /// How far the change is: locks first, then fobs, then locks again.

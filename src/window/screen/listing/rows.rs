@@ -23,6 +23,9 @@ use crate::window::ui::{Element, Icon, text};
 /// How far each level of a tree is set in, in pixels.
 const INDENT: f32 = 20.0;
 
+/// How many rows of a list are seen at least, whatever stands above it.
+const SEEN: f32 = 4.0;
+
 /// Which of two cells comes first: by count, then by name.
 pub(super) fn compare(one: Option<&Cell>, other: Option<&Cell>) -> Ordering {
     let key = |cell: Option<&Cell>| {
@@ -42,10 +45,20 @@ impl Listing {
         if let Some(form) = &self.form {
             return form.view(ctx).map(Message::Form);
         }
+        if self.sheet.holding.is_none() {
+            return self.page(ctx, f32::INFINITY);
+        }
+        iced::widget::responsive(move |size| self.page(ctx, size.height)).into()
+    }
+
+    /// The page in so much height. Where the notices would leave the list no room, all that stands below the title scrolls.
+    fn page<'a>(&'a self, ctx: Ctx<'a>, height: f32) -> Element<'a, Message> {
         let look = ctx.look;
         let spec = spec(self.kind);
         let notice = self.notice.as_ref().map(|fault| ctx.fault(fault, None));
         let holding = self.sheet.holding.as_ref();
+        let room = holding.map_or(0.0, |holding| super::holding::room(look, holding));
+        let low = height < room + SEEN * look.row();
         let holding = holding.map(|holding| super::holding::view(ctx, holding));
         let heads = (self.kinds.len() > 1).then(|| self.tabs(ctx));
         let body: Element<'a, Message> = if let Some(fault) = &self.fault {
@@ -55,15 +68,29 @@ impl Listing {
             let id = if nothing { "list-empty" } else { "list-none" };
             text::muted(look, ctx.say(id)).into()
         } else {
-            self.rows(ctx, spec)
+            let rows = self.rows(ctx, spec);
+            if low {
+                // Its head, and so many rows.
+                let rows = container(rows).height((SEEN + 1.0) * look.row());
+                rows.width(Length::Fill).into()
+            } else {
+                rows
+            }
         };
-        column![
-            page_head(look, ctx.say(self.title(spec)), self.actions(ctx, spec)),
-            column![heads, notice, holding, self.bar(ctx, spec), body]
-                .spacing(gap::MEDIUM)
-                .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM))
-        ]
-        .into()
+        let parts = column![heads, notice, holding, self.bar(ctx, spec), body]
+            .spacing(gap::MEDIUM)
+            .padding(iced::Padding::from([0.0, gap::LARGE]).bottom(gap::MEDIUM));
+        let parts: Element<'a, Message> = if low {
+            iced::widget::scrollable(parts)
+                .direction(crate::window::ui::theme::vertical())
+                .style(look.scroll_bar())
+                .height(Length::Fill)
+                .into()
+        } else {
+            parts.into()
+        };
+        let head = page_head(look, ctx.say(self.title(spec)), self.actions(ctx, spec));
+        column![head, parts].into()
     }
 
     fn title(&self, own: Spec) -> &'static str {

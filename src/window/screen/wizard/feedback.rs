@@ -1,7 +1,7 @@
 //! The fifth step: the actions one after another. The user is stored first, all of it or nothing; then each fob is
 //! programmed, with its progress, and what fails can be tried again in place.
 
-use iced::widget::{Column, Id, column, container, operation, row};
+use iced::widget::{Column, column, container, row};
 use iced::{Alignment, Length, Task};
 
 use super::Message as Wizard;
@@ -198,7 +198,7 @@ impl Feedback {
                     let job = Job::Program(*key, None);
                     self.fobs.push(programmer(added, job, *number));
                 }
-                operation::focus(Id::new(programmer::PIN))
+                crate::window::ui::focus::to(programmer::PIN)
             }
             Err(fault) => {
                 self.adding = Adding::Refused(fault.clone());

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use iced::Task;
-use iced::widget::{Id, operation};
 
 use super::draft::{Before, Draft, over};
 use super::{CLOSE, Message, Mode, Outcome, Step, Wizard, basic, feedback, sources};
@@ -62,7 +61,7 @@ impl Wizard {
                         return (self.summarise(handle), Outcome::None);
                     }
                     if !before && feedback.is_finished() {
-                        let close = operation::focus(Id::new(CLOSE));
+                        let close = crate::window::ui::focus::to(CLOSE);
                         task = Task::batch([task, close]);
                     }
                     return (task, self.saved());
