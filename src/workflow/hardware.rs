@@ -310,6 +310,11 @@ pub fn new_token(station: Option<&Station>, name: &TokenName) -> Result<NewToken
 }
 
 impl NewToken {
+    /// The number that is written on it, where there is one.
+    pub fn serial(&mut self) -> Option<String> {
+        self.0.number()
+    }
+
     /// Makes it a programming key, or goes on where an earlier call was cut off; opens it with its PIN given.
     ///
     /// # Errors

@@ -283,6 +283,7 @@ window-log-action = { $action ->
     [lock-stolen] Schloss gestohlen
     [medium-adopted] Stand eines Mediums übernommen
     [password-recovered] Passwort mit dem Wiederherstellungscode gesetzt
+    [recovery-code-used] Geheimnisse mit dem Wiederherstellungscode geöffnet
     [recovery-rehearsed] Wiederherstellungscode geprüft
     [recovery-renewed] Wiederherstellungscode erneuert
     [secrets-kept] Neuere Geheimnisse beim Wiederherstellen behalten

@@ -283,6 +283,7 @@ window-log-action = { $action ->
     [lock-stolen] Lock stolen
     [medium-adopted] State of a medium taken over
     [password-recovered] Password set with the recovery code
+    [recovery-code-used] Secrets opened with the recovery code
     [recovery-rehearsed] Recovery code proven
     [recovery-renewed] Recovery code renewed
     [secrets-kept] Newer secrets kept when restoring

@@ -283,6 +283,7 @@ window-log-action = { $action ->
     [lock-stolen] Lukko varastettu
     [medium-adopted] Median tila otettu haltuun
     [password-recovered] Salasana asetettu palautuskoodilla
+    [recovery-code-used] Salaisuudet avattu palautuskoodilla
     [recovery-rehearsed] Palautuskoodi todettu toimivaksi
     [recovery-renewed] Palautuskoodi uusittu
     [secrets-kept] Uudemmat salaisuudet säilytetty palautuksessa

@@ -283,6 +283,7 @@ window-log-action = { $action ->
     [lock-stolen] Lås stulet
     [medium-adopted] Mediets tillstånd övertaget
     [password-recovered] Lösenord satt med återställningskoden
+    [recovery-code-used] Hemligheterna öppnade med återställningskoden
     [recovery-rehearsed] Återställningskoden prövad
     [recovery-renewed] Återställningskoden förnyad
     [secrets-kept] Nyare hemligheter behållna vid återställning
