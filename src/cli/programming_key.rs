@@ -37,7 +37,10 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
         Verb::Prepare { label, renew, puk } => {
             let name = session::token_name(global)?;
             let pin = session::pin(global)?;
-            let token = hardware::new_token(None, &name)?;
+            let mut token = hardware::new_token(None, &name)?;
+            if *renew && global.system.as_deref().is_some_and(Path::exists) {
+                token.refuse_in_use(&session::reading(global)?)?;
+            }
             let (key, steps) = prepare(global, token, &pin, label, *renew, puk)?;
             let mut answer = token_view(&key);
             answer["steps"] = json!(steps);

@@ -20,7 +20,8 @@ pub enum ProgrammingKey {
         /// The name in its certificate.
         #[arg(long, default_value = "Keywright programming key")]
         label: String,
-        /// Makes key and certificate anew where there are some: what was sealed for the old one is lost to it.
+        /// Makes key and certificate anew where there are some: what was sealed for the old one is lost to it. Refused
+        /// for a programming key of the system that is named.
         #[arg(long)]
         renew: bool,
         /// Its PUK.

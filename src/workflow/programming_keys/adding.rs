@@ -73,8 +73,9 @@ impl Station {
     /// opened yet.
     ///
     /// # Errors
-    /// [`Error::Secrets`] for a code that was mistyped or belongs elsewhere.
+    /// [`Error::RightMissing`]; [`Error::Secrets`] for a code that was mistyped or belongs elsewhere.
     pub fn recovery_code(&self, typed: &str) -> Result<RecoveryCode, Error> {
+        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
         let code = RecoveryCode::parse(typed)?;
         let (_, certificate) = code.recipient()?;
         for envelope in self.read(|reading| reading.envelopes())? {

@@ -69,7 +69,7 @@ fn the_recovery_code_adds_a_programming_key_when_the_only_one_is_lost() {
     let _told = told.refused(1, "secrets-recovery-code-mistyped");
     let told = recover(&scene, &reserve, ("Reserve", STRANGER), &[]);
     let _told = told.refused(1, "secrets-wrong-recovery-code");
-    let _told = recover(&scene, &reserve, ("Reserve", ""), &[]).refused(2, "no-secret");
+    let _told = recover(&scene, &reserve, ("Reserve", ""), &[]).refused(2, "usage");
     let plain = reserve.run(&scene, &["programming-key", "list"]).done();
     assert_eq!(plain["items"].as_array().unwrap().len(), 1);
     let empty = reserve.run(&scene, &["key", "program", &number]);
@@ -198,4 +198,81 @@ fn the_code_from_a_file_serves_who_may_add_programming_keys_and_nobody_else() {
     };
     let _told = add(Some(super::operators::CLERKS_PASSWORD)).refused(1, "right-missing");
     assert_eq!(add(None).done()["opened_by"], "recovery-code");
+}
+
+/// `programming-key prepare --renew` on the reserve, with this system file named or none.
+fn renew(scene: &Scene, reserve: &Reserve, system: Option<&std::path::Path>) -> Run {
+    let mut command = scene.command();
+    let _command = command
+        .env_remove("KEYWRIGHT_SYSTEM")
+        .env("KEYWRIGHT_TOKEN", reserve.token())
+        .env("KEYWRIGHT_PIN", RESERVE_PIN);
+    if let Some(system) = system {
+        let _command = command.env("KEYWRIGHT_SYSTEM", system);
+    }
+    finish(command.args(["--json", "programming-key", "prepare", "--renew"]))
+}
+
+#[test]
+fn a_key_of_the_system_is_not_made_anew_and_one_made_anew_elsewhere_comes_back() {
+    let scene = Scene::town();
+    let number = scene.draft("Aino Salo", "Resident A");
+    let _uid = scene.new_fob("aino");
+    let reserve = Reserve::new(&scene, "reserve");
+    let _added = reserve.add(&scene, "Reserve").done();
+    let program = || reserve.run(&scene, &["key", "program", &number]);
+
+    let told = renew(&scene, &reserve, Some(&scene.system)).refused(1, "programming-key-in-use");
+    assert!(
+        told["message"].as_str().unwrap().contains("Reserve"),
+        "{told}"
+    );
+    let _done = program().done();
+
+    // On a computer where nobody knows of the system.
+    let nowhere = scene.root().join("not-there.keywright");
+    let _made = renew(&scene, &reserve, Some(&nowhere)).done();
+    let _again = renew(&scene, &reserve, None).done();
+    assert!(program().stdout.contains("programming-key-foreign"));
+    let before = keys(&scene);
+    let _told = reserve
+        .add(&scene, "Office")
+        .refused(1, "programming-key-label-taken");
+    let added = reserve.add(&scene, "reserve").done();
+    assert_eq!(added["opens_generations"], json!([1]));
+    let after = keys(&scene);
+    let serials = |keys: &[Value]| {
+        let mut all: Vec<_> = keys.iter().map(|key| key["serial"].to_string()).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(serials(&before), serials(&after));
+    let all = |key: &Value| key["opens_generations"] == json!([1]);
+    assert!(after.iter().all(all), "{after:?}");
+    let _done = program().done();
+    assert_eq!(scene.present("aino", "A main", NOW), "open");
+
+    // The only one, made anew: the recovery code leads out of that too.
+    let remove = ["programming-key", "remove", "CN=office"];
+    let _gone = reserve.run(&scene, &remove).done();
+    let _again = renew(&scene, &reserve, None).done();
+    let _added = recover(&scene, &reserve, ("Reserve", &printed()), &[]).done();
+    assert_eq!(keys(&scene).len(), 1);
+    let _done = program().done();
+    let _whole = scene.run(["audit", "verify"]).done();
+}
+
+#[test]
+fn no_two_programming_keys_have_the_same_label() {
+    let scene = Scene::town();
+    let reserve = Reserve::new(&scene, "reserve");
+    for taken in ["CN=office", "Office", " office "] {
+        let _told = reserve
+            .add(&scene, taken)
+            .refused(1, "programming-key-label-taken");
+    }
+    let _added = reserve.add(&scene, "Reserve").done();
+    let edit = |label: &str| scene.run(["programming-key", "edit", "Reserve", "--label", label]);
+    let _told = edit("OFFICE").refused(1, "programming-key-label-taken");
+    assert_eq!(edit("reserve").done()["name"], "reserve");
 }
