@@ -22,7 +22,7 @@ pub use lock::{Blocklist, Group, Lock};
 pub use opening::{Bench, BenchAction, Demo, Looks, Open};
 pub use operator::{AdministratorRole, Operator};
 pub use places::{Premises, Role, RoleEdit, RoleFields};
-pub use programming_key::{Campaign, ProgrammingKey, Puk};
+pub use programming_key::{Campaign, NewKey, ProgrammingKey, Puk};
 pub use system::{Audit, System};
 pub use user::{Details, User, UserAdd, UserEdit, UserRemove};
 

@@ -1,5 +1,7 @@
 //! `programming-key`, `campaign` and the recovery code: who holds the authority, and what is done when it is lost.
 
+mod adding;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -17,9 +19,8 @@ use crate::i18n::Arguments;
 use crate::model::OperatorId;
 use crate::store::{self, Stored};
 use crate::workflow::campaign::Campaign;
-use crate::workflow::hardware::{self, BoxedProgrammingKey, NewToken, TokenName};
+use crate::workflow::hardware::{self, BoxedProgrammingKey, NewToken};
 use crate::workflow::operators::OperatorRecord;
-use crate::workflow::programming_keys::NewProgrammingKey;
 use crate::workflow::recovery::Sheet;
 use crate::workflow::{Error, Station};
 
@@ -36,7 +37,10 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
         Verb::Prepare { label, renew, puk } => {
             let name = session::token_name(global)?;
             let pin = session::pin(global)?;
-            let token = hardware::new_token(None, &name)?;
+            let mut token = hardware::new_token(None, &name)?;
+            if *renew && global.system.as_deref().is_some_and(Path::exists) {
+                token.refuse_in_use(&session::reading(global)?)?;
+            }
             let (key, steps) = prepare(global, token, &pin, label, *renew, puk)?;
             let mut answer = token_view(&key);
             answer["steps"] = json!(steps);
@@ -52,44 +56,7 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
             };
             Ok(json!({"id": state.serial, "name": state.label, "pin_tries": tries, "unblocked": true}).into())
         }
-        Verb::Add {
-            new_token,
-            new_token_pin_file,
-            label,
-            operator_of_key,
-            puk,
-        } => {
-            let mut station = session::writing(global)?;
-            let new = NewProgrammingKey {
-                label: label.clone(),
-                operators: operators(&station, operator_of_key)?,
-            };
-            let name = session::token_named(new_token)?;
-            if matches!(name, TokenName::Bench(_)) && !station.info()?.demo {
-                return Err(Error::DemoOnly.into());
-            }
-            let pin = session::secret(
-                new_token_pin_file.as_deref(),
-                "KEYWRIGHT_NEW_TOKEN_PIN",
-                "new-token-pin",
-                "--new-token-pin-file",
-            )?;
-            // Once before the other holds its device: what is missing or known is said before any PIN is given.
-            let there = hardware::new_token(Some(&station), &name)?;
-            drop(there);
-            let mut authority = session::token(global, &station)?;
-            let token = hardware::new_token(Some(&station), &name)?;
-            let (mut added, steps) = if puk_of(puk).is_ok() {
-                prepare(global, token, &pin, label, false, puk)?
-            } else {
-                let last_try = session::last_try(global);
-                (token.open(&pin, last_try)?, Vec::new())
-            };
-            let id = station.add_programming_key(&new, &mut *authority, &mut *added)?;
-            let mut answer = shown(&station, &id.to_string())?;
-            answer.json["steps"] = json!(steps);
-            Ok(answer)
-        }
+        Verb::Add(wanted) => adding::add(global, wanted, output),
         Verb::Edit {
             key,
             label,

@@ -1,5 +1,6 @@
 //! The authority of one confirmed change set: the secrets of the system's generations, opened by the
-//! programming key and its PIN, wiped when the change set ends.
+//! programming key and its PIN, wiped when the change set ends. The recovery code opens them for one thing alone, to
+//! add a programming key.
 
 use std::sync::Arc;
 
@@ -15,6 +16,7 @@ use crate::secrets;
 use crate::secrets::certificate::Certificate;
 use crate::secrets::master::{self, MasterSecrets, OpenedMaster};
 use crate::secrets::random::{OsRandom, Random};
+use crate::secrets::recovery::RecoveryCode;
 use crate::secrets::signing::SigningKey;
 use crate::store::Envelope;
 
@@ -84,6 +86,28 @@ impl Authority {
     /// operator is none of its own, [`Error::ProgrammingKey`], [`Error::Secrets`].
     pub fn unlock(station: &Station, token: &mut dyn ProgrammingKey) -> Result<Self, Error> {
         station.require_operator_of(token.certificate())?;
+        Self::opened(station, &mut |system, cms| {
+            open_envelope(system, cms, token)
+        })
+    }
+
+    /// Opens the secrets with the recovery code, for who has no programming key of the system any more. As with a
+    /// programming key, older generations are opened by their links where those fit.
+    ///
+    /// # Errors
+    /// [`Error::Secrets`] for a code that is not that of the system.
+    pub(super) fn recover(station: &Station, code: &RecoveryCode) -> Result<Self, Error> {
+        let (mut key, certificate) = code.recipient()?;
+        Self::opened(station, &mut |system, cms| {
+            let opened = MasterSecrets::open(cms, &system, &certificate, &mut key);
+            Ok(opened.map_err(|error| match error {
+                secrets::Error::NotARecipient => secrets::Error::WrongRecoveryCode,
+                other => other,
+            })?)
+        })
+    }
+
+    fn opened(station: &Station, open: &mut Opener<'_>) -> Result<Self, Error> {
         station.settle_campaign()?;
         let (info, envelopes) =
             station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
@@ -91,8 +115,8 @@ impl Authority {
         let mut versions = Vec::new();
         for envelope in envelopes.iter().rev() {
             let opened = match secrets.first() {
-                Some(newest) => linked(station, info.id, newest, envelope, token)?,
-                None => open_envelope(info.id, &envelope.cms, token)?,
+                Some(newest) => linked(station, info.id, newest, envelope, open)?,
+                None => open(info.id, &envelope.cms)?,
             };
             secrets.push(opened);
             versions.push(envelope.version);
@@ -277,14 +301,16 @@ impl Authority {
     }
 }
 
-/// Opens an older envelope by its link to the newest; where there is none that fits, by the programming key, and links
-/// it.
+/// Opens one envelope of a system.
+type Opener<'a> = dyn FnMut(SystemId, &[u8]) -> Result<OpenedMaster, Error> + 'a;
+
+/// Opens an older envelope by its link to the newest; where there is none that fits, by itself, and links it.
 fn linked(
     station: &Station,
     system: SystemId,
     newest: &OpenedMaster,
     envelope: &Envelope,
-    token: &mut dyn ProgrammingKey,
+    open: &mut Opener<'_>,
 ) -> Result<OpenedMaster, Error> {
     let (generation, cms) = (envelope.generation, &envelope.cms);
     if let Some(link) = &envelope.linked
@@ -292,7 +318,7 @@ fn linked(
     {
         return Ok(opened);
     }
-    let opened = open_envelope(system, cms, token)?;
+    let opened = open(system, cms)?;
     let link = newest.secrets.link(&opened, cms, &mut OsRandom)?;
     // A station that only reads cannot keep it, and does without.
     if let Err(error) = station.change(|change| change.link_envelope(generation, &link)) {

@@ -352,6 +352,18 @@ pub enum Error {
     /// A programming key that is known already.
     #[error("this programming key is known already")]
     ProgrammingKeyKnown,
+    /// Another programming key has this label.
+    #[error("another programming key has the label {label}")]
+    LabelTaken {
+        /// The label.
+        label: String,
+    },
+    /// A programming key of the system was to get another key while it belongs to it.
+    #[error("the programming key {label} belongs to the system")]
+    ProgrammingKeyInUse {
+        /// What is written on it.
+        label: String,
+    },
     /// A programming key that nobody may use.
     #[error("a programming key needs an operator")]
     NoOperator,
@@ -577,6 +589,8 @@ impl Error {
             Self::FileNotWritten { .. } => "file-not-written",
             Self::BenchRefused { .. } => "bench-refused",
             Self::ProgrammingKeyKnown => "programming-key-known",
+            Self::LabelTaken { .. } => "programming-key-label-taken",
+            Self::ProgrammingKeyInUse { .. } => "programming-key-in-use",
             Self::NoOperator => "programming-key-no-operator",
             Self::RemovesItself => "programming-key-removes-itself",
             Self::NotLive => "system-one-recipient",
@@ -644,6 +658,9 @@ impl Error {
             }
             Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
             Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
+            Self::LabelTaken { label } | Self::ProgrammingKeyInUse { label } => {
+                Arguments::from([("label", label.clone().into())])
+            }
             Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
             Self::NotOperator { user }
             | Self::OperatorAlready { user }

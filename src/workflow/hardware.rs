@@ -18,6 +18,7 @@ use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
 use crate::device::{self, usb};
 use crate::model::Generation;
+use crate::secrets::certificate::Certificate;
 use crate::secrets::envelope;
 use crate::secrets::random::{OsRandom, Random};
 
@@ -310,6 +311,32 @@ pub fn new_token(station: Option<&Station>, name: &TokenName) -> Result<NewToken
 }
 
 impl NewToken {
+    /// The number that is written on it, where there is one.
+    pub fn serial(&mut self) -> Option<String> {
+        self.0.number()
+    }
+
+    /// Refuses a programming key of the station's system, whose key must not be made anew as long as it belongs there.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKeyInUse`].
+    pub fn refuse_in_use(&mut self, station: &Station) -> Result<(), Error> {
+        let Some(own) = self
+            .0
+            .der()?
+            .and_then(|der| Certificate::from_der(der).ok())
+        else {
+            return Ok(());
+        };
+        for key in station.read(|reading| reading.programming_keys())? {
+            if Certificate::from_der(&key.certificate)?.point() == own.point() {
+                let label = key.value.label;
+                return Err(Error::ProgrammingKeyInUse { label });
+            }
+        }
+        Ok(())
+    }
+
     /// Makes it a programming key, or goes on where an earlier call was cut off; opens it with its PIN given.
     ///
     /// # Errors

@@ -1,14 +1,17 @@
 //! Programming keys: added, edited, removed, lost. Adding and removing seal the secrets of every generation again
 //! for those who shall open them; nothing counts before it was read back with a programming key at hand.
 
+mod adding;
+
 use std::collections::BTreeSet;
 
-use super::authority::{Resealed, open_envelope};
+pub use self::adding::SealedFor;
+use super::authority::Resealed;
 use super::campaign::Answer;
 use super::rights::Place;
 use super::{Authority, Error, Station};
-use crate::device::programming_key::{self, ProgrammingKey};
-use crate::model::{OperatorId, Permission, ProgrammingKeyId};
+use crate::device::programming_key::ProgrammingKey;
+use crate::model::{OperatorId, Permission};
 use crate::secrets::certificate::Certificate;
 use crate::store::{self, Change, Stored};
 
@@ -19,15 +22,6 @@ pub struct NewProgrammingKey {
     pub label: String,
     /// Its operators, at least one.
     pub operators: BTreeSet<OperatorId>,
-}
-
-/// The secrets sealed for a programming key that does not belong to the system yet. Nothing of it counts before
-/// [`Station::admit_programming_key`].
-#[derive(Debug, Clone)]
-pub struct SealedFor {
-    certificate: Certificate,
-    serial: String,
-    sealed: Vec<Resealed>,
 }
 
 /// What the loss of a programming key changes.
@@ -51,90 +45,6 @@ impl Station {
             |key| vec![key.label.clone(), key.serial.clone()],
             |key| key.id.to_string() == text,
         )
-    }
-
-    /// Adds a programming key, its PIN given: the secrets are sealed for it too, and it opens them before that counts.
-    ///
-    /// # Errors
-    /// [`Error::ProgrammingKeyKnown`], [`Error::NoOperator`], [`Error::ProgrammingKey`] for a token that still has
-    /// what the factory gave it.
-    pub fn add_programming_key(
-        &mut self,
-        new: &NewProgrammingKey,
-        authority: &mut dyn ProgrammingKey,
-        added: &mut dyn ProgrammingKey,
-    ) -> Result<ProgrammingKeyId, Error> {
-        let _label = self.check_new_key(new)?;
-        self.refuse_known(added.serial(), added.certificate())?;
-        added.check_factory_values()?;
-        let authority = Authority::unlock(self, authority)?;
-        let sealed = self.sealed_with(&authority, added.serial(), added.certificate())?;
-        let id = self.admit_programming_key(new, &sealed, added)?;
-        authority.sign_trail(self)?;
-        Ok(id)
-    }
-
-    /// First half of [`Station::add_programming_key`] where only one key can be plugged in at a time: with the one
-    /// that belongs to the system, its PIN given, the secrets are sealed for the other. Nothing is stored, and no
-    /// secret stays behind.
-    ///
-    /// # Errors
-    /// [`Error::ProgrammingKeyKnown`], and as [`Authority::unlock`].
-    pub fn seal_for_programming_key(
-        &mut self,
-        serial: &str,
-        certificate: &Certificate,
-        authority: &mut dyn ProgrammingKey,
-    ) -> Result<SealedFor, Error> {
-        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
-        self.refuse_known(serial, certificate)?;
-        let authority = Authority::unlock(self, authority)?;
-        self.sealed_with(&authority, serial, certificate)
-    }
-
-    /// Second half: the new key, its PIN given, opens what was sealed for it; then it belongs to the system. The log
-    /// is signed at the next session with a programming key.
-    ///
-    /// # Errors
-    /// [`programming_key::Error::Swapped`] for another key, [`Error::NoOperator`], [`Error::ProgrammingKey`] for a
-    /// token that still has what the factory gave it, [`store::Error::ChangedMeanwhile`].
-    pub fn admit_programming_key(
-        &mut self,
-        new: &NewProgrammingKey,
-        sealed: &SealedFor,
-        added: &mut dyn ProgrammingKey,
-    ) -> Result<ProgrammingKeyId, Error> {
-        let label = self.check_new_key(new)?;
-        if *added.certificate() != sealed.certificate {
-            let found = added.serial().to_owned();
-            return Err(programming_key::Error::Swapped { found }.into());
-        }
-        added.check_factory_values()?;
-        self.read_back(&sealed.sealed, added)?;
-        let record = store::ProgrammingKey {
-            id: self.services.id()?,
-            label,
-            serial: sealed.serial.clone(),
-            certificate: sealed.certificate.der().to_vec(),
-            operators: new.operators.clone(),
-        };
-        self.change(|change| {
-            keep(change, &sealed.sealed)?;
-            change.insert_programming_key(&record)
-        })?;
-        Ok(record.id)
-    }
-
-    /// The label of a key that may be added.
-    ///
-    /// # Errors
-    /// [`Error::RightMissing`], [`Error::NoOperator`], [`Error::Model`] for a label that is none.
-    pub fn check_new_key(&self, new: &NewProgrammingKey) -> Result<String, Error> {
-        self.require_at(Permission::EditProgrammingKeys, Place::System)?;
-        if new.operators.is_empty() {
-            return Err(Error::NoOperator);
-        }
-        Ok(crate::model::name(&new.label)?)
     }
 
     /// Refuses unless who works at the station is an operator of the programming key with this certificate. A right of
@@ -163,56 +73,10 @@ impl Station {
         })
     }
 
-    fn refuse_known(&self, serial: &str, certificate: &Certificate) -> Result<(), Error> {
-        let known = self.read(|reading| reading.programming_keys())?;
-        let same = |key: &Stored<store::ProgrammingKey>| {
-            key.serial == serial || key.certificate == certificate.der()
-        };
-        if known.iter().any(same) {
-            return Err(Error::ProgrammingKeyKnown);
-        }
-        Ok(())
-    }
-
-    fn sealed_with(
-        &mut self,
-        authority: &Authority,
-        serial: &str,
-        certificate: &Certificate,
-    ) -> Result<SealedFor, Error> {
-        let with = |recipients: &mut Vec<Certificate>| {
-            recipients.retain(|one| one != certificate);
-            recipients.push(certificate.clone());
-        };
-        Ok(SealedFor {
-            certificate: certificate.clone(),
-            serial: serial.to_owned(),
-            sealed: authority.resealed(&with, &mut *self.services.random)?,
-        })
-    }
-
-    /// That a programming key opens what was sealed, to the secrets the system knows.
-    fn read_back(&self, sealed: &[Resealed], token: &mut dyn ProgrammingKey) -> Result<(), Error> {
-        let system = self.info()?.id;
-        let known = self.signing_keys()?;
-        for one in sealed {
-            let opened = open_envelope(system, &one.cms, token)?.secrets;
-            let signs = opened.signing_key().public_key();
-            let same = opened.generation() == one.generation.get()
-                && known.iter().any(|(generation, key)| {
-                    *generation == one.generation && key.xy() == signs.xy()
-                });
-            if !same {
-                return Err(programming_key::Error::NotReadBack.into());
-            }
-        }
-        Ok(())
-    }
-
     /// Changes label and operators of a programming key.
     ///
     /// # Errors
-    /// [`Error::NoOperator`].
+    /// [`Error::NoOperator`], [`Error::LabelTaken`].
     pub fn edit_programming_key(
         &mut self,
         key: &Stored<store::ProgrammingKey>,
@@ -222,7 +86,7 @@ impl Station {
         self.require_at(Permission::EditProgrammingKeys, Place::System)?;
         let mut changed = key.value.clone();
         if let Some(label) = label {
-            changed.label = crate::model::name(label)?;
+            changed.label = self.free_label(label, &|other| other.id == key.id)?;
         }
         if let Some(operators) = operators {
             changed.operators = operators;

@@ -386,6 +386,7 @@ pub(super) fn needed(action: &str) -> &'static [Permission] {
         "programming-key-added"
         | "programming-key-changed"
         | "programming-key-removed"
+        | "recovery-code-used"
         | "envelope-added"
         | "envelope-changed"
         | "generation-due"

@@ -49,6 +49,7 @@ mod taken_over;
 mod told;
 mod trail;
 mod twice;
+mod way_back;
 mod written_off;
 
 /// Whether the sets that take long are run too (`KEYWRIGHT_FULL=1`).

@@ -262,16 +262,17 @@ fn a_blocked_pin_is_unblocked_with_its_puk() {
     person.expect("window-add-programming-key");
 }
 
-#[test]
-fn a_new_recovery_code_is_put_on_a_sheet_and_proven_from_it() {
-    let counter = Counter::new();
-    let mut person = counter.window();
-    go(&mut person);
+/// Makes the recovery code anew; the file of its sheet, and the code that stands there.
+#[track_caller]
+fn renewed_code<P: Program + 'static>(
+    counter: &Counter,
+    person: &mut Driver<P>,
+) -> (std::path::PathBuf, String) {
     person.click("window-rite-recover");
     person.click("window-recover-renew");
     person.expect_focus("window-sign-in-password");
     person.type_text(&counter.password());
-    fill(&mut person, "window-pin-label", &counter.pin());
+    fill(person, "window-pin-label", &counter.pin());
     let path = counter.folder().join("sheet.txt");
     person.click("window-rite-file");
     for _ in 0..120 {
@@ -296,9 +297,18 @@ fn a_new_recovery_code_is_put_on_a_sheet_and_proven_from_it() {
         })
         .unwrap_or_else(|| panic!("no code on the sheet: {sheet}"))
         .to_owned();
+    person.click("window-close");
+    (path, code)
+}
+
+#[test]
+fn a_new_recovery_code_is_put_on_a_sheet_and_proven_from_it() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    go(&mut person);
+    let (path, code) = renewed_code(&counter, &mut person);
     let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(&path).unwrap());
     assert_eq!(mode & 0o077, 0);
-    person.click("window-close");
     person.expect("window-one-way");
     person.click("window-rite-recover");
     person.click("window-recover-prove");
@@ -317,6 +327,44 @@ fn a_new_recovery_code_is_put_on_a_sheet_and_proven_from_it() {
     person.click("window-close");
     // It counts as the second way.
     person.expect_none("window-one-way");
+}
+
+#[test]
+fn the_recovery_code_opens_the_secrets_for_a_new_key_when_the_only_one_is_gone() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    go(&mut person);
+    let (_sheet, code) = renewed_code(&counter, &mut person);
+    // The old one never comes back; the new one stays plugged in all the time.
+    new_token(&counter, "Safe");
+    plug(&counter, "Safe");
+    begin(&mut person, "Safe");
+    person.expect("window-plugged-empty");
+    new_secrets(&mut person);
+    person.click("window-rite-go-prepare");
+    person.expect("window-rite-say-seal");
+    person.click("window-seal-code");
+    person.expect("window-rite-say-seal-code");
+    person.expect_focus("window-rite-code");
+    tab_to(&mut person, "window-cancel");
+    pictures(&mut person, "window-way-back");
+    person.click("window-rite-code");
+    person.type_text("0000-0000-0000-0000-0000-0000-015Z-YDP7");
+    person.press(Named::Enter);
+    person.expect("error-secrets-wrong-recovery-code");
+    // The wrong one is gone, so what is typed is all there is.
+    person.expect_focus("window-rite-code");
+    person.type_text(&code);
+    person.press(Named::Enter);
+    person.expect("window-rite-added");
+    person.expect("window-rite-added-by-code-remedy");
+    person.expect_none("window-rite-code");
+    person.click("window-close");
+    person.click("Safe");
+    person.expect("window-token-rights");
+    person.expect("window-token-plugged");
+    person.click("window-nav-log");
+    person.expect("Secrets opened with the recovery code");
 }
 
 #[test]

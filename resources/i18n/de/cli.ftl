@@ -177,6 +177,7 @@ doctor-usb-unusable = sichtbar, nicht verwendbar ({ $reason })
 doctor-service = der Chipkartendienst hat diesen Leser
 doctor-usb-none = kein Kartenleser oder Sicherheitsschlüssel ist eingesteckt
 told-one-way = Nur noch ein Weg zu den Geheimnissen ist übrig: Fügen Sie einen zweiten Programmierschlüssel hinzu, oder erproben Sie den Wiederherstellungscode.
+told-recovered = Der Wiederherstellungscode hat die Geheimnisse geöffnet. Melden Sie nun die Programmierschlüssel als verloren, die nicht mehr da sind: programming-key lost SCHLÜSSEL.
 label-recovery-rehearsed = Wiederherstellungscode erprobt
 label-fingerprint = Fingerabdruck
 label-permissions = Rechte

@@ -283,6 +283,7 @@ window-log-action = { $action ->
     [lock-stolen] Schloss gestohlen
     [medium-adopted] Stand eines Mediums übernommen
     [password-recovered] Passwort mit dem Wiederherstellungscode gesetzt
+    [recovery-code-used] Geheimnisse mit dem Wiederherstellungscode geöffnet
     [recovery-rehearsed] Wiederherstellungscode geprüft
     [recovery-renewed] Wiederherstellungscode erneuert
     [secrets-kept] Neuere Geheimnisse beim Wiederherstellen behalten
@@ -421,6 +422,7 @@ window-rite-recover = Wiederherstellungscode
 window-rite-step = Schritt { $number } von { $all }
 window-rite-say-prepare = Stecken Sie den neuen Token anstelle des vorhandenen ein. Er erhält eine eigene PIN, eine PUK und einen Schlüssel; was er schon hat, bleibt.
 window-rite-say-seal = Stecken Sie einen Programmierschlüssel des Systems ein. Mit ihm werden die Geheimnisse für den neuen versiegelt.
+window-rite-say-seal-code = Lassen Sie den neuen eingesteckt und tippen Sie den Code vom Wiederherstellungsblatt ein. Er öffnet die Geheimnisse, und sie werden für den neuen versiegelt.
 window-rite-say-admit = Stecken Sie den neuen wieder ein. Sobald er öffnet, was für ihn versiegelt wurde, gehört er zum System.
 window-rite-say-remove = Die Geheimnisse werden ohne ihn neu versiegelt. Stecken Sie einen anderen Programmierschlüssel des Systems ein.
 window-rite-say-lose = Die Geheimnisse werden ohne ihn neu versiegelt. Geben Sie an, ob jemand seine PIN kennen könnte, und stecken Sie einen anderen Programmierschlüssel ein.
@@ -430,6 +432,10 @@ window-lose-unknown = Niemand kennt seine PIN
 window-lose-unknown-detail = Ohne seine PIN öffnet er nichts. Er wird entfernt.
 window-lose-known = Seine PIN könnte bekannt sein
 window-lose-known-detail = Er wird entfernt, und neue Geheimnisse entstehen: jedes Schloss wird besucht, dann jeder Anhänger geschrieben, dann jedes Schloss noch einmal besucht.
+window-seal-token = Mit einem Programmierschlüssel öffnen
+window-seal-token-detail = Er wird anstelle des neuen eingesteckt.
+window-seal-code = Mit dem Wiederherstellungscode öffnen
+window-seal-code-detail = Kein Programmierschlüssel des Systems ist mehr da: Das Blatt öffnet die Geheimnisse.
 window-recover-prove = Den Code auf dem Blatt prüfen
 window-recover-prove-detail = Er wird wie gedruckt eingetippt. Geprüft zählt er als Weg zu den Geheimnissen.
 window-recover-renew = Einen neuen Code erzeugen
@@ -463,6 +469,7 @@ window-rite-prepared = Der Token ist bereit: { $serial }
 window-rite-prepared-remedy = „Programmierschlüssel hinzufügen“ nimmt ihn in dieses System auf.
 window-rite-added = Er öffnet, was für ihn versiegelt wurde, und gehört zum System.
 window-rite-added-remedy = Bewahren Sie ihn an einem anderen Ort auf als den ersten.
+window-rite-added-by-code-remedy = Melden Sie nun die Programmierschlüssel als verloren, die nicht mehr da sind, und verwahren Sie diesen und das Blatt an zwei Orten.
 window-rite-removed = Kein Geheimnis ist mehr für ihn versiegelt.
 window-rite-campaign = Neue Geheimnisse wurden erzeugt. Zuerst die Schlösser, dann die Anhänger.
 window-rite-campaign-remedy = Die Aufgabenliste nennt die Türen; der Fortschritt steht über der Liste der Programmierschlüssel.

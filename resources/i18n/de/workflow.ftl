@@ -200,6 +200,10 @@ error-bench-refused-remedy = Starten Sie die Vorführung neu.
 # Programmierschlüssel, Wiederherstellung, Kampagnen.
 error-programming-key-known = Dieser Programmierschlüssel gehört schon zum System.
 error-programming-key-known-remedy = Stecken Sie einen anderen ein, oder bearbeiten Sie diesen.
+error-programming-key-label-taken = Ein anderer Programmierschlüssel heißt „{ $label }“.
+error-programming-key-label-taken-remedy = Geben Sie ihm eine andere Aufschrift; an ihr werden Programmierschlüssel unterschieden.
+error-programming-key-in-use = Dieser Token ist der Programmierschlüssel „{ $label }“ des Systems. Mit einem neuen Schlüssel öffnete er die Geheimnisse nicht mehr.
+error-programming-key-in-use-remedy = Entfernen Sie ihn zuerst aus dem System, mit einem anderen Programmierschlüssel: `programming-key remove`. Oder nehmen Sie einen anderen Token.
 error-programming-key-no-operator = Ein Programmierschlüssel braucht mindestens einen Bediener.
 error-programming-key-no-operator-remedy = Wählen Sie mindestens einen; auf der Befehlszeile: `programming-key add --operator-of-key OPERATOR` oder `programming-key edit --add-operator OPERATOR`.
 error-programming-key-removes-itself = Ein Programmierschlüssel kann sich nicht selbst entfernen.
@@ -224,5 +228,7 @@ recovery-sheet = WIEDERHERSTELLUNGSCODE von { $system }
   Verwahren Sie das Blatt im Tresor, nur auf Papier, fern vom Rechner. Nicht kopieren, nicht fotografieren.
 
   Wozu er dient: Er öffnet das System, wenn Programmierschlüssel oder Passwörter verloren sind.
+  Kein Programmierschlüssel mehr da: keywright programming-key add --with-recovery-code
+  Ein Passwort vergessen: keywright system password --recovery-file DATEI
   Erproben Sie ihn einmal im Jahr: keywright system rehearse-recovery
   Ist das Blatt verloren oder gesehen worden: keywright system recovery-sheet --renew

@@ -177,6 +177,7 @@ doctor-usb-unusable = seen, not usable ({ $reason })
 doctor-service = the smart card service has this reader
 doctor-usb-none = no smart card reader or security key is plugged in
 told-one-way = Only one way to the secrets is left: add a second programming key, or prove the recovery code.
+told-recovered = The recovery code opened the secrets. Now declare the programming keys lost that are gone: programming-key lost KEY.
 label-recovery-rehearsed = recovery code proven
 label-fingerprint = fingerprint
 label-permissions = permissions

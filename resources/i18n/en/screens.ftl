@@ -283,6 +283,7 @@ window-log-action = { $action ->
     [lock-stolen] Lock stolen
     [medium-adopted] State of a medium taken over
     [password-recovered] Password set with the recovery code
+    [recovery-code-used] Secrets opened with the recovery code
     [recovery-rehearsed] Recovery code proven
     [recovery-renewed] Recovery code renewed
     [secrets-kept] Newer secrets kept when restoring
@@ -421,6 +422,7 @@ window-rite-recover = Recovery code
 window-rite-step = Step { $number } of { $all }
 window-rite-say-prepare = Plug in the new token in the place of the one that is there. It gets a PIN, a PUK and a key of its own; what it has already stays.
 window-rite-say-seal = Plug in a programming key of the system. With it the secrets are sealed for the new one.
+window-rite-say-seal-code = Leave the new one plugged in, and type the code on the recovery sheet. It opens the secrets, and they are sealed for the new one.
 window-rite-say-admit = Plug in the new one again. Once it opens what was sealed for it, it belongs to the system.
 window-rite-say-remove = The secrets are sealed anew without it. Plug in another programming key of the system.
 window-rite-say-lose = The secrets are sealed anew without it. Say whether somebody may know its PIN, and plug in another programming key.
@@ -430,6 +432,10 @@ window-lose-unknown = Nobody knows its PIN
 window-lose-unknown-detail = Without its PIN it opens nothing. It is removed.
 window-lose-known = Its PIN may be known
 window-lose-known-detail = It is removed, and new secrets are made: every lock is visited, then every key fob is written, then every lock visited again.
+window-seal-token = Open with a programming key
+window-seal-token-detail = It is plugged in in the place of the new one.
+window-seal-code = Open with the recovery code
+window-seal-code-detail = No programming key of the system is left: the sheet opens the secrets.
 window-recover-prove = Prove the code on the sheet
 window-recover-prove-detail = It is typed as it is printed. Once proven it counts as a way to the secrets.
 window-recover-renew = Make a new code
@@ -463,6 +469,7 @@ window-rite-prepared = The token is ready: { $serial }
 window-rite-prepared-remedy = Add programming key makes it one of this system.
 window-rite-added = It opens what was sealed for it and belongs to the system.
 window-rite-added-remedy = Keep it in another place than the first one.
+window-rite-added-by-code-remedy = Now declare the programming keys lost that are gone, and keep this one and the sheet in two places.
 window-rite-removed = No secret is sealed for it any more.
 window-rite-campaign = New secrets were made. Locks come first, then key fobs.
 window-rite-campaign-remedy = The to-do list names the doors to visit; the progress stands above the list of programming keys.

@@ -200,6 +200,10 @@ error-bench-refused-remedy = Start the demo again.
 # Programming keys, recovery, campaigns.
 error-programming-key-known = This programming key belongs to the system already.
 error-programming-key-known-remedy = Plug in another one, or edit this one.
+error-programming-key-label-taken = Another programming key is called “{ $label }”.
+error-programming-key-label-taken-remedy = Give it another label; people tell programming keys apart by it.
+error-programming-key-in-use = This token is the programming key “{ $label }” of the system. With a new key it would open the secrets no more.
+error-programming-key-in-use-remedy = Remove it from the system first, with another programming key: `programming-key remove`. Or take another token.
 error-programming-key-no-operator = A programming key needs at least one operator.
 error-programming-key-no-operator-remedy = Choose at least one; on the command line: `programming-key add --operator-of-key OPERATOR`, or `programming-key edit --add-operator OPERATOR`.
 error-programming-key-removes-itself = A programming key cannot remove itself.
@@ -224,5 +228,7 @@ recovery-sheet = RECOVERY CODE of { $system }
   Keep this sheet in a safe, on paper only, away from the computer. Do not copy or photograph it.
 
   What it is for: it opens the system when programming keys or passwords are lost.
+  No programming key left: keywright programming-key add --with-recovery-code
+  A password forgotten: keywright system password --recovery-file FILE
   Prove it once a year: keywright system rehearse-recovery
   If this sheet is lost or was seen: keywright system recovery-sheet --renew

@@ -177,6 +177,7 @@ doctor-usb-unusable = näkyy, ei käytettävissä ({ $reason })
 doctor-service = älykorttipalvelulla on tämä lukija
 doctor-usb-none = kortinlukijaa tai turva-avainta ei ole kytketty
 told-one-way = Salaisuuksiin on enää yksi tie: lisää toinen ohjelmointiavain, tai koeta palautuskoodi.
+told-recovered = Palautuskoodi avasi salaisuudet. Ilmoita nyt kadonneiksi ne ohjelmointiavaimet, joita ei enää ole: programming-key lost AVAIN.
 label-recovery-rehearsed = palautuskoodi koeteltu
 label-fingerprint = sormenjälki
 label-permissions = oikeudet

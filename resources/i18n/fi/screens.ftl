@@ -283,6 +283,7 @@ window-log-action = { $action ->
     [lock-stolen] Lukko varastettu
     [medium-adopted] Median tila otettu haltuun
     [password-recovered] Salasana asetettu palautuskoodilla
+    [recovery-code-used] Salaisuudet avattu palautuskoodilla
     [recovery-rehearsed] Palautuskoodi todettu toimivaksi
     [recovery-renewed] Palautuskoodi uusittu
     [secrets-kept] Uudemmat salaisuudet säilytetty palautuksessa
@@ -421,6 +422,7 @@ window-rite-recover = Palautuskoodi
 window-rite-step = Vaihe { $number }/{ $all }
 window-rite-say-prepare = Kytke uusi avain nykyisen tilalle. Se saa oman PIN-koodin, PUK-koodin ja avaimen; se, mitä sillä jo on, säilyy.
 window-rite-say-seal = Kytke järjestelmän ohjelmointiavain. Sillä salaisuudet sinetöidään uudelle.
+window-rite-say-seal-code = Jätä uusi kytketyksi ja kirjoita palautusarkin koodi. Se avaa salaisuudet, ja ne sinetöidään uudelle.
 window-rite-say-admit = Kytke uusi takaisin. Kun se avaa sille sinetöidyn, se kuuluu järjestelmään.
 window-rite-say-remove = Salaisuudet sinetöidään uudelleen ilman sitä. Kytke järjestelmän toinen ohjelmointiavain.
 window-rite-say-lose = Salaisuudet sinetöidään uudelleen ilman sitä. Kerro, voiko joku tietää sen PIN-koodin, ja kytke toinen ohjelmointiavain.
@@ -430,6 +432,10 @@ window-lose-unknown = Kukaan ei tiedä sen PIN-koodia
 window-lose-unknown-detail = Ilman PIN-koodia se ei avaa mitään. Se poistetaan.
 window-lose-known = Joku voi tietää sen PIN-koodin
 window-lose-known-detail = Se poistetaan ja tehdään uudet salaisuudet: jokaisella lukolla käydään, sitten jokainen avaintunniste kirjoitetaan, sitten lukoilla käydään uudelleen.
+window-seal-token = Avaa ohjelmointiavaimella
+window-seal-token-detail = Se kytketään uuden tilalle.
+window-seal-code = Avaa palautuskoodilla
+window-seal-code-detail = Järjestelmän ohjelmointiavaimia ei ole jäljellä: arkki avaa salaisuudet.
 window-recover-prove = Todista arkin koodi
 window-recover-prove-detail = Se kirjoitetaan kuten painettu. Todistettuna se on tie salaisuuksiin.
 window-recover-renew = Tee uusi koodi
@@ -463,6 +469,7 @@ window-rite-prepared = Avain on valmis: { $serial }
 window-rite-prepared-remedy = Lisää ohjelmointiavain liittää sen tähän järjestelmään.
 window-rite-added = Se avaa sille sinetöidyn ja kuuluu järjestelmään.
 window-rite-added-remedy = Säilytä se eri paikassa kuin ensimmäinen.
+window-rite-added-by-code-remedy = Ilmoita nyt kadonneiksi ne ohjelmointiavaimet, joita ei enää ole, ja säilytä tätä ja arkkia eri paikoissa.
 window-rite-removed = Sille ei enää sinetöidä mitään.
 window-rite-campaign = Uudet salaisuudet on tehty. Ensin lukot, sitten avaintunnisteet.
 window-rite-campaign-remedy = Tehtävälista nimeää ovet; eteneminen näkyy ohjelmointiavainten luettelon yläpuolella.

@@ -200,6 +200,10 @@ error-bench-refused-remedy = Käynnistä esittely uudelleen.
 # Ohjelmointiavaimet, palautus, kampanjat.
 error-programming-key-known = Tämä ohjelmointiavain kuuluu jo järjestelmään.
 error-programming-key-known-remedy = Kytke toinen, tai muokkaa tätä.
+error-programming-key-label-taken = Toisen ohjelmointiavaimen nimi on ”{ $label }”.
+error-programming-key-label-taken-remedy = Anna sille toinen nimi; siitä ohjelmointiavaimet erotetaan.
+error-programming-key-in-use = Tämä on järjestelmän ohjelmointiavain ”{ $label }”. Uudella avaimella se ei enää avaisi salaisuuksia.
+error-programming-key-in-use-remedy = Poista se ensin järjestelmästä toisella ohjelmointiavaimella: `programming-key remove`. Tai ota toinen avain.
 error-programming-key-no-operator = Ohjelmointiavain tarvitsee vähintään yhden käyttäjän.
 error-programming-key-no-operator-remedy = Valitse ainakin yksi; komentorivillä: `programming-key add --operator-of-key OPERATOR` tai `programming-key edit --add-operator OPERATOR`.
 error-programming-key-removes-itself = Ohjelmointiavain ei voi poistaa itseään.
@@ -224,5 +228,7 @@ recovery-sheet = PALAUTUSKOODI: { $system }
   Säilytä arkki kassakaapissa, vain paperilla, erillään tietokoneesta. Älä kopioi tai kuvaa sitä.
 
   Mihin se on: se avaa järjestelmän, kun ohjelmointiavaimet tai salasanat ovat kadonneet.
+  Ohjelmointiavaimia ei ole jäljellä: keywright programming-key add --with-recovery-code
+  Salasana on unohtunut: keywright system password --recovery-file TIEDOSTO
   Koeta se kerran vuodessa: keywright system rehearse-recovery
   Jos arkki katoaa tai joku on nähnyt sen: keywright system recovery-sheet --renew

@@ -177,6 +177,7 @@ doctor-usb-unusable = syns, går inte att använda ({ $reason })
 doctor-service = smartkortstjänsten har denna läsare
 doctor-usb-none = ingen kortläsare eller säkerhetsnyckel är ansluten
 told-one-way = Bara en väg till hemligheterna är kvar: lägg till en andra programmeringsnyckel, eller prova återställningskoden.
+told-recovered = Återställningskoden öppnade hemligheterna. Anmäl nu de programmeringsnycklar som är borta som förlorade: programming-key lost NYCKEL.
 label-recovery-rehearsed = återställningskod prövad
 label-fingerprint = fingeravtryck
 label-permissions = rättigheter

@@ -283,6 +283,7 @@ window-log-action = { $action ->
     [lock-stolen] Lås stulet
     [medium-adopted] Mediets tillstånd övertaget
     [password-recovered] Lösenord satt med återställningskoden
+    [recovery-code-used] Hemligheterna öppnade med återställningskoden
     [recovery-rehearsed] Återställningskoden prövad
     [recovery-renewed] Återställningskoden förnyad
     [secrets-kept] Nyare hemligheter behållna vid återställning
@@ -421,6 +422,7 @@ window-rite-recover = Återställningskod
 window-rite-step = Steg { $number } av { $all }
 window-rite-say-prepare = Anslut den nya nyckeln i stället för den som sitter där. Den får en egen PIN, PUK och nyckel; vad den redan har blir kvar.
 window-rite-say-seal = Anslut en programmeringsnyckel i systemet. Med den förseglas hemligheterna för den nya.
+window-rite-say-seal-code = Låt den nya sitta kvar och skriv koden på återställningsbladet. Den öppnar hemligheterna, och de förseglas för den nya.
 window-rite-say-admit = Anslut den nya igen. När den öppnar det som förseglats för den hör den till systemet.
 window-rite-say-remove = Hemligheterna förseglas på nytt utan den. Anslut en annan programmeringsnyckel i systemet.
 window-rite-say-lose = Hemligheterna förseglas på nytt utan den. Ange om någon kan känna till dess PIN och anslut en annan programmeringsnyckel.
@@ -430,6 +432,10 @@ window-lose-unknown = Ingen känner till dess PIN
 window-lose-unknown-detail = Utan PIN öppnar den ingenting. Den tas bort.
 window-lose-known = Dess PIN kan vara känd
 window-lose-known-detail = Den tas bort och nya hemligheter skapas: varje lås besöks, sedan skrivs varje nyckelbricka, sedan besöks låsen igen.
+window-seal-token = Öppna med en programmeringsnyckel
+window-seal-token-detail = Den ansluts i stället för den nya.
+window-seal-code = Öppna med återställningskoden
+window-seal-code-detail = Ingen programmeringsnyckel i systemet är kvar: bladet öppnar hemligheterna.
 window-recover-prove = Bevisa koden på bladet
 window-recover-prove-detail = Den skrivs som den är tryckt. Bevisad räknas den som en väg till hemligheterna.
 window-recover-renew = Skapa en ny kod
@@ -463,6 +469,7 @@ window-rite-prepared = Nyckeln är klar: { $serial }
 window-rite-prepared-remedy = Lägg till programmeringsnyckel gör den till en i detta system.
 window-rite-added = Den öppnar det som förseglats för den och hör till systemet.
 window-rite-added-remedy = Förvara den på en annan plats än den första.
+window-rite-added-by-code-remedy = Anmäl nu de programmeringsnycklar som är borta som förlorade, och förvara denna och bladet på två ställen.
 window-rite-removed = Ingen hemlighet är längre förseglad för den.
 window-rite-campaign = Nya hemligheter har skapats. Först låsen, sedan nyckelbrickorna.
 window-rite-campaign-remedy = Att göra-listan nämner dörrarna; framsteget står ovanför listan över programmeringsnycklar.

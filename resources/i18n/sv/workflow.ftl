@@ -200,6 +200,10 @@ error-bench-refused-remedy = Starta demon på nytt.
 # Programmeringsnycklar, återställning, kampanjer.
 error-programming-key-known = Programmeringsnyckeln hör redan till systemet.
 error-programming-key-known-remedy = Anslut en annan, eller ändra denna.
+error-programming-key-label-taken = En annan programmeringsnyckel heter ”{ $label }”.
+error-programming-key-label-taken-remedy = Ge den ett annat namn; det är så programmeringsnycklar skiljs åt.
+error-programming-key-in-use = Detta är systemets programmeringsnyckel ”{ $label }”. Med en ny nyckel skulle den inte längre öppna hemligheterna.
+error-programming-key-in-use-remedy = Ta först bort den ur systemet med en annan programmeringsnyckel: `programming-key remove`. Eller ta en annan.
 error-programming-key-no-operator = En programmeringsnyckel behöver minst en operatör.
 error-programming-key-no-operator-remedy = Välj minst en; på kommandoraden: `programming-key add --operator-of-key OPERATOR` eller `programming-key edit --add-operator OPERATOR`.
 error-programming-key-removes-itself = En programmeringsnyckel kan inte ta bort sig själv.
@@ -224,5 +228,7 @@ recovery-sheet = ÅTERSTÄLLNINGSKOD för { $system }
   Förvara bladet i ett kassaskåp, bara på papper, skilt från datorn. Kopiera eller fotografera det inte.
 
   Vad den är till för: den öppnar systemet när programmeringsnycklar eller lösenord är förlorade.
+  Ingen programmeringsnyckel kvar: keywright programming-key add --with-recovery-code
+  Ett lösenord glömt: keywright system password --recovery-file FIL
   Prova den en gång om året: keywright system rehearse-recovery
   Om bladet är borta eller någon har sett det: keywright system recovery-sheet --renew

@@ -20,7 +20,8 @@ pub enum ProgrammingKey {
         /// The name in its certificate.
         #[arg(long, default_value = "Keywright programming key")]
         label: String,
-        /// Makes key and certificate anew where there are some: what was sealed for the old one is lost to it.
+        /// Makes key and certificate anew where there are some: what was sealed for the old one is lost to it. Refused
+        /// for a programming key of the system that is named.
         #[arg(long)]
         renew: bool,
         /// Its PUK.
@@ -33,24 +34,9 @@ pub enum ProgrammingKey {
         #[command(flatten)]
         puk: Puk,
     },
-    /// Adds a programming key: the system's secrets, opened by the one at --token, are sealed for the new one too.
-    Add {
-        /// The new one, as for --token. Its PIN: a file, or the variable KEYWRIGHT_NEW_TOKEN_PIN.
-        #[arg(long, value_name = "TOKEN")]
-        new_token: String,
-        /// A file that holds its PIN.
-        #[arg(long, value_name = "FILE")]
-        new_token_pin_file: Option<PathBuf>,
-        /// What is written on it.
-        #[arg(long)]
-        label: String,
-        /// Who may use it: e-mail, name or id.
-        #[arg(long, value_name = "OPERATOR", required = true)]
-        operator_of_key: Vec<String>,
-        /// With its PUK an empty one is made ready first.
-        #[command(flatten)]
-        puk: Puk,
-    },
+    /// Adds a programming key: the system's secrets, opened by the one at --token or by the recovery code, are sealed
+    /// for the new one too.
+    Add(NewKey),
     /// Changes label and operators.
     Edit {
         /// Label, serial number or id.
@@ -78,6 +64,33 @@ pub enum ProgrammingKey {
         #[arg(long)]
         pin_may_be_known: bool,
     },
+}
+
+/// `programming-key add`.
+#[derive(Debug, Args)]
+pub struct NewKey {
+    /// The new one, as for --token. Its PIN: a file, or the variable KEYWRIGHT_NEW_TOKEN_PIN.
+    #[arg(long, value_name = "TOKEN")]
+    pub new_token: String,
+    /// A file that holds its PIN.
+    #[arg(long, value_name = "FILE")]
+    pub new_token_pin_file: Option<PathBuf>,
+    /// What is written on it.
+    #[arg(long)]
+    pub label: String,
+    /// Who may use it: e-mail, name or id.
+    #[arg(long, value_name = "OPERATOR", required = true)]
+    pub operator_of_key: Vec<String>,
+    /// No programming key of the system is left: the recovery code opens the secrets in its place. The code: a file, or
+    /// the variable KEYWRIGHT_RECOVERY_CODE.
+    #[arg(long)]
+    pub with_recovery_code: bool,
+    /// A file that holds the recovery code.
+    #[arg(long, value_name = "FILE", requires = "with_recovery_code")]
+    pub recovery_file: Option<PathBuf>,
+    /// With its PUK an empty one is made ready first.
+    #[command(flatten)]
+    pub puk: Puk,
 }
 
 /// A PUK, from a file or the variable KEYWRIGHT_PUK; and the management key of a token that somebody else manages.

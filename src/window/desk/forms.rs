@@ -490,7 +490,7 @@ pub(super) fn new_programming_key(
         label: entered.text().to_owned(),
         operators: entered.many(),
     };
-    let _label = station.check_new_key(&new)?;
+    let _label = station.check_new_key(&new, None)?;
     Ok(new)
 }
 

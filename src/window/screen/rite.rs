@@ -84,7 +84,8 @@ impl Entry {
 pub enum Message {
     /// Typed.
     Typed(Entry, Secret),
-    /// Said whether the PIN of the lost key may be known, or whether the code is made anew.
+    /// Said whether the PIN of the lost key may be known, whether the code is made anew, or whether it opens the
+    /// secrets for a new key.
     Chose(bool),
     /// Goes on.
     Go,
@@ -166,6 +167,7 @@ impl RiteDialog {
                 Entry::Puk,
                 Entry::PukAgain,
             ],
+            (Kind::Add(_), Stage::Seal) if self.by_code() => &[Entry::Code],
             (Kind::Add(_), Stage::Seal) | (Kind::Remove(..) | Kind::Lose(..), Stage::First) => {
                 &[Entry::Pin]
             }
@@ -177,6 +179,11 @@ impl RiteDialog {
             },
             _ => &[],
         }
+    }
+
+    /// Whether the recovery code opens the secrets for the new programming key.
+    fn by_code(&self) -> bool {
+        matches!(self.kind, Kind::Add(_)) && self.chosen == Some(true)
     }
 
     fn text(&self, entry: Entry) -> &str {
@@ -303,8 +310,11 @@ impl RiteDialog {
             (_, RiteDone::Written) => Stage::Kept,
             _ => Stage::Done(done.clone()),
         };
-        if matches!(self.stage, Stage::Done(_) | Stage::Kept) {
-            self.typed.clear();
+        match self.stage {
+            Stage::Done(_) | Stage::Kept => self.typed.clear(),
+            // With a programming key, unless somebody says that there is none.
+            Stage::Seal => self.chosen = Some(false),
+            _ => {}
         }
     }
 
@@ -318,6 +328,10 @@ impl RiteDialog {
         ];
         if wrong.contains(&fault.code) {
             let _wrong = self.typed.remove(&Entry::Pin);
+        }
+        // A mistyped one is mended where it stands.
+        if fault.code == "secrets-wrong-recovery-code" {
+            let _wrong = self.typed.remove(&Entry::Code);
         }
     }
 }

@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 
 use super::scene::{NOW, OPERATOR, PASSWORD, Run, Scene, finish};
 
-const CLERK: &str = "clerk@example.org";
-const CLERKS_PASSWORD: &str = "the clerk's own long password";
+pub(super) const CLERK: &str = "clerk@example.org";
+pub(super) const CLERKS_PASSWORD: &str = "the clerk's own long password";
 
 /// The town with a clerk whose role has these permissions, in these premises or everywhere.
-fn with_clerk(permissions: &[&str], premises: &[&str]) -> Scene {
+pub(super) fn with_clerk(permissions: &[&str], premises: &[&str]) -> Scene {
     let town = Scene::town();
     let mut role = vec!["administrator-role", "add", "--name", "Clerk"];
     for permission in permissions {

@@ -33,6 +33,16 @@ pub enum Rite {
     Seal(Unlock),
     /// Lets the prepared token, plugged in again, open what was sealed for it; then it belongs to the system.
     Admit(NewProgrammingKey, Unlock),
+    /// As sealing and admitting at once, for who has no programming key of the system: the recovery code opens the
+    /// secrets, and the prepared token stays where it is.
+    AdmitByCode {
+        /// What it shall be.
+        new: NewProgrammingKey,
+        /// The code as typed.
+        code: Secret,
+        /// That of the new one.
+        unlock: Unlock,
+    },
     /// Removes a programming key; with new secrets where its PIN may be known.
     Remove {
         /// Which.

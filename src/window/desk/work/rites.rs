@@ -55,8 +55,8 @@ impl Worker<'_> {
         let reader = Arc::clone(&self.reader);
         let _alone = hold(&reader);
         let outcome = self.with_token(ticket, rite, &name);
-        if outcome.is_err() {
-            // What is left of the tries is told at once.
+        if matches!(outcome, Err(_) | Ok(RiteDone::Prepared(_))) {
+            // What is left of the tries, or what an empty token became, is told at once.
             let state = reader::token_state(&name);
             let _gone = self.outbox.unbounded_send(Answer::Token(state));
         }
@@ -95,6 +95,16 @@ impl Worker<'_> {
                 let mut token = hardware::open_same_token(name, &serial, pin, unlock.last_try)?;
                 let added = self.station()?;
                 let id = added.admit_programming_key(&new, &sealed, &mut *token)?;
+                self.joining = Joining::default();
+                Ok(RiteDone::Admitted(id))
+            }
+            Rite::AdmitByCode { new, code, unlock } => {
+                let (serial, _) = self.joining.token.clone().ok_or(NOT_PREPARED)?;
+                let station = self.station()?;
+                let code = station.recovery_code(code.expose())?;
+                let pin = unlock.pin.expose();
+                let mut token = hardware::open_same_token(name, &serial, pin, unlock.last_try)?;
+                let id = station.add_programming_key_by_code(&new, &code, &mut *token)?;
                 self.joining = Joining::default();
                 Ok(RiteDone::Admitted(id))
             }

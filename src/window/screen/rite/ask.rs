@@ -23,6 +23,11 @@ impl RiteDialog {
                 unlock: unlock(Entry::NewPin),
                 puk: self.secret(Entry::Puk),
             },
+            (Kind::Add(new), Stage::Seal) if self.by_code() => Rite::AdmitByCode {
+                new: new.clone(),
+                code: self.secret(Entry::Code),
+                unlock: unlock(Entry::NewPin),
+            },
             (Kind::Add(_), Stage::Seal) => Rite::Seal(unlock(Entry::Pin)),
             (Kind::Add(new), Stage::Admit) => Rite::Admit(new.clone(), unlock(Entry::NewPin)),
             (Kind::Remove(key, _) | Kind::Lose(key, _), Stage::First) => Rite::Remove {

@@ -70,6 +70,7 @@ impl RiteDialog {
     fn next(&self) -> Option<(&'static str, Weight)> {
         Some(match (&self.kind, &self.stage) {
             (Kind::Add(_) | Kind::Prepare, Stage::First) => ("rite-go-prepare", Weight::Primary),
+            (_, Stage::Seal) if self.by_code() => ("rite-go-admit", Weight::Primary),
             (_, Stage::Seal) => ("rite-go-seal", Weight::Primary),
             (_, Stage::Admit) => ("rite-go-admit", Weight::Primary),
             (Kind::Remove(..) | Kind::Lose(..), Stage::First) => ("rite-go-remove", Weight::Danger),
@@ -97,7 +98,7 @@ impl RiteDialog {
         if let Some(place) = self.place() {
             let step = ctx.tell(
                 "rite-step",
-                [("number", place.into()), ("all", 3usize.into())],
+                [("number", place.into()), ("all", self.places().into())],
             );
             body = body.push(text::strong(look, step));
         }
@@ -129,7 +130,7 @@ impl RiteDialog {
         body.push(fault).into()
     }
 
-    /// The place of the present question where there are three.
+    /// The place of the present question where there are several.
     fn place(&self) -> Option<usize> {
         match (&self.kind, &self.stage) {
             (Kind::Add(_), Stage::First) => Some(1),
@@ -139,10 +140,16 @@ impl RiteDialog {
         }
     }
 
+    /// How many questions there are: with the recovery code no token is plugged in again.
+    fn places(&self) -> usize {
+        if self.by_code() { 2 } else { 3 }
+    }
+
     /// The id of what must be known.
     fn sentence(&self) -> &'static str {
         match (&self.kind, &self.stage) {
             (Kind::Add(_) | Kind::Prepare, Stage::First) => "rite-say-prepare",
+            (_, Stage::Seal) if self.by_code() => "rite-say-seal-code",
             (_, Stage::Seal) => "rite-say-seal",
             (_, Stage::Admit) => "rite-say-admit",
             (Kind::Remove(..), _) => "rite-say-remove",
@@ -155,6 +162,7 @@ impl RiteDialog {
     fn choice<'a>(&self, ctx: Ctx<'_>) -> Option<Element<'a, Message>> {
         let ids = match (&self.kind, &self.stage) {
             (Kind::Lose(..), Stage::First) => ["lose-unknown", "lose-known"],
+            (Kind::Add(_), Stage::Seal) => ["seal-token", "seal-code"],
             (Kind::Recover, Stage::First) => ["recover-prove", "recover-renew"],
             _ => return None,
         };
@@ -234,6 +242,10 @@ impl RiteDialog {
             RiteDone::Prepared(serial) => {
                 let cause = ctx.tell("rite-prepared", [("serial", serial.clone().into())]);
                 good(cause, Some(ctx.say("rite-prepared-remedy")))
+            }
+            RiteDone::Admitted(_) if self.by_code() => {
+                let remedy = ctx.say("rite-added-by-code-remedy");
+                good(ctx.say("rite-added"), Some(remedy))
             }
             RiteDone::Admitted(_) => {
                 good(ctx.say("rite-added"), Some(ctx.say("rite-added-remedy")))
