@@ -303,6 +303,9 @@ fn the_dialog_that_programs_tells_a_fob_of_another_key_in_place_and_tries_again(
             .iter()
             .any(|text| text.contains("Marja Siivonen") && text.contains("31"))
     });
+    let lay_another = [("writable", "yes".into()), ("number", "31".into())];
+    let lay_another = Arguments::from(lay_another);
+    person.expect(&tell("window-remedy-fob-of-other-key", &lay_another));
     person.expect("window-retry");
     let after = counter.ask(&json!({"verb": "dump", "name": "story"}));
     assert_eq!(before, after);
