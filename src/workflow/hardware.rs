@@ -1,11 +1,12 @@
 //! Opening the devices that a face has named.
 
 mod finding;
+mod own;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use self::finding::{Candidate, Held, as_key, find_candidate, find_token, is_for};
+use self::finding::{Candidate, Held, as_key, find_candidate, find_token};
 use super::{Error, Station};
 use crate::device::card_service;
 use crate::device::contact::{ContactSlot, Content};
@@ -27,6 +28,7 @@ pub type BoxedEncoder = Box<dyn Encoder>;
 pub type BoxedProgrammingKey = Box<dyn ProgrammingKey>;
 /// A way to locks.
 pub type BoxedLockService = Box<dyn LockService>;
+pub use self::own::OwnKeys;
 /// Rings when anything is plugged in or pulled out.
 pub use crate::device::usb::Bell;
 
@@ -201,20 +203,7 @@ impl FoundToken {
     /// # Errors
     /// [`Error::ProgrammingKeyForeign`], [`Error::ProgrammingKeyOfOthers`], [`Error::ProgrammingKey`].
     pub fn of(station: &Station, name: &TokenName) -> Result<Self, Error> {
-        let envelopes = station.read(|reading| reading.envelopes())?;
-        let newest = envelopes.last().ok_or(Error::ProgrammingKeyForeign)?;
-        let key = match find_token(name, Some(&|key| is_for(newest, key))) {
-            // Whatever their numbers, it is another that is wanted.
-            Err(programming_key::Error::Usb(usb::Error::NoneMeant { .. })) => {
-                return Err(Error::ProgrammingKeyForeign);
-            }
-            found => found?,
-        };
-        if !envelope::is_for(&newest.cms, key.certificate())? {
-            return Err(Error::ProgrammingKeyForeign);
-        }
-        station.require_operator_of(key.certificate())?;
-        Ok(Self(key))
+        Ok(Self(OwnKeys::of(station)?.find(name)?))
     }
 
     /// How it stands. Refused where no try is left, or one that nobody risks: no PIN shall be asked for then.
