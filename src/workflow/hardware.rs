@@ -12,13 +12,14 @@ use crate::device::card_service;
 use crate::device::contact::{ContactSlot, Content};
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
 use crate::device::enrolment::{self, Step, Wishes};
-use crate::device::line::{SerialLine, latency};
+use crate::device::line::{SerialLine, latency, serial};
 use crate::device::lock_service::{BenchDoors, LockService};
 use crate::device::piv::PinState;
 use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
 use crate::device::{self, usb};
 use crate::model::Generation;
+use crate::secrets::certificate::Certificate;
 use crate::secrets::envelope;
 use crate::secrets::random::{OsRandom, Random};
 
@@ -64,6 +65,11 @@ pub fn look_at_contact_slot(port: &Path) -> Result<(String, Content), Error> {
 /// wait: then we were not allowed to change it.
 pub fn slow_adapter(port: &Path) -> Option<u8> {
     latency::of(&port.to_string_lossy()).filter(|timer| latency::is_slow(*timer))
+}
+
+/// The serial ports on USB, where an encoder may be. Nothing is sent to them.
+pub fn serial_ports() -> Vec<serial::UsbPort> {
+    serial::ports()
 }
 
 /// The smart card readers and security keys on USB, and whether each can be used. Nothing is sent to a card.
@@ -392,6 +398,38 @@ pub fn check_token(station: &Station, name: &TokenName) -> Result<(TokenState, G
         }
     }
     Ok((found.state(LastTry::Keep)?, info.generation))
+}
+
+/// What a token is, whosever it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenKind {
+    /// What tells it from others; one from the factory may have nothing.
+    pub number: Option<String>,
+    /// What stands on its certificate; none where it has none, as from the factory.
+    pub label: Option<String>,
+    /// Where its PIN stands.
+    pub pin: PinState,
+}
+
+/// What the token is that was named, without a system to ask whose it is, and without a PIN.
+///
+/// # Errors
+/// [`Error::ProgrammingKey`]: none or several are there, or a certificate on it does not serve.
+pub fn look_at_any_token(name: &TokenName) -> Result<TokenKind, Error> {
+    let mut found = find_candidate(name, None)?;
+    let label = match found.der()? {
+        None => None,
+        Some(der) => Some(
+            Certificate::from_der(der)
+                .map_err(programming_key::Error::Certificate)?
+                .subject(),
+        ),
+    };
+    Ok(TokenKind {
+        number: found.number(),
+        label,
+        pin: found.piv.pin_state()?,
+    })
 }
 
 fn state_of(mut key: BoxedProgrammingKey) -> Result<TokenState, Error> {

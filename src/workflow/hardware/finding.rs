@@ -194,7 +194,7 @@ impl Candidate {
     }
 
     /// One that is empty has no certificate to be known by.
-    fn number(&mut self) -> Option<String> {
+    pub(super) fn number(&mut self) -> Option<String> {
         let guid = self.piv.guid().ok().flatten();
         guid.map(|guid| data_encoding::HEXLOWER.encode(&guid))
     }
