@@ -89,8 +89,12 @@ impl Opening {
         }
     }
 
-    /// Which programming key is used, where one was named.
+    /// Which programming key is used: the one that was named, otherwise the one on USB that is the system's. A window
+    /// has nowhere to name one.
     pub fn token(&self) -> Option<workflow::hardware::TokenName> {
+        if self.global.token.is_none() {
+            return Some(workflow::hardware::TokenName::Usb(None));
+        }
         session::token_name(&self.global).ok()
     }
 
@@ -190,4 +194,25 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Verb::Doctor => doctor::run(&arguments.global, &output),
     };
     output.end(outcome)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workflow::hardware::TokenName;
+
+    #[test]
+    fn a_window_for_which_no_programming_key_was_named_looks_for_one_on_usb() {
+        let opening = |token: Option<&str>| {
+            let token = token.map(str::to_owned);
+            Opening::of(&arguments::Global {
+                token,
+                ..arguments::Global::default()
+            })
+        };
+        assert_eq!(opening(None).token(), Some(TokenName::Usb(None)));
+        let named = opening(Some("pcsc:Reader")).token();
+        assert_eq!(named, Some(TokenName::Pcsc("Reader".to_owned())));
+        assert_eq!(opening(Some("nonsense")).token(), None);
+    }
 }

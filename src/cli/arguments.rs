@@ -44,7 +44,7 @@ pub struct Arguments {
 }
 
 /// Options that apply to every verb.
-#[derive(Debug, Clone, Args)]
+#[derive(Default, Debug, Clone, Args)]
 #[command(next_help_heading = "Options of every verb")]
 pub struct Global {
     /// The system file.

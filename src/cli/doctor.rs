@@ -8,7 +8,9 @@ use super::output::{Answer, Form, Output};
 use super::{Failure, Outcome, session};
 use crate::device::contact::Content;
 use crate::device::encoder::FobState;
+use crate::device::line::serial;
 use crate::device::piv::PinState;
+use crate::device::{programming_key, usb};
 use crate::i18n::Arguments;
 use crate::workflow::capacity::room;
 use crate::workflow::clock::ClockFault;
@@ -42,18 +44,23 @@ pub(super) fn run(global: &Global, output: &Output) -> Outcome {
         Err(Trouble::Wrong(_)) => Err(nothing("doctor-needs-encoder")),
         _ => fob(global, output),
     };
+    let token = token(global);
+    let blames_usb = blames_usb(&token);
     let checks: [(&str, &str, Check); 5] = [
         ("system file", "doctor-name-store", store(global)),
         ("encoder", "doctor-name-encoder", encoder),
         ("fob", "doctor-name-fob", fob),
-        ("programming key", "doctor-name-token", token(global)),
+        ("programming key", "doctor-name-token", token),
         ("contact slot", "doctor-name-contact", contact(global)),
     ];
     let checks = checks.into_iter().map(|(id, name, outcome)| {
         let name = output.text(name, &Arguments::new());
         (id.to_owned(), name, outcome)
     });
-    let usb = usb(global)
+    let ports = ports(global)
+        .into_iter()
+        .map(|(name, outcome)| (name.clone(), name, outcome));
+    let usb = usb(global, blames_usb)
         .into_iter()
         .map(|(name, outcome)| (name.clone(), name, outcome));
     let service = service(global)
@@ -61,7 +68,7 @@ pub(super) fn run(global: &Global, output: &Output) -> Outcome {
         .map(|(name, outcome)| (name.clone(), name, outcome));
     let mut items = Vec::new();
     let mut first = None;
-    for (id, name, outcome) in checks.chain(usb).chain(service) {
+    for (id, name, outcome) in checks.chain(ports).chain(usb).chain(service) {
         let mut item = json!({"id": id, "name": name, "state": "ok"});
         let found = match outcome {
             Ok((text, values)) => output.text(text, &values),
@@ -112,13 +119,41 @@ fn nothing(id: &'static str) -> Trouble {
     Trouble::NotChecked((id, Arguments::new()))
 }
 
-/// Every reader on USB by itself. One that cannot be used is wrong only where a programming key on USB is named;
-/// who works without one need not care.
-fn usb(global: &Global) -> Vec<(String, Check)> {
-    let needed = global
-        .token
-        .as_deref()
-        .is_some_and(|token| token.starts_with("usb"));
+/// Whether the way to the programming key is what is wrong with it.
+fn blames_usb(token: &Check) -> bool {
+    let Err(Trouble::Wrong(Failure::Station(Error::ProgrammingKey(error)))) = token else {
+        return false;
+    };
+    matches!(
+        error,
+        programming_key::Error::Usb(_)
+            | programming_key::Error::Pcsc(_)
+            | programming_key::Error::Gone(_)
+    )
+}
+
+/// Where no encoder is named, every port on USB that may be one, with the option to give.
+fn ports(global: &Global) -> Vec<(String, Check)> {
+    if global.encoder.is_some() {
+        return Vec::new();
+    }
+    let told = |port: serial::UsbPort| {
+        let values = Arguments::from([
+            ("what", port.label().into()),
+            ("path", port.path.clone().into()),
+        ]);
+        let found = Err(Trouble::NotChecked(("doctor-port", values)));
+        (port.path, found)
+    };
+    hardware::serial_ports().into_iter().map(told).collect()
+}
+
+/// Every reader on USB by itself. One that cannot be used is wrong only where that keeps the named programming key from
+/// us; where it was reached, through the smart card service or in another reader, nobody need care.
+fn usb(global: &Global, blamed: bool) -> Vec<(String, Check)> {
+    let named = global.token.as_deref();
+    let needed = blamed && named.is_some_and(|token| token.starts_with("usb"));
+    let serviced = hardware::service_readers().is_ok_and(|readers| !readers.is_empty());
     let unusable = |error: &Error| {
         let reason = Arguments::from([("reason", error.code().into())]);
         Trouble::NotChecked(("doctor-usb-unusable", reason))
@@ -131,9 +166,12 @@ fn usb(global: &Global) -> Vec<(String, Check)> {
     if readers.is_empty() {
         return vec![("USB".to_owned(), Err(nothing("doctor-usb-none")))];
     }
-    let outcome = |reader| match hardware::usb_obstacle(reader) {
+    let outcome = |reader: &usb::Found| match hardware::usb_obstacle(reader) {
         None => Ok(("doctor-usb-free", Arguments::new())),
         Some(error) if needed => Err(error.into()),
+        Some(_) if serviced && reader.access == usb::Access::Busy => {
+            Ok(("doctor-usb-serviced", Arguments::new()))
+        }
         Some(error) => Err(unusable(&error)),
     };
     readers
@@ -290,7 +328,10 @@ fn token(global: &Global) -> Check {
     if global.token.is_none() {
         return Err(nothing("doctor-no-token"));
     }
-    let station = session::reading(global)?;
+    // Why the system cannot be asked is told with it.
+    let Ok(station) = session::reading(global) else {
+        return any_token(global);
+    };
     let name = session::permitted(global, station.info()?.demo)?;
     let (found, generation) = hardware::check_token(&station, &name)?;
     let mut values = Arguments::from([
@@ -302,4 +343,31 @@ fn token(global: &Global) -> Check {
     };
     let _none = values.insert("tries", left.to_string().into());
     Ok(("doctor-token-tries", values))
+}
+
+/// What the token is that was named, where no system can be asked whose it is.
+fn any_token(global: &Global) -> Check {
+    let name = session::token_name(global)?;
+    let found = match hardware::look_at_any_token(&name) {
+        Err(Error::ProgrammingKey(programming_key::Error::Usb(usb::Error::Several {
+            serials,
+        }))) => {
+            let values = Arguments::from([("serials", serials.join(", ").into())]);
+            return Err(Trouble::NotChecked(("doctor-token-several", values)));
+        }
+        found => found?,
+    };
+    let number = found.number.unwrap_or_else(|| "?".to_owned());
+    let mut values = Arguments::from([("number", number.into())]);
+    let tries = match found.pin {
+        PinState::Tries(left) => left.to_string(),
+        PinState::Blocked => "0".to_owned(),
+        PinState::Verified => "?".to_owned(),
+    };
+    let _none = values.insert("tries", tries.into());
+    let Some(label) = found.label else {
+        return Ok(("doctor-token-factory", values));
+    };
+    let _none = values.insert("label", label.into());
+    Ok(("doctor-token-prepared", values))
 }

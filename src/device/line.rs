@@ -2,7 +2,7 @@
 
 pub mod latency;
 mod memory;
-mod serial;
+pub mod serial;
 
 pub use memory::MemoryLine;
 pub use serial::{SerialLine, ports};

@@ -316,6 +316,19 @@ pub fn prove(key: &mut dyn ProgrammingKey, random: &mut dyn Random) -> Result<()
     }
 }
 
+/// That a programming key is still there as it was opened: one that was pulled, also for a moment, does not answer for
+/// its session any more.
+///
+/// # Errors
+/// [`Error::Gone`].
+pub fn require_presence(key: &mut dyn ProgrammingKey) -> Result<(), Error> {
+    match key.pin_state() {
+        Ok(_) => Ok(()),
+        Err(gone @ Error::Gone(_)) => Err(gone),
+        Err(error) => Err(Error::Gone(io::Error::other(error))),
+    }
+}
+
 impl<L: ApduLink> PivProgrammingKey<L> {
     /// Selects the PIV application and reads who the card is.
     pub fn open(link: L) -> Result<Self, Error> {

@@ -1,12 +1,13 @@
 //! Lock configurations: made, signed, delivered, recorded.
 
 use std::cell::Cell;
+use std::io;
 
 use super::blocklists::{sign_into, signed};
 use super::rights::Place;
 use super::{Authority, Error, Station};
 use crate::device::lock_service::{self, LockHolds, LockService};
-use crate::device::programming_key::ProgrammingKey;
+use crate::device::programming_key::{self, ProgrammingKey};
 use crate::medium::{Blocklist, Configuration, Seal, SignedConfiguration};
 use crate::model::{BlockingGroup, LockId, LockNumber, Permission, Revision};
 use crate::secrets::random::bytes;
@@ -37,7 +38,8 @@ pub enum Install {
 }
 
 impl Station {
-    /// Delivers their configuration to locks, one after another; a door that refuses does not stop the others.
+    /// Delivers their configuration to locks, one after another; a door that refuses does not stop the others. Where the
+    /// programming key leaves, the lock under way is finished, and the others are refused.
     ///
     /// # Errors
     /// [`Error::ProgrammingKey`] and [`Error::Secrets`] before anything is delivered.
@@ -55,8 +57,20 @@ impl Station {
         let began = self.require_clock()?;
         self.start_due_generation(token)?;
         let authority = Authority::unlock(self, token)?;
-        let deployed = locks.iter().map(|id| {
-            let outcome = self.deploy_one((*id, began), which, &authority, service);
+        let mut gone = false;
+        let deployed = locks.iter().enumerate().map(|(place, id)| {
+            let there = match place {
+                0 => Ok(()),
+                _ if gone => Err(programming_key::Error::Gone(
+                    io::ErrorKind::NotConnected.into(),
+                )),
+                _ => programming_key::require_presence(token),
+            };
+            gone = there.is_err();
+            let outcome = match there {
+                Ok(()) => self.deploy_one((*id, began), which, &authority, service),
+                Err(left) => Err(left.into()),
+            };
             let lock = self.read(|reading| reading.lock(*id))?;
             Ok(Deployment { lock, outcome })
         });

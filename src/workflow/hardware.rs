@@ -1,17 +1,18 @@
 //! Opening the devices that a face has named.
 
 mod finding;
+mod own;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use self::finding::{Candidate, Held, as_key, find_candidate, find_token, is_for};
+use self::finding::{Candidate, Held, as_key, find_candidate, find_token};
 use super::{Error, Station};
 use crate::device::card_service;
 use crate::device::contact::{ContactSlot, Content};
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
 use crate::device::enrolment::{self, Step, Wishes};
-use crate::device::line::{SerialLine, latency};
+use crate::device::line::{SerialLine, latency, serial};
 use crate::device::lock_service::{BenchDoors, LockService};
 use crate::device::piv::PinState;
 use crate::device::pn532::Timing;
@@ -28,6 +29,7 @@ pub type BoxedEncoder = Box<dyn Encoder>;
 pub type BoxedProgrammingKey = Box<dyn ProgrammingKey>;
 /// A way to locks.
 pub type BoxedLockService = Box<dyn LockService>;
+pub use self::own::OwnKeys;
 /// Rings when anything is plugged in or pulled out.
 pub use crate::device::usb::Bell;
 
@@ -63,6 +65,11 @@ pub fn look_at_contact_slot(port: &Path) -> Result<(String, Content), Error> {
 /// wait: then we were not allowed to change it.
 pub fn slow_adapter(port: &Path) -> Option<u8> {
     latency::of(&port.to_string_lossy()).filter(|timer| latency::is_slow(*timer))
+}
+
+/// The serial ports on USB, where an encoder may be. Nothing is sent to them.
+pub fn serial_ports() -> Vec<serial::UsbPort> {
+    serial::ports()
 }
 
 /// The smart card readers and security keys on USB, and whether each can be used. Nothing is sent to a card.
@@ -202,20 +209,7 @@ impl FoundToken {
     /// # Errors
     /// [`Error::ProgrammingKeyForeign`], [`Error::ProgrammingKeyOfOthers`], [`Error::ProgrammingKey`].
     pub fn of(station: &Station, name: &TokenName) -> Result<Self, Error> {
-        let envelopes = station.read(|reading| reading.envelopes())?;
-        let newest = envelopes.last().ok_or(Error::ProgrammingKeyForeign)?;
-        let key = match find_token(name, Some(&|key| is_for(newest, key))) {
-            // Whatever their numbers, it is another that is wanted.
-            Err(programming_key::Error::Usb(usb::Error::NoneMeant { .. })) => {
-                return Err(Error::ProgrammingKeyForeign);
-            }
-            found => found?,
-        };
-        if !envelope::is_for(&newest.cms, key.certificate())? {
-            return Err(Error::ProgrammingKeyForeign);
-        }
-        station.require_operator_of(key.certificate())?;
-        Ok(Self(key))
+        Ok(Self(OwnKeys::of(station)?.find(name)?))
     }
 
     /// How it stands. Refused where no try is left, or one that nobody risks: no PIN shall be asked for then.
@@ -430,6 +424,38 @@ pub fn check_token(station: &Station, name: &TokenName) -> Result<(TokenState, G
         }
     }
     Ok((found.state(LastTry::Keep)?, info.generation))
+}
+
+/// What a token is, whosever it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenKind {
+    /// What tells it from others; one from the factory may have nothing.
+    pub number: Option<String>,
+    /// What stands on its certificate; none where it has none, as from the factory.
+    pub label: Option<String>,
+    /// Where its PIN stands.
+    pub pin: PinState,
+}
+
+/// What the token is that was named, without a system to ask whose it is, and without a PIN.
+///
+/// # Errors
+/// [`Error::ProgrammingKey`]: none or several are there, or a certificate on it does not serve.
+pub fn look_at_any_token(name: &TokenName) -> Result<TokenKind, Error> {
+    let mut found = find_candidate(name, None)?;
+    let label = match found.der()? {
+        None => None,
+        Some(der) => Some(
+            Certificate::from_der(der)
+                .map_err(programming_key::Error::Certificate)?
+                .subject(),
+        ),
+    };
+    Ok(TokenKind {
+        number: found.number(),
+        label,
+        pin: found.piv.pin_state()?,
+    })
 }
 
 fn state_of(mut key: BoxedProgrammingKey) -> Result<TokenState, Error> {

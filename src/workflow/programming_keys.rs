@@ -31,6 +31,32 @@ pub struct Removal {
     pub ways_left: usize,
 }
 
+/// Which programming keys who works at the station is an operator of.
+#[derive(Debug, Clone)]
+pub struct KeyHolders {
+    /// Certificates; what is written on those of others.
+    keys: Vec<(Vec<u8>, Option<String>)>,
+    operator: String,
+}
+
+impl KeyHolders {
+    /// As [`Station::require_operator_of`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn require(&self, certificate: &Certificate) -> Result<(), Error> {
+        let mut keys = self.keys.iter();
+        match keys.find(|(key, _)| key == certificate.der()) {
+            None => Err(Error::ProgrammingKeyForeign),
+            Some((_, None)) => Ok(()),
+            Some((_, Some(label))) => Err(Error::ProgrammingKeyOfOthers {
+                label: label.clone(),
+                operator: self.operator.clone(),
+            }),
+        }
+    }
+}
+
 impl Station {
     /// The programming key with this label, serial number or id.
     ///
@@ -53,6 +79,14 @@ impl Station {
     /// # Errors
     /// [`Error::ProgrammingKeyOfOthers`]; [`Error::ProgrammingKeyForeign`] where the system has no such key.
     pub fn require_operator_of(&self, certificate: &Certificate) -> Result<(), Error> {
+        self.key_holders()?.require(certificate)
+    }
+
+    /// Who may use which programming key, as the records are now.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn key_holders(&self) -> Result<KeyHolders, Error> {
         let (keys, operators, user) = self.read(|reading| {
             Ok((
                 reading.programming_keys()?,
@@ -61,14 +95,13 @@ impl Station {
             ))
         })?;
         let own = operators.iter().find(|one| one.user == self.operator);
-        let mut keys = keys.into_iter();
-        let key = keys.find(|key| key.certificate == certificate.der());
-        let key = key.ok_or(Error::ProgrammingKeyForeign)?;
-        if own.is_some_and(|own| key.operators.contains(&own.id)) {
-            return Ok(());
-        }
-        Err(Error::ProgrammingKeyOfOthers {
-            label: key.value.label,
+        let keys = keys.into_iter().map(|key| {
+            let is_own = own.is_some_and(|own| key.operators.contains(&own.id));
+            let others = (!is_own).then_some(key.value.label);
+            (key.value.certificate, others)
+        });
+        Ok(KeyHolders {
+            keys: keys.collect(),
             operator: user.value.email.to_string(),
         })
     }

@@ -257,7 +257,7 @@ const RETIRED: [(Language, &[&str]); 3] = [
 ];
 
 /// Errors that the window never meets: the verbs, the bench and the demo of the command line alone tell them.
-const OF_THE_COMMAND_LINE: [&str; 18] = [
+const OF_THE_COMMAND_LINE: [&str; 17] = [
     "bench-medium-unknown",
     "bench-not-running",
     "bench-token-unknown",
@@ -275,17 +275,10 @@ const OF_THE_COMMAND_LINE: [&str; 18] = [
     "store-backup-missing",
     "store-miscounted",
     "usage",
-    // How the program is started is told with the option, in the window too.
-    "usb-no-driver",
 ];
 
 /// What starts the program with another device.
-const STARTS: [&str; 4] = [
-    "encoder-not-named",
-    "programming-key-not-named",
-    "window-plugged-unnamed",
-    "window-programming-no-encoder",
-];
+const STARTS: [&str; 2] = ["window-plugged-unnamed", "window-programming-no-encoder"];
 
 /// Who looks at a window has buttons, and no command line: where a remedy is a command, the window says it otherwise.
 #[test]

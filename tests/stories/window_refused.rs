@@ -143,7 +143,7 @@ fn devices_that_may_not_be_used_say_what_to_do() {
     let (token, token_remedy) = texts.error("usb-no-permission", &device);
     // The strip says it, and its button what to do.
     person.expect(&encoder);
-    person.expect("window-state-missing");
+    person.expect("window-state-no-permission");
     person.click("window-mend-help");
     person.expect(&token);
     person.expect(&token_remedy);

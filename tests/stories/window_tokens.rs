@@ -240,8 +240,10 @@ fn a_blocked_pin_is_unblocked_with_its_puk() {
     let counter = Counter::new();
     let made = counter.ask(&json!({"verb": "new", "kind": "token", "name": "spare"}));
     let puk = made["puk"].as_str().unwrap().to_owned();
-    plug(&counter, "spare");
     let mut person = counter.window();
+    plug(&counter, "spare");
+    // Also one that is not the system's.
+    person.expect("window-state-foreign-token");
     go(&mut person);
     person.click("window-rite-unblock");
     person.expect_focus("window-rite-puk");

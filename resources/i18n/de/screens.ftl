@@ -524,6 +524,7 @@ window-mend-clock = Die Uhr geht richtig
 window-state-clock = Uhr steht auf falscher Zeit
 window-mend-letters = Zeigen
 window-mend-help = Was tun
+window-mend-keys = Hinzufügen
 window-state-fob-of-started = Anhänger von { $name }, Schreiben nicht beendet
 window-state-fob-of-pending = { $count ->
     [one] Anhänger von { $name }, an { $count } Schloss nicht aktuell

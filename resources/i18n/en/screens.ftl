@@ -524,6 +524,7 @@ window-mend-clock = The clock is right
 window-state-clock = Clock stands at a wrong time
 window-mend-letters = Show
 window-mend-help = What to do
+window-mend-keys = Add it
 window-state-fob-of-started = Fob of { $name }, write not finished
 window-state-fob-of-pending = { $count ->
     [one] Fob of { $name }, out of date at { $count } lock

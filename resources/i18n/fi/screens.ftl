@@ -524,6 +524,7 @@ window-mend-clock = Kello on oikeassa
 window-state-clock = Kello on väärässä ajassa
 window-mend-letters = Näytä
 window-mend-help = Mitä tehdä
+window-mend-keys = Lisää se
 window-state-fob-of-started = Tunniste: { $name }, kirjoitus kesken
 window-state-fob-of-pending = { $count ->
     [one] Tunniste: { $name }, vanhentunut { $count } lukossa

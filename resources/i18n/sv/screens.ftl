@@ -524,6 +524,7 @@ window-mend-clock = Klockan går rätt
 window-state-clock = Klockan står på fel tid
 window-mend-letters = Visa
 window-mend-help = Vad göra
+window-mend-keys = Lägg till den
 window-state-fob-of-started = Bricka: { $name }, skrivningen inte klar
 window-state-fob-of-pending = { $count ->
     [one] Bricka: { $name }, inaktuell vid { $count } lås

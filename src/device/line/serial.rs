@@ -3,7 +3,10 @@
 use std::io::{ErrorKind, Read, Write};
 use std::time::{Duration, Instant};
 
-use serialport::{ClearBuffer, DataBits, FlowControl, Parity, SerialPort, StopBits};
+use serialport::{
+    ClearBuffer, DataBits, FlowControl, Parity, SerialPort, SerialPortInfo, SerialPortType,
+    StopBits,
+};
 
 use super::{Line, latency};
 use crate::device::Error;
@@ -16,11 +19,52 @@ pub struct SerialLine {
     port: Box<dyn SerialPort>,
 }
 
-/// Paths of the serial ports that the system lists. Pseudo-terminals are never listed and are typed in by hand.
-pub fn ports() -> Vec<String> {
-    serialport::available_ports()
-        .map(|list| list.into_iter().map(|port| port.port_name).collect())
-        .unwrap_or_default()
+/// A serial port on USB.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsbPort {
+    /// Its path.
+    pub path: String,
+    /// Vendor id.
+    pub vendor: u16,
+    /// Product id.
+    pub product: u16,
+    /// What the adapter calls its maker and itself, as far as it does.
+    pub name: String,
+}
+
+impl UsbPort {
+    /// For people: the name if there is one, and the ids that a udev rule needs.
+    pub fn label(&self) -> String {
+        let ids = format!("{:04x}:{:04x}", self.vendor, self.product);
+        if self.name.is_empty() {
+            ids
+        } else {
+            format!("{} ({ids})", self.name)
+        }
+    }
+}
+
+/// The serial ports on USB that the system lists, where an encoder may be. Pseudo-terminals are never listed and are
+/// typed in by hand, and so are ports that are built in: whether anything is at those nobody tells.
+pub fn ports() -> Vec<UsbPort> {
+    let listed = serialport::available_ports().unwrap_or_default();
+    listed.into_iter().filter_map(on_usb).collect()
+}
+
+fn on_usb(port: SerialPortInfo) -> Option<UsbPort> {
+    let SerialPortType::UsbPort(usb) = port.port_type else {
+        return None;
+    };
+    let parts = [usb.manufacturer, usb.product].into_iter().flatten();
+    let parts: Vec<String> = parts
+        .map(|part| part.chars().filter(|letter| !letter.is_control()).collect())
+        .collect();
+    Some(UsbPort {
+        path: port.port_name,
+        vendor: usb.vid,
+        product: usb.pid,
+        name: parts.join(" ").trim().to_owned(),
+    })
 }
 
 impl SerialLine {
@@ -197,5 +241,43 @@ impl Line for SerialLine {
         self.port
             .clear(ClearBuffer::Input)
             .map_err(|error| unplugged(&error))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use serialport::UsbPortInfo;
+
+    fn listed(port_type: SerialPortType) -> Option<UsbPort> {
+        on_usb(SerialPortInfo {
+            port_name: "/dev/ttyUSB0".to_owned(),
+            port_type,
+        })
+    }
+
+    #[test]
+    fn ports_on_usb_are_listed_with_what_they_are_and_no_others() {
+        let adapter = |maker: Option<&str>, name: Option<&str>| {
+            SerialPortType::UsbPort(UsbPortInfo {
+                vid: 0x0403,
+                pid: 0x6001,
+                serial_number: None,
+                manufacturer: maker.map(str::to_owned),
+                product: name.map(str::to_owned),
+            })
+        };
+        let full = listed(adapter(Some("FTDI"), Some("FT232R\n"))).unwrap();
+        assert_eq!(full.path, "/dev/ttyUSB0");
+        assert_eq!(full.label(), "FTDI FT232R (0403:6001)");
+        assert_eq!(listed(adapter(None, None)).unwrap().label(), "0403:6001");
+        for other in [
+            SerialPortType::Unknown,
+            SerialPortType::PciPort,
+            SerialPortType::BluetoothPort,
+        ] {
+            assert_eq!(listed(other), None);
+        }
     }
 }

@@ -208,15 +208,22 @@ impl App {
         Task::batch(tasks)
     }
 
-    /// A programming key came, went or lost a try. What was said of the last try of another one no longer holds.
+    /// A programming key came, went or lost a try. What was said of the last try of another one no longer holds; the
+    /// PINs typed for one that left are forgotten, as it may come back in other hands.
     fn token_came(&mut self, state: &TokenState) {
         let (label, left) = match state {
-            TokenState::Ready(label, left) => (label, *left),
-            TokenState::Blocked(label) => (label, Some(0)),
-            TokenState::Unnamed | TokenState::Missing(_) => return,
+            TokenState::Ready(label, left) => (Some(label), *left),
+            TokenState::Blocked(label) => (Some(label), Some(0)),
+            TokenState::Foreign(label, _) => (Some(label), None),
+            TokenState::Missing(_) => (None, None),
+            TokenState::Unnamed => return,
         };
-        let other = self.plugged.as_ref().is_some_and(|known| known != label);
-        self.plugged = Some(label.clone());
+        let before = std::mem::replace(&mut self.plugged, label.cloned());
+        let other = before.is_some() && before.as_ref() != label;
+        if other {
+            let own = !matches!(self.token, Some(TokenState::Foreign(..)));
+            self.token_left(own);
+        }
         if !other && left.is_none_or(|left| left < 2) {
             return;
         }
@@ -231,6 +238,22 @@ impl App {
         }
         if let Some(rite) = &mut self.rite {
             rite.other_token();
+        }
+    }
+
+    /// The programming key left; whether it was the system's own.
+    fn token_left(&mut self, own: bool) {
+        if let Some(program) = &mut self.program {
+            program.forget_pin();
+        }
+        if let Some(wizard) = &mut self.wizard {
+            wizard.forget_pins();
+        }
+        if let Some(leave) = &mut self.leave {
+            leave.forget_pin();
+        }
+        if let Some(rite) = &mut self.rite {
+            rite.token_left(own);
         }
     }
 

@@ -17,6 +17,7 @@ impl App {
             }
             Mend::Program => self.program_laid(),
             Mend::Letters => self.go(Place::Todo),
+            Mend::Keys => self.go(Place::ProgrammingKeys),
             Mend::Mail => self.go(Place::Settings),
             Mend::Clock => {
                 if let Some(handle) = &self.handle {

@@ -11,7 +11,7 @@ use super::{Config, Fault};
 use crate::device::encoder::{FobState, MediumInfo};
 use crate::device::piv::PinState;
 use crate::device::{self};
-use crate::workflow::hardware::{self, Bell, BoxedEncoder, TokenName};
+use crate::workflow::hardware::{self, Bell, BoxedEncoder, OwnKeys, TokenName};
 use crate::workflow::{self};
 
 /// Time between two looks at the field.
@@ -25,6 +25,9 @@ const TOKEN: Duration = Duration::from_secs(2);
 /// As [`TOKEN`], where the system tells it. A card in a reader comes and goes without a word all the same.
 const TOKEN_TOLD: Duration = Duration::from_secs(5);
 
+/// As [`TOKEN`], on a bench, where a look costs nothing.
+const TOKEN_ON_BENCH: Duration = Duration::from_millis(500);
+
 /// The encoder in the hands of two threads.
 pub(super) type Shared = Arc<Mutex<Reader>>;
 
@@ -32,6 +35,8 @@ pub(super) type Shared = Arc<Mutex<Reader>>;
 pub(super) struct Reader {
     config: Config,
     encoder: Option<BoxedEncoder>,
+    own: Option<OwnKeys>,
+    renewed: bool,
 }
 
 impl Reader {
@@ -39,7 +44,35 @@ impl Reader {
         Arc::new(Mutex::new(Self {
             config: config.clone(),
             encoder: None,
+            own: None,
+            renewed: false,
         }))
+    }
+
+    /// The programming keys of the open system, by which the one that is plugged in is judged.
+    pub(super) fn know(&mut self, own: OwnKeys) {
+        self.own = Some(own);
+        self.renewed = true;
+    }
+
+    /// How the named programming key stands towards the open system.
+    pub(super) fn token_state(&self, name: &TokenName) -> TokenState {
+        match &self.own {
+            Some(own) => own.look(name).map_or_else(missing, |(found, refused)| {
+                let Some(error) = refused else {
+                    return standing(found);
+                };
+                TokenState::Foreign(found.label, error.into())
+            }),
+            None => hardware::look_at_token(name).map_or_else(missing, standing),
+        }
+    }
+
+    /// The number of the programming key that is plugged in.
+    pub(super) fn plugged(&self) -> Option<String> {
+        let name = self.config.token.as_ref()?;
+        let (found, _) = self.own.as_ref()?.look(name).ok()?;
+        Some(found.serial)
     }
 
     /// The encoder, opened now where it is not yet.
@@ -81,6 +114,9 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         token_pause: TOKEN,
         moved: None,
     };
+    if matches!(config.token, Some(TokenName::Bench(_))) {
+        watcher.token_pause = TOKEN_ON_BENCH;
+    }
     let bell = Bell::hang();
     if bell.is_told() && matches!(config.token, Some(TokenName::Usb(_) | TokenName::Pcsc(_))) {
         watcher.token_pause = TOKEN_TOLD;
@@ -89,7 +125,7 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         {
             let mut reader = hold(shared);
             watcher.look_at_encoder(&mut reader);
-            watcher.look_at_token();
+            watcher.look_at_token(&mut reader);
         }
         if bell.wait(Instant::now() + PAUSE) {
             watcher.look_now();
@@ -173,16 +209,17 @@ impl Watcher<'_> {
         }
     }
 
-    fn look_at_token(&mut self) {
+    fn look_at_token(&mut self, reader: &mut Reader) {
         let now = Instant::now();
-        if now < self.token_due {
+        let renewed = std::mem::take(&mut reader.renewed);
+        if now < self.token_due && !renewed {
             return;
         }
         let moved = self.moved.is_some_and(|moved| now < moved + RETRY);
         self.token_due = now + if moved { RETRY } else { self.token_pause };
         let state = match &self.config.token {
             None => TokenState::Unnamed,
-            Some(name) => token_state(name),
+            Some(name) => reader.token_state(name),
         };
         if self.token.as_ref() != Some(&state) {
             self.token = Some(state.clone());
@@ -206,14 +243,14 @@ fn state_of(info: MediumInfo) -> EncoderState {
     }
 }
 
-/// How the programming key stands.
-pub(super) fn token_state(name: &TokenName) -> TokenState {
-    match hardware::look_at_token(name) {
-        Ok(found) => match found.pin {
-            PinState::Verified => TokenState::Ready(found.label, None),
-            PinState::Tries(left) => TokenState::Ready(found.label, Some(left)),
-            PinState::Blocked => TokenState::Blocked(found.label),
-        },
-        Err(error) => TokenState::Missing(error.into()),
+fn standing(found: hardware::TokenState) -> TokenState {
+    match found.pin {
+        PinState::Verified => TokenState::Ready(found.label, None),
+        PinState::Tries(left) => TokenState::Ready(found.label, Some(left)),
+        PinState::Blocked => TokenState::Blocked(found.label),
     }
+}
+
+fn missing(error: workflow::Error) -> TokenState {
+    TokenState::Missing(error.into())
 }

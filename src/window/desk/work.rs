@@ -87,13 +87,33 @@ pub(super) fn serve(
                 return;
             }
         };
-        let Some(answer) = worker.answer(request) else {
+        let rearranges = rearranges(&request);
+        let answer = worker.answer(request);
+        if rearranges {
+            worker.note_own_keys();
+        }
+        let Some(answer) = answer else {
             continue;
         };
         let last = matches!(answer, Answer::Closed(Ok(())));
         if worker.outbox.unbounded_send(answer).is_err() || last {
             return;
         }
+    }
+}
+
+/// Whether afterwards the system may have other programming keys, or they other operators.
+fn rearranges(request: &Request) -> bool {
+    match request {
+        Request::Rite(..) | Request::Run { .. } => true,
+        Request::Ask(_, ask) => matches!(
+            ask,
+            Ask::Sheet(Kind::ProgrammingKeys)
+                | Ask::Save(_)
+                | Ask::Remove(..)
+                | Ask::RemoveOperator(..)
+        ),
+        _ => false,
     }
 }
 
@@ -309,6 +329,7 @@ impl Worker<'_> {
             self.seat = Some(seat);
         }
         self.refused = false;
+        self.note_own_keys();
         if !self.watched {
             self.watched = true;
             let (config, reader) = (self.config.clone(), Arc::clone(&self.reader));
@@ -399,9 +420,17 @@ impl Worker<'_> {
 
     /// The number of the programming key that is plugged in.
     fn plugged(&self) -> Option<String> {
-        let name = self.config.token.as_ref()?;
-        let _alone = hold(&self.reader);
-        hardware::look_at_token(name).ok().map(|token| token.serial)
+        hold(&self.reader).plugged()
+    }
+
+    /// Tells who watches which programming keys the open system has by now.
+    fn note_own_keys(&mut self) {
+        let own = self.station.as_ref().map(hardware::OwnKeys::of);
+        match own {
+            Some(Ok(own)) => hold(&self.reader).know(own),
+            Some(Err(error)) => tracing::warn!("programming keys are judged as before: {error}"),
+            None => {}
+        }
     }
 
     /// Opens the programming key with its PIN and writes. The encoder is held until it is done.
@@ -426,7 +455,7 @@ impl Worker<'_> {
             Err(error) => {
                 // What is left of the tries is told at once, not at the next look. A token serves one link at a
                 // time, so this is asked only when there is none.
-                let state = reader::token_state(name);
+                let state = reader.token_state(name);
                 let _gone = self.outbox.unbounded_send(Answer::Token(state));
                 return Err(error);
             }

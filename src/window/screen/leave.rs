@@ -126,6 +126,14 @@ impl Leave {
         }
     }
 
+    /// Forgets the PIN, as when the programming key left.
+    pub fn forget_pin(&mut self) {
+        self.pin = Secret::default();
+        if let Some(emptying) = &mut self.emptying {
+            emptying.forget_pin();
+        }
+    }
+
     /// Something lies on the encoder; whether that was waited for.
     pub fn fob_laid(&mut self) -> bool {
         self.emptying.as_mut().is_some_and(Programmer::fob_laid)

@@ -91,6 +91,11 @@ impl Program {
         self.programmer.other_token();
     }
 
+    /// Forgets the PIN, as when the programming key left.
+    pub fn forget_pin(&mut self) {
+        self.programmer.forget_pin();
+    }
+
     /// Something lies on the encoder; whether that was waited for.
     pub fn fob_laid(&mut self) -> bool {
         self.programmer.fob_laid()

@@ -103,7 +103,7 @@ impl Programmer {
         matches!(self.stage, Stage::Done(_))
     }
 
-    /// Forgets the PIN, as when the window is locked.
+    /// Forgets the PIN, as when the window is locked or the programming key left.
     pub fn forget_pin(&mut self) {
         self.pin = Secret::default();
     }
@@ -211,7 +211,11 @@ impl Programmer {
     }
 
     fn pin_was_refused(&self) -> bool {
-        matches!(&self.stage, Stage::Failed(fault) if fault.code.starts_with("programming-key-"))
+        let of_token = |code: &str| {
+            let ways = ["programming-key-", "usb-", "pcsc-"];
+            ways.iter().any(|way| code.starts_with(way))
+        };
+        matches!(&self.stage, Stage::Failed(fault) if of_token(fault.code))
     }
 
     /// Draws it.
@@ -238,11 +242,6 @@ impl Programmer {
                 .spacing(gap::MEDIUM)
                 .into()
             }
-            Stage::Failed(fault) if self.pin_was_refused() => {
-                column![ctx.fault(fault, None), self.pin_row(ctx, token, "retry")]
-                    .spacing(gap::MEDIUM)
-                    .into()
-            }
             // To be looked at before it is confirmed again: whoever presses Enter once more writes nothing by that.
             Stage::Failed(fault) if self.was_outrun() => column![
                 ctx.fault(fault, None),
@@ -251,6 +250,12 @@ impl Programmer {
             ]
             .spacing(gap::MEDIUM)
             .into(),
+            // Nothing is tried again without its PIN.
+            Stage::Failed(fault) if self.pin_was_refused() || self.pin.expose().is_empty() => {
+                column![ctx.fault(fault, None), self.pin_row(ctx, token, "retry")]
+                    .spacing(gap::MEDIUM)
+                    .into()
+            }
             Stage::Failed(fault) => ctx.fault(fault, Some((ctx.say("retry"), Message::Start))),
             Stage::Running(seen) => {
                 let (phase, done, all) = seen.unwrap_or((Phase::Identify, 0, 1));
@@ -306,6 +311,7 @@ impl Programmer {
             ),
             Some(TokenState::Ready(label, None)) => label.clone(),
             Some(TokenState::Blocked(_)) => ctx.say("state-pin-blocked"),
+            Some(TokenState::Foreign(_, fault)) => fault.say(ctx.texts).0,
             _ => ctx.say("pin-no-key"),
         };
         let (weight, word, message) = if self.is_last_try() {

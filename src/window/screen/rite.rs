@@ -238,6 +238,19 @@ impl RiteDialog {
         }
     }
 
+    /// The programming key left; whether it was the system's own. What was typed for it is forgotten. What a new token
+    /// is to have stays: adding it swaps the two on their one place.
+    pub fn token_left(&mut self, own: bool) {
+        if self.running {
+            return;
+        }
+        if matches!(self.kind, Kind::Unblock) {
+            self.typed.clear();
+        } else if own {
+            let _wiped = self.typed.remove(&Entry::Pin);
+        }
+    }
+
     fn focus(&self) -> Task<Message> {
         match self.entries().first() {
             Some(entry) => crate::window::ui::focus::to(entry.id()),

@@ -23,6 +23,8 @@ pub enum Mend {
     Mail,
     /// Says that the clock is right.
     Clock,
+    /// Shows the programming keys, where one that is not the system's is added.
+    Keys,
 }
 
 /// What the strip shows.
@@ -61,7 +63,7 @@ pub fn strip<'a>(ctx: Ctx<'_>, shown: &Shown<'_>) -> Element<'a, Mend> {
             chip(
                 Icon::ProgrammingKey,
                 "device-programming-key",
-                token_words(ctx, shown.token),
+                token_words(ctx, shown),
             ),
             chip(Icon::Encoder, "device-encoder", encoder_words(ctx, shown)),
             chip(Icon::Store, "device-store", store_words(ctx, shown.session)),
@@ -82,15 +84,15 @@ fn unnamed(ctx: Ctx<'_>, code: &'static str) -> Words {
     (Tone::Neutral, ctx.say("state-unnamed"), mend)
 }
 
-fn token_words(ctx: Ctx<'_>, token: Option<&TokenState>) -> Words {
-    let (tone, id) = match token {
+fn token_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
+    let (tone, id) = match shown.token {
         None => (Tone::Info, "state-looking"),
         Some(TokenState::Unnamed) => return unnamed(ctx, "programming-key-not-named"),
         Some(TokenState::Missing(fault)) if fault.code == "programming-key-no-certificate" => {
             (Tone::Warn, "state-empty-token")
         }
-        Some(TokenState::Missing(fault)) => {
-            return (Tone::Bad, ctx.say("state-missing"), Some(help(ctx, fault)));
+        Some(TokenState::Missing(fault) | TokenState::Foreign(_, fault)) => {
+            return fault_words(ctx, fault, shown.goes);
         }
         Some(TokenState::Blocked(_)) => {
             let mend = Some((ctx.say("rite-unblock"), Mend::Unblock));
@@ -100,6 +102,33 @@ fn token_words(ctx: Ctx<'_>, token: Option<&TokenState>) -> Words {
         Some(TokenState::Ready(..)) => (Tone::Good, "state-ready"),
     };
     (tone, ctx.say(id), None)
+}
+
+/// What is wrong with the programming key: in short where there are few words for it, otherwise as it is told.
+fn fault_words(ctx: Ctx<'_>, fault: &Fault, goes: bool) -> Words {
+    let short = match fault.code {
+        "usb-none-there"
+        | "usb-not-there"
+        | "usb-gone"
+        | "pcsc-not-there"
+        | "programming-key-gone" => "state-missing",
+        "usb-no-permission" => "state-no-permission",
+        "usb-busy" | "pcsc-busy" => "state-token-busy",
+        "usb-several" | "pcsc-several" => "state-several",
+        "usb-no-driver" => "state-no-driver",
+        "pcsc-not-running" => "state-no-service",
+        "programming-key-not-piv" | "programming-key-certificate-unusable" | "usb-unusable" => {
+            "state-not-piv"
+        }
+        "programming-key-of-others" => "state-token-of-others",
+        "programming-key-foreign" => {
+            let go = goes.then(|| (ctx.say("mend-keys"), Mend::Keys));
+            let mend = go.unwrap_or_else(|| help(ctx, fault));
+            return (Tone::Bad, ctx.say("state-foreign-token"), Some(mend));
+        }
+        _ => return (Tone::Bad, fault.say(ctx.texts).0, Some(help(ctx, fault))),
+    };
+    (Tone::Bad, ctx.say(short), Some(help(ctx, fault)))
 }
 
 fn encoder_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {

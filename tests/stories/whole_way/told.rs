@@ -451,3 +451,36 @@ fn missing_or_damaged_slots_are_a_matter_of_the_system_file() {
     std::fs::write(&slots, whole).unwrap();
     let _list = scene.run(["user", "list"]).done();
 }
+
+#[test]
+fn doctor_tells_what_a_token_is_before_there_is_a_system() {
+    let scene = Scene::bare();
+    let bench = scene.bench_folder();
+    let ask = |request: serde_json::Value| keywright::bench::control::request(&bench, &request);
+    let token = || {
+        let told = scene.run(["--messages", "en", "doctor"]).json();
+        let items = told["items"].as_array().unwrap();
+        let mut items = items.iter();
+        let token = items.find(|item| item["id"] == "programming key");
+        token.unwrap().clone()
+    };
+    let list = ask(serde_json::json!({"verb": "list"})).unwrap();
+    let own = list["inserted"].as_str().unwrap().to_owned();
+    let told = token();
+    let found = told["found"].as_str().unwrap();
+    assert_eq!(told["state"], "ok", "{told}");
+    assert!(
+        found.contains("made ready as") && found.contains("3 tries"),
+        "{told}"
+    );
+    let new = ["new", "token", "Empty", "--factory", "aes192"];
+    let _made = scene.bench(new).done();
+    let _in = scene.bench(["insert", "Empty"]).done();
+    let told = token();
+    let found = told["found"].as_str().unwrap();
+    assert_eq!(told["state"], "ok", "{told}");
+    assert!(found.contains("not made ready yet"), "{told}");
+    let _out = scene.bench(["remove"]).done();
+    assert_eq!(token()["code"], "programming-key-gone");
+    let _back = scene.bench(["insert", &own]).done();
+}

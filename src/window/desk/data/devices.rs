@@ -178,6 +178,8 @@ pub enum TokenState {
     Ready(String, Option<u8>),
     /// Its PIN is blocked.
     Blocked(String),
+    /// It is there, and a write would refuse it: it is not the system's, or not the operator's.
+    Foreign(String, Fault),
 }
 
 #[cfg(test)]

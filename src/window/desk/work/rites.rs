@@ -18,7 +18,7 @@ use crate::secrets::certificate::Certificate;
 use crate::secrets::recovery::RecoveryCode;
 use crate::window::desk::data::{Answer, Rite, RiteDone, Secret, Unlock};
 use crate::window::desk::hands;
-use crate::window::desk::reader::{self, hold};
+use crate::window::desk::reader::hold;
 use crate::workflow::hardware::{self, BoxedProgrammingKey, TokenName};
 use crate::workflow::programming_keys::SealedFor;
 use crate::workflow::recovery::Sheet;
@@ -53,11 +53,11 @@ impl Worker<'_> {
             return Err(Error::DemoOnly);
         }
         let reader = Arc::clone(&self.reader);
-        let _alone = hold(&reader);
+        let alone = hold(&reader);
         let outcome = self.with_token(ticket, rite, &name);
         if matches!(outcome, Err(_) | Ok(RiteDone::Prepared(_))) {
             // What is left of the tries, or what an empty token became, is told at once.
-            let state = reader::token_state(&name);
+            let state = alone.token_state(&name);
             let _gone = self.outbox.unbounded_send(Answer::Token(state));
         }
         outcome

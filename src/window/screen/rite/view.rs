@@ -296,7 +296,8 @@ fn plugged<'a>(ctx: Ctx<'_>, token: Option<&TokenState>) -> Element<'a, Message>
             ];
             (Tone::Info, ctx.tell("plugged-tries", values))
         }
-        Some(TokenState::Ready(label, None)) => {
+        // Here another system's may be meant, or one that is to become this one's.
+        Some(TokenState::Ready(label, None) | TokenState::Foreign(label, _)) => {
             let label = label.trim_start_matches("CN=").to_owned();
             (Tone::Info, ctx.tell("plugged", [("label", label.into())]))
         }
