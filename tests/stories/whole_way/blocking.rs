@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use keywright::model::user::UserDetails;
 use keywright::model::{Email, Id, Key, KeyKind, KeyNumber, KeyState, Revision, User, Validity};
-use keywright::store::{NewTask, Operation, TaskResult};
-use keywright::workflow::Station;
+use keywright::store::{self, Entity, NewTask, Operation, TaskResult};
+use keywright::workflow::{Error, ShownKey, Station};
 use serde_json::{Value, json};
 
 use super::scene::{NOW, Scene, finish};
@@ -283,4 +283,28 @@ fn a_full_list_is_named_with_what_may_be_taken_off_it() {
     let blocked = without_token(&scene, later, &["key", "block", &written[2]]).done();
     assert_eq!(blocked["state"], "blocked");
     assert_eq!(blocked["blocklists"][0]["blocked"], json!(499));
+}
+
+#[test]
+fn a_key_is_blocked_as_it_was_shown_or_not_at_all() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("f");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _done = scene.persevere(&["key", "program", &number]).done();
+    let key = || scene.station().key(&number).unwrap();
+    let shown = ShownKey::of(&key());
+    let _given = scene.run(&["key", "hand-over", &number]).done();
+    let refused = scene.station().block_key(shown, "operator");
+    let changed = store::Error::ChangedMeanwhile {
+        entity: Entity::Key,
+    };
+    assert!(
+        matches!(&refused, Err(Error::Store(error)) if *error == changed),
+        "{refused:?}"
+    );
+    assert_eq!(key().key.state, KeyState::HandedOver);
+    assert!(scene.station().unsigned_blocklists().unwrap().is_empty());
+    let shown = ShownKey::of(&key());
+    let blocked = scene.station().block_key(shown, "operator").unwrap();
+    assert_eq!(blocked.key.state, KeyState::Blocked);
 }
