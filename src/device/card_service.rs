@@ -96,6 +96,23 @@ pub fn readers() -> Result<Vec<String>, Error> {
     Ok(names.iter().map(|name| shown(name)).collect())
 }
 
+/// The readers that the service has, and whether a card is in each; none where it does not run. No card gets power.
+pub fn occupied() -> Vec<(String, bool)> {
+    let glance = || -> Result<Vec<(String, bool)>, pcsc::Error> {
+        let context = Context::establish(Scope::User)?;
+        let names = context.list_readers_owned()?;
+        let state = |name| pcsc::ReaderState::new(name, pcsc::State::UNAWARE);
+        let mut states: Vec<_> = names.into_iter().map(state).collect();
+        context.get_status_change(std::time::Duration::ZERO, &mut states)?;
+        let told = |state: &pcsc::ReaderState| {
+            let there = state.event_state().contains(pcsc::State::PRESENT);
+            (shown(state.name()), there)
+        };
+        Ok(states.iter().map(told).collect())
+    };
+    glance().unwrap_or_default()
+}
+
 /// Opens the card in the reader of this name, or of the only name that holds it. The card is then ours alone until
 /// the link is dropped, and forgets what it was told.
 ///

@@ -20,6 +20,11 @@ use super::ccid::reader::{Patience, Reader};
 const SMART_CARD: u8 = 0x0B;
 /// How long a fresh device may deny access: the kernel shows it before udev has applied its rules.
 const SETTLING: Duration = Duration::from_secs(2);
+/// For what a reader knows by itself.
+const GLANCE: Patience = Patience {
+    answer: Duration::from_millis(500),
+    command: Duration::from_secs(1),
+};
 /// For the texts a device tells about itself.
 const TEXT_PATIENCE: Duration = Duration::from_millis(500);
 
@@ -173,6 +178,30 @@ pub fn list() -> Result<Vec<Found>, Error> {
         }
     }
     Ok(found)
+}
+
+/// A reader at a place on USB, and its slots that hold a card; none where it is not free or does not answer.
+pub type Occupied = ((u8, u8, u8), Option<Vec<u8>>);
+
+/// Which slots of the readers hold a card. Only readers that are free are asked, for a moment, and no card gets power.
+pub fn occupied() -> Vec<Occupied> {
+    let mut all = Vec::new();
+    for device in devices().unwrap_or_default() {
+        for place in interfaces(&device) {
+            let at = (device.bus_number(), device.address(), place.interface);
+            all.push((at, slots_of(&device, place)));
+        }
+    }
+    all
+}
+
+fn slots_of(device: &Device<Context>, place: Place) -> Option<Vec<u8>> {
+    let descriptor = place.descriptor?;
+    let (input, output) = place.input.zip(place.output)?;
+    let handle = claim(device, place).ok()?;
+    let transport = UsbTransport::new(handle, place.interface, input, output, place.interrupt);
+    let mut reader = Reader::new(transport, descriptor, GLANCE);
+    reader.occupied_slots().ok()
 }
 
 /// Opens a listed reader and takes it for this program alone. Denied access is tried again for two seconds, as udev

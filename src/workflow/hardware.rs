@@ -80,6 +80,21 @@ pub fn usb_readers() -> Result<Vec<usb::Found>, Error> {
     Ok(usb::list().map_err(programming_key::Error::from)?)
 }
 
+/// Where cards are, in the readers on USB and in those of the smart card service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cards(Vec<usb::Occupied>, Vec<(String, bool)>);
+
+/// Asks the readers that could hold the programming key whether a card is in them; the cards themselves are not
+/// asked. None where it is in no reader.
+pub fn cards(name: &TokenName) -> Option<Cards> {
+    let on_usb = match name {
+        TokenName::Usb(_) => usb::occupied(),
+        TokenName::Pcsc(_) => Vec::new(),
+        TokenName::Bench(_) => return None,
+    };
+    Some(Cards(on_usb, card_service::occupied()))
+}
+
 /// The readers of the smart card service, by name.
 ///
 /// # Errors

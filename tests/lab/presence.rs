@@ -28,8 +28,12 @@ fn within_a_second(what: &str, mut times: Vec<Duration>) {
         median.as_millis(),
         worst.as_millis()
     );
-    let most = SECOND.mul_f64(slowdown) + SLACK;
-    assert!(median < most, "{what}: {median:?} of {most:?}");
+    // As the computer is slowed down, so is the guest. Half of the times keep the second but for what emulation takes of
+    // it; the worst may be late by what a moment of other work takes.
+    let promised = SECOND.mul_f64(slowdown) + SECOND / 2;
+    assert!(median <= promised, "{what}: {median:?} of {promised:?}");
+    let most = 2 * promised + SLACK;
+    assert!(worst <= most, "{what}: {worst:?} of {most:?}");
 }
 
 /// Plugged in, listed, opened, PIN state known.
@@ -175,10 +179,15 @@ pub fn strip() {
         }
         *before == [true; 3]
     });
-    let mut times = [(); 4].map(|()| Vec::new());
+    let mut times = [(); 6].map(|()| Vec::new());
     for _ in 0..4 {
         key.plug_in();
         times[0].push(next(&token_there).1);
+        // The card alone, its reader staying where it is.
+        key.with_key(|key| key.reader.set_present(false));
+        times[4].push(next(&token_gone).1);
+        key.with_key(|key| key.reader.set_present(true));
+        times[5].push(next(&token_there).1);
         drop(key.plugged.take());
         times[1].push(next(&token_gone).1);
         let begun = Instant::now();
@@ -190,7 +199,14 @@ pub fn strip() {
         let _state = next(&encoder_gone);
         times[3].push(begun.elapsed());
     }
-    let states = ["key shown", "key gone", "encoder shown", "encoder gone"];
+    let states = [
+        "key shown",
+        "key gone",
+        "encoder shown",
+        "encoder gone",
+        "card gone",
+        "card shown",
+    ];
     for (times, state) in times.into_iter().zip(states) {
         within_a_second(&format!("strip, {state}"), times);
     }

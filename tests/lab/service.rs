@@ -6,7 +6,9 @@ use keywright::device::card_service;
 use keywright::device::programming_key::LastTry;
 use keywright::device::usb::{self, Access, Found};
 use keywright::workflow::hardware::{self, TokenName};
+use serde_json::Value;
 
+use crate::control;
 use crate::kit::{Bench, KEY, none_left, use_key, wait_for};
 
 /// The service, as long as the value lives.
@@ -64,6 +66,49 @@ fn opens(name: &TokenName, pin: &str) {
     use_key(&mut *key, pin);
 }
 
+/// A reader that the service holds keeps nobody from a key: `doctor` finds nothing wrong, and says how it is reached.
+fn in_order_for_doctor(number: &str) {
+    let port = control::plug_encoder(0);
+    let output = Command::new("/bin/keywright")
+        .args(["--json", "--messages", "en", "doctor"])
+        .env("KEYWRIGHT_TOKEN", "usb:LAB0001")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let told: Value = serde_json::from_str(&said).unwrap();
+    let items = told["items"].as_array().unwrap();
+    let item = |word: &str| {
+        let mut items = items.iter();
+        let named = items.find(|item| item["name"].as_str().unwrap().contains(word));
+        named.unwrap_or_else(|| panic!("no {word}: {said}")).clone()
+    };
+    let key = item("programming key");
+    assert_eq!(key["state"], "ok", "{said}");
+    assert!(key["found"].as_str().unwrap().contains(number), "{said}");
+    let reader = item("USB Bench Key");
+    assert_eq!(reader["state"], "ok", "{said}");
+    assert!(
+        reader["found"]
+            .as_str()
+            .unwrap()
+            .contains("smart card service"),
+        "{said}"
+    );
+    // Where no encoder is named, the ports that may be one are, with the option to give.
+    let encoder = item(&port);
+    let option = format!("--encoder {port}");
+    assert!(
+        encoder["found"].as_str().unwrap().contains(&option),
+        "{said}"
+    );
+    assert!(
+        encoder["found"].as_str().unwrap().contains("0403:6001"),
+        "{said}"
+    );
+    control::pull_encoder();
+}
+
 /// First QEMU's reader alone, which we did not write; then the bench's key beside it.
 pub fn held_by_the_service() {
     none_left();
@@ -92,6 +137,7 @@ pub fn held_by_the_service() {
     opens(&own, &bench.pin);
     let state = hardware::look_at_token(&own).unwrap();
     assert_eq!(state.serial, bench.card_number);
+    in_order_for_doctor(&bench.card_number);
 
     // The service ends: USB itself again, with nobody to be told.
     drop(service);

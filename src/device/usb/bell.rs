@@ -1,7 +1,7 @@
 //! Noticing that something was plugged in or pulled out.
 //!
 //! Who waits for the bell looks for himself now and then as well: with libusb on udev it does not ring while udev does
-//! not run, some systems have none at all, and a card comes into its reader without a word.
+//! not run, some systems have none at all, and of a card that comes into its reader it knows nothing.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

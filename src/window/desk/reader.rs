@@ -11,7 +11,7 @@ use super::{Config, Fault};
 use crate::device::encoder::{FobState, MediumInfo};
 use crate::device::piv::PinState;
 use crate::device::{self};
-use crate::workflow::hardware::{self, Bell, BoxedEncoder, OwnKeys, TokenName};
+use crate::workflow::hardware::{self, Bell, BoxedEncoder, Cards, OwnKeys, TokenName};
 use crate::workflow::{self};
 
 /// Time between two looks at the field.
@@ -22,9 +22,11 @@ const RETRY: Duration = Duration::from_millis(500);
 const ARRIVING: Duration = Duration::from_secs(2);
 /// Time between two looks at the programming key where nobody tells that it comes and goes.
 const TOKEN: Duration = Duration::from_secs(2);
-/// As [`TOKEN`], where the system tells it. A card in a reader comes and goes without a word all the same.
+/// As [`TOKEN`], where the system tells it. For cards the readers are asked more often.
 const TOKEN_TOLD: Duration = Duration::from_secs(5);
 
+/// Time between two questions to the readers whether a card is in them.
+const CARDS: Duration = Duration::from_millis(500);
 /// As [`TOKEN`], on a bench, where a look costs nothing.
 const TOKEN_ON_BENCH: Duration = Duration::from_millis(500);
 
@@ -112,6 +114,8 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         encoder_due: Instant::now(),
         token_due: Instant::now(),
         token_pause: TOKEN,
+        cards: None,
+        cards_due: Instant::now() + CARDS,
         moved: None,
     };
     if matches!(config.token, Some(TokenName::Bench(_))) {
@@ -125,6 +129,7 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         {
             let mut reader = hold(shared);
             watcher.look_at_encoder(&mut reader);
+            watcher.look_for_cards();
             watcher.look_at_token(&mut reader);
         }
         if bell.wait(Instant::now() + PAUSE) {
@@ -142,6 +147,8 @@ struct Watcher<'a> {
     encoder_due: Instant,
     token_due: Instant,
     token_pause: Duration,
+    cards: Option<Cards>,
+    cards_due: Instant,
     moved: Option<Instant>,
 }
 
@@ -207,6 +214,20 @@ impl Watcher<'_> {
                 Ok(Some(EncoderState::Unusable(Some(error.into()))))
             }
         }
+    }
+
+    /// A card in a reader comes and goes without a word: where one did, the programming key is looked at.
+    fn look_for_cards(&mut self) {
+        let now = Instant::now();
+        let Some(name) = self.config.token.as_ref().filter(|_| now >= self.cards_due) else {
+            return;
+        };
+        let cards = hardware::cards(name);
+        if self.cards.is_some() && self.cards != cards {
+            self.token_due = now;
+        }
+        self.cards = cards;
+        self.cards_due = now + CARDS;
     }
 
     fn look_at_token(&mut self, reader: &mut Reader) {
