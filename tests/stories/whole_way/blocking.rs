@@ -293,7 +293,7 @@ fn a_key_is_blocked_as_it_was_shown_or_not_at_all() {
     let _done = scene.persevere(&["key", "program", &number]).done();
     let key = || scene.station().key(&number).unwrap();
     let shown = ShownKey::of(&key());
-    let _given = scene.run(&["key", "hand-over", &number]).done();
+    let _given = scene.run(["key", "hand-over", &number]).done();
     let refused = scene.station().block_key(shown, "operator");
     let changed = store::Error::ChangedMeanwhile {
         entity: Entity::Key,
