@@ -32,6 +32,8 @@ pub(super) type Shared = Arc<Mutex<Reader>>;
 pub(super) struct Reader {
     config: Config,
     encoder: Option<BoxedEncoder>,
+    /// Another than the watching thread told how the programming key stands.
+    token_told: bool,
 }
 
 impl Reader {
@@ -39,6 +41,7 @@ impl Reader {
         Arc::new(Mutex::new(Self {
             config: config.clone(),
             encoder: None,
+            token_told: false,
         }))
     }
 
@@ -51,6 +54,11 @@ impl Reader {
             hardware::open_encoder(port.ok_or(workflow::Error::NoEncoder)?)?
         };
         Ok(self.encoder.insert(encoder))
+    }
+
+    /// The thread that works has told how the programming key stands: what was watched before is old.
+    pub(super) fn note_token_told(&mut self) {
+        self.token_told = true;
     }
 
     /// Lets go of an encoder that is gone.
@@ -88,6 +96,10 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
     while !outbox.is_closed() {
         {
             let mut reader = hold(shared);
+            if std::mem::take(&mut reader.token_told) {
+                watcher.token = None;
+                watcher.token_due = Instant::now();
+            }
             watcher.look_at_encoder(&mut reader);
             watcher.look_at_token();
         }
