@@ -14,7 +14,7 @@ use super::view::name_user;
 use super::{Failure, Outcome, session};
 use crate::device::enrolment::{Step, Wishes};
 use crate::device::piv::PinState;
-use crate::device::programming_key::{self, Pin, Puk};
+use crate::device::programming_key::{self, LastTry, Pin, Puk};
 use crate::i18n::Arguments;
 use crate::model::OperatorId;
 use crate::store::{self, Stored};
@@ -46,10 +46,19 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
             answer["steps"] = json!(steps);
             Ok(answer.into())
         }
-        Verb::Unblock { puk } => {
+        Verb::Unblock {
+            puk,
+            risk_last_puk_try,
+        } => {
+            let last_puk_try = if *risk_last_puk_try {
+                LastTry::Risk
+            } else {
+                LastTry::Keep
+            };
             let (puk, pin) = (puk_of(puk)?, session::pin(global)?);
             let (puk, pin) = (Puk::new(&puk)?, Pin::new(&pin)?);
-            let state = hardware::unblock_token(&session::token_name(global)?, &puk, &pin)?;
+            let state =
+                hardware::unblock_token(&session::token_name(global)?, &puk, &pin, last_puk_try)?;
             let tries = match state.pin {
                 PinState::Tries(left) => json!(left),
                 PinState::Verified | PinState::Blocked => Value::Null,
@@ -92,7 +101,8 @@ fn removed(global: &Global, key: &str, stolen: bool, output: &Output) -> Outcome
         "removed": true,
         "ways_left": removal.ways_left,
     });
-    if stolen {
+    if let Some(new_secrets) = removal.new_secrets {
+        answer["new_secrets"] = json!(new_secrets.as_str());
         answer["campaign"] = campaign_view(&station, &station.campaign()?)?;
     }
     if removal.ways_left < 2 {
@@ -140,12 +150,7 @@ fn prepare(
 }
 
 fn puk_of(options: &arguments::Puk) -> Result<Zeroizing<String>, Failure> {
-    session::secret(
-        options.puk_file.as_deref(),
-        "KEYWRIGHT_PUK",
-        "puk",
-        "--puk-file",
-    )
+    session::puk(options.puk_file.as_deref())
 }
 
 fn operators(station: &Station, names: &[String]) -> Result<BTreeSet<OperatorId>, Error> {

@@ -11,7 +11,7 @@ use super::Failure;
 use super::arguments::Global;
 use super::output::Output;
 use crate::device::piv::PinState;
-use crate::device::programming_key::LastTry;
+use crate::device::programming_key::{self, LastTry, ProgrammingKey, Puk};
 use crate::i18n::Arguments;
 use crate::model::Email;
 use crate::time::{FixedClock, SystemClock, UtcMillis};
@@ -120,6 +120,29 @@ pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
         "pin",
         "--pin-file",
     )
+}
+
+/// The PUK of a programming key.
+pub(super) fn puk(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
+    secret(file, "KEYWRIGHT_PUK", "puk", "--puk-file")
+}
+
+/// Of a token that does not tell about its PUK, that the one that was told is its own. Where none was told nothing is
+/// asked; it is refused as any other that is not known to have its own.
+pub(super) fn prove_puk(
+    token: &mut dyn ProgrammingKey,
+    file: Option<&Path>,
+) -> Result<(), Failure> {
+    let untold = matches!(
+        token.check_factory_values(),
+        Err(programming_key::Error::PukUntold)
+    );
+    match puk(file) {
+        Ok(puk) if untold => token.prove_puk(&Puk::new(&puk)?)?,
+        Err(missing) if file.is_some() => return Err(missing),
+        _ => {}
+    }
+    Ok(())
 }
 
 /// The recovery code, where one was told.

@@ -19,10 +19,12 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             name,
             zone,
             demo,
+            puk_file,
         } => {
             let (operator, password) = (session::operator(global)?, session::password(global)?);
             let services = session::services_for(global, *demo)?;
             let mut token = session::token_for(global, *demo)?;
+            session::prove_puk(&mut *token, puk_file.as_deref())?;
             let new = NewStation {
                 name,
                 zone: zone.parse()?,

@@ -93,8 +93,8 @@ pub fn enrol_selected<L: ApduLink>(
     random: &mut dyn Random,
     done: &mut dyn FnMut(Step),
 ) -> Result<PivProgrammingKey<L>, Error> {
-    own_pin(&mut piv, wishes, done)?;
-    own_puk(&mut piv, wishes, done)?;
+    own_pin(&mut piv, wishes, random, done)?;
+    own_puk(&mut piv, wishes, random, done)?;
     let managed = own_management(&mut piv, wishes, random, done)?;
     let empty = match empty {
         Some(known) => known,
@@ -121,6 +121,7 @@ pub fn enrol_selected<L: ApduLink>(
     give_pin(&mut piv, wishes)?;
     let der = piv.key_management_certificate()?;
     let mut key = PivProgrammingKey::with_certificate(piv, &der)?;
+    key.note_own_puk();
     if written.is_some_and(|written| written != *key.certificate()) {
         return Err(Error::NotReadBack);
     }
@@ -133,41 +134,78 @@ pub fn enrol_selected<L: ApduLink>(
     Ok(key)
 }
 
-/// Unblocks the PIN of a token with its PUK.
+/// Unblocks the PIN of a token with its PUK. Of a card that tells how many tries the PUK has, the last one is sent only
+/// where that is risked; others tell it only after a wrong one.
 ///
 /// # Errors
-/// [`Error::WrongPuk`], [`Error::PukBlocked`].
-pub fn unblock<L: ApduLink>(link: L, puk: &Puk, pin: &Pin) -> Result<L, Error> {
+/// [`Error::LastPukTry`], [`Error::WrongPuk`], [`Error::PukBlocked`].
+pub fn unblock<L: ApduLink>(
+    link: L,
+    puk: &Puk,
+    pin: &Pin,
+    last_puk_try: LastTry,
+) -> Result<L, Error> {
     let mut piv = Piv::select(link)?;
+    let told = piv.metadata(Reference::Puk)?;
+    match told.and_then(|metadata| metadata.tries) {
+        Some(0) => return Err(Error::PukBlocked),
+        Some(1) if last_puk_try == LastTry::Keep => return Err(Error::LastPukTry),
+        _ => {}
+    }
     piv.unblock_pin(puk, pin)?;
     piv.verify(pin)?;
     Ok(piv.into_link())
 }
 
-/// Refuses a token that has PUK or management key from the factory. No try is used up: a card that does not tell
-/// about its PUK is believed, one that does not tell about its management key is asked to take the factory's.
-pub(super) fn check_factory_values<L: ApduLink>(piv: &mut Piv<L>) -> Result<(), Error> {
-    let puk = piv.metadata(Reference::Puk)?;
-    if puk.is_some_and(|metadata| metadata.factory == Some(true)) {
-        return Err(Error::FactoryPuk);
+/// Refuses a token that has PUK or management key from the factory. No try is used up: of a card that does not tell
+/// about its PUK another must have been proven, one that does not tell about its management key is asked to take the
+/// factory's.
+pub(super) fn check_factory_values<L: ApduLink>(
+    piv: &mut Piv<L>,
+    has_own_puk: bool,
+) -> Result<(), Error> {
+    let told = piv.metadata(Reference::Puk)?;
+    match told.and_then(|metadata| metadata.factory) {
+        Some(true) => return Err(Error::FactoryPuk),
+        None if !has_own_puk => return Err(Error::PukUntold),
+        Some(false) | None => {}
     }
-    let told = piv.metadata(Reference::Management)?;
-    let factory = match told.and_then(|metadata| metadata.factory) {
-        Some(told) => told,
-        None => match piv.management_cipher()? {
-            Some(cipher) => piv.prove_management(&ManagementKey::factory(cipher), &mut OsRandom)?,
-            None => false,
-        },
-    };
-    if factory {
+    if has_factory_management(piv, &mut OsRandom)? {
         return Err(Error::FactoryManagementKey);
     }
     Ok(())
 }
 
+/// That the card has this PUK, which is not the factory's. One that tells that it has another than the factory's is
+/// asked no more.
+pub(super) fn prove_puk<L: ApduLink>(piv: &mut Piv<L>, puk: &Puk) -> Result<(), Error> {
+    let told = piv.metadata(Reference::Puk)?;
+    match told.and_then(|metadata| metadata.factory) {
+        Some(true) => Err(Error::FactoryPuk),
+        Some(false) => Ok(()),
+        None => piv.confirm_puk(puk),
+    }
+}
+
+/// Whether the management key is the factory's: as the card tells, else as it takes it. No try is used up.
+fn has_factory_management<L: ApduLink>(
+    piv: &mut Piv<L>,
+    random: &mut dyn Random,
+) -> Result<bool, Error> {
+    let told = piv.metadata(Reference::Management)?;
+    match told.and_then(|metadata| metadata.factory) {
+        Some(told) => Ok(told),
+        None => match piv.management_cipher()? {
+            Some(cipher) => piv.prove_management(&ManagementKey::factory(cipher), random),
+            None => Ok(false),
+        },
+    }
+}
+
 fn own_pin<L: ApduLink>(
     piv: &mut Piv<L>,
     wishes: &Wishes<'_>,
+    random: &mut dyn Random,
     done: &mut dyn FnMut(Step),
 ) -> Result<(), Error> {
     let told = piv
@@ -177,13 +215,15 @@ fn own_pin<L: ApduLink>(
         Some(true) => piv.change_factory_pin(wishes.pin)?,
         Some(false) => return give_pin(piv, wishes),
         None => {
-            let before = piv.pin_state()?;
-            match give_pin(piv, wishes) {
-                // The card does not tell. With all tries left one may be spent on the factory's PIN.
-                Err(Error::WrongPin { left: 2.. }) if before != PinState::Verified => {
-                    piv.change_factory_pin(wishes.pin)?;
-                }
-                other => return other,
+            // The card does not tell. One that has not the factory's management key was made ready before, and no try
+            // is spent on the factory's PIN; nor on a new one that has lost a try already.
+            let is_new = has_factory_management(piv, random)?;
+            match piv.pin_state()? {
+                PinState::Tries(3..) if is_new => match piv.change_factory_pin(wishes.pin) {
+                    Err(Error::WrongPin { left: 2.. }) => return give_pin(piv, wishes),
+                    other => other?,
+                },
+                _ => return give_pin(piv, wishes),
             }
         }
     }
@@ -202,16 +242,28 @@ fn give_pin<L: ApduLink>(piv: &mut Piv<L>, wishes: &Wishes<'_>) -> Result<(), Er
 fn own_puk<L: ApduLink>(
     piv: &mut Piv<L>,
     wishes: &Wishes<'_>,
+    random: &mut dyn Random,
     done: &mut dyn FnMut(Step),
 ) -> Result<(), Error> {
     let told = piv
         .metadata(Reference::Puk)?
         .and_then(|metadata| metadata.factory);
-    if told == Some(false) {
-        return Ok(());
+    match told {
+        Some(false) => return Ok(()),
+        Some(true) => piv.change_factory_puk(wishes.puk.ok_or(Error::FactoryPuk)?)?,
+        // A card that does not tell must be given one, or the factory's could stay. That one comes first: the right one
+        // gives back all tries. The factory's comes after it, on a card that is new, and never where one try is told to
+        // be left.
+        None => {
+            let puk = wishes.puk.ok_or(Error::PukUntold)?;
+            match piv.confirm_puk(puk) {
+                Err(Error::WrongPuk {
+                    left: None | Some(2..),
+                }) if has_factory_management(piv, random)? => piv.change_factory_puk(puk)?,
+                other => other?,
+            }
+        }
     }
-    // A card that does not tell must be given one, or the factory's could stay.
-    piv.change_factory_puk(wishes.puk.ok_or(Error::FactoryPuk)?)?;
     done(Step::Puk);
     Ok(())
 }

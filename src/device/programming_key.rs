@@ -72,6 +72,12 @@ pub enum Error {
     /// The token still has the PUK it left the factory with, and no other was given.
     #[error("factory PUK")]
     FactoryPuk,
+    /// The card does not tell whether its PUK is the factory's, and no other was given to prove it with.
+    #[error("the card does not tell about its PUK")]
+    PukUntold,
+    /// One try of the PUK is left and nobody confirmed to use it. Nothing was sent.
+    #[error("only the last PUK try is left")]
+    LastPukTry,
     /// The card refused the PUK.
     #[error("wrong PUK, {left:?} tries left")]
     WrongPuk {
@@ -139,6 +145,8 @@ impl Error {
             Self::NoRandomness(error) => error.code(),
             Self::PukShape => "programming-key-puk-shape",
             Self::FactoryPuk => "programming-key-factory-puk",
+            Self::PukUntold => "programming-key-puk-untold",
+            Self::LastPukTry => "programming-key-last-puk-try",
             Self::WrongPuk { .. } => "programming-key-wrong-puk",
             Self::PukBlocked => "programming-key-puk-blocked",
             Self::FactoryManagementKey => "programming-key-factory-management-key",
@@ -272,8 +280,11 @@ pub trait ProgrammingKey {
     fn agree(&mut self, point: &[u8; 65]) -> Result<Zeroizing<[u8; 32]>, Error>;
     /// Makes the token ask for the PIN again.
     fn forget_pin(&mut self) -> Result<(), Error>;
-    /// Refuses a token that still has its PUK or management key from the factory, as far as it can be asked
-    /// without using up a try.
+    /// That this is the PUK of the token, where the token does not tell that it has another than the factory's. A try
+    /// is used up only where it is wrong.
+    fn prove_puk(&mut self, puk: &Puk) -> Result<(), Error>;
+    /// Refuses a token that still has its PUK or management key from the factory, without using up a try. Of one that
+    /// does not tell about its PUK that must have been proven.
     fn check_factory_values(&mut self) -> Result<(), Error>;
 }
 
@@ -292,6 +303,7 @@ pub struct PivProgrammingKey<L> {
     piv: Piv<L>,
     certificate: Certificate,
     serial: String,
+    has_own_puk: bool,
 }
 
 /// That a programming key, its PIN given, holds the private key of its certificate: both sides agree on the same
@@ -351,7 +363,13 @@ impl<L: ApduLink> PivProgrammingKey<L> {
             piv,
             certificate,
             serial,
+            has_own_puk: false,
         })
+    }
+
+    /// It was proven that its PUK is not the factory's.
+    pub(super) fn note_own_puk(&mut self) {
+        self.has_own_puk = true;
     }
 
     /// Lets the card go.
@@ -393,8 +411,14 @@ impl<L: ApduLink> ProgrammingKey for PivProgrammingKey<L> {
         self.piv.forget_pin()
     }
 
+    fn prove_puk(&mut self, puk: &Puk) -> Result<(), Error> {
+        enrolment::prove_puk(&mut self.piv, puk)?;
+        self.has_own_puk = true;
+        Ok(())
+    }
+
     fn check_factory_values(&mut self) -> Result<(), Error> {
-        enrolment::check_factory_values(&mut self.piv)
+        enrolment::check_factory_values(&mut self.piv, self.has_own_puk)
     }
 }
 

@@ -16,6 +16,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::authority::open_envelope;
+use super::programming_keys::NewSecrets;
 use super::rights::Place;
 use super::{Authority, Error, Station};
 use crate::device::programming_key::ProgrammingKey;
@@ -82,6 +83,15 @@ pub(super) enum Answer {
 }
 
 impl Answer {
+    /// What people are told of it.
+    pub(super) fn told(&self) -> NewSecrets {
+        match self {
+            Self::Next(..) => NewSecrets::Made,
+            Self::Due => NewSecrets::Due,
+            Self::Underway => NewSecrets::Underway,
+        }
+    }
+
     pub(super) fn keep(&self, change: &mut Change<'_>) -> Result<(), store::Error> {
         match self {
             Self::Next(next, instead_of) => {

@@ -393,13 +393,19 @@ pub fn enrol_token(
     new_token(None, name)?.enrol(wishes, done)
 }
 
-/// Gives the PIN of the token that was named its tries back, with another value.
+/// Gives the PIN of the token that was named its tries back, with another value. The last try of its PUK is sent only
+/// where that was confirmed.
 ///
 /// # Errors
 /// [`Error::ProgrammingKey`].
-pub fn unblock_token(name: &TokenName, puk: &Puk, pin: &Pin) -> Result<TokenState, Error> {
+pub fn unblock_token(
+    name: &TokenName,
+    puk: &Puk,
+    pin: &Pin,
+    last_puk_try: LastTry,
+) -> Result<TokenState, Error> {
     let found = find_candidate(name, None)?;
-    let link = enrolment::unblock(found.into_link(), puk, pin)?;
+    let link = enrolment::unblock(found.into_link(), puk, pin, last_puk_try)?;
     state_of(Box::new(as_key(link)?))
 }
 

@@ -29,6 +29,30 @@ pub struct NewProgrammingKey {
 pub struct Removal {
     /// Programming keys that still open the secrets, and the recovery code where it was proven.
     pub ways_left: usize,
+    /// What was done about secrets that may be known, where the PIN may be.
+    pub new_secrets: Option<NewSecrets>,
+}
+
+/// What was done about secrets that may be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewSecrets {
+    /// New ones were made, and locks learn them now.
+    Made,
+    /// New ones are made as soon as those that fobs get now are all that is left.
+    Due,
+    /// None are needed: those that locks learn now are not known to the thief.
+    Underway,
+}
+
+impl NewSecrets {
+    /// The word in answers.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Made => "made",
+            Self::Due => "due",
+            Self::Underway => "underway",
+        }
+    }
 }
 
 /// Which programming keys who works at the station is an operator of.
@@ -158,18 +182,20 @@ impl Station {
         without(&mut recipients);
         let was_newest = authority.recipients().contains(&gone);
         let answer = if stolen {
-            self.answer_to_theft(&recipients, token, was_newest)?
+            Some(self.answer_to_theft(&recipients, token, was_newest)?)
         } else {
-            Answer::Underway
+            None
         };
+        let new_secrets = answer.as_ref().map(Answer::told);
         self.change(|change| {
             keep(change, &sealed)?;
             change.remove_programming_key(key.id, key.version)?;
-            answer.keep(change)
+            answer.as_ref().map_or(Ok(()), |answer| answer.keep(change))
         })?;
         authority.sign_trail(self)?;
         Ok(Removal {
             ways_left: self.ways_to_the_secrets()?,
+            new_secrets,
         })
     }
 

@@ -270,12 +270,23 @@ fn a_wrong_pin_never_blocks_the_token_by_itself_and_its_puk_gives_the_tries_back
 
     let (puk, pin) = (Puk::new(PUK).unwrap(), Pin::new(PIN).unwrap());
     let other = Puk::new("99999999").unwrap();
-    let unblocked = enrolment::unblock(hand.link(), &other, &pin);
-    assert!(matches!(
-        unblocked.map(drop),
-        Err(Error::WrongPuk { left: Some(2) })
-    ));
-    drop(enrolment::unblock(hand.link(), &puk, &pin).unwrap());
+    let unblock = |puk, last| enrolment::unblock(hand.link(), puk, &pin, last).map(drop);
+    let unblocked = unblock(&other, LastTry::Keep);
+    assert!(matches!(unblocked, Err(Error::WrongPuk { left: Some(2) })));
+    unblock(&puk, LastTry::Keep).unwrap();
+    check(&hand);
+    // The last one is not sent unless somebody says so, right as it may be.
+    for left in [2, 1] {
+        let told = unblock(&other, LastTry::Keep);
+        assert!(matches!(told, Err(Error::WrongPuk { left: Some(told) }) if told == left));
+    }
+    for puk in [&puk, &other, &other] {
+        assert!(matches!(
+            unblock(puk, LastTry::Keep),
+            Err(Error::LastPukTry)
+        ));
+    }
+    unblock(&puk, LastTry::Risk).unwrap();
     check(&hand);
 }
 

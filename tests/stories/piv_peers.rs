@@ -320,6 +320,9 @@ fn nitrokey_s_firmware_is_enrolled_and_opens_envelopes() {
     assert_eq!(enrol(link()).unwrap(), ["puk", "read-back"]);
     let mut key = PivProgrammingKey::open(link()).unwrap();
     assert_eq!(key.label(), "CN=Counter");
+    // It does not tell about its PUK.
+    assert!(matches!(key.check_factory_values(), Err(Error::PukUntold)));
+    key.prove_puk(&Puk::new(PUK).unwrap()).unwrap();
     key.check_factory_values().unwrap();
     let (pin, wrong) = (Pin::new(PIN).unwrap(), Pin::new("00000000").unwrap());
     assert!(matches!(
@@ -339,6 +342,62 @@ fn nitrokey_s_firmware_is_enrolled_and_opens_envelopes() {
     ));
     key.verify_pin(&pin, LastTry::Risk).unwrap();
     println!("Nitrokey's firmware: enrolled, envelope opened, PIN counted");
+}
+
+/// CHANGE REFERENCE DATA for the PUK, as another tool sends it; what the card says.
+fn change_puk(link: &mut dyn ApduLink, old: &str, new: &str) -> Vec<u8> {
+    let select = [0x00, 0xA4, 0x04, 0x00, 0x05, 0xA0, 0x00, 0x00, 0x03, 0x08];
+    assert!(link.transmit(&select).unwrap().ends_with(&[0x90, 0x00]));
+    let mut command = vec![0x00, 0x24, 0x00, 0x81, 0x10];
+    command.extend([old, new].concat().bytes());
+    link.transmit(&command).unwrap()
+}
+
+#[test]
+fn a_card_that_keeps_its_puk_to_itself_is_not_believed_and_loses_no_try_that_nobody_expects() {
+    const FACTORY: &str = "12345678";
+    let firmware = firmware::Firmware::start();
+    let link = || SocketLink::connect(firmware.folder()).unwrap();
+    let _steps = enrol(link()).unwrap();
+    let enrol_as = |pin: &str, puk: Option<&str>| {
+        let pin = Pin::new(pin).unwrap();
+        let puk = puk.map(|puk| Puk::new(puk).unwrap());
+        let wishes = Wishes {
+            pin: &pin,
+            puk: puk.as_ref(),
+            management: None,
+            label: "Counter",
+            renew: false,
+            last_try: LastTry::Keep,
+        };
+        enrolment::enrol(link(), &wishes, &mut OsRandom, &mut |_| ()).map(drop)
+    };
+    // One that was made ready: whatever is mistyped is one try, so two leave the right one a third.
+    let wrong_puk = |told: Result<(), Error>| {
+        assert!(matches!(told, Err(Error::WrongPuk { .. })), "{told:?}");
+    };
+    let told = enrol_as("00000000", Some(PUK));
+    assert!(matches!(told, Err(Error::WrongPin { left: 2 })), "{told:?}");
+    for _ in 0..2 {
+        wrong_puk(enrol_as(PIN, Some("00000000")));
+        wrong_puk(enrol_as(PIN, Some("00000000")));
+        enrol_as(PIN, Some(PUK)).unwrap();
+    }
+    assert!(matches!(enrol_as(PIN, None), Err(Error::PukUntold)));
+
+    // Somebody puts the factory's back: nobody is asked to believe that it was changed.
+    let said = change_puk(&mut link(), PUK, FACTORY);
+    assert_eq!(said, [0x90, 0x00]);
+    let mut key = PivProgrammingKey::open(link()).unwrap();
+    assert!(matches!(key.check_factory_values(), Err(Error::PukUntold)));
+    wrong_puk(key.prove_puk(&Puk::new(PUK).unwrap()));
+    assert!(matches!(key.check_factory_values(), Err(Error::PukUntold)));
+    drop(key);
+    let said = change_puk(&mut link(), FACTORY, PUK);
+    assert_eq!(said, [0x90, 0x00]);
+    let mut key = PivProgrammingKey::open(link()).unwrap();
+    key.prove_puk(&Puk::new(PUK).unwrap()).unwrap();
+    key.check_factory_values().unwrap();
 }
 
 #[test]

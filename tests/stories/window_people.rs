@@ -362,6 +362,17 @@ fn the_keyboard_goes_on_after_programming_and_after_an_emptied_search() {
 }
 
 #[test]
+fn who_may_not_be_removed_at_all_is_told_so_before_a_medium_is_emptied() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    choose(&mut person, "locksmith", "Operator, locksmith");
+    person.click("window-remove-user");
+    person.expect("error-operator-own-account");
+    person.expect_none("window-return-now");
+    person.expect_none("window-block-key");
+}
+
+#[test]
 fn without_the_right_a_notice_names_it_and_nothing_changes() {
     let counter = Counter::new();
     without(&counter, Permission::EditUsers);

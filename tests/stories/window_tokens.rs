@@ -4,8 +4,12 @@
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
+use keywright::device::piv::Piv;
+use keywright::device::piv::management::{Cipher, ManagementKey};
+use keywright::device::token_link::SocketLink;
 use keywright::i18n::{Arguments, Language};
 use keywright::model::Permission;
+use keywright::secrets::random::OsRandom;
 use serde_json::json;
 
 use super::window_people::without;
@@ -63,6 +67,17 @@ fn new_secrets<P: Program + 'static>(person: &mut Driver<P>) {
 #[track_caller]
 fn add<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>, label: &str) {
     let first = first_token(counter);
+    add_after(counter, person, label, &first);
+}
+
+/// As [`add`], with the token that opens the secrets.
+#[track_caller]
+fn add_after<P: Program + 'static>(
+    counter: &Counter,
+    person: &mut Driver<P>,
+    label: &str,
+    first: &str,
+) {
     new_token(counter, label);
     begin(person, label);
     plug(counter, label);
@@ -70,7 +85,7 @@ fn add<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>, label: &
     new_secrets(person);
     person.click("window-rite-go-prepare");
     person.expect("window-rite-say-seal");
-    plug(counter, &first);
+    plug(counter, first);
     person.type_text(&counter.pin());
     person.click("window-rite-go-seal");
     person.expect("window-rite-say-admit");
@@ -367,6 +382,110 @@ fn the_recovery_code_opens_the_secrets_for_a_new_key_when_the_only_one_is_gone()
     person.expect("window-token-plugged");
     person.click("window-nav-log");
     person.expect("Secrets opened with the recovery code");
+}
+
+#[test]
+fn a_certificate_that_cannot_be_used_is_made_anew_only_after_a_question() {
+    let counter = Counter::new();
+    let first = first_token(&counter);
+    new_token(&counter, "Odd");
+    plug(&counter, "Odd");
+    let mut piv = Piv::select(SocketLink::connect(&counter.bench()).unwrap()).unwrap();
+    let factory = ManagementKey::factory(Cipher::Aes192);
+    assert!(piv.prove_management(&factory, &mut OsRandom).unwrap());
+    piv.put_key_management_certificate(b"no certificate")
+        .unwrap();
+    drop(piv);
+    plug(&counter, &first);
+    let mut person = counter.window();
+    go(&mut person);
+    person.click("window-rite-prepare");
+    plug(&counter, "Odd");
+    person.expect("error-programming-key-certificate-unusable");
+    new_secrets(&mut person);
+    person.click("window-rite-go-prepare");
+    person.expect("window-rite-say-anew");
+    // Enter is no answer to it.
+    person.press(Named::Enter);
+    person.expect("window-rite-say-anew");
+    tab_to(&mut person, "window-cancel");
+    pictures(&mut person, "window-made-anew");
+    person.click("window-rite-go-anew");
+    person.expect("window-rite-prepared-remedy");
+}
+
+#[test]
+fn a_key_lost_while_fobs_get_new_secrets_is_told_to_be_answered_later() {
+    let counter = Counter::new();
+    let first = first_token(&counter);
+    let mut person = counter.window();
+    go(&mut person);
+    add(&counter, &mut person, "Safe");
+    add_after(&counter, &mut person, "Third", &first);
+    plug(&counter, &first);
+    lose(&counter, &mut person, "Safe");
+    person.expect("window-rite-campaign");
+    person.expect_none("window-rite-campaign-due");
+    shut(person);
+    // Every lock learns the new secrets; fobs come next.
+    let run = |words: &[&str]| {
+        let bench = format!("bench:{}", counter.bench().display());
+        let file = |name: &str| counter.folder().join(name);
+        let ended = std::process::Command::new(env!("CARGO_BIN_EXE_keywright"))
+            .env("KEYWRIGHT_SYSTEM", file("demo.keywright"))
+            .env("KEYWRIGHT_TOKEN", bench)
+            .env("KEYWRIGHT_ENCODER", counter.bench().join("encoder"))
+            .env("KEYWRIGHT_PIN", counter.pin())
+            .env("KEYWRIGHT_PASSWORD", counter.password())
+            .env(
+                "KEYWRIGHT_OPERATOR",
+                std::fs::read_to_string(file("operator")).unwrap().trim(),
+            )
+            .arg("--json")
+            .args(words)
+            .output()
+            .unwrap();
+        let said = String::from_utf8(ended.stdout).unwrap();
+        serde_json::from_str::<serde_json::Value>(&said).unwrap()
+    };
+    // One fob in use has the old ones.
+    let keys = run(&["key", "list"])["items"].clone();
+    let mut numbers = keys
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|key| key["number"].to_string());
+    let is_written = numbers.any(|number| {
+        let told = run(&["key", "program", &number, "--home-group", "North"]);
+        told["keys"][0]["generation"] == 1
+    });
+    assert!(is_written, "{keys}");
+    let blank = json!({"verb": "new", "kind": "fob", "name": "blank"});
+    let _made = counter.ask(&blank);
+    let _laid = counter.ask(&json!({"verb": "lay", "name": "blank"}));
+    let _deployed = run(&["lock", "deploy", "--all"]);
+    assert_eq!(run(&["campaign", "show"])["phase"], "fobs");
+    let mut person = counter.window();
+    go(&mut person);
+    person.expect_none("window-campaign-due");
+    lose(&counter, &mut person, "Third");
+    person.expect("window-rite-campaign-due");
+    person.expect_none("window-rite-campaign");
+    person.click_on_top("window-close");
+    person.expect("window-campaign-due");
+    assert_eq!(run(&["campaign", "show"])["due"], true);
+}
+
+/// Loses a programming key whose PIN may be known, with the one that is plugged in.
+#[track_caller]
+fn lose<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>, label: &str) {
+    person.click(label);
+    person.expect("window-token-rights");
+    person.click("window-token-lost");
+    fill(person, "window-pin-label", &counter.pin());
+    person.click("window-lose-known");
+    person.click_on_top("window-rite-go-remove");
+    person.expect("window-rite-removed");
 }
 
 #[test]

@@ -188,7 +188,7 @@ window-keys-none-yet = Noch kein Schlüssel. Ein Benutzer kann auch ohne einen h
 window-sources-on-key = Quellen auf dem Schlüssel
 window-phone-key-sources = Er öffnet, was diese geben: { $sources }
 window-home-group-title = Heimatgruppe
-window-home-group-missing = Wählen Sie zuerst die Heimgruppe.
+window-home-group-missing = Wählen Sie zuerst die Heimatgruppe.
 window-home-group-why = Die Schlösser dieses Schlüssels liegen in mehreren Sperrgruppen. Ein Schlüssel trägt die Sperrliste von einer.
 window-home-group-facts = { $locks ->
     [one] { $locks } Schloss dieses Schlüssels

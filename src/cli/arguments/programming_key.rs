@@ -33,6 +33,10 @@ pub enum ProgrammingKey {
         /// Its PUK.
         #[command(flatten)]
         puk: Puk,
+        /// Use the last try of the PUK. Without this it is never sent to a token that tells how many are left: after it
+        /// the token must be reset.
+        #[arg(long)]
+        risk_last_puk_try: bool,
     },
     /// Adds a programming key: the system's secrets, opened by the one at --token or by the recovery code, are sealed
     /// for the new one too.

@@ -22,6 +22,10 @@ pub enum System {
         /// A demo system: accepts a set clock and bench tokens, for ever.
         #[arg(long)]
         demo: bool,
+        /// A file that holds the PUK of the programming key, where that does not tell that it is not the factory's; else
+        /// the variable KEYWRIGHT_PUK.
+        #[arg(long, value_name = "FILE")]
+        puk_file: Option<PathBuf>,
     },
     /// Name, zone, counts, generation.
     Info,

@@ -41,6 +41,8 @@ pub enum Reference {
 pub struct Metadata {
     /// Whether it still has the value it left the factory with.
     pub factory: Option<bool>,
+    /// Tries left of a PIN or PUK.
+    pub tries: Option<u8>,
     /// The cipher of the management key.
     pub cipher: Option<Cipher>,
 }
@@ -107,7 +109,15 @@ impl<L: ApduLink> Piv<L> {
             Some([number]) if of == Reference::Management => Cipher::of_number(*number),
             _ => None,
         };
-        Ok(Some(Metadata { factory, cipher }))
+        let tries = match value(&answer, 0x06)? {
+            Some([_, left]) => Some(*left),
+            _ => None,
+        };
+        Ok(Some(Metadata {
+            factory,
+            tries,
+            cipher,
+        }))
     }
 
     /// The cipher of the management key: as the card tells, else the first for which it makes a witness.
@@ -290,20 +300,21 @@ impl<L: ApduLink> Piv<L> {
         }
     }
 
-    /// Puts another PUK in the place of the factory's. True also where it was there before: that is asked by
-    /// changing it into itself, which uses up a try only where it is wrong.
+    /// Puts another PUK in the place of the factory's. A try is used up only where it was not there.
     pub fn change_factory_puk(&mut self, new: &Puk) -> Result<(), Error> {
-        match self.change(PUK_REFERENCE, b"12345678", &*new.padded())? {
-            Change::Done => return Ok(()),
-            Change::Blocked | Change::Wrong(Some(0)) => return Err(Error::PukBlocked),
-            // One try more must be left after the next, or the PUK would be blocked by asking.
-            Change::Wrong(Some(1)) => return Err(Error::WrongPuk { left: Some(1) }),
-            Change::Wrong(_) => {}
-        }
-        match self.change(PUK_REFERENCE, &*new.padded(), &*new.padded())? {
+        self.change_puk(b"12345678", new)
+    }
+
+    /// That this is the PUK: it is changed into itself, which uses up a try only where it is wrong.
+    pub fn confirm_puk(&mut self, puk: &Puk) -> Result<(), Error> {
+        self.change_puk(&*puk.padded(), puk)
+    }
+
+    fn change_puk(&mut self, old: &[u8], new: &Puk) -> Result<(), Error> {
+        match self.change(PUK_REFERENCE, old, &*new.padded())? {
             Change::Done => Ok(()),
+            Change::Blocked | Change::Wrong(Some(0)) => Err(Error::PukBlocked),
             Change::Wrong(left) => Err(Error::WrongPuk { left }),
-            Change::Blocked => Err(Error::PukBlocked),
         }
     }
 

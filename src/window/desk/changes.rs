@@ -7,7 +7,7 @@ use super::views::{
     change_lines, key_preview, key_view, names_of, shares, source_name, source_view, with_gone,
 };
 use crate::access::Facts;
-use crate::model::{KeyId, KeyState, Permission, Source, UserId};
+use crate::model::{KeyId, KeyState, Source, UserId};
 use crate::workflow::editing::{EditSummary, UserEdit};
 use crate::workflow::people::NewUser;
 use crate::workflow::{Error, Shown, Station};
@@ -227,8 +227,11 @@ pub(super) fn leaving(station: &Station, user: UserId) -> Result<Leaving, Error>
     let facts = station.facts()?;
     let person = station.person(user)?;
     let media = station.undecided_media(user)?;
-    let missing = match station.require(Permission::EditUsers) {
-        Err(error @ Error::RightMissing { .. }) => Some(Fault::from(error)),
+    // Before any medium is emptied for nothing.
+    let refused = match station.check_removal(user) {
+        Err(
+            error @ (Error::RightMissing { .. } | Error::OwnAccount | Error::StillOperator { .. }),
+        ) => Some(Fault::from(error)),
         other => {
             other?;
             None
@@ -259,6 +262,6 @@ pub(super) fn leaving(station: &Station, user: UserId) -> Result<Leaving, Error>
             .filter(|record| record.key.state == KeyState::Draft)
             .count(),
         decided: decided.map(|record| key_view(&facts, record)).collect(),
-        missing,
+        refused,
     })
 }

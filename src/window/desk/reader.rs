@@ -38,7 +38,10 @@ pub(super) struct Reader {
     config: Config,
     encoder: Option<BoxedEncoder>,
     own: Option<OwnKeys>,
+    /// Those keys are others than when the watching thread last looked.
     renewed: bool,
+    /// Another than the watching thread told how the programming key stands.
+    token_told: bool,
 }
 
 impl Reader {
@@ -48,6 +51,7 @@ impl Reader {
             encoder: None,
             own: None,
             renewed: false,
+            token_told: false,
         }))
     }
 
@@ -86,6 +90,11 @@ impl Reader {
             hardware::open_encoder(port.ok_or(workflow::Error::NoEncoder)?)?
         };
         Ok(self.encoder.insert(encoder))
+    }
+
+    /// The thread that works has told how the programming key stands: what was watched before is old.
+    pub(super) fn note_token_told(&mut self) {
+        self.token_told = true;
     }
 
     /// Lets go of an encoder that is gone.
@@ -128,6 +137,10 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
     while !outbox.is_closed() {
         {
             let mut reader = hold(shared);
+            if std::mem::take(&mut reader.token_told) {
+                watcher.token = None;
+                watcher.token_due = Instant::now();
+            }
             watcher.look_at_encoder(&mut reader);
             watcher.look_for_cards();
             watcher.look_at_token(&mut reader);

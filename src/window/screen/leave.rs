@@ -279,7 +279,7 @@ impl Leave {
             ),
             Some(Err(fault)) => (String::new(), ctx.fault(fault, None)),
             Some(Ok(facts)) => {
-                if facts.missing.is_none() {
+                if facts.refused.is_none() {
                     let ready = facts.media.is_empty() && !self.waiting && !self.is_running();
                     answers.push(button(
                         look,
@@ -307,7 +307,7 @@ impl Leave {
         token: Option<&TokenState>,
     ) -> Element<'a, Message> {
         let look = ctx.look;
-        if let Some(fault) = &facts.missing {
+        if let Some(fault) = &facts.refused {
             return ctx.fault(fault, None);
         }
         let mut body = Column::new().spacing(gap::MEDIUM);

@@ -91,6 +91,8 @@ pub enum Message {
     Go,
     /// Goes on, though a wrong PIN would block the programming key.
     Risk,
+    /// Goes on, and gives the token key and certificate anew in the place of those that cannot be used.
+    Anew,
     /// Typed the name of the file for the sheet.
     Path(String),
     /// Wants to leave.
@@ -130,6 +132,7 @@ pub struct RiteDialog {
     chosen: Option<bool>,
     steps: Vec<Step>,
     path: String,
+    renew: bool,
     running: bool,
     fault: Option<Fault>,
     ticket: u64,
@@ -145,6 +148,7 @@ impl RiteDialog {
             chosen: None,
             steps: Vec::new(),
             path: home.join("keywright-recovery.txt").display().to_string(),
+            renew: false,
             running: false,
             fault: None,
             ticket: 0,
@@ -226,15 +230,36 @@ impl RiteDialog {
 
     /// Whether the last try was spared, and the person must say that it may be used.
     fn is_last_try(&self) -> bool {
-        let code = self.fault.as_ref().map(|fault| fault.code);
-        code == Some("programming-key-last-pin-try")
+        let spared = [
+            "programming-key-last-pin-try",
+            "programming-key-last-puk-try",
+        ];
+        let fault = self.fault.as_ref();
+        fault.is_some_and(|fault| spared.contains(&fault.code))
     }
 
-    /// Another token is plugged in: what was said of the last try of the one before does not hold.
+    /// Whether key or certificate of the token cannot be used, and the person must say that both are made anew.
+    fn is_unusable(&self) -> bool {
+        let unusable = [
+            "programming-key-key-mismatch",
+            "programming-key-certificate-unusable",
+        ];
+        let prepares =
+            matches!(self.kind, Kind::Add(_) | Kind::Prepare) && matches!(self.stage, Stage::First);
+        let fault = self.fault.as_ref();
+        prepares && fault.is_some_and(|fault| unusable.contains(&fault.code))
+    }
+
+    /// Another token is plugged in: what was said of the one before does not hold.
     pub fn other_token(&mut self) {
+        if self.is_unusable() && !self.running {
+            self.fault = None;
+        }
         if self.is_last_try() && !self.running {
             self.fault = None;
-            let _tried = self.typed.remove(&Entry::Pin);
+            for entry in [Entry::Pin, Entry::Puk] {
+                let _tried = self.typed.remove(&entry);
+            }
         }
     }
 
@@ -274,7 +299,14 @@ impl RiteDialog {
                 return (self.focus(), Outcome::None);
             }
             Message::Path(path) if !self.running => self.path = path,
-            Message::Go if !self.is_last_try() => self.go(ctx, LastTry::Keep, handle),
+            Message::Go if !self.is_last_try() && !self.is_unusable() => {
+                self.renew = false;
+                self.go(ctx, LastTry::Keep, handle);
+            }
+            Message::Anew if self.is_unusable() => {
+                self.renew = true;
+                self.go(ctx, LastTry::Keep, handle);
+            }
             Message::Risk if self.is_last_try() => self.go(ctx, LastTry::Risk, handle),
             Message::Close if !self.running => {
                 let done = matches!(self.stage, Stage::Done(_) | Stage::Kept);

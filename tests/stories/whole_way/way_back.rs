@@ -263,6 +263,30 @@ fn a_key_of_the_system_is_not_made_anew_and_one_made_anew_elsewhere_comes_back()
 }
 
 #[test]
+fn what_a_loss_leads_to_is_told() {
+    let scene = Scene::town();
+    let number = scene.draft("Aino Salo", "Resident A");
+    let _uid = scene.new_fob("aino");
+    let _done = scene.run(["key", "program", &number]).done();
+    let (first, second) = (
+        Reserve::new(&scene, "first"),
+        Reserve::new(&scene, "second"),
+    );
+    let _added = first.add(&scene, "First").done();
+    let _added = second.add(&scene, "Second").done();
+    let lost = |label: &str| {
+        let known = ["programming-key", "lost", label, "--pin-may-be-known"];
+        scene.run(known).done()
+    };
+    let told = lost("First");
+    assert_eq!(told["new_secrets"], "made", "{told}");
+    let _deployed = scene.run(["lock", "deploy", "--all"]).done();
+    let told = lost("Second");
+    assert_eq!(told["new_secrets"], "due", "{told}");
+    assert_eq!(told["campaign"]["due"], true, "{told}");
+}
+
+#[test]
 fn no_two_programming_keys_have_the_same_label() {
     let scene = Scene::town();
     let reserve = Reserve::new(&scene, "reserve");

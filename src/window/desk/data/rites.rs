@@ -6,7 +6,7 @@ use super::Secret;
 use crate::device::programming_key::LastTry;
 use crate::i18n::Language;
 use crate::model::ProgrammingKeyId;
-use crate::workflow::programming_keys::NewProgrammingKey;
+use crate::workflow::programming_keys::{NewProgrammingKey, NewSecrets};
 
 /// The PIN of a programming key, and whether its last try may be used up.
 #[derive(Debug, Clone, Default)]
@@ -28,11 +28,20 @@ pub enum Rite {
         unlock: Unlock,
         /// The PUK it shall have; none typed where it has one already.
         puk: Secret,
+        /// Whether it gets key and certificate anew, though it has some.
+        renew: bool,
     },
     /// Seals the secrets for the token that was prepared, with the programming key that is plugged in now.
     Seal(Unlock),
     /// Lets the prepared token, plugged in again, open what was sealed for it; then it belongs to the system.
-    Admit(NewProgrammingKey, Unlock),
+    Admit {
+        /// What it shall be.
+        new: NewProgrammingKey,
+        /// Its PIN.
+        unlock: Unlock,
+        /// The PUK that it was prepared with, where one was typed.
+        puk: Secret,
+    },
     /// As sealing and admitting at once, for who has no programming key of the system: the recovery code opens the
     /// secrets, and the prepared token stays where it is.
     AdmitByCode {
@@ -42,6 +51,8 @@ pub enum Rite {
         code: Secret,
         /// That of the new one.
         unlock: Unlock,
+        /// As for [`Rite::Admit`].
+        puk: Secret,
     },
     /// Removes a programming key; with new secrets where its PIN may be known.
     Remove {
@@ -58,6 +69,8 @@ pub enum Rite {
         puk: Secret,
         /// The new PIN.
         pin: Secret,
+        /// Whether the last try of the PUK may be sent.
+        last_puk_try: LastTry,
     },
     /// Proves the recovery code as typed.
     Rehearse(Secret),
@@ -94,8 +107,8 @@ pub enum RiteDone {
     Removed {
         /// How many.
         ways: usize,
-        /// Whether new secrets were made.
-        campaign: bool,
+        /// What was done about secrets that may be known, where the PIN may be.
+        new_secrets: Option<NewSecrets>,
     },
     /// The PIN has its tries again; what is written on the token.
     Unblocked(String),

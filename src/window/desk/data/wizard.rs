@@ -100,8 +100,8 @@ pub struct Leaving {
     pub drafts: usize,
     /// The keys that stay, their medium emptied or their number blocked.
     pub decided: Vec<KeyView>,
-    /// The right that is missing.
-    pub missing: Option<Fault>,
+    /// Why this user may not be removed, whatever is decided about their media.
+    pub refused: Option<Fault>,
 }
 
 /// What confirming would do.

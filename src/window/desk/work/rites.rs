@@ -53,12 +53,13 @@ impl Worker<'_> {
             return Err(Error::DemoOnly);
         }
         let reader = Arc::clone(&self.reader);
-        let alone = hold(&reader);
+        let mut alone = hold(&reader);
         let outcome = self.with_token(ticket, rite, &name);
         if matches!(outcome, Err(_) | Ok(RiteDone::Prepared(_))) {
             // What is left of the tries, or what an empty token became, is told at once.
             let state = alone.token_state(&name);
             let _gone = self.outbox.unbounded_send(Answer::Token(state));
+            alone.note_token_told();
         }
         outcome
     }
@@ -70,11 +71,16 @@ impl Worker<'_> {
 
     fn with_token(&mut self, ticket: u64, rite: Rite, name: &TokenName) -> Result<RiteDone, Error> {
         match rite {
-            Rite::Prepare { label, unlock, puk } => {
+            Rite::Prepare {
+                label,
+                unlock,
+                puk,
+                renew,
+            } => {
                 let right = Permission::EditProgrammingKeys;
                 self.station()?.require_at(right, Place::System)?;
                 self.joining = Joining::default();
-                let key = self.prepare(ticket, name, &label, (&unlock, &puk))?;
+                let key = self.prepare(ticket, name, (&label, renew), (&unlock, &puk))?;
                 let serial = key.serial().to_owned();
                 self.joining.token = Some((serial.clone(), key.certificate().clone()));
                 Ok(RiteDone::Prepared(serial))
@@ -88,22 +94,23 @@ impl Worker<'_> {
                 self.joining.sealed = Some(sealed);
                 Ok(RiteDone::Sealed)
             }
-            Rite::Admit(new, unlock) => {
-                let (serial, _) = self.joining.token.clone().ok_or(NOT_PREPARED)?;
+            Rite::Admit { new, unlock, puk } => {
                 let sealed = self.joining.sealed.clone().ok_or(NOT_PREPARED)?;
-                let pin = unlock.pin.expose();
-                let mut token = hardware::open_same_token(name, &serial, pin, unlock.last_try)?;
+                let mut token = self.prepared(name, &unlock, &puk)?;
                 let added = self.station()?;
                 let id = added.admit_programming_key(&new, &sealed, &mut *token)?;
                 self.joining = Joining::default();
                 Ok(RiteDone::Admitted(id))
             }
-            Rite::AdmitByCode { new, code, unlock } => {
-                let (serial, _) = self.joining.token.clone().ok_or(NOT_PREPARED)?;
+            Rite::AdmitByCode {
+                new,
+                code,
+                unlock,
+                puk,
+            } => {
+                let code = self.station()?.recovery_code(code.expose())?;
+                let mut token = self.prepared(name, &unlock, &puk)?;
                 let station = self.station()?;
-                let code = station.recovery_code(code.expose())?;
-                let pin = unlock.pin.expose();
-                let mut token = hardware::open_same_token(name, &serial, pin, unlock.last_try)?;
                 let id = station.add_programming_key_by_code(&new, &code, &mut *token)?;
                 self.joining = Joining::default();
                 Ok(RiteDone::Admitted(id))
@@ -119,12 +126,16 @@ impl Worker<'_> {
                 let removal = station.remove_programming_key(&key, stolen, &mut *token)?;
                 Ok(RiteDone::Removed {
                     ways: removal.ways_left,
-                    campaign: stolen,
+                    new_secrets: removal.new_secrets,
                 })
             }
-            Rite::Unblock { puk, pin } => {
+            Rite::Unblock {
+                puk,
+                pin,
+                last_puk_try,
+            } => {
                 let (puk, new) = (Puk::new(puk.expose())?, Pin::new(pin.expose())?);
-                let state = hardware::unblock_token(name, &puk, &new)?;
+                let state = hardware::unblock_token(name, &puk, &new, last_puk_try)?;
                 if let (TokenName::Bench(folder), Some(note)) = (name, &self.config.note) {
                     hands::renote(folder, note, &pin);
                 }
@@ -156,11 +167,28 @@ impl Worker<'_> {
         }
     }
 
+    /// The token that was prepared before, its PIN given. What was proven of its PUK then is proven again: it was out of
+    /// the station's hands.
+    fn prepared(
+        &self,
+        name: &TokenName,
+        unlock: &Unlock,
+        puk: &Secret,
+    ) -> Result<BoxedProgrammingKey, Error> {
+        let (serial, _) = self.joining.token.as_ref().ok_or(NOT_PREPARED)?;
+        let pin = unlock.pin.expose();
+        let mut token = hardware::open_same_token(name, serial, pin, unlock.last_try)?;
+        if !puk.expose().is_empty() {
+            token.prove_puk(&Puk::new(puk.expose())?)?;
+        }
+        Ok(token)
+    }
+
     fn prepare(
         &self,
         ticket: u64,
         name: &TokenName,
-        label: &str,
+        (label, renew): (&str, bool),
         (unlock, puk): (&Unlock, &Secret),
     ) -> Result<BoxedProgrammingKey, Error> {
         let pin = Pin::new(unlock.pin.expose())?;
@@ -171,14 +199,18 @@ impl Worker<'_> {
             puk: puk.as_ref(),
             management: None,
             label,
-            renew: false,
+            renew,
             last_try: unlock.last_try,
         };
         let outbox = self.outbox.clone();
         let mut note = |step: Step| {
             let _gone = outbox.unbounded_send(Answer::Prepared(ticket, step));
         };
-        hardware::enrol_token(name, &wishes, &mut note)
+        let mut token = hardware::new_token(None, name)?;
+        if let Some(station) = self.station.as_ref().filter(|_| renew) {
+            token.refuse_in_use(station)?;
+        }
+        token.enrol(&wishes, &mut note)
     }
 }
 

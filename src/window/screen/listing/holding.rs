@@ -36,7 +36,7 @@ pub(super) fn view<'a>(ctx: Ctx<'_>, holding: &Holding) -> Element<'a, Message> 
         let (cause, remedy) = (ctx.say("one-way"), ctx.say("one-way-remedy"));
         parts = parts.push(notice(look, Tone::Warn, cause, Some(remedy), None));
     }
-    if holding.campaign.phase != Phase::Done {
+    if holding.campaign.phase != Phase::Done || holding.campaign.due {
         parts = parts.push(campaign(ctx, &holding.campaign));
     }
     let acts = Row::with_children(acts).spacing(gap::SMALL).wrap();
@@ -92,6 +92,8 @@ fn campaign<'a>(ctx: Ctx<'_>, campaign: &Campaign) -> Element<'a, Message> {
         line("campaign-closing", third, locks),
         text::muted(look, ctx.say(remedy)),
     ];
+    let due = campaign.due.then(|| ctx.say("campaign-due"));
+    let body = body.push(due.map(|due| text::muted(look, due)));
     container(body.spacing(gap::SMALL))
         .padding(gap::MEDIUM)
         .width(Length::Fill)

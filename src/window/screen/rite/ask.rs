@@ -17,19 +17,26 @@ impl RiteDialog {
                 label: new.label.trim().to_owned(),
                 unlock: unlock(Entry::NewPin),
                 puk: self.secret(Entry::Puk),
+                renew: self.renew,
             },
             (Kind::Prepare, Stage::First) => Rite::Prepare {
                 label: ctx.say("token-default-label"),
                 unlock: unlock(Entry::NewPin),
                 puk: self.secret(Entry::Puk),
+                renew: self.renew,
             },
             (Kind::Add(new), Stage::Seal) if self.by_code() => Rite::AdmitByCode {
                 new: new.clone(),
                 code: self.secret(Entry::Code),
                 unlock: unlock(Entry::NewPin),
+                puk: self.secret(Entry::Puk),
             },
             (Kind::Add(_), Stage::Seal) => Rite::Seal(unlock(Entry::Pin)),
-            (Kind::Add(new), Stage::Admit) => Rite::Admit(new.clone(), unlock(Entry::NewPin)),
+            (Kind::Add(new), Stage::Admit) => Rite::Admit {
+                new: new.clone(),
+                unlock: unlock(Entry::NewPin),
+                puk: self.secret(Entry::Puk),
+            },
             (Kind::Remove(key, _) | Kind::Lose(key, _), Stage::First) => Rite::Remove {
                 key: *key,
                 stolen: self.chosen == Some(true),
@@ -38,6 +45,7 @@ impl RiteDialog {
             (Kind::Unblock, Stage::First) => Rite::Unblock {
                 puk: self.secret(Entry::Puk),
                 pin: self.secret(Entry::NewPin),
+                last_puk_try: last_try,
             },
             (Kind::Recover, Stage::First) if self.chosen? => Rite::Renew {
                 password: self.secret(Entry::Password),

@@ -15,6 +15,7 @@ use crate::window::ui::notice::notice;
 use crate::window::ui::progress::progress;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, text};
+use crate::workflow::programming_keys::NewSecrets;
 
 /// Steps that making a token ready takes.
 const STEPS: u32 = 7;
@@ -57,6 +58,8 @@ impl RiteDialog {
         if let Some((word, weight)) = self.next() {
             let (word, weight, message) = if self.is_last_try() {
                 ("pin-use-last", Weight::Danger, Message::Risk)
+            } else if self.is_unusable() {
+                ("rite-go-anew", Weight::Danger, Message::Anew)
             } else {
                 (word, weight, Message::Go)
             };
@@ -148,6 +151,7 @@ impl RiteDialog {
     /// The id of what must be known.
     fn sentence(&self) -> &'static str {
         match (&self.kind, &self.stage) {
+            _ if self.is_unusable() => "rite-say-anew",
             (Kind::Add(_) | Kind::Prepare, Stage::First) => "rite-say-prepare",
             (_, Stage::Seal) if self.by_code() => "rite-say-seal-code",
             (_, Stage::Seal) => "rite-say-seal",
@@ -250,12 +254,16 @@ impl RiteDialog {
             RiteDone::Admitted(_) => {
                 good(ctx.say("rite-added"), Some(ctx.say("rite-added-remedy")))
             }
-            RiteDone::Removed { ways, campaign } => {
+            RiteDone::Removed { ways, new_secrets } => {
                 let mut parts = Column::new().spacing(gap::MEDIUM);
                 parts = parts.push(good(ctx.say("rite-removed"), None));
-                if *campaign {
-                    let (cause, remedy) =
-                        (ctx.say("rite-campaign"), ctx.say("rite-campaign-remedy"));
+                if let Some(new_secrets) = new_secrets {
+                    let id = match new_secrets {
+                        NewSecrets::Made => "rite-campaign",
+                        NewSecrets::Due => "rite-campaign-due",
+                        NewSecrets::Underway => "rite-campaign-underway",
+                    };
+                    let (cause, remedy) = (ctx.say(id), ctx.say("rite-campaign-remedy"));
                     parts = parts.push(notice(look, Tone::Info, cause, Some(remedy), None));
                 }
                 if *ways < 2 {
