@@ -94,10 +94,12 @@ fn a_newcomer_reads_the_pin_of_the_demo_from_the_screen() {
 fn a_blocked_pin_gets_its_tries_back_from_the_strip_in_the_middle_of_a_wizard() {
     let counter = Counter::new();
     let made = counter.ask(&json!({"verb": "new", "kind": "token", "name": "spare"}));
-    let _plugged = counter.ask(&json!({"verb": "insert", "name": "spare"}));
     std::fs::write(counter.folder().join("note"), made["pin"].as_str().unwrap()).unwrap();
     let mut person = window_with_bench(&counter, "spare", "note");
     add_cleaner(&mut person);
+    // Also one that is not the system's.
+    let _plugged = counter.ask(&json!({"verb": "insert", "name": "spare"}));
+    person.expect("window-state-foreign-token");
     for _ in 0..3 {
         let name = TokenName::Bench(counter.bench());
         assert!(open_token(&name, "11111111", LastTry::Risk).is_err());
@@ -142,9 +144,9 @@ fn a_device_that_is_not_there_says_what_to_do() {
     person.expect("40 users");
     person.expect("window-state-unnamed");
     person.click("window-mend-help");
-    person.expect("error-programming-key-not-named-remedy");
+    person.expect("window-remedy-programming-key-not-named");
     person.press(Named::Escape);
-    person.expect_none("error-programming-key-not-named-remedy");
+    person.expect_none("window-remedy-programming-key-not-named");
     person.click_on_top("window-mend-help");
     person.expect("error-port-unavailable-remedy");
     person.click("window-close");

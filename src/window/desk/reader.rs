@@ -65,10 +65,13 @@ impl Reader {
     pub(super) fn token_state(&self, name: &TokenName) -> TokenState {
         match &self.own {
             Some(own) => own.look(name).map_or_else(missing, |(found, refused)| {
-                let Some(error) = refused else {
-                    return standing(found);
-                };
-                TokenState::Foreign(found.label, error.into())
+                match refused {
+                    // Whosever it is, its PIN can be given its tries back here.
+                    Some(error) if found.pin != PinState::Blocked => {
+                        TokenState::Foreign(found.label, error.into())
+                    }
+                    _ => standing(found),
+                }
             }),
             None => hardware::look_at_token(name).map_or_else(missing, standing),
         }
