@@ -62,7 +62,7 @@ fn leaving_before(counter: &Counter) -> Leaving {
         given: Vec::new(),
         drafts: 0,
         decided: Vec::new(),
-        missing: None,
+        refused: None,
     }
 }
 
