@@ -8,7 +8,7 @@ use crate::model::{KeyId, LockId};
 use crate::time::{UtcMillis, Zone};
 
 /// Fields whose values are words of the product, with texts of their own under `word-<value>`.
-const WORDS: [&str; 8] = [
+const WORDS: [&str; 10] = [
     "reason",
     "phase",
     "state",
@@ -17,6 +17,8 @@ const WORDS: [&str; 8] = [
     "operation",
     "signature",
     "action",
+    "opened_by",
+    "new_secrets",
 ];
 
 /// Fields that no table has room for; `show` tells them.

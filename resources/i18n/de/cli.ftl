@@ -338,6 +338,13 @@ told-left-to-write = Was übrig ist, schreibt `keywright key program { $number }
     }
 label-premises = Räume
 label-everywhere = überall
+label-new-secrets = neue Geheimnisse
+label-opened-by = geöffnet mit
+word-made = gemacht
+word-due = fällig
+word-underway = schon im Gang
+word-recovery-code = Wiederherstellungscode
+word-programming-key = Programmierschlüssel
 label-due = fällig
 label-changed = geändert
 label-operator = Bediener

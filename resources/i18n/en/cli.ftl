@@ -338,6 +338,13 @@ told-left-to-write = What is left is written by `keywright key program { $number
     }
 label-premises = premises
 label-everywhere = everywhere
+label-new-secrets = new secrets
+label-opened-by = opened by
+word-made = made
+word-due = due
+word-underway = under way already
+word-recovery-code = recovery code
+word-programming-key = programming key
 label-due = due
 label-changed = changed
 label-operator = operator

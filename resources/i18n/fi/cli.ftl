@@ -338,6 +338,13 @@ told-left-to-write = Kesken jäänyt kirjoitetaan komennolla `keywright key prog
     }
 label-premises = tilat
 label-everywhere = kaikkialla
+label-new-secrets = uudet salaisuudet
+label-opened-by = avattu
+word-made = tehty
+word-due = odottaa vuoroaan
+word-underway = jo käynnissä
+word-recovery-code = palautuskoodi
+word-programming-key = ohjelmointiavain
 label-due = odottaa vuoroaan
 label-changed = muutettu
 label-operator = operaattori

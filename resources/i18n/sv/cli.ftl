@@ -338,6 +338,13 @@ told-left-to-write = Det som är kvar skrivs med `keywright key program { $numbe
     }
 label-premises = lokaler
 label-everywhere = överallt
+label-new-secrets = nya hemligheter
+label-opened-by = öppnat med
+word-made = gjorda
+word-due = väntar
+word-underway = redan på gång
+word-recovery-code = återställningskod
+word-programming-key = programmeringsnyckel
 label-due = väntar
 label-changed = ändrad
 label-operator = operatör
