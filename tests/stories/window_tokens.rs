@@ -33,6 +33,14 @@ fn plug(counter: &Counter, name: &str) {
     let _in = counter.ask(&json!({"verb": "insert", "name": name}));
 }
 
+/// Waits until the window has noticed that the token of the demo is plugged in: a PIN typed before that would be for the
+/// other one, and is forgotten with it.
+#[track_caller]
+fn noticed<P: Program + 'static>(person: &mut Driver<P>) {
+    let office = [("label", "office".into()), ("count", 3usize.into())];
+    person.expect(&tell("window-plugged-tries", &Arguments::from(office)));
+}
+
 /// The name of the token that the demo came with.
 fn first_token(counter: &Counter) -> String {
     let list = counter.ask(&json!({"verb": "list"}));
@@ -86,6 +94,7 @@ fn add_after<P: Program + 'static>(
     person.click("window-rite-go-prepare");
     person.expect("window-rite-say-seal");
     plug(counter, first);
+    noticed(person);
     person.type_text(&counter.pin());
     person.click("window-rite-go-seal");
     person.expect("window-rite-say-admit");
@@ -121,6 +130,7 @@ fn an_empty_token_becomes_a_programming_key_and_is_removed_again() {
     person.press(Named::Enter);
     person.expect("error-programming-key-removes-itself");
     plug(&counter, &first);
+    noticed(&mut person);
     person.click("window-pin-label");
     for _ in 0..NEW_PIN.len() {
         person.press(Named::Backspace);
@@ -186,6 +196,7 @@ fn a_wrong_pin_and_the_wrong_token_cost_no_input() {
     person.press(Named::Enter);
     person.expect("error-programming-key-foreign");
     plug(&counter, &first);
+    noticed(&mut person);
     person.click("window-pin-label");
     person.type_text("900000");
     person.press(Named::Enter);
@@ -215,6 +226,7 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     person.expect("window-token-rights");
     person.click("window-token-lost");
     person.expect(&with("window-rite-lose", "name", "Safe"));
+    noticed(&mut person);
     fill(&mut person, "window-pin-label", &counter.pin());
     // Nothing is preselected, so Enter does nothing yet.
     person.press(Named::Enter);
@@ -241,6 +253,9 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     person.expect("A 1 door");
     person.click("window-deploy");
     person.expect_focus("window-pin-label");
+    // The strip has noticed which one is plugged in: a PIN typed for the other would be forgotten.
+    let office = [("label", "office".into()), ("count", 3usize.into())];
+    person.expect(&tell("window-pin-tries", &Arguments::from(office)));
     person.type_text(&counter.pin());
     person.press(Named::Enter);
     person.expect(&with("window-deploying-done", "uid", "A 1 door"));
@@ -482,6 +497,7 @@ fn lose<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>, label: 
     person.click(label);
     person.expect("window-token-rights");
     person.click("window-token-lost");
+    noticed(person);
     fill(person, "window-pin-label", &counter.pin());
     person.click("window-lose-known");
     person.click_on_top("window-rite-go-remove");
