@@ -40,15 +40,21 @@ fn press_on<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
     person.press(Named::Enter);
 }
 
-/// From the first field to the summary of a resident of flat A 1 with a fob.
+/// Name and address, from the first field to the third.
 #[track_caller]
-fn enter_resident<P: Program + 'static>(person: &mut Driver<P>, programs: bool) {
+fn enter_name<P: Program + 'static>(person: &mut Driver<P>) {
     person.expect_focus("window-field-first-name");
     person.type_text("Marja");
     person.press(Named::Tab);
     person.type_text("Siivonen");
     person.press(Named::Tab);
     person.type_text("marja.siivonen@example.org");
+}
+
+/// From the first field to the summary of a resident of flat A 1 with a fob.
+#[track_caller]
+fn enter_resident<P: Program + 'static>(person: &mut Driver<P>, programs: bool) {
+    enter_name(person);
     person.press(Named::Enter);
     person.expect("window-private-premises");
     // Few flats are left, so that Tab soon leads on.
@@ -267,12 +273,7 @@ fn a_cleaner_is_saved_by_a_clerk_without_a_programming_key() {
     let _lifted = counter.ask(&json!({"verb": "lift"}));
     person.expect("window-state-missing");
     press_on(&mut person, "window-add-user-save");
-    person.expect_focus("window-field-first-name");
-    person.type_text("Marja");
-    person.press(Named::Tab);
-    person.type_text("Siivonen");
-    person.press(Named::Tab);
-    person.type_text("marja.siivonen@example.org");
+    enter_name(&mut person);
     press_on(&mut person, "window-next");
     tab_to(&mut person, "Cleaner");
     person.press(Named::Space);

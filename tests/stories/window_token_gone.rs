@@ -10,17 +10,8 @@ use keywright::window::app::Message;
 use keywright::window::desk::{Answer, Fault, TokenState};
 use serde_json::json;
 
+use super::window_tokens::{first_token, plug};
 use super::window_wizard::desk::{Counter, add_cleaner, written};
-
-/// The name of the token that the demo came with.
-fn own_token(counter: &Counter) -> String {
-    let list = counter.ask(&json!({"verb": "list"}));
-    list["inserted"].as_str().unwrap().to_owned()
-}
-
-fn plug(counter: &Counter, name: &str) {
-    let _in = counter.ask(&json!({"verb": "insert", "name": name}));
-}
 
 fn pull(counter: &Counter) {
     let _out = counter.ask(&json!({"verb": "remove"}));
@@ -58,7 +49,7 @@ fn the_strip_says_what_is_wrong_with_the_programming_key_and_its_button_what_to_
 #[test]
 fn a_key_of_another_system_is_told_in_the_strip_as_a_write_would_refuse_it() {
     let counter = Counter::new();
-    let own = own_token(&counter);
+    let own = first_token(&counter);
     let _made = counter.ask(&json!({"verb": "new", "kind": "token", "name": "stranger"}));
     let mut person = counter.window();
     plug(&counter, "stranger");
@@ -75,7 +66,7 @@ fn a_key_of_another_system_is_told_in_the_strip_as_a_write_would_refuse_it() {
 #[test]
 fn a_pin_is_forgotten_when_its_programming_key_leaves() {
     let counter = Counter::new();
-    let own = own_token(&counter);
+    let own = first_token(&counter);
     let mut person = counter.window();
     add_cleaner(&mut person);
     person.type_text(&counter.pin());

@@ -29,7 +29,7 @@ fn new_token(counter: &Counter, name: &str) {
         counter.ask(&json!({"verb": "new", "kind": "token", "name": name, "factory": "aes192"}));
 }
 
-fn plug(counter: &Counter, name: &str) {
+pub(super) fn plug(counter: &Counter, name: &str) {
     let _in = counter.ask(&json!({"verb": "insert", "name": name}));
 }
 
@@ -42,7 +42,7 @@ fn noticed<P: Program + 'static>(person: &mut Driver<P>) {
 }
 
 /// The name of the token that the demo came with.
-fn first_token(counter: &Counter) -> String {
+pub(super) fn first_token(counter: &Counter) -> String {
     let list = counter.ask(&json!({"verb": "list"}));
     list["inserted"].as_str().unwrap().to_owned()
 }
