@@ -276,8 +276,9 @@ fn comparison(missed: &mut Vec<String>, opening: &Row, rows: &[&Row]) {
     println!(
         "\nBeside libfreefare: the whole way of a process, from opening the encoder to letting go. libnfc stays at \
          115,200 baud and\n106 kbit/s always; both are priced by the bench's clock at both speeds. As it runs, ours \
-         raises both. `alone` is without\nopening (the last row). One lock changed: both write the same bytes. Ours reads \
-         the fence before it writes, libfreefare does not.\n"
+         raises both. `alone` is without\nopening (the last row). One lock changed: both read \
+         the fence, so that no other station's image is written over,\nand write the same bytes. Whoever leaves the \
+         fence out has one exchange less.\n"
     );
     println!(
         "| job | who | exchanges | bytes out | bytes in | ms at 115,200/106 | ms at 921,600/424 | ms as it runs | ours / theirs, bytes | slow | fast | alone: bytes | slow | fast | bytes and time | exchanges |"

@@ -13,8 +13,8 @@
  *
  * For a comparison with a station that does a whole job, the same job is done with the same application, keys,
  * files and sizes: `first` programs a factory card with an image of SIZE bytes and a blocklist, `again` writes
- * the image once more, `change FROM-TO,FROM-TO` writes those bytes of it only, each with everything read back
- * and compared; `fetch` reads image, blocklist and events of a card whose lengths it does not know; `connect`
+ * the image once more, `change FROM-TO,FROM-TO` looks at the image's fence and writes those bytes of it only,
+ * each with everything read back and compared; `fetch` reads image, blocklist and events of a card whose lengths it does not know; `connect`
  * is what each of them costs before the first command and after the last.
  */
 #include <err.h>
@@ -438,12 +438,29 @@ static void install(MifareTag tag, MifareDESFireAID aid)
     mifare_desfire_key_free(old);
 }
 
-/* Writes and reads back the bytes FROM-TO,FROM-TO of the image. */
+/* What stands at the front of the image, to be compared with what the station last left there: another station may
+ * have been at the card in between, and its image would be written over. */
+static void meet(MifareTag tag, size_t size)
+{
+    uint8_t *expected = pattern(IMAGE, size), found[FENCE + 64] = {0};
+    if (size < FENCE)
+        errx(2, "an image has %d bytes at least", FENCE);
+    if (mifare_desfire_read_data_ex(tag, IMAGE, 0, FENCE, found, 3) != FENCE)
+        errx(1, "read: %s", freefare_strerror(tag));
+    if (memcmp(expected, found, FENCE))
+        errx(1, "another image stands on the card");
+    steps++;
+    printf("done: the fence is the one that was left\n");
+    free(expected);
+}
+
+/* Meets the image, then writes the bytes FROM-TO,FROM-TO of it and reads it back. */
 static void change(MifareTag tag, size_t size, const char *ranges)
 {
     uint8_t *image = pattern(IMAGE, size), *found = calloc(1, size + 64);
     unsigned from, to;
     int length;
+    meet(tag, size);
     for (; sscanf(ranges, "%u-%u%n", &from, &to, &length) == 2; ranges += length + (ranges[length] == ',')) {
         if (from >= to || to > size)
             errx(2, "no range: %u-%u", from, to);
