@@ -48,6 +48,7 @@ pub mod tasks;
 pub mod trail;
 mod way_out;
 pub mod whose;
+mod without_clock;
 
 pub use crate::store::Mode as Access;
 pub use authority::Authority;

@@ -134,7 +134,7 @@ fn role_entries(
 }
 
 /// The access times of a role as entries have them: none where they are the whole week.
-pub(super) fn times_of(role: &UserRole) -> Option<AccessTimes> {
+pub(crate) fn times_of(role: &UserRole) -> Option<AccessTimes> {
     role.access_times.clone().filter(|times| !times.is_always())
 }
 

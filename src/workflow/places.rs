@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use super::plan::{refused, request};
 use super::rights::Place;
 use super::station::rule_facts;
+use super::without_clock::{Newcomers, ShutOut};
 use super::{Error, Station};
-use crate::access::{AccessTable, WantedHashes};
+use crate::access::{AccessTable, Facts, WantedHashes};
 use crate::model::{
     BlockingGroupId, KeyId, Lock, LockGroupId, LockId, LockKind, LockNumber, LockState, Permission,
     Premises, PremisesId, RoleId, UserRole,
@@ -56,7 +57,8 @@ impl Station {
     /// Adds a lock. It opens for nobody until it is deployed.
     ///
     /// # Errors
-    /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one.
+    /// [`Error::Model`] for a bad name, [`Error::Store`] for a taken one, [`Error::Rule`] where it has no clock and somebody
+    /// opens one of its groups only at times.
     pub fn add_lock(&mut self, new: NewLock) -> Result<(LockId, LockNumber), Error> {
         self.require_at(Permission::EditPremises, Place::System)?;
         let lock = Lock {
@@ -69,9 +71,19 @@ impl Station {
             blocking_group: new.blocking_group,
             state: LockState::NotDeployed,
         };
-        let number = self
-            .change(|change| change.insert_lock(&lock))
-            .map_err(|error| self.with_removable(error, &[lock.blocking_group].into()))?;
+        let mut number = LockNumber(0);
+        let mut insert = |change: &mut Change<'_>| {
+            number = change.insert_lock(&lock)?;
+            Ok(())
+        };
+        // Who opens its groups at times only would open a lock without a clock likewise.
+        let done = if lock.clock || lock.groups.is_empty() {
+            self.change(insert)
+        } else {
+            let keys = self.change_rights(KeyFilter::All, &mut insert);
+            keys.map(|_none_changed| ())
+        };
+        done.map_err(|error| self.with_removable(error, &[lock.blocking_group].into()))?;
         Ok((lock.id, number))
     }
 
@@ -79,6 +91,7 @@ impl Station {
     /// open it go with it on the blocklist that it comes to obey, which must be signed then.
     ///
     /// # Errors
+    /// [`Error::Rule`] where it loses its clock, or comes to groups without one, and somebody would open it only at times;
     /// [`Error::Store`]; [`Error::Detailed`] with what may be taken off where that list has no room for them.
     pub fn update_lock(&mut self, lock: &Lock, expected: u64) -> Result<Vec<KeyId>, Error> {
         self.require_at(Permission::EditPremises, Place::Lock(lock.id))?;
@@ -119,7 +132,7 @@ impl Station {
     /// Changes a user role. Answers with the keys that became pending.
     ///
     /// # Errors
-    /// [`Error::Store`].
+    /// [`Error::Rule`] where keys would open locks without a clock only at times; [`Error::Store`].
     pub fn update_role(&mut self, role: &UserRole, expected: u64) -> Result<Vec<KeyId>, Error> {
         self.require_at(Permission::EditRoles, Place::Role(role.id))?;
         self.require_over_role(role)?;
@@ -183,9 +196,14 @@ impl Station {
         mut work: impl FnMut(&mut Change<'_>) -> Result<(), crate::store::Error>,
     ) -> Result<Vec<KeyId>, Error> {
         self.change_set(|change| {
+            // What one user gets anew is looked at where it is given.
+            let before = match keys {
+                KeyFilter::All => Some(rule_facts(change.facts()?)),
+                _ => None,
+            };
             work(change)?;
             let now = change.now();
-            recompute(change, keys, now)
+            recompute(change, keys, before.as_ref(), now)
         })
     }
 }
@@ -196,12 +214,17 @@ impl Station {
 fn recompute(
     change: &mut Change<'_>,
     keys: KeyFilter,
+    before: Option<&Facts>,
     now: UtcMillis,
 ) -> Result<Vec<KeyId>, Error> {
     let stored = change.facts()?;
     let zone = stored.system.zone;
     let facts = rule_facts(stored);
     let end_dates = change.user_end_dates()?;
+    let newcomers = before.map_or_else(Newcomers::default, |before| {
+        Newcomers::between(before, &facts)
+    });
+    let mut shut_out = ShutOut::new(&facts, newcomers, now);
     let nothing = AccessTable::default().hash();
     let mut tables = WantedHashes::new(&facts, now);
     let mut changed: Vec<NewWanted> = Vec::new();
@@ -211,7 +234,9 @@ fn recompute(
         let key = &found.record.key;
         let user_end = end_dates.get(&key.user).copied();
         let hash = match request(zone, key, user_end, &found.sources) {
-            Some(request) => tables.hash(&request),
+            Some(request) => shut_out
+                .meet(&found, &request)
+                .and_then(|()| tables.hash(&request)),
             None => Ok(nothing),
         };
         match hash {
@@ -233,6 +258,7 @@ fn recompute(
     if let Some(refusal) = refusal {
         return Err(refusal);
     }
+    shut_out.check(change)?;
     changed.sort_unstable_by_key(|new| new.key);
     change.renew_wanted(&changed)?;
     let ids = changed.into_iter().map(|new| new.key);

@@ -46,6 +46,7 @@ mod secrets;
 mod sessions;
 mod soak;
 mod taken_over;
+mod timeless;
 mod token_gone;
 mod told;
 mod trail;

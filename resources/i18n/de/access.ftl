@@ -7,7 +7,17 @@ error-home-group-without-locks = Keines der Schlösser des Schlüssels liegt in 
 error-home-group-without-locks-remedy = Wählen Sie eine Gruppe, in der mindestens eines seiner Schlösser liegt.
 error-home-group-fixed = Die Heimatgruppe eines programmierten Schlüssels lässt sich nicht ändern; sie ist { $group }.
 error-home-group-fixed-remedy = Nehmen Sie den Schlüssel zurück, leeren Sie ihn und programmieren Sie ihn neu.
-error-lock-without-clock = Manche Schlösser haben keine Uhr und können weder Gültigkeit noch Zutrittszeiten noch Ablauffrist beurteilen: { $locks }.
-error-lock-without-clock-remedy = Entfernen Sie die Zeitgrenzen für diese Schlösser, oder nehmen Sie die Quelle vom Schlüssel.
+error-lock-without-clock = { $shut_out ->
+    [yes] { $locks }: Ein Schloss ohne Uhr kann weder Gültigkeit noch Zutrittszeiten noch Ablauffrist beurteilen. Wessen Schlüssel dort nur zu Zeiten öffnet, stünde vor der Tür: { $keys }{ $more ->
+        [0] {""}
+        [one] {" "}und ein weiterer
+       *[other] {" "}und { $more } weitere
+    }.
+   *[other] Manche Schlösser haben keine Uhr und können weder Gültigkeit noch Zutrittszeiten noch Ablauffrist beurteilen: { $locks }.
+}
+error-lock-without-clock-remedy = { $shut_out ->
+    [yes] Nehmen Sie zuerst den Quellen dieser Personen die Zeitgrenzen, oder lassen Sie das Schloss weg. Geändert wurde nichts.
+   *[other] Entfernen Sie die Zeitgrenzen für diese Schlösser, oder nehmen Sie die Quelle vom Schlüssel.
+}
 error-source-dangling = Eine Quelle nennt eine Rolle, Räume oder ein Schloss, die es im System nicht mehr gibt.
 error-source-dangling-remedy = Öffnen Sie den Benutzer und wählen Sie Rollen und Räume neu.

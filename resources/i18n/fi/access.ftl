@@ -7,7 +7,17 @@ error-home-group-without-locks = Yksikään avaimen lukoista ei kuulu avainten e
 error-home-group-without-locks-remedy = Valitse ryhmä, jossa on ainakin yksi avaimen lukoista.
 error-home-group-fixed = Ohjelmoidun avaimen kotiryhmää ei voi vaihtaa; se on { $group }.
 error-home-group-fixed-remedy = Palauta ja tyhjennä avain ja ohjelmoi se sitten uudelleen.
-error-lock-without-clock = Kaikki lukot eivät seuraa aikaa eivätkä voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä: { $locks }.
-error-lock-without-clock-remedy = Poista aikarajat näiltä lukoilta tai ota lähde pois avaimelta.
+error-lock-without-clock = { $shut_out ->
+    [yes] { $locks }: lukko, joka ei seuraa aikaa, ei voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä. Ne, joiden avain avaa siellä vain aikoinaan, jäisivät oven taakse: { $keys }{ $more ->
+        [0] {""}
+        [one] {" "}ja yksi muu
+       *[other] {" "}ja { $more } muuta
+    }.
+   *[other] Kaikki lukot eivät seuraa aikaa eivätkä voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä: { $locks }.
+}
+error-lock-without-clock-remedy = { $shut_out ->
+    [yes] Poista ensin aikarajat näiden henkilöiden lähteistä tai jätä lukko pois. Mitään ei muutettu.
+   *[other] Poista aikarajat näiltä lukoilta tai ota lähde pois avaimelta.
+}
 error-source-dangling = Lähde viittaa rooliin, tilaan tai lukkoon, jota järjestelmässä ei enää ole.
 error-source-dangling-remedy = Avaa käyttäjä ja valitse roolit ja tilat uudelleen.

@@ -7,7 +7,17 @@ error-home-group-without-locks = Inget av nyckelns lås finns i spärrgruppen { 
 error-home-group-without-locks-remedy = Välj en grupp som har minst ett av dess lås.
 error-home-group-fixed = Hemgruppen för en programmerad nyckel kan inte bytas; den är { $group }.
 error-home-group-fixed-remedy = Återlämna och töm nyckeln och programmera den sedan på nytt.
-error-lock-without-clock = Några lås har ingen klocka och kan inte bedöma giltighet, åtkomsttider eller utgångsintervall: { $locks }.
-error-lock-without-clock-remedy = Ta bort tidsgränserna för dessa lås, eller ta bort källan från nyckeln.
+error-lock-without-clock = { $shut_out ->
+    [yes] { $locks }: ett lås utan klocka kan inte bedöma giltighet, åtkomsttider eller utgångsintervall. De vars nyckel öppnar där bara vissa tider skulle stå utanför: { $keys }{ $more ->
+        [0] {""}
+        [one] {" "}och en till
+       *[other] {" "}och { $more } till
+    }.
+   *[other] Några lås har ingen klocka och kan inte bedöma giltighet, åtkomsttider eller utgångsintervall: { $locks }.
+}
+error-lock-without-clock-remedy = { $shut_out ->
+    [yes] Ta först bort tidsgränserna från dessa personers källor, eller utelämna låset. Inget har ändrats.
+   *[other] Ta bort tidsgränserna för dessa lås, eller ta bort källan från nyckeln.
+}
 error-source-dangling = En källa pekar på en roll, lokaler eller ett lås som inte längre finns i systemet.
 error-source-dangling-remedy = Öppna användaren och välj roller och lokaler på nytt.
