@@ -155,7 +155,7 @@ pub fn settled(
 ) -> Result<Option<BlockingGroupId>, Error> {
     promised(facts, plan)?;
     let home = for_programming(facts, &plan.wanted.table, situation(&subject))
-        .map_err(|refusal| refused(facts, refusal))?;
+        .map_err(|refusal| with_medium(refused(facts, refusal), subject.key))?;
     // On a medium that holds an image the next one may be built in ways that are only known when it is written.
     if subject.key.kind != KeyKind::Phone && subject.written.is_empty() {
         match Image::measure(&sample_header(), &plan.wanted.table) {
@@ -168,6 +168,20 @@ pub fn settled(
         }
     }
     Ok(home)
+}
+
+/// A medium that is out opens what it holds, whatever its key shall open: the sentences say what ends that.
+fn with_medium(mut error: Error, key: &Key) -> Error {
+    if let Error::Rule {
+        refusal: Refusal::OpensNothing,
+        arguments,
+    } = &mut error
+        && key.uid.is_some()
+    {
+        let number = key.number.to_string();
+        arguments.extend([("held", "yes".into()), ("number", number.into())]);
+    }
+    error
 }
 
 /// What a draft is refused for already: no write would ever get past it, whatever is chosen later.

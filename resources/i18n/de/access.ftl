@@ -1,6 +1,12 @@
 # Ablehnungen der Regeln.
-error-key-opens-nothing = Dieser Schlüssel würde nichts öffnen.
-error-key-opens-nothing-remedy = Geben Sie dem Benutzer eine Rolle oder private Räume, oder legen Sie eine Quelle zurück auf den Schlüssel.
+error-key-opens-nothing = { $held ->
+    [yes] Schlüssel { $number } soll nichts mehr öffnen, aber sein Anhänger öffnet weiterhin, was darauf geschrieben wurde.
+   *[other] Dieser Schlüssel würde nichts öffnen.
+}
+error-key-opens-nothing-remedy = { $held ->
+    [yes] Nehmen Sie den Schlüssel zurück und leeren Sie seinen Anhänger: `keywright key return { $number }`. Ist er nicht zur Hand, sperren Sie ihn: `keywright key block { $number }`.
+   *[other] Geben Sie dem Benutzer eine Rolle oder private Räume, oder legen Sie eine Quelle zurück auf den Schlüssel.
+}
 error-home-group-not-chosen = Die Schlösser dieses Schlüssels liegen in { $count } Sperrgruppen, und ein Schlüssel trägt nur die Sperrliste einer Gruppe.
 error-home-group-not-chosen-remedy = Wählen Sie die Heimatgruppe: { $groups }.
 error-home-group-without-locks = Keines der Schlösser des Schlüssels liegt in der Sperrgruppe { $group }.

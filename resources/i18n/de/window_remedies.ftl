@@ -99,3 +99,7 @@ window-remedy-operator-unknown = Melden Sie sich als Bediener an, oder lassen Si
 window-remedy-system-one-recipient = Fügen Sie unter „{ window-nav-programming-keys }“ einen zweiten Programmierschlüssel hinzu, oder erproben Sie dort den gedruckten Wiederherstellungscode. Programmieren Sie dann den ersten Anhänger.
 window-remedy-user-still-operator = Nehmen Sie zuerst unter „{ window-operators }“ die Anmeldung weg.
 window-remedy-blocklist-no-room = Schlüssel, deren Medium geleert ist oder nichts mehr öffnet, nimmt man auf der Befehlszeile von der Liste. Oder wählen Sie eine andere Sperrgruppe.
+window-remedy-key-opens-nothing = { $held ->
+    [yes] Legen Sie seinen Anhänger auf den Kodierer und wählen Sie beim Schlüssel „{ window-return-key }“. Ist er nicht zur Hand, sperrt „{ window-block-key }“ den Schlüssel aus.
+   *[other] Geben Sie dem Benutzer eine Rolle oder private Räume, oder legen Sie eine Quelle zurück auf den Schlüssel.
+}

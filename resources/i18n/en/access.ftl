@@ -1,6 +1,12 @@
 # Refusals of the rules.
-error-key-opens-nothing = This key would open nothing.
-error-key-opens-nothing-remedy = Give the user a role or private premises, or put a source back on the key.
+error-key-opens-nothing = { $held ->
+    [yes] Key { $number } shall open nothing any more, but its fob still opens what was written on it.
+   *[other] This key would open nothing.
+}
+error-key-opens-nothing-remedy = { $held ->
+    [yes] Return the key and empty its fob: `keywright key return { $number }`. If it is not at hand, block it: `keywright key block { $number }`.
+   *[other] Give the user a role or private premises, or put a source back on the key.
+}
 error-home-group-not-chosen = The locks of this key lie in { $count } key blocking groups, and a key carries the blocklist of one only.
 error-home-group-not-chosen-remedy = Choose the home group: { $groups }.
 error-home-group-without-locks = None of the key's locks is in the key blocking group { $group }.

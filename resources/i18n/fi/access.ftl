@@ -1,6 +1,12 @@
 # Sääntöjen kieltäytymiset.
-error-key-opens-nothing = Tämä avain ei avaisi mitään.
-error-key-opens-nothing-remedy = Anna käyttäjälle rooli tai yksityinen tila, tai palauta lähde avaimelle.
+error-key-opens-nothing = { $held ->
+    [yes] Avaimen { $number } ei pidä enää avata mitään, mutta sen tunniste avaa yhä sen, mitä sille kirjoitettiin.
+   *[other] Tämä avain ei avaisi mitään.
+}
+error-key-opens-nothing-remedy = { $held ->
+    [yes] Ota avain takaisin ja tyhjennä sen tunniste: `keywright key return { $number }`. Jos se ei ole käsillä, estä avain: `keywright key block { $number }`.
+   *[other] Anna käyttäjälle rooli tai yksityinen tila, tai palauta lähde avaimelle.
+}
 error-home-group-not-chosen = Avaimen lukot kuuluvat { $count } avainten estoryhmään, ja avain kantaa vain yhden ryhmän estolistaa.
 error-home-group-not-chosen-remedy = Valitse kotiryhmä: { $groups }.
 error-home-group-without-locks = Yksikään avaimen lukoista ei kuulu avainten estoryhmään { $group }.

@@ -99,3 +99,7 @@ window-remedy-operator-unknown = Kirjaudu operaattorina tai pyydä järjestelmä
 window-remedy-system-one-recipient = Lisää toinen ohjelmointiavain kohdassa ”{ window-nav-programming-keys }”, tai koeta siellä tulostettu palautuskoodi. Ohjelmoi sitten ensimmäinen avaintunniste.
 window-remedy-user-still-operator = Poista ensin kirjautumisoikeus kohdassa ”{ window-operators }”.
 window-remedy-blocklist-no-room = Avaimet, joiden väline on tyhjennetty tai ei enää avaa mitään, poistetaan listalta komentorivillä. Tai valitse toinen avainten estoryhmä.
+window-remedy-key-opens-nothing = { $held ->
+    [yes] Aseta sen tunniste kooderille ja valitse avaimen kohdalla ”{ window-return-key }”. Jos se ei ole käsillä, ”{ window-block-key }” estää sen.
+   *[other] Anna käyttäjälle rooli tai yksityinen tila, tai palauta lähde avaimelle.
+}

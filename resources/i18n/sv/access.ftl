@@ -1,6 +1,12 @@
 # Reglernas avslag.
-error-key-opens-nothing = Den här nyckeln skulle inte öppna något.
-error-key-opens-nothing-remedy = Ge användaren en roll eller privata lokaler, eller lägg tillbaka en källa på nyckeln.
+error-key-opens-nothing = { $held ->
+    [yes] Nyckel { $number } ska inte längre öppna något, men brickan öppnar fortfarande det som skrevs på den.
+   *[other] Den här nyckeln skulle inte öppna något.
+}
+error-key-opens-nothing-remedy = { $held ->
+    [yes] Ta tillbaka nyckeln och töm brickan: `keywright key return { $number }`. Finns den inte till hands, spärra nyckeln: `keywright key block { $number }`.
+   *[other] Ge användaren en roll eller privata lokaler, eller lägg tillbaka en källa på nyckeln.
+}
 error-home-group-not-chosen = Nyckelns lås ligger i { $count } spärrgrupper, och en nyckel bär bara en grupps spärrlista.
 error-home-group-not-chosen-remedy = Välj hemgrupp: { $groups }.
 error-home-group-without-locks = Inget av nyckelns lås finns i spärrgruppen { $group }.

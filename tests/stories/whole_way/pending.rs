@@ -141,3 +141,30 @@ fn a_lock_that_joins_a_group_must_be_visited_and_the_fob_stays() {
         true
     );
 }
+
+#[test]
+fn what_opens_for_somebody_with_no_access_left_is_told_with_what_ends_it() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _done = scene.persevere(&["key", "program", &number]).done();
+    let taken = [
+        "user",
+        "edit",
+        "aada.korhonen@example.org",
+        "--remove-role",
+        "Resident A",
+    ];
+    let _edited = scene.run(taken).done();
+    assert_eq!(scene.present("aada", "A main", NOW), "open");
+    let refused = scene.run(["key", "program", &number]).broken_action();
+    assert_eq!(refused["code"], json!("key-opens-nothing"), "{refused}");
+    let remedy = refused["remedy"].as_str().unwrap();
+    let ends = [
+        format!("`keywright key return {number}`"),
+        format!("`keywright key block {number}`"),
+    ];
+    assert!(ends.iter().all(|end| remedy.contains(end)), "{remedy}");
+    let _done = scene.persevere(&["key", "return", &number]).done();
+    assert_ne!(scene.present("aada", "A main", NOW), "open");
+}
