@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Blocklist, Global, Group};
 use super::output::Output;
-use super::view::{name_key, name_user};
+use super::view::{Names, name_key, name_user};
 use super::{Outcome, detail, session};
 use crate::i18n::Arguments;
 use crate::model::{BLOCKLIST_CAPACITY, BlockingGroup, KeyNumber, LockGroup};
@@ -125,8 +125,10 @@ pub(super) fn blocklists(global: &Global, verb: &Blocklist, output: &Output) -> 
             let group = station.blocking_group(group)?;
             let mut view = blocking_group(&station, &group)?;
             view["entries"] = json!(entries(&station, &group)?);
+            let behind = station.locks_behind(&[group.id])?;
+            view["doors_to_visit"] = json!(Names::of(&station)?.locks(&behind));
             let notice = match (&view["distributable"], &view["nearly_full"]) {
-                (Value::Bool(false), _) => Some("notice-blocklist-unsigned"),
+                (Value::Bool(false), _) => Some("notice-blocklist-waits"),
                 (_, Value::Bool(true)) => Some("notice-blocklist-nearly-full"),
                 _ => None,
             };

@@ -269,6 +269,7 @@ word-lost = verloren
 word-removed = Benutzer entfernt
 word-operator = durch den Bediener
 notice-blocklist-unsigned = Der Schlüssel ist gesperrt, aber die neue Sperrliste kann noch nicht verteilt werden: Kein Programmierschlüssel war zur Hand. Stecken Sie einen ein und rufen Sie `keywright blocklist sign` auf.
+notice-blocklist-waits = Diese Sperrliste kann noch nicht verteilt werden: Ihre neueste Fassung ist nicht signiert. Stecken Sie einen Programmierschlüssel ein und rufen Sie `keywright blocklist sign` auf.
 notice-blocklist-not-signed = Der Schlüssel ist gesperrt, aber die neue Sperrliste kann noch nicht verteilt werden. { $cause } { $remedy } Rufen Sie danach `keywright blocklist sign` auf.
 notice-blocklist-nearly-full = Eine Sperrliste ist fast voll; bei 500 Schlüsseln kann keiner mehr gesperrt werden. `keywright blocklist prune GROUP` nimmt Schlüssel herunter, die nichts mehr öffnen; geben Sie andere zurück und leeren Sie sie.
 receipt = QUITTUNG FÜR EINEN SCHLÜSSEL, { $system }

@@ -55,3 +55,5 @@ decision-old-generation = Das Schloss vertraut der Generation dieses Schlüssels
 decision-bad-signature = Der Inhalt des Schlüssels ist beschädigt oder gefälscht.
 decision-wrong-uid = Der Schlüssel ist eine Kopie eines anderen.
 decision-clock-unsure = Die Berechtigung braucht eine Uhr, und das Schloss ist sich seiner Zeit nicht sicher.
+decision-not-deployed = Das Schloss wurde nie in Betrieb genommen oder hat seine Konfiguration verloren.
+decision-not-readable = Das Medium ist kein Anhänger eines solchen Systems, wurde geleert oder zu früh weggenommen.

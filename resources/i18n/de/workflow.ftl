@@ -39,13 +39,13 @@ error-name-ambiguous = { $kind ->
     [key-blocking-group] Mehrere Sperrgruppen heißen »{ $name }«.
    *[other] Mehrere Einträge heißen »{ $name }«.
     }
-error-name-ambiguous-remedy = Nehmen Sie die Kennung, bei Räumen den Pfad vom Gebäude an.
+error-name-ambiguous-remedy = Nehmen Sie die Kennung, bei Benutzern die E-Mail-Adresse, bei Räumen den Pfad vom Gebäude an.
 error-role-not-linked = Die Rolle { $role } gehört nicht zu { $premises }.
 error-role-not-linked-remedy = Wählen Sie eine der verknüpften Rollen, oder verknüpfen Sie die Rolle zuerst.
 error-premises-not-private = { $premises } sind keine privaten Räume.
 error-premises-not-private-remedy = Wählen Sie eine Wohnung oder andere private Räume, oder geben Sie dem Benutzer eine Rolle.
-error-source-not-held = Der Benutzer hat { $name } nicht; es lässt sich nicht vom Schlüssel nehmen.
-error-source-not-held-remedy = Nehmen Sie nur weg, was der Benutzer bekommen hat.
+error-source-not-held = Der Benutzer hat { $name } nicht.
+error-source-not-held-remedy = Nennen Sie nur, was der Benutzer bekommen hat.
 error-encoder-not-named = Es ist kein Kodierer genannt.
 error-encoder-not-named-remedy = Geben Sie --encoder PORT an oder setzen Sie KEYWRIGHT_ENCODER.
 error-programming-key-not-named = Es ist kein Programmierschlüssel genannt.

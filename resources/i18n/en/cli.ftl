@@ -269,6 +269,7 @@ word-lost = lost
 word-removed = user removed
 word-operator = by the operator
 notice-blocklist-unsigned = The key is blocked, but the new blocklist is not yet distributable: no programming key was at hand. Plug one in and run `keywright blocklist sign`.
+notice-blocklist-waits = This blocklist is not yet distributable: its newest version is not signed. Plug a programming key in and run `keywright blocklist sign`.
 notice-blocklist-not-signed = The key is blocked, but the new blocklist is not yet distributable. { $cause } { $remedy } Then run `keywright blocklist sign`.
 notice-blocklist-nearly-full = A blocklist is nearly full; at 500 keys no more can be blocked. `keywright blocklist prune GROUP` takes off keys that open nothing any more; return and empty others.
 receipt = RECEIPT FOR A KEY, { $system }

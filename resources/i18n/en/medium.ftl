@@ -55,3 +55,5 @@ decision-old-generation = The lock does not trust the generation of this key.
 decision-bad-signature = What stands on the key is damaged or forged.
 decision-wrong-uid = The key is a copy of another key.
 decision-clock-unsure = The access needs a clock, and the lock is unsure of its time.
+decision-not-deployed = The lock was never deployed, or lost its configuration.
+decision-not-readable = The medium is no fob of this kind of system, was emptied, or left too early.

@@ -39,13 +39,13 @@ error-name-ambiguous = { $kind ->
     [key-blocking-group] Several key blocking groups are called "{ $name }".
    *[other] Several records are called "{ $name }".
     }
-error-name-ambiguous-remedy = Use the id, or for premises the path from the building on.
+error-name-ambiguous-remedy = Use the id, for users the e-mail, for premises the path from the building on.
 error-role-not-linked = The role { $role } does not belong to { $premises }.
 error-role-not-linked-remedy = Choose one of the roles linked to these premises, or link the role first.
 error-premises-not-private = { $premises } are not private premises.
 error-premises-not-private-remedy = Choose a flat or other private premises, or give the user a role.
-error-source-not-held = The user does not hold { $name }, so it cannot be taken off the key.
-error-source-not-held-remedy = Take off only what the user was given.
+error-source-not-held = The user does not hold { $name }.
+error-source-not-held-remedy = Name only what the user was given.
 error-encoder-not-named = No encoder was named.
 error-encoder-not-named-remedy = Give --encoder PORT or set KEYWRIGHT_ENCODER.
 error-programming-key-not-named = No programming key was named.

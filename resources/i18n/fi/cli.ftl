@@ -269,6 +269,7 @@ word-lost = kadonnut
 word-removed = käyttäjä poistettu
 word-operator = operaattorin toimesta
 notice-blocklist-unsigned = Avain on estetty, mutta uutta estolistaa ei voi vielä jakaa: ohjelmointiavainta ei ollut käsillä. Kytke ohjelmointiavain ja aja `keywright blocklist sign`.
+notice-blocklist-waits = Tätä estolistaa ei voi vielä jakaa: sen uusinta versiota ei ole allekirjoitettu. Kytke ohjelmointiavain ja aja `keywright blocklist sign`.
 notice-blocklist-not-signed = Avain on estetty, mutta uutta estolistaa ei voi vielä jakaa. { $cause } { $remedy } Aja sitten `keywright blocklist sign`.
 notice-blocklist-nearly-full = Estolista on lähes täynnä; 500 avaimen jälkeen ei voi enää estää. `keywright blocklist prune GROUP` poistaa avaimet, jotka eivät enää avaa mitään; palauta ja tyhjennä muita.
 receipt = KUITTAUS AVAIMESTA, { $system }

@@ -55,3 +55,5 @@ decision-old-generation = Lukko ei luota tämän avaimen sukupolveen.
 decision-bad-signature = Avaimen sisältö on vaurioitunut tai väärennetty.
 decision-wrong-uid = Avain on toisen avaimen kopio.
 decision-clock-unsure = Oikeus vaatii kellon, eikä lukko ole varma ajastaan.
+decision-not-deployed = Lukkoa ei ole otettu käyttöön, tai se on menettänyt asetuksensa.
+decision-not-readable = Tunniste ei ole tällaisen järjestelmän, se on tyhjennetty tai otettu pois liian aikaisin.

@@ -39,13 +39,13 @@ error-name-ambiguous = { $kind ->
     [key-blocking-group] Usean avainten estoryhmän nimi on "{ $name }".
    *[other] Usean kohteen nimi on "{ $name }".
     }
-error-name-ambiguous-remedy = Käytä tunnusta, tai tiloissa polkua rakennuksesta alkaen.
+error-name-ambiguous-remedy = Käytä tunnusta, käyttäjistä sähköpostiosoitetta, tiloista polkua rakennuksesta alkaen.
 error-role-not-linked = Rooli { $role } ei kuulu tilaan { $premises }.
 error-role-not-linked-remedy = Valitse jokin tilaan liitetyistä rooleista tai liitä rooli ensin.
 error-premises-not-private = { $premises } ei ole yksityinen tila.
 error-premises-not-private-remedy = Valitse asunto tai muu yksityinen tila, tai anna käyttäjälle rooli.
-error-source-not-held = Käyttäjällä ei ole lähdettä { $name }, joten sitä ei voi ottaa pois avaimelta.
-error-source-not-held-remedy = Ota pois vain se, mitä käyttäjälle on annettu.
+error-source-not-held = Käyttäjällä ei ole lähdettä { $name }.
+error-source-not-held-remedy = Nimeä vain se, mitä käyttäjälle on annettu.
 error-encoder-not-named = Kooderia ei ole nimetty.
 error-encoder-not-named-remedy = Anna --encoder PORTTI tai aseta KEYWRIGHT_ENCODER.
 error-programming-key-not-named = Ohjelmointiavainta ei ole nimetty.

@@ -269,6 +269,7 @@ word-lost = borttappad
 word-removed = användaren borttagen
 word-operator = av operatören
 notice-blocklist-unsigned = Nyckeln är spärrad, men den nya spärrlistan kan inte spridas ännu: ingen programmeringsnyckel fanns till hands. Sätt i en och kör `keywright blocklist sign`.
+notice-blocklist-waits = Spärrlistan kan inte spridas ännu: dess nyaste version är inte signerad. Sätt i en programmeringsnyckel och kör `keywright blocklist sign`.
 notice-blocklist-not-signed = Nyckeln är spärrad, men den nya spärrlistan kan inte spridas ännu. { $cause } { $remedy } Kör sedan `keywright blocklist sign`.
 notice-blocklist-nearly-full = En spärrlista är nästan full; vid 500 nycklar kan ingen mer spärras. `keywright blocklist prune GROUP` tar bort nycklar som inte längre öppnar något; återta och töm andra.
 receipt = KVITTO PÅ EN NYCKEL, { $system }

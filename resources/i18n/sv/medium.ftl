@@ -55,3 +55,5 @@ decision-old-generation = Låset litar inte på den här nyckelns generation.
 decision-bad-signature = Innehållet på nyckeln är skadat eller förfalskat.
 decision-wrong-uid = Nyckeln är en kopia av en annan nyckel.
 decision-clock-unsure = Behörigheten kräver en klocka och låset är osäkert på sin tid.
+decision-not-deployed = Låset har aldrig tagits i bruk eller har förlorat sin konfiguration.
+decision-not-readable = Mediet är ingen bricka för ett sådant system, har tömts eller togs bort för tidigt.

@@ -39,13 +39,13 @@ error-name-ambiguous = { $kind ->
     [key-blocking-group] Flera spärrgrupper heter "{ $name }".
    *[other] Flera poster heter "{ $name }".
     }
-error-name-ambiguous-remedy = Använd id, eller för lokaler sökvägen från byggnaden.
+error-name-ambiguous-remedy = Använd id, för användare e-postadressen, för lokaler sökvägen från byggnaden.
 error-role-not-linked = Rollen { $role } hör inte till { $premises }.
 error-role-not-linked-remedy = Välj en av rollerna som är länkade till lokalerna, eller länka rollen först.
 error-premises-not-private = { $premises } är inga privata lokaler.
 error-premises-not-private-remedy = Välj en lägenhet eller andra privata lokaler, eller ge användaren en roll.
-error-source-not-held = Användaren har inte { $name }, så den kan inte tas bort från nyckeln.
-error-source-not-held-remedy = Ta bara bort det som användaren har fått.
+error-source-not-held = Användaren har inte { $name }.
+error-source-not-held-remedy = Ange bara det som användaren har fått.
 error-encoder-not-named = Ingen kodare är angiven.
 error-encoder-not-named-remedy = Ange --encoder PORT eller sätt KEYWRIGHT_ENCODER.
 error-programming-key-not-named = Ingen programmeringsnyckel är angiven.

@@ -113,3 +113,17 @@ fn numbers_that_no_key_has_are_shut_out_of_new_groups_too() {
     let _there = scene.run(["lock", "deploy", "--all"]).done();
     assert_eq!(scene.present("fob", "B main", NOW), "blocked");
 }
+
+#[test]
+fn the_doors_that_hold_an_older_list_are_named_until_they_were_visited() {
+    let scene = Scene::town();
+    let _lost = lost(&scene, "resident", "Aada Korhonen", "Resident A");
+    let shown = || scene.run(["blocklist", "show", "North"]).done();
+    let before = shown();
+    let behind = before["doors_to_visit"].as_array().unwrap();
+    assert_eq!(json!(behind.len()), before["locks_behind"], "{before}");
+    assert!(contains(&before["doors_to_visit"], "A main"), "{before}");
+    assert!(!contains(&before["doors_to_visit"], "B main"), "{before}");
+    let _visited = scene.run(["lock", "deploy", "--all"]).done();
+    assert_eq!(shown()["doors_to_visit"], json!([]));
+}
