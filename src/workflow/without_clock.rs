@@ -59,7 +59,7 @@ impl Newcomers {
         for source in sources {
             match &source.kind {
                 SourceKind::Role { role } => {
-                    found.extend(self.roles.get(role).into_iter().flatten())
+                    found.extend(self.roles.get(role).into_iter().flatten());
                 }
                 SourceKind::Premises { premises, roles } => {
                     found.extend(self.premises.get(premises).into_iter().flatten());
