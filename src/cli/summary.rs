@@ -83,7 +83,8 @@ impl<'a> Summary<'a> {
         }
         let wire = answer["wire"].as_object();
         // Where nothing was written there is nothing to count.
-        if let Some(wire) = wire.filter(|wire| wire["exchanges"] != 0) {
+        let written = answer["nothing_to_do"] != true;
+        if let Some(wire) = wire.filter(|wire| written && wire["exchanges"] != 0) {
             let count = |name: &str| wire[name].to_string();
             let told = Arguments::from([
                 ("exchanges", count("exchanges").into()),

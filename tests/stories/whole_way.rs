@@ -15,6 +15,7 @@ mod circles;
 mod clock;
 mod confirmed;
 mod contract;
+mod counted;
 mod counter;
 mod dead_fob;
 mod demo;

@@ -8,6 +8,7 @@ use keywright::device::encoder::{
     EmptyJob, Encoder, FobKeys, Format, MediumContents, MediumInfo, ProgramJob, Progress,
     WriteReport,
 };
+use keywright::device::pn532::Traffic;
 use keywright::device::programming_key::LastTry;
 use keywright::workflow::Station;
 use keywright::workflow::hardware::{BoxedEncoder, open_bench_token, open_encoder};
@@ -51,6 +52,10 @@ impl Encoder for Refusing {
         _cancel: &AtomicBool,
     ) -> Result<WriteReport, FobError> {
         Err(self.error.clone())
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.inner.traffic()
     }
 }
 
@@ -176,7 +181,7 @@ fn a_key_in_its_holders_hand_is_that_after_a_failed_write_too() {
     let old = scene.root().join("old.keywright");
     let old = old.to_str().unwrap();
     // The write is open in the copy, and finished and gone beyond here.
-    let _armed = scene.bench(["pull", "--after-exchange", "12"]).done();
+    let _armed = scene.bench(["pull", "--after-exchange", "6"]).done();
     let again = ["key", "program", &number, "--again"];
     assert_eq!(scene.run(again).code, 3);
     let _copied = scene.run(["system", "backup", old]).done();
