@@ -367,7 +367,8 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
             let number = record.key.number;
             let action = match error.class() {
                 Class::Device => {
-                    output.write_of("program-key", number, Err(&error), &choice.words())
+                    let found = by_its_fob(&station, &key)?;
+                    output.write_of("program-key", number, Err(&error), &choice.words(), found)
                 }
                 _ => output.action("program-key", Err(&error)),
             };
@@ -386,6 +387,13 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
             Err(Failure::Partly(Box::new(Answer::of_keys(told)), error))
         }
     }
+}
+
+/// Whether the key is found by the fob on the encoder: it has one, or a write to one stands open.
+pub(super) fn by_its_fob(station: &Station, record: &KeyRecord) -> Result<bool, Error> {
+    let tasks = station.read(|reading| reading.tasks_of_key(record.key.id))?;
+    let open = |task: &crate::store::TaskRecord| !task.state.is_over() && task.intent.is_some();
+    Ok(record.key.uid.is_some() || tasks.iter().any(open))
 }
 
 /// The encoder and the programming key, its PIN given.

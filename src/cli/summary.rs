@@ -93,6 +93,10 @@ impl<'a> Summary<'a> {
             ]);
             lines.push(format!("  {}", self.texts.text("told-wire", &told)));
         }
+        if let Some(head) = answer["head"].as_str() {
+            let told = Arguments::from([("head", head.into())]);
+            lines.push(format!("  {}", self.texts.text("told-log-head", &told)));
+        }
         lines.join("\n")
     }
 

@@ -108,7 +108,9 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
                 actions.push(output.action(&action, Ok(())));
             }
             Err(error) => {
-                actions.push(output.write_of(&action, key.number, Err(&error), ""));
+                let record = station.read(|reading| reading.key(key.id))?;
+                let found = key::by_its_fob(&station, &record)?;
+                actions.push(output.write_of(&action, key.number, Err(&error), "", found));
                 failure = Some(error);
             }
         }

@@ -34,6 +34,7 @@ mod lost_numbers;
 mod main_job;
 mod moved_locks;
 mod newcomer;
+mod noted;
 mod operators;
 mod others_token;
 mod passed_on;

@@ -99,3 +99,4 @@ window-remedy-operator-unknown = Melden Sie sich als Bediener an, oder lassen Si
 window-remedy-system-one-recipient = Fügen Sie unter „{ window-nav-programming-keys }“ einen zweiten Programmierschlüssel hinzu, oder erproben Sie dort den gedruckten Wiederherstellungscode. Programmieren Sie dann den ersten Anhänger.
 window-remedy-user-still-operator = Nehmen Sie zuerst unter „{ window-operators }“ die Anmeldung weg.
 window-remedy-blocklist-no-room = Schlüssel, deren Medium geleert ist oder nichts mehr öffnet, nimmt man auf der Befehlszeile von der Liste. Oder wählen Sie eine andere Sperrgruppe.
+window-remedy-log-broken = Bewahren Sie die Datei als Beweis auf und vergleichen Sie mit einer Sicherung und den Nummern des Protokolls auf Belegen.

@@ -99,3 +99,4 @@ window-remedy-operator-unknown = Sign in as an operator, or have an operator who
 window-remedy-system-one-recipient = Add a second programming key under “{ window-nav-programming-keys }”, or prove the printed recovery code there. Then program the first fob.
 window-remedy-user-still-operator = Take the right to sign in away first, under “{ window-operators }”.
 window-remedy-blocklist-no-room = Keys whose medium was emptied or opens nothing any more are taken off the list on the command line. Or choose another key blocking group.
+window-remedy-log-broken = Keep the file as evidence, and compare with a backup and with the numbers of the log on receipts.

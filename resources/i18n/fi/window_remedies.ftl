@@ -99,3 +99,4 @@ window-remedy-operator-unknown = Kirjaudu operaattorina tai pyydä järjestelmä
 window-remedy-system-one-recipient = Lisää toinen ohjelmointiavain kohdassa ”{ window-nav-programming-keys }”, tai koeta siellä tulostettu palautuskoodi. Ohjelmoi sitten ensimmäinen avaintunniste.
 window-remedy-user-still-operator = Poista ensin kirjautumisoikeus kohdassa ”{ window-operators }”.
 window-remedy-blocklist-no-room = Avaimet, joiden väline on tyhjennetty tai ei enää avaa mitään, poistetaan listalta komentorivillä. Tai valitse toinen avainten estoryhmä.
+window-remedy-log-broken = Säilytä tiedosto todisteena ja vertaa varmuuskopioon ja kuittien lokinumeroihin.

@@ -99,3 +99,4 @@ window-remedy-operator-unknown = Logga in som operatör, eller låt någon som f
 window-remedy-system-one-recipient = Lägg till en andra programmeringsnyckel under ”{ window-nav-programming-keys }”, eller prova den utskrivna återställningskoden där. Programmera sedan den första brickan.
 window-remedy-user-still-operator = Ta först bort inloggningen under ”{ window-operators }”.
 window-remedy-blocklist-no-room = Nycklar vars medium är tömt eller inte längre öppnar något tas bort från listan på kommandoraden. Eller välj en annan spärrgrupp.
+window-remedy-log-broken = Bevara filen som bevis och jämför med en säkerhetskopia och med loggens nummer på kvitton.

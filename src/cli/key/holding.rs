@@ -38,11 +38,13 @@ pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome 
             ("chip", view["uid"].as_str().unwrap_or_default().into()),
             ("stamp", stamp.unwrap_or_else(|| "-".to_owned()).into()),
             ("locks", opens.join(", ").into()),
+            ("head", done.head.short().into()),
         ]),
     );
     let mut view = view;
     put_holder(&mut view, done.key.key.user, Some(&done.holder));
     view["opens"] = json!(opens);
+    view["head"] = json!(done.head.short());
     view["receipt"] = json!(receipt);
     Ok(Answer::with_text(view, Some(receipt)))
 }
@@ -92,7 +94,9 @@ pub(super) fn give_back(global: &Global, key: Option<&str>, output: &Output) -> 
         Ok(_done) => {
             let lists = lists(&station, &before)?;
             let action = output.action("return-key", Ok(()));
-            Ok(answer(action, lists))
+            let mut told = answer(action, lists);
+            told.json["head"] = json!(station.info()?.head.short());
+            Ok(told)
         }
         Err(error) => {
             let action = output.action("return-key", Err(&error));

@@ -70,7 +70,10 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
                 actions.push(output.action("program-fob-key", Ok(())));
             }
             Err(error) => {
-                actions.push(output.write_of("program-fob-key", fob.key.number, Err(&error), ""));
+                let record = station.read(|reading| reading.key(fob.key.id))?;
+                let found = key::by_its_fob(&station, &record)?;
+                let number = fob.key.number;
+                actions.push(output.write_of("program-fob-key", number, Err(&error), "", found));
                 failure = Some(error);
             }
         }
