@@ -23,7 +23,9 @@ pub mod sqlite;
 
 use std::path::Path;
 
-pub use self::audit::{Actor, AuditEntry, AuditHead, AuditReport, SignedHead, VerifySignature};
+pub use self::audit::{
+    Actor, AuditEntry, AuditHead, AuditReport, NotedHead, SignedHead, VerifySignature,
+};
 pub use self::change::{Adopted, BLOCKLIST_STEP, Change, KEY_STEP, NewWanted, Subject};
 pub use self::error::{Entity, Error};
 pub use self::failpoint::{pass as fail_point, passed as fail_points_passed};
@@ -135,7 +137,7 @@ impl dyn Store + '_ {
     /// [`Error::Damaged`], [`Error::LogBroken`] or, where nothing worse is wrong, [`Error::Miscounted`].
     pub fn verify(&self, verify_signature: VerifySignature<'_>) -> Result<AuditReport, Error> {
         self.check()?;
-        let report = self.audit_verify(verify_signature)?;
+        let report = self.audit_verify(verify_signature, &[])?;
         #[expect(
             clippy::redundant_closure_for_method_calls,
             reason = "the method's own lifetime is too narrow for every view"
@@ -146,15 +148,16 @@ impl dyn Store + '_ {
         }
     }
 
-    /// Checks the log with its signatures.
+    /// Checks the log with its signatures, and against heads that were noted elsewhere.
     ///
     /// # Errors
     /// [`Error::LogBroken`] with the first entry that is wrong.
     pub fn audit_verify(
         &self,
         verify_signature: VerifySignature<'_>,
+        noted: &[NotedHead],
     ) -> Result<AuditReport, Error> {
-        self.read(|reading| reading.audit_verify(verify_signature))
+        self.read(|reading| reading.audit_verify(verify_signature, noted))
     }
 
     /// Erases the personal texts of a person from the log, and from what the disk keeps of it.

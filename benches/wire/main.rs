@@ -6,6 +6,7 @@
 mod bench;
 mod jobs;
 mod person;
+mod whole;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -18,7 +19,8 @@ use self::jobs::{
     FORMAT, Keys, LIST, LOCKS, costliest, first_job, image, image_on, locks_of_size, next_job,
     toggle, uid,
 };
-use self::person::person;
+use self::person::{Demo, person};
+use self::whole::whole;
 
 /// How often each job is run for the processor's time.
 const RUNS: usize = 21;
@@ -27,7 +29,7 @@ fn main() {
     let mut missed = Vec::new();
     for (name, part) in [
         ("the wire", wire as fn(&mut Vec<String>)),
-        ("what a person waits for", person),
+        ("the whole way and what a person waits for", stations),
     ] {
         let mut found = Vec::new();
         let measured = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| part(&mut found)));
@@ -39,6 +41,20 @@ fn main() {
     match missed.as_slice() {
         [] => println!("\nEvery limit is kept."),
         _ => println!("\nMissed: {}.", missed.join("; ")),
+    }
+}
+
+/// What a system with its bench shows, worked by command line.
+fn stations(missed: &mut Vec<String>) {
+    match Demo::new() {
+        Ok(demo) => {
+            person(&demo);
+            whole(&demo, missed);
+        }
+        Err(error) => {
+            println!("\nThe demo failed:\n{error}");
+            missed.push("no figures of the whole way nor of what a person waits for".to_owned());
+        }
     }
 }
 

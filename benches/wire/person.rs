@@ -1,7 +1,7 @@
 //! What a person waits for beside the wire.
 
 use std::io::{BufRead as _, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,28 +13,41 @@ use keywright::time::{FixedClock, UtcMillis};
 use keywright::workflow::{Access, Authority, Services, Station, hardware};
 use serde_json::{Value, json};
 
-/// What a person waits for when a user with a fob is added, beside the wire, whose time is modelled and not slept.
-pub fn person(missed: &mut Vec<String>) {
-    let program = env!("CARGO_BIN_EXE_keywright");
-    let folder = tempfile::tempdir().unwrap();
-    let place = folder.path().join("demo");
-    let demo = Command::new(program)
-        .args(["demo", "--headless"])
-        .arg(&place)
-        .output()
-        .unwrap();
-    if !demo.status.success() {
-        println!(
-            "\nThe demo failed:\n{}",
-            String::from_utf8_lossy(&demo.stderr)
-        );
-        missed.push("no figures of what a person waits for".to_owned());
-        return;
+/// A demo system with its bench, worked by command line.
+pub struct Demo {
+    folder: tempfile::TempDir,
+    _bench: Served,
+}
+
+impl Demo {
+    /// Makes one, or says why not.
+    pub fn new() -> Result<Self, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("demo");
+        let demo = Command::new(PROGRAM)
+            .args(["demo", "--headless"])
+            .arg(&place)
+            .output()
+            .unwrap();
+        if !demo.status.success() {
+            return Err(String::from_utf8_lossy(&demo.stderr).into_owned());
+        }
+        let bench = Served::start(PROGRAM, &place.join("bench"));
+        Ok(Self {
+            folder,
+            _bench: bench,
+        })
     }
-    let _bench = Served::start(program, &place.join("bench"));
-    let run = |arguments: &[&str]| {
+
+    pub fn place(&self) -> PathBuf {
+        self.folder.path().join("demo")
+    }
+
+    /// Runs a verb; its answer, and how long it took.
+    pub fn run(&self, arguments: &[&str]) -> (Value, Duration) {
+        let place = self.place();
         let start = Instant::now();
-        let output = Command::new(program)
+        let output = Command::new(PROGRAM)
             .args(["--json", "--at", AT, "--system"])
             .arg(place.join("demo.keywright"))
             .arg("--encoder")
@@ -46,20 +59,44 @@ pub fn person(missed: &mut Vec<String>) {
             .arg("--password-file")
             .arg(place.join("password"))
             .arg("--operator")
-            .arg(
-                std::fs::read_to_string(place.join("operator"))
-                    .unwrap()
-                    .trim(),
-            )
+            .arg(read(&place, "operator"))
             .args(arguments)
             .output()
             .unwrap();
         let took = start.elapsed();
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         assert!(output.status.success(), "{arguments:?}: {text}");
-        took
-    };
-    let ask = |request: Value| control::request(&place.join("bench"), &request).unwrap();
+        (serde_json::from_str(&text).unwrap(), took)
+    }
+
+    /// Asks the bench.
+    pub fn ask(&self, request: &Value) -> Value {
+        control::request(&self.place().join("bench"), request).unwrap()
+    }
+
+    /// The system, opened by this process.
+    pub fn station(&self) -> Station {
+        let place = self.place();
+        let clock = Arc::new(FixedClock(AT.parse::<UtcMillis>().unwrap()));
+        let services = Services::of_this_computer(clock);
+        let email = Email::new(&read(&place, "operator")).unwrap();
+        let password = read(&place, "password");
+        let system = place.join("demo.keywright");
+        Station::open(&system, &email, &password, Access::Write, services).unwrap()
+    }
+}
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_keywright");
+
+fn read(place: &Path, name: &str) -> String {
+    let text = std::fs::read_to_string(place.join(name)).unwrap();
+    text.trim().to_owned()
+}
+
+/// What a person waits for when a user with a fob is added, beside the wire, whose time is modelled and not slept.
+pub fn person(demo: &Demo) {
+    let run = |arguments: &[&str]| demo.run(arguments).1;
+    let ask = |request: Value| demo.ask(&request);
     let (mut drafts, mut programmed, mut lists, mut starts, mut modelled) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for n in 0..5 {
@@ -94,10 +131,10 @@ pub fn person(missed: &mut Vec<String>) {
         drafts.push(add(&format!("draft{n}@example.org"), "--draft"));
         lists.push(run(&["role", "list"]));
         let start = Instant::now();
-        let _version = Command::new(program).arg("--version").output().unwrap();
+        let _version = Command::new(PROGRAM).arg("--version").output().unwrap();
         starts.push(start.elapsed());
     }
-    let parts = parts(&place);
+    let parts = parts(demo);
     let ms = |time: Duration| format!("{:.0}", time.as_secs_f64() * 1e3);
     println!(
         "\nWhat a person waits for, without the wire (the least of 5, release build, demo system)\n"
@@ -120,14 +157,13 @@ pub fn person(missed: &mut Vec<String>) {
 const AT: &str = "2026-11-23T11:00:00+02:00";
 
 /// The parts of opening and unlocking, each on its own.
-fn parts(place: &Path) -> Vec<(&'static str, Duration)> {
-    let read = |name: &str| {
-        std::fs::read_to_string(place.join(name))
-            .unwrap()
-            .trim()
-            .to_owned()
-    };
-    let (operator, password, pin) = (read("operator"), read("password"), read("pin"));
+fn parts(demo: &Demo) -> Vec<(&'static str, Duration)> {
+    let place = demo.place();
+    let (operator, password, pin) = (
+        read(&place, "operator"),
+        read(&place, "password"),
+        read(&place, "pin"),
+    );
     let system = place.join("demo.keywright");
     let slots = slots::file::read(&slots::file::beside(&system)).unwrap();
     let (mut kdf, mut open, mut token, mut unlock) =
@@ -135,11 +171,7 @@ fn parts(place: &Path) -> Vec<(&'static str, Duration)> {
     for _ in 0..5 {
         let (_, took) = timed(|| slots.open_with_password(&operator, &password).unwrap());
         kdf.push(took);
-        let clock = Arc::new(FixedClock(AT.parse::<UtcMillis>().unwrap()));
-        let services = Services::of_this_computer(clock);
-        let email = Email::new(&operator).unwrap();
-        let (station, took) =
-            timed(|| Station::open(&system, &email, &password, Access::Write, services).unwrap());
+        let (station, took) = timed(|| demo.station());
         open.push(took);
         let (mut key, took) = timed(|| {
             hardware::open_bench_token(

@@ -50,6 +50,8 @@ pub struct Pn532 {
 struct Target {
     /// Rates in kbit/s, to the medium and back.
     rates: (u64, u64),
+    /// The medium that was found was taken away; what lies there now was not selected and says nothing.
+    lifted: bool,
 }
 
 /// What a command leads to.
@@ -101,6 +103,9 @@ impl Pn532 {
         let before = self.lift();
         fob.power_up(&mut self.random);
         self.fob = Some(fob);
+        if let Some(target) = &mut self.target {
+            target.lifted = true;
+        }
         if let Some(command) = self.waiting.take()
             && let Outcome::Answer(answer) = self.execute(&command)
         {
@@ -280,8 +285,9 @@ impl Pn532 {
             .as_ref()
             .map_or((106, 106), |target| target.rates);
         let rate = rates.0.min(rates.1);
+        let lifted = self.target.as_ref().is_some_and(|target| target.lifted);
         let reaction = match &mut self.fob {
-            Some(fob) if self.field => fob.exchange(data, &mut self.random),
+            Some(fob) if self.field && !lifted => fob.exchange(data, &mut self.random),
             _ => None,
         };
         let lost = matches!(moment, Some(Moment::Executed | Moment::MidAnswer));

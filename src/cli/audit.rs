@@ -6,7 +6,7 @@ use super::arguments::{Audit, Global};
 use super::view::{name_key, name_lock, name_user};
 use super::{Outcome, session, system};
 use crate::model::{KeyId, LockId, TaskId, UserId};
-use crate::store::{self, AuditEntry};
+use crate::store::{self, AuditEntry, NotedHead};
 use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
@@ -43,7 +43,13 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
             let items: Result<Vec<Value>, Error> = entries.iter().map(view).collect();
             Ok(json!({"items": items?}).into())
         }
-        Audit::Verify => Ok(system::report(&station, &station.verify_trail()?)?.into()),
+        Audit::Verify { noted } => {
+            let heads: Result<Vec<NotedHead>, _> = noted.iter().map(|head| head.parse()).collect();
+            let verified = station.verify_trail(&heads?)?;
+            let mut told = system::report(&station, &verified)?;
+            told["noted"] = json!(noted.len());
+            Ok(told.into())
+        }
     }
 }
 

@@ -13,7 +13,6 @@ use super::output::{Answer, Output};
 use super::view::{Names, entries, name_key, name_user, put_holder, task};
 use super::{Failure, Outcome, detail, session};
 use crate::access::HomeGroup;
-use crate::device::encoder::WriteReport;
 use crate::i18n::Arguments;
 use crate::model::{BlockingGroupId, KeyId, KeyKind, SourceId};
 use crate::store::KeyRecord;
@@ -221,18 +220,24 @@ impl Choice<'_> {
     }
 }
 
-/// The key that was named, or that of the medium on the encoder.
-fn named(global: &Global, station: &Station, key: Option<&str>) -> Result<KeyRecord, Failure> {
-    Ok(match key {
-        Some(key) => station.key(key)?,
-        None => key_on_encoder(global, station)?,
-    })
+/// The key that was named, or that of the medium on the encoder, which stays open then.
+fn named(
+    global: &Global,
+    station: &Station,
+    key: Option<&str>,
+) -> Result<(KeyRecord, Option<BoxedEncoder>), Failure> {
+    if let Some(key) = key {
+        return Ok((station.key(key)?, None));
+    }
+    let mut encoder = session::encoder(global)?;
+    let record = key_on_encoder(global, station, &mut encoder)?;
+    Ok((record, Some(encoder)))
 }
 
 /// What the write would do; refused where it would be.
 fn dry_run_of(global: &Global, key: Option<&str>, choice: Choice<'_>) -> Outcome {
     let station = session::reading(global)?;
-    let record = named(global, &station, key)?;
+    let (record, _) = named(global, &station, key)?;
     let request = choice.request(&station, record.key.id)?;
     let (plan, home) = station.dry_run(request)?;
     let names = Names::of(&station)?;
@@ -304,12 +309,15 @@ fn quoted(value: &str) -> String {
 
 /// The key of the fob on the encoder. Where the records have none, the fob is read to tell whose it is, if a
 /// programming key was named.
-fn key_on_encoder(global: &Global, station: &Station) -> Result<KeyRecord, Failure> {
-    let mut encoder = session::encoder(global)?;
-    match station.key_on_encoder(&mut *encoder) {
+fn key_on_encoder(
+    global: &Global,
+    station: &Station,
+    encoder: &mut BoxedEncoder,
+) -> Result<KeyRecord, Failure> {
+    match station.key_on_encoder(&mut **encoder) {
         Err(Error::FobUnknown) if global.token.is_some() => {
             let mut token = session::token(global, station)?;
-            Err(station.read_unknown(&mut *encoder, &mut *token)?.into())
+            Err(station.read_unknown(&mut **encoder, &mut *token)?.into())
         }
         found => Ok(found?),
     }
@@ -317,11 +325,16 @@ fn key_on_encoder(global: &Global, station: &Station) -> Result<KeyRecord, Failu
 
 fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
-    let record = named(global, &station, key)?;
+    let (record, encoder) = named(global, &station, key)?;
     let request = choice.request(&station, record.key.id)?;
+    let mut spent = None;
     // A device that cannot be had is the outcome of the one action there is, told like any other.
-    let outcome = match hardware(global, &station) {
-        Ok(mut hardware) => write(&mut hardware, &mut station, request, output),
+    let outcome = match hardware_with(global, &station, encoder) {
+        Ok(mut hardware) => {
+            let outcome = write(&mut hardware, &mut station, request, output);
+            spent = Some(hardware.spent());
+            outcome
+        }
         Err(Failure::Station(error)) => Err(error),
         Err(other) => return Err(other),
     };
@@ -347,18 +360,20 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
             ));
             told["resumed"] = json!(done.resumed);
             told["nothing_to_do"] = json!(done.nothing_to_do);
-            told["wire"] = wire(&done.wire);
+            told["wire"] = json!(spent);
             Ok(Answer::of_keys(told))
         }
         Err(error) => {
             let number = record.key.number;
             let action = match error.class() {
                 Class::Device => {
-                    output.write_of("program-key", number, Err(&error), &choice.words())
+                    let found = by_its_fob(&station, &key)?;
+                    output.write_of("program-key", number, Err(&error), &choice.words(), found)
                 }
                 _ => output.action("program-key", Err(&error)),
             };
             let mut told = told(&station, &names, &key, &[action])?;
+            told["wire"] = json!(spent);
             if matches!(error, Error::SummaryChanged) {
                 // What it would be now, to be looked at and confirmed; where that is refused, only why.
                 let unconfirmed = Request {
@@ -374,6 +389,13 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
     }
 }
 
+/// Whether the key is found by the fob on the encoder: it has one, or a write to one stands open.
+pub(super) fn by_its_fob(station: &Station, record: &KeyRecord) -> Result<bool, Error> {
+    let tasks = station.read(|reading| reading.tasks_of_key(record.key.id))?;
+    let open = |task: &crate::store::TaskRecord| !task.state.is_over() && task.intent.is_some();
+    Ok(record.key.uid.is_some() || tasks.iter().any(open))
+}
+
 /// The encoder and the programming key, its PIN given.
 pub(super) struct Hardware {
     encoder: BoxedEncoder,
@@ -381,10 +403,30 @@ pub(super) struct Hardware {
     cancel: Arc<AtomicBool>,
 }
 
+impl Hardware {
+    /// What all cost on the wire since the encoder was opened, whatever came of it.
+    pub(super) fn spent(&self) -> Value {
+        let spent = self.encoder.traffic();
+        json!({"exchanges": spent.exchanges, "bytes_out": spent.bytes_out, "bytes_in": spent.bytes_in})
+    }
+}
+
 /// Opens what a write needs.
 pub(super) fn hardware(global: &Global, station: &Station) -> Result<Hardware, Failure> {
+    hardware_with(global, station, None)
+}
+
+/// The same with an encoder that is open already.
+fn hardware_with(
+    global: &Global,
+    station: &Station,
+    encoder: Option<BoxedEncoder>,
+) -> Result<Hardware, Failure> {
     Ok(Hardware {
-        encoder: session::encoder(global)?,
+        encoder: match encoder {
+            Some(encoder) => encoder,
+            None => session::encoder(global)?,
+        },
         token: session::token(global, station)?,
         cancel: session::cancelled_by_keyboard(),
     })
@@ -404,11 +446,6 @@ pub(super) fn write(
         cancel: &hardware.cancel,
     };
     station.program_key(request, &mut devices)
-}
-
-/// What a write cost.
-pub(super) fn wire(report: &WriteReport) -> Value {
-    json!({"exchanges": report.exchanges, "bytes_out": report.bytes_out, "bytes_in": report.bytes_in})
 }
 
 pub(super) fn read(global: &Global, output: &Output) -> Outcome {

@@ -279,10 +279,14 @@ impl Output {
         number: KeyNumber,
         outcome: Result<(), &workflow::Error>,
         options: &str,
+        by_its_fob: bool,
     ) -> Value {
         let mut line = self.action(action, outcome);
         if let Some(remedy) = line["remedy"].as_str() {
-            let chosen = if options.is_empty() { "no" } else { "yes" };
+            let chosen = match options {
+                "" if by_its_fob => "no",
+                _ => "yes",
+            };
             let values = Arguments::from([
                 ("number", [&number.to_string(), options].concat().into()),
                 ("chosen", chosen.into()),

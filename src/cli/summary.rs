@@ -83,7 +83,8 @@ impl<'a> Summary<'a> {
         }
         let wire = answer["wire"].as_object();
         // Where nothing was written there is nothing to count.
-        if let Some(wire) = wire.filter(|wire| wire["exchanges"] != 0) {
+        let written = answer["nothing_to_do"] != true;
+        if let Some(wire) = wire.filter(|wire| written && wire["exchanges"] != 0) {
             let count = |name: &str| wire[name].to_string();
             let told = Arguments::from([
                 ("exchanges", count("exchanges").into()),
@@ -91,6 +92,10 @@ impl<'a> Summary<'a> {
                 ("in", count("bytes_in").into()),
             ]);
             lines.push(format!("  {}", self.texts.text("told-wire", &told)));
+        }
+        if let Some(head) = answer["head"].as_str() {
+            let told = Arguments::from([("head", head.into())]);
+            lines.push(format!("  {}", self.texts.text("told-log-head", &told)));
         }
         lines.join("\n")
     }

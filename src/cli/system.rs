@@ -74,9 +74,9 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
         System::Verify { repair } => verify(global, *repair),
         System::Backup { file } => {
             let station = session::reading(global)?;
-            station.backup(file)?;
+            let head = station.backup(file)?;
             let info = station.info()?;
-            Ok(json!({"id": info.id, "name": info.name, "backup": file, "verified": true}).into())
+            Ok(json!({"id": info.id, "name": info.name, "backup": file, "verified": true, "head": head.short()}).into())
         }
         System::RehearseRecovery { recovery_file } => {
             programming_key::rehearse(global, recovery_file.as_deref())

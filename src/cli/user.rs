@@ -12,7 +12,6 @@ use super::output::{Answer, Output};
 use super::sources::{places_without, premises_source, role_source};
 use super::view::{Names, name_key, name_user};
 use super::{Failure, Outcome, detail, key, session};
-use crate::device::encoder::WriteReport;
 use crate::model::user::UserDetails;
 use crate::model::{Email, KeyKind, SourceId, SourceKind};
 use crate::store::{Stored, UserQuery};
@@ -97,7 +96,6 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         .iter()
         .flat_map(|(key, plan)| names.difference((key.id, key.number), &plan.difference, &sources))
         .collect();
-    let mut wire: Option<WriteReport> = None;
     let mut failure = None;
     for ((key, _), wanted) in added.keys.iter().zip(&new.keys) {
         let action = format!("program-{}-key", key.kind.as_str());
@@ -106,12 +104,13 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         };
         let request = added.write_of(key.id, wanted.home_group);
         match key::write(hardware, &mut station, request, output) {
-            Ok(done) => {
-                wire.get_or_insert_default().add(&done.wire);
+            Ok(_done) => {
                 actions.push(output.action(&action, Ok(())));
             }
             Err(error) => {
-                actions.push(output.write_of(&action, key.number, Err(&error), ""));
+                let record = station.read(|reading| reading.key(key.id))?;
+                let found = key::by_its_fob(&station, &record)?;
+                actions.push(output.write_of(&action, key.number, Err(&error), "", found));
                 failure = Some(error);
             }
         }
@@ -153,7 +152,7 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         "doors_to_visit": doors,
         "cannot_open": unreadable,
         "similar": similar,
-        "wire": wire.as_ref().map(key::wire),
+        "wire": hardware.as_ref().map(key::Hardware::spent),
     });
     let user = &person.user.value;
     name_user(&mut view, Some(user.id), Some(&user.full_name()));

@@ -22,6 +22,7 @@ pub use job::{
     MediumContents, MediumInfo, Phase, ProgramJob, Progress, WriteReport,
 };
 pub use layout::{APPLICATION, BLOCKLIST_FILE, EVENT_BYTES, EVENTS_FILE, IMAGE_FILE, KEPT_EVENTS};
+use visit::Held;
 pub use visit::Randomness;
 
 use std::sync::atomic::AtomicBool;
@@ -41,6 +42,16 @@ pub trait Encoder: Send {
     /// [`Error::ChipRefused`] and [`Error::RandomUid`] for a chip that is not accepted, and those of line and field.
     fn look(&mut self) -> Result<Option<MediumInfo>, Error>;
 
+    /// The same before a first programming, and a fob as it left the factory is ready for it: [`Encoder::program`] goes
+    /// on from here and asks nothing twice. Such a fob is told by its master key alone; should our application stand on
+    /// it all the same, the write finds that before it changes anything.
+    ///
+    /// # Errors
+    /// As [`Encoder::look`].
+    fn look_before_first_write(&mut self) -> Result<Option<MediumInfo>, Error> {
+        self.look()
+    }
+
     /// The chip number of whatever lies on the encoder, without talking to it further.
     ///
     /// # Errors
@@ -59,7 +70,8 @@ pub trait Encoder: Send {
     ///
     /// # Errors
     /// Before the first write: [`Error::WrongFob`], [`Error::ChipRefused`], [`Error::ForeignMasterKey`],
-    /// [`Error::ForeignApplication`], [`Error::OtherSystem`], [`Error::FobFull`], [`Error::ImageTooLarge`],
+    /// [`Error::ForeignApplication`], [`Error::Unfinished`] (after [`Encoder::look_before_first_write`] only: somebody
+    /// else began it), [`Error::OtherSystem`], [`Error::FobFull`], [`Error::ImageTooLarge`],
     /// [`Error::BlocklistTooLarge`], [`Error::ChangedElsewhere`],
     /// [`Error::BadJob`]; after it such a reason comes as [`Error::StoppedHalfway`]. At any time:
     /// [`Error::FobLifted`], [`Error::Cancelled`] and those of line and field; the same job continues then.
@@ -80,6 +92,9 @@ pub trait Encoder: Send {
         progress: &mut dyn FnMut(Progress),
         cancel: &AtomicBool,
     ) -> Result<WriteReport, Error>;
+
+    /// What went over the line since it was opened.
+    fn traffic(&self) -> Traffic;
 }
 
 /// A PN532 with the fob on it.
@@ -88,6 +103,8 @@ pub struct FobEncoder {
     random: Randomness,
     /// A card was activated since the field was last off.
     occupied: bool,
+    /// The card that was left as it stands, for the operation that comes next.
+    held: Option<Held>,
 }
 
 impl FobEncoder {
@@ -100,17 +117,13 @@ impl FobEncoder {
             chip: Pn532::open(line, timing)?,
             random,
             occupied: false,
+            held: None,
         })
     }
 
     /// What the chip says about itself.
     pub fn firmware(&self) -> Firmware {
         self.chip.firmware()
-    }
-
-    /// What went over the line since it was opened.
-    pub fn traffic(&self) -> Traffic {
-        self.chip.traffic()
     }
 }
 
@@ -119,8 +132,12 @@ impl Encoder for FobEncoder {
         self.look_at_fob()
     }
 
+    fn look_before_first_write(&mut self) -> Result<Option<MediumInfo>, Error> {
+        self.look_at_new_fob()
+    }
+
     fn presence(&mut self) -> Result<Option<Vec<u8>>, Error> {
-        Ok(self.activate()?.map(|target| target.uid))
+        self.present_fob()
     }
 
     fn read(&mut self, keys: &dyn FobKeys, format: &Format) -> Result<MediumContents, Error> {
@@ -143,5 +160,9 @@ impl Encoder for FobEncoder {
         cancel: &AtomicBool,
     ) -> Result<WriteReport, Error> {
         self.empty_fob(job, progress, cancel)
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.chip.traffic()
     }
 }

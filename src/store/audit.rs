@@ -104,6 +104,36 @@ impl AuditHead {
     }
 }
 
+/// A head as it was noted on a receipt or with a backup, in its short form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotedHead {
+    count: u64,
+    start: [u8; 8],
+}
+
+impl std::str::FromStr for NotedHead {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let parts = text.trim().split_once('-');
+        let parsed = parts.and_then(|(count, start)| {
+            let bytes = data_encoding::HEXUPPER_PERMISSIVE.decode(start.as_bytes());
+            Some(Self {
+                count: count.parse().ok()?,
+                start: bytes.ok()?.try_into().ok()?,
+            })
+        });
+        parsed.ok_or(Error::NotAHead)
+    }
+}
+
+impl NotedHead {
+    /// Whether a log that ended in `head` was noted so.
+    fn is_of(&self, head: &AuditHead) -> bool {
+        self.count == head.count && head.hash.starts_with(&self.start)
+    }
+}
+
 /// A head with the signature a programming key's session made over it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SignedHead {
@@ -272,6 +302,7 @@ pub struct Verifier<'a> {
     next_head: usize,
     unexplained: BTreeMap<Vec<u8>, u64>,
     erased: u64,
+    noted: &'a [NotedHead],
 }
 
 impl std::fmt::Debug for Verifier<'_> {
@@ -286,6 +317,7 @@ impl<'a> Verifier<'a> {
         system: SystemId,
         heads: Vec<SignedHead>,
         verify_signature: VerifySignature<'a>,
+        noted: &'a [NotedHead],
     ) -> Self {
         Self {
             system,
@@ -295,13 +327,14 @@ impl<'a> Verifier<'a> {
             next_head: 0,
             unexplained: BTreeMap::new(),
             erased: 0,
+            noted,
         }
     }
 
     /// Takes the next entry.
     ///
     /// # Errors
-    /// [`Error::LogBroken`] where it does not follow.
+    /// [`Error::LogBroken`] where it does not follow, or is not what somebody noted.
     pub fn take(&mut self, entry: &StoredEntry) -> Result<(), Error> {
         let expected = self.head.count + 1;
         let broken = |fault| Error::LogBroken {
@@ -338,6 +371,10 @@ impl<'a> Verifier<'a> {
             count: expected,
             hash,
         };
+        let mut noted = self.noted.iter().filter(|noted| noted.count == expected);
+        if noted.any(|noted| !noted.is_of(&self.head)) {
+            return Err(broken("noted head"));
+        }
         self.check_signed_heads()
     }
 
@@ -367,6 +404,12 @@ impl<'a> Verifier<'a> {
     /// [`Error::LogBroken`] where entries are missing at the end, or texts are missing that nobody erased.
     pub fn finish(self, recorded: AuditHead) -> Result<AuditReport, Error> {
         let after = self.head.count + 1;
+        if self.noted.iter().any(|noted| noted.count > self.head.count) {
+            return Err(Error::LogBroken {
+                sequence: after,
+                fault: "cut off before a noted head",
+            });
+        }
         if self.next_head < self.heads.len() {
             return Err(Error::LogBroken {
                 sequence: after,

@@ -195,6 +195,9 @@ pub enum Error {
         /// What is wrong with it.
         fault: &'static str,
     },
+    /// What was noted is no end of a log in short.
+    #[error("not the end of a log in short")]
+    NotAHead,
     /// The source of random numbers failed.
     #[error("no random numbers")]
     Random,
@@ -322,6 +325,7 @@ impl Error {
             Self::NumbersExhausted { .. } => "numbers-exhausted",
             Self::GenerationsDiffer { .. } => "restore-generations-differ",
             Self::LogBroken { .. } => "log-broken",
+            Self::NotAHead => "log-head-malformed",
             Self::Random => "random-failed",
             Self::Unreadable { .. } => "store-unreadable",
             Self::Engine { .. } => "store-engine",
@@ -460,6 +464,7 @@ impl Error {
                 sequence: 1,
                 fault: "",
             },
+            Self::NotAHead,
             Self::Random,
             Self::Unreadable { what: "" },
             Self::Engine { code: 0 },

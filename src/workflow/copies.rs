@@ -12,15 +12,15 @@ use super::{Access, Error, Services, Station};
 use crate::mail;
 use crate::model::{Email, Permission};
 use crate::secrets::slots::{self, Slots};
-use crate::store::{self, Entity, Incoming};
+use crate::store::{self, AuditHead, Entity, Incoming};
 use crate::time::Clock;
 
 impl Station {
-    /// Writes a verified copy of the system with its slots.
+    /// Writes a verified copy of the system with its slots; the end of the log that is surely in it.
     ///
     /// # Errors
     /// What the store says; an older copy of that name stays then.
-    pub fn backup(&self, to: &Path) -> Result<(), Error> {
+    pub fn backup(&self, to: &Path) -> Result<AuditHead, Error> {
         self.require_at(Permission::Administer, Place::System)?;
         if to.exists() {
             return Err(store::Error::FileExists.into());
@@ -29,7 +29,10 @@ impl Station {
         // Slots without a database are of no use to anyone, and the next copy replaces them.
         slots::file::write(&slots::file::beside(to), &slots)?;
         store::fail_point();
-        Ok(self.store().backup(to)?)
+        // Whatever is noted while it is copied may be in it or not: this is.
+        let head = self.read(|reading| reading.audit_head())?;
+        self.store().backup(to)?;
+        Ok(head)
     }
 }
 

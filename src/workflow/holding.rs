@@ -8,7 +8,7 @@ use super::tasks::Replaced;
 use super::{Authority, Error, ShownKey, Station};
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{BlockingGroupId, Key, KeyId, KeyState, LockId, Permission, Revision};
-use crate::store::{KeyRecord, TaskResult};
+use crate::store::{AuditHead, KeyRecord, TaskResult};
 use crate::time::UtcMillis;
 
 /// A key that was handed over, with what a receipt tells.
@@ -26,6 +26,8 @@ pub struct HandedOver {
     pub opens: Vec<LockId>,
     /// When.
     pub at: UtcMillis,
+    /// The end of the log with this in it.
+    pub head: AuditHead,
 }
 
 /// A key whose block was lifted.
@@ -49,11 +51,12 @@ impl Station {
             .change(|change| change.set_key_state(id, record.version, KeyState::HandedOver))
             .map_err(|error| self.naming_way_out(id, error))?;
         let facts = self.facts()?;
-        let (key, written, user) = self.read(|reading| {
+        let (key, written, user, head) = self.read(|reading| {
             Ok((
                 reading.key(id)?,
                 reading.written_view(id)?,
                 reading.user(record.key.user)?,
+                reading.audit_head()?,
             ))
         })?;
         let table = written.map(|view| view.table).unwrap_or_default();
@@ -66,6 +69,7 @@ impl Station {
             language: user.value.details.language,
             opens: opens.collect(),
             at: self.services.now(),
+            head,
         })
     }
 

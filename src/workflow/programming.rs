@@ -15,7 +15,7 @@ use ready::Ready;
 
 use super::blocklists::signed;
 use super::plan::{KeyPlan, Subject, costs, is_pending, plan};
-use super::seen::after_a_look;
+use super::seen::{Met, after_a_look};
 use super::shown::{ATTEMPTS, Shown, unchanged_since};
 use super::{Authority, Detail, Error, Station};
 use crate::access::{AccessTable, GivenBy, HomeGroup, LockChange};
@@ -207,8 +207,8 @@ impl Station {
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<(), Error> {
-        let info = self.fob_on(devices.encoder)?;
-        self.check_fob(record, &info, authority, devices.encoder)?;
+        let fob = self.fob_for(&record.key, devices.encoder)?;
+        self.check_fob(record, &fob, authority, devices.encoder)?;
         let contents = devices.encoder.read(&*authority.fob_keys(), &format());
         let contents = contents.map_err(after_a_look)?;
         let recorded = self.read(|reading| reading.written_view(record.key.id))?;
@@ -332,10 +332,11 @@ impl Station {
         authority: &Authority,
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
-        let info = self.fob_on(devices.encoder)?;
+        let record = self.read(|reading| reading.key(request.key))?;
+        let fob = self.fob_for(&record.key, devices.encoder)?;
         let mut attempts = 0;
         let (job, task) = loop {
-            match self.begin_write(room, (request, now), &info, (authority, devices.encoder)) {
+            match self.begin_write(room, (request, now), &fob, (authority, devices.encoder)) {
                 // Others changed something since the plan was made: it is made again, and compared with what was
                 // confirmed.
                 Err(Error::Store(store::Error::ChangedMeanwhile {
@@ -360,7 +361,11 @@ impl Station {
                 } else {
                     self.note(task.0, &error);
                 }
-                Err(error.into())
+                Err(match error {
+                    // It was taken for a new one by its master key, before its applications were asked for.
+                    device::Error::Unfinished => Error::FobBegunElsewhere,
+                    other => other.into(),
+                })
             }
         }
     }
@@ -371,19 +376,19 @@ impl Station {
         &mut self,
         room: usize,
         (request, now): (Request, UtcMillis),
-        info: &MediumInfo,
+        fob: &Met,
         (authority, encoder): (&Authority, &mut dyn Encoder),
     ) -> Result<(ProgramJob, (crate::model::TaskId, u64)), Error> {
         let before = self.read(|reading| reading.audit_head())?;
         let record = self.read(|reading| reading.key(request.key))?;
-        self.check_fob(&record, info, authority, encoder)?;
+        self.check_fob(&record, fob, authority, encoder)?;
         let (plan, home) = self.settled_plan_at(request, now)?;
         request.confirms(&plan)?;
         let key = settled_key(&record, home, request.stamp);
         // What the fob has no room for is told here, before anything is begun.
-        let prepared = self.intent(&record, (&plan, now), home, info, (room, authority));
-        let prepared =
-            prepared.and_then(|intent| Ok((self.job(&record, &intent, info, authority)?, intent)));
+        let prepared = self.intent(&record, (&plan, now), home, fob, (room, authority));
+        let prepared = prepared
+            .and_then(|intent| Ok((self.job(&record, &intent, fob.uid, authority)?, intent)));
         let (job, intent) = prepared.map_err(|error| self.with_costs((request, now), error))?;
         let guard = request.shown.map(|_| before);
         let task = self.begin((&record, now), &key, &intent, guard)?;
@@ -398,21 +403,17 @@ impl Station {
         devices: &mut Devices<'_>,
     ) -> Result<WriteReport, Error> {
         let intent = task.intent.as_ref().ok_or(crate::store::Error::TaskTaken)?;
-        let info = self.fob_on(devices.encoder)?;
-        let found = Uid::new(&info.uid)?;
-        if found != intent.uid {
+        let fob = self.fob_of_chip(&intent.uid, devices.encoder)?;
+        if Uid::new(&fob.uid)? != intent.uid {
             let expected = intent.uid.seven().unwrap_or_default();
-            return Err(device::Error::WrongFob {
-                expected,
-                found: info.uid,
-            }
-            .into());
+            let found = fob.uid;
+            return Err(device::Error::WrongFob { expected, found }.into());
         }
         let record = self.read(|reading| reading.key(task.key))?;
         let _now = self.require_clock_since(now)?;
         let lease = UtcMillis(now.0 + LEASE);
         let version = self.change_at(now, |change| change.claim_task(task.id, STATION, lease))?;
-        let job = self.job(&record, intent, &info, authority)?;
+        let job = self.job(&record, intent, fob.uid, authority)?;
         match devices
             .encoder
             .program(&job, devices.progress, devices.cancel)
@@ -465,22 +466,21 @@ impl Station {
     fn check_fob(
         &self,
         record: &KeyRecord,
-        info: &MediumInfo,
+        fob: &Met,
         authority: &Authority,
         encoder: &mut dyn Encoder,
     ) -> Result<(), Error> {
-        let found = Uid::new(&info.uid)?;
+        let found = Uid::new(&fob.uid)?;
         if let Some(own) = &record.key.uid {
             if *own != found {
-                let expected = own.seven().unwrap_or_default();
-                return Err(device::Error::WrongFob {
-                    expected,
-                    found: info.uid,
-                }
-                .into());
+                let (expected, found) = (own.seven().unwrap_or_default(), fob.uid);
+                return Err(device::Error::WrongFob { expected, found }.into());
             }
             return Ok(());
         }
+        let Some(info) = &fob.seen else {
+            return Err(device::Error::NoFob.into());
+        };
         match self.read(|reading| reading.key_by_uid(&found))? {
             Some(other) if other.key.id != record.key.id => Err(Error::FobOfOtherKey {
                 number: other.key.number.0,
@@ -504,7 +504,7 @@ impl Station {
         record: &KeyRecord,
         (plan, now): (&KeyPlan, UtcMillis),
         home: Option<BlockingGroupId>,
-        info: &MediumInfo,
+        fob: &Met,
         (room, authority): (usize, &Authority),
     ) -> Result<Intent, Error> {
         let key = &record.key;
@@ -517,7 +517,7 @@ impl Station {
             .ok_or(crate::model::Error::Number)?;
         let header = Header {
             system: authority.system(),
-            uid: info.uid,
+            uid: fob.uid,
             generation: authority.generation(),
             signer: authority.generation(),
             key: key.number,
@@ -540,8 +540,8 @@ impl Station {
         let version = list.as_ref().map(|list| list.version);
         let list = list.filter(|_| !carried).map(|list| list.bytes);
         Ok(Intent {
-            layout: self.layout(record, info, &image, list.as_deref())?,
-            uid: Uid::new(&info.uid)?,
+            layout: self.layout(record, fob, &image, list.as_deref())?,
+            uid: Uid::new(&fob.uid)?,
             generation_now: key.generation,
             generation_wanted: Some(authority.generation()),
             revision_expected: key.revision,
@@ -615,7 +615,7 @@ impl Station {
         &self,
         record: &KeyRecord,
         intent: &Intent,
-        info: &MediumInfo,
+        uid: [u8; 7],
         authority: &Authority,
     ) -> Result<ProgramJob, Error> {
         let previous = self
@@ -632,7 +632,7 @@ impl Station {
             _ => Expected::Factory,
         };
         Ok(ProgramJob {
-            uid: info.uid,
+            uid,
             keys: authority.fob_keys(),
             generation: intent.generation_wanted.map_or(0, Generation::get),
             expected,
@@ -656,13 +656,14 @@ impl Station {
     fn layout(
         &self,
         record: &KeyRecord,
-        info: &MediumInfo,
+        fob: &Met,
         image: &[u8],
         list: Option<&[u8]>,
     ) -> Result<Option<Layout>, Error> {
-        if record.key.generation.is_some() {
+        // The fob of a key that was written before has its files.
+        let (None, Some(info)) = (record.key.generation, &fob.seen) else {
             return Ok(None);
-        }
+        };
         let keys = self.keys_reckoned()?;
         let layout = if info.state == FobState::Factory {
             super::capacity::layout(info.free, keys)?
@@ -711,6 +712,7 @@ pub(super) fn refused_before_writing(error: &device::Error) -> bool {
             | device::Error::RandomUid
             | device::Error::ForeignMasterKey
             | device::Error::ForeignApplication
+            | device::Error::Unfinished
             | device::Error::FobFull { .. }
             | device::Error::ImageTooLarge
             | device::Error::BlocklistTooLarge

@@ -121,6 +121,14 @@ impl Station {
     /// [`Error::FobBegunElsewhere`], [`Error::FobUnknown`] where the records have no key with its chip number: whose it
     /// is then, only reading it tells ([`Station::read_unknown`]).
     pub fn key_on_encoder(&self, encoder: &mut dyn Encoder) -> Result<KeyRecord, Error> {
+        // A chip number that the records know says enough.
+        if let Some(uid) = encoder.presence()?
+            && let Ok(uid) = Uid::new(&uid)
+            && uid.seven().is_some()
+            && let Some(record) = self.key_on_chip(&uid)?
+        {
+            return Ok(record);
+        }
         let info = self.look(encoder)?.ok_or(device::Error::NoFob)?;
         let uid = Uid::new(&info.uid)?;
         self.key_on_chip(&uid)?.ok_or_else(|| match info.state {

@@ -10,7 +10,7 @@ use crate::device::encoder::{Encoder, FobState, MediumInfo};
 use crate::device::lock_service::LockHolds;
 use crate::device::{self};
 use crate::medium::SignedConfiguration;
-use crate::model::Generation;
+use crate::model::{Generation, Key, Uid};
 
 /// What to tell of a fob that a look found before and that is gone at the next step: it was lifted.
 pub(super) fn after_a_look(error: device::Error) -> device::Error {
@@ -23,7 +23,59 @@ pub(super) fn after_a_look(error: device::Error) -> device::Error {
 /// How many generations beyond the known ones are believed without proof.
 const BELIEVED: u8 = 32;
 
+/// The fob that a write meets.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Met {
+    /// Its chip number.
+    pub(super) uid: [u8; 7],
+    /// What a look found; none where its chip number said enough.
+    pub(super) seen: Option<MediumInfo>,
+}
+
 impl Station {
+    /// The fob on the encoder, for a write of a key: no more is asked of it than the write needs to know beforehand. The
+    /// fob of a key that has one is told by its chip number; all else the write finds by itself before it changes
+    /// anything, because every key on a fob is derived from that number. Before a first programming it is looked at in
+    /// the way in which that begins.
+    ///
+    /// # Errors
+    /// As [`Station::fob_on`].
+    pub(super) fn fob_for(&self, key: &Key, encoder: &mut dyn Encoder) -> Result<Met, Error> {
+        let seen = match (&key.uid, key.generation) {
+            (Some(own), Some(_)) => return self.fob_of_chip(own, encoder),
+            (None, None) => encoder.look_before_first_write()?,
+            _ => encoder.look()?,
+        };
+        self.met(seen)
+    }
+
+    /// The fob on the encoder where one with this chip number is to be gone on with; of any other all is told.
+    ///
+    /// # Errors
+    /// As [`Station::fob_on`].
+    pub(super) fn fob_of_chip(&self, own: &Uid, encoder: &mut dyn Encoder) -> Result<Met, Error> {
+        // Records that were turned back learn from each fob which generations there are.
+        if self.read(|reading| reading.generations_seen())?.is_none()
+            && let Some(uid) = own.seven()
+            && encoder.presence()?.as_deref() == Some(&uid[..])
+        {
+            return Ok(Met { uid, seen: None });
+        }
+        let seen = encoder.look()?;
+        self.met(seen)
+    }
+
+    fn met(&self, seen: Option<MediumInfo>) -> Result<Met, Error> {
+        let info = seen.ok_or(device::Error::NoFob)?;
+        if let FobState::Ours { generation } = info.state {
+            self.note_told(&[generation])?;
+        }
+        Ok(Met {
+            uid: info.uid,
+            seen: Some(info),
+        })
+    }
+
     /// What lies on the encoder.
     ///
     /// # Errors

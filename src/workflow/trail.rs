@@ -9,7 +9,7 @@ use crate::model::{
     TaskId, UserId,
 };
 use crate::secrets::signing::PublicKey;
-use crate::store::{AuditEntry, AuditReport, KeyRecord};
+use crate::store::{AuditEntry, AuditReport, KeyRecord, NotedHead};
 
 impl Station {
     /// Checks every page, every link, and the log with its signatures.
@@ -32,17 +32,17 @@ impl Station {
         self.change(|change| change.recount())
     }
 
-    /// Checks the chain of the log and every signed head.
+    /// Checks the chain of the log and every signed head, and the heads in short that were noted on receipts and with
+    /// backups.
     ///
     /// # Errors
     /// [`Error::Store`] with the first entry that is wrong.
-    pub fn verify_trail(&self) -> Result<AuditReport, Error> {
+    pub fn verify_trail(&self, noted: &[NotedHead]) -> Result<AuditReport, Error> {
         let keys = self.signing_keys()?;
-        Ok(self
-            .store()
-            .audit_verify(&|message, signature, generation| {
-                believes(&keys, message, signature, generation)
-            })?)
+        let believed = |message: &[u8], signature: &[u8], generation: Generation| {
+            believes(&keys, message, signature, generation)
+        };
+        Ok(self.store().audit_verify(&believed, noted)?)
     }
 
     /// The names of those who acted, by what stands in the log for them. Whoever was removed has none.

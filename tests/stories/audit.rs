@@ -82,7 +82,7 @@ impl Log {
         entries: &[&StoredEntry],
         recorded: AuditHead,
     ) -> Result<AuditReport, Error> {
-        let mut verifier = Verifier::new(SYSTEM, self.heads.clone(), &verify);
+        let mut verifier = Verifier::new(SYSTEM, self.heads.clone(), &verify, &[]);
         entries.iter().try_for_each(|entry| verifier.take(entry))?;
         verifier.finish(recorded)
     }
@@ -210,7 +210,7 @@ fn a_log_mutated_in_its_file_is_found_at_the_entry() {
             attacker.execute_batch("COMMIT").unwrap();
             drop(attacker);
             let mutated = store::open(&path, &KEY, options(Mode::Read)).unwrap();
-            let verified = mutated.audit_verify(&verify);
+            let verified = mutated.audit_verify(&verify, &[]);
             assert!(
                 matches!(verified, Err(Error::LogBroken { .. })),
                 "{mutation} at {sequence}: {verified:?}"
@@ -243,7 +243,7 @@ fn open_raw(path: &std::path::Path) -> rusqlite::Connection {
 #[test]
 fn a_signature_of_another_key_or_over_another_head_is_found() {
     let fresh = log_of_a_thousand();
-    let refused = fresh.store.audit_verify(&|_, _, _| false);
+    let refused = fresh.store.audit_verify(&|_, _, _| false, &[]);
     assert_eq!(
         refused,
         Err(Error::LogBroken {
@@ -351,7 +351,7 @@ fn texts_that_vanish_without_an_erasure_are_missed() {
     drop(raw);
     let store = store::open(&path, &KEY, options(Mode::Read)).unwrap();
     assert!(matches!(
-        store.audit_verify(&verify),
+        store.audit_verify(&verify, &[]),
         Err(Error::LogBroken { sequence: 1, .. })
     ));
     assert_eq!(store.info().unwrap().id, new_system().id);

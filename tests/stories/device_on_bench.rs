@@ -1,6 +1,7 @@
 //! The encoder's driver against the simulated encoder and fob: what it costs, and what every interruption leaves.
 
 mod faults;
+mod held;
 mod lies;
 mod speeds;
 pub(crate) mod station;

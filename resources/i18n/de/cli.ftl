@@ -61,6 +61,7 @@ label-signed = signiert
 label-erased = gelöscht
 label-head = Protokollende
 label-verified = geprüft
+label-noted = verglichene notierte Enden
 label-repaired = berichtigt
 label-backup = Sicherung
 label-restored = wiederhergestellt
@@ -144,6 +145,7 @@ word-cancelled = abgebrochen
 told-similar = einen Benutzer dieses Namens gibt es schon: { $user }
 told-no-sources = keine Rolle und keine Räume: öffnet nichts
 told-wire = { $exchanges } Austausche, { $out } Bytes hinaus, { $in } herein
+told-log-head = Protokoll der Anlage bis hier: { $head }
 told-cost = { $source }: { $bytes } Bytes
 told-recovery = Drucken Sie den Wiederherstellungscode und bewahren Sie ihn nur auf Papier auf. Er wird nicht noch einmal gezeigt.
 doctor-clock-behind = Die Uhr dieses Rechners ({ $now }) steht vor der letzten Änderung dieses Systems ({ $last }). Stellen Sie sie richtig, bevor Sie programmieren: was nach ihr beginnt und endet, wäre falsch.
@@ -280,6 +282,8 @@ receipt = QUITTUNG FÜR EINEN SCHLÜSSEL, { $system }
     Er öffnet: { $locks }
 
     Melden Sie den Verlust sofort: Nur dann kann der Schlüssel gesperrt werden.
+
+    Protokoll der Anlage bis hier: { $head }
 
     Unterschrift: ______________________________
 notice-blocklist-pruned = Schlüssel wurden von der Sperrliste genommen. Die neue Liste ist noch nicht verteilbar: Programmierschlüssel einstecken und `keywright blocklist sign` ausführen.

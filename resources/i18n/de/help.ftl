@@ -41,6 +41,7 @@ help-audit = Das Protokoll
 help-audit-list = Listet Einträge auf, die neuesten zuerst
 help-audit-list--count = Wie viele
 help-audit-verify = Prüft die Kette und den signierten Kopf
+help-audit-verify--noted = Das Ende des Protokolls, wie ein Beleg oder die Antwort auf eine Sicherung es zeigt; mehrfach möglich
 help-bench = Lässt die simulierten Geräte laufen oder wirkt auf laufende
 help-bench--directory = Der Ordner des Prüfstands
 help-bench-dump = Was ein Medium enthält, wie der Prüfstand es sieht

@@ -103,3 +103,4 @@ window-remedy-key-opens-nothing = { $held ->
     [yes] Legen Sie seinen Anhänger auf den Kodierer und wählen Sie beim Schlüssel „{ window-return-key }“. Ist er nicht zur Hand, sperrt „{ window-block-key }“ den Schlüssel aus.
    *[other] Geben Sie dem Benutzer eine Rolle oder private Räume, oder legen Sie eine Quelle zurück auf den Schlüssel.
 }
+window-remedy-log-broken = Bewahren Sie die Datei als Beweis auf und vergleichen Sie mit einer Sicherung und den Nummern des Protokolls auf Belegen.

@@ -61,6 +61,7 @@ label-signed = signed
 label-erased = erased
 label-head = head
 label-verified = verified
+label-noted = noted ends compared
 label-repaired = repaired
 label-backup = backup
 label-restored = restored
@@ -144,6 +145,7 @@ word-cancelled = cancelled
 told-similar = a user of this name is there already: { $user }
 told-no-sources = no role and no premises: opens nothing
 told-wire = { $exchanges } exchanges, { $out } bytes out, { $in } in
+told-log-head = log of the system to here: { $head }
 told-cost = { $source }: { $bytes } bytes
 told-recovery = Print the recovery code and keep it on paper only. It is not shown again.
 doctor-clock-behind = The clock of this computer ({ $now }) stands before the last change of this system ({ $last }). Set it right before you program anything: what begins and ends by it would be wrong.
@@ -280,6 +282,8 @@ receipt = RECEIPT FOR A KEY, { $system }
     It opens: { $locks }
 
     If the key is lost, tell us at once: only then can it be blocked.
+
+    Log of the system to here: { $head }
 
     Signature: ______________________________
 notice-blocklist-pruned = Keys were taken off the blocklist. The new list is not yet distributable: plug a programming key in and run `keywright blocklist sign`.

@@ -41,6 +41,7 @@ help-audit = The audit log
 help-audit-list = Lists entries, newest first
 help-audit-list--count = How many
 help-audit-verify = Checks the chain and the signed head
+help-audit-verify--noted = The end of the log as a receipt or a backup's answer shows it; may be given several times
 help-bench = Runs the simulated hardware, or acts on a running one
 help-bench--directory = The folder of the bench
 help-bench-dump = What a medium holds, as the bench sees it

@@ -103,3 +103,4 @@ window-remedy-key-opens-nothing = { $held ->
     [yes] Lay its fob on the encoder and choose “{ window-return-key }” at the key. If it is not at hand, “{ window-block-key }” shuts it out.
    *[other] Give the user a role or private premises, or put a source back on the key.
 }
+window-remedy-log-broken = Keep the file as evidence, and compare with a backup and with the numbers of the log on receipts.

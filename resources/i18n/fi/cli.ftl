@@ -61,6 +61,7 @@ label-signed = allekirjoitettu
 label-erased = poistettu
 label-head = lokin pää
 label-verified = tarkistettu
+label-noted = verratut merkityt päät
 label-repaired = korjattu
 label-backup = varmuuskopio
 label-restored = palautettu
@@ -144,6 +145,7 @@ word-cancelled = peruttu
 told-similar = tämänniminen käyttäjä on jo: { $user }
 told-no-sources = ei roolia eikä tiloja: ei avaa mitään
 told-wire = { $exchanges } vaihtoa, { $out } tavua ulos, { $in } sisään
+told-log-head = järjestelmän loki tähän asti: { $head }
 told-cost = { $source }: { $bytes } tavua
 told-recovery = Tulosta palautuskoodi ja säilytä se vain paperilla. Sitä ei näytetä uudelleen.
 doctor-clock-behind = Tämän tietokoneen kello ({ $now }) on jäljessä tämän järjestelmän viimeisimmästä muutoksesta ({ $last }). Aseta se oikeaan aikaan ennen ohjelmointia: sen mukaan alkava ja päättyvä olisi väärin.
@@ -280,6 +282,8 @@ receipt = KUITTAUS AVAIMESTA, { $system }
     Se avaa: { $locks }
 
     Ilmoita kadonneesta avaimesta heti: vain silloin sen voi estää.
+
+    Järjestelmän loki tähän asti: { $head }
 
     Allekirjoitus: ______________________________
 notice-blocklist-pruned = Avaimia poistettiin estolistalta. Uutta listaa ei voi vielä jakaa: kytke ohjelmointiavain ja aja `keywright blocklist sign`.

@@ -41,6 +41,7 @@ help-audit = Loki
 help-audit-list = Luettelee merkinnät, uusin ensin
 help-audit-list--count = Kuinka monta
 help-audit-verify = Tarkistaa ketjun ja allekirjoitetun pään
+help-audit-verify--noted = Lokin pää, kuten kuitti tai varmuuskopion vastaus sen näyttää; voidaan antaa useita
 help-bench = Ajaa simuloituja laitteita tai ohjaa käynnissä olevia
 help-bench--directory = Koepenkin kansio
 help-bench-dump = Mitä väline sisältää koepenkin silmin

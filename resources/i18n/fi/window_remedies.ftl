@@ -103,3 +103,4 @@ window-remedy-key-opens-nothing = { $held ->
     [yes] Aseta sen tunniste kooderille ja valitse avaimen kohdalla ”{ window-return-key }”. Jos se ei ole käsillä, ”{ window-block-key }” estää sen.
    *[other] Anna käyttäjälle rooli tai yksityinen tila, tai palauta lähde avaimelle.
 }
+window-remedy-log-broken = Säilytä tiedosto todisteena ja vertaa varmuuskopioon ja kuittien lokinumeroihin.

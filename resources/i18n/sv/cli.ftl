@@ -61,6 +61,7 @@ label-signed = signerade
 label-erased = raderade
 label-head = loggens slut
 label-verified = verifierad
+label-noted = jämförda antecknade slut
 label-repaired = rättade
 label-backup = säkerhetskopia
 label-restored = återställt
@@ -144,6 +145,7 @@ word-cancelled = avbruten
 told-similar = en användare med detta namn finns redan: { $user }
 told-no-sources = ingen roll och inga lokaler: öppnar inget
 told-wire = { $exchanges } utbyten, { $out } byte ut, { $in } in
+told-log-head = systemets logg hit: { $head }
 told-cost = { $source }: { $bytes } byte
 told-recovery = Skriv ut återställningskoden och förvara den bara på papper. Den visas inte igen.
 doctor-clock-behind = Datorns klocka ({ $now }) ligger före systemets senaste ändring ({ $last }). Ställ den rätt innan du programmerar: det som börjar och slutar efter den skulle bli fel.
@@ -280,6 +282,8 @@ receipt = KVITTO PÅ EN NYCKEL, { $system }
     Den öppnar: { $locks }
 
     Anmäl genast om nyckeln tappas bort: bara då kan den spärras.
+
+    Systemets logg hit: { $head }
 
     Underskrift: ______________________________
 notice-blocklist-pruned = Nycklar togs bort från spärrlistan. Den nya listan kan ännu inte spridas: sätt i en programmeringsnyckel och kör `keywright blocklist sign`.

@@ -41,6 +41,7 @@ help-audit = Loggen
 help-audit-list = Listar poster, de nyaste först
 help-audit-list--count = Hur många
 help-audit-verify = Kontrollerar kedjan och det signerade huvudet
+help-audit-verify--noted = Loggens slut så som ett kvitto eller svaret på en säkerhetskopia visar det; kan anges flera gånger
 help-bench = Kör den simulerade hårdvaran eller styr en som körs
 help-bench--directory = Testbänkens mapp
 help-bench-dump = Vad ett medium innehåller, så som testbänken ser det

@@ -103,3 +103,4 @@ window-remedy-key-opens-nothing = { $held ->
     [yes] Lägg brickan på kodaren och välj ”{ window-return-key }” vid nyckeln. Finns den inte till hands, spärrar ”{ window-block-key }” den.
    *[other] Ge användaren en roll eller privata lokaler, eller lägg tillbaka en källa på nyckeln.
 }
+window-remedy-log-broken = Bevara filen som bevis och jämför med en säkerhetskopia och med loggens nummer på kvitton.

@@ -69,7 +69,8 @@ impl Pn532 {
             [0x00, ..] => Some(data.to_vec()),
             [0x01 | 0x02] => Some(vec![0x00]),
             [0x06] => {
-                let present = self.target.is_some() && self.fob.is_some();
+                let found = self.target.as_ref().is_some_and(|target| !target.lifted);
+                let present = found && self.fob.is_some();
                 Some(vec![if present { 0x00 } else { TIMEOUT }])
             }
             _ => None,
@@ -164,7 +165,10 @@ impl Pn532 {
                 Listing::Answer(vec![0x00])
             };
         };
-        self.target = Some(Target { rates: (106, 106) });
+        self.target = Some(Target {
+            rates: (106, 106),
+            lifted: false,
+        });
         let length = u8::try_from(medium.uid.len()).unwrap_or(0);
         let mut answer = vec![
             0x01,
@@ -202,7 +206,7 @@ impl Pn532 {
 
     fn select(&self, data: &[u8]) -> Vec<u8> {
         match (&self.target, data) {
-            (Some(_), [0x01]) if self.fob.is_some() => vec![0x00],
+            (Some(target), [0x01]) if self.fob.is_some() && !target.lifted => vec![0x00],
             (Some(_), [0x01]) => vec![TIMEOUT],
             _ => vec![WRONG_CONTEXT],
         }

@@ -130,6 +130,11 @@ fn an_exchange_without_target_is_out_of_context_and_silence_is_a_time_out() {
     assert_eq!(ask(&mut chip, &[0x40, 2, 0x45]), [0x41, 0x27]);
     drop(chip.lift());
     assert_eq!(ask(&mut chip, &[0x40, 1, 0x45]), [0x41, 0x01]);
+    // One that is laid down now was not selected.
+    drop(chip.lay(fob("ev1-8k")));
+    assert_eq!(ask(&mut chip, &[0x40, 1, 0x45]), [0x41, 0x01]);
+    assert_eq!(ask(&mut chip, &[0x4A, 1, 0])[..2], [0x4B, 1]);
+    assert_eq!(ask(&mut chip, &[0x40, 1, 0x45]), [0x41, 0, 0, 0x0F, 0x01]);
 }
 
 #[test]

@@ -87,5 +87,9 @@ pub enum Audit {
         count: u32,
     },
     /// Checks the chain and the signed head.
-    Verify,
+    Verify {
+        /// The end of the log as a receipt or a backup's answer shows it.
+        #[arg(long = "noted", value_name = "HEAD")]
+        noted: Vec<String>,
+    },
 }

@@ -7,7 +7,7 @@ use super::super::groups::blocking_group;
 use super::super::output::{Answer, Output};
 use super::super::view::{Names, name_user, put_holder};
 use super::super::{Failure, Outcome, session};
-use super::{Hardware, hardware, wire};
+use super::{BoxedEncoder, Hardware, hardware_with};
 use crate::i18n::{Arguments, Language, Texts};
 use crate::model::{BlockingGroupId, KeyId, KeyNumber, KeyState};
 use crate::store::KeyRecord;
@@ -38,11 +38,13 @@ pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome 
             ("chip", view["uid"].as_str().unwrap_or_default().into()),
             ("stamp", stamp.unwrap_or_else(|| "-".to_owned()).into()),
             ("locks", opens.join(", ").into()),
+            ("head", done.head.short().into()),
         ]),
     );
     let mut view = view;
     put_holder(&mut view, done.key.key.user, Some(&done.holder));
     view["opens"] = json!(opens);
+    view["head"] = json!(done.head.short());
     view["receipt"] = json!(receipt);
     Ok(Answer::with_text(view, Some(receipt)))
 }
@@ -50,57 +52,68 @@ pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome 
 /// Empties the medium on the encoder.
 pub(super) fn give_back(global: &Global, key: Option<&str>, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;
-    let record = if let Some(key) = key {
-        station.key(key)?
+    let (record, encoder) = if let Some(key) = key {
+        (station.key(key)?, None)
     } else {
-        // The port is let go of before what follows takes it.
-        let found = station.key_on_encoder(&mut *session::encoder(global)?);
-        match found {
+        let mut encoder = session::encoder(global)?;
+        match station.key_on_encoder(&mut *encoder) {
             Err(Error::FobUnknown | Error::FobBegunElsewhere) => {
-                return give_back_stranger(global, &mut station, output);
+                return give_back_stranger(global, &mut station, encoder, output);
             }
-            found => found?,
+            found => (found?, Some(encoder)),
         }
     };
     let before = station.read(|reading| reading.groups_blocking(record.key.id))?;
-    let outcome = match hardware(global, &station) {
-        Ok(mut hardware) => empty(&mut hardware, &mut station, record.key.id, output),
+    let mut spent = None;
+    let outcome = match hardware_with(global, &station, encoder) {
+        Ok(mut hardware) => {
+            let outcome = empty(&mut hardware, &mut station, record.key.id, output);
+            spent = Some(hardware.spent());
+            outcome
+        }
         Err(Failure::Station(error)) => Err(error),
         Err(other) => return Err(other),
     };
     let names = Names::of(&station)?;
     let holder = station.holder(record.key.user)?;
     let key = station.read(|reading| reading.key(record.key.id))?;
-    let answer = |action: Value, wire: Option<Value>, lists: Vec<Value>| {
+    let answer = |action: Value, lists: Vec<Value>| {
         let mut view = json!({
             "user": names.holder(record.key.user, holder.as_ref()),
             "keys": [names.key(&key)],
             "actions": [action],
             "difference": [],
             "blocklists": lists,
-            "wire": wire,
+            "wire": spent,
         });
         let name = view["user"]["name"].as_str().map(str::to_owned);
         name_user(&mut view, Some(record.key.user), name.as_deref());
         Answer::of_keys(view)
     };
     match outcome {
-        Ok(done) => {
+        Ok(_done) => {
             let lists = lists(&station, &before)?;
             let action = output.action("return-key", Ok(()));
-            Ok(answer(action, Some(wire(&done.wire)), lists))
+            let mut told = answer(action, lists);
+            told.json["head"] = json!(station.info()?.head.short());
+            Ok(told)
         }
         Err(error) => {
             let action = output.action("return-key", Err(&error));
-            let answer = answer(action, None, Vec::new());
+            let answer = answer(action, Vec::new());
             Err(Failure::Partly(Box::new(answer), error))
         }
     }
 }
 
 /// Empties the fob on the encoder, whose key the records do not have.
-fn give_back_stranger(global: &Global, station: &mut Station, output: &Output) -> Outcome {
-    let mut hardware = hardware(global, station)?;
+fn give_back_stranger(
+    global: &Global,
+    station: &mut Station,
+    encoder: BoxedEncoder,
+    output: &Output,
+) -> Outcome {
+    let mut hardware = hardware_with(global, station, Some(encoder))?;
     let mut devices = Devices {
         encoder: &mut *hardware.encoder,
         token: &mut *hardware.token,
@@ -114,7 +127,7 @@ fn give_back_stranger(global: &Global, station: &mut Station, output: &Output) -
         "uid": done.uid,
         "key": done.number,
         "notice": output.text("notice-unknown-fob-emptied", &Arguments::new()),
-        "wire": wire(&done.wire),
+        "wire": hardware.spent(),
     })
     .into())
 }

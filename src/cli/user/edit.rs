@@ -52,7 +52,7 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
     if done.invited {
         actions.push(output.action("queue-invitation", Ok(())));
     }
-    let (mut wire, mut failure) = (None, None);
+    let mut failure = None;
     let added = station.read(|reading| done.added.iter().map(|id| reading.key(*id)).collect())?;
     let added: Vec<KeyRecord> = added;
     told["difference"] = json!(difference(&before, &summary, &added));
@@ -66,16 +66,19 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
         let home_group = edit.new_keys.first().and_then(|key| key.home_group);
         let request = done.write_of(fob.key.id, home_group);
         match key::write(hardware, &mut station, request, output) {
-            Ok(done) => {
-                wire = Some(key::wire(&done.wire));
+            Ok(_done) => {
                 actions.push(output.action("program-fob-key", Ok(())));
             }
             Err(error) => {
-                actions.push(output.write_of("program-fob-key", fob.key.number, Err(&error), ""));
+                let record = station.read(|reading| reading.key(fob.key.id))?;
+                let found = key::by_its_fob(&station, &record)?;
+                let number = fob.key.number;
+                actions.push(output.write_of("program-fob-key", number, Err(&error), "", found));
                 failure = Some(error);
             }
         }
     }
+    let wire = hardware.as_ref().map(key::Hardware::spent);
     let answer = answer(&station, user, told, &actions, wire.as_ref())?;
     match failure {
         None => Ok(answer),

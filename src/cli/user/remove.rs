@@ -39,14 +39,14 @@ pub(in crate::cli) fn run(global: &Global, removal: &UserRemove, output: &Output
     let mut wire = None;
     if let Some(id) = returned {
         let mut hardware = key::hardware(global, &station)?;
-        match key::empty(&mut hardware, &mut station, id, output) {
-            Ok(done) => {
-                actions.push(output.action("return-key", Ok(())));
-                wire = Some(key::wire(&done.wire));
-            }
+        let emptied = key::empty(&mut hardware, &mut station, id, output);
+        wire = Some(hardware.spent());
+        match emptied {
+            Ok(_done) => actions.push(output.action("return-key", Ok(()))),
             Err(error) => {
                 actions.push(output.action("return-key", Err(&error)));
-                return partly(&station, user.id, &actions, json!({}), error);
+                let told = json!({"wire": wire});
+                return partly(&station, user.id, &actions, told, error);
             }
         }
     }
@@ -64,7 +64,7 @@ pub(in crate::cli) fn run(global: &Global, removal: &UserRemove, output: &Output
         lists.extend(station.read(|reading| reading.groups_blocking(id))?);
     }
     // What was blocked is told whatever becomes of the rest.
-    let mut told = json!({});
+    let mut told = json!({"wire": wire});
     if !lists.is_empty() {
         let lists: Vec<_> = lists.into_iter().collect();
         key::tell_lists(global, &mut station, &mut told, &lists, output)?;
@@ -80,7 +80,6 @@ pub(in crate::cli) fn run(global: &Global, removal: &UserRemove, output: &Output
         "email": user.email,
         "removed": true,
         "actions": actions,
-        "wire": wire,
     });
     Ok(with_told(view, told).into())
 }
@@ -115,7 +114,7 @@ fn partly(
     let names = Names::of(station)?;
     let person = station.person(user)?;
     let keys: Vec<Value> = person.keys.iter().map(|key| names.key(key)).collect();
-    let answer = json!({"user": names.person(&person), "keys": keys, "actions": actions, "difference": [], "wire": null, "removed": false});
+    let answer = json!({"user": names.person(&person), "keys": keys, "actions": actions, "difference": [], "removed": false});
     let mut answer = with_told(answer, told);
     name_user(
         &mut answer,

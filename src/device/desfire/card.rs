@@ -71,6 +71,19 @@ impl<'a> Card<'a> {
         }
     }
 
+    /// A card that stayed in the field since [`Card::leave`], with the session that was open then.
+    pub fn resumed(air: &'a mut dyn Transceiver, session: Option<Session>) -> Self {
+        Self {
+            session,
+            ..Self::new(air)
+        }
+    }
+
+    /// Gives the running session away, to be gone on with.
+    pub fn leave(&mut self) -> Option<Session> {
+        self.session.take()
+    }
+
     /// Whether a command with a lasting effect was, or may have been, carried out.
     pub fn changed(&self) -> bool {
         self.changed

@@ -21,15 +21,16 @@ impl FobEncoder {
     ) -> Result<WriteReport, Error> {
         let wanted = job.check()?;
         let expected = expected_exchanges(job);
+        let bare = self.holds_factory_fob(job.uid);
         let (written, report) = self.visit(
             Some(job.uid),
             &*job.keys,
             expected,
             progress,
             cancel,
-            |visit, again| {
+            |visit, start| {
                 visit.safe_point()?;
-                let footing = visit.prepare(job, again)?;
+                let footing = visit.prepare(job, start, bare)?;
                 let written = visit.bring_content(job, wanted, footing)?;
                 if job.expected == Expected::Factory {
                     visit.factory_keys_fail()?;

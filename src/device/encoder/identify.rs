@@ -96,6 +96,35 @@ impl FobEncoder {
             Err(error) => Err(error),
         }
     }
+
+    /// The same before a first programming, beginning as that does; a fob that the factory's master key opens is held.
+    pub(super) fn look_at_new_fob(&mut self) -> Result<Option<MediumInfo>, Error> {
+        let never = AtomicBool::new(false);
+        let result = self.visit(None, &NoKeys, 8, &mut |_| {}, &never, |visit, _| {
+            let (chip, free) = (visit.identify()?, visit.card.free_memory()?);
+            let nonce = visit.nonce()?;
+            match visit.card.authenticate_factory(FactoryMaster, &nonce) {
+                Ok(()) => Ok((
+                    visit.found(chip, free, FobState::Factory),
+                    visit.card.leave(),
+                )),
+                Err(error) if error.is_status(status::AUTHENTICATION_ERROR) => {
+                    Ok((visit.survey_of(chip, free)?, None))
+                }
+                Err(error) => Err(error),
+            }
+        });
+        match result {
+            Ok(((info, session), _)) => {
+                if info.state == FobState::Factory && session.is_some() {
+                    self.hold(info.uid, info.free, session);
+                }
+                Ok(Some(info))
+            }
+            Err(Error::NoFob) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 impl Visit<'_> {
@@ -125,6 +154,10 @@ impl Visit<'_> {
     fn survey(&mut self) -> Result<MediumInfo, Error> {
         let chip = self.identify()?;
         let free = self.card.free_memory()?;
+        self.survey_of(chip, free)
+    }
+
+    fn survey_of(&mut self, chip: Chip, free: u32) -> Result<MediumInfo, Error> {
         let master = self.card.key_version(0)?;
         let state = match self.card.select(APPLICATION) {
             Ok(()) => match self.card.key_version(0)? {
@@ -137,12 +170,16 @@ impl Visit<'_> {
             }
             Err(error) => return Err(error),
         };
-        Ok(MediumInfo {
+        Ok(self.found(chip, free, state))
+    }
+
+    fn found(&self, chip: Chip, free: u32, state: FobState) -> MediumInfo {
+        MediumInfo {
             uid: self.uid,
             chip,
             state,
             free,
-        })
+        }
     }
 
     /// State of a fob without our application, whose master key has this version.

@@ -8,7 +8,7 @@ use super::job::{Expected, KeyRole, Phase, ProgramJob};
 use super::layout::{
     APPLICATION, FACTORY_KEY, FileSpec, IMAGE_FILE, KEY_SETTINGS, SERVICE_KEYS, files, memory,
 };
-use super::visit::Visit;
+use super::visit::{Start, Visit};
 use crate::device::Error;
 use crate::device::desfire::{Aid, FactoryMaster, status};
 
@@ -40,42 +40,61 @@ enum Fate {
 }
 
 impl Visit<'_> {
-    /// Brings keys and files to what the job wants and opens a session with the station's key.
-    pub(super) fn prepare(&mut self, job: &ProgramJob, again: bool) -> Result<Footing, Error> {
+    /// Brings keys and files to what the job wants and opens a session with the station's key. A fob that was taken for
+    /// `bare` and has our application is not ours to write: somebody else began that.
+    pub(super) fn prepare(
+        &mut self,
+        job: &ProgramJob,
+        start: Start,
+        bare: bool,
+    ) -> Result<Footing, Error> {
         match job.expected {
-            Expected::Factory if !again => self.prepare_factory_fob(job),
+            Expected::Factory if start != Start::Again => {
+                self.prepare_factory_fob(job, start, bare)
+            }
             Expected::Ours { generation, .. } if generation == job.generation => {
                 if self.enter(job.generation)? {
                     Ok(Footing::Unknown)
                 } else {
-                    self.proceed(job)
+                    self.proceed(job, false)
                 }
             }
-            _ => self.proceed(job),
+            _ => self.proceed(job, false),
         }
     }
 
     /// The straight way for a fob that should be as the factory made it. Turns to [`Visit::proceed`] when it is not.
-    fn prepare_factory_fob(&mut self, job: &ProgramJob) -> Result<Footing, Error> {
-        let _ = self.identify()?;
-        let free = self.card.free_memory()?;
-        let nonce = self.nonce()?;
-        match self.card.authenticate_factory(FactoryMaster, &nonce) {
-            Ok(()) => {}
-            Err(error) if error.is_status(status::AUTHENTICATION_ERROR) => {
-                return self.proceed(job);
+    fn prepare_factory_fob(
+        &mut self,
+        job: &ProgramJob,
+        start: Start,
+        bare: bool,
+    ) -> Result<Footing, Error> {
+        let free = if let Start::Opened { free } = start {
+            free
+        } else {
+            let _ = self.identify()?;
+            let free = self.card.free_memory()?;
+            let nonce = self.nonce()?;
+            match self.card.authenticate_factory(FactoryMaster, &nonce) {
+                Ok(()) => free,
+                Err(error) if error.is_status(status::AUTHENTICATION_ERROR) => {
+                    return self.proceed(job, bare);
+                }
+                Err(error) => return Err(error),
             }
-            Err(error) => return Err(error),
-        }
+        };
         if check_memory(job, free).is_err() {
             // What is missing may be taken by our own application, which an interrupted run made.
-            return self.proceed(job);
+            return self.proceed(job, bare);
         }
         self.safe_point()?;
         self.enter_phase(Phase::Files);
         match self.card.create_application(APPLICATION, KEY_SETTINGS) {
             Ok(()) => {}
-            Err(error) if error.is_status(status::DUPLICATE_ERROR) => return self.proceed(job),
+            Err(error) if error.is_status(status::DUPLICATE_ERROR) => {
+                return self.proceed(job, bare);
+            }
             Err(error) => return Err(full(error, job, free)),
         }
         self.take_over_master_key(job)?;
@@ -84,7 +103,7 @@ impl Visit<'_> {
     }
 
     /// The careful way: asks first, then continues from there.
-    fn proceed(&mut self, job: &ProgramJob) -> Result<Footing, Error> {
+    fn proceed(&mut self, job: &ProgramJob, bare: bool) -> Result<Footing, Error> {
         if let Expected::Ours { .. } = job.expected {
             self.check_fence_before_keys(job)?;
         }
@@ -101,6 +120,9 @@ impl Visit<'_> {
         }
         let application = if self.card.applications()?.contains(&APPLICATION) {
             if version == 0 {
+                if bare {
+                    return Err(self.begun_by_another()?);
+                }
                 // Made before the master key was taken over, by an interrupted run or by a stranger.
                 self.check_leftover()?;
                 self.card.select(Aid::MASTER_LEVEL)?;
@@ -124,6 +146,15 @@ impl Visit<'_> {
         }
         self.card.select(APPLICATION)?;
         self.complete(job, application)
+    }
+
+    /// What to say of our application on a fob that was taken for bare: its keys were never changed, or they were.
+    fn begun_by_another(&mut self) -> Result<Error, Error> {
+        self.card.select(APPLICATION)?;
+        Ok(match self.card.key_version(0)? {
+            0 => Error::Unfinished,
+            _ => Error::ForeignMasterKey,
+        })
     }
 
     /// Opens a session with the card's master key, which has this version.

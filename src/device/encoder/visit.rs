@@ -9,7 +9,7 @@ use super::FobEncoder;
 use super::identify::accepted;
 use super::job::{FobKeys, KeyRole, Phase, Progress, WriteReport};
 use crate::device::Error;
-use crate::device::desfire::{Card, Transceiver, status};
+use crate::device::desfire::{Card, Session, Transceiver, status};
 use crate::device::pn532::{Pn532, Target, Traffic};
 
 /// Fills a buffer with fresh, unpredictable bytes, or fails.
@@ -40,6 +40,35 @@ impl Transceiver for Watched<'_> {
     }
 }
 
+/// A card that was activated and left in the field, so that the next operation on it need not find it again. The reader
+/// asks whether it still attends: another card in its place, or the same one laid down again, was not activated and says
+/// nothing.
+pub(super) struct Held {
+    uid: [u8; 7],
+    /// What its first programming asks first, where that was asked already.
+    opened: Option<Opened>,
+}
+
+/// A fob whose chip was identified and that the factory's master key opens.
+struct Opened {
+    free: u32,
+    session: Option<Session>,
+}
+
+/// Where an operation begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// At a fob of which nothing is known.
+    Fresh,
+    /// At one that was identified and has so much memory free, in a session with the factory's master key.
+    Opened {
+        /// Free memory in bytes.
+        free: u32,
+    },
+    /// After an interruption that may have left it changed.
+    Again,
+}
+
 /// A fob that answers, with all that its operation needs.
 pub(super) struct Visit<'a> {
     pub(super) card: Card<'a>,
@@ -52,7 +81,7 @@ pub(super) struct Visit<'a> {
 
 impl FobEncoder {
     /// Finds the fob `uid` (any, when `None`) and runs `act` on it; after an interruption the fob is started afresh and
-    /// `act` runs again, with `true`.
+    /// `act` runs again. A fob that was held since the operation before is gone on with where it is still there.
     pub(super) fn visit<T>(
         &mut self,
         uid: Option<[u8; 7]>,
@@ -60,31 +89,26 @@ impl FobEncoder {
         expected: u32,
         progress: &mut dyn FnMut(Progress),
         cancel: &AtomicBool,
-        mut act: impl FnMut(&mut Visit<'_>, bool) -> Result<T, Error>,
+        mut act: impl FnMut(&mut Visit<'_>, Start) -> Result<T, Error>,
     ) -> Result<(T, WriteReport), Error> {
         let start = self.chip.traffic();
+        let held = self.held.take().filter(|held| Some(held.uid) == uid);
+        let mut held = held.filter(|_| self.chip.attends());
         let phase = Cell::new(Phase::Identify);
         let mut restarts = 0;
         let mut changed = false;
         loop {
+            let still = held.take();
             // A chip that is not heard even after waking it again will not be heard on the next attempt either.
-            let target = self.activate()?;
+            let target = match &still {
+                Some(_) => None,
+                None => self.activate()?,
+            };
             let attempt = (|| {
-                let found = accepted(&target.ok_or(if restarts == 0 {
-                    Error::NoFob
-                } else {
-                    Error::FobLifted
-                })?)?;
-                match uid {
-                    Some(wanted) if wanted != found && restarts == 0 => {
-                        return Err(Error::WrongFob {
-                            expected: wanted,
-                            found,
-                        });
-                    }
-                    Some(wanted) if wanted != found => return Err(Error::FobLifted),
-                    _ => {}
-                }
+                let (found, from, session) = match still {
+                    Some(held) => held.parts(),
+                    None => (arrived(target, uid, restarts)?, Start::of(restarts), None),
+                };
                 let mut air = Watched {
                     chip: &mut self.chip,
                     phase: &phase,
@@ -92,7 +116,7 @@ impl FobEncoder {
                     expected,
                     progress,
                 };
-                let card = Card::new(&mut air);
+                let card = Card::resumed(&mut air, session);
                 let mut visit = Visit {
                     card,
                     uid: found,
@@ -101,7 +125,7 @@ impl FobEncoder {
                     cancel,
                     random: &mut self.random,
                 };
-                let result = act(&mut visit, restarts > 0);
+                let result = act(&mut visit, from);
                 changed |= visit.card.changed();
                 result
             })();
@@ -117,9 +141,33 @@ impl FobEncoder {
         }
     }
 
+    /// The chip number of what lies on the encoder. A fob that may be talked to is held.
+    pub(super) fn present_fob(&mut self) -> Result<Option<Vec<u8>>, Error> {
+        let Some(target) = self.activate()? else {
+            return Ok(None);
+        };
+        if let Ok(uid) = accepted(&target) {
+            self.held = Some(Held { uid, opened: None });
+        }
+        Ok(Some(target.uid))
+    }
+
+    /// Keeps the fob of a visit that just ended, in a session with the factory's master key.
+    pub(super) fn hold(&mut self, uid: [u8; 7], free: u32, session: Option<Session>) {
+        let opened = Some(Opened { free, session });
+        self.held = Some(Held { uid, opened });
+    }
+
+    /// Whether this fob is held as one that the factory's master key opens.
+    pub(super) fn holds_factory_fob(&self, uid: [u8; 7]) -> bool {
+        let held = self.held.as_ref().filter(|held| held.uid == uid);
+        held.is_some_and(|held| held.opened.is_some())
+    }
+
     /// Activates whatever lies on the encoder, from a clean start. A chip that lost its power or its place in the
     /// dialogue is woken first.
-    pub(super) fn activate(&mut self) -> Result<Option<Target>, Error> {
+    fn activate(&mut self) -> Result<Option<Target>, Error> {
+        self.held = None;
         match self.search() {
             Err(Error::EncoderSilent | Error::EncoderGarbled) => {
                 self.chip.revive()?;
@@ -139,6 +187,42 @@ impl FobEncoder {
         let target = self.chip.find()?;
         self.occupied = target.is_some();
         Ok(target)
+    }
+}
+
+impl Held {
+    fn parts(self) -> ([u8; 7], Start, Option<Session>) {
+        match self.opened {
+            Some(Opened { free, session }) => (self.uid, Start::Opened { free }, session),
+            None => (self.uid, Start::Fresh, None),
+        }
+    }
+}
+
+impl Start {
+    fn of(restarts: u32) -> Self {
+        if restarts == 0 {
+            Self::Fresh
+        } else {
+            Self::Again
+        }
+    }
+}
+
+/// The chip number of what a search found, where it is what the operation is for.
+fn arrived(target: Option<Target>, uid: Option<[u8; 7]>, restarts: u32) -> Result<[u8; 7], Error> {
+    let missing = if restarts == 0 {
+        Error::NoFob
+    } else {
+        Error::FobLifted
+    };
+    let found = accepted(&target.ok_or(missing)?)?;
+    match uid {
+        Some(expected) if expected != found && restarts == 0 => {
+            Err(Error::WrongFob { expected, found })
+        }
+        Some(expected) if expected != found => Err(Error::FobLifted),
+        _ => Ok(found),
     }
 }
 

@@ -17,9 +17,12 @@ const LONGEST_ANSWER: usize = 512;
 /// How often a command that changes nothing on the fob is tried.
 const TRIES: u32 = 3;
 
+/// The self-test that asks the card in the field for attention (7.2.1).
+const ATTENTION_TEST: u8 = 0x06;
 /// Error code within the status byte of an exchange (7.1).
 const FIELD_ERROR: u8 = 0x3F;
 
+const DIAGNOSE: u8 = 0x00;
 const GET_FIRMWARE_VERSION: u8 = 0x02;
 const SET_SERIAL_BAUD_RATE: u8 = 0x10;
 const SAM_CONFIGURATION: u8 = 0x14;
@@ -170,6 +173,13 @@ impl Pn532 {
         std::thread::sleep(self.link.timing.field_off);
         let _ = patiently(&mut self.link, RF_CONFIGURATION, &[0x01, 0x01])?;
         Ok(())
+    }
+
+    /// Whether the card that was found last still attends: it answers at the level below its commands (ISO/IEC
+    /// 14443-4). A reader that does not know the question, or is not heard, counts as no.
+    pub fn attends(&mut self) -> bool {
+        let answer = self.link.command(DIAGNOSE, &[ATTENTION_TEST]);
+        answer.is_ok_and(|answer| answer == [0x00])
     }
 
     /// Lets go of the card in the field.

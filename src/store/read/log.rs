@@ -4,7 +4,8 @@ use super::Reading;
 use crate::model::{Generation, UserId};
 use crate::store::Error;
 use crate::store::audit::{
-    AuditEntry, AuditHead, AuditReport, SignedHead, StoredEntry, Verifier, VerifySignature,
+    AuditEntry, AuditHead, AuditReport, NotedHead, SignedHead, StoredEntry, Verifier,
+    VerifySignature,
 };
 use crate::store::sql::{Value, params, statement};
 
@@ -64,16 +65,18 @@ impl Reading<'_> {
         })
     }
 
-    /// Walks the whole log.
+    /// Walks the whole log, and compares it with heads that were noted elsewhere.
     ///
     /// # Errors
     /// [`Error::LogBroken`] with the first entry that is wrong.
     pub fn audit_verify(
         &self,
         verify_signature: VerifySignature<'_>,
+        noted: &[NotedHead],
     ) -> Result<AuditReport, Error> {
         let system = self.system()?;
-        let mut verifier = Verifier::new(system.id, self.signed_heads()?, verify_signature);
+        let heads = self.signed_heads()?;
+        let mut verifier = Verifier::new(system.id, heads, verify_signature, noted);
         self.for_each_stored_entry(&mut |entry| verifier.take(entry))?;
         verifier.finish(system.head)
     }

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use keywright::bench::card::{Application, Medium};
 use keywright::device::Error;
-use keywright::device::encoder::Expected;
+use keywright::device::encoder::{Encoder as _, Expected};
 use keywright::device::line::Line;
 use keywright::device::pn532::frame::{ACK, Decoder, Received, encode};
 

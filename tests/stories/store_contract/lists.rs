@@ -474,7 +474,7 @@ fn many_people_are_listed_and_found_within_a_keystroke() {
     );
     assert_eq!(seen, count);
     let started = Instant::now();
-    let _report = store.audit_verify(&verify).unwrap();
+    let _report = store.audit_verify(&verify, &[]).unwrap();
     println!("log verified in {:?}", started.elapsed());
 }
 

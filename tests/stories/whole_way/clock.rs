@@ -237,7 +237,7 @@ fn a_write_that_was_cut_off_waits_for_a_right_clock_too() {
     let scene = Scene::town();
     let number = scene.draft("Kello Kallio", "Resident A");
     let _uid = scene.new_fob("kello");
-    let _armed = scene.bench(["pull", "--after-exchange", "40"]).done();
+    let _armed = scene.bench(["pull", "--after-exchange", "32"]).done();
     let cut = scene.run(["key", "program", &number]);
     assert_eq!(cut.code, 3, "{cut:?}");
     scene.lay("kello");

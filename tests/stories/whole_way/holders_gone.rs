@@ -76,7 +76,7 @@ fn what_was_begun_for_a_removed_user_is_listed() {
     let _edited = scene
         .run(["role", "edit", "Resident A", "--add-lock", "Shed"])
         .done();
-    let _armed = scene.bench(["pull", "--after-exchange", "12"]).done();
+    let _armed = scene.bench(["pull", "--after-exchange", "8"]).done();
     assert_eq!(scene.run(["key", "program", &number]).code, 3);
     let _blocked = scene.run(["key", "block", &number]).done();
     let _gone = scene.run(["user", "remove", AADA]).done();
@@ -155,7 +155,7 @@ fn what_was_begun_on_a_dead_fob_of_a_removed_user_ends_with_it() {
     let _edited = scene
         .run(["role", "edit", "Resident A", "--add-lock", "Shed"])
         .done();
-    let _armed = scene.bench(["pull", "--after-exchange", "12"]).done();
+    let _armed = scene.bench(["pull", "--after-exchange", "8"]).done();
     assert_eq!(scene.run(["key", "program", &number]).code, 3);
     let _blocked = scene.run(["key", "block", &number]).done();
     let _gone = scene.run(["user", "remove", AADA]).done();

@@ -8,6 +8,7 @@ use keywright::device::encoder::{
     EmptyJob, Encoder, FobKeys, Format, MediumContents, MediumInfo, ProgramJob, Progress,
     WriteReport,
 };
+use keywright::device::pn532::Traffic;
 use keywright::device::programming_key::LastTry;
 use keywright::workflow::Station;
 use keywright::workflow::hardware::{BoxedEncoder, open_bench_token, open_encoder};
@@ -51,6 +52,10 @@ impl Encoder for Refusing {
         _cancel: &AtomicBool,
     ) -> Result<WriteReport, FobError> {
         Err(self.error.clone())
+    }
+
+    fn traffic(&self) -> Traffic {
+        self.inner.traffic()
     }
 }
 
@@ -176,7 +181,7 @@ fn a_key_in_its_holders_hand_is_that_after_a_failed_write_too() {
     let old = scene.root().join("old.keywright");
     let old = old.to_str().unwrap();
     // The write is open in the copy, and finished and gone beyond here.
-    let _armed = scene.bench(["pull", "--after-exchange", "12"]).done();
+    let _armed = scene.bench(["pull", "--after-exchange", "6"]).done();
     let again = ["key", "program", &number, "--again"];
     assert_eq!(scene.run(again).code, 3);
     let _copied = scene.run(["system", "backup", old]).done();
@@ -189,4 +194,38 @@ fn a_key_in_its_holders_hand_is_that_after_a_failed_write_too() {
     assert_eq!(scene.key(&number)["state"], "write-failed");
     let adopted = scene.run(["key", "read", "--adopt"]).done();
     assert_eq!(adopted["state"], "handed-over", "{adopted}");
+}
+
+#[test]
+fn a_refused_first_write_names_no_task_because_there_is_none() {
+    let scene = Scene::town();
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let remedy = |words: &[&str]| {
+        let action = scene.run(words).broken_action();
+        action["remedy"].as_str().unwrap().to_owned()
+    };
+    let again = format!("keywright key program {number}");
+    // Nothing lies there, and one that is another key's.
+    let nothing = remedy(&["key", "program", &number]);
+    let _uid = scene.new_fob("other");
+    let other = scene.draft("Eeva Virta", "Resident A");
+    let _done = scene.persevere(&["key", "program", &other]).done();
+    let _armed = scene.bench(["pull", "--after-exchange", "3"]).done();
+    let _uid = scene.new_fob("new");
+    let looking = remedy(&["key", "program", &number]);
+    for told in [&nothing, &looking] {
+        assert!(
+            told.contains(&again) && !told.contains("task run"),
+            "{told}"
+        );
+    }
+    assert_eq!(scene.run(["task", "list"]).done()["items"], json!([]));
+    // Once it was begun there is one.
+    scene.lay("new");
+    let _armed = scene.bench(["pull", "--after-exchange", "20"]).done();
+    let cut = remedy(&["key", "program", &number]);
+    assert!(
+        cut.contains(&again) && cut.contains("keywright task run"),
+        "{cut}"
+    );
 }
