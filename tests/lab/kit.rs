@@ -205,7 +205,7 @@ pub fn slowdown() -> f64 {
     (begun.elapsed().as_secs_f64() / undisturbed).max(1.0)
 }
 
-/// Whether everything is to be done, and not every so manieth.
+/// Whether everything is to be done in every way, and not in one.
 pub fn full() -> bool {
     std::env::var_os("KEYWRIGHT_FULL").is_some()
 }
