@@ -43,6 +43,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether this says that the reader which was there, or its card, is there no more. Of a service that ended nobody
+    /// knows.
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Self::NotThere { .. })
+    }
+
     /// The stable name of this error.
     pub fn code(&self) -> &'static str {
         match self {

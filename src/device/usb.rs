@@ -87,6 +87,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether this says that the reader which was there, or its card, is there no more.
+    pub fn is_gone(&self) -> bool {
+        matches!(
+            self,
+            Self::NotThere { .. } | Self::NoneMeant { .. } | Self::Gone { .. }
+        )
+    }
+
     /// Stable code of the error, in kebab case.
     pub fn code(&self) -> &'static str {
         match self {

@@ -506,6 +506,17 @@ impl Error {
         }
     }
 
+    /// Whether this says of a programming key which was there that it is there no more, itself or in place of another.
+    pub fn is_token_gone(&self) -> bool {
+        match self {
+            Self::ProgrammingKey(error) => error.is_gone(),
+            // Of several on USB none is the system's.
+            Self::ProgrammingKeyForeign => true,
+            Self::Detailed { error, .. } => error.is_token_gone(),
+            _ => false,
+        }
+    }
+
     /// How many bytes are too many, where that is what is wrong.
     pub fn excess(&self) -> Option<usize> {
         match self {

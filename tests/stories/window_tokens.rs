@@ -131,10 +131,9 @@ fn an_empty_token_becomes_a_programming_key_and_is_removed_again() {
     person.expect("error-programming-key-removes-itself");
     plug(&counter, &first);
     noticed(&mut person);
-    person.click("window-pin-label");
-    for _ in 0..NEW_PIN.len() {
-        person.press(Named::Backspace);
-    }
+    // The PIN of the one that was plugged in is no use to this one.
+    person.click_on_top("window-pin-anew");
+    person.expect_focus("window-pin-label");
     person.type_text(&counter.pin());
     person.press(Named::Enter);
     person.expect("window-rite-removed");

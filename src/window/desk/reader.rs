@@ -289,5 +289,9 @@ fn standing(found: hardware::TokenState) -> TokenState {
 }
 
 fn missing(error: workflow::Error) -> TokenState {
-    TokenState::Missing(error.into())
+    if error.is_token_gone() {
+        TokenState::Missing(error.into())
+    } else {
+        TokenState::Barred(error.into())
+    }
 }

@@ -91,7 +91,13 @@ fn token_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
         Some(TokenState::Missing(fault)) if fault.code == "programming-key-no-certificate" => {
             (Tone::Warn, "state-empty-token")
         }
-        Some(TokenState::Missing(fault) | TokenState::Foreign(_, fault)) => {
+        // The short words of this one say that it is not plugged in.
+        Some(TokenState::Barred(fault)) if fault.code == "programming-key-gone" => {
+            return (Tone::Bad, fault.say(ctx.texts).0, Some(help(ctx, fault)));
+        }
+        Some(
+            TokenState::Missing(fault) | TokenState::Barred(fault) | TokenState::Foreign(_, fault),
+        ) => {
             return fault_words(ctx, fault, shown.goes);
         }
         Some(TokenState::Blocked(_)) => {
