@@ -145,13 +145,14 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
                 watcher.token_due = Instant::now();
             }
             watcher.look_at_encoder(&mut reader);
-            watcher.look_for_cards();
             watcher.look_at_token(&mut reader);
+            watcher.look_for_cards();
         }
         if bell.wait(Instant::now() + PAUSE) {
             watcher.look_now();
         }
     }
+    hardware::leave_readers();
 }
 
 struct Watcher<'a> {
