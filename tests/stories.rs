@@ -12,6 +12,8 @@ mod stories {
     mod corpora;
     mod device_on_bench;
     mod doors_on_bench;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod encoder_found;
     mod enrolment;
     mod foreign_peers;
     mod lying_token;

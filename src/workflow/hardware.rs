@@ -1,5 +1,6 @@
 //! Opening the devices that a face has named.
 
+mod encoders;
 mod finding;
 mod own;
 
@@ -29,6 +30,7 @@ pub type BoxedEncoder = Box<dyn Encoder>;
 pub type BoxedProgrammingKey = Box<dyn ProgrammingKey>;
 /// A way to locks.
 pub type BoxedLockService = Box<dyn LockService>;
+pub use self::encoders::{EncoderPort, Finder};
 pub use self::own::OwnKeys;
 /// Rings when anything is plugged in or pulled out.
 pub use crate::device::usb::Bell;

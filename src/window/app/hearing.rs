@@ -56,6 +56,10 @@ impl App {
                 }
                 Task::none()
             }
+            Answer::Ports(ports) => {
+                self.ports = ports;
+                Task::none()
+            }
             Answer::Drafts(drafts) => {
                 let known = drafts.into_iter();
                 let known = known.filter_map(|(id, text)| Some((id, Draft::of(&text)?)));

@@ -11,7 +11,10 @@ use super::{Config, Fault};
 use crate::device::encoder::{FobState, MediumInfo};
 use crate::device::piv::PinState;
 use crate::device::{self};
-use crate::workflow::hardware::{self, Bell, BoxedEncoder, Cards, OwnKeys, TokenName};
+use crate::window::preferences::Preferences;
+use crate::workflow::hardware::{
+    self, Bell, BoxedEncoder, Cards, EncoderPort, Finder, OwnKeys, TokenName,
+};
 use crate::workflow::{self};
 
 /// Time between two looks at the field.
@@ -37,6 +40,7 @@ pub(super) type Shared = Arc<Mutex<Reader>>;
 pub(super) struct Reader {
     config: Config,
     encoder: Option<BoxedEncoder>,
+    finder: Finder,
     own: Option<OwnKeys>,
     /// Those keys are others than when the watching thread last looked.
     renewed: bool,
@@ -46,9 +50,14 @@ pub(super) struct Reader {
 
 impl Reader {
     pub(super) fn shared(config: &Config) -> Shared {
+        let mut finder = Finder::new(config.encoder_ports.clone(), config.contact.clone());
+        if let Some(path) = &config.preferences {
+            let _first = finder.choose(Some(Preferences::read(path).encoder));
+        }
         Arc::new(Mutex::new(Self {
             config: config.clone(),
             encoder: None,
+            finder,
             own: None,
             renewed: false,
             token_told: false,
@@ -88,11 +97,19 @@ impl Reader {
     pub(super) fn encoder(&mut self) -> Result<&mut BoxedEncoder, workflow::Error> {
         let encoder = if let Some(encoder) = self.encoder.take() {
             encoder
+        } else if let Some(port) = &self.config.encoder {
+            hardware::open_encoder(port)?
         } else {
-            let port = self.config.encoder.as_deref();
-            hardware::open_encoder(port.ok_or(workflow::Error::NoEncoder)?)?
+            self.finder.open()?.1
         };
         Ok(self.encoder.insert(encoder))
+    }
+
+    /// The encoder is the one at this port from now on; with an empty name, the one that is found.
+    pub(super) fn choose_encoder(&mut self, port: &str) {
+        if self.finder.choose(Some(port.to_owned())) {
+            self.encoder = None;
+        }
     }
 
     /// The thread that works has told how the programming key stands: what was watched before is old.
@@ -121,9 +138,11 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         config,
         outbox,
         encoder: None,
+        ports: Vec::new(),
         token: None,
         lying: None,
         encoder_due: Instant::now(),
+        ports_due: Instant::now(),
         token_due: Instant::now(),
         token_pause: TOKEN,
         cards: None,
@@ -145,6 +164,7 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
                 watcher.token_due = Instant::now();
             }
             watcher.look_at_encoder(&mut reader);
+            watcher.look_at_ports(&reader);
             watcher.look_at_token(&mut reader);
             watcher.look_for_cards();
         }
@@ -159,9 +179,11 @@ struct Watcher<'a> {
     config: &'a Config,
     outbox: &'a UnboundedSender<Answer>,
     encoder: Option<EncoderState>,
+    ports: Vec<EncoderPort>,
     token: Option<TokenState>,
     lying: Option<Vec<u8>>,
     encoder_due: Instant,
+    ports_due: Instant,
     token_due: Instant,
     token_pause: Duration,
     cards: Option<Cards>,
@@ -175,13 +197,11 @@ impl Watcher<'_> {
     fn look_now(&mut self) {
         let now = Instant::now();
         (self.encoder_due, self.token_due) = (now, now);
+        self.ports_due = now;
         self.moved = Some(now);
     }
 
     fn look_at_encoder(&mut self, reader: &mut Reader) {
-        if self.config.encoder.is_none() {
-            return self.say_encoder(EncoderState::Unnamed);
-        }
         let now = Instant::now();
         if now < self.encoder_due {
             return;
@@ -194,16 +214,39 @@ impl Watcher<'_> {
                 let arriving = self.moved.is_some_and(|moved| now < moved + ARRIVING);
                 self.encoder_due = now + if arriving { PAUSE } else { RETRY };
                 self.lying = None;
-                self.say_encoder(EncoderState::Missing(Fault::from(error)));
+                self.say_encoder(match error {
+                    workflow::Error::NoEncoder => EncoderState::Unnamed,
+                    error => EncoderState::Missing(Fault::from(error)),
+                });
             }
+        }
+    }
+
+    /// The ports where an encoder may be, where that has changed and none was named.
+    fn look_at_ports(&mut self, reader: &Reader) {
+        let now = Instant::now();
+        if self.config.encoder.is_some() || now < self.ports_due {
+            return;
+        }
+        self.ports_due = now + RETRY;
+        let ports = reader.finder.ports();
+        if ports != self.ports {
+            self.ports.clone_from(&ports);
+            let _gone = self.outbox.unbounded_send(Answer::Ports(ports));
         }
     }
 
     /// What lies there, where that has changed.
     fn presence(&mut self, reader: &mut Reader) -> Result<Option<EncoderState>, workflow::Error> {
+        // One that was opened anew may be another.
+        let anew = reader.encoder.is_none();
         let encoder = reader.encoder()?;
         let seen = encoder.presence()?;
-        let known = !matches!(self.encoder, None | Some(EncoderState::Missing(_)));
+        let known = !anew
+            && !matches!(
+                self.encoder,
+                None | Some(EncoderState::Missing(_) | EncoderState::Unnamed)
+            );
         if known && seen == self.lying {
             return Ok(None);
         }

@@ -269,6 +269,7 @@ impl Worker<'_> {
                 self.draft = Some(id);
             }
             Request::Preferences(preferences) => {
+                hold(&self.reader).choose_encoder(&preferences.encoder);
                 if let Some(path) = &self.config.preferences
                     && let Err(error) = preferences.write(path)
                 {

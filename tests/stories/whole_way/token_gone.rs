@@ -46,3 +46,84 @@ fn doors_after_the_programming_key_left_are_refused_and_told() {
     );
     println!("the programming key was pulled between two doors {between} times");
 }
+
+const FOBS: [(&str, &str); 3] = [
+    ("one", "Ada Rinne"),
+    ("two", "Bo Salmi"),
+    ("three", "Cai Tammi"),
+];
+
+/// Writes the fobs one after another. While the first is written the programming key leaves: that one is finished, and no
+/// other is begun until it is back.
+fn each_fob_needs_it(scene: &Scene, write: &dyn Fn(usize) -> Vec<String>) {
+    let bench = scene.bench_folder();
+    let ask = |request: Value| control::request(&bench, &request).unwrap();
+    let own = ask(json!({"verb": "list"}))["inserted"].clone();
+    let exchanges = || scene.bench(["stats"]).done()["exchanges"].as_u64().unwrap();
+    scene.lay(FOBS[0].0);
+    let before = scene.content(FOBS[0].0);
+    let mut after = 3;
+    loop {
+        after += 1;
+        assert!(after < 40, "the first fob is never written");
+        let _lit = ask(json!({"verb": "remove", "after_exchange": after}));
+        let run = scene.run(write(0));
+        if run.code == 0 {
+            break;
+        }
+        // Pulled before the secrets were open, nothing was begun.
+        let _told = run.refused(3, "programming-key-gone");
+        assert_eq!(scene.content(FOBS[0].0), before, "{after}");
+        let _back = ask(json!({"verb": "insert", "name": own}));
+    }
+    assert_eq!(
+        ask(json!({"verb": "list"}))["inserted"],
+        Value::Null,
+        "it is still there"
+    );
+    assert_ne!(scene.content(FOBS[0].0), before);
+    for (place, (fob, _)) in FOBS.iter().enumerate().skip(1) {
+        scene.lay(fob);
+        let (before, _since) = (scene.content(fob), exchanges());
+        let _told = scene.run(write(place)).refused(3, "programming-key-gone");
+        assert_eq!(scene.content(fob), before, "{fob}");
+        let tasks = scene.run(["task", "list"]).done();
+        assert_eq!(
+            tasks["items"].as_array().unwrap().len(),
+            0,
+            "a task was begun: {tasks}"
+        );
+    }
+    let _back = ask(json!({"verb": "insert", "name": own}));
+    for (place, (fob, _)) in FOBS.iter().enumerate().skip(1) {
+        scene.lay(fob);
+        let before = scene.content(fob);
+        let _done = scene.run(write(place)).done();
+        assert_ne!(scene.content(fob), before, "{fob}");
+    }
+}
+
+#[test]
+fn fobs_after_the_programming_key_left_wait_for_it() {
+    let scene = Scene::town();
+    let numbers = FOBS.map(|(fob, name)| {
+        let number = scene.draft(name, "Cleaner");
+        let _uid = scene.new_fob(fob);
+        let _done = scene.run(["key", "program", &number]).done();
+        number
+    });
+    let edit = ["role", "edit", "Cleaner", "--add-lock", "A 2 door"];
+    let _pending = scene.run(edit).done();
+    each_fob_needs_it(&scene, &|_| ["task", "run"].map(str::to_owned).to_vec());
+
+    // The same where the secrets were changed.
+    let _started = scene.run(["campaign", "start"]).done();
+    let _deployed = scene.run(["lock", "deploy", "--all"]).done();
+    each_fob_needs_it(&scene, &|place| {
+        ["key", "program", &numbers[place]]
+            .map(str::to_owned)
+            .to_vec()
+    });
+    let campaign = scene.run(["campaign", "show"]).done();
+    assert_eq!(campaign["fobs"]["left"], 0, "{campaign}");
+}
