@@ -70,6 +70,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_tokens;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_tokens_again;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_twice;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_wizard;

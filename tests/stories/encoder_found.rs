@@ -14,7 +14,7 @@ use keywright::window::app::{Start, program};
 use keywright::window::desk::{Config, Secret};
 use keywright::window::preferences::Preferences;
 use keywright::workflow::Error;
-use keywright::workflow::hardware::Finder;
+use keywright::workflow::hardware::{self, Finder};
 use rustix::fs::OFlags;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use serde_json::{Value, json};
@@ -239,6 +239,16 @@ fn the_command_line_finds_the_encoder_and_says_where() {
     assert_eq!(doctor()["code"], "encoder-none-answers");
 }
 
+/// Waits until a window that was closed has let the encoder go.
+#[track_caller]
+fn let_go(port: &Path) {
+    let begun = Instant::now();
+    while hardware::open_encoder(port).is_err() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "never let go");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
 #[test]
 fn the_window_finds_the_encoder_and_lets_one_of_several_be_chosen() {
     let counter = Counter::new();
@@ -264,6 +274,7 @@ fn the_window_finds_the_encoder_and_lets_one_of_several_be_chosen() {
     ports.plug("desk", &here);
     person.expect("window-state-new-fob");
     drop(person);
+    let_go(&here);
 
     ports.plug("shelf", &there);
     let mut person = Driver::new(program(start()), Language::English, 1280.0, 800.0);
@@ -273,6 +284,7 @@ fn the_window_finds_the_encoder_and_lets_one_of_several_be_chosen() {
     person.click("desk");
     person.expect("window-state-new-fob");
     drop(person);
+    let_go(&here);
     let chosen = Preferences::read(&file).encoder;
     assert_eq!(chosen, ports.path().join("desk").display().to_string());
 

@@ -224,7 +224,8 @@ impl App {
             TokenState::Unnamed | TokenState::Barred(_) => return Task::none(),
         };
         let before = std::mem::replace(&mut self.plugged, label.cloned());
-        let other = before.is_some() && before.as_ref() != label;
+        let changed = before.as_ref() != label;
+        let other = before.is_some() && changed;
         let own = !matches!(self.token, Some(TokenState::Foreign(..)));
         let interrupted = other && self.token_left(own);
         if !other && left.is_none_or(|left| left < 2) {
@@ -240,7 +241,7 @@ impl App {
             leave.other_token();
         }
         if let Some(rite) = &mut self.rite {
-            rite.other_token();
+            rite.other_token(changed);
         }
         if interrupted {
             return focus(programmer::ANEW);

@@ -42,10 +42,9 @@ pub(super) struct Reader {
     encoder: Option<BoxedEncoder>,
     finder: Finder,
     own: Option<OwnKeys>,
-    /// Those keys are others than when the watching thread last looked.
-    renewed: bool,
-    /// Another than the watching thread told how the programming key stands.
-    token_told: bool,
+    /// What the watching thread told of the programming key is old: the keys it is judged by are others now, or another
+    /// thread has told more.
+    stale: bool,
 }
 
 impl Reader {
@@ -59,15 +58,14 @@ impl Reader {
             encoder: None,
             finder,
             own: None,
-            renewed: false,
-            token_told: false,
+            stale: false,
         }))
     }
 
     /// The programming keys of the open system, by which the one that is plugged in is judged.
     pub(super) fn know(&mut self, own: OwnKeys) {
         self.own = Some(own);
-        self.renewed = true;
+        self.stale = true;
     }
 
     /// How the named programming key stands towards the open system.
@@ -114,7 +112,7 @@ impl Reader {
 
     /// The thread that works has told how the programming key stands: what was watched before is old.
     pub(super) fn note_token_told(&mut self) {
-        self.token_told = true;
+        self.stale = true;
     }
 
     /// Lets go of an encoder that is gone.
@@ -159,7 +157,7 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
     while !outbox.is_closed() {
         {
             let mut reader = hold(shared);
-            if std::mem::take(&mut reader.token_told) {
+            if std::mem::take(&mut reader.stale) {
                 watcher.token = None;
                 watcher.token_due = Instant::now();
             }
@@ -292,8 +290,7 @@ impl Watcher<'_> {
 
     fn look_at_token(&mut self, reader: &mut Reader) {
         let now = Instant::now();
-        let renewed = std::mem::take(&mut reader.renewed);
-        if now < self.token_due && !renewed {
+        if now < self.token_due {
             return;
         }
         let moved = self.moved.is_some_and(|moved| now < moved + RETRY);

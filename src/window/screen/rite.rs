@@ -254,9 +254,10 @@ impl RiteDialog {
         prepares && fault.is_some_and(|fault| unusable.contains(&fault.code))
     }
 
-    /// Another token is plugged in: what was said of the one before does not hold.
-    pub fn other_token(&mut self) {
-        if self.is_unusable() && !self.running {
+    /// Another token is plugged in, or has tries again: what was said of the one before does not hold. What is wrong with
+    /// its key is mended only where it was `changed` for another.
+    pub fn other_token(&mut self, changed: bool) {
+        if changed && self.is_unusable() && !self.running {
             self.fault = None;
         }
         if self.is_last_try() && !self.running {
