@@ -210,6 +210,17 @@ pub fn full() -> bool {
     std::env::var_os("KEYWRIGHT_FULL").is_some()
 }
 
+/// What `doctor` says of this programming key, and how it ended.
+pub fn doctor(token: &str) -> (Option<i32>, String) {
+    let output = Command::new("/bin/keywright")
+        .args(["--json", "--messages", "en", "doctor"])
+        .env("KEYWRIGHT_TOKEN", token)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output.status.code(), said)
+}
+
 /// Runs a program with these words as a user without rights, in this group; its exit code and what it said.
 pub fn run_as(group: u32, program: &Path, words: &[&str]) -> (Option<i32>, String) {
     use std::os::unix::process::CommandExt as _;

@@ -11,21 +11,18 @@ use keywright::secrets::random::OsRandom;
 use keywright::workflow::hardware::{self, TokenName};
 use serde_json::json;
 
+use super::enrolment::wishes;
 use super::window_tokens::{
     NEW_PIN, NEW_PUK, add, first_token, go, new_secrets, new_token, noticed, plug, with,
 };
 use super::window_wizard::desk::{Counter, fill};
 
 /// The token that is plugged in gets another key and certificate, by who knows nothing of the system.
-fn made_anew(counter: &Counter, label: &str) {
+fn made_anew(counter: &Counter) {
     let (pin, puk) = (Pin::new(NEW_PIN).unwrap(), Puk::new(NEW_PUK).unwrap());
     let wishes = Wishes {
-        pin: &pin,
-        puk: Some(&puk),
-        management: None,
-        label,
         renew: true,
-        last_try: LastTry::Keep,
+        ..wishes(&pin, Some(&puk))
     };
     let name = TokenName::Bench(counter.bench());
     drop(hardware::enrol_token(&name, &wishes, &mut |_| ()).unwrap());
@@ -38,7 +35,7 @@ fn a_token_made_anew_takes_its_old_label_again_and_no_other_does() {
     let mut person = counter.window();
     go(&mut person);
     add(&counter, &mut person, "Safe");
-    made_anew(&counter, "Elsewhere");
+    made_anew(&counter);
     person.expect("window-state-foreign-token");
 
     // With another one plugged in the label is taken.
