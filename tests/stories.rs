@@ -12,6 +12,8 @@ mod stories {
     mod corpora;
     mod device_on_bench;
     mod doors_on_bench;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod encoder_found;
     mod enrolment;
     mod foreign_peers;
     mod lying_token;
@@ -67,6 +69,8 @@ mod stories {
     mod window_token_gone;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_tokens;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_tokens_again;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_twice;
     #[cfg(all(feature = "window", debug_assertions, unix))]

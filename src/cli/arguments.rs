@@ -50,9 +50,17 @@ pub struct Global {
     /// The system file.
     #[arg(long, global = true, env = "KEYWRIGHT_SYSTEM", value_name = "FILE")]
     pub system: Option<PathBuf>,
-    /// The serial port of the encoder.
+    /// The serial port of the encoder. Left out, the one PN532 that answers at a usual adapter on USB is taken.
     #[arg(long, global = true, env = "KEYWRIGHT_ENCODER", value_name = "PORT")]
     pub encoder: Option<PathBuf>,
+    /// A folder with links to the serial ports where the encoder is looked for, where none is named.
+    #[arg(
+        long,
+        global = true,
+        env = "KEYWRIGHT_ENCODER_PORTS",
+        value_name = "DIR"
+    )]
+    pub encoder_ports: Option<PathBuf>,
     /// The serial port of the contact slot.
     #[arg(long, global = true, env = "KEYWRIGHT_CONTACT", value_name = "PORT")]
     pub contact: Option<PathBuf>,

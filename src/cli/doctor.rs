@@ -41,7 +41,7 @@ pub(super) fn run(global: &Global, output: &Output) -> Outcome {
     let encoder = encoder(global);
     // What is wrong with the encoder is told once.
     let fob = match &encoder {
-        Err(Trouble::Wrong(_)) => Err(nothing("doctor-needs-encoder")),
+        Err(Trouble::Wrong(_) | Trouble::NotChecked(_)) => Err(nothing("doctor-needs-encoder")),
         _ => fob(global, output),
     };
     let token = token(global);
@@ -241,12 +241,15 @@ fn contact(global: &Global) -> Check {
 }
 
 fn encoder(global: &Global) -> Check {
-    if global.encoder.is_none() {
-        return Err(nothing("doctor-no-encoder"));
-    }
-    drop(session::encoder(global)?);
-    let slow = global.encoder.as_deref().and_then(hardware::slow_adapter);
-    match slow {
+    let port = match session::encoder_and_port(global) {
+        Err(Failure::Station(Error::NoEncoder)) => return Err(nothing("doctor-no-encoder")),
+        found => found?.0,
+    };
+    match hardware::slow_adapter(&port) {
+        None if global.encoder.is_none() => {
+            let path = Arguments::from([("path", port.display().to_string().into())]);
+            Ok(("doctor-encoder-found", path))
+        }
         None => Ok(("doctor-encoder", Arguments::new())),
         Some(timer) => {
             let timer = Arguments::from([("timer", timer.to_string().into())]);
@@ -257,9 +260,6 @@ fn encoder(global: &Global) -> Check {
 
 /// What lies on the encoder, and whose it is where the system can be asked. A fob of nobody here is a finding.
 fn fob(global: &Global, output: &Output) -> Check {
-    if global.encoder.is_none() {
-        return Err(nothing("doctor-needs-encoder"));
-    }
     let mut encoder = session::encoder(global)?;
     let info = encoder.look().map_err(Error::from)?;
     let Some(info) = info else {

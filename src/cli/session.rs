@@ -268,10 +268,20 @@ pub(super) fn cancelled_by_keyboard() -> Arc<AtomicBool> {
     Arc::new(AtomicBool::new(false))
 }
 
-/// The encoder, opened.
+/// The encoder, opened: the one that was named, or the only one that is found.
 pub(super) fn encoder(global: &Global) -> Result<hardware::BoxedEncoder, Failure> {
-    let port = global.encoder.as_deref().ok_or(Error::NoEncoder)?;
-    Ok(hardware::open_encoder(port)?)
+    Ok(encoder_and_port(global)?.1)
+}
+
+/// As [`encoder`], with its port.
+pub(super) fn encoder_and_port(
+    global: &Global,
+) -> Result<(PathBuf, hardware::BoxedEncoder), Failure> {
+    if let Some(port) = &global.encoder {
+        return Ok((port.clone(), hardware::open_encoder(port)?));
+    }
+    let (folder, contact) = (global.encoder_ports.clone(), global.contact.clone());
+    Ok(hardware::Finder::new(folder, contact).open()?)
 }
 
 /// The system's programming key with its PIN given. Bench tokens serve demo systems only.

@@ -43,6 +43,12 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether this says that the reader which was there, or its card, is there no more. Of a service that ended nobody
+    /// knows.
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Self::NotThere { .. })
+    }
+
     /// The stable name of this error.
     pub fn code(&self) -> &'static str {
         match self {
@@ -97,10 +103,13 @@ pub fn readers() -> Result<Vec<String>, Error> {
 }
 
 /// The readers that the service has, and whether a card is in each; none where it does not run. No card gets power.
-pub fn occupied() -> Vec<(String, bool)> {
+pub fn occupied() -> Option<Vec<(String, bool)>> {
     let glance = || -> Result<Vec<(String, bool)>, pcsc::Error> {
         let context = Context::establish(Scope::User)?;
-        let names = context.list_readers_owned()?;
+        let names = match context.list_readers_owned() {
+            Err(pcsc::Error::NoReadersAvailable) => return Ok(Vec::new()),
+            names => names?,
+        };
         let state = |name| pcsc::ReaderState::new(name, pcsc::State::UNAWARE);
         let mut states: Vec<_> = names.into_iter().map(state).collect();
         context.get_status_change(std::time::Duration::ZERO, &mut states)?;
@@ -110,7 +119,7 @@ pub fn occupied() -> Vec<(String, bool)> {
         };
         Ok(states.iter().map(told).collect())
     };
-    glance().unwrap_or_default()
+    glance().ok()
 }
 
 /// Opens the card in the reader of this name, or of the only name that holds it. The card is then ours alone until

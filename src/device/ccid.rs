@@ -71,6 +71,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether this says that the reader, or its card, is there no more.
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Self::Gone | Self::NoCard)
+    }
+
     /// Stable code of the error, in kebab case.
     pub fn code(&self) -> &'static str {
         match self {

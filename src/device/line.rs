@@ -1,5 +1,6 @@
 //! Byte transports. A line carries bytes to a device and back and knows nothing of frames.
 
+pub mod candidates;
 pub mod latency;
 mod memory;
 pub mod serial;

@@ -135,6 +135,30 @@ impl Error {
         }
     }
 
+    /// Whether this says that the key which was there is there no more: it was pulled out, its card was taken out of the
+    /// reader, or something else is in its place. What is busy, late or not permitted says nothing of that.
+    pub fn is_gone(&self) -> bool {
+        match self {
+            Self::Gone(error) => !matches!(
+                error.kind(),
+                io::ErrorKind::TimedOut
+                    | io::ErrorKind::WouldBlock
+                    | io::ErrorKind::Interrupted
+                    | io::ErrorKind::ResourceBusy
+                    | io::ErrorKind::PermissionDenied
+            ),
+            Self::Usb(error) => error.is_gone(),
+            Self::Pcsc(error) => error.is_gone(),
+            Self::Reader(error) => error.is_gone(),
+            Self::NotPiv
+            | Self::NoCertificate
+            | Self::Certificate(_)
+            | Self::KeyMismatch
+            | Self::Swapped { .. } => true,
+            _ => false,
+        }
+    }
+
     /// The stable name of this error, for scripts and for the texts.
     pub fn code(&self) -> &'static str {
         match self {

@@ -3,9 +3,11 @@
 //! Everything that names libusb is here and below. It must not know what a reader is asked.
 
 mod bell;
+mod slots;
 mod transport;
 
 pub use bell::Bell;
+pub use slots::{leave, occupied};
 pub use transport::UsbTransport;
 
 use std::thread;
@@ -87,6 +89,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether this says that the reader which was there, or its card, is there no more.
+    pub fn is_gone(&self) -> bool {
+        matches!(
+            self,
+            Self::NotThere { .. } | Self::NoneMeant { .. } | Self::Gone { .. }
+        )
+    }
+
     /// Stable code of the error, in kebab case.
     pub fn code(&self) -> &'static str {
         match self {
@@ -182,27 +192,6 @@ pub fn list() -> Result<Vec<Found>, Error> {
 
 /// A reader at a place on USB, and its slots that hold a card; none where it is not free or does not answer.
 pub type Occupied = ((u8, u8, u8), Option<Vec<u8>>);
-
-/// Which slots of the readers hold a card. Only readers that are free are asked, for a moment, and no card gets power.
-pub fn occupied() -> Vec<Occupied> {
-    let mut all = Vec::new();
-    for device in devices().unwrap_or_default() {
-        for place in interfaces(&device) {
-            let at = (device.bus_number(), device.address(), place.interface);
-            all.push((at, slots_of(&device, place)));
-        }
-    }
-    all
-}
-
-fn slots_of(device: &Device<Context>, place: Place) -> Option<Vec<u8>> {
-    let descriptor = place.descriptor?;
-    let (input, output) = place.input.zip(place.output)?;
-    let handle = claim(device, place).ok()?;
-    let transport = UsbTransport::new(handle, place.interface, input, output, place.interrupt);
-    let mut reader = Reader::new(transport, descriptor, GLANCE);
-    reader.occupied_slots().ok()
-}
 
 /// Opens a listed reader and takes it for this program alone. Denied access is tried again for two seconds, as udev
 /// is often later than we are.
@@ -358,7 +347,11 @@ fn look(device: &Device<Context>, place: Place) -> Found {
     if let Ok(ids) = ids {
         (found.name, found.serial) = texts(&handle, &ids);
     }
-    match handle.claim_interface(place.interface) {
+    let mut claimed = handle.claim_interface(place.interface);
+    if claimed == Err(rusb::Error::Busy) && slots::step_aside(slots::at(device, place)) {
+        claimed = handle.claim_interface(place.interface);
+    }
+    match claimed {
         // The handle lets it go again when it is dropped.
         Ok(()) => {}
         // A driver of the kernel can be asked to step aside.
@@ -393,7 +386,17 @@ fn kernel_has(handle: &DeviceHandle<Context>, interface: u8) -> bool {
     handle.kernel_driver_active(interface) == Ok(true)
 }
 
+/// Claims an interface, also one that this program only watches.
 fn claim(device: &Device<Context>, place: Place) -> Result<DeviceHandle<Context>, rusb::Error> {
+    match claim_now(device, place) {
+        Err(rusb::Error::Busy) if slots::step_aside(slots::at(device, place)) => {
+            claim_now(device, place)
+        }
+        claimed => claimed,
+    }
+}
+
+fn claim_now(device: &Device<Context>, place: Place) -> Result<DeviceHandle<Context>, rusb::Error> {
     let handle = device.open()?;
     // Not offered everywhere; where it is not, claiming says what is wrong.
     let _offered = handle.set_auto_detach_kernel_driver(true);

@@ -97,6 +97,8 @@ mod window {
                 .map(|password| Secret::new(password.to_string())),
             config: Config {
                 encoder: global.encoder.clone(),
+                encoder_ports: global.encoder_ports.clone(),
+                contact: global.contact.clone(),
                 token: opening.token(),
                 at: opening.at(),
                 preferences: kept,

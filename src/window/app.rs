@@ -43,6 +43,7 @@ use super::ui::theme::Tone;
 use crate::i18n::Texts;
 use crate::model::UserId;
 use crate::store::DraftId;
+use crate::workflow::hardware::EncoderPort;
 
 /// How the window begins.
 #[derive(Debug, Clone, Default)]
@@ -214,6 +215,7 @@ pub struct App {
     rite: Option<Box<RiteDialog>>,
     shortcuts: bool,
     encoder: Option<EncoderState>,
+    ports: Vec<EncoderPort>,
     token: Option<TokenState>,
     plugged: Option<String>,
     whose: Whose,
@@ -286,6 +288,7 @@ impl App {
             rite: None,
             shortcuts: false,
             encoder: None,
+            ports: Vec::new(),
             token: None,
             plugged: None,
             whose: Whose::default(),

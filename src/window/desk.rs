@@ -50,8 +50,12 @@ use crate::workflow::hardware::TokenName;
 /// Where the devices are, and the clock.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Config {
-    /// The serial port of the encoder.
+    /// The serial port of the encoder; none where it is to be found.
     pub encoder: Option<PathBuf>,
+    /// The folder with links to the ports where it may be found, where those are not the usual ones on USB.
+    pub encoder_ports: Option<PathBuf>,
+    /// The serial port of the contact slot, where no encoder is looked for.
+    pub contact: Option<PathBuf>,
     /// The programming key.
     pub token: Option<TokenName>,
     /// The time that a demo system is to take for now.

@@ -22,6 +22,8 @@ pub struct Preferences {
     pub scale: u16,
     /// After how many minutes without a key or a press the window locks itself; 0 = never.
     pub auto_lock: u16,
+    /// The serial port of the encoder, by a name that stays; empty where it is found by itself.
+    pub encoder: String,
 }
 
 impl Default for Preferences {
@@ -32,6 +34,7 @@ impl Default for Preferences {
             text_size: "normal".to_owned(),
             scale: 100,
             auto_lock: 10,
+            encoder: String::new(),
         }
     }
 }
@@ -134,6 +137,7 @@ mod tests {
             text_size: size_word(TextSize::Larger).to_owned(),
             scale: 150,
             auto_lock: 0,
+            encoder: "/dev/serial/by-id/usb-FTDI_1234-if00-port0".to_owned(),
         };
         chosen.write(&path).unwrap();
         let read = Preferences::read(&path);

@@ -93,9 +93,21 @@ pub enum Error {
         /// What was to be taken off.
         name: String,
     },
-    /// No encoder was named.
+    /// No encoder was named, and no serial port is there where one may be.
     #[error("no encoder named")]
     NoEncoder,
+    /// No encoder was named, and at none of the serial ports where one may be one answers.
+    #[error("no encoder answers at {}", .ports.join(", "))]
+    NoEncoderAnswers {
+        /// The ports.
+        ports: Vec<String>,
+    },
+    /// No encoder was named, and several are there.
+    #[error("several encoders: {}", .ports.join(", "))]
+    SeveralEncoders {
+        /// Their ports.
+        ports: Vec<String>,
+    },
     /// No programming key was named.
     #[error("no programming key named")]
     NoProgrammingKey,
@@ -506,6 +518,17 @@ impl Error {
         }
     }
 
+    /// Whether this says of a programming key which was there that it is there no more, itself or in place of another.
+    pub fn is_token_gone(&self) -> bool {
+        match self {
+            Self::ProgrammingKey(error) => error.is_gone(),
+            // Of several on USB none is the system's.
+            Self::ProgrammingKeyForeign => true,
+            Self::Detailed { error, .. } => error.is_token_gone(),
+            _ => false,
+        }
+    }
+
     /// How many bytes are too many, where that is what is wrong.
     pub fn excess(&self) -> Option<usize> {
         match self {
@@ -542,6 +565,8 @@ impl Error {
             Self::PremisesNotPrivate { .. } => "premises-not-private",
             Self::SourceNotHeld { .. } => "source-not-held",
             Self::NoEncoder => "encoder-not-named",
+            Self::NoEncoderAnswers { .. } => "encoder-none-answers",
+            Self::SeveralEncoders { .. } => "encoder-several",
             Self::NoProgrammingKey => "programming-key-not-named",
             Self::ProgrammingKeyForeign => "programming-key-foreign",
             Self::SummaryChanged => "summary-changed",
@@ -689,6 +714,9 @@ impl Error {
                 ("now", now.clone().into()),
                 ("passed", passed.clone().into()),
             ]),
+            Self::NoEncoderAnswers { ports } | Self::SeveralEncoders { ports } => {
+                Arguments::from([("ports", ports.join(", ").into())])
+            }
             Self::ClockImpossible { now } => Arguments::from([("now", now.clone().into())]),
             Self::BenchRefused { reason } | Self::DemoFolder { reason } => {
                 Arguments::from([("reason", reason.clone().into())])
@@ -700,14 +728,16 @@ impl Error {
     /// Whose turn it is.
     pub fn class(&self) -> Class {
         match self {
-            Self::Encoder(_) | Self::ProgrammingKey(_) | Self::ContactSlot(_) | Self::Door(_) => {
-                Class::Device
-            }
+            Self::Encoder(_)
+            | Self::NoEncoderAnswers { .. }
+            | Self::ProgrammingKey(_)
+            | Self::ContactSlot(_)
+            | Self::Door(_) => Class::Device,
             Self::Store(error) if error.is_about_the_file() => Class::Store,
             Self::Secrets(secrets::Error::SlotFile(_) | secrets::Error::SlotsDamaged) => {
                 Class::Store
             }
-            Self::NoEncoder | Self::NoProgrammingKey => Class::Usage,
+            Self::NoEncoder | Self::SeveralEncoders { .. } | Self::NoProgrammingKey => Class::Usage,
             Self::Detailed { error, .. } => error.class(),
             _ => Class::Refused,
         }

@@ -1,5 +1,6 @@
 //! Opening the devices that a face has named.
 
+mod encoders;
 mod finding;
 mod own;
 
@@ -29,6 +30,7 @@ pub type BoxedEncoder = Box<dyn Encoder>;
 pub type BoxedProgrammingKey = Box<dyn ProgrammingKey>;
 /// A way to locks.
 pub type BoxedLockService = Box<dyn LockService>;
+pub use self::encoders::{EncoderPort, Finder};
 pub use self::own::OwnKeys;
 /// Rings when anything is plugged in or pulled out.
 pub use crate::device::usb::Bell;
@@ -84,15 +86,23 @@ pub fn usb_readers() -> Result<Vec<usb::Found>, Error> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cards(Vec<usb::Occupied>, Vec<(String, bool)>);
 
-/// Asks the readers that could hold the programming key whether a card is in them; the cards themselves are not
-/// asked. None where it is in no reader.
+/// Whether a card is in the readers that could hold the programming key; the cards themselves are not asked. Readers
+/// that tell by themselves are kept for that until [`leave_readers`], and asked no more. None where it is in no reader.
 pub fn cards(name: &TokenName) -> Option<Cards> {
+    if let TokenName::Bench(_) = name {
+        return None;
+    }
+    let serviced = card_service::occupied();
     let on_usb = match name {
-        TokenName::Usb(_) => usb::occupied(),
-        TokenName::Pcsc(_) => Vec::new(),
-        TokenName::Bench(_) => return None,
+        TokenName::Usb(_) => usb::occupied(serviced.is_none()),
+        TokenName::Pcsc(_) | TokenName::Bench(_) => Vec::new(),
     };
-    Some(Cards(on_usb, card_service::occupied()))
+    Some(Cards(on_usb, serviced.unwrap_or_default()))
+}
+
+/// Nobody asks for [`cards`] any more: other programs may have the readers.
+pub fn leave_readers() {
+    usb::leave();
 }
 
 /// The readers of the smart card service, by name.

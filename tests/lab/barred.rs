@@ -2,12 +2,11 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 use keywright::device::usb::{self, Access, Found};
 use keywright::workflow::hardware;
 
-use crate::kit::{Bench, KEY, wait_for};
+use crate::kit::{Bench, KEY, doctor, wait_for};
 use crate::site::is_told;
 
 /// The folder of a device in sysfs.
@@ -49,14 +48,9 @@ pub fn told_apart() {
         );
         let obstacle = hardware::usb_obstacle(&barred).unwrap();
         assert_eq!(is_told(&obstacle), "usb-no-driver");
-        let output = Command::new("/bin/keywright")
-            .args(["--json", "--messages", "en", "doctor"])
-            // By its number: another key is there too, which could be reached.
-            .env("KEYWRIGHT_TOKEN", "usb:LAB0001")
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert_eq!(output.status.code(), Some(3), "{said}");
+        // By its number: another key is there too, which could be reached.
+        let (code, said) = doctor("usb:LAB0001");
+        assert_eq!(code, Some(3), "{said}");
         assert!(
             said.contains("usb-no-driver") && said.contains("USBGuard"),
             "{said}"

@@ -205,9 +205,20 @@ pub fn slowdown() -> f64 {
     (begun.elapsed().as_secs_f64() / undisturbed).max(1.0)
 }
 
-/// Whether everything is to be done, and not every so manieth.
+/// Whether everything is to be done in every way, and not in one.
 pub fn full() -> bool {
     std::env::var_os("KEYWRIGHT_FULL").is_some()
+}
+
+/// What `doctor` says of this programming key, and how it ended.
+pub fn doctor(token: &str) -> (Option<i32>, String) {
+    let output = Command::new("/bin/keywright")
+        .args(["--json", "--messages", "en", "doctor"])
+        .env("KEYWRIGHT_TOKEN", token)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    (output.status.code(), said)
 }
 
 /// Runs a program with these words as a user without rights, in this group; its exit code and what it said.

@@ -5,7 +5,7 @@
 #
 # KEYWRIGHT_LAB_TIME   seconds that the guest may take (default 1800, 5400 for the full set; an idle computer needs
 #                      a fifth of that)
-# KEYWRIGHT_FULL       pulls devices out at every step in every way, not at some of them in one
+# KEYWRIGHT_FULL       pulls devices out at every step in every way, not in one way at each
 # KEYWRIGHT_LAB_ONLY   words_of_a_test: runs those whose names have them
 set -eu
 cd "$(dirname "$0")/../.."

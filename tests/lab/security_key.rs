@@ -13,6 +13,8 @@ const IN: u8 = 2;
 const INTERRUPT: u8 = 3;
 /// PC_to_RDR_XfrBlock.
 const TO_CARD: u8 = 0x6F;
+/// PC_to_RDR_GetSlotStatus.
+const STATUS: u8 = 0x65;
 
 /// A security key with one CCID interface.
 pub struct SecurityKey {
@@ -33,6 +35,8 @@ pub struct SecurityKey {
     pub pull: Option<Pull>,
     /// Commands to the card since it was last asked.
     pub commands: u32,
+    /// The same for questions whether a card is in a slot.
+    pub asked: u32,
     arriving: Vec<u8>,
     answers: VecDeque<VecDeque<u8>>,
     empty_packet: bool,
@@ -60,6 +64,7 @@ impl SecurityKey {
             aborts: 0,
             pull: None,
             commands: 0,
+            asked: 0,
             arriving: Vec::new(),
             answers: VecDeque::new(),
             empty_packet: false,
@@ -166,6 +171,7 @@ impl Device for SecurityKey {
                 break;
             }
             let message: Vec<u8> = self.arriving.drain(..length).collect();
+            self.asked += u32::from(message[0] == STATUS);
             if self.pulls_out(&message) {
                 break;
             }

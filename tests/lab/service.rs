@@ -9,7 +9,7 @@ use keywright::workflow::hardware::{self, TokenName};
 use serde_json::Value;
 
 use crate::control;
-use crate::kit::{Bench, KEY, none_left, use_key, wait_for};
+use crate::kit::{Bench, KEY, doctor, none_left, use_key, wait_for};
 
 /// The service, as long as the value lives.
 struct Service(Child);
@@ -69,13 +69,8 @@ fn opens(name: &TokenName, pin: &str) {
 /// A reader that the service holds keeps nobody from a key: `doctor` finds nothing wrong, and says how it is reached.
 fn in_order_for_doctor(number: &str) {
     let port = control::plug_encoder(0);
-    let output = Command::new("/bin/keywright")
-        .args(["--json", "--messages", "en", "doctor"])
-        .env("KEYWRIGHT_TOKEN", "usb:LAB0001")
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert_eq!(output.status.code(), Some(0), "{said}");
+    let (code, said) = doctor("usb:LAB0001");
+    assert_eq!(code, Some(0), "{said}");
     let told: Value = serde_json::from_str(&said).unwrap();
     let items = told["items"].as_array().unwrap();
     let item = |word: &str| {
@@ -95,6 +90,11 @@ fn in_order_for_doctor(number: &str) {
             .contains("smart card service"),
         "{said}"
     );
+    // The encoder that nobody named is found.
+    let mut all = items.iter();
+    let found = all.find(|item| item["id"] == "encoder").unwrap();
+    assert_eq!(found["state"], "ok", "{said}");
+    assert!(found["found"].as_str().unwrap().contains(&port), "{said}");
     // Where no encoder is named, the ports that may be one are, with the option to give.
     let encoder = item(&port);
     let option = format!("--encoder {port}");

@@ -1,6 +1,7 @@
 //! Two empty keys become programming keys of a new system, word for word as the README has it: neither has a number of
 //! its own on USB, and both are plugged in at once.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
@@ -9,30 +10,51 @@ use serde_json::Value;
 
 use crate::kit::{Bench, ours, wait_for};
 use crate::security_key::Pull;
-use crate::site::PASSWORD;
 
 const README: &str = include_str!("../../README.md");
 const PIN: &str = "27182818";
 const NEW_PIN: &str = "14142135";
 const PUK: &str = "31415926";
-const OPERATOR: &str = "me@example.org";
 
-/// The words of the README's commands between two of its lines, as a shell would take them.
-fn commands(from: &str, to: &str) -> Vec<Vec<String>> {
+/// A line of the README's blocks.
+enum Line {
+    /// A variable is set.
+    Export(Vec<String>),
+    /// The program is run with these words.
+    Run(Vec<String>),
+}
+
+/// The README's lines between two of its texts, as a shell would take them.
+fn lines(from: &str, to: &str) -> Vec<Line> {
     let start = README.find(from).unwrap();
     let end = start + README[start..].find(to).unwrap();
     README[start..end]
         .lines()
-        .filter_map(|line| line.strip_prefix("keywright "))
-        .map(words)
+        .filter_map(|line| match line.split_once(' ')? {
+            ("export", rest) => Some(Line::Export(words(rest))),
+            ("keywright", rest) => Some(Line::Run(words(rest))),
+            _ => None,
+        })
         .collect()
+}
+
+/// What the reader puts in the place of the dots.
+fn own(name: &str, code: &str) -> String {
+    let own = match name {
+        "KEYWRIGHT_PIN" => PIN,
+        "KEYWRIGHT_PUK" => PUK,
+        "KEYWRIGHT_NEW_TOKEN_PIN" => NEW_PIN,
+        "KEYWRIGHT_RECOVERY_CODE" => code,
+        other => panic!("the README has no value for {other}"),
+    };
+    own.to_owned()
 }
 
 fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quoted) = (Vec::new(), String::new(), false);
     for letter in line.chars() {
         match letter {
-            '"' => quoted = !quoted,
+            '"' | '\'' => quoted = !quoted,
             '#' if !quoted && word.is_empty() => break,
             ' ' if !quoted => {
                 if !word.is_empty() {
@@ -47,19 +69,18 @@ fn words(line: &str) -> Vec<String> {
 }
 
 /// What the program answered, or what it said instead.
-fn run(folder: &Path, code: &str, words: &[String]) -> Result<Value, String> {
+fn run(
+    folder: &Path,
+    exported: &BTreeMap<String, String>,
+    words: &[String],
+) -> Result<Value, String> {
+    // Nothing but what the README has set.
     let output = Command::new("/bin/keywright")
         .arg("--json")
         .args(words)
         .current_dir(folder)
-        .env("KEYWRIGHT_TOKEN", "usb")
-        .env("KEYWRIGHT_SYSTEM", folder.join("house.keywright"))
-        .env("KEYWRIGHT_OPERATOR", OPERATOR)
-        .env("KEYWRIGHT_PASSWORD", PASSWORD)
-        .env("KEYWRIGHT_PIN", PIN)
-        .env("KEYWRIGHT_NEW_TOKEN_PIN", NEW_PIN)
-        .env("KEYWRIGHT_PUK", PUK)
-        .env("KEYWRIGHT_RECOVERY_CODE", code)
+        .env_clear()
+        .envs(exported)
         .output()
         .unwrap();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -121,17 +142,32 @@ pub fn as_the_readme_says() {
     first.plug_in();
     there(1);
     let mut second = Bench::from_the_factory(None);
-    let prepare = commands("export KEYWRIGHT_TOKEN=usb", "The management key becomes");
-    let rest = commands("The management key becomes", "Before the first fob");
-    assert_eq!((prepare.len(), rest.len()), (1, 5));
+    let all = lines("export KEYWRIGHT_TOKEN=usb", "Before the first fob");
+    let runs = all.iter().filter(|line| matches!(line, Line::Run(_)));
+    assert_eq!((runs.count(), all.len()), (6, 13));
     let (mut code, mut cut_off) = (String::new(), 0);
-    for line in prepare.iter().chain(&rest) {
+    let mut exported = BTreeMap::new();
+    for line in &all {
+        let line = match line {
+            Line::Run(words) => words,
+            Line::Export(set) => {
+                for one in set {
+                    let (name, value) = one.split_once('=').unwrap();
+                    let value = match value {
+                        "..." => own(name, &code),
+                        value => value.to_owned(),
+                    };
+                    let _before = exported.insert(name.to_owned(), value);
+                }
+                continue;
+            }
+        };
         let is_add = line.iter().any(|word| word == "--new-token");
         // Pulled out in the middle, the same call goes on.
         let stops: &[u32] = if is_add { &[1, 12, 22, 30, 36] } else { &[] };
         for stop in stops {
             plug_in_for(&mut second, *stop);
-            if let Err(said) = run(folder.path(), &code, line) {
+            if let Err(said) = run(folder.path(), &exported, line) {
                 assert!(!said.contains("usb-several"), "{stop}: {said}");
                 cut_off += 1;
             }
@@ -139,7 +175,7 @@ pub fn as_the_readme_says() {
         if is_add {
             plug_in_for(&mut second, u32::MAX);
         }
-        let answer = match run(folder.path(), &code, line) {
+        let answer = match run(folder.path(), &exported, line) {
             Ok(answer) => answer,
             // The last of the calls that were cut off had done it all.
             Err(said) if is_add && said.contains("programming-key-known") => continue,

@@ -87,17 +87,22 @@ impl ApduLink for Link {
 const PIN: &str = "27182818";
 const PUK: &str = "31415926";
 
-fn enrol_with(link: Link, pin: &str, puk: Option<&str>) -> Result<Vec<Step>, Error> {
-    let pin = Pin::new(pin).unwrap();
-    let puk = puk.map(|puk| Puk::new(puk).unwrap());
-    let wishes = Wishes {
-        pin: &pin,
-        puk: puk.as_ref(),
+/// What is asked of a token that becomes a programming key.
+pub(crate) fn wishes<'a>(pin: &'a Pin, puk: Option<&'a Puk>) -> Wishes<'a> {
+    Wishes {
+        pin,
+        puk,
         management: None,
         label: "Counter",
         renew: false,
         last_try: LastTry::Keep,
-    };
+    }
+}
+
+fn enrol_with(link: Link, pin: &str, puk: Option<&str>) -> Result<Vec<Step>, Error> {
+    let pin = Pin::new(pin).unwrap();
+    let puk = puk.map(|puk| Puk::new(puk).unwrap());
+    let wishes = wishes(&pin, puk.as_ref());
     let mut steps = Vec::new();
     let link = enrolment::enrol(link, &wishes, &mut OsRandom, &mut |step| steps.push(step))?;
     drop(link);
@@ -336,14 +341,7 @@ fn a_token_that_lies_is_found_out_or_harmless() {
                 change,
             };
             let (pin, puk) = (Pin::new(PIN).unwrap(), Puk::new(PUK).unwrap());
-            let wishes = Wishes {
-                pin: &pin,
-                puk: Some(&puk),
-                management: None,
-                label: "Counter",
-                renew: false,
-                last_try: LastTry::Keep,
-            };
+            let wishes = wishes(&pin, Some(&puk));
             if enrolment::enrol(liar, &wishes, &mut OsRandom, &mut |_| ()).is_err() {
                 refused += 1;
                 continue;

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use keywright::bench::token::{Token, factory_algorithm};
 use keywright::device::card_service;
-use keywright::device::enrolment::{self, Wishes};
+use keywright::device::enrolment;
 use keywright::device::piv::{PinState, Piv};
 use keywright::device::programming_key::{
     Agreement, Error, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk,
@@ -22,19 +22,10 @@ use keywright::secrets::envelope;
 use keywright::secrets::random::OsRandom;
 pub(super) use service::Service;
 
+use super::enrolment::wishes;
+
 pub(super) const PIN: &str = "27182818";
 pub(super) const PUK: &str = "31415926";
-
-fn wishes<'a>(pin: &'a Pin, puk: &'a Puk) -> Wishes<'a> {
-    Wishes {
-        pin,
-        puk: Some(puk),
-        management: None,
-        label: "Counter",
-        renew: false,
-        last_try: LastTry::Keep,
-    }
-}
 
 fn enrol<L: ApduLink>(link: L) -> Result<Vec<&'static str>, Error> {
     let (pin, puk) = (Pin::new(PIN)?, Puk::new(PUK)?);
@@ -42,7 +33,7 @@ fn enrol<L: ApduLink>(link: L) -> Result<Vec<&'static str>, Error> {
     let mut note = |step: enrolment::Step| steps.push(step.as_str());
     drop(enrolment::enrol(
         link,
-        &wishes(&pin, &puk),
+        &wishes(&pin, Some(&puk)),
         &mut OsRandom,
         &mut note,
     )?);
@@ -362,14 +353,7 @@ fn a_card_that_keeps_its_puk_to_itself_is_not_believed_and_loses_no_try_that_nob
     let enrol_as = |pin: &str, puk: Option<&str>| {
         let pin = Pin::new(pin).unwrap();
         let puk = puk.map(|puk| Puk::new(puk).unwrap());
-        let wishes = Wishes {
-            pin: &pin,
-            puk: puk.as_ref(),
-            management: None,
-            label: "Counter",
-            renew: false,
-            last_try: LastTry::Keep,
-        };
+        let wishes = wishes(&pin, puk.as_ref());
         enrolment::enrol(link(), &wishes, &mut OsRandom, &mut |_| ()).map(drop)
     };
     // One that was made ready: whatever is mistyped is one try, so two leave the right one a third.

@@ -137,7 +137,7 @@ fn devices_that_may_not_be_used_say_what_to_do() {
     person.update(hear(Answer::Encoder(EncoderState::Missing(denied))));
     let device = Arguments::from([("device", "YubiKey 5".into())]);
     let denied = Fault::new("usb-no-permission", device.clone());
-    person.update(hear(Answer::Token(TokenState::Missing(denied))));
+    person.update(hear(Answer::Token(TokenState::Barred(denied))));
     let texts = Texts::new(Language::English);
     let (encoder, encoder_remedy) = texts.error("port-denied", &port);
     let (token, token_remedy) = texts.error("usb-no-permission", &device);

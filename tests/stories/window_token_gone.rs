@@ -4,14 +4,17 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use iced_test::core::keyboard::key::Named;
+use iced_test::program::Program;
 use keywright::bench::control;
+use keywright::device::token_link::SocketLink;
 use keywright::i18n::{Arguments, Language, Texts};
 use keywright::window::app::Message;
 use keywright::window::desk::{Answer, Fault, TokenState};
 use serde_json::json;
 
 use super::window_tokens::{first_token, plug};
-use super::window_wizard::desk::{Counter, add_cleaner, written};
+use super::window_wizard::desk::{Counter, add_cleaner, tell, written};
+use crate::driver::Driver;
 
 fn pull(counter: &Counter) {
     let _out = counter.ask(&json!({"verb": "remove"}));
@@ -36,8 +39,11 @@ fn the_strip_says_what_is_wrong_with_the_programming_key_and_its_button_what_to_
     for (code, arguments, state) in cases {
         let fault = Fault::new(code, arguments);
         let (cause, _) = fault.say(&Texts::new(Language::English));
-        let missing = TokenState::Missing(fault);
-        person.update(Message::Heard(Box::new(Answer::Token(missing))));
+        let told = match code {
+            "usb-none-there" | "programming-key-not-piv" => TokenState::Missing(fault),
+            _ => TokenState::Barred(fault),
+        };
+        person.update(Message::Heard(Box::new(Answer::Token(told))));
         person.expect(&format!("window-state-{state}"));
         person.click("window-mend-help");
         person.expect(&cause);
@@ -79,6 +85,88 @@ fn a_pin_is_forgotten_when_its_programming_key_leaves() {
     person.settle_down();
     person.expect("window-pin-label");
     person.type_text(&counter.pin());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 20));
+}
+
+/// The tries that the window says are left.
+#[track_caller]
+fn has_all_tries<P: Program + 'static>(person: &mut Driver<P>, label: &str) {
+    let values = [("label", label.into()), ("count", 3usize.into())];
+    person.expect(&tell("window-pin-tries", &Arguments::from(values)));
+}
+
+#[test]
+fn the_rest_of_a_pin_that_was_forgotten_is_never_sent() {
+    let counter = Counter::new();
+    let own = first_token(&counter);
+    let pin = counter.pin();
+    let mut person = counter.window();
+    add_cleaner(&mut person);
+    person.type_text(&pin[..2]);
+    pull(&counter);
+    person.expect("window-pin-interrupted");
+    person.expect_none("window-pin-label");
+    plug(&counter, &own);
+    person.expect("window-state-ready");
+    // Somebody who looks at the keys and not at the screen goes on, beyond the least that a PIN has.
+    person.type_text(&pin[2..]);
+    person.type_text(&pin);
+    person.expect("window-pin-interrupted");
+    // The same who closes it with Enter has seen nothing sent, and finds the field empty.
+    person.press(Named::Enter);
+    person.expect_none("window-pin-interrupted");
+    person.expect_focus("window-pin-label");
+    has_all_tries(&mut person, "office");
+    person.press(Named::Enter);
+    person.settle_down();
+    has_all_tries(&mut person, "office");
+    person.type_text(&pin);
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 20));
+}
+
+#[test]
+fn a_pin_that_is_begun_is_kept_while_its_programming_key_only_cannot_be_looked_at() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    add_cleaner(&mut person);
+    let pin = counter.pin();
+    person.expect("window-state-ready");
+    let mut begun = pin.chars();
+    let device = || Arguments::from([("device", "YubiKey 5".into())]);
+    for (code, arguments) in [
+        ("usb-busy", device()),
+        ("usb-no-permission", device()),
+        ("programming-key-gone", Arguments::new()),
+    ] {
+        person.type_text(&begun.next().unwrap().to_string());
+        let barred = TokenState::Barred(Fault::new(code, arguments));
+        person.update(Message::Heard(Box::new(Answer::Token(barred))));
+        person.expect("window-pin-label");
+        person.expect_none("window-pin-interrupted");
+    }
+    person.type_text(begun.as_str());
+    person.press(Named::Enter);
+    person.expect(&written("window-programming-done", 20));
+}
+
+#[test]
+fn a_programming_key_that_another_program_holds_is_not_taken_for_gone() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    add_cleaner(&mut person);
+    person.expect("window-state-ready");
+    let pin = counter.pin();
+    person.type_text(&pin[..3]);
+    // The station waits for it in vain.
+    let held = SocketLink::connect(&counter.bench()).unwrap();
+    person.expect("error-programming-key-gone");
+    person.expect_none("window-state-missing");
+    person.expect_none("window-pin-interrupted");
+    drop(held);
+    person.expect("window-state-ready");
+    person.type_text(&pin[3..]);
     person.press(Named::Enter);
     person.expect(&written("window-programming-done", 20));
 }

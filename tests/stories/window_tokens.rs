@@ -16,15 +16,19 @@ use super::window_people::without;
 use super::window_wizard::desk::{Counter, fill, pictures, shut, tab_to, tell};
 use crate::driver::Driver;
 
-const NEW_PIN: &str = "27182818";
-const NEW_PUK: &str = "31415926";
+pub(super) const NEW_PIN: &str = "27182818";
+pub(super) const NEW_PUK: &str = "31415926";
 
-fn with(id: &str, name: &'static str, value: impl Into<keywright::i18n::Argument>) -> String {
+pub(super) fn with(
+    id: &str,
+    name: &'static str,
+    value: impl Into<keywright::i18n::Argument>,
+) -> String {
     tell(id, &Arguments::from([(name, value.into())]))
 }
 
 /// An empty token on the bench, as from the factory.
-fn new_token(counter: &Counter, name: &str) {
+pub(super) fn new_token(counter: &Counter, name: &str) {
     let _made =
         counter.ask(&json!({"verb": "new", "kind": "token", "name": name, "factory": "aes192"}));
 }
@@ -36,7 +40,7 @@ pub(super) fn plug(counter: &Counter, name: &str) {
 /// Waits until the window has noticed that the token of the demo is plugged in: a PIN typed before that would be for the
 /// other one, and is forgotten with it.
 #[track_caller]
-fn noticed<P: Program + 'static>(person: &mut Driver<P>) {
+pub(super) fn noticed<P: Program + 'static>(person: &mut Driver<P>) {
     let office = [("label", "office".into()), ("count", 3usize.into())];
     person.expect(&tell("window-plugged-tries", &Arguments::from(office)));
 }
@@ -47,14 +51,14 @@ pub(super) fn first_token(counter: &Counter) -> String {
     list["inserted"].as_str().unwrap().to_owned()
 }
 
-fn go<P: Program + 'static>(person: &mut Driver<P>) {
+pub(super) fn go<P: Program + 'static>(person: &mut Driver<P>) {
     person.click("window-nav-programming-keys");
     person.expect("window-rite-recover");
 }
 
 /// From the list to the dialog of the new key.
 #[track_caller]
-fn begin<P: Program + 'static>(person: &mut Driver<P>, label: &str) {
+pub(super) fn begin<P: Program + 'static>(person: &mut Driver<P>, label: &str) {
     person.click("window-add-programming-key");
     person.expect_focus("window-token-label");
     person.type_text(label);
@@ -64,7 +68,7 @@ fn begin<P: Program + 'static>(person: &mut Driver<P>, label: &str) {
 }
 
 #[track_caller]
-fn new_secrets<P: Program + 'static>(person: &mut Driver<P>) {
+pub(super) fn new_secrets<P: Program + 'static>(person: &mut Driver<P>) {
     fill(person, "window-rite-new-pin", NEW_PIN);
     fill(person, "window-rite-new-pin-again", NEW_PIN);
     fill(person, "window-rite-new-puk", NEW_PUK);
@@ -73,7 +77,7 @@ fn new_secrets<P: Program + 'static>(person: &mut Driver<P>) {
 
 /// Adds a second programming key, swapping the two on the one place for them.
 #[track_caller]
-fn add<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>, label: &str) {
+pub(super) fn add<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>, label: &str) {
     let first = first_token(counter);
     add_after(counter, person, label, &first);
 }
@@ -131,10 +135,9 @@ fn an_empty_token_becomes_a_programming_key_and_is_removed_again() {
     person.expect("error-programming-key-removes-itself");
     plug(&counter, &first);
     noticed(&mut person);
-    person.click("window-pin-label");
-    for _ in 0..NEW_PIN.len() {
-        person.press(Named::Backspace);
-    }
+    // The PIN of the one that was plugged in is no use to this one.
+    person.click_on_top("window-pin-anew");
+    person.expect_focus("window-pin-label");
     person.type_text(&counter.pin());
     person.press(Named::Enter);
     person.expect("window-rite-removed");

@@ -156,6 +156,7 @@ doctor-name-fob = Anhänger
 doctor-name-token = Programmierschlüssel
 doctor-store = { $name }: unversehrt, Protokoll { $head } geprüft
 doctor-encoder = ein PN532 antwortet
+doctor-encoder-found = ein PN532 antwortet an { $path }
 doctor-encoder-slow = ein PN532 antwortet, aber sein Adapter hält jede Antwort bis zu { $timer } ms zurück; legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab und stecken Sie den Kodierer wieder ein
 doctor-fob-blank = { $chip } { $uid }, { $free } Bytes frei: leer, Platz für eine Zutrittstabelle von { $room } Bytes{ $least ->
     [same] {""}
@@ -170,7 +171,7 @@ doctor-fob-ours = { $chip } { $uid }, { $free } Bytes frei: Schlüssel { $number
 doctor-fob-unasked = { $chip } { $uid }, { $free } Bytes frei: programmiert; wem er gehört, zeigt sich, wenn die Systemdatei aufgeht
 doctor-token = { $label } gehört zu diesem System, Generation { $generation }; nach der PIN wurde nicht gefragt
 doctor-token-tries = { $label } gehört zu diesem System, Generation { $generation }; nach der PIN wurde nicht gefragt, { $tries } Versuche sind übrig
-doctor-no-encoder = kein Kodierer genannt: --encoder PORT angeben oder KEYWRIGHT_ENCODER setzen
+doctor-no-encoder = kein Kodierer genannt und keiner gefunden: einstecken, --encoder PORT angeben oder KEYWRIGHT_ENCODER setzen
 doctor-port = { $what }; wenn der Kodierer hier ist: --encoder { $path }
 doctor-needs-encoder = braucht den Kodierer
 doctor-no-fob = auf dem Kodierer liegt kein Anhänger

@@ -156,6 +156,7 @@ doctor-name-fob = fob
 doctor-name-token = programming key
 doctor-store = { $name }: whole, log { $head } verified
 doctor-encoder = a PN532 answers
+doctor-encoder-found = a PN532 answers at { $path }
 doctor-encoder-slow = a PN532 answers, but its adapter keeps each answer back for up to { $timer } ms; install the file 70-keywright.rules in /etc/udev/rules.d and plug the encoder in again
 doctor-fob-blank = { $chip } { $uid }, { $free } bytes free: blank, room for an access table of { $room } bytes{ $least ->
     [same] {""}
@@ -170,7 +171,7 @@ doctor-fob-ours = { $chip } { $uid }, { $free } bytes free: key { $number } ({ $
 doctor-fob-unasked = { $chip } { $uid }, { $free } bytes free: programmed; whose it is can be told once the system file opens
 doctor-token = { $label } belongs to this system, generation { $generation }; it was not asked for its PIN
 doctor-token-tries = { $label } belongs to this system, generation { $generation }; it was not asked for its PIN, which has { $tries } tries left
-doctor-no-encoder = no encoder named: give --encoder PORT or set KEYWRIGHT_ENCODER
+doctor-no-encoder = no encoder named and none found: plug it in, give --encoder PORT or set KEYWRIGHT_ENCODER
 doctor-port = { $what }; if the encoder is here: --encoder { $path }
 doctor-needs-encoder = needs the encoder
 doctor-no-fob = no fob lies on the encoder

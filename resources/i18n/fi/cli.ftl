@@ -156,6 +156,7 @@ doctor-name-fob = tunniste
 doctor-name-token = ohjelmointiavain
 doctor-store = { $name }: ehjä, loki { $head } tarkistettu
 doctor-encoder = PN532 vastaa
+doctor-encoder-found = PN532 vastaa portissa { $path }
 doctor-encoder-slow = PN532 vastaa, mutta sen sovitin pidättää jokaista vastausta jopa { $timer } ms; asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d ja kytke kooderi uudelleen
 doctor-fob-blank = { $chip } { $uid }, { $free } tavua vapaana: tyhjä, tilaa { $room } tavun pääsytaululle{ $least ->
     [same] {""}
@@ -170,7 +171,7 @@ doctor-fob-ours = { $chip } { $uid }, { $free } tavua vapaana: avain { $number }
 doctor-fob-unasked = { $chip } { $uid }, { $free } tavua vapaana: ohjelmoitu; kenen se on, selviää kun järjestelmätiedosto avautuu
 doctor-token = { $label } kuuluu tähän järjestelmään, sukupolvi { $generation }; sen PIN-koodia ei kysytty
 doctor-token-tries = { $label } kuuluu tähän järjestelmään, sukupolvi { $generation }; sen PIN-koodia ei kysytty, ja siitä on jäljellä { $tries } yritystä
-doctor-no-encoder = kooderia ei nimetty: anna --encoder PORTTI tai aseta KEYWRIGHT_ENCODER
+doctor-no-encoder = kooderia ei nimetty eikä löytynyt: kytke se, anna --encoder PORTTI tai aseta KEYWRIGHT_ENCODER
 doctor-port = { $what }; jos kooderi on tässä: --encoder { $path }
 doctor-needs-encoder = vaatii kooderin
 doctor-no-fob = kooderilla ei ole tunnistetta

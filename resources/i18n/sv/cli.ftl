@@ -156,6 +156,7 @@ doctor-name-fob = bricka
 doctor-name-token = programmeringsnyckel
 doctor-store = { $name }: hel, logg { $head } verifierad
 doctor-encoder = en PN532 svarar
+doctor-encoder-found = en PN532 svarar på { $path }
 doctor-encoder-slow = en PN532 svarar, men dess adapter håller kvar varje svar i upp till { $timer } ms; installera filen 70-keywright.rules i /etc/udev/rules.d och anslut kodaren igen
 doctor-fob-blank = { $chip } { $uid }, { $free } byte lediga: tom, plats för en åtkomsttabell på { $room } byte{ $least ->
     [same] {""}
@@ -170,7 +171,7 @@ doctor-fob-ours = { $chip } { $uid }, { $free } byte lediga: nyckel { $number } 
 doctor-fob-unasked = { $chip } { $uid }, { $free } byte lediga: programmerad; vems den är visas när systemfilen öppnas
 doctor-token = { $label } hör till det här systemet, generation { $generation }; dess PIN-kod frågades inte efter
 doctor-token-tries = { $label } hör till det här systemet, generation { $generation }; dess PIN-kod frågades inte efter, och { $tries } försök är kvar
-doctor-no-encoder = ingen kodare angiven: ange --encoder PORT eller sätt KEYWRIGHT_ENCODER
+doctor-no-encoder = ingen kodare angiven och ingen hittad: anslut den, ange --encoder PORT eller sätt KEYWRIGHT_ENCODER
 doctor-port = { $what }; om kodaren sitter här: --encoder { $path }
 doctor-needs-encoder = kräver kodaren
 doctor-no-fob = ingen bricka ligger på kodaren

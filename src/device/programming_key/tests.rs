@@ -115,3 +115,47 @@ fn why_the_token_refused_reaches_the_opener_of_an_envelope() {
         Some(Error::PinMissing)
     ));
 }
+
+#[test]
+fn only_what_says_so_means_that_the_key_is_gone() {
+    let device = || "YubiKey 5".to_owned();
+    let io = |kind: io::ErrorKind| Error::Gone(kind.into());
+    let gone = [
+        io(io::ErrorKind::BrokenPipe),
+        io(io::ErrorKind::UnexpectedEof),
+        io(io::ErrorKind::NotFound),
+        io(io::ErrorKind::ConnectionRefused),
+        Error::lost(ccid::Error::NoCard.into()),
+        Error::lost(ccid::Error::Gone.into()),
+        usb::Error::NotThere { serial: None }.into(),
+        usb::Error::Gone { device: device() }.into(),
+        usb::Error::NoneMeant { serials: vec![] }.into(),
+        card_service::Error::NotThere { name: device() }.into(),
+        Error::NotPiv,
+        Error::NoCertificate,
+    ];
+    for error in gone {
+        assert!(error.is_gone(), "{error:?}");
+    }
+    let there = [
+        io(io::ErrorKind::TimedOut),
+        io(io::ErrorKind::WouldBlock),
+        io(io::ErrorKind::PermissionDenied),
+        Error::lost(ccid::Error::Silent.into()),
+        Error::lost(ccid::Error::SlotBusy.into()),
+        Error::lost(ccid::Error::CardMute.into()),
+        usb::Error::Busy { device: device() }.into(),
+        usb::Error::NoPermission { device: device() }.into(),
+        usb::Error::NoDriver { device: device() }.into(),
+        usb::Error::Several { serials: vec![] }.into(),
+        usb::Error::Failed(String::new()).into(),
+        card_service::Error::NotRunning.into(),
+        card_service::Error::Busy { reader: device() }.into(),
+        Error::Refused { status: 0x6F00 },
+        Error::BadAnswer("length"),
+        Error::WrongPin { left: 2 },
+    ];
+    for error in there {
+        assert!(!error.is_gone(), "{error:?}");
+    }
+}

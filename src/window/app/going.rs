@@ -374,12 +374,14 @@ impl App {
     }
 
     pub(super) fn on_program(&mut self, message: program::Message) -> Task<Message> {
-        if let (Some(handle), Some(program)) = (&self.handle, &mut self.program)
-            && program.update(message, handle)
-        {
+        let (Some(handle), Some(program)) = (&self.handle, &mut self.program) else {
+            return Task::none();
+        };
+        let (task, closed) = program.update(message, handle);
+        if closed {
             self.program = None;
         }
-        Task::none()
+        task.map(Message::Program)
     }
 
     pub(super) fn open_wizard(&mut self, mode: Mode, step: Step) -> Task<Message> {

@@ -56,6 +56,10 @@ impl App {
                 }
                 Task::none()
             }
+            Answer::Ports(ports) => {
+                self.ports = ports;
+                Task::none()
+            }
             Answer::Drafts(drafts) => {
                 let known = drafts.into_iter();
                 let known = known.filter_map(|(id, text)| Some((id, Draft::of(&text)?)));
@@ -79,12 +83,12 @@ impl App {
                 Task::none()
             }
             Answer::Token(state) => {
-                self.token_came(&state);
+                let task = self.token_came(&state);
                 self.token = Some(state);
                 if self.place == Place::ProgrammingKeys && self.session.is_some() {
                     self.refresh_listing();
                 }
-                Task::none()
+                task
             }
             Answer::Owner(uid, owner) => {
                 if self.encoder == Some(EncoderState::Programmed(uid)) {
@@ -209,23 +213,23 @@ impl App {
     }
 
     /// A programming key came, went or lost a try. What was said of the last try of another one no longer holds; the
-    /// PINs typed for one that left are forgotten, as it may come back in other hands.
-    fn token_came(&mut self, state: &TokenState) {
+    /// PINs typed for one that left are forgotten, as it may come back in other hands. One that cannot be looked at has
+    /// not left.
+    fn token_came(&mut self, state: &TokenState) -> Task<Message> {
         let (label, left) = match state {
             TokenState::Ready(label, left) => (Some(label), *left),
             TokenState::Blocked(label) => (Some(label), Some(0)),
             TokenState::Foreign(label, _) => (Some(label), None),
             TokenState::Missing(_) => (None, None),
-            TokenState::Unnamed => return,
+            TokenState::Unnamed | TokenState::Barred(_) => return Task::none(),
         };
         let before = std::mem::replace(&mut self.plugged, label.cloned());
-        let other = before.is_some() && before.as_ref() != label;
-        if other {
-            let own = !matches!(self.token, Some(TokenState::Foreign(..)));
-            self.token_left(own);
-        }
+        let changed = before.as_ref() != label;
+        let other = before.is_some() && changed;
+        let own = !matches!(self.token, Some(TokenState::Foreign(..)));
+        let interrupted = other && self.token_left(own);
         if !other && left.is_none_or(|left| left < 2) {
-            return;
+            return Task::none();
         }
         if let Some(program) = &mut self.program {
             program.other_token();
@@ -237,24 +241,21 @@ impl App {
             leave.other_token();
         }
         if let Some(rite) = &mut self.rite {
-            rite.other_token();
+            rite.other_token(changed);
         }
+        if interrupted {
+            return focus(programmer::ANEW);
+        }
+        Task::none()
     }
 
-    /// The programming key left; whether it was the system's own.
-    fn token_left(&mut self, own: bool) {
-        if let Some(program) = &mut self.program {
-            program.forget_pin();
-        }
-        if let Some(wizard) = &mut self.wizard {
-            wizard.forget_pins();
-        }
-        if let Some(leave) = &mut self.leave {
-            leave.forget_pin();
-        }
-        if let Some(rite) = &mut self.rite {
-            rite.token_left(own);
-        }
+    /// The programming key left; whether it was the system's own. Answers whether a PIN was being typed for it.
+    fn token_left(&mut self, own: bool) -> bool {
+        let program = self.program.as_mut().is_some_and(|one| one.token_left());
+        let wizard = self.wizard.as_mut().is_some_and(|one| one.token_left());
+        let leave = self.leave.as_mut().is_some_and(|one| one.token_left());
+        let rite = self.rite.as_mut().is_some_and(|one| one.token_left(own));
+        program || wizard || leave || rite
     }
 
     /// Something lies on the encoder: what was said of its being empty no longer holds. Whether it was said.

@@ -18,7 +18,7 @@ impl App {
             Mend::Program => self.program_laid(),
             Mend::Letters => self.go(Place::Todo),
             Mend::Keys => self.go(Place::ProgrammingKeys),
-            Mend::Mail => self.go(Place::Settings),
+            Mend::Mail | Mend::Encoder => self.go(Place::Settings),
             Mend::Clock => {
                 if let Some(handle) = &self.handle {
                     handle.send(Request::ConfirmClock);

@@ -84,7 +84,8 @@ impl App {
                 listing.side(ctx).map(|side| side.map(Message::Listing)),
             ),
             (Place::Settings, None) => (
-                settings::view(ctx, &self.preferences, &self.mail).map(Message::Settings),
+                settings::view(ctx, &self.preferences, &self.ports, &self.mail)
+                    .map(Message::Settings),
                 None,
             ),
             (_, None) => (

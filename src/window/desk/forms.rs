@@ -480,17 +480,19 @@ pub(super) fn save(station: &mut Station, form: &Form) -> Result<Saved, Error> {
     Ok(Saved { thing, pending })
 }
 
-/// A new programming key as the form says, where it may be added.
+/// A new programming key as the form says, where it may be added. The one that is plugged in may have been one of the
+/// system before its key was made anew, and then bears its old label again.
 pub(super) fn new_programming_key(
     station: &Station,
     form: &Form,
+    plugged: Option<&str>,
 ) -> Result<NewProgrammingKey, Error> {
     let mut entered = Entered(form.fields.iter());
     let new = NewProgrammingKey {
         label: entered.text().to_owned(),
         operators: entered.many(),
     };
-    let _label = station.check_new_key(&new, None)?;
+    let _label = station.check_new_key(&new, plugged)?;
     Ok(new)
 }
 

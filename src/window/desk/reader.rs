@@ -11,7 +11,10 @@ use super::{Config, Fault};
 use crate::device::encoder::{FobState, MediumInfo};
 use crate::device::piv::PinState;
 use crate::device::{self};
-use crate::workflow::hardware::{self, Bell, BoxedEncoder, Cards, OwnKeys, TokenName};
+use crate::window::preferences::Preferences;
+use crate::workflow::hardware::{
+    self, Bell, BoxedEncoder, Cards, EncoderPort, Finder, OwnKeys, TokenName,
+};
 use crate::workflow::{self};
 
 /// Time between two looks at the field.
@@ -37,28 +40,32 @@ pub(super) type Shared = Arc<Mutex<Reader>>;
 pub(super) struct Reader {
     config: Config,
     encoder: Option<BoxedEncoder>,
+    finder: Finder,
     own: Option<OwnKeys>,
-    /// Those keys are others than when the watching thread last looked.
-    renewed: bool,
-    /// Another than the watching thread told how the programming key stands.
-    token_told: bool,
+    /// What the watching thread told of the programming key is old: the keys it is judged by are others now, or another
+    /// thread has told more.
+    stale: bool,
 }
 
 impl Reader {
     pub(super) fn shared(config: &Config) -> Shared {
+        let mut finder = Finder::new(config.encoder_ports.clone(), config.contact.clone());
+        if let Some(path) = &config.preferences {
+            let _first = finder.choose(Some(Preferences::read(path).encoder));
+        }
         Arc::new(Mutex::new(Self {
             config: config.clone(),
             encoder: None,
+            finder,
             own: None,
-            renewed: false,
-            token_told: false,
+            stale: false,
         }))
     }
 
     /// The programming keys of the open system, by which the one that is plugged in is judged.
     pub(super) fn know(&mut self, own: OwnKeys) {
         self.own = Some(own);
-        self.renewed = true;
+        self.stale = true;
     }
 
     /// How the named programming key stands towards the open system.
@@ -88,16 +95,24 @@ impl Reader {
     pub(super) fn encoder(&mut self) -> Result<&mut BoxedEncoder, workflow::Error> {
         let encoder = if let Some(encoder) = self.encoder.take() {
             encoder
+        } else if let Some(port) = &self.config.encoder {
+            hardware::open_encoder(port)?
         } else {
-            let port = self.config.encoder.as_deref();
-            hardware::open_encoder(port.ok_or(workflow::Error::NoEncoder)?)?
+            self.finder.open()?.1
         };
         Ok(self.encoder.insert(encoder))
     }
 
+    /// The encoder is the one at this port from now on; with an empty name, the one that is found.
+    pub(super) fn choose_encoder(&mut self, port: &str) {
+        if self.finder.choose(Some(port.to_owned())) {
+            self.encoder = None;
+        }
+    }
+
     /// The thread that works has told how the programming key stands: what was watched before is old.
     pub(super) fn note_token_told(&mut self) {
-        self.token_told = true;
+        self.stale = true;
     }
 
     /// Lets go of an encoder that is gone.
@@ -121,9 +136,11 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         config,
         outbox,
         encoder: None,
+        ports: Vec::new(),
         token: None,
         lying: None,
         encoder_due: Instant::now(),
+        ports_due: Instant::now(),
         token_due: Instant::now(),
         token_pause: TOKEN,
         cards: None,
@@ -140,27 +157,31 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
     while !outbox.is_closed() {
         {
             let mut reader = hold(shared);
-            if std::mem::take(&mut reader.token_told) {
+            if std::mem::take(&mut reader.stale) {
                 watcher.token = None;
                 watcher.token_due = Instant::now();
             }
             watcher.look_at_encoder(&mut reader);
-            watcher.look_for_cards();
+            watcher.look_at_ports(&reader);
             watcher.look_at_token(&mut reader);
+            watcher.look_for_cards();
         }
         if bell.wait(Instant::now() + PAUSE) {
             watcher.look_now();
         }
     }
+    hardware::leave_readers();
 }
 
 struct Watcher<'a> {
     config: &'a Config,
     outbox: &'a UnboundedSender<Answer>,
     encoder: Option<EncoderState>,
+    ports: Vec<EncoderPort>,
     token: Option<TokenState>,
     lying: Option<Vec<u8>>,
     encoder_due: Instant,
+    ports_due: Instant,
     token_due: Instant,
     token_pause: Duration,
     cards: Option<Cards>,
@@ -174,13 +195,11 @@ impl Watcher<'_> {
     fn look_now(&mut self) {
         let now = Instant::now();
         (self.encoder_due, self.token_due) = (now, now);
+        self.ports_due = now;
         self.moved = Some(now);
     }
 
     fn look_at_encoder(&mut self, reader: &mut Reader) {
-        if self.config.encoder.is_none() {
-            return self.say_encoder(EncoderState::Unnamed);
-        }
         let now = Instant::now();
         if now < self.encoder_due {
             return;
@@ -193,16 +212,39 @@ impl Watcher<'_> {
                 let arriving = self.moved.is_some_and(|moved| now < moved + ARRIVING);
                 self.encoder_due = now + if arriving { PAUSE } else { RETRY };
                 self.lying = None;
-                self.say_encoder(EncoderState::Missing(Fault::from(error)));
+                self.say_encoder(match error {
+                    workflow::Error::NoEncoder => EncoderState::Unnamed,
+                    error => EncoderState::Missing(Fault::from(error)),
+                });
             }
+        }
+    }
+
+    /// The ports where an encoder may be, where that has changed and none was named.
+    fn look_at_ports(&mut self, reader: &Reader) {
+        let now = Instant::now();
+        if self.config.encoder.is_some() || now < self.ports_due {
+            return;
+        }
+        self.ports_due = now + RETRY;
+        let ports = reader.finder.ports();
+        if ports != self.ports {
+            self.ports.clone_from(&ports);
+            let _gone = self.outbox.unbounded_send(Answer::Ports(ports));
         }
     }
 
     /// What lies there, where that has changed.
     fn presence(&mut self, reader: &mut Reader) -> Result<Option<EncoderState>, workflow::Error> {
+        // One that was opened anew may be another.
+        let anew = reader.encoder.is_none();
         let encoder = reader.encoder()?;
         let seen = encoder.presence()?;
-        let known = !matches!(self.encoder, None | Some(EncoderState::Missing(_)));
+        let known = !anew
+            && !matches!(
+                self.encoder,
+                None | Some(EncoderState::Missing(_) | EncoderState::Unnamed)
+            );
         if known && seen == self.lying {
             return Ok(None);
         }
@@ -248,8 +290,7 @@ impl Watcher<'_> {
 
     fn look_at_token(&mut self, reader: &mut Reader) {
         let now = Instant::now();
-        let renewed = std::mem::take(&mut reader.renewed);
-        if now < self.token_due && !renewed {
+        if now < self.token_due {
             return;
         }
         let moved = self.moved.is_some_and(|moved| now < moved + RETRY);
@@ -289,5 +330,9 @@ fn standing(found: hardware::TokenState) -> TokenState {
 }
 
 fn missing(error: workflow::Error) -> TokenState {
-    TokenState::Missing(error.into())
+    if error.is_token_gone() {
+        TokenState::Missing(error.into())
+    } else {
+        TokenState::Barred(error.into())
+    }
 }

@@ -269,6 +269,7 @@ impl Worker<'_> {
                 self.draft = Some(id);
             }
             Request::Preferences(preferences) => {
+                hold(&self.reader).choose_encoder(&preferences.encoder);
                 if let Some(path) = &self.config.preferences
                     && let Err(error) = preferences.write(path)
                 {
@@ -399,7 +400,12 @@ impl Worker<'_> {
                 Told::Form(self.with(|station| forms::form(station, kind, thing).map(Box::new)))
             }
             Ask::Save(form) if form.kind == Kind::ProgrammingKeys && form.thing.is_none() => {
-                Told::MayAdd(self.with(|station| forms::new_programming_key(station, &form)))
+                let plugged = self.plugged();
+                Told::MayAdd(
+                    self.with(|station| {
+                        forms::new_programming_key(station, &form, plugged.as_deref())
+                    }),
+                )
             }
             Ask::Save(form) => Told::Saved(self.with(|station| forms::save(station, &form))),
             Ask::Remove(thing, version) => {

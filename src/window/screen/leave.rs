@@ -126,12 +126,11 @@ impl Leave {
         }
     }
 
-    /// Forgets the PIN, as when the programming key left.
-    pub fn forget_pin(&mut self) {
+    /// The programming key left: its PIN is forgotten. Whether it was being typed.
+    pub fn token_left(&mut self) -> bool {
         self.pin = Secret::default();
-        if let Some(emptying) = &mut self.emptying {
-            emptying.forget_pin();
-        }
+        let emptying = self.emptying.as_mut();
+        emptying.is_some_and(Programmer::token_left)
     }
 
     /// Something lies on the encoder; whether that was waited for.
@@ -175,7 +174,7 @@ impl Leave {
             }
             Message::Programmer(message) => {
                 if let Some(emptying) = &mut self.emptying {
-                    emptying.update(message, handle);
+                    return (emptying.update(message, handle), Outcome::None);
                 }
             }
             Message::Remove => self.remove(handle),

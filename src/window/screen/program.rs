@@ -69,11 +69,13 @@ impl Program {
     }
 
     /// Takes in what the person did; `true` where the dialog is to be closed.
-    pub fn update(&mut self, message: Message, handle: &Handle) -> bool {
+    pub fn update(&mut self, message: Message, handle: &Handle) -> (iced::Task<Message>, bool) {
         match message {
             Message::Programmer(programmer::Message::Start | programmer::Message::Risk)
                 if self.must_choose() => {}
-            Message::Programmer(message) => self.programmer.update(message, handle),
+            Message::Programmer(message) => {
+                return (self.programmer.update(message, handle), false);
+            }
             Message::Home(group) => {
                 if let Job::Program(key, _) = self.programmer.job
                     && !self.programmer.is_running()
@@ -81,9 +83,9 @@ impl Program {
                     self.programmer.job = Job::Program(key, Some(group));
                 }
             }
-            Message::Close => return !self.programmer.is_running(),
+            Message::Close => return (iced::Task::none(), !self.programmer.is_running()),
         }
-        false
+        (iced::Task::none(), false)
     }
 
     /// Another token is plugged in.
@@ -91,9 +93,9 @@ impl Program {
         self.programmer.other_token();
     }
 
-    /// Forgets the PIN, as when the programming key left.
-    pub fn forget_pin(&mut self) {
-        self.programmer.forget_pin();
+    /// The programming key left: its PIN is forgotten. Whether it was being typed.
+    pub fn token_left(&mut self) -> bool {
+        self.programmer.token_left()
     }
 
     /// Something lies on the encoder; whether that was waited for.

@@ -12,7 +12,7 @@ use crate::window::desk::{
     Answer, ChangeLine, EncoderState, Fault, Handle, Job, KeyPreview, Request, Secret, TokenState,
     Written,
 };
-use crate::window::ui::button::{Weight, button};
+use crate::window::ui::button::{Weight, build, button};
 use crate::window::ui::field::Field;
 use crate::window::ui::focus::around;
 use crate::window::ui::notice::notice;
@@ -24,6 +24,9 @@ use crate::workflow::{Shown, ToProgram};
 /// The id of the input for the PIN.
 pub const PIN: &str = "programming pin";
 
+/// The id of the button that asks for the PIN again.
+pub const ANEW: &str = "programming pin anew";
+
 /// The code of a write that is not the one that was confirmed.
 pub(super) const SUMMARY_CHANGED: &str = "summary-changed";
 
@@ -32,6 +35,8 @@ pub(super) const SUMMARY_CHANGED: &str = "summary-changed";
 pub enum Message {
     /// Typed the PIN.
     Pin(Secret),
+    /// Has seen that the programming key was changed, and types the PIN anew.
+    TypeAnew,
     /// Wants it written.
     Start,
     /// Wants it written, though a wrong PIN would block the programming key.
@@ -65,6 +70,7 @@ pub struct Programmer {
     /// What programming a key would do, in short: what is written is this, or nothing.
     pub bound: Option<ToProgram>,
     pin: Secret,
+    interrupted: bool,
     ticket: u64,
     renewed: Option<KeyPreview>,
 }
@@ -78,6 +84,7 @@ impl Programmer {
             stage: Stage::Asking,
             bound: None,
             pin,
+            interrupted: false,
             ticket: 0,
             renewed: None,
         }
@@ -91,6 +98,7 @@ impl Programmer {
     /// The PIN that was given for the key before.
     pub fn update_pin(&mut self, pin: Secret) {
         self.pin = pin;
+        self.interrupted = false;
     }
 
     /// Whether it is being written.
@@ -103,9 +111,20 @@ impl Programmer {
         matches!(self.stage, Stage::Done(_))
     }
 
-    /// Forgets the PIN, as when the window is locked or the programming key left.
+    /// Forgets the PIN, as when the window is locked.
     pub fn forget_pin(&mut self) {
         self.pin = Secret::default();
+    }
+
+    /// The programming key left: the PIN typed for it, or begun, is forgotten. What is typed on by somebody who has not
+    /// noticed would be a wrong PIN for the next one, and take one of its tries: nothing is taken until somebody says
+    /// that it was seen. Whether that is so.
+    pub fn token_left(&mut self) -> bool {
+        if !self.pin.expose().is_empty() && !self.is_running() && !self.is_done() {
+            self.interrupted = true;
+        }
+        self.forget_pin();
+        self.interrupted
     }
 
     /// Another token is plugged in: what was said of the last try of the one before does not hold.
@@ -128,7 +147,8 @@ impl Programmer {
 
     fn may_start(&self) -> bool {
         let known = self.bound.is_some() || !matches!(self.job, Job::Program(..));
-        known && !self.pin.expose().is_empty() && !self.is_running() && !self.is_done()
+        let given = !self.pin.expose().is_empty() && !self.interrupted;
+        known && given && !self.is_running() && !self.is_done()
     }
 
     /// What the write would do by now, where it was refused because it is not what was confirmed.
@@ -145,14 +165,18 @@ impl Programmer {
     }
 
     /// Takes in what the person did.
-    pub fn update(&mut self, message: Message, handle: &Handle) {
+    pub fn update<Any: Send + 'static>(&mut self, message: Message, handle: &Handle) -> Task<Any> {
         match message {
-            Message::Pin(pin) if !self.is_running() => self.pin = pin,
+            Message::Pin(pin) if !self.is_running() && !self.interrupted => self.pin = pin,
             Message::Pin(_) => {}
+            Message::TypeAnew => {
+                self.interrupted = false;
+                return crate::window::ui::focus::to(PIN);
+            }
             Message::Stop => handle.stop(),
             Message::Start | Message::Risk => {
                 if !self.may_start() {
-                    return;
+                    return Task::none();
                 }
                 let last_try = match message {
                     Message::Risk => LastTry::Risk,
@@ -170,6 +194,7 @@ impl Programmer {
                 self.renewed = None;
             }
         }
+        Task::none()
     }
 
     /// Takes in what the thread says; what belongs to another write is left alone.
@@ -301,6 +326,9 @@ impl Programmer {
         word: &str,
     ) -> Element<'a, Message> {
         let look = ctx.look;
+        if self.interrupted {
+            return interrupted(ctx, Message::TypeAnew);
+        }
         let hint = match token {
             Some(TokenState::Ready(label, Some(left))) => ctx.tell(
                 "pin-tries",
@@ -311,7 +339,9 @@ impl Programmer {
             ),
             Some(TokenState::Ready(label, None)) => label.clone(),
             Some(TokenState::Blocked(_)) => ctx.say("state-pin-blocked"),
-            Some(TokenState::Foreign(_, fault)) => fault.say(ctx.texts).0,
+            Some(TokenState::Foreign(_, fault) | TokenState::Barred(fault)) => {
+                fault.say(ctx.texts).0
+            }
             _ => ctx.say("pin-no-key"),
         };
         let (weight, word, message) = if self.is_last_try() {
@@ -337,6 +367,21 @@ impl Programmer {
             .wrap();
         container(both).id(around(PIN)).into()
     }
+}
+
+/// Says that a PIN was forgotten while it was typed, with the button that asks for it again.
+pub(super) fn interrupted<'a, Any: Clone + 'a>(ctx: Ctx<'_>, again: Any) -> Element<'a, Any> {
+    let (cause, remedy) = (
+        ctx.say("pin-interrupted"),
+        ctx.say("pin-interrupted-remedy"),
+    );
+    let word = ctx.say("pin-anew");
+    column![
+        notice(ctx.look, Tone::Warn, cause, Some(remedy), None),
+        build(ctx.look, Weight::Primary, None, word, Some(again)).id(ANEW)
+    ]
+    .spacing(gap::SMALL)
+    .into()
 }
 
 /// What changes at which lock.

@@ -95,6 +95,8 @@ pub enum Message {
     Anew,
     /// Typed the name of the file for the sheet.
     Path(String),
+    /// Has seen that the programming key was changed, and types its PIN anew.
+    TypeAnew,
     /// Wants to leave.
     Close,
 }
@@ -133,6 +135,7 @@ pub struct RiteDialog {
     steps: Vec<Step>,
     path: String,
     renew: bool,
+    interrupted: bool,
     running: bool,
     fault: Option<Fault>,
     ticket: u64,
@@ -149,6 +152,7 @@ impl RiteDialog {
             steps: Vec::new(),
             path: home.join("keywright-recovery.txt").display().to_string(),
             renew: false,
+            interrupted: false,
             running: false,
             fault: None,
             ticket: 0,
@@ -218,7 +222,7 @@ impl RiteDialog {
         });
         let chosen = !matches!(self.kind, Kind::Lose(..) | Kind::Recover) || self.chosen.is_some();
         let filed = !self.wants_path() || !self.path.trim().is_empty();
-        !self.running && complete && chosen && filed
+        !self.running && !self.interrupted && complete && chosen && filed
     }
 
     /// Whether the name of a file is asked for.
@@ -250,9 +254,10 @@ impl RiteDialog {
         prepares && fault.is_some_and(|fault| unusable.contains(&fault.code))
     }
 
-    /// Another token is plugged in: what was said of the one before does not hold.
-    pub fn other_token(&mut self) {
-        if self.is_unusable() && !self.running {
+    /// Another token is plugged in, or has tries again: what was said of the one before does not hold. What is wrong with
+    /// its key is mended only where it was `changed` for another.
+    pub fn other_token(&mut self, changed: bool) {
+        if changed && self.is_unusable() && !self.running {
             self.fault = None;
         }
         if self.is_last_try() && !self.running {
@@ -264,16 +269,21 @@ impl RiteDialog {
     }
 
     /// The programming key left; whether it was the system's own. What was typed for it is forgotten. What a new token
-    /// is to have stays: adding it swaps the two on their one place.
-    pub fn token_left(&mut self, own: bool) {
+    /// is to have stays: adding it swaps the two on their one place. Whether a secret of it was being typed: then nothing
+    /// is taken until somebody says that it was seen, as what is typed on would be a wrong one.
+    pub fn token_left(&mut self, own: bool) -> bool {
         if self.running {
-            return;
+            return false;
         }
-        if matches!(self.kind, Kind::Unblock) {
-            self.typed.clear();
+        let wiped = if matches!(self.kind, Kind::Unblock) {
+            std::mem::take(&mut self.typed).into_values().collect()
         } else if own {
-            let _wiped = self.typed.remove(&Entry::Pin);
-        }
+            Vec::from_iter(self.typed.remove(&Entry::Pin))
+        } else {
+            Vec::new()
+        };
+        self.interrupted |= wiped.iter().any(|secret| !secret.expose().is_empty());
+        self.interrupted
     }
 
     fn focus(&self) -> Task<Message> {
@@ -291,8 +301,12 @@ impl RiteDialog {
         handle: &Handle,
     ) -> (Task<Message>, Outcome) {
         match message {
-            Message::Typed(entry, typed) if !self.running => {
+            Message::Typed(entry, typed) if !self.running && !self.interrupted => {
                 let _before = self.typed.insert(entry, typed);
+            }
+            Message::TypeAnew => {
+                self.interrupted = false;
+                return (self.focus(), Outcome::None);
             }
             Message::Chose(chosen) if !self.running => {
                 self.chosen = Some(chosen);

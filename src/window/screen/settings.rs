@@ -12,6 +12,7 @@ use crate::window::ui::choice::{Choice, choices};
 use crate::window::ui::frame::page_head;
 use crate::window::ui::theme::{CONTENT, Mode, Scale, TextSize, space as gap};
 use crate::window::ui::{Element, text};
+use crate::workflow::hardware::EncoderPort;
 
 /// The times after which the window may lock itself, in minutes; 0 = never.
 pub const LOCK_TIMES: [u16; 5] = [0, 2, 5, 10, 30];
@@ -29,6 +30,8 @@ pub enum Message {
     Scale(u16),
     /// The time after which the window locks itself, in minutes.
     AutoLock(u16),
+    /// The port of the encoder; empty where it is found by itself.
+    Encoder(String),
     /// Worked the section of the mail server.
     Mail(mail::Message),
 }
@@ -41,12 +44,18 @@ pub fn update(preferences: &mut Preferences, message: &Message) {
         Message::TextSize(size) => size_word(*size).clone_into(&mut preferences.text_size),
         Message::Scale(percent) => preferences.scale = *percent,
         Message::AutoLock(minutes) => preferences.auto_lock = *minutes,
+        Message::Encoder(port) => preferences.encoder.clone_from(port),
         Message::Mail(_) => {}
     }
 }
 
 /// The page.
-pub fn view<'a>(ctx: Ctx<'_>, preferences: &Preferences, mail: &'a Mail) -> Element<'a, Message> {
+pub fn view<'a>(
+    ctx: Ctx<'_>,
+    preferences: &Preferences,
+    ports: &[EncoderPort],
+    mail: &'a Mail,
+) -> Element<'a, Message> {
     let look = ctx.look;
     let languages = Language::ALL.map(|language| Choice {
         value: language,
@@ -131,6 +140,7 @@ pub fn view<'a>(ctx: Ctx<'_>, preferences: &Preferences, mail: &'a Mail) -> Elem
                 Message::AutoLock
             )
         ),
+        encoders(ctx, preferences, ports),
         container(text::muted(look, ctx.say("settings-hold"))).width(Length::Fill),
     ]
     .spacing(gap::MEDIUM);
@@ -144,6 +154,45 @@ pub fn view<'a>(ctx: Ctx<'_>, preferences: &Preferences, mail: &'a Mail) -> Elem
         .direction(crate::window::ui::theme::vertical())
         .style(look.scroll_bar());
     column![page_head(look, ctx.say("nav-settings"), Vec::new()), body].into()
+}
+
+/// Where the encoder is; nothing where no port comes into question and none was chosen.
+fn encoders<'a>(
+    ctx: Ctx<'_>,
+    preferences: &Preferences,
+    ports: &[EncoderPort],
+) -> Option<Element<'a, Message>> {
+    let chosen = &preferences.encoder;
+    if ports.is_empty() && chosen.is_empty() {
+        return None;
+    }
+    let mut all = vec![Choice {
+        value: String::new(),
+        label: ctx.say("encoder-by-itself"),
+        detail: Some(ctx.say("encoder-by-itself-detail")),
+    }];
+    all.extend(ports.iter().map(|port| {
+        let told = match port.answers {
+            Some(true) => "encoder-answers",
+            Some(false) => "encoder-silent",
+            None => "encoder-unasked",
+        };
+        Choice {
+            value: port.name.clone(),
+            label: port.label.clone(),
+            detail: Some(ctx.say(told)),
+        }
+    }));
+    // It is not plugged in now, and remembered.
+    if !chosen.is_empty() && !ports.iter().any(|port| port.name == *chosen) {
+        all.push(Choice {
+            value: chosen.clone(),
+            label: chosen.clone(),
+            detail: None,
+        });
+    }
+    let choice = choices(ctx.look, all, Some(chosen), Message::Encoder);
+    Some(group(ctx, "setting-encoder", choice))
 }
 
 fn group<'a>(ctx: Ctx<'_>, title: &str, body: Element<'a, Message>) -> Element<'a, Message> {

@@ -23,6 +23,8 @@ pub enum Mend {
     Mail,
     /// Says that the clock is right.
     Clock,
+    /// Chooses among several encoders.
+    Encoder,
     /// Shows the programming keys, where one that is not the system's is added.
     Keys,
 }
@@ -91,7 +93,13 @@ fn token_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
         Some(TokenState::Missing(fault)) if fault.code == "programming-key-no-certificate" => {
             (Tone::Warn, "state-empty-token")
         }
-        Some(TokenState::Missing(fault) | TokenState::Foreign(_, fault)) => {
+        // The short words of this one say that it is not plugged in.
+        Some(TokenState::Barred(fault)) if fault.code == "programming-key-gone" => {
+            return (Tone::Bad, fault.say(ctx.texts).0, Some(help(ctx, fault)));
+        }
+        Some(
+            TokenState::Missing(fault) | TokenState::Barred(fault) | TokenState::Foreign(_, fault),
+        ) => {
             return fault_words(ctx, fault, shown.goes);
         }
         Some(TokenState::Blocked(_)) => {
@@ -135,6 +143,10 @@ fn encoder_words(ctx: Ctx<'_>, shown: &Shown<'_>) -> Words {
     let (tone, id) = match shown.encoder {
         None => (Tone::Info, "state-looking"),
         Some(EncoderState::Unnamed) => return unnamed(ctx, "encoder-not-named"),
+        Some(EncoderState::Missing(fault)) if fault.code == "encoder-several" && shown.goes => {
+            let mend = Some((ctx.say("mend-encoder"), Mend::Encoder));
+            return (Tone::Warn, ctx.say("state-several"), mend);
+        }
         Some(EncoderState::Missing(fault)) => {
             return (Tone::Bad, fault.say(ctx.texts).0, Some(help(ctx, fault)));
         }

@@ -225,6 +225,12 @@ impl Wizard {
         }
     }
 
+    /// The programming key left: its PIN is forgotten. Whether it was being typed.
+    pub fn token_left(&mut self) -> bool {
+        let feedback = self.feedback.as_mut();
+        feedback.is_some_and(feedback::Feedback::token_left)
+    }
+
     /// Another token is plugged in.
     pub fn other_token(&mut self) {
         if let Some(feedback) = &mut self.feedback {
@@ -295,7 +301,7 @@ impl Wizard {
             Message::Invite => self.invite = !self.invite,
             Message::Feedback(message) => {
                 if let Some(feedback) = &mut self.feedback {
-                    feedback.update(message, handle);
+                    return (feedback.update(message, handle), Outcome::None);
                 }
             }
             Message::Ripe => {

@@ -442,3 +442,24 @@ fn no_fob_leaves_the_counter_before_two_ways_to_the_secrets_are_proven() {
     station.go_live().unwrap();
     let _code = station.rehearse_recovery(&shown.unwrap()).unwrap();
 }
+
+/// The PUK comes from a file too where a system is made, and a file that is not there stops before anything is.
+#[test]
+fn the_puk_of_the_first_programming_key_may_stand_in_a_file() {
+    let scene = Scene::bare();
+    let file = scene.root().join("puk");
+    let init = || {
+        let system = scene.system.to_str().unwrap();
+        let words = ["system", "init", system, "--name", "Small town"];
+        let more = ["--zone", "Europe/Helsinki", "--demo", "--puk-file"];
+        let words = words.iter().chain(&more).copied();
+        scene.run(words.chain([file.to_str().unwrap()]))
+    };
+    let missing = init();
+    assert_eq!(missing.code, 2, "{missing:?}");
+    assert!(missing.stdout.contains("puk"), "{missing:?}");
+    assert!(!scene.system.exists());
+    std::fs::write(&file, "31415926\n").unwrap();
+    let _made = init().done();
+    assert!(scene.system.exists());
+}

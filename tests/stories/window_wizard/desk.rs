@@ -154,6 +154,8 @@ impl Counter {
             operator: Some(self.word("operator")),
             config: Config {
                 encoder: Some(self.bench().join("encoder")),
+                encoder_ports: None,
+                contact: None,
                 token: Some(TokenName::Bench(self.bench())),
                 at: None,
                 preferences: None,

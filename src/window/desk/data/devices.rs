@@ -174,6 +174,9 @@ pub enum TokenState {
     Unnamed,
     /// It is not plugged in.
     Missing(Fault),
+    /// It cannot be looked at: another program has it, it does not answer, or it may not be opened. Whether it is still
+    /// the one that was there nobody knows.
+    Barred(Fault),
     /// It is there; so many PIN tries are left, none where that is not told.
     Ready(String, Option<u8>),
     /// Its PIN is blocked.

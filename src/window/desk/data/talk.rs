@@ -18,6 +18,7 @@ use crate::window::desk::sheet::{Ask, Told};
 use crate::window::desk::{Handle, InvitationView, MailAsk, MailTold};
 use crate::window::preferences::Preferences;
 use crate::workflow::Shown;
+use crate::workflow::hardware::EncoderPort;
 use crate::workflow::simulation::{BenchView, Visit};
 
 /// What the window asks of its thread.
@@ -262,6 +263,8 @@ pub enum Answer {
     Invitation(Box<InvitationView>),
     /// The encoder changed its state.
     Encoder(EncoderState),
+    /// The serial ports where an encoder may be.
+    Ports(Vec<EncoderPort>),
     /// The programming key changed its state.
     Token(TokenState),
 }

@@ -7,6 +7,7 @@ use super::{Entry, Kind, Message, RiteDialog, Stage};
 use crate::device::enrolment::Step;
 use crate::window::desk::{RiteDone, Secret, TokenState};
 use crate::window::screen::Ctx;
+use crate::window::screen::programmer::interrupted;
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::choice::{Choice, choices};
 use crate::window::ui::dialog::Dialog;
@@ -111,6 +112,9 @@ impl RiteDialog {
         }
         if self.wants_token() {
             body = body.push(plugged(ctx, token));
+        }
+        if self.interrupted {
+            return body.push(interrupted(ctx, Message::TypeAnew)).into();
         }
         // What is typed twice stands side by side.
         let entries = self.entries();
@@ -313,7 +317,9 @@ fn plugged<'a>(ctx: Ctx<'_>, token: Option<&TokenState>) -> Element<'a, Message>
         Some(TokenState::Missing(fault)) if fault.code == "programming-key-no-certificate" => {
             (Tone::Info, ctx.say("plugged-empty"))
         }
-        Some(TokenState::Missing(fault)) => (Tone::Warn, fault.say(ctx.texts).0),
+        Some(TokenState::Missing(fault) | TokenState::Barred(fault)) => {
+            (Tone::Warn, fault.say(ctx.texts).0)
+        }
         Some(TokenState::Unnamed) => (Tone::Bad, ctx.say("plugged-unnamed")),
         None => (Tone::Info, ctx.say("state-looking")),
     };

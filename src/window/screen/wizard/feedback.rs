@@ -97,6 +97,16 @@ impl Feedback {
         }
     }
 
+    /// The programming key left: its PIN is forgotten. Whether it was being typed.
+    pub fn token_left(&mut self) -> bool {
+        let current = self.current();
+        let mut typed = false;
+        for (place, fob) in self.fobs.iter_mut().enumerate() {
+            typed |= fob.token_left() && Some(place) == current;
+        }
+        typed
+    }
+
     /// Another token is plugged in.
     pub fn other_token(&mut self) {
         for fob in &mut self.fobs {
@@ -125,7 +135,7 @@ impl Feedback {
     }
 
     /// Takes in what the person did.
-    pub fn update(&mut self, message: Message, handle: &Handle) {
+    pub fn update<Any: Send + 'static>(&mut self, message: Message, handle: &Handle) -> Task<Any> {
         match message {
             Message::Summary => self.summary = !self.summary,
             Message::Invite(Again) => {
@@ -137,10 +147,11 @@ impl Feedback {
                 if self.current() == Some(place)
                     && let Some(fob) = self.fobs.get_mut(place)
                 {
-                    fob.update(message, handle);
+                    return fob.update(message, handle);
                 }
             }
         }
+        Task::none()
     }
 
     /// The fob that is next.
