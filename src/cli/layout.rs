@@ -171,9 +171,13 @@ impl<'a> Layout<'a> {
             return holder;
         }
         match value {
-            Value::Object(fields) => fields
-                .get("name")
-                .map_or_else(String::new, |own| self.word("name", own)),
+            Value::Object(fields) => match (fields.get("name"), fields.get("start")) {
+                (Some(own), _) => self.word("name", own),
+                (None, Some(start)) => {
+                    self.between(start, fields.get("end").unwrap_or(&Value::Null))
+                }
+                (None, None) => String::new(),
+            },
             Value::Array(items) => {
                 let words = items.iter().map(|item| self.cell(name, item));
                 words
@@ -193,11 +197,36 @@ impl<'a> Layout<'a> {
 
     /// A validity from its start to its end; nothing where neither is set.
     pub(super) fn span(&self, start: &Value, end: &Value) -> String {
+        match self.between(start, end) {
+            none if none.is_empty() => none,
+            span => format!("({span})"),
+        }
+    }
+
+    fn between(&self, start: &Value, end: &Value) -> String {
         let (start, end) = (self.word("start", start), self.word("end", end));
         if start.is_empty() && end.is_empty() {
             return String::new();
         }
-        format!("({start}..{end})")
+        format!("{start}..{end}")
+    }
+
+    /// The conditions of one entry of a table, as [`super::view::entries`] gives them; nothing where it holds always.
+    pub(super) fn conditions(&self, entry: &Value) -> String {
+        let hours = |hours: u64| {
+            let told = Arguments::from([("hours", hours.to_string().into())]);
+            self.texts.text("told-expiry", &told)
+        };
+        let told = [
+            self.cell("windows", &entry["windows"]),
+            self.word("access_times", &entry["access_times"]),
+            entry["expiry_hours"]
+                .as_u64()
+                .map(hours)
+                .unwrap_or_default(),
+        ];
+        let told: Vec<String> = told.into_iter().filter(|one| !one.is_empty()).collect();
+        told.join(", ")
     }
 
     /// A value of the field `name`: nothing for an id, which a name stands beside.

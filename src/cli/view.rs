@@ -277,14 +277,21 @@ impl Names {
 /// The entries of a table with the names of their targets.
 pub(super) fn entries(names: &Names, table: &crate::access::AccessTable) -> Vec<Value> {
     let view = |entry: &crate::access::Entry| {
-        json!({
-            "target": names.target(entry.target),
-            "windows": [window(&entry.conditions)],
-            "access_times": entry.conditions.access_times,
-            "expiry_hours": entry.conditions.expiry.map(crate::model::ExpiryInterval::as_hours),
-        })
+        let mut told = conditions(&entry.conditions);
+        told["target"] = json!(names.target(entry.target));
+        told
     };
     table.entries().iter().map(view).collect()
+}
+
+/// Within which dates and times an entry holds, and how long after programming.
+pub(super) fn conditions(conditions: &Conditions) -> Value {
+    json!({
+        "target": null,
+        "windows": [window(conditions)],
+        "access_times": conditions.access_times,
+        "expiry_hours": conditions.expiry.map(crate::model::ExpiryInterval::as_hours),
+    })
 }
 
 fn window(conditions: &Conditions) -> Value {

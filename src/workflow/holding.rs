@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::blocklists::signed;
 use super::tasks::Replaced;
 use super::{Authority, Error, ShownKey, Station};
+use crate::access::Conditions;
 use crate::device::programming_key::ProgrammingKey;
 use crate::model::{BlockingGroupId, Key, KeyId, KeyState, LockId, Permission, Revision};
 use crate::store::{AuditHead, KeyRecord, TaskResult};
@@ -22,8 +23,8 @@ pub struct HandedOver {
     pub holder: String,
     /// The language of the holder's invitation, where one was chosen.
     pub language: Option<String>,
-    /// The locks that its medium may open.
-    pub opens: Vec<LockId>,
+    /// The locks that its medium may open, each with the conditions of which one must hold.
+    pub opens: Vec<(LockId, Vec<Conditions>)>,
     /// When.
     pub at: UtcMillis,
     /// The end of the log with this in it.
@@ -60,8 +61,11 @@ impl Station {
             ))
         })?;
         let table = written.map(|view| view.table).unwrap_or_default();
-        let locks = facts.by_lock(&table).into_keys();
-        let opens = locks.filter_map(|number| facts.lock(number).map(|lock| lock.id));
+        let locks = facts.by_lock(&table).into_iter();
+        let opens = locks.filter_map(|(number, conditions)| {
+            let lock = facts.lock(number)?;
+            Some((lock.id, conditions.into_iter().cloned().collect()))
+        });
         Ok(HandedOver {
             key,
             system: self.info()?.name,

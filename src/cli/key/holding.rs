@@ -4,12 +4,14 @@ use serde_json::{Value, json};
 
 use super::super::arguments::Global;
 use super::super::groups::blocking_group;
+use super::super::layout::Layout;
 use super::super::output::{Answer, Output};
-use super::super::view::{Names, name_user, put_holder};
+use super::super::view::{Names, conditions, name_user, put_holder};
 use super::super::{Failure, Outcome, session};
 use super::{BoxedEncoder, Hardware, hardware_with};
+use crate::access::Conditions;
 use crate::i18n::{Arguments, Language, Texts};
-use crate::model::{BlockingGroupId, KeyId, KeyNumber, KeyState};
+use crate::model::{BlockingGroupId, KeyId, KeyNumber, KeyState, LockId};
 use crate::store::KeyRecord;
 use crate::workflow::leaving::Emptied;
 use crate::workflow::lost_numbers::LostNumber;
@@ -23,9 +25,16 @@ pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome 
     let record = station.key(key)?;
     let done = station.hand_over_key(record.key.id)?;
     let names = Names::of(&station)?;
-    let opens = names.locks(&done.opens);
+    let locks: Vec<LockId> = done.opens.iter().map(|(lock, _)| *lock).collect();
+    let opens = names.locks(&locks);
     let language = done.language.as_deref().map(Language::of);
     let texts = Texts::new(language.unwrap_or_else(|| output.language()));
+    let zone = station.info()?.zone;
+    let layout = Layout::new(&texts, Some(zone));
+    let doors = opens.iter().zip(&done.opens);
+    let doors: Vec<String> = doors
+        .map(|(lock, (_, conditions))| door(&layout, lock, conditions))
+        .collect();
     let view = names.key(&done.key);
     let stamp = done.key.key.stamp.map(|stamp| stamp.to_string());
     let receipt = texts.text(
@@ -33,11 +42,11 @@ pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome 
         &Arguments::from([
             ("system", done.system.into()),
             ("holder", done.holder.clone().into()),
-            ("date", station.info()?.zone.shown(done.at).into()),
+            ("date", zone.shown(done.at).into()),
             ("key", done.key.key.number.to_string().into()),
             ("chip", view["uid"].as_str().unwrap_or_default().into()),
             ("stamp", stamp.unwrap_or_else(|| "-".to_owned()).into()),
-            ("locks", opens.join(", ").into()),
+            ("locks", doors.join(", ").into()),
             ("head", done.head.short().into()),
         ]),
     );
@@ -47,6 +56,16 @@ pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome 
     view["head"] = json!(done.head.short());
     view["receipt"] = json!(receipt);
     Ok(Answer::with_text(view, Some(receipt)))
+}
+
+/// A lock as the receipt names it: with when it opens, where that is not always.
+fn door(layout: &Layout<'_>, lock: &str, within: &[Conditions]) -> String {
+    if within.iter().any(Conditions::are_unrestricted) {
+        return lock.to_owned();
+    }
+    let told = within.iter().map(|one| layout.conditions(&conditions(one)));
+    let told: Vec<String> = told.collect();
+    format!("{lock} ({})", told.join("; "))
 }
 
 /// Empties the medium on the encoder.

@@ -261,3 +261,22 @@ fn a_lost_key_gives_way_to_another_for_the_same_holder() {
     let _replaced = scene.run(["key", "replace", &other, "--lost"]).done();
     assert_eq!(list(&scene, "North")["blocklist_version"], version);
 }
+
+#[test]
+fn the_receipt_says_when_each_door_opens() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("lena");
+    let number = scene.draft("Lena Aalto", "Cleaner@2026-11-01..2027-01-31");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    let held = scene.run(["key", "hand-over", &number]).done();
+    assert_eq!(held["opens"], json!(["A main", "A laundry"]), "{held}");
+    let receipt = held["receipt"].as_str().unwrap();
+    let within = "(2026-11-01 00:00..2027-01-31, Mon-Fri 06:00-16:00)";
+    for lock in ["A main", "A laundry"] {
+        let told = format!("{lock} {within}");
+        assert!(receipt.contains(&told), "{told}: {receipt}");
+    }
+    // The views of a key say so to people too, not to scripts alone.
+    let shown = scene.tell(&["key", "show", &number]);
+    assert!(shown.stdout.contains("2027-01-31"), "{shown:?}");
+}
