@@ -117,6 +117,7 @@ pub fn view<'a>(
                 Message::TextSize
             )
         ),
+        encoders(ctx, preferences, ports),
     ]
     .spacing(gap::MEDIUM);
     let right = column![
@@ -140,7 +141,6 @@ pub fn view<'a>(
                 Message::AutoLock
             )
         ),
-        encoders(ctx, preferences, ports),
         container(text::muted(look, ctx.say("settings-hold"))).width(Length::Fill),
     ]
     .spacing(gap::MEDIUM);
