@@ -13,6 +13,7 @@ use super::output::{Answer, Output};
 use super::view::{Names, entries, name_key, name_user, put_holder, task};
 use super::{Failure, Outcome, detail, session};
 use crate::access::HomeGroup;
+use crate::device::encoder::Progress;
 use crate::i18n::Arguments;
 use crate::model::{BlockingGroupId, KeyId, KeyKind, SourceId};
 use crate::store::KeyRecord;
@@ -331,7 +332,7 @@ fn program(global: &Global, key: Option<&str>, choice: Choice<'_>, output: &Outp
     // A device that cannot be had is the outcome of the one action there is, told like any other.
     let outcome = match hardware_with(global, &station, encoder) {
         Ok(mut hardware) => {
-            let outcome = write(&mut hardware, &mut station, request, output);
+            let outcome = hardware.write(&mut station, request, output);
             spent = Some(hardware.spent());
             outcome
         }
@@ -404,6 +405,39 @@ pub(super) struct Hardware {
 }
 
 impl Hardware {
+    /// Writes a key.
+    fn write(
+        &mut self,
+        station: &mut Station,
+        request: Request,
+        output: &Output,
+    ) -> Result<Programmed, Error> {
+        station.program_key(
+            request,
+            &mut self.devices(&mut |progress| output.progress(progress)),
+        )
+    }
+
+    /// Writes keys that were confirmed together.
+    pub(super) fn write_all(
+        &mut self,
+        station: &mut Station,
+        requests: &[Request],
+        output: &Output,
+    ) -> Vec<Result<Programmed, Error>> {
+        let mut shown = |progress| output.progress(progress);
+        station.program_keys(requests, &mut self.devices(&mut shown))
+    }
+
+    fn devices<'a>(&'a mut self, progress: &'a mut dyn FnMut(Progress)) -> Devices<'a> {
+        Devices {
+            encoder: &mut *self.encoder,
+            token: &mut *self.token,
+            progress,
+            cancel: &self.cancel,
+        }
+    }
+
     /// What all cost on the wire since the encoder was opened, whatever came of it.
     pub(super) fn spent(&self) -> Value {
         let spent = self.encoder.traffic();
@@ -430,22 +464,6 @@ fn hardware_with(
         token: session::token(global, station)?,
         cancel: session::cancelled_by_keyboard(),
     })
-}
-
-/// Writes a key.
-pub(super) fn write(
-    hardware: &mut Hardware,
-    station: &mut Station,
-    request: Request,
-    output: &Output,
-) -> Result<Programmed, Error> {
-    let mut devices = Devices {
-        encoder: &mut *hardware.encoder,
-        token: &mut *hardware.token,
-        progress: &mut |progress| output.progress(progress),
-        cancel: &hardware.cancel,
-    };
-    station.program_key(request, &mut devices)
 }
 
 pub(super) fn read(global: &Global, output: &Output) -> Outcome {

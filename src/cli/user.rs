@@ -97,13 +97,18 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         .flat_map(|(key, plan)| names.difference((key.id, key.number), &plan.difference, &sources))
         .collect();
     let mut failure = None;
-    for ((key, _), wanted) in added.keys.iter().zip(&new.keys) {
+    let fobs = added.keys.iter().zip(&new.keys);
+    let fobs = fobs.filter(|((key, _), _)| hardware.is_some() && key.kind == KeyKind::Fob);
+    let (fobs, requests): (Vec<_>, Vec<_>) = fobs
+        .map(|((key, _), wanted)| (key, added.write_of(key.id, wanted.home_group)))
+        .unzip();
+    let written = hardware.as_mut().map(|hardware| {
+        // All in one session of the programming key: they were confirmed together.
+        hardware.write_all(&mut station, &requests, output)
+    });
+    for (key, outcome) in fobs.into_iter().zip(written.unwrap_or_default()) {
         let action = format!("program-{}-key", key.kind.as_str());
-        let Some(hardware) = hardware.as_mut().filter(|_| key.kind == KeyKind::Fob) else {
-            continue;
-        };
-        let request = added.write_of(key.id, wanted.home_group);
-        match key::write(hardware, &mut station, request, output) {
+        match outcome {
             Ok(_done) => {
                 actions.push(output.action(&action, Ok(())));
             }

@@ -163,6 +163,14 @@ impl Authority {
         Ok(all)
     }
 
+    /// What was sealed again for other recipients was kept: the next time it is sealed begins there.
+    pub(super) fn goes_on_with(&mut self, change: &dyn Fn(&mut Vec<Certificate>)) {
+        for (opened, version) in self.secrets.iter_mut().zip(&mut self.versions) {
+            change(&mut opened.recipients);
+            *version += 1;
+        }
+    }
+
     /// Everybody for whom the newest envelope is sealed.
     pub fn recipients(&self) -> &[Certificate] {
         let newest = self.secrets.first();

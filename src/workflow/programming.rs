@@ -22,7 +22,7 @@ use crate::access::{AccessTable, GivenBy, HomeGroup, LockChange};
 use crate::device::encoder::{
     Encoder, Expected, FileSizes, FobState, MediumInfo, ProgramJob, Progress, WriteReport,
 };
-use crate::device::programming_key::ProgrammingKey;
+use crate::device::programming_key::{self, ProgrammingKey};
 use crate::device::{self};
 use crate::medium::image::IMAGE_LIMIT;
 use crate::medium::{self, Header, Image, Layout};
@@ -117,10 +117,39 @@ impl Station {
         request: Request,
         devices: &mut Devices<'_>,
     ) -> Result<Programmed, Error> {
+        self.program_within(&mut None, request, devices)
+    }
+
+    /// The same for several keys that were confirmed together, one after another: the secrets are opened once for all of
+    /// them, and forgotten where the programming key leaves in between.
+    pub fn program_keys(
+        &mut self,
+        requests: &[Request],
+        devices: &mut Devices<'_>,
+    ) -> Vec<Result<Programmed, Error>> {
+        let mut opened = None;
+        let write = |request: &Request| self.program_within(&mut opened, *request, devices);
+        requests.iter().map(write).collect()
+    }
+
+    fn program_within(
+        &mut self,
+        opened: &mut Option<Authority>,
+        request: Request,
+        devices: &mut Devices<'_>,
+    ) -> Result<Programmed, Error> {
         let Ready { open, now, .. } = self.ready(request)?;
         self.go_live()?;
-        let authority = Authority::unlock(self, devices.token)?;
-        let outcome = self.write_session((request, now), open, &authority, devices);
+        let before = opened.take();
+        if before.is_some() {
+            programming_key::require_presence(devices.token)?;
+        }
+        let authority = match before {
+            Some(authority) => authority,
+            None => Authority::unlock(self, devices.token)?,
+        };
+        let authority = opened.insert(authority);
+        let outcome = self.write_session((request, now), open, authority, devices);
         let outcome = outcome.map_err(|error| self.naming_people(error));
         authority.end(self, outcome)
     }

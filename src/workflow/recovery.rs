@@ -4,7 +4,7 @@
 use super::programming_keys::keep;
 use super::rights::Place;
 use super::{Authority, Error, Station};
-use crate::device::programming_key::ProgrammingKey;
+use crate::device::programming_key::{self, ProgrammingKey};
 use crate::model::Permission;
 use crate::secrets::certificate::Certificate;
 use crate::secrets::master::MasterSecrets;
@@ -67,7 +67,8 @@ impl Station {
             .collect();
 
         let added = |recipients: &mut Vec<Certificate>| recipients.push(fresh.clone());
-        self.seal_for(&added, token)?;
+        let mut authority = Authority::unlock(self, token)?;
+        self.seal_for(&added, &mut authority)?;
         let _number = slots.add_recovery(&key, &code, &mut *self.services.random)?;
         slots::file::write(&file, &slots)?;
         store::fail_point();
@@ -81,7 +82,8 @@ impl Station {
             let is_key = |one: &Certificate| known.iter().any(|key| key.certificate == one.der());
             recipients.retain(|one| *one == fresh || is_key(one));
         };
-        self.seal_for(&alone, token)?;
+        programming_key::require_presence(token)?;
+        self.seal_for(&alone, &mut authority)?;
         for number in old {
             slots.remove(&key, number)?;
         }
@@ -94,14 +96,14 @@ impl Station {
     fn seal_for(
         &mut self,
         recipients: &dyn Fn(&mut Vec<Certificate>),
-        token: &mut dyn ProgrammingKey,
+        authority: &mut Authority,
     ) -> Result<(), Error> {
-        let authority = Authority::unlock(self, token)?;
         let sealed = authority.resealed(recipients, &mut *self.services.random)?;
         self.change(|change| {
             keep(change, &sealed)?;
             change.set_recovery_rehearsed(None)
         })?;
+        authority.goes_on_with(recipients);
         authority.sign_trail(self)
     }
 

@@ -56,16 +56,18 @@ pub(in crate::cli) fn run(global: &Global, change: &Change, output: &Output) -> 
     let added = station.read(|reading| done.added.iter().map(|id| reading.key(*id)).collect())?;
     let added: Vec<KeyRecord> = added;
     told["difference"] = json!(difference(&before, &summary, &added));
-    for fob in added
+    let home_group = edit.new_keys.first().and_then(|key| key.home_group);
+    let fobs: Vec<&KeyRecord> = added
         .iter()
         .filter(|record| record.key.kind == KeyKind::Fob)
-    {
-        let Some(hardware) = hardware.as_mut() else {
-            continue;
-        };
-        let home_group = edit.new_keys.first().and_then(|key| key.home_group);
-        let request = done.write_of(fob.key.id, home_group);
-        match key::write(hardware, &mut station, request, output) {
+        .collect();
+    let requests = fobs.iter().map(|fob| done.write_of(fob.key.id, home_group));
+    let requests: Vec<_> = requests.collect();
+    let written = hardware
+        .as_mut()
+        .map(|hardware| hardware.write_all(&mut station, &requests, output));
+    for (fob, outcome) in fobs.into_iter().zip(written.unwrap_or_default()) {
+        match outcome {
             Ok(_done) => {
                 actions.push(output.action("program-fob-key", Ok(())));
             }

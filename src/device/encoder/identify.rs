@@ -99,6 +99,7 @@ impl FobEncoder {
 
     /// The same before a first programming, beginning as that does; a fob that the factory's master key opens is held.
     pub(super) fn look_at_new_fob(&mut self) -> Result<Option<MediumInfo>, Error> {
+        let since = self.chip.traffic();
         let never = AtomicBool::new(false);
         let result = self.visit(None, &NoKeys, 8, &mut |_| {}, &never, |visit, _| {
             let (chip, free) = (visit.identify()?, visit.card.free_memory()?);
@@ -117,7 +118,7 @@ impl FobEncoder {
         match result {
             Ok(((info, session), _)) => {
                 if info.state == FobState::Factory && session.is_some() {
-                    self.hold(info.uid, info.free, session);
+                    self.hold((info.uid, info.free), session, since);
                 }
                 Ok(Some(info))
             }

@@ -53,6 +53,8 @@ pub(super) struct Held {
 struct Opened {
     free: u32,
     session: Option<Session>,
+    /// When the look began: what it cost belongs to the write that goes on from it.
+    since: Traffic,
 }
 
 /// Where an operation begins.
@@ -91,9 +93,19 @@ impl FobEncoder {
         cancel: &AtomicBool,
         mut act: impl FnMut(&mut Visit<'_>, Start) -> Result<T, Error>,
     ) -> Result<(T, WriteReport), Error> {
-        let start = self.chip.traffic();
+        let now = self.chip.traffic();
         let held = self.held.take().filter(|held| Some(held.uid) == uid);
         let mut held = held.filter(|_| self.chip.attends());
+        let opened = held.as_ref().and_then(|held| held.opened.as_ref());
+        let start = opened.map_or(now, |opened| opened.since);
+        if opened.is_some() {
+            let exchanges = now.exchanges - start.exchanges;
+            progress(Progress {
+                phase: Phase::Identify,
+                exchanges,
+                expected: expected.max(exchanges),
+            });
+        }
         let phase = Cell::new(Phase::Identify);
         let mut restarts = 0;
         let mut changed = false;
@@ -153,8 +165,17 @@ impl FobEncoder {
     }
 
     /// Keeps the fob of a visit that just ended, in a session with the factory's master key.
-    pub(super) fn hold(&mut self, uid: [u8; 7], free: u32, session: Option<Session>) {
-        let opened = Some(Opened { free, session });
+    pub(super) fn hold(
+        &mut self,
+        (uid, free): ([u8; 7], u32),
+        session: Option<Session>,
+        since: Traffic,
+    ) {
+        let opened = Some(Opened {
+            free,
+            session,
+            since,
+        });
         self.held = Some(Held { uid, opened });
     }
 
@@ -193,7 +214,7 @@ impl FobEncoder {
 impl Held {
     fn parts(self) -> ([u8; 7], Start, Option<Session>) {
         match self.opened {
-            Some(Opened { free, session }) => (self.uid, Start::Opened { free }, session),
+            Some(Opened { free, session, .. }) => (self.uid, Start::Opened { free }, session),
             None => (self.uid, Start::Fresh, None),
         }
     }

@@ -48,7 +48,10 @@ fn a_look_and_a_write_take_no_more_exchanges_than_the_write() {
         assert_done(&station.memory(), job);
         let whole = station.driver.traffic().exchanges;
         println!("whole {whole}, the write alone {alone}: {report:?}");
-        assert_eq!((whole, report.restarts), (alone, 0));
+        assert_eq!(
+            (whole, report.exchanges, report.restarts),
+            (alone, alone, 0)
+        );
         assert!(whole <= most, "{whole}");
     }
 }

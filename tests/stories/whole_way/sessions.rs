@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::scene::{NOW, Run, Scene, finish};
+use super::scene::{NOW, Run, Scene, finish, user_add};
 
 /// Runs a verb until the bench has kept up with it; the key agreements of the run that succeeded.
 fn agreements(scene: &Scene, words: &[&str]) -> u64 {
@@ -48,6 +48,37 @@ fn a_confirmed_change_takes_one_key_agreement_however_many_generations_there_wer
     let _renewed = scene.run(["system", "recovery-sheet", "--renew"]).done();
     assert!(agreements(&scene, &program) <= 3);
     assert_eq!(agreements(&scene, &program), 1);
+}
+
+#[test]
+fn what_is_confirmed_together_takes_one_key_agreement() {
+    let scene = Scene::town();
+    let _made = scene.new_fob("both");
+    // Two fobs in one go: the second is refused, because the first lies there still.
+    let more = [
+        "--role",
+        "Resident A",
+        "--key",
+        "fob",
+        "--key",
+        "fob",
+        "--program",
+    ];
+    let words = user_add(("Aada", "Korhonen"), "aada@example.org", &more);
+    let _before = scene.bench(["stats"]).done();
+    let run = scene.run(&words);
+    assert_eq!(run.broken_action()["code"], "fob-of-other-key", "{run:?}");
+    let told = run.json();
+    let done = told["actions"].as_array().unwrap().iter();
+    let done = done.filter(|action| action["outcome"] == "done");
+    assert_eq!(done.count(), 2, "{told}");
+    assert_eq!(scene.bench(["stats"]).done()["agreements"], json!(1));
+    assert_eq!(
+        agreements(&scene, &["system", "recovery-sheet", "--renew"]),
+        1
+    );
+    // The old code opens nothing any more, the token still does.
+    assert_eq!(agreements(&scene, &["key", "read"]), 1);
 }
 
 /// The number of the last entry, and of the last that is signed for.
