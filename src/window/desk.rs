@@ -11,6 +11,7 @@ mod data;
 mod forms;
 mod hands;
 mod holders;
+mod log;
 mod operators;
 mod person;
 mod post;

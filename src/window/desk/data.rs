@@ -14,7 +14,7 @@ pub use devices::{
     EncoderState, EntryView, Job, Letters, Owner, ReadView, TokenState, Whose, Written,
 };
 pub use people::{
-    Group, KeyView, LogLine, PersonView, Reason, SourceView, UserLine, UserPage,
+    Group, InvitedView, KeyView, LogLine, PersonView, Reason, SourceView, UserLine, UserPage,
     UsersAsked, WayView,
 };
 pub use rites::{Rite, RiteDone, Unlock};
