@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 
+pub use dates::{Date, date_of};
 pub use weekdays::plain_times;
 
 /// The languages the program speaks; the first is the one that others fall back to.

@@ -66,6 +66,8 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
         Key::HandOver { key } => holding::hand_over(global, key, output),
         Key::Return { key } => holding::give_back(global, key.as_deref(), output),
         Key::PassOn { key, to } => holding::pass_on(global, key, to),
+        Key::Edit { key, stamp } => holding::stamp(global, key, stamp),
+        Key::Remove { key } => holding::remove(global, key),
         Key::WriteOff { key } => holding::write_off(global, key, output),
         Key::Replace { key, lost, .. } => holding::replace(global, key, *lost, output),
         Key::Block {

@@ -78,9 +78,12 @@ impl<'a> Summary<'a> {
         if let Some(notice) = answer["notice"].as_str() {
             lines.push(format!("  {notice}"));
         }
-        for action in items(&answer["actions"]) {
-            lines.push(self.action_line(action));
+        let mut actions = items(&answer["actions"]).peekable();
+        // Once it was done, what was done says it.
+        if actions.peek().is_none() {
+            lines.extend(items(&answer["planned"]).map(|deed| self.deed_line(deed)));
         }
+        lines.extend(actions.map(|action| self.action_line(action)));
         let wire = answer["wire"].as_object();
         // Where nothing was written there is nothing to count.
         let written = answer["nothing_to_do"] != true;
@@ -139,6 +142,18 @@ impl<'a> Summary<'a> {
             parts.push(self.layout.label("pending"));
         }
         parts.join(", ")
+    }
+
+    fn deed_line(&self, deed: &Value) -> String {
+        let mut parts = vec![self.layout.word("action", &deed["action"])];
+        if deed["kind"].is_string() {
+            parts.push(self.layout.word("kind", &deed["kind"]));
+        }
+        for field in ["key", "source"] {
+            parts.push(word(&deed[field]));
+        }
+        parts.retain(|part| !part.is_empty());
+        format!("  {}: {}", self.layout.label("planned"), parts.join(" "))
     }
 
     fn action_line(&self, action: &Value) -> String {

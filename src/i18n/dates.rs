@@ -1,5 +1,6 @@
 //! Dates and times as people of a language write them, so that none is taken for another: the month is a word in
-//! English, where some write it first and some second. What is typed stays `2026-11-22` in every language.
+//! English, where some write it first and some second. What is typed may be `2026-11-22` in every language, or a date
+//! as any of them writes it: [`date_of`].
 
 use super::Language;
 
@@ -47,6 +48,29 @@ impl Language {
     }
 }
 
+/// The date that a text of one of the languages says, other than `2026-11-22`: `22.11.2026`, `22 Nov 2026`. Whether
+/// there is such a day is another matter.
+pub fn date_of(text: &str) -> Option<Date> {
+    let mut parts = text.split(['.', ' ']).filter(|part| !part.is_empty());
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = match month.parse() {
+        Ok(number) if text.contains('.') => number,
+        Ok(_) => return None,
+        Err(_) => month_of(month)?,
+    };
+    let is_whole = year.len() == 4 && parts.next().is_none();
+    is_whole.then_some((year.parse().ok()?, month, day.parse().ok()?))
+}
+
+/// The month that an English word stands for, in full or in short.
+fn month_of(word: &str) -> Option<u8> {
+    let start: String = word.chars().take(3).collect();
+    let place = ENGLISH_MONTHS
+        .iter()
+        .position(|month| month.eq_ignore_ascii_case(&start))?;
+    u8::try_from(place + 1).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +96,29 @@ mod tests {
                 "03.02.2027, 08:00"
             ]
         );
+    }
+
+    #[test]
+    fn what_a_language_writes_is_read_again() {
+        for date in [(2026, 11, 22), (2027, 2, 3), (2027, 12, 31)] {
+            for language in [Language::English, Language::Finnish, Language::German] {
+                assert_eq!(date_of(&language.date(date)), Some(date), "{language:?}");
+            }
+        }
+        assert_eq!(date_of(" 3. 2. 2027 "), Some((2027, 2, 3)));
+        assert_eq!(date_of("3 february 2027"), Some((2027, 2, 3)));
+        // What may mean two days, or is not finished, is none.
+        for text in [
+            "",
+            "3.2.",
+            "3.2.27",
+            "3/2/2027",
+            "3 2 2027",
+            "x.2.2027",
+            "1.2.2027.4",
+        ] {
+            assert_eq!(date_of(text), None, "{text}");
+        }
     }
 
     #[test]

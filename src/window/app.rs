@@ -115,6 +115,8 @@ pub enum Message {
     NewKeyFor(UserId),
     /// Ctrl+P: program what lies on the encoder.
     ProgramLaid,
+    /// Wants the fob that lies on the encoder taken back and emptied.
+    EmptyLaid,
     /// Ctrl+R: read what lies on the encoder.
     ReadLaid,
     /// On the device strip.
@@ -332,6 +334,7 @@ impl App {
             Message::Settings(message) => self.on_settings(&message),
             Message::Went(place) => self.went(place),
             Message::ProgramLaid => self.program_laid(),
+            Message::EmptyLaid => self.empty_laid(),
             Message::ReadLaid => self.read_laid(),
             Message::Mend(mend) => self.mend(mend),
             Message::ToldClosed => {

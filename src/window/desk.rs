@@ -11,6 +11,7 @@ mod data;
 mod forms;
 mod hands;
 mod holders;
+mod log;
 mod operators;
 mod person;
 mod post;
@@ -32,11 +33,11 @@ use iced::futures::channel::mpsc::{UnboundedReceiver, unbounded};
 pub(crate) use work::sheet_text;
 
 pub use data::{
-    Added, Answer, BenchAsk, BenchTold, ChangeLine, EditStart, EncoderState, Entered, EntryView,
-    Fault, Group, HomeNeed, Job, KeyPreview, KeyView, Leaving, Letters, Likeness, LogLine, Offer,
-    Owner, PersonView, PremisesOffer, Preview, ReadView, Reason, Request, Rite, RiteDone,
-    RoleOffer, Seat, Secret, Session, ShareView, SourceView, TokenState, Unlock, UserLine,
-    UserPage, UsersAsked, WayView, Whose, Written,
+    Added, Answer, BenchAsk, BenchTold, ChangeLine, DeedView, EditStart, EncoderState, Entered,
+    EntryView, Fault, Group, HomeNeed, Job, KeyPreview, KeyView, Leaving, Letters, Likeness,
+    LogLine, Offer, Owner, PersonView, PremisesOffer, Preview, ReadView, Reason, Request, Rite,
+    RiteDone, RoleOffer, Seat, Secret, Session, ShareView, SourceView, TokenState, Unlock,
+    UserLine, UserPage, UsersAsked, WayView, Whose, Written,
 };
 
 pub use post::{InvitationView, MailAsk, MailForm, MailTold};

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::people::{NewKey, NewSource, NewUser};
 use super::places::NewLock;
 use super::{Error, Station};
+use crate::model::role::UserFeature;
 use crate::model::user::UserDetails;
 use crate::model::{
     BlockingGroupId, Email, ExpiryInterval, KeyKind, LockGroupId, LockId, LockKind, Premises,
@@ -122,6 +123,28 @@ fn people_and_places(station: &mut Station) -> Result<(), Error> {
             };
             let _added = station.add_user(&person(name, vec![source], false)?)?;
         }
+    }
+    add_options(station, &flats)
+}
+
+/// The flats of the last building may have more than their own doors. Last of all, so that no id before them moves.
+fn add_options(station: &mut Station, flats: &[(PremisesId, RoleId)]) -> Result<(), Error> {
+    let lock = |station: &Station, name: &str| -> Result<LockId, Error> {
+        Ok(station.lock(name)?.lock.id)
+    };
+    let mut laundry = role("Laundry C, evenings", []);
+    laundry.locks = [lock(station, "C laundry")?].into();
+    laundry.access_times = Some("mon-sun 17:00-21:00".parse()?);
+    let mut cycles = role("Cycle store C", []);
+    cycles.locks = [lock(station, "C bicycle room")?].into();
+    cycles.features = [UserFeature::ShareAccess].into();
+    let options = [station.add_role(laundry)?, station.add_role(cycles)?];
+    let last = flats.len().saturating_sub(FLATS as usize);
+    for (flat, _) in &flats[last..] {
+        let known = station.read(|reading| reading.premises(*flat))?;
+        let mut premises = known.value;
+        premises.linked_roles.extend(options);
+        let _touched = station.update_premises(&premises, known.version)?;
     }
     Ok(())
 }

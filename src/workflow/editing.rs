@@ -4,7 +4,15 @@
 //! A face takes [`Station::user_edit`], which changes nothing, edits it, shows [`Station::summary_of_edit`] and hands
 //! it to [`Station::edit_user`].
 
+mod deeds;
+mod fields;
+
 use std::collections::BTreeSet;
+
+pub use deeds::Deed;
+pub use fields::FieldChange;
+
+use fields::field_changes;
 
 use super::people::{NewKey, NewSource, Person, check_language, check_premises};
 use super::plan::{KeyPlan, Subject, plan, promised};
@@ -57,17 +65,6 @@ pub struct KeyEdit {
     pub without: BTreeSet<usize>,
 }
 
-/// A field before and after.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldChange {
-    /// Its name, such as `first-name`.
-    pub field: &'static str,
-    /// What it was.
-    pub before: String,
-    /// What it shall be.
-    pub after: String,
-}
-
 /// A source before and after; one of them may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceChange {
@@ -84,6 +81,8 @@ pub struct KeyChange {
     pub key: Key,
     /// Whether it is added.
     pub is_new: bool,
+    /// Whether it is on a medium.
+    pub is_written: bool,
     /// Its plan.
     pub plan: KeyPlan,
     /// What changes, lock by lock: against its medium where it has one, else against what it should hold so far.
@@ -101,6 +100,10 @@ pub struct EditSummary {
     pub keys: Vec<KeyChange>,
     /// Whether an invitation goes out because the address changes.
     pub reinvite: bool,
+    /// Whether an invitation goes out, for whatever reason.
+    pub invites: bool,
+    /// Whether new key fobs are programmed now.
+    pub programs: bool,
     /// Every source as it shall be, with its id.
     pub wanted: Vec<Source>,
     before: Person,
@@ -109,7 +112,7 @@ pub struct EditSummary {
 impl EditSummary {
     /// Whether Confirm would change nothing.
     pub fn is_empty(&self) -> bool {
-        self.fields.is_empty() && self.sources.is_empty() && self.keys.is_empty()
+        !self.invites && self.fields.is_empty() && self.sources.is_empty() && self.keys.is_empty()
     }
 }
 
@@ -197,6 +200,8 @@ impl Station {
             sources,
             keys,
             reinvite: invited,
+            invites: invited || edit.invite,
+            programs: edit.program,
             wanted,
             before,
         })
@@ -277,9 +282,7 @@ impl Station {
             self.confirm(shown, summarise, |station, summary, before| {
                 station.require_for_edit(summary)?;
                 station.require_for_keys(edit, summary)?;
-                let invitation = (edit.invite || summary.reinvite)
-                    .then(|| station.invitation())
-                    .transpose()?;
+                let invitation = summary.invites.then(|| station.invitation()).transpose()?;
                 let touched = station.change_rights(KeyFilter::User(user), |change| {
                     unchanged_since(change, before)?;
                     perform(change, edit, summary, invitation)
@@ -389,6 +392,7 @@ impl Station {
         Ok(Some(KeyChange {
             key,
             is_new: false,
+            is_written: record.written_hash.is_some(),
             plan: after,
             difference,
         }))
@@ -423,6 +427,7 @@ impl Station {
             difference: found.difference.clone(),
             key,
             is_new: true,
+            is_written: false,
             plan: found,
         })
     }
@@ -559,48 +564,6 @@ fn source_changes(before: &Person, wanted: &[Source]) -> Vec<SourceChange> {
         }
     }
     changes
-}
-
-/// Every field with its value, as it is compared and shown.
-fn fields(user: &User) -> [(&'static str, String); 16] {
-    let more = &user.details;
-    let telephone = |place: usize| more.telephones.get(place).cloned().unwrap_or_default();
-    [
-        ("first-name", user.first_name.clone()),
-        ("last-name", user.last_name.clone()),
-        ("email", user.email.to_string()),
-        ("company", more.company.clone()),
-        ("title", more.title.clone()),
-        ("person-code", more.person_code.clone()),
-        ("telephone-1", telephone(0)),
-        ("telephone-2", telephone(1)),
-        ("telephone-3", telephone(2)),
-        ("street", more.street.clone()),
-        ("postal-code", more.postal_code.clone()),
-        ("post-office", more.post_office.clone()),
-        ("country", more.country.clone()),
-        ("external-id", more.external_id.clone().unwrap_or_default()),
-        (
-            "end-date",
-            user.end_date
-                .map(|date| date.to_string())
-                .unwrap_or_default(),
-        ),
-        ("description", more.description.clone()),
-    ]
-}
-
-fn field_changes(before: &User, after: &User) -> Vec<FieldChange> {
-    fields(before)
-        .into_iter()
-        .zip(fields(after))
-        .filter(|((_, before), (_, after))| before != after)
-        .map(|((field, before), (_, after))| FieldChange {
-            field,
-            before,
-            after,
-        })
-        .collect()
 }
 
 impl From<NewSource> for WantedSource {

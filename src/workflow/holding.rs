@@ -8,7 +8,7 @@ use super::tasks::Replaced;
 use super::{Authority, Error, ShownKey, Station};
 use crate::access::Conditions;
 use crate::device::programming_key::ProgrammingKey;
-use crate::model::{BlockingGroupId, Key, KeyId, KeyState, LockId, Permission, Revision};
+use crate::model::{BlockingGroupId, Key, KeyId, KeyState, LockId, Permission, Revision, Stamp};
 use crate::store::{AuditHead, KeyRecord, TaskResult};
 use crate::time::UtcMillis;
 
@@ -75,6 +75,44 @@ impl Station {
             at: self.services.now(),
             head,
         })
+    }
+
+    /// Deletes a draft that never was on a medium. Any other key is returned instead.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`]; [`Error::Store`] for a key that was ever programmed, or waits for the encoder.
+    pub fn remove_key(&mut self, key: impl Into<ShownKey>) -> Result<KeyRecord, Error> {
+        let shown = key.into();
+        let record = self.read(|reading| reading.key(shown.id))?;
+        self.require_over_key(Permission::OrderKeys, &record)?;
+        let _version = self
+            .change(|change| {
+                shown.still_in(change)?;
+                change.set_key_state(shown.id, record.version, KeyState::Deleted)
+            })
+            .map_err(|error| self.naming_way_out(shown.id, error))?;
+        self.read(|reading| reading.key(shown.id))
+    }
+
+    /// Notes the number engraved on a key's medium, or that it is not known. What the key opens does not change.
+    ///
+    /// # Errors
+    /// [`Error::RightMissing`]; [`Error::Store`] for a blocked key.
+    pub fn set_stamp(
+        &mut self,
+        key: impl Into<ShownKey>,
+        stamp: Option<Stamp>,
+    ) -> Result<KeyRecord, Error> {
+        let shown = key.into();
+        let record = self.read(|reading| reading.key(shown.id))?;
+        self.require_over_key(Permission::OrderKeys, &record)?;
+        let mut stamped = record.key.clone();
+        stamped.stamp = stamp;
+        let _version = self.change(|change| {
+            shown.still_in(change)?;
+            change.update_key(&stamped, record.version)
+        })?;
+        self.read(|reading| reading.key(shown.id))
     }
 
     /// Blocks a key whose medium is lost, unless it is blocked already, and adds a draft for the same holder in its

@@ -5,7 +5,7 @@ use iced_test::core::keyboard::key::Named;
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language, Texts};
 
-use super::window_wizard::desk::{Counter, UID, fill_basic, pictures, tab_to, tell, written};
+use super::window_wizard::desk::{Counter, UID, fill, fill_basic, pictures, tab_to, tell, written};
 use crate::driver::Driver;
 
 const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
@@ -186,6 +186,42 @@ fn a_resident_of_private_premises_gets_a_fob_that_opens_the_flat() {
 }
 
 #[test]
+fn a_flat_that_offers_several_roles_shows_them_as_options_with_what_each_adds() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    fill_basic(&mut person);
+    person.click("window-next");
+    person.click("Cleaner");
+    fill(&mut person, "window-filter", "Clea");
+    person.expect_none("Caretaker");
+    // What was looked for among the roles does not hide the premises.
+    person.click("window-private-premises");
+    person.expect("A 1");
+    fill(&mut person, "window-filter", "D 6");
+    person.expect_none("A 1");
+    // The box, and not the search that holds the same words.
+    person.click_on_top("D 6");
+    person.click("window-show-options");
+    person.expect("D 6 door");
+    for offered in ["Resident D", "Cycle store C", "Laundry C, evenings"] {
+        person.expect(offered);
+    }
+    person.expect("C laundry");
+    person.expect("window-feature-share-access");
+    pictures(&mut person, "window-step-2-options");
+    // What is not chosen adds nothing.
+    person.click("Laundry C, evenings");
+    person.expect_none("C laundry");
+    person.expect("C bicycle room");
+    person.click("window-hide-options");
+    person.expect_none("C bicycle room");
+    person.click("window-next");
+    person.click("window-key-fob");
+    // The cleaner's 20, the flat's door and the cellars; the bicycle room of building C is the cleaner's too.
+    person.expect(&count("window-key-opens", 25));
+}
+
+#[test]
 fn one_wizard_gives_a_role_and_private_premises_with_their_options() {
     let counter = Counter::new();
     let mut person = counter.window();
@@ -203,6 +239,10 @@ fn one_wizard_gives_a_role_and_private_premises_with_their_options() {
         .iter()
         .any(|text| text.contains(FLAT_DOOR));
     assert!(named, "{:#?}", person.all_texts());
+    // With them come what their linked role adds.
+    person.expect("Resident A");
+    person.expect("Cellars, Common rooms A");
+    person.expect("window-times-always");
     person.click("window-next");
     person.click("window-key-fob");
     person.expect(&count("window-key-opens", 25));

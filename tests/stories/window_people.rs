@@ -549,3 +549,39 @@ fn the_bench_of_a_demo_is_worked_by_mouse() {
     person.click("window-bench-plug");
     person.expect("window-state-ready");
 }
+
+#[test]
+fn the_language_of_the_invitation_alone_is_a_change_and_so_is_an_invitation_alone() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    choose(&mut person, "aada", "Korhonen, Aada");
+    person.click("window-edit-user");
+    person.expect("aada.korhonen@example.org");
+    person.click("window-options-show");
+    person.expect("window-field-language");
+    person.click("window-choose");
+    person.click("Svenska");
+    person.click("window-to-summary");
+    let fields = [("fields", person.say("window-field-language").into())];
+    person.expect(&tell(
+        "window-action-change-basic",
+        &Arguments::from(fields),
+    ));
+    person.expect("Svenska");
+    person.expect_none("window-change-nothing");
+    person.click("window-confirm");
+    person.expect("window-state-done");
+    person.click("window-close");
+    person.expect("window-remove-user");
+    person.click("window-edit-user");
+    person.expect("aada.korhonen@example.org");
+    person.click("window-to-summary");
+    // It was stored; now only the box says that something is to be done.
+    person.expect("window-change-nothing");
+    person.click("window-invite");
+    person.expect("window-summary-actions");
+    person.expect("window-action-invite");
+    person.expect_none("window-change-nothing");
+    person.click("window-confirm");
+    person.expect("window-action-invitation-queued");
+}

@@ -129,6 +129,11 @@ help-key-read--adopt = Nimmt das Gelesene als geschriebene Sicht des Schlüssels
 help-key-pass-on = Gibt die Definition eines zurückgegebenen Schlüssels an den nächsten Inhaber: ein Entwurf mit eigener Nummer
 help-key-pass-on--key = Nummer oder Kennung
 help-key-pass-on--to = Name, E-Mail-Adresse oder Kennung des nächsten Inhabers
+help-key-edit = Ändert, was zu einem Schlüssel vermerkt ist. Was er öffnet, wird bei seinem Benutzer geändert
+help-key-edit--key = Nummer, Chipnummer oder Kennung
+help-key-edit--stamp = Die Prägung auf dem Medium; leer = unbekannt
+help-key-remove = Löscht einen Entwurf, der nie auf einem Medium war
+help-key-remove--key = Nummer oder Kennung
 help-key-write-off = Schreibt einen Schlüssel ab, dessen Medium zerstört oder tot ist, und setzt keinen an seine Stelle
 help-key-write-off--key = Nummer, Chipnummer oder Kennung
 help-key-replace = Setzt einen neuen Schlüssel an die Stelle eines anderen: ein Entwurf für denselben Inhaber mit denselben Quellen

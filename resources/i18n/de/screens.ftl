@@ -297,6 +297,58 @@ window-log-action = { $action ->
     [system-restored] System aus einer Sicherung wiederhergestellt
    *[other] { $action }
     }
+window-stamp-hint = Die vier Ziffern auf dem Medium. Sie helfen dem Auge und sind nicht einmalig.
+window-log-fact = { $name ->
+    [before] vorher
+    [e-mail] E-Mail
+    [failure] Fehler
+    [first-name] Vorname
+    [from] von
+    [generation] Generation
+    [key] Schlüssel
+    [kind] Art
+    [label] Etikett
+    [last-name] Nachname
+    [name] Name
+    [number] Nummer
+    [operation] Vorgang
+    [reason] Grund
+    [revision] Revision
+    [rows] Zeilen
+    [serial] Seriennummer
+    [state] Zustand
+    [uid] Chip
+    [until] bis
+    [version] Version
+    [zone] Zeitzone
+   *[other] { $name }
+    }
+window-log-value = { $value ->
+    [phone] Telefonschlüssel
+    [fob] Anhänger
+    [k5] K5-Schlüssel
+    [draft] Entwurf
+    [task] wartet auf den Kodierer
+    [writing] wird geschrieben
+    [programmed] programmiert
+    [handed-over] ausgehändigt
+    [returned] zurückgegeben
+    [write-failed] Schreiben fehlgeschlagen
+    [empty-failed] Leeren fehlgeschlagen
+    [blocked] gesperrt
+    [replaced] ersetzt
+    [deleted] gelöscht
+    [written-off] abgeschrieben
+    [program] Programmieren
+    [empty] Leeren
+    [lost] verloren
+    [stolen] gestohlen
+    [broken] defekt
+    [moved-out] ausgezogen
+    [operator] an der Station
+   *[other] { $value }
+    }
+window-lock-behind = im Rückstand
 window-log-kind = { $kind ->
     [user] Benutzer
     [source] Rolle oder Räume
@@ -323,6 +375,12 @@ window-step-change-summary = Zusammenfassung der Änderungen
 window-to-summary = Zur Zusammenfassung
 window-save-and-close = Speichern und schließen
 window-action-edit-user = { $name } ändern
+window-action-change-basic = Grunddaten ändern: { $fields }
+window-action-alter = { $given } ändern
+window-action-take = { $given } wegnehmen
+window-action-redraft = Entwurf ändern: { $key }
+window-action-rewrite = Neu schreiben: { $key }
+window-action-take-back = Zurücknehmen: { $key }. Er öffnet nichts mehr.
 window-change-nothing = Es ändert sich nichts.
 window-change-before-after = Vorher und nachher
 window-change-reinvites = Die Adresse ändert sich: eine Einladung geht an die neue.

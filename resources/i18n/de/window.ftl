@@ -19,8 +19,8 @@ window-today = Heute
 window-open-calendar = Kalender öffnen
 window-month-before = Voriger Monat
 window-month-after = Nächster Monat
-window-date-pattern = JJJJ-MM-TT
-window-date-malformed = Das ist kein Datum. Schreiben Sie es als 2026-11-21.
+window-date-pattern = TT.MM.JJJJ
+window-date-malformed = Das ist kein Datum. Schreiben Sie es als 21.11.2026.
 window-date-out-of-range = Wählen Sie ein Datum von 1970 bis 2105.
 window-state-done = Fertig
 window-state-ready = Bereit
@@ -92,6 +92,8 @@ window-shortcut-menu = Menü der gewählten Zeile
 window-shortcut-back = Zurück, schließen, abbrechen
 window-stop = Anhalten
 window-hide-details = Einzelheiten verbergen
+window-show-options = Auswahl anzeigen
+window-hide-options = Auswahl verbergen
 window-sign-in-title = System öffnen
 window-sign-in-file = Systemdatei
 window-sign-in-password = Passwort
@@ -166,6 +168,7 @@ window-fob-laid-pending = { $count ->
    *[other] Er ist an { $count } Schlössern nicht aktuell.
     }
 window-fob-laid-fine = { $state }, nichts steht aus.
+window-fob-laid-blocked = Sein Schlüssel ist gesperrt und kann nicht programmiert werden. Nehmen Sie ihn zurück und leeren Sie ihn; das hebt die Sperre auf.
 window-fob-laid-show = Benutzer zeigen
 window-fob-unknown = Das System kennt niemanden, der diesen Anhänger hat.
 window-fob-unknown-remedy = Lesen Sie ihn, um zu sehen, was er enthält. Für einen neuen Schlüssel legen Sie einen neuen oder geleerten Anhänger auf.

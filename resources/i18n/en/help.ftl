@@ -129,6 +129,11 @@ help-key-read--adopt = Take over what was read as the key's written view: for fo
 help-key-pass-on = Gives the definition of a returned key to its next holder: a draft with a number of its own
 help-key-pass-on--key = Number or id
 help-key-pass-on--to = Name, e-mail address or id of the next holder
+help-key-edit = Changes what is noted of a key. What it opens is changed at its user
+help-key-edit--key = Number, chip number or id
+help-key-edit--stamp = The stamp engraved on the medium; empty = not known
+help-key-remove = Deletes a draft that never was on a medium
+help-key-remove--key = Number or id
 help-key-write-off = Writes a key off whose medium is destroyed or dead, and puts none in its place
 help-key-write-off--key = Number, chip number or id
 help-key-replace = Puts a new key in the place of one: a draft for the same holder, with the same sources

@@ -297,6 +297,58 @@ window-log-action = { $action ->
     [system-restored] System restored from a backup
    *[other] { $action }
     }
+window-stamp-hint = The four digits engraved on the medium. They help the eye and are not unique.
+window-log-fact = { $name ->
+    [before] before
+    [e-mail] e-mail
+    [failure] failure
+    [first-name] first name
+    [from] from
+    [generation] generation
+    [key] key
+    [kind] kind
+    [label] label
+    [last-name] last name
+    [name] name
+    [number] number
+    [operation] operation
+    [reason] reason
+    [revision] revision
+    [rows] rows
+    [serial] serial number
+    [state] state
+    [uid] chip
+    [until] until
+    [version] version
+    [zone] time zone
+   *[other] { $name }
+    }
+window-log-value = { $value ->
+    [phone] phone key
+    [fob] key fob
+    [k5] K5 key
+    [draft] draft
+    [task] waits for the encoder
+    [writing] being written
+    [programmed] programmed
+    [handed-over] handed over
+    [returned] returned
+    [write-failed] write failed
+    [empty-failed] emptying failed
+    [blocked] blocked
+    [replaced] replaced
+    [deleted] deleted
+    [written-off] written off
+    [program] program
+    [empty] empty
+    [lost] lost
+    [stolen] stolen
+    [broken] broken
+    [moved-out] moved out
+    [operator] at the station
+   *[other] { $value }
+    }
+window-lock-behind = behind
 window-log-kind = { $kind ->
     [user] User
     [source] Role or premises
@@ -323,6 +375,12 @@ window-step-change-summary = Change summary
 window-to-summary = To summary
 window-save-and-close = Save and close
 window-action-edit-user = Change { $name }
+window-action-change-basic = Change basic information: { $fields }
+window-action-alter = Change { $given }
+window-action-take = Take away { $given }
+window-action-redraft = Change the draft: { $key }
+window-action-rewrite = Write anew: { $key }
+window-action-take-back = Take back: { $key }. It opens nothing any more.
 window-change-nothing = Nothing changes.
 window-change-before-after = Before and after
 window-change-reinvites = The address changes: an invitation goes to the new one.

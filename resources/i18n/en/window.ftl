@@ -92,6 +92,8 @@ window-shortcut-menu = Menu of the chosen row
 window-shortcut-back = Back, close, cancel
 window-stop = Stop
 window-hide-details = Hide details
+window-show-options = Show options
+window-hide-options = Hide options
 window-sign-in-title = Open a system
 window-sign-in-file = System file
 window-sign-in-password = Password
@@ -166,6 +168,7 @@ window-fob-laid-pending = { $count ->
    *[other] It is out of date at { $count } locks.
     }
 window-fob-laid-fine = { $state }, nothing is pending.
+window-fob-laid-blocked = Its key is blocked: it cannot be programmed. Take it back and empty it; that lifts the block.
 window-fob-laid-show = Show user
 window-fob-unknown = This system knows nobody who holds this fob.
 window-fob-unknown-remedy = Read it to see what it holds. To give somebody a key, lay a new fob, or one that was emptied.

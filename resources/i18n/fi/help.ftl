@@ -129,6 +129,11 @@ help-key-read--adopt = Ottaa luetun avaimen kirjoitetuksi näkymäksi: avaintunn
 help-key-pass-on = Antaa palautetun avaimen määrittelyn sen seuraavalle haltijalle: luonnos, jolla on oma numero
 help-key-pass-on--key = Numero tai id
 help-key-pass-on--to = Seuraavan haltijan nimi, sähköpostiosoite tai id
+help-key-edit = Muuttaa, mitä avaimesta on merkitty. Mitä se avaa, muutetaan sen käyttäjältä
+help-key-edit--key = Numero, sirunumero tai id
+help-key-edit--stamp = Välineeseen kaiverrettu leima; tyhjä = ei tiedossa
+help-key-remove = Poistaa luonnoksen, joka ei ole koskaan ollut välineellä
+help-key-remove--key = Numero tai id
 help-key-write-off = Poistaa käytöstä avaimen, jonka väline on tuhoutunut tai kuollut, eikä pane muuta sen tilalle
 help-key-write-off--key = Numero, sirunumero tai id
 help-key-replace = Panee uuden avaimen toisen tilalle: luonnos samalle haltijalle samoin lähtein

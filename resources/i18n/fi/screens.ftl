@@ -51,8 +51,8 @@ window-administrator-role = Pääkäyttäjärooli
 window-administrator-roles = Pääkäyttäjäroolit
 window-rights = Oikeudet
 window-right = { permission }
-window-operators = Käyttäjät
-window-operator = Käyttäjä
+window-operators = Operaattorit
+window-operator = Operaattori
 window-operator-user = Henkilö
 window-operator-password = Uusi salasana
 window-operator-password-hint = Vähintään 8 merkkiä; sitä ei kerrota muille.
@@ -117,7 +117,7 @@ window-emptying-lay-fob = Aseta palautettava avaintunniste kooderille.
 window-expiry-never = Ei koskaan
 window-add-role = Lisää rooli
 window-add-administrator-role = Lisää pääkäyttäjärooli
-window-add-operator = Lisää käyttäjätunnus
+window-add-operator = Lisää operaattori
 window-add-premises = Lisää tilat
 window-add-lock = Lisää lukko
 window-add-lock-group = Lisää lukkoryhmä
@@ -172,7 +172,7 @@ window-signing-done = { $count ->
    *[other] { $count } listaa on allekirjoitettu. Seuraavat kirjoitettavat tunnisteet vievät ne.
     }
 window-log-time = Aika
-window-log-operator = Käyttäjä
+window-log-operator = Operaattori
 window-log-done = Mitä tehtiin
 window-log-subject = Mille
 window-log-details = Tiedot
@@ -259,9 +259,9 @@ window-log-action = { $action ->
     [premises-added] Tilat lisätty
     [premises-changed] Tilat muutettu
     [premises-removed] Tilat poistettu
-    [operator-added] Käyttäjäoikeudet annettu
-    [operator-changed] Käyttäjäoikeudet muutettu
-    [operator-removed] Käyttäjäoikeudet poistettu
+    [operator-added] Operaattori lisätty
+    [operator-changed] Operaattori muutettu
+    [operator-removed] Operaattori poistettu
     [programming-key-added] Ohjelmointiavain lisätty
     [programming-key-changed] Ohjelmointiavain muutettu
     [programming-key-removed] Ohjelmointiavain poistettu
@@ -297,6 +297,58 @@ window-log-action = { $action ->
     [system-restored] Järjestelmä palautettu varmuuskopiosta
    *[other] { $action }
     }
+window-stamp-hint = Välineeseen kaiverretut neljä numeroa. Ne auttavat silmää eivätkä ole ainutkertaisia.
+window-log-fact = { $name ->
+    [before] aiemmin
+    [e-mail] sähköposti
+    [failure] vika
+    [first-name] etunimi
+    [from] alkaen
+    [generation] sukupolvi
+    [key] avain
+    [kind] laji
+    [label] tunnus
+    [last-name] sukunimi
+    [name] nimi
+    [number] numero
+    [operation] toiminto
+    [reason] syy
+    [revision] revisio
+    [rows] rivejä
+    [serial] sarjanumero
+    [state] tila
+    [uid] siru
+    [until] asti
+    [version] versio
+    [zone] aikavyöhyke
+   *[other] { $name }
+    }
+window-log-value = { $value ->
+    [phone] puhelinavain
+    [fob] tunniste
+    [k5] K5-avain
+    [draft] luonnos
+    [task] odottaa kooderia
+    [writing] kirjoitetaan
+    [programmed] ohjelmoitu
+    [handed-over] luovutettu
+    [returned] palautettu
+    [write-failed] kirjoitus epäonnistui
+    [empty-failed] tyhjennys epäonnistui
+    [blocked] estetty
+    [replaced] korvattu
+    [deleted] poistettu
+    [written-off] poistettu käytöstä
+    [program] ohjelmointi
+    [empty] tyhjennys
+    [lost] kadonnut
+    [stolen] varastettu
+    [broken] rikki
+    [moved-out] muuttanut
+    [operator] asemalla
+   *[other] { $value }
+    }
+window-lock-behind = jäljessä
 window-log-kind = { $kind ->
     [user] Käyttäjä
     [source] Rooli tai tilat
@@ -308,7 +360,7 @@ window-log-kind = { $kind ->
     [role] Rooli
     [administrator-role] Pääkäyttäjärooli
     [premises] Tilat
-    [operator] Käyttäjä
+    [operator] Operaattori
     [programming-key] Ohjelmointiavain
     [envelope] Sinetöidyt salaisuudet
     [invitation] Kutsu
@@ -323,6 +375,12 @@ window-step-change-summary = Muutosten yhteenveto
 window-to-summary = Yhteenvetoon
 window-save-and-close = Tallenna ja sulje
 window-action-edit-user = Muuta: { $name }
+window-action-change-basic = Muuta perustietoja: { $fields }
+window-action-alter = Muuta: { $given }
+window-action-take = Ota pois: { $given }
+window-action-redraft = Muuta luonnosta: { $key }
+window-action-rewrite = Kirjoita uudelleen: { $key }
+window-action-take-back = Ota takaisin: { $key }. Se ei enää avaa mitään.
 window-change-nothing = Mikään ei muutu.
 window-change-before-after = Ennen ja jälkeen
 window-change-reinvites = Osoite muuttuu: kutsu lähtee uuteen osoitteeseen.

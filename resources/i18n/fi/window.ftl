@@ -19,8 +19,8 @@ window-today = Tänään
 window-open-calendar = Avaa kalenteri
 window-month-before = Edellinen kuukausi
 window-month-after = Seuraava kuukausi
-window-date-pattern = VVVV-KK-PP
-window-date-malformed = Tämä ei ole päivämäärä. Kirjoita se muodossa 2026-11-21.
+window-date-pattern = P.K.VVVV
+window-date-malformed = Tämä ei ole päivämäärä. Kirjoita se muodossa 21.11.2026.
 window-date-out-of-range = Valitse päivämäärä väliltä 1970–2105.
 window-state-done = Valmis
 window-state-ready = Valmiina
@@ -92,6 +92,8 @@ window-shortcut-menu = Valitun rivin valikko
 window-shortcut-back = Takaisin, sulje, peruuta
 window-stop = Pysäytä
 window-hide-details = Piilota tiedot
+window-show-options = Näytä vaihtoehdot
+window-hide-options = Piilota vaihtoehdot
 window-sign-in-title = Avaa järjestelmä
 window-sign-in-file = Järjestelmätiedosto
 window-sign-in-password = Salasana
@@ -166,6 +168,7 @@ window-fob-laid-pending = { $count ->
    *[other] Se on vanhentunut { $count } lukossa.
     }
 window-fob-laid-fine = { $state }, mitään ei odota.
+window-fob-laid-blocked = Sen avain on estetty, eikä sitä voi ohjelmoida. Ota se takaisin ja tyhjennä: esto poistuu samalla.
 window-fob-laid-show = Näytä käyttäjä
 window-fob-unknown = Järjestelmä ei tunne tämän tunnisteen haltijaa.
 window-fob-unknown-remedy = Lue se, niin näet, mitä siinä on. Uutta avainta varten aseta uusi tai tyhjennetty tunniste.

@@ -129,6 +129,11 @@ help-key-read--adopt = Tar det lästa som nyckelns skrivna vy: för nyckelbricko
 help-key-pass-on = Ger en återlämnad nyckels definition till dess nästa innehavare: ett utkast med eget nummer
 help-key-pass-on--key = Nummer eller id
 help-key-pass-on--to = Nästa innehavares namn, e-postadress eller id
+help-key-edit = Ändrar vad som är antecknat om en nyckel. Vad den öppnar ändras hos dess användare
+help-key-edit--key = Nummer, chipnummer eller id
+help-key-edit--stamp = Stämpeln som är graverad på mediet; tom = okänd
+help-key-remove = Tar bort ett utkast som aldrig har varit på ett medium
+help-key-remove--key = Nummer eller id
 help-key-write-off = Skriver av en nyckel vars medium är förstört eller dött, utan att sätta någon i dess ställe
 help-key-write-off--key = Nummer, chipnummer eller id
 help-key-replace = Sätter en ny nyckel i stället för en annan: ett utkast för samma innehavare med samma källor

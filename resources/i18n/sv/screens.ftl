@@ -297,6 +297,58 @@ window-log-action = { $action ->
     [system-restored] Systemet återställt från en säkerhetskopia
    *[other] { $action }
     }
+window-stamp-hint = De fyra siffrorna som är graverade på mediet. De hjälper ögat och är inte unika.
+window-log-fact = { $name ->
+    [before] före
+    [e-mail] e-post
+    [failure] fel
+    [first-name] förnamn
+    [from] från
+    [generation] generation
+    [key] nyckel
+    [kind] slag
+    [label] etikett
+    [last-name] efternamn
+    [name] namn
+    [number] nummer
+    [operation] åtgärd
+    [reason] orsak
+    [revision] revision
+    [rows] rader
+    [serial] serienummer
+    [state] tillstånd
+    [uid] chip
+    [until] till
+    [version] version
+    [zone] tidszon
+   *[other] { $name }
+    }
+window-log-value = { $value ->
+    [phone] telefonnyckel
+    [fob] nyckelbricka
+    [k5] K5-nyckel
+    [draft] utkast
+    [task] väntar på kodaren
+    [writing] skrivs
+    [programmed] programmerad
+    [handed-over] utlämnad
+    [returned] återlämnad
+    [write-failed] skrivningen misslyckades
+    [empty-failed] tömningen misslyckades
+    [blocked] spärrad
+    [replaced] ersatt
+    [deleted] borttagen
+    [written-off] avskriven
+    [program] programmering
+    [empty] tömning
+    [lost] förlorad
+    [stolen] stulen
+    [broken] trasig
+    [moved-out] utflyttad
+    [operator] vid stationen
+   *[other] { $value }
+    }
+window-lock-behind = efter
 window-log-kind = { $kind ->
     [user] Användare
     [source] Roll eller lokaler
@@ -323,6 +375,12 @@ window-step-change-summary = Sammanfattning av ändringar
 window-to-summary = Till sammanfattningen
 window-save-and-close = Spara och stäng
 window-action-edit-user = Ändra { $name }
+window-action-change-basic = Ändra basuppgifter: { $fields }
+window-action-alter = Ändra { $given }
+window-action-take = Ta bort { $given }
+window-action-redraft = Ändra utkastet: { $key }
+window-action-rewrite = Skriv om: { $key }
+window-action-take-back = Ta tillbaka: { $key }. Den öppnar inget längre.
 window-change-nothing = Inget ändras.
 window-change-before-after = Före och efter
 window-change-reinvites = Adressen ändras: en inbjudan går till den nya.

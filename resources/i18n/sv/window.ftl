@@ -92,6 +92,8 @@ window-shortcut-menu = Menyn för vald rad
 window-shortcut-back = Tillbaka, stäng, avbryt
 window-stop = Stoppa
 window-hide-details = Dölj detaljer
+window-show-options = Visa alternativ
+window-hide-options = Dölj alternativ
 window-sign-in-title = Öppna ett system
 window-sign-in-file = Systemfil
 window-sign-in-password = Lösenord
@@ -166,6 +168,7 @@ window-fob-laid-pending = { $count ->
    *[other] Den är inaktuell vid { $count } lås.
     }
 window-fob-laid-fine = { $state }, inget väntar.
+window-fob-laid-blocked = Dess nyckel är spärrad och kan inte programmeras. Ta tillbaka och töm den; då hävs spärren.
 window-fob-laid-show = Visa användare
 window-fob-unknown = Systemet känner ingen som innehar den här brickan.
 window-fob-unknown-remedy = Läs den för att se vad den innehåller. Lägg en ny eller tömd bricka för att ge någon en nyckel.

@@ -71,6 +71,19 @@ pub enum Key {
         #[arg(long, value_name = "USER")]
         to: String,
     },
+    /// Changes what is noted of a key. What it opens is changed at its user.
+    Edit {
+        /// Number, chip number or id.
+        key: String,
+        /// The stamp engraved on the medium; empty = not known.
+        #[arg(long)]
+        stamp: String,
+    },
+    /// Deletes a draft that never was on a medium.
+    Remove {
+        /// Number or id.
+        key: String,
+    },
     /// Writes a key off whose medium is destroyed or dead, and puts none in its place.
     WriteOff {
         /// Number, chip number or id.

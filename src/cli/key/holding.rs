@@ -195,6 +195,23 @@ pub(super) fn pass_on(global: &Global, key: &str, to: &str) -> Outcome {
     Ok(view.into())
 }
 
+/// Notes the stamp of a medium.
+pub(super) fn stamp(global: &Global, key: &str, stamp: &str) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.key(key)?;
+    let stamp = Some(stamp.trim()).filter(|stamp| !stamp.is_empty());
+    let stamped = station.set_stamp(record.key.id, stamp.map(str::parse).transpose()?)?;
+    Ok(Names::of(&station)?.key(&stamped).into())
+}
+
+/// Deletes a draft.
+pub(super) fn remove(global: &Global, key: &str) -> Outcome {
+    let mut station = session::writing(global)?;
+    let record = station.key(key)?;
+    let removed = station.remove_key(record.key.id)?;
+    Ok(Names::of(&station)?.key(&removed).into())
+}
+
 /// A key that ends with its medium.
 pub(super) fn write_off(global: &Global, key: &str, output: &Output) -> Outcome {
     let mut station = session::writing(global)?;

@@ -13,7 +13,7 @@ use super::{new_keys, write_details};
 use crate::access::HomeGroup;
 use crate::model::{Email, KeyKind, Source, SourceKind};
 use crate::store::KeyRecord;
-use crate::workflow::editing::{EditSummary, SourceChange, UserEdit, WantedSource};
+use crate::workflow::editing::{Deed, EditSummary, SourceChange, UserEdit, WantedSource};
 use crate::workflow::naming::same_name;
 use crate::workflow::people::NewSource;
 use crate::workflow::{Error, Station};
@@ -138,6 +138,7 @@ fn told(station: &Station, names: &Names, summary: &EditSummary) -> Result<Value
     Ok(json!({
         "fields": fields.map(field).collect::<Vec<_>>(),
         "sources": summary.sources.iter().filter_map(|one| source_change(names, one)).collect::<Vec<_>>(),
+        "planned": summary.deeds().into_iter().map(|deed| planned(names, deed)).collect::<Vec<_>>(),
         "difference": difference(names, summary, &[]),
         "doors_to_visit": doors,
         "cannot_open": unreadable,
@@ -145,6 +146,25 @@ fn told(station: &Station, names: &Names, summary: &EditSummary) -> Result<Value
         "capacity": capacity(station, summary)?,
         "shown": summary.shown().to_string(),
     }))
+}
+
+/// One thing that Confirm does. Keys that are new have no number yet.
+fn planned(names: &Names, deed: Deed<'_>) -> Value {
+    let key = deed.key();
+    let known = key.filter(|key| key.number.0 > 0);
+    let mut view = json!({
+        "action": deed.as_str(),
+        "source": deed.source().map(|source| names.source(&source.kind)),
+        "key": known.map(|key| key.number),
+        "kind": key.map(|key| key.kind.as_str()),
+    });
+    let known = known.map(|key| (key.id, key.number));
+    name_key(
+        &mut view,
+        known.map(|(id, _)| id),
+        known.map(|(_, number)| number),
+    );
+    view
 }
 
 /// The keys that stay in a home group that holds none of their locks any more.

@@ -4,7 +4,7 @@ use iced::Task;
 
 use super::{App, Message, Place, focus};
 use crate::i18n::Texts;
-use crate::model::UserId;
+use crate::model::{KeyState, UserId};
 use crate::store::DraftId;
 use crate::window::desk::{Job, Request};
 use crate::window::screen::Ctx;
@@ -31,6 +31,10 @@ impl App {
             users::Outcome::Remove(users) => {
                 self.leaving = users.into();
                 self.ask_leaving(false);
+                task
+            }
+            users::Outcome::Resend(id, version, anyway) => {
+                self.resend(id, version, anyway);
                 task
             }
             users::Outcome::Program(key) => Task::batch([task, self.run(Job::Program(key, None))]),
@@ -86,6 +90,8 @@ impl App {
             listing::Outcome::Rite(kind) => self.begin(kind.clone()),
             listing::Outcome::Say(id, count) => {
                 self.say(Tone::Good, id, *count);
+                // What lies on the encoder may be one of these.
+                self.ask_owner();
                 self.ask_waiting();
                 Task::none()
             }
@@ -167,6 +173,17 @@ impl App {
         match self.whose.owner() {
             Some(owner) if !busy && self.session.is_some() && owner.awaits_write() => {
                 self.run(Job::Program(owner.key, None))
+            }
+            _ => Task::none(),
+        }
+    }
+
+    /// A blocked fob is taken back: emptying it lifts the block.
+    pub(super) fn empty_laid(&mut self) -> Task<Message> {
+        let busy = self.is_asking();
+        match self.whose.owner() {
+            Some(owner) if !busy && self.session.is_some() && owner.state == KeyState::Blocked => {
+                self.run(Job::Empty(owner.key))
             }
             _ => Task::none(),
         }

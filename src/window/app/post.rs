@@ -21,6 +21,9 @@ impl App {
         if let (Some(handle), Some(listing)) = (&self.handle, self.listings.get_mut(&Place::Todo)) {
             listing.refresh(handle);
         }
+        if let Some(handle) = &self.handle {
+            self.users.refresh(handle);
+        }
         self.ask_waiting();
     }
 

@@ -285,6 +285,12 @@ fn laid<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
             ctx.say("fob-laid-not-dead"),
             (ctx.say("fob-laid-show"), Message::Show(owner.user)),
         )
+    } else if owner.state == KeyState::Blocked {
+        (
+            Tone::Warn,
+            ctx.say("fob-laid-blocked"),
+            (ctx.say("return-key"), Message::EmptyLaid),
+        )
     } else {
         (
             Tone::Info,

@@ -4,16 +4,14 @@ use std::collections::BTreeSet;
 
 use super::post;
 use super::sheet::{Act, Body, Card, Cell, Part, Thing};
-use super::sheets::{
-    DRAFT, Names, facts_of, kind_word, lock_kind, lock_names, premises_names, resend,
-};
+use super::sheets::{DRAFT, kind_word, lock_kind, lock_names, premises_names, resend};
 use super::views::{change_lines, names_of, wants_programming};
-use super::{operators, tokens};
+use super::{log, operators, tokens};
 use crate::access::Facts;
 use crate::model::{
     BlockingGroupId, KeyId, KeyState, LockGroupId, LockId, PremisesId, RoleId, Source, UserId,
 };
-use crate::store::{DraftId, InvitationId, KeyRecord, Reading};
+use crate::store::{DraftId, InvitationId, KeyRecord, LockRecord, Reading};
 use crate::window::screen::wizard::draft::Draft;
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
@@ -32,7 +30,7 @@ pub(super) fn card(station: &Station, thing: Thing) -> Result<Card, Error> {
         Thing::BlockingGroup(id) => blocking_group(station, id),
         Thing::Key(id) => key(station, id),
         Thing::ProgrammingKey(id) => tokens::card(station, id),
-        Thing::Entry(number) => entry(station, number),
+        Thing::Entry(number) => log::card(station, number),
         Thing::Invitation(id) => invitation(station, id),
         Thing::Draft(id) => draft(station, id),
     }
@@ -379,10 +377,10 @@ fn lock_group(station: &Station, id: LockGroupId) -> Result<Card, Error> {
 }
 
 fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error> {
-    let facts = station.facts()?;
     let now = station.services.now();
-    let (group, list, status, removable) = station.read(|reading| {
+    let (locks, group, list, status, removable) = station.read(|reading| {
         Ok((
+            reading.locks()?,
             reading.blocking_group(id)?,
             reading.blocklist(id)?,
             reading.blocklist_status(id)?,
@@ -390,16 +388,24 @@ fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error>
         ))
     })?;
     let count = super::sheets::to_count;
-    let locks = facts.locks.values();
-    let locks = locks.filter(|lock| lock.blocking_group == id);
-    let locks = lock_names(&facts, locks.map(|lock| lock.id));
-    let entries = list.entries.iter().map(|entry| {
+    // Each with the name of its holder: nobody knows numbers by heart.
+    let mut holders = Vec::with_capacity(list.entries.len());
+    station.read(|reading| {
+        for entry in &list.entries {
+            let record = reading.key(entry.key)?;
+            let holder = reading.holder(record.key.user)?;
+            holders.push(holder.map(|user| user.full_name()).unwrap_or_default());
+        }
+        Ok(())
+    })?;
+    let entries = list.entries.iter().zip(holders).map(|(entry, holder)| {
         let word = if removable.contains(entry) {
             Cell::State(Tone::Neutral, Icon::Dash, "entry-removable")
         } else {
             Cell::Key(entry.state, false)
         };
-        (entry.number.to_string(), Some(word))
+        let name = format!("{} {holder}", entry.number);
+        (name.trim_end().to_owned(), Some(word))
     });
     let strangers = list.strangers.iter().map(|one| {
         let word = Cell::State(Tone::Warn, Icon::Warning, "entry-stranger");
@@ -441,11 +447,43 @@ fn blocking_group(station: &Station, id: BlockingGroupId) -> Result<Card, Error>
                 title: "blocked-keys",
                 body: Body::Names(Icon::Block, entries.collect(), "none"),
             },
-            names("nav-locks", Icon::Lock, locks, "none"),
+            Part {
+                title: "nav-locks",
+                body: Body::Names(
+                    Icon::Lock,
+                    marked_if_behind(&locks, id, list.version),
+                    "none",
+                ),
+            },
         ],
     );
     card.acts.extend(unsigned.then_some(Act::SignLists));
     Ok(card)
+}
+
+/// The locks of a group, each that does not obey this version of its blocklist yet with a word on it.
+fn marked_if_behind(
+    locks: &[LockRecord],
+    group: BlockingGroupId,
+    version: u32,
+) -> Vec<(String, Option<Cell>)> {
+    let obeys = |record: &LockRecord| {
+        let deployed = record.deployed.as_ref();
+        deployed
+            .filter(|deployed| deployed.blocking_group == group)
+            .map(|deployed| deployed.blocklist_version)
+    };
+    let locks = locks
+        .iter()
+        .filter(|record| record.lock.blocking_group == group || obeys(record).is_some());
+    let marked = locks.map(|record| {
+        let behind = obeys(record).is_some_and(|known| known < version);
+        let mark = Cell::State(Tone::Warn, Icon::Clock, "lock-behind");
+        (record.lock.name.clone(), behind.then_some(mark))
+    });
+    let mut marked: Vec<_> = marked.collect();
+    marked.sort_by(|(one, _), (other, _)| one.cmp(other));
+    marked
 }
 
 fn key(station: &Station, id: KeyId) -> Result<Card, Error> {
@@ -500,8 +538,16 @@ fn key(station: &Station, id: KeyId) -> Result<Card, Error> {
         subtitle,
         parts,
         acts: acts_of(station, &record, holder.is_some())?,
-        editable: false,
-        removable: false,
+        editable: !matches!(
+            key.state,
+            KeyState::Blocked
+                | KeyState::Returned
+                | KeyState::Replaced
+                | KeyState::Deleted
+                | KeyState::WrittenOff
+        ),
+        // One that was ever programmed is returned instead.
+        removable: key.state == KeyState::Draft && key.revision.0 == 0,
     })
 }
 
@@ -593,49 +639,5 @@ fn draft(station: &Station, id: DraftId) -> Result<Card, Error> {
             Cell::Word(kept.why()),
             vec![pairs("step-basic", reached)],
         )
-    })
-}
-
-fn entry(station: &Station, number: u64) -> Result<Card, Error> {
-    let zone = station.info()?.zone;
-    let all = Names::new(station)?;
-    let found = station.read(|reading| reading.audit_page(Some(number + 1), 1))?;
-    let entry = found.into_iter().find(|entry| entry.sequence == number);
-    let entry = entry.ok_or(crate::store::Error::NotFound {
-        entity: crate::store::Entity::System,
-    })?;
-    let facts = facts_of(&entry).map(|(name, value)| {
-        (
-            Cell::Muted(name.replace('-', " ")),
-            Cell::Text(value.clone()),
-        )
-    });
-    let told = entry.personal.iter().map(|(name, value)| {
-        let value = value.clone().map_or(Cell::Word("erased"), Cell::Text);
-        (Cell::Muted(name.replace('-', " ")), value)
-    });
-    let details: Vec<(Cell, Cell)> = facts.chain(told).collect();
-    Ok(Card {
-        thing: Thing::Entry(number),
-        version: 0,
-        title: Cell::told("log-action", "action", entry.action.clone()),
-        subtitle: Cell::Text(format!("{number}")),
-        parts: vec![
-            pairs(
-                "step-basic",
-                vec![
-                    ("log-time", Cell::At(zone, entry.at)),
-                    ("log-operator", Cell::Text(all.actor(&entry.actor))),
-                    ("log-subject", all.subject(&entry)),
-                ],
-            ),
-            Part {
-                title: "log-details",
-                body: Body::Pairs(details),
-            },
-        ],
-        acts: Vec::new(),
-        editable: false,
-        removable: false,
     })
 }

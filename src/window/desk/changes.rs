@@ -1,14 +1,14 @@
 //! People who are added, changed and removed: what a wizard is filled with, what confirming would do, and doing it.
 
 use super::Fault;
-use super::data::{Added, EditStart, Entered, KeyPreview, Leaving, Preview, ShareView};
+use super::data::{Added, DeedView, EditStart, Entered, KeyPreview, Leaving, Preview, ShareView};
 use super::post::{self, InvitationView};
 use super::views::{
     change_lines, key_preview, key_view, names_of, shares, source_name, source_view, with_gone,
 };
 use crate::access::Facts;
-use crate::model::{KeyId, KeyState, Source, UserId};
-use crate::workflow::editing::{EditSummary, UserEdit};
+use crate::model::{Key, KeyId, KeyState, Source, UserId};
+use crate::workflow::editing::{Deed, EditSummary, UserEdit};
 use crate::workflow::people::NewUser;
 use crate::workflow::{Error, Shown, Station};
 
@@ -88,10 +88,34 @@ fn preview_of_change(station: &mut Station, edit: &UserEdit) -> Result<Preview, 
         keys: keys_of_change(station, &facts, edit, &summary)?,
         fields,
         sources,
+        deeds: deeds(&facts, &summary),
         reinvite: summary.reinvite,
         held: held(station, &facts, edit, &summary)?,
         shown: Some(summary.shown()),
     })
+}
+
+/// What Confirm will do, but for the invitation.
+fn deeds(facts: &Facts, summary: &EditSummary) -> Vec<DeedView> {
+    let source = |id, source: &Source| DeedView::Source(id, source_name(facts, &source.kind));
+    let key = |id, key: &Key| {
+        let number = Some(key.number.0).filter(|number| *number > 0);
+        DeedView::Key(id, key.kind, number)
+    };
+    let deeds = summary.deeds().into_iter();
+    let told = deeds.filter_map(|deed| match deed {
+        Deed::EditUser => Some(DeedView::Basic),
+        Deed::Give(given) => Some(source("action-give", given)),
+        Deed::Alter(given) => Some(source("action-alter", given)),
+        Deed::Take(given) => Some(source("action-take", given)),
+        Deed::Draft(one) => Some(key("action-draft", one)),
+        Deed::Program(one) => Some(key("action-program", one)),
+        Deed::Redraft(one) => Some(key("action-redraft", one)),
+        Deed::Rewrite(one) => Some(key("action-rewrite", one)),
+        Deed::TakeBack(one) => Some(key("action-take-back", one)),
+        Deed::Invite => None,
+    });
+    told.collect()
 }
 
 /// What each source means for the keys that are there, as they shall be.
@@ -162,6 +186,7 @@ fn field_label(field: &'static str) -> &'static str {
         "country" => "field-country",
         "external-id" => "field-external-id",
         "end-date" => "field-end-date",
+        "language" => "field-language",
         _ => "field-description",
     }
 }

@@ -14,14 +14,14 @@ pub use devices::{
     EncoderState, EntryView, Job, Letters, Owner, ReadView, TokenState, Whose, Written,
 };
 pub use people::{
-    Group, KeyView, LogLine, PersonView, Reason, SourceView, UserLine, UserPage, UsersAsked,
-    WayView,
+    Group, InvitedView, KeyView, LogLine, PersonView, Reason, SourceView, UserLine, UserPage,
+    UsersAsked, WayView,
 };
 pub use rites::{Rite, RiteDone, Unlock};
 pub use talk::{Answer, BenchAsk, BenchTold, Request};
 pub use wizard::{
-    Added, ChangeLine, EditStart, Entered, HomeNeed, KeyPreview, Leaving, Likeness, Offer,
-    PremisesOffer, Preview, RoleOffer, ShareView,
+    Added, ChangeLine, DeedView, EditStart, Entered, HomeNeed, KeyPreview, Leaving, Likeness,
+    Offer, PremisesOffer, Preview, RoleOffer, ShareView,
 };
 
 use crate::i18n::{Arguments, Texts};

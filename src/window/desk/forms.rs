@@ -18,7 +18,7 @@ use crate::store::{Facts, LockRecord, Stored};
 use crate::workflow::places::NewLock;
 use crate::workflow::programming_keys::NewProgrammingKey;
 use crate::workflow::rights::Place;
-use crate::workflow::{Error, Station};
+use crate::workflow::{Error, ShownKey, Station};
 
 /// What a user role gives beside access.
 const FEATURES: [UserFeature; 4] = [
@@ -59,7 +59,10 @@ pub(super) fn form(station: &Station, kind: Kind, thing: Option<Thing>) -> Resul
             )
         }
         Kind::ProgrammingKeys => programming_key(station, thing)?,
-        Kind::Keys | Kind::Todo | Kind::Log => (0, Vec::new()),
+        Kind::Keys | Kind::Todo | Kind::Log => match thing {
+            Some(Thing::Key(id)) => stamp(station, id)?,
+            _ => (0, Vec::new()),
+        },
     };
     Ok(Form {
         kind,
@@ -67,6 +70,14 @@ pub(super) fn form(station: &Station, kind: Kind, thing: Option<Thing>) -> Resul
         version,
         fields,
     })
+}
+
+/// What can be noted of a key: the number engraved on its medium.
+fn stamp(station: &Station, id: KeyId) -> Result<(u64, Vec<Field>), Error> {
+    let record = station.read(|reading| reading.key(id))?;
+    let known = record.key.stamp.map(|stamp| stamp.to_string());
+    let field = text("stamp", Some("stamp-hint"), &known.unwrap_or_default());
+    Ok((record.version, vec![field]))
 }
 
 fn named(found: Option<(Thing, u64, &String)>) -> (u64, Vec<Field>) {
@@ -473,7 +484,16 @@ pub(super) fn save(station: &mut Station, form: &Form) -> Result<Saved, Error> {
         }
         Kind::ProgrammingKeys => save_programming_key(station, form)?,
         Kind::Keys | Kind::Todo | Kind::Log => {
-            return Err(Error::NotChosen { what: "kind" });
+            let Some(Thing::Key(id)) = form.thing else {
+                return Err(Error::NotChosen { what: "kind" });
+            };
+            let stamp = Some(entered.text()).filter(|stamp| !stamp.is_empty());
+            let shown = ShownKey {
+                id,
+                version: Some(form.version),
+            };
+            let _stamped = station.set_stamp(shown, stamp.map(str::parse).transpose()?)?;
+            (Thing::Key(id), Vec::new())
         }
     };
     let pending = written(station, &pending)?;
@@ -630,8 +650,11 @@ pub(super) fn remove(station: &mut Station, thing: Thing, version: u64) -> Resul
         Thing::Lock(id) => station.remove_lock(id, version),
         Thing::LockGroup(id) => station.remove_lock_group(id, version),
         Thing::BlockingGroup(id) => station.remove_blocking_group(id, version),
-        Thing::Key(_)
-        | Thing::Operator(_)
+        Thing::Key(id) => {
+            let version = Some(version);
+            station.remove_key(ShownKey { id, version }).map(|_| ())
+        }
+        Thing::Operator(_)
         | Thing::ProgrammingKey(_)
         | Thing::Entry(_)
         | Thing::Draft(_)

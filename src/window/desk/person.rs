@@ -1,10 +1,12 @@
 //! One user, for the panel at the side: what is known, the newest of the log, and why which lock opens.
 
-use super::data::{Fault, LogLine, PersonView, Reason, WayView};
+use super::data::{Fault, InvitedView, LogLine, PersonView, Reason, WayView};
+use super::post;
 use super::sheet::Cell;
+use super::sheets::resend;
 use super::views::{key_view, source_name, source_view};
 use crate::access::{Facts, Way};
-use crate::model::{Source, SourceKind, User, UserId};
+use crate::model::{KeyState, Source, SourceKind, User, UserId};
 use crate::store::{KeyRecord, Stored};
 use crate::workflow::{Error, Station};
 
@@ -30,10 +32,26 @@ pub(super) fn person(station: &Station, id: UserId) -> Result<PersonView, Error>
         keys: person
             .keys
             .iter()
+            .filter(|key| key.key.state != KeyState::Deleted)
             .map(|key| key_view(&facts, key))
             .collect(),
+        invitation: invitation(station, id)?,
         log: log_lines(station, id, &person.keys).map_err(Fault::from),
     })
+}
+
+/// Where the newest invitation stands.
+fn invitation(station: &Station, id: UserId) -> Result<Option<InvitedView>, Error> {
+    let Some(known) = station.invitation_of(id)? else {
+        return Ok(None);
+    };
+    let view = post::view(station, &known)?;
+    let act = resend(&view);
+    Ok(Some(InvitedView {
+        state: Cell::invitation(view.standing),
+        fault: view.fault,
+        act,
+    }))
 }
 
 fn details(user: &User) -> Vec<(&'static str, Cell)> {

@@ -107,6 +107,10 @@ pub enum Cell {
     Key(KeyState, bool),
     /// How much of a blocklist is used.
     Meter(u32),
+    /// What an entry of the log tells: the name of it, and its value.
+    Fact(String, String),
+    /// All that it tells.
+    Facts(Vec<(String, String)>),
     /// What went wrong.
     Cause(Fault),
     /// What to do about it.
@@ -128,6 +132,11 @@ impl Cell {
                 Language::ALL
                     .map(|language| language.instant(date, time))
                     .join(" ")
+            }
+            Self::Fact(_, value) => value.clone(),
+            Self::Facts(facts) => {
+                let values: Vec<&str> = facts.iter().map(|(_, value)| value.as_str()).collect();
+                values.join(" ")
             }
             _ => String::new(),
         }
@@ -174,6 +183,8 @@ impl Cell {
             Self::Meter(used) => (u64::from(*used), ""),
             Self::Cause(fault) | Self::Remedy(fault) => (0, fault.code),
             Self::Number(number) => (*number, ""),
+            Self::Fact(_, value) => (0, value),
+            Self::Facts(facts) => (0, facts.first().map_or("", |(name, _)| name.as_str())),
         }
     }
 }

@@ -6,12 +6,10 @@ use super::data::Letters;
 use super::post::{self, InvitationView};
 use super::sheet::{Act, Cell, KeysAsked, Kind, Line, Sheet, Stretch, Thing};
 use super::views::{row_of, wants_programming};
-use super::{operators, tokens};
+use super::{log, operators, tokens};
 use crate::access::Facts;
-use crate::model::{Key, KeyState, LockId, LockState, Premises, PremisesId, RoleId, UserId};
-use crate::store::{
-    AuditEntry, DraftId, KeyQuery, KeyRecord, KeySort, KeyStanding, ListedKey, Stored, fold,
-};
+use crate::model::{Key, KeyState, LockId, LockState, Premises, PremisesId, RoleId};
+use crate::store::{DraftId, KeyQuery, KeyRecord, KeySort, KeyStanding, ListedKey, Stored, fold};
 use crate::window::screen::wizard::draft::Draft;
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
@@ -39,7 +37,7 @@ pub(super) fn sheet(station: &Station, kind: Kind, plugged: Option<&str>) -> Res
         Kind::LockGroups => lock_groups(station),
         Kind::BlockingGroups => blocking_groups(station),
         Kind::Todo => todo(station),
-        Kind::Log => log(station),
+        Kind::Log => log::lines(station, ENTRIES),
         Kind::ProgrammingKeys => tokens::lines(station, plugged),
     }?;
     let more = kind == Kind::Log && u32::try_from(lines.len()) == Ok(ENTRIES);
@@ -525,105 +523,6 @@ fn waiting_key(waits: KeyWaits, record: &KeyRecord, holder: &str) -> Line {
         Some(Act::Show(key.user))
     };
     shown
-}
-
-fn log(station: &Station) -> Result<Vec<Line>, Error> {
-    let names = Names::new(station)?;
-    let zone = station.info()?.zone;
-    let entries = station.newest_entries(ENTRIES)?;
-    Ok(entries
-        .iter()
-        .map(|entry| {
-            let told: Vec<String> = facts_of(entry)
-                .map(|(name, value)| format!("{name} {value}"))
-                .collect();
-            let mut shown = line(
-                "",
-                Thing::Entry(entry.sequence),
-                vec![
-                    Cell::At(zone, entry.at),
-                    Cell::Text(names.actor(&entry.actor)),
-                    Cell::told("log-action", "action", entry.action.clone()),
-                    names.subject(entry),
-                    Cell::Muted(told.join(", ")),
-                ],
-            );
-            shown.row = entry.sequence;
-            shown.group = subject_word(&entry.subject_kind);
-            shown
-        })
-        .collect())
-}
-
-/// What an entry tells, without what only machines read.
-pub(super) fn facts_of(entry: &AuditEntry) -> impl Iterator<Item = (&String, &String)> {
-    entry
-        .facts
-        .iter()
-        .filter(|(_, value)| !value.is_empty() && value.len() < 36)
-        .map(|(name, value)| (name, value))
-}
-
-fn subject_word(kind: &str) -> &'static str {
-    match kind {
-        "user" | "source" => "log-users",
-        "key" | "task" | "programming-key" => "log-keys",
-        "lock" | "lock-group" | "blocking-group" => "log-locks",
-        "role" | "administrator-role" | "premises" => "log-places",
-        _ => "log-system",
-    }
-}
-
-/// Names for the ids in the log.
-pub(super) struct Names {
-    users: BTreeMap<UserId, String>,
-    others: BTreeMap<[u8; 16], String>,
-}
-
-impl Names {
-    pub(super) fn new(station: &Station) -> Result<Self, Error> {
-        let facts = station.facts()?;
-        let mut others = BTreeMap::new();
-        let mut know = |id: &[u8; 16], name: String| {
-            let _before = others.insert(*id, name);
-        };
-        for role in facts.roles.values() {
-            know(role.id.as_bytes(), role.name.clone());
-        }
-        for one in facts.premises.values() {
-            know(one.id.as_bytes(), one.name.clone());
-        }
-        for lock in facts.locks.values() {
-            know(lock.id.as_bytes(), lock.name.clone());
-        }
-        for group in facts.lock_groups.values() {
-            know(group.id.as_bytes(), group.name.clone());
-        }
-        for group in facts.blocking_groups.values() {
-            know(group.id.as_bytes(), group.name.clone());
-        }
-        for record in station.all_keys()? {
-            know(record.key.id.as_bytes(), record.key.number.to_string());
-        }
-        let users = station.names_of_users()?;
-        for (id, name) in &users {
-            know(id.as_bytes(), name.clone());
-        }
-        Ok(Self { users, others })
-    }
-
-    pub(super) fn actor(&self, actor: &str) -> String {
-        let known = actor.parse().ok().and_then(|id| self.users.get(&id));
-        known.cloned().unwrap_or_else(|| actor.to_owned())
-    }
-
-    pub(super) fn subject(&self, entry: &AuditEntry) -> Cell {
-        let name = entry.subject.and_then(|id| self.others.get(&id));
-        name.map_or_else(
-            || Cell::told("log-kind", "kind", entry.subject_kind.clone()),
-            |name| Cell::Text(name.clone()),
-        )
-    }
 }
 
 /// Names of premises.

@@ -78,7 +78,7 @@ fn user_line(user: &User, keys: &[KeyRecord], given: String) -> UserLine {
         name: format!("{}, {}", user.last_name, user.first_name),
         email: user.email.to_string(),
         given,
-        keys: keys.len(),
+        keys: count(&|key| opens_for_its_holder(key)),
         pending: count(&KeyRecord::is_pending),
         drafts: count(&|key| key.key.state == KeyState::Draft),
         programmable: keys
@@ -86,6 +86,18 @@ fn user_line(user: &User, keys: &[KeyRecord], given: String) -> UserLine {
             .find(|key| wants_programming(key))
             .map(|key| key.key.id),
     }
+}
+
+/// Whether a key still counts among those of its holder: not one that was taken back, blocked, or came to its end.
+fn opens_for_its_holder(record: &KeyRecord) -> bool {
+    !matches!(
+        record.key.state,
+        KeyState::Returned
+            | KeyState::Blocked
+            | KeyState::Replaced
+            | KeyState::Deleted
+            | KeyState::WrittenOff
+    )
 }
 
 /// The last sixteen digits of an id, which are random.

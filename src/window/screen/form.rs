@@ -9,7 +9,7 @@ use super::Ctx;
 use super::listing::card::said;
 use super::listing::columns::spec;
 use crate::store::fold;
-use crate::window::desk::sheet::{Choosable, Field, Form, Kind, LOST, Value};
+use crate::window::desk::sheet::{Choosable, Field, Form, Kind, LOST, Thing, Value};
 use crate::window::desk::{Fault, Secret};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::check_box::{build as check_box, with_detail};
@@ -271,6 +271,7 @@ impl FormPage {
             _ if self.form.kind == Kind::Passwords => ctx.say("set-password"),
             _ if self.form.kind == Kind::PassOn => ctx.say("pass-on"),
             _ if self.form.kind == Kind::Replace => ctx.say("replace-key"),
+            (Some(Thing::Key(_)), _) => ctx.say("edit"),
             (None, Some(add)) => ctx.say(add),
             _ => match self.before.fields.first().map(|field| &field.value) {
                 Some(Value::Text(name) | Value::Shown(name)) => {

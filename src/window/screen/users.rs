@@ -10,7 +10,7 @@ use iced::Task;
 use super::choosing::{Choosing, Worked};
 use super::wizard::{Mode, Step};
 use crate::model::{KeyId, UserId};
-use crate::store::{Sort, UserCounts};
+use crate::store::{InvitationId, Sort, UserCounts};
 use crate::window::desk::{
     Answer, Fault, Group, Handle, PersonView, Reason, Request, UserLine, UserPage, UsersAsked,
 };
@@ -49,6 +49,8 @@ pub enum Message {
     Remove(Vec<UserId>),
     /// Wants a key programmed.
     Program(KeyId),
+    /// Wants an invitation sent again.
+    Resend(InvitationId, u64, bool),
     /// Wants to see the user whose fob lies on the encoder.
     Show(UserId),
     /// Wants to know why which lock opens, or no longer.
@@ -68,6 +70,8 @@ pub enum Outcome {
     Remove(Vec<UserId>),
     /// Ask for the PIN and program this key.
     Program(KeyId),
+    /// Send an invitation of this version again; also where nobody knows whether it went.
+    Resend(InvitationId, u64, bool),
 }
 
 /// The list.
@@ -282,6 +286,9 @@ impl Users {
             Message::Edit(user, step) => self.wants(Outcome::Wizard(Mode::Change(user), step)),
             Message::Remove(users) => self.wants(Outcome::Remove(users)),
             Message::Program(key) => self.wants(Outcome::Program(key)),
+            Message::Resend(id, version, anyway) => {
+                self.wants(Outcome::Resend(id, version, anyway))
+            }
             Message::Show(user) => {
                 self.choose(user, handle);
                 let place = self.place_of_chosen();

@@ -451,7 +451,10 @@ impl Wizard {
     }
 
     fn summarise(&mut self, handle: &Handle) -> Task<Message> {
-        if !self.basic.check() || !self.sources.is_fine(self.zone) {
+        if !self.basic.check() {
+            return self.focus_wrong();
+        }
+        if !self.sources.is_fine(self.zone) {
             return Task::none();
         }
         self.ask_preview(handle);
@@ -459,10 +462,18 @@ impl Wizard {
         Task::batch([self.go(Step::Summary, handle), ripen()])
     }
 
+    /// The focus goes to what stops the first step.
+    fn focus_wrong(&self) -> Task<Message> {
+        match self.basic.first_wrong() {
+            Some(id) if self.step == Step::Basic => crate::window::ui::focus::to(id),
+            _ => Task::none(),
+        }
+    }
+
     /// The first step is left once it is complete and nobody like this user is there, or that was accepted.
     fn leave_basic(&mut self, handle: &Handle) -> Task<Message> {
         if !self.basic.check() {
-            return Task::none();
+            return self.focus_wrong();
         }
         if matches!(self.mode, Mode::Change(_)) {
             return self.go(Step::Sources, handle);

@@ -1,5 +1,5 @@
-//! A date as `YYYY-MM-DD`: typed, or picked from a small calendar. The week begins on Monday. An empty field is
-//! no date.
+//! A date as the person's language writes it, or as `YYYY-MM-DD`: typed, or picked from a small calendar. The week
+//! begins on Monday. An empty field is no date.
 
 use iced::keyboard::{Key, key};
 use iced::widget::{Column, Id, Row, column, container, row, space};
@@ -13,7 +13,7 @@ use super::pressable::{Pressable, Style};
 use super::scope::Scope;
 use super::theme::{FONT_STRONG, Look, ROUND, space as gap};
 use super::{Element, text};
-use crate::i18n::{Arguments, Texts};
+use crate::i18n::{Arguments, Date, Language, Texts, date_of};
 use crate::time::{Error, LocalDate};
 
 /// The side of a day in the calendar, in pixels.
@@ -58,7 +58,7 @@ impl Day {
     }
 
     fn written(self) -> String {
-        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        written((self.year, self.month, self.day))
     }
 
     /// Days since 1970-01-01.
@@ -118,6 +118,10 @@ impl Day {
     }
 }
 
+fn written((year, month, day): Date) -> String {
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 fn days_in(year: i32, month: u8) -> u8 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
@@ -132,6 +136,7 @@ fn days_in(year: i32, month: u8) -> u8 {
 pub struct DateField {
     typed: String,
     open: Option<Day>,
+    insists: bool,
 }
 
 impl DateField {
@@ -139,15 +144,23 @@ impl DateField {
     pub fn new(date: Option<LocalDate>) -> Self {
         Self {
             typed: date.map(|date| date.to_string()).unwrap_or_default(),
-            open: None,
+            ..Self::default()
         }
+    }
+
+    /// From now on what is wrong is said however little was typed.
+    pub fn insist(&mut self) {
+        self.insists = true;
     }
 
     /// The date, none where the field is empty, or what is wrong with what was typed.
     pub fn date(&self) -> Result<Option<LocalDate>, Error> {
         match self.typed.trim() {
             "" => Ok(None),
-            typed => typed.parse().map(Some),
+            typed => match date_of(typed) {
+                Some(date) => written(date).parse().map(Some),
+                None => typed.parse().map(Some),
+            },
         }
     }
 
@@ -182,10 +195,34 @@ impl DateField {
         today: LocalDate,
         on_event: impl Fn(Event) -> Message + Clone + 'a,
     ) -> Element<'a, Message> {
+        self.view_as(look, texts, label, today, None, on_event)
+    }
+
+    /// What stands in the input: a whole date as the language writes it, else what was typed.
+    fn shown(&self, language: Language) -> String {
+        let local = matches!(language, Language::Finnish | Language::German);
+        match self.typed.parse::<LocalDate>() {
+            Ok(date) if local => language.date(date.parts()),
+            _ => self.typed.clone(),
+        }
+    }
+
+    /// The same with an id, by which it gets the focus.
+    pub fn view_as<'a, Message: Clone + 'a>(
+        &self,
+        look: Look,
+        texts: &Texts,
+        label: impl Into<String>,
+        today: LocalDate,
+        id: Option<&'static str>,
+        on_event: impl Fn(Event) -> Message + Clone + 'a,
+    ) -> Element<'a, Message> {
         let say = |id: &str| texts.text(id, &Arguments::new());
         let problem = match self.date() {
             Err(Error::Range) => Some(say("window-date-out-of-range")),
-            Err(_) if self.typed.trim().len() >= 10 => Some(say("window-date-malformed")),
+            Err(_) if self.insists || self.typed.trim().len() >= 10 => {
+                Some(say("window-date-malformed"))
+            }
             _ => None,
         };
         let open = icon_button_of_size(
@@ -196,11 +233,14 @@ impl DateField {
             Some(on_event(Event::Opened(today))),
         );
         let typed = on_event.clone();
-        let field = Field::new(look, label, self.typed.as_str())
+        let mut field = Field::new(look, label, self.shown(texts.language()))
             .placeholder(say("window-date-pattern"))
             .on_input(move |text| typed(Event::Typed(text)))
             .problem(problem)
             .after(open);
+        if let Some(id) = id {
+            field = field.id(id);
+        }
         let calendar = self.open.map(|at| {
             let chosen = self.date().ok().flatten().map(Day::of);
             calendar(look, texts, at, chosen, Day::of(today), on_event.clone())
@@ -350,6 +390,24 @@ mod tests {
 
     fn day(text: &str) -> Day {
         Day::of(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_date_is_shown_and_taken_as_the_language_writes_it() {
+        let christmas = "2026-12-24".parse().ok();
+        let shown = |typed: &str| {
+            let mut field = DateField::default();
+            field.update(Event::Typed(typed.to_owned()));
+            assert_eq!(field.date().unwrap(), christmas, "{typed}");
+            Language::ALL.map(|language| field.shown(language))
+        };
+        let iso = "2026-12-24".to_owned();
+        let local = "24.12.2026".to_owned();
+        let all = [iso.clone(), local.clone(), iso.clone(), local.clone()];
+        assert_eq!(shown(&iso), all);
+        // What was typed in another way stays as it was typed.
+        assert_eq!(shown(&local), [&local; 4].map(Clone::clone));
+        let _english = shown("24 Dec 2026");
     }
 
     #[test]

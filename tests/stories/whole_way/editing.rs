@@ -19,6 +19,47 @@ fn changes(answer: &Value) -> Vec<String> {
         .collect()
 }
 
+/// What Confirm would do.
+fn deeds(answer: &Value) -> Vec<&str> {
+    let all = answer["planned"].as_array().unwrap().iter();
+    all.map(|deed| deed["action"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn the_summary_of_an_edit_tells_everything_that_confirm_will_do() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let planned = |words: &[&str]| edit(&scene, &[words, &["--dry-run"]].concat()).done();
+    // The language of the invitation alone is a change.
+    let language = planned(&["--language", "sv"]);
+    assert_eq!(deeds(&language), ["edit-user"], "{language}");
+    assert_eq!(
+        language["fields"],
+        json!([{"field": "language", "before": "", "after": "sv"}])
+    );
+    assert_eq!(deeds(&planned(&["--invite"])), ["queue-invitation"]);
+    let draft = planned(&["--add-role", "Short", "--key", "fob", "--key", "phone"]);
+    assert_eq!(
+        deeds(&draft),
+        ["give-source", "change-draft", "save-draft", "save-draft"],
+        "{draft}"
+    );
+    assert_eq!(draft["planned"][1]["key"].to_string(), number, "{draft}");
+    assert_eq!(draft["planned"][2]["kind"], "fob", "{draft}");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    let nothing_left = planned(&["--remove-role", "Resident A"]);
+    assert_eq!(
+        deeds(&nothing_left),
+        ["take-source", "take-key-back"],
+        "{nothing_left}"
+    );
+    let told = edit(&scene, &["--language", "sv"]).done();
+    assert_eq!(told["planned"], language["planned"], "{told}");
+    // It was stored: asked for once more it changes nothing.
+    assert_eq!(deeds(&planned(&["--language", "sv"])), [""; 0]);
+}
+
 #[test]
 fn a_user_changes_role_and_address_and_the_fob_follows() {
     let scene = Scene::town();
@@ -44,6 +85,11 @@ fn a_user_changes_role_and_address_and_the_fob_follows() {
         "{planned}"
     );
     assert_eq!(planned["actions"], json!([]));
+    assert_eq!(
+        deeds(&planned),
+        ["edit-user", "take-source", "give-source", "rewrite-key"],
+        "{planned}"
+    );
     assert_eq!(scene.run(["user", "show", AADA]).done(), before);
 
     let done = edit(&scene, &words).done();

@@ -280,3 +280,32 @@ fn the_receipt_says_when_each_door_opens() {
     let shown = scene.tell(&["key", "show", &number]);
     assert!(shown.stdout.contains("2027-01-31"), "{shown:?}");
 }
+
+#[test]
+fn a_draft_is_removed_and_one_that_was_written_is_not() {
+    let scene = Scene::town();
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let stamped = scene
+        .run(["key", "edit", &number, "--stamp", "0042"])
+        .done();
+    assert_eq!(stamped["stamp"], "0042", "{stamped}");
+    let _told = scene
+        .run(["key", "edit", &number, "--stamp", "42"])
+        .refused(1, "stamp-malformed");
+    let found = scene.run(["key", "list", "--stamp", "0042"]).done();
+    assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
+    let removed = scene.run(["key", "remove", &number]).done();
+    assert_eq!(removed["state"], "deleted", "{removed}");
+    let again = scene.run(["key", "remove", &number]);
+    assert_ne!(again.json()["code"], json!(null));
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Eino Korhonen", "Resident A");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    let _told = scene
+        .run(["key", "remove", &number])
+        .refused(1, "key-state");
+    let bare = scene.run(["key", "edit", &number, "--stamp", ""]).done();
+    assert_eq!(bare["stamp"], json!(null), "{bare}");
+    // What is engraved changes nothing of what is written.
+    assert_eq!(bare["pending"], json!(false), "{bare}");
+}

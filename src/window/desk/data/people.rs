@@ -4,7 +4,7 @@ use super::Fault;
 use crate::model::{KeyId, KeyKind, KeyState, UserId};
 use crate::store::{Sort, UserCounts};
 use crate::time::{LocalDate, UtcMillis, Zone};
-use crate::window::desk::sheet::Cell;
+use crate::window::desk::sheet::{Act, Cell};
 
 /// Which users are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -124,8 +124,21 @@ pub struct PersonView {
     pub sources: Vec<SourceView>,
     /// Keys.
     pub keys: Vec<KeyView>,
+    /// The newest sign-up invitation.
+    pub invitation: Option<InvitedView>,
     /// The newest entries of the log about the user and these keys, or why they are not shown.
     pub log: Result<Vec<LogLine>, Fault>,
+}
+
+/// How a sign-up invitation stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InvitedView {
+    /// Where it stands.
+    pub state: Cell,
+    /// Why it did not go.
+    pub fault: Option<Fault>,
+    /// What sends it again.
+    pub act: Option<Act>,
 }
 
 /// An entry of the log.

@@ -113,12 +113,32 @@ pub struct Preview {
     pub fields: Vec<(&'static str, String, String)>,
     /// Roles and premises before and after.
     pub sources: Vec<(Option<SourceView>, Option<SourceView>)>,
+    /// What Confirm will do, in that order, beside the invitation, whose box can still be turned.
+    pub deeds: Vec<DeedView>,
     /// Whether another address asks for another invitation.
     pub reinvite: bool,
     /// The keys that are there, changed or not, with what each source means for them.
     pub held: Vec<(KeyId, Vec<ShareView>)>,
     /// The summary in short, to which Confirm is bound.
     pub shown: Option<Shown>,
+}
+
+impl Preview {
+    /// Whether Confirm would store nothing.
+    pub fn is_empty(&self) -> bool {
+        self.fields.is_empty() && self.sources.is_empty() && self.keys.is_empty()
+    }
+}
+
+/// One thing that confirming a change does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DeedView {
+    /// Basic information is stored.
+    Basic,
+    /// A role or private premises come, change or go: the id of the sentence, and the name.
+    Source(&'static str, String),
+    /// Something becomes of a key: the id of the sentence, what it is, and its number where it has one.
+    Key(&'static str, KeyKind, Option<u32>),
 }
 
 /// What a source means for one key.

@@ -34,6 +34,24 @@ pub fn said(ctx: Ctx<'_>, cell: &Cell) -> String {
         Cell::Cause(fault) => fault.say(ctx.texts).0,
         Cell::Remedy(fault) => fault.say(ctx.texts).1,
         Cell::Meter(used) => format!("{used}/{BLOCKLIST_CAPACITY}"),
+        Cell::Fact(name, value) => value_of_fact(ctx, name, value),
+        Cell::Facts(facts) => {
+            let told = facts.iter().map(|(name, value)| {
+                let label = ctx.tell("log-fact", [("name", name.clone().into())]);
+                format!("{label} {}", value_of_fact(ctx, name, value))
+            });
+            told.collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// What a log entry says, in words where the machine has but some words for it.
+fn value_of_fact(ctx: Ctx<'_>, name: &str, value: &str) -> String {
+    match name {
+        "from" | "kind" | "operation" | "reason" | "state" => {
+            ctx.tell("log-value", [("value", value.to_owned().into())])
+        }
+        _ => value.to_owned(),
     }
 }
 
@@ -49,7 +67,7 @@ pub fn cell<'a, Any: Clone + 'a>(ctx: Ctx<'_>, value: &Cell) -> Element<'a, Any>
         Cell::Muted(text) => text::cell(look, text.as_str())
             .color(look.palette.muted)
             .into(),
-        Cell::At(..) | Cell::Times(_) => text::cell(look, said(ctx, value))
+        Cell::At(..) | Cell::Times(_) | Cell::Facts(_) => text::cell(look, said(ctx, value))
             .color(look.palette.muted)
             .into(),
         other => text::cell(look, said(ctx, other)).into(),

@@ -317,6 +317,23 @@ impl Listing {
                     message: removable.then_some(Message::Remove),
                 });
             }
+        } else if let Some(card) = card.filter(|card| card.editable || card.removable) {
+            if card.editable {
+                items.push(Item::Action {
+                    icon: Icon::Edit,
+                    label: ctx.say("edit"),
+                    message: Some(Message::Edit),
+                });
+            }
+            if !card.removable {
+                return Some(items);
+            }
+            items.push(Item::Line);
+            items.push(Item::Danger {
+                icon: Icon::Remove,
+                label: ctx.say("remove"),
+                message: Some(Message::Remove),
+            });
         }
         (!items.is_empty()).then_some(items)
     }

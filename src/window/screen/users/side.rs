@@ -5,8 +5,9 @@ use iced::widget::{Column, column, row, space};
 
 use super::Message;
 use crate::model::{KeyState, UserId};
+use crate::window::desk::sheet::Act;
 use crate::window::desk::{Fault, KeyView, LogLine, PersonView, Reason, SourceView, WayView};
-use crate::window::screen::listing::card::said as words;
+use crate::window::screen::listing::card::{cell, said as words};
 use crate::window::screen::wizard::Step;
 use crate::window::screen::{Ctx, kind_icon, validity};
 use crate::window::ui::badge::badge;
@@ -58,6 +59,25 @@ pub(super) fn panel<'a>(
             .spacing(gap::MEDIUM)
             .into()
     };
+    let invited = person.invitation.as_ref().map(|invited| {
+        let again = match &invited.act {
+            Some(Act::Resend(id, version, anyway)) => Some(button(
+                look,
+                Weight::Quiet,
+                ctx.say("resend"),
+                Some(Message::Resend(*id, *version, *anyway)),
+            )),
+            _ => None,
+        };
+        let why = invited.fault.as_ref().map(|fault| ctx.fault(fault, None));
+        let state: Element<'a, Message> = cell(ctx, &invited.state);
+        section(
+            look,
+            ctx.say("invitation"),
+            again,
+            column![state, why].spacing(gap::SMALL),
+        )
+    });
     let edit = |step, word: &str| {
         Some(button(
             look,
@@ -69,23 +89,26 @@ pub(super) fn panel<'a>(
     side_panel(
         look,
         head,
-        vec![
-            section(
-                look,
-                ctx.say("step-basic"),
-                edit(Step::Basic, "edit"),
-                basic,
-            ),
-            section(
-                look,
-                ctx.say("column-given"),
-                edit(Step::Sources, "edit"),
-                sources,
-            ),
-            section(look, ctx.say("nav-keys"), edit(Step::Keys, "add-key"), keys),
-            reasons(ctx, why),
-            section(look, ctx.say("nav-log"), None, log(ctx, &person.log)),
-        ],
+        invited_after(
+            invited,
+            [
+                section(
+                    look,
+                    ctx.say("step-basic"),
+                    edit(Step::Basic, "edit"),
+                    basic,
+                ),
+                section(
+                    look,
+                    ctx.say("column-given"),
+                    edit(Step::Sources, "edit"),
+                    sources,
+                ),
+                section(look, ctx.say("nav-keys"), edit(Step::Keys, "add-key"), keys),
+                reasons(ctx, why),
+                section(look, ctx.say("nav-log"), None, log(ctx, &person.log)),
+            ],
+        ),
         vec![
             button(
                 look,
@@ -102,6 +125,18 @@ pub(super) fn panel<'a>(
             ),
         ],
     )
+}
+
+/// The sections, with the invitation before the log, which is long.
+fn invited_after<'a, const N: usize>(
+    invited: Option<Element<'a, Message>>,
+    sections: [Element<'a, Message>; N],
+) -> Vec<Element<'a, Message>> {
+    let mut all = Vec::from(sections);
+    if let Some(invited) = invited {
+        all.insert(N.saturating_sub(1), invited);
+    }
+    all
 }
 
 /// A role or private premises, with its validity.

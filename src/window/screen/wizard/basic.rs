@@ -22,6 +22,12 @@ use crate::workflow::people::NewUser;
 
 /// The id of the first input.
 pub const FIRST: &str = "wizard first name";
+/// The id of the second.
+const LAST: &str = "wizard last name";
+/// The id of the input for the address.
+const EMAIL: &str = "wizard e-mail";
+/// The id of the input for the end date.
+const END_DATE: &str = "wizard end date";
 
 /// The inputs, in the order in which they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,7 +194,28 @@ impl Basic {
     /// From now on what is wrong is said below its input; `true` where nothing is.
     pub fn check(&mut self) -> bool {
         self.checked = true;
+        // What stops the step is seen: the end date stands among the additional options.
+        if self.end_date.date().is_err() {
+            self.more = true;
+            self.end_date.insist();
+        }
         self.new_user().is_some()
+    }
+
+    /// The input that stops the step, from above.
+    pub fn first_wrong(&self) -> Option<&'static str> {
+        let named = |text: &str| crate::model::name(text).is_ok();
+        if !named(&self.first) {
+            Some(FIRST)
+        } else if !named(&self.last) {
+            Some(LAST)
+        } else if Email::new(&self.email).is_err() {
+            Some(EMAIL)
+        } else if self.end_date.date().is_err() {
+            Some(END_DATE)
+        } else {
+            None
+        }
     }
 
     /// Takes in what the person did.
@@ -310,12 +337,14 @@ impl Basic {
         let names = row![
             self.field(ctx, Input::First, "field-first-name", None)
                 .id(FIRST),
-            self.field(ctx, Input::Last, "field-last-name", None),
+            self.field(ctx, Input::Last, "field-last-name", None)
+                .id(LAST),
         ]
         .spacing(gap::MEDIUM)
         .align_y(Alignment::Start);
         let email = self
             .field(ctx, Input::Email, "field-email", likeness)
+            .id(EMAIL)
             .hint(ctx.say("email-hint"));
         let (word, drawing) = if self.more {
             ("options-hide", Icon::ChevronUp)
@@ -382,11 +411,12 @@ impl Basic {
             ctx.say("choose"),
             Message::Language,
         );
-        let end = self.end_date.view(
+        let end = self.end_date.view_as(
             ctx.look,
             ctx.texts,
             ctx.say("field-end-date"),
             today,
+            Some(END_DATE),
             Message::EndDate,
         );
         column![

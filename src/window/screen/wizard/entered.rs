@@ -97,11 +97,7 @@ impl Wizard {
 
     pub(super) fn may_confirm(&self) -> bool {
         let changes = |preview: &Preview| {
-            !matches!(self.mode, Mode::Change(_))
-                || self.invite
-                || !preview.keys.is_empty()
-                || !preview.fields.is_empty()
-                || !preview.sources.is_empty()
+            !matches!(self.mode, Mode::Change(_)) || self.invite || !preview.is_empty()
         };
         matches!(&self.preview, Some(Ok(preview)) if changes(preview))
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use iced::widget::{Column, column, container};
 use serde::{Deserialize, Serialize};
 
-use lines::{Given, line, roles_of};
+use lines::{Given, line};
 
 use crate::model::{PremisesId, RoleId, SourceId, SourceKind, Validity};
 use crate::store::fold;
@@ -263,7 +263,13 @@ impl Sources {
     pub fn update(&mut self, message: Message, offer: &Offer) {
         match message {
             Message::Filter(filter) => self.filter = filter,
-            Message::Tab(tab) => self.tab = tab,
+            Message::Tab(tab) => {
+                // What was looked for in one list says nothing of the other.
+                if self.tab != tab {
+                    self.filter.clear();
+                }
+                self.tab = tab;
+            }
             Message::Turned(tab, place) => self.change(tab, place, |pick| pick.on = !pick.on),
             Message::Details(tab, place) => {
                 self.change(tab, place, |pick| pick.details = !pick.details);
@@ -398,25 +404,21 @@ impl Sources {
         let wanted = fold(self.filter.trim());
         let matching = |name: &str| wanted.is_empty() || fold(name).contains(&wanted);
         let mut list = Column::new();
+        let with = (offer, today, zone);
         match self.tab {
             Tab::Roles => {
                 for (place, (one, pick)) in offer.roles.iter().zip(&self.roles).enumerate() {
                     if matching(&one.name) || pick.on {
                         let given = Given::Role(one);
-                        list = list.push(line(ctx, given, pick, (Tab::Roles, place), today, zone));
+                        list = list.push(line(ctx, given, pick, (Tab::Roles, place), with));
                     }
                 }
             }
             Tab::Premises => {
                 for (place, (one, pick)) in offer.premises.iter().zip(&self.premises).enumerate() {
                     if matching(&format!("{} {}", one.path, one.name)) || pick.on {
-                        let at = (Tab::Premises, place);
-                        let mut given =
-                            column![line(ctx, Given::Premises(one), pick, at, today, zone)];
-                        if pick.on && one.roles.len() > 1 {
-                            given = given.push(roles_of(ctx, offer, one, pick, place));
-                        }
-                        list = list.push(given);
+                        let given = Given::Premises(one);
+                        list = list.push(line(ctx, given, pick, (Tab::Premises, place), with));
                     }
                 }
             }

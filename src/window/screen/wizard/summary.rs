@@ -4,10 +4,12 @@ use iced::widget::{Column, column, container, row};
 use iced::{Alignment, Length, Padding};
 
 use super::Message;
+use super::basic::language_name;
 use crate::access::Change;
+use crate::i18n::Language;
 use crate::model::KeyKind;
 use crate::time::LocalDate;
-use crate::window::desk::{ChangeLine, Fault, HomeNeed, KeyPreview, Preview, SourceView};
+use crate::window::desk::{ChangeLine, DeedView, Fault, HomeNeed, KeyPreview, Preview, SourceView};
 use crate::window::screen::{Ctx, kind_icon};
 use crate::window::ui::check_box::with_detail;
 use crate::window::ui::icon::icon;
@@ -94,19 +96,12 @@ pub fn of_change<'a>(
         None => parts = parts.push(text::muted(look, ctx.say("summary-computing"))),
         Some(Err(fault)) => parts = parts.push(ctx.fault(fault, None)),
         Some(Ok(preview)) => {
-            let nothing =
-                preview.fields.is_empty() && preview.sources.is_empty() && preview.keys.is_empty();
-            if nothing {
+            let lines = deeds(ctx, preview, shown.invite);
+            if lines.is_empty() {
                 let cause = ctx.say("change-nothing");
                 parts = parts.push(notice(look, Tone::Info, cause, None, None));
-            }
-            if !preview.fields.is_empty() || !preview.sources.is_empty() {
-                parts = parts.push(before_after(ctx, preview));
-            }
-            let mut homes = shown.home_groups.iter();
-            for key in &preview.keys {
-                let home = if key.id.is_none() { homes.next() } else { None };
-                parts = parts.push(difference(ctx, key, home.and_then(Option::as_ref)));
+            } else {
+                parts = parts.push(listed(ctx, lines));
             }
             if preview.reinvite {
                 let cause = ctx.say("change-reinvites");
@@ -118,12 +113,46 @@ pub fn of_change<'a>(
                 let cause = ctx.tell("change-rewrites", [("count", pending.into())]);
                 parts = parts.push(notice(look, Tone::Info, cause, Some(remedy), None));
             }
+            if !preview.fields.is_empty() || !preview.sources.is_empty() {
+                parts = parts.push(before_after(ctx, preview));
+            }
+            let mut homes = shown.home_groups.iter();
+            for key in &preview.keys {
+                let home = if key.id.is_none() { homes.next() } else { None };
+                parts = parts.push(difference(ctx, key, home.and_then(Option::as_ref)));
+            }
         }
     }
     if shown.editable {
         parts = parts.push(invite_box(ctx, shown.invite));
     }
     parts.into()
+}
+
+/// What Confirm will do to a user that is there, one line each.
+fn deeds(ctx: Ctx<'_>, preview: &Preview, invite: bool) -> Vec<(Icon, String)> {
+    let about_key = |id: &str, kind: KeyKind, number: Option<u32>| {
+        let name = match number {
+            Some(number) => format!("{} {number}", ctx.kind(kind)),
+            None => ctx.kind(kind),
+        };
+        (kind_icon(kind), ctx.tell(id, [("key", name.into())]))
+    };
+    let line = |deed: &DeedView| match deed {
+        DeedView::Basic => {
+            let labels = preview.fields.iter().map(|(label, _, _)| ctx.say(label));
+            let labels: Vec<String> = labels.collect();
+            let fields = [("fields", labels.join(", ").into())];
+            (Icon::User, ctx.tell("action-change-basic", fields))
+        }
+        DeedView::Source(id, name) => (Icon::Role, ctx.tell(id, [("given", name.clone().into())])),
+        DeedView::Key(id, kind, number) => about_key(id, *kind, *number),
+    };
+    let mut lines: Vec<(Icon, String)> = preview.deeds.iter().map(line).collect();
+    if invite || preview.reinvite {
+        lines.push((Icon::Mail, ctx.say("action-invite")));
+    }
+    lines
 }
 
 /// Basic information and sources, each before and after.
@@ -153,6 +182,9 @@ fn before_after<'a>(ctx: Ctx<'_>, preview: &Preview) -> Element<'a, Message> {
     for (label, before, after) in &preview.fields {
         let shown = |value: &String| match value.parse::<LocalDate>() {
             Ok(date) if *label == "field-end-date" => ctx.day(date),
+            _ if *label == "field-language" && !value.is_empty() => {
+                language_name(Language::of(value)).to_owned()
+            }
             _ => value.clone(),
         };
         list = list.push(line(ctx.say(label), shown(before), shown(after)));
@@ -181,7 +213,6 @@ fn before_after<'a>(ctx: Ctx<'_>, preview: &Preview) -> Element<'a, Message> {
 
 /// What will be done, one line each.
 fn actions<'a>(ctx: Ctx<'_>, shown: &Shown) -> Element<'a, Message> {
-    let look = ctx.look;
     let mut lines = vec![(
         Icon::User,
         ctx.tell("action-add-user", [("name", shown.name.clone().into())]),
@@ -206,6 +237,12 @@ fn actions<'a>(ctx: Ctx<'_>, shown: &Shown) -> Element<'a, Message> {
     if shown.common.invite {
         lines.push((Icon::Mail, ctx.say("action-invite")));
     }
+    listed(ctx, lines)
+}
+
+/// The card of what Confirm will do.
+fn listed<'a>(ctx: Ctx<'_>, lines: Vec<(Icon, String)>) -> Element<'a, Message> {
+    let look = ctx.look;
     let mut column = Column::new()
         .spacing(gap::SMALL)
         .push(text::strong(look, ctx.say("summary-actions")));

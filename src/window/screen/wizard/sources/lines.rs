@@ -46,6 +46,11 @@ impl<'a> Given<'a> {
         }
     }
 
+    /// Whether there is something to choose from: private premises that offer several roles.
+    fn has_options(self) -> bool {
+        matches!(self, Self::Premises(premises) if premises.roles.len() > 1)
+    }
+
     fn detail(self, ctx: Ctx<'_>) -> String {
         match self {
             Self::Role(role) => role
@@ -63,14 +68,14 @@ pub(super) fn line<'a>(
     given: Given<'a>,
     pick: &'a Pick,
     (tab, place): (Tab, usize),
-    today: LocalDate,
-    zone: Zone,
+    (offer, today, zone): (&Offer, LocalDate, Zone),
 ) -> Element<'a, Message> {
     let look = ctx.look;
-    let word = if pick.details {
-        "hide-details"
-    } else {
-        "show-details"
+    let word = match (given.has_options(), pick.details) {
+        (false, false) => "show-details",
+        (false, true) => "hide-details",
+        (true, false) => "show-options",
+        (true, true) => "hide-options",
     };
     let head = row![
         with_detail(
@@ -89,7 +94,10 @@ pub(super) fn line<'a>(
         ),
     ]
     .align_y(Alignment::Center);
-    let details = pick.details.then(|| set_in(details(ctx, given)));
+    let details = pick.details.then(|| match given {
+        Given::Role(role) => set_in(pairs(ctx, of_role(ctx, role))),
+        Given::Premises(one) => set_in(of_premises(ctx, (offer, place), one, pick)),
+    });
     let validity = pick.on.then(|| {
         let start = pick.start.view(
             look,
@@ -125,63 +133,60 @@ pub(super) fn line<'a>(
     .into()
 }
 
-/// The roles that may come with premises.
-pub(super) fn roles_of<'a>(
+/// What premises give: their own locks, and by each role that was chosen what it adds. Where they offer several roles,
+/// each has its box.
+fn of_premises<'a>(
     ctx: Ctx<'_>,
-    offer: &Offer,
+    (offer, place): (&Offer, usize),
     premises: &PremisesOffer,
     pick: &Pick,
-    place: usize,
 ) -> Element<'a, Message> {
-    let mut column = Column::new();
-    for role in offer
-        .roles
-        .iter()
-        .filter(|role| premises.roles.contains(&role.id))
-    {
-        column = column.push(check_box(
-            ctx.look,
-            role.name.clone(),
-            pick.roles.contains(&role.id),
-            Some(Message::Role(place, role.id)),
-        ));
+    let mut own = Vec::new();
+    add(ctx, &mut own, "details-locks", premises.locks.join(", "));
+    let mut column = Column::new().spacing(gap::SMALL).push(pairs(ctx, own));
+    let linked = offer.roles.iter();
+    for role in linked.filter(|role| premises.roles.contains(&role.id)) {
+        let chosen = pick.roles.contains(&role.id);
+        let (name, id) = (role.name.clone(), role.id);
+        let head: Element<'a, Message> = if premises.roles.len() > 1 {
+            check_box(ctx.look, name, chosen, Some(Message::Role(place, id)))
+        } else {
+            text::strong(ctx.look, name).into()
+        };
+        let adds = chosen.then(|| set_in(pairs(ctx, of_role(ctx, role))));
+        column = column.push(column![head, adds].spacing(gap::TIGHT));
     }
-    set_in(column.into())
+    column.into()
 }
 
-fn details<'a>(ctx: Ctx<'_>, given: Given<'_>) -> Element<'a, Message> {
-    let look = ctx.look;
+/// What a role gives.
+fn of_role(ctx: Ctx<'_>, role: &RoleOffer) -> Vec<(String, String)> {
     let mut lines = Vec::new();
-    let mut add = |label: &str, value: String| {
-        if !value.is_empty() {
-            lines.push((ctx.say(label), value));
-        }
-    };
-    match given {
-        Given::Role(role) => {
-            add("details-groups", role.groups.join(", "));
-            add("details-locks", role.locks.join(", "));
-            add(
-                "details-times",
-                role.times
-                    .as_ref()
-                    .map_or_else(|| ctx.say("times-always"), |times| ctx.texts.times(times)),
-            );
-            if let Some(hours) = role.expiry {
-                add(
-                    "details-expiry",
-                    ctx.tell("hours", [("count", usize::from(hours).into())]),
-                );
-            }
-            let features: Vec<String> = role
-                .features
-                .iter()
-                .map(|feature| ctx.say(feature_word(*feature)))
-                .collect();
-            add("details-features", features.join(", "));
-        }
-        Given::Premises(premises) => add("details-locks", premises.locks.join(", ")),
+    add(ctx, &mut lines, "details-groups", role.groups.join(", "));
+    add(ctx, &mut lines, "details-locks", role.locks.join(", "));
+    let times = role.times.as_ref();
+    let times = times.map_or_else(|| ctx.say("times-always"), |times| ctx.texts.times(times));
+    add(ctx, &mut lines, "details-times", times);
+    if let Some(hours) = role.expiry {
+        let hours = [("count", usize::from(hours).into())];
+        add(ctx, &mut lines, "details-expiry", ctx.tell("hours", hours));
     }
+    let features = role.features.iter();
+    let features: Vec<String> = features
+        .map(|feature| ctx.say(feature_word(*feature)))
+        .collect();
+    add(ctx, &mut lines, "details-features", features.join(", "));
+    lines
+}
+
+fn add(ctx: Ctx<'_>, lines: &mut Vec<(String, String)>, label: &str, value: String) {
+    if !value.is_empty() {
+        lines.push((ctx.say(label), value));
+    }
+}
+
+fn pairs<'a>(ctx: Ctx<'_>, lines: Vec<(String, String)>) -> Element<'a, Message> {
+    let look = ctx.look;
     let mut column = Column::new().spacing(gap::TIGHT);
     for (label, value) in lines {
         column = column.push(
