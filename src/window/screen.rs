@@ -37,6 +37,8 @@ pub struct Ctx<'a> {
     pub texts: &'a Texts,
     /// Whether a list has room for its most important columns only.
     pub tight: bool,
+    /// Whether the window is too low for more than one line above a list.
+    pub low: bool,
 }
 
 impl Ctx<'_> {

@@ -351,6 +351,7 @@ impl App {
             look: self.look,
             texts: &self.texts,
             tight: false,
+            low: false,
         };
         let (Some(handle), Some(dialog)) = (&self.handle, &mut self.rite) else {
             return Task::none();
