@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod choosing;
 pub mod form;
+pub mod home_group;
 pub mod leave;
 pub mod listing;
 pub mod mail;

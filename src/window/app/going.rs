@@ -375,12 +375,14 @@ impl App {
     }
 
     pub(super) fn on_program(&mut self, message: program::Message) -> Task<Message> {
-        if let (Some(handle), Some(program)) = (&self.handle, &mut self.program)
-            && program.update(message, handle)
-        {
+        let (Some(handle), Some(program)) = (&self.handle, &mut self.program) else {
+            return Task::none();
+        };
+        let (task, closes) = program.update(message, handle);
+        if closes {
             self.program = None;
         }
-        Task::none()
+        task.map(Message::Program)
     }
 
     pub(super) fn open_wizard(&mut self, mode: Mode, step: Step) -> Task<Message> {
