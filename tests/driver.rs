@@ -490,6 +490,39 @@ impl<P: Program + 'static> Driver<P> {
         self.all_texts().iter().any(|seen| seen == text)
     }
 
+    /// Whether this text, where it stands last, is seen from its first letter to its last, cut by no edge.
+    pub fn is_whole(&mut self, text: &str) -> bool {
+        let wanted = self.say(text);
+        let look = move |candidate: Candidate<'_>| match candidate {
+            Candidate::Text {
+                content,
+                bounds,
+                visible_bounds,
+                ..
+            } if content == wanted => Some(visible_bounds.is_some_and(|seen| {
+                // Half a pixel is lost to rounding.
+                seen.width + 0.5 > bounds.width && seen.height + 0.5 > bounds.height
+            })),
+            _ => None,
+        };
+        let mut operation = look.find_all();
+        self.operate(&mut widget::operation::black_box(&mut operation));
+        match widget::Operation::finish(&operation) {
+            widget::operation::Outcome::Some(found) => found.last().copied().unwrap_or(false),
+            _ => false,
+        }
+    }
+
+    /// How wide this text, where it stands last, is seen, in pixels.
+    pub fn width(&mut self, text: &str) -> f32 {
+        let wanted = self.say(text);
+        let mut seen = self.survey().into_iter().filter_map(|seen| match seen {
+            Seen::Text(text, Some(at)) if text == wanted => Some(at.width),
+            _ => None,
+        });
+        seen.next_back().unwrap_or_default()
+    }
+
     /// The middle of what shows this text.
     #[track_caller]
     pub fn place(&mut self, text: &str) -> Point {

@@ -38,6 +38,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_counter;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_dialogs;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_display;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_drafts;

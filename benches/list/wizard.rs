@@ -37,6 +37,7 @@ pub fn measure() {
             look: Look::default(),
             texts: &texts,
             tight: false,
+            low: false,
         };
         let view = || wizard.view(ctx, None, None);
         let _messages = canvas.frame(view, &[], &mut Times::default());

@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod choosing;
 pub mod form;
+pub mod home_group;
 pub mod leave;
 pub mod listing;
 pub mod mail;
@@ -37,6 +38,8 @@ pub struct Ctx<'a> {
     pub texts: &'a Texts,
     /// Whether a list has room for its most important columns only.
     pub tight: bool,
+    /// Whether the window is too low for more than one line above a list.
+    pub low: bool,
 }
 
 impl Ctx<'_> {

@@ -13,6 +13,7 @@ pub mod date_field;
 pub mod device_strip;
 pub mod dialog;
 pub mod field;
+pub mod fitted;
 pub mod focus;
 pub mod frame;
 pub mod icon;

@@ -12,10 +12,12 @@ use keywright::time::SystemClock;
 use keywright::window::app::{Message, program};
 use keywright::window::desk::Secret;
 use keywright::window::screen::bench;
+use keywright::window::ui::Look;
+use keywright::window::ui::line::Line;
 use keywright::workflow::{Access, Services, Station};
 
 use super::window_wizard::desk::{
-    Counter, UID, add_cleaner, fill, fill_basic, pictures, tab_to, tell, written,
+    Counter, UID, add_cleaner, fill, fill_basic, pictures, shut, tab_to, tell, written,
 };
 use crate::driver::Driver;
 
@@ -67,6 +69,53 @@ pub(super) fn without(counter: &Counter, right: Permission) {
     station
         .update_administrator_role(&role.value, role.version)
         .unwrap();
+}
+
+#[test]
+fn every_section_of_a_user_who_is_there_is_opened_directly() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    person.click("Ahonen, Daniel");
+    person.click("window-edit-user");
+    person.expect("window-field-first-name");
+    // What the user holds has come, too.
+    person.click("window-step-keys");
+    person.expect("window-keys-add");
+    person.click("window-step-basic");
+    person.expect("window-field-first-name");
+    person.press(Named::Escape);
+    person.expect("window-edit-user");
+    // Of a user who is added only what was seen already.
+    person.click("window-add-user");
+    person.expect("window-field-first-name");
+    let ahead = person.place("window-step-keys");
+    person.click_at(ahead);
+    person.settle_down();
+    person.expect("window-field-first-name");
+}
+
+#[test]
+fn a_menu_is_as_wide_as_its_longest_entry() {
+    let counter = Counter::new();
+    for language in Language::ALL {
+        let mut person = counter.window_of(language, 1280.0, 800.0);
+        person.click_right("Ahonen, Daniel");
+        for entry in [
+            "edit",
+            "add-key",
+            "program-fob",
+            "copy-email",
+            "add-user-save",
+        ] {
+            let entry = person.say(&format!("window-{entry}"));
+            person.expect(&entry);
+            let needed = Line::new(Look::default(), entry.as_str()).needed();
+            let seen = person.width(&entry);
+            assert!(seen + 1.0 > needed, "{entry}: {seen} of {needed} pixels");
+        }
+        person.press(Named::Escape);
+        shut(person);
+    }
 }
 
 #[test]

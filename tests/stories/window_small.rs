@@ -63,6 +63,43 @@ fn below_the_notices_four_programming_keys_have_room() {
 }
 
 #[test]
+fn below_what_is_said_above_a_list_three_of_its_rows_are_seen() {
+    let counter = Counter::new();
+    for language in [Language::English, Language::German] {
+        let mut person = counter.window_of(language, WIDTH, HEIGHT);
+        // Left half entered, so that the window says so when it opens again.
+        control(&mut person, "n");
+        person.expect_focus("window-field-first-name");
+        person.type_text("Marja");
+        shut(person);
+        let mut person = counter.window_of(language, WIDTH, HEIGHT);
+        person.expect("window-draft-resume");
+        // So low a window says what lies on the encoder, too.
+        person.expect("window-programming-new-fob");
+        let strip = person.place_on_top("window-state-ready").y;
+        for (key, add) in [
+            ("1", "window-add-user"),
+            ("3", "window-add-lock"),
+            ("5", "window-add-role"),
+        ] {
+            control(&mut person, key);
+            person.expect("window-column-name");
+            person.settle_down();
+            assert!(person.is_whole(add), "{add} is cut");
+            let head = person.place("window-column-name").y;
+            let rows = (strip - ROW / 2.0) - (head + ROW / 2.0);
+            assert!(rows >= 3.0 * ROW, "{rows} pixels for the rows of {key}");
+            if language == Language::German && key == "3" {
+                // Away from the input, whose caret blinks.
+                person.press(Named::Tab);
+                person.snapshot("window-locks-german-200");
+            }
+        }
+        shut(person);
+    }
+}
+
+#[test]
 fn the_place_where_one_is_stays_in_view_in_the_navigation() {
     let counter = Counter::new();
     let mut person = counter.window_of(Language::English, WIDTH, HEIGHT);

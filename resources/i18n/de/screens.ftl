@@ -401,6 +401,7 @@ window-new-key-for = Neuer Schlüssel für { $name }
 window-new-key-for-whom = Wählen Sie, für wen er ist, oder fügen Sie jemanden hinzu.
 window-draft-left = Ein Benutzer wurde begonnen und nicht bestätigt: { $name }
 window-draft-continue = Fortsetzen
+window-draft-resume = Entwurf fortsetzen
 window-bench-title = Prüfstand
 window-bench-show = Prüfstand zeigen
 window-bench-hide = Prüfstand verbergen

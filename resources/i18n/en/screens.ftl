@@ -401,6 +401,7 @@ window-new-key-for = New key for { $name }
 window-new-key-for-whom = Choose the user it is for, or add one.
 window-draft-left = A user was being added and not confirmed: { $name }
 window-draft-continue = Continue
+window-draft-resume = Continue draft
 window-bench-title = Bench
 window-bench-show = Show the bench
 window-bench-hide = Hide the bench

@@ -401,6 +401,7 @@ window-new-key-for = Uusi avain: { $name }
 window-new-key-for-whom = Valitse käyttäjä, jolle se tulee, tai lisää uusi.
 window-draft-left = Käyttäjän lisäys jäi kesken: { $name }
 window-draft-continue = Jatka
+window-draft-resume = Jatka luonnosta
 window-bench-title = Koepenkki
 window-bench-show = Näytä koepenkki
 window-bench-hide = Piilota koepenkki

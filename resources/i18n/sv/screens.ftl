@@ -401,6 +401,7 @@ window-new-key-for = Ny nyckel till { $name }
 window-new-key-for-whom = Välj vem den är till, eller lägg till någon.
 window-draft-left = En användare höll på att läggas till: { $name }
 window-draft-continue = Fortsätt
+window-draft-resume = Fortsätt utkastet
 window-bench-title = Testbänk
 window-bench-show = Visa testbänken
 window-bench-hide = Dölj testbänken

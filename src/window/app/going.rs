@@ -368,6 +368,7 @@ impl App {
             look: self.look,
             texts: &self.texts,
             tight: false,
+            low: false,
         };
         let (Some(handle), Some(dialog)) = (&self.handle, &mut self.rite) else {
             return Task::none();
@@ -394,8 +395,8 @@ impl App {
         let (Some(handle), Some(program)) = (&self.handle, &mut self.program) else {
             return Task::none();
         };
-        let (task, closed) = program.update(message, handle);
-        if closed {
+        let (task, closes) = program.update(message, handle);
+        if closes {
             self.program = None;
         }
         task.map(Message::Program)

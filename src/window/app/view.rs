@@ -1,8 +1,8 @@
 //! What the window shows: the page of the place, the navigation, the strip, and what lies over them.
 
-use iced::Length;
 use iced::keyboard::{Key, Modifiers, key};
 use iced::widget::{column, container, row};
+use iced::{Alignment, Length};
 
 use super::{App, Message, Place, Word};
 use crate::model::KeyState;
@@ -15,7 +15,7 @@ use crate::window::screen::{Ctx, discard, settings, wrapped};
 use crate::window::ui::button::{Weight, button};
 use crate::window::ui::dialog::{self, Dialog};
 use crate::window::ui::frame::{Frame, frame};
-use crate::window::ui::notice::notice;
+use crate::window::ui::notice::{notice, slim};
 use crate::window::ui::repaint::repaint;
 use crate::window::ui::scope::Scope;
 use crate::window::ui::theme::{Tone, space as gap};
@@ -29,6 +29,7 @@ impl App {
             look: self.look,
             texts: &self.texts,
             tight: self.is_tight(),
+            low: self.height < super::ROOMY,
         };
         let body = match &self.session {
             None => self.sign_in.view(ctx).map(Message::SignIn),
@@ -93,21 +94,42 @@ impl App {
                 self.users.side(ctx).map(|side| side.map(Message::Users)),
             ),
         };
-        let laid = self
-            .laid(ctx)
-            .map(|laid| container(laid).padding([gap::SMALL, gap::LARGE]));
+        let laid = self.laid(ctx);
         let draft = self.drafts.first().filter(|_| self.place != Place::Todo);
+        let draft: Option<Element<'a, Message>> = draft.map(|(id, draft)| match laid {
+            // Beside what is said of the fob its button says it.
+            Some(_) if ctx.low => button(
+                self.look,
+                Weight::Secondary,
+                ctx.say("draft-resume"),
+                Some(Message::Resume),
+            ),
+            _ => unfinished(ctx, *id, draft),
+        });
+        // Where the window is low both share one line above the page.
+        let (above, below) = if ctx.low {
+            let line = (draft.is_some() || laid.is_some()).then(|| {
+                row![laid, draft]
+                    .spacing(gap::SMALL)
+                    .align_y(Alignment::Center)
+            });
+            let line = line.map(|line| container(line).padding([gap::SMALL, gap::LARGE]));
+            (line, None)
+        } else {
+            let above = draft.map(|draft| {
+                container(draft).padding(iced::Padding::from([0.0, gap::LARGE]).top(gap::MEDIUM))
+            });
+            let below = laid.map(|laid| container(laid).padding([gap::SMALL, gap::LARGE]));
+            (above, below)
+        };
         // Always there, if empty: what comes and goes above the page would take the focus out of it.
-        let draft = container(column![draft.map(|(id, draft)| {
-            container(unfinished(ctx, *id, draft))
-                .padding(iced::Padding::from([0.0, gap::LARGE]).top(gap::MEDIUM))
-        })]);
+        let above = container(column![above]);
         // Beside the panel a very narrow window has no room for the list.
         let room = self.list_width() >= self.look.wide(280.0);
         let strip = self.strip(ctx, session, side.is_some() && !room);
         let (page, side) = match side {
             Some(side) if !room => (side, None),
-            side => (column![draft, page, laid].into(), side),
+            side => (column![above, page, below].into(), side),
         };
         frame(
             self.look,
@@ -150,9 +172,7 @@ impl App {
             (Some(EncoderState::Programmed(_)), Whose::Unknown) => return Some(unknown(ctx)),
             _ => {}
         }
-        // In a small window the strip alone says it.
-        let roomy = self.height >= super::ROOMY;
-        let Some(EncoderState::New(_)) = self.encoder.as_ref().filter(|_| roomy) else {
+        let Some(EncoderState::New(_)) = &self.encoder else {
             return None;
         };
         let person = self.users.person().filter(|_| self.place == Place::Users);
@@ -170,7 +190,7 @@ impl App {
             ),
         };
         let cause = ctx.say("programming-new-fob");
-        Some(notice(ctx.look, Tone::Info, cause, remedy, Some(action)))
+        Some(said(ctx, Tone::Info, cause, remedy, action))
     }
 
     /// How wide the list is, in pixels before the scale.
@@ -243,6 +263,10 @@ fn unfinished<'a>(ctx: Ctx<'_>, id: DraftId, draft: &Draft) -> Element<'a, Messa
     };
     let cause = ctx.tell(word, [("name", draft.name().into())]);
     let go_on = (ctx.say("draft-continue"), Message::Resume);
+    if ctx.low {
+        // It is thrown away on the to-do list.
+        return slim(look, Tone::Info, cause, Some(go_on));
+    }
     row![
         container(notice(look, Tone::Info, cause, None, Some(go_on))).width(Length::Fill),
         button(
@@ -298,7 +322,11 @@ fn laid<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
             (ctx.say("fob-laid-show"), Message::Show(owner.user)),
         )
     };
-    let told = notice(ctx.look, tone, cause, Some(remedy), Some(action));
+    let told = said(ctx, tone, cause, Some(remedy), action);
+    if ctx.low {
+        // It is read by Ctrl+R, or from the menu of its key.
+        return told;
+    }
     let read = button(
         ctx.look,
         Weight::Quiet,
@@ -315,7 +343,22 @@ fn laid<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
 fn unknown<'a>(ctx: Ctx<'_>) -> Element<'a, Message> {
     let read = (ctx.say("read"), Message::ReadLaid);
     let (cause, remedy) = (ctx.say("fob-unknown"), ctx.say("fob-unknown-remedy"));
-    notice(ctx.look, Tone::Warn, cause, Some(remedy), Some(read))
+    said(ctx, Tone::Warn, cause, Some(remedy), read)
+}
+
+/// What is said of a fob, with all of its words or, where the window is low, on one line.
+fn said<'a>(
+    ctx: Ctx<'_>,
+    tone: Tone,
+    cause: String,
+    remedy: Option<String>,
+    action: (String, Message),
+) -> Element<'a, Message> {
+    if ctx.low {
+        slim(ctx.look, tone, cause, Some(action))
+    } else {
+        notice(ctx.look, tone, cause, remedy, Some(action))
+    }
 }
 
 /// What to do about a device.
@@ -381,6 +424,14 @@ const AT_THE_DOOR: [(&str, &str); 3] = [
     ("F1", "shortcuts"),
 ];
 
+/// Keys by what stands on them: keyboards of some countries have other words.
+fn engraved(ctx: Ctx<'_>, keys: &str) -> String {
+    let words = [("Ctrl", "key-cap-ctrl"), ("Shift", "key-cap-shift")];
+    words.iter().fold(keys.to_owned(), |keys, (word, id)| {
+        keys.replace(word, &ctx.say(id))
+    })
+}
+
 /// What keys do.
 fn shortcuts<'a>(
     ctx: Ctx<'_>,
@@ -389,7 +440,7 @@ fn shortcuts<'a>(
     let look = ctx.look;
     let lines = keys.iter().map(|(keys, id)| {
         row![
-            container(text::strong(look, *keys)).width(look.wide(112.0)),
+            container(text::strong(look, engraved(ctx, keys))).width(look.wide(112.0)),
             container(text::body(look, ctx.say(id))).width(Length::Fill)
         ]
         .into()

@@ -56,7 +56,11 @@ impl Steps {
     }
 
     pub(super) fn view<'a>(&'a self, look: Look, texts: &Texts) -> Element<'a, Message> {
-        let steps = STEPS.iter().map(|id| say(texts, id)).collect();
+        let steps = STEPS.iter().enumerate().map(|(place, id)| {
+            let go = (place < self.at).then_some(Message::Went(place));
+            (say(texts, id), go)
+        });
+        let steps = steps.collect();
         let content = column![
             text::body(look, "What is typed here stays when one goes back."),
             Field::new(look, "First name", self.name.as_str()).on_input(Message::Name),
@@ -68,7 +72,7 @@ impl Steps {
             look,
             Wizard {
                 title: "A wizard".to_owned(),
-                steps: stepper(look, steps, self.at, Some(&Message::Went)),
+                steps: stepper(look, steps, self.at),
                 step: say(texts, STEPS[self.at]),
                 content: content.into(),
                 leave: Some(button(

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use iced::widget::{Column, column, container, row, scrollable};
+use iced::widget::{Column, column, container, row};
 use iced::{Alignment, Length, Task};
 
 use super::programmer::{self, Programmer};
@@ -339,10 +339,7 @@ impl Leave {
             body = body.push(text::muted(look, ctx.tell("leave-others", [others])));
         }
         let fault = self.fault.as_ref().map(|fault| ctx.fault(fault, None));
-        let body = scrollable(container(body.push(fault)).width(Length::Fill))
-            .direction(crate::window::ui::theme::vertical())
-            .style(look.scroll_bar());
-        container(body).max_height(400).into()
+        body.push(fault).into()
     }
 
     /// A medium with its decision.

@@ -4,6 +4,7 @@
 use iced::widget::column;
 
 use super::Ctx;
+use super::home_group::home_group;
 use super::programmer::{self, Programmer};
 use super::reading;
 use super::wizard::summary::orphaned;
@@ -13,7 +14,7 @@ use crate::window::desk::{
     TokenState,
 };
 use crate::window::ui::button::{Weight, build};
-use crate::window::ui::choice::{Choice, choices};
+use crate::window::ui::choice::By;
 use crate::window::ui::dialog::Dialog;
 use crate::window::ui::theme::space as gap;
 use crate::window::ui::{Element, text};
@@ -27,7 +28,7 @@ pub enum Message {
     /// At the write.
     Programmer(programmer::Message),
     /// Chose the home group.
-    Home(BlockingGroupId),
+    Home(BlockingGroupId, By),
     /// Wants to leave.
     Close,
 }
@@ -76,11 +77,15 @@ impl Program {
             Message::Programmer(message) => {
                 return (self.programmer.update(message, handle), false);
             }
-            Message::Home(group) => {
+            Message::Home(group, by) => {
                 if let Job::Program(key, _) = self.programmer.job
                     && !self.programmer.is_running()
                 {
                     self.programmer.job = Job::Program(key, Some(group));
+                    // Whoever goes through them with the arrows goes on there.
+                    if by == By::Press {
+                        return (focus(), false);
+                    }
                 }
             }
             Message::Close => return (iced::Task::none(), !self.programmer.is_running()),
@@ -201,28 +206,14 @@ impl Program {
         encoder: Option<&EncoderState>,
         token: Option<&TokenState>,
     ) -> Element<'a, Message> {
-        let look = ctx.look;
         let differs = (!self.programmer.is_done()).then(|| programmer::differs(ctx, &plan.changes));
         let home = match &plan.home {
             HomeNeed::Choose(groups) if !self.programmer.is_done() => {
-                let options = groups
-                    .iter()
-                    .map(|group| Choice {
-                        value: group.id,
-                        label: group.name.clone(),
-                        detail: Some(ctx.tell("key-opens", [("count", group.locks.into())])),
-                    })
-                    .collect();
+                let title = ctx.say("home-group-title");
                 let chosen = self.home_group();
-                Some(
-                    column![
-                        text::strong(look, ctx.say("home-group-title")),
-                        choices(look, options, chosen.as_ref(), Message::Home)
-                    ]
-                    .spacing(gap::TIGHT),
-                )
+                Some(home_group(ctx, title, groups, chosen, Message::Home))
             }
-            HomeNeed::Orphaned(group) => Some(column![orphaned(ctx, group)]),
+            HomeNeed::Orphaned(group) => Some(orphaned(ctx, group)),
             _ => None,
         };
         let write = (!self.must_choose()).then(|| {
@@ -230,7 +221,8 @@ impl Program {
                 .view(ctx, encoder, token)
                 .map(Message::Programmer)
         });
-        column![differs, home, write].spacing(gap::MEDIUM).into()
+        // First what must be answered: the changes may be many, and scroll.
+        column![home, write, differs].spacing(gap::MEDIUM).into()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Writing one key: the PIN is asked in place, then the write runs with its progress, and what fails says why and
 //! what to do and can be tried again. The wizard and the list of users both show it.
 
-use iced::widget::{column, container, row, scrollable};
+use iced::widget::{column, container, row};
 use iced::{Alignment, Task};
 
 use super::Ctx;
@@ -270,8 +270,8 @@ impl Programmer {
             // To be looked at before it is confirmed again: whoever presses Enter once more writes nothing by that.
             Stage::Failed(fault) if self.was_outrun() => column![
                 ctx.fault(fault, None),
-                self.renewed.as_ref().map(|now| differs(ctx, &now.changes)),
-                self.pin_row(ctx, token, "program")
+                self.pin_row(ctx, token, "program"),
+                self.renewed.as_ref().map(|now| differs(ctx, &now.changes))
             ]
             .spacing(gap::MEDIUM)
             .into(),
@@ -392,12 +392,7 @@ pub fn differs<'a, Any: Clone + 'a>(ctx: Ctx<'_>, changes: &[ChangeLine]) -> Ele
             look,
             ctx.tell("program-changes", [("count", changes.len().into())])
         ),
-        container(
-            scrollable(change_list(ctx, changes))
-                .direction(crate::window::ui::theme::vertical())
-                .style(look.scroll_bar())
-        )
-        .max_height(144)
+        change_list(ctx, changes)
     ]
     .spacing(gap::TIGHT)
     .into()

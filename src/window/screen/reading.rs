@@ -1,15 +1,14 @@
 //! What was read from the fob on the encoder: whether this system signed it, what it holds, and how that differs from
 //! what it shall hold.
 
-use iced::Length;
-use iced::widget::{Column, column, container, scrollable};
+use iced::widget::{Column, column};
 
 use super::wizard::summary::change_list;
 use super::{Ctx, span};
 use crate::window::desk::{EntryView, ReadView};
 use crate::window::ui::notice::notice;
 use crate::window::ui::side_panel::line;
-use crate::window::ui::theme::{self, Tone, space as gap};
+use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::{Element, text};
 
 /// How many entries are drawn.
@@ -17,23 +16,15 @@ const SHOWN: usize = 200;
 
 /// The whole of it.
 pub fn view<'a, Any: Clone + 'a>(ctx: Ctx<'_>, read: &ReadView) -> Element<'a, Any> {
-    let look = ctx.look;
-    let body = column![
+    column![
         verdict(ctx, read),
         finding(ctx, read),
         changes(ctx, read),
         known(ctx, read),
         read.written.then(|| entries(ctx, read))
     ]
-    .spacing(gap::MEDIUM);
-    // Beside the bar, where there is one.
-    let body = container(body)
-        .width(Length::Fill)
-        .padding(iced::Padding::ZERO.right(gap::MEDIUM));
-    let body = scrollable(body)
-        .direction(theme::vertical())
-        .style(look.scroll_bar());
-    container(body).max_height(440).into()
+    .spacing(gap::MEDIUM)
+    .into()
 }
 
 fn verdict<'a, Any: Clone + 'a>(ctx: Ctx<'_>, read: &ReadView) -> Element<'a, Any> {

@@ -57,7 +57,7 @@ pub enum Message {
     /// Wants to go back.
     Back,
     /// Wants to go back to a step.
-    BackTo(usize),
+    GoTo(usize),
     /// Wants to leave.
     Leave,
     /// Does not want to leave after all.
@@ -311,7 +311,7 @@ impl Wizard {
             Message::Next => return (self.next(handle), Outcome::None),
             Message::ToSummary => return (self.summarise(handle), Outcome::None),
             Message::Back => return (self.back(handle), Outcome::None),
-            Message::BackTo(place) => {
+            Message::GoTo(place) => {
                 if let Some(step) = Step::ALL.get(place).copied()
                     && self.may_go_to(step)
                 {

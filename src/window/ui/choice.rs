@@ -21,6 +21,15 @@ pub struct Choice<T> {
     pub detail: Option<String>,
 }
 
+/// How one was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// It was pressed.
+    Press,
+    /// An arrow went to it, and may go on.
+    Arrow,
+}
+
 /// Radio buttons under one another.
 pub fn choices<'a, T, Message>(
     look: Look,
@@ -32,13 +41,27 @@ where
     T: Clone + PartialEq + 'a,
     Message: Clone + 'a,
 {
+    choices_by(look, choices, chosen, move |value, _| on_choose(value))
+}
+
+/// The same for whoever must know how it was chosen.
+pub fn choices_by<'a, T, Message>(
+    look: Look,
+    choices: Vec<Choice<T>>,
+    chosen: Option<&T>,
+    on_choose: impl Fn(T, By) -> Message + 'a,
+) -> Element<'a, Message>
+where
+    T: Clone + PartialEq + 'a,
+    Message: Clone + 'a,
+{
     let values: Vec<T> = choices.iter().map(|choice| choice.value.clone()).collect();
     let on_choose = std::rc::Rc::new(on_choose);
     let mut column = Column::new().spacing(space::TIGHT);
     for (place, choice) in choices.into_iter().enumerate() {
         let marked = chosen == Some(&choice.value);
         let (values, choose) = (values.clone(), on_choose.clone());
-        let message = on_choose(choice.value);
+        let message = on_choose(choice.value, By::Press);
         let radio = line(
             look,
             mark(look, marked),
@@ -52,7 +75,7 @@ where
                 Key::Named(key::Named::ArrowUp) => (place + values.len() - 1) % values.len(),
                 _ => return None,
             };
-            Some(choose(values[to].clone()))
+            Some(choose(values[to].clone(), By::Arrow))
         })
         .passing();
         column = column.push(radio);

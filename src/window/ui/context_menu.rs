@@ -4,14 +4,17 @@ use iced::widget::{Column, container, row, rule};
 use iced::{Alignment, Length, Padding};
 
 use super::icon::{Icon, icon};
+use super::line::Line;
 use super::popup::{Popup, Where};
 use super::pressable::{Pressable, Style};
 use super::scope::Scope;
-use super::theme::{Look, Tone, space};
+use super::theme::{Look, Step, Tone, space};
 use super::{Element, text};
 
-/// The width of a menu with text of the usual size, in pixels.
+/// The least width of a menu with text of the usual size, in pixels.
 const WIDTH: f32 = 208.0;
+/// What is left free at both ends of an entry, in pixels.
+const SIDE: f32 = 12.0;
 
 /// One line of a menu.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +55,14 @@ pub fn context_menu<'a, Message: Clone + 'a>(
 
 /// The menu alone: a scope for a popup.
 pub fn menu<'a, Message: Clone + 'a>(look: Look, items: Vec<Item<Message>>) -> Scope<'a, Message> {
-    let mut column = Column::new().width(look.wide(WIDTH));
+    let words = items.iter().filter_map(|item| match item {
+        Item::Action { label, .. } | Item::Danger { label, .. } => Some(label.as_str()),
+        Item::Line => None,
+    });
+    // As wide as its longest entry, in any language.
+    let longest = words.map(|word| Line::new(look, word).needed());
+    let longest = longest.fold(0.0, f32::max) + icon_room(look) + space::SMALL + 2.0 * SIDE;
+    let mut column = Column::new().width(longest.ceil().max(look.wide(WIDTH)));
     for item in items {
         column = match item {
             Item::Line => column.push(
@@ -75,6 +85,11 @@ pub fn menu<'a, Message: Clone + 'a>(look: Look, items: Vec<Item<Message>>) -> S
         .padding(Padding::from([space::TIGHT, 1.0]))
         .style(look.card());
     Scope::page(body).arrows().start(None)
+}
+
+/// What the drawing before a word takes, which grows with the text, and the lines at both sides of the menu.
+fn icon_room(look: Look) -> f32 {
+    16.0 + look.size(Step::Body) - 14.0 + 2.0
 }
 
 fn line<'a, Message: Clone + 'a>(
@@ -102,7 +117,7 @@ fn line<'a, Message: Clone + 'a>(
     .on_press(message)
     .width(Length::Fill)
     .height(look.row() - 4.0)
-    .padding(Padding::ZERO.horizontal(12.0))
+    .padding(Padding::ZERO.horizontal(SIDE))
     .style(move |status| Style {
         ground: (status.hovered || status.focused).then_some(p.sunken),
         ..Style::plain(look)

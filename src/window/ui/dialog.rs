@@ -1,12 +1,14 @@
 //! A question over the page. While it stands nothing behind it can be reached; the focus starts in it, stays in
 //! it, and goes back to where it was when it closes. Escape is the same as the button that leaves all as it is.
+//! The title and the answers are always seen; what stands between them scrolls where the window is too low for it.
 
 use iced::keyboard::{Key, Modifiers};
-use iced::widget::{Stack, column, container, opaque, row};
+use iced::widget::{Stack, container, opaque, row, scrollable};
 use iced::{Alignment, Length, Padding, border};
 
+use super::fitted::fitted;
 use super::scope::Scope;
-use super::theme::{Look, space};
+use super::theme::{Look, RING, space};
 use super::{Element, text};
 
 /// The width of a dialog with text of the usual size, in pixels.
@@ -61,23 +63,30 @@ fn veil<'a, Message: Clone + 'a>(
         row(answers).spacing(space::SMALL)
     ]
     .align_y(Alignment::Center);
-    let card = container(
-        column![
-            text::title(look, dialog.title),
-            dialog.body,
-            container(answers)
-                .width(Length::Fill)
-                .padding(Padding::ZERO.top(space::SMALL))
-        ]
-        .spacing(space::MEDIUM),
-    )
-    .padding(space::LARGE)
-    .max_width(look.wide(WIDTH))
-    .style(move |_| container::Style {
-        background: Some(p.surface.into()),
-        border: border::rounded(8).width(1.0).color(p.outline),
-        ..container::Style::default()
-    });
+    // The rings around what has the focus reach over its edge.
+    let body = container(dialog.body)
+        .padding(Padding::from(RING))
+        .width(Length::Fill);
+    let bar = scrollable::Scrollbar::new()
+        .width(8)
+        .scroller_width(8)
+        .spacing(space::SMALL);
+    let body = scrollable(body)
+        .direction(scrollable::Direction::Vertical(bar))
+        .style(look.scroll_bar());
+    let answers = container(answers)
+        .width(Length::Fill)
+        .padding(Padding::ZERO.top(space::SMALL));
+    let title = text::title(look, dialog.title);
+    let parts = [title.into(), body.into(), answers.into()];
+    let card = container(fitted(parts, space::MEDIUM - RING))
+        .padding(space::LARGE)
+        .max_width(look.wide(WIDTH))
+        .style(move |_| container::Style {
+            background: Some(p.surface.into()),
+            border: border::rounded(8).width(1.0).color(p.outline),
+            ..container::Style::default()
+        });
     let mut scope = Scope::dialog(card).on_escape(dialog.on_close);
     if let Some(keys) = keys {
         scope = scope.on_key(keys);

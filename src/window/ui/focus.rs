@@ -4,6 +4,7 @@
 use iced::advanced::Layout;
 use iced::advanced::widget::operation::{Focusable, Operation, Outcome, Scrollable};
 use iced::advanced::widget::{Id, Tree, operate};
+use iced::keyboard::{Key, key};
 use iced::widget::operation::AbsoluteOffset;
 use iced::{Rectangle, Renderer, Task, Vector};
 
@@ -11,6 +12,10 @@ use super::Element;
 
 /// The space kept above and below what is brought into view, in pixels.
 const MARGIN: f32 = 16.0;
+/// What an arrow turns, in pixels.
+const LINE: f32 = 40.0;
+/// What a key for pages turns, of what is seen.
+const PAGE: f32 = 0.8;
 
 /// Where the focus shall go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,13 +86,10 @@ pub fn show<Message>(
     let Some(scroll) = place.and_then(|place| survey.scroll_for(place)) else {
         return;
     };
-    let mut turn = Turn {
-        scroll,
-        scrollable: 0,
-    };
+    let mut show = Show::new(Some(scroll));
     content
         .as_widget_mut()
-        .operate(tree, layout, renderer, &mut turn);
+        .operate(tree, layout, renderer, &mut show);
 }
 
 /// Which place in the order has the focus.
@@ -154,7 +156,15 @@ struct Place {
 
 struct Port {
     bounds: Rectangle,
+    content: Rectangle,
     translation: Vector,
+}
+
+impl Port {
+    /// How far it can be scrolled.
+    fn reach(&self) -> f32 {
+        (self.content.height - self.bounds.height).max(0.0)
+    }
 }
 
 /// Looks at what can have the focus and what can be scrolled.
@@ -191,9 +201,8 @@ impl Survey {
     fn settle(&self, target: Option<usize>) -> Settle {
         Settle {
             target,
-            scroll: target.and_then(|target| self.scroll_for(target)),
             place: 0,
-            scrollable: 0,
+            show: Show::new(target.and_then(|target| self.scroll_for(target))),
         }
     }
 
@@ -237,13 +246,14 @@ impl Operation for Survey {
         &mut self,
         _id: Option<&Id>,
         bounds: Rectangle,
-        _content: Rectangle,
+        content: Rectangle,
         translation: Vector,
         _state: &mut dyn Scrollable,
     ) {
         self.entering = Some(self.ports.len());
         self.ports.push(Port {
             bounds,
+            content,
             translation,
         });
     }
@@ -307,17 +317,16 @@ impl Operation for Seek {
         let whole = self
             .whole
             .and_then(|whole| self.survey.scroll_to(place, whole));
-        settle.scroll = whole.or(settle.scroll);
+        settle.show.scroll = whole.or(settle.show.scroll);
         Outcome::Chain(Box::new(settle))
     }
 }
 
-/// Gives the focus to one place and takes it from all others.
+/// Gives the focus to one place and takes it from all others, and brings it into view.
 struct Settle {
     target: Option<usize>,
-    scroll: Option<(usize, f32)>,
     place: usize,
-    scrollable: usize,
+    show: Show,
 }
 
 impl Operation for Settle {
@@ -327,21 +336,14 @@ impl Operation for Settle {
 
     fn scrollable(
         &mut self,
-        _id: Option<&Id>,
-        _bounds: Rectangle,
-        _content: Rectangle,
-        _translation: Vector,
+        id: Option<&Id>,
+        bounds: Rectangle,
+        content: Rectangle,
+        translation: Vector,
         state: &mut dyn Scrollable,
     ) {
-        if let Some((scrollable, offset)) = self.scroll
-            && scrollable == self.scrollable
-        {
-            state.scroll_to(AbsoluteOffset {
-                x: None,
-                y: Some(offset),
-            });
-        }
-        self.scrollable += 1;
+        self.show
+            .scrollable(id, bounds, content, translation, state);
     }
 
     fn focusable(&mut self, _id: Option<&Id>, _bounds: Rectangle, state: &mut dyn Focusable) {
@@ -354,13 +356,22 @@ impl Operation for Settle {
     }
 }
 
-/// Scrolls, and leaves the focus alone.
-struct Turn {
-    scroll: (usize, f32),
+/// Scrolls one of what can be scrolled, and leaves the focus alone.
+struct Show {
+    scroll: Option<(usize, f32)>,
     scrollable: usize,
 }
 
-impl Operation for Turn {
+impl Show {
+    fn new(scroll: Option<(usize, f32)>) -> Self {
+        Self {
+            scroll,
+            scrollable: 0,
+        }
+    }
+}
+
+impl Operation for Show {
     fn traverse(&mut self, operate: &mut dyn FnMut(&mut dyn Operation)) {
         operate(self);
     }
@@ -373,8 +384,9 @@ impl Operation for Turn {
         _translation: Vector,
         state: &mut dyn Scrollable,
     ) {
-        let (scrollable, y) = self.scroll;
-        if scrollable == self.scrollable {
+        if let Some((scrollable, y)) = self.scroll
+            && scrollable == self.scrollable
+        {
             state.scroll_to(AbsoluteOffset {
                 x: None,
                 y: Some(y),
@@ -382,6 +394,67 @@ impl Operation for Turn {
         }
         self.scrollable += 1;
     }
+}
+
+/// How far a key turns what scrolls.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Turn {
+    /// By so many pixels downwards.
+    By(f32),
+    /// By so many times what is seen, downwards.
+    Pages(f32),
+    /// To its top.
+    Top,
+    /// To its end.
+    End,
+}
+
+impl Turn {
+    /// What a key that no control took turns.
+    pub fn of(key: &Key) -> Option<Self> {
+        match key {
+            Key::Named(key::Named::ArrowDown) => Some(Self::By(LINE)),
+            Key::Named(key::Named::ArrowUp) => Some(Self::By(-LINE)),
+            Key::Named(key::Named::PageDown) => Some(Self::Pages(PAGE)),
+            Key::Named(key::Named::PageUp) => Some(Self::Pages(-PAGE)),
+            Key::Named(key::Named::Home) => Some(Self::Top),
+            Key::Named(key::Named::End) => Some(Self::End),
+            _ => None,
+        }
+    }
+
+    /// The offset that it turns to, of a port of this height, at this offset.
+    fn to(self, height: f32, at: f32) -> f32 {
+        match self {
+            Self::By(by) => (at + by).max(0.0),
+            Self::Pages(pages) => (at + pages * height).max(0.0),
+            Self::Top => 0.0,
+            // Whatever lies beyond the end is the end.
+            Self::End => f32::MAX,
+        }
+    }
+}
+
+/// Turns the first that scrolls.
+pub fn turn<Message>(
+    content: &mut Element<'_, Message>,
+    tree: &mut Tree,
+    layout: Layout<'_>,
+    renderer: &Renderer,
+    turn: Turn,
+) {
+    let mut survey = Survey::default();
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut survey);
+    let Some(port) = survey.ports.first() else {
+        return;
+    };
+    let offset = turn.to(port.bounds.height, port.translation.y);
+    let mut show = Show::new(Some((0, offset.min(port.reach()))));
+    content
+        .as_widget_mut()
+        .operate(tree, layout, renderer, &mut show);
 }
 
 /// Lets every question through except those about the focus.

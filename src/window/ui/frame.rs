@@ -53,9 +53,18 @@ pub fn page_head<'a, Message: 'a>(
     title: impl Into<String>,
     actions: Vec<Element<'a, Message>>,
 ) -> Element<'a, Message> {
+    page_head_of(look, text::page(look, title), actions)
+}
+
+/// The same with something else in the place of the title, as tabs that say as much.
+pub fn page_head_of<'a, Message: 'a>(
+    look: Look,
+    title: impl Into<Element<'a, Message>>,
+    actions: Vec<Element<'a, Message>>,
+) -> Element<'a, Message> {
     container(
         row![
-            text::page(look, title),
+            title.into(),
             space().width(Length::Fill),
             iced::widget::row(actions)
                 .spacing(gap::SMALL)

@@ -75,6 +75,11 @@ impl Line {
         self
     }
 
+    /// How much room all of it needs, in pixels.
+    pub fn needed(&self) -> f32 {
+        self.shape(&self.content).min_bounds().width
+    }
+
     fn shape(&self, content: &str) -> Paragraph {
         Paragraph::with_text(shaping::Text {
             content,

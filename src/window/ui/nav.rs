@@ -134,6 +134,16 @@ pub fn tabs<'a, Message: Clone + 'a>(
     tabs: Vec<(String, Message)>,
     current: usize,
 ) -> Element<'a, Message> {
+    let tabs = bare_tabs(look, tabs, current);
+    column![tabs, rule::horizontal(1).style(look.line())].into()
+}
+
+/// The same without the line below.
+pub fn bare_tabs<'a, Message: Clone + 'a>(
+    look: Look,
+    tabs: Vec<(String, Message)>,
+    current: usize,
+) -> Element<'a, Message> {
     let p = look.palette;
     let mut row = Row::new().spacing(space::TIGHT);
     for (place, (label, message)) in tabs.into_iter().enumerate() {
@@ -162,5 +172,5 @@ pub fn tabs<'a, Message: Clone + 'a>(
             });
         row = row.push(column![tab, mark].width(Length::Shrink));
     }
-    column![row, rule::horizontal(1).style(look.line())].into()
+    row.into()
 }

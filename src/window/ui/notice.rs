@@ -7,7 +7,8 @@ use iced::{Alignment, Length};
 use super::badge::usual_icon;
 use super::button::{Weight, button};
 use super::icon::icon_of_size;
-use super::theme::{Look, Tone, space};
+use super::text::cell;
+use super::theme::{FONT_STRONG, Look, Tone, space};
 use super::{Element, text};
 
 /// A notice. The button stands at the right, where there is one.
@@ -39,6 +40,32 @@ pub fn notice<'a, Message: Clone + 'a>(
         .align_y(Alignment::Start),
     )
     .padding([12.0, space::MEDIUM])
+    .width(Length::Fill)
+    .style(look.toned(tone, true))
+    .into()
+}
+
+/// The same on one line, for a window that is low: what has no room ends in an ellipsis.
+pub fn slim<'a, Message: Clone + 'a>(
+    look: Look,
+    tone: Tone,
+    cause: impl Into<String>,
+    action: Option<(String, Message)>,
+) -> Element<'a, Message> {
+    let words = container(cell(look, cause).font(FONT_STRONG)).width(Length::Fill);
+    let action =
+        action.map(|(label, message)| button(look, Weight::Secondary, label, Some(message)));
+    container(
+        row![
+            icon_of_size(look, usual_icon(tone), look.tint(tone), 16.0),
+            words,
+            action
+        ]
+        .spacing(space::SMALL)
+        .align_y(Alignment::Center)
+        .height(look.control()),
+    )
+    .padding([0.0, space::SMALL])
     .width(Length::Fill)
     .style(look.toned(tone, true))
     .into()

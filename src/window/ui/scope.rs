@@ -9,7 +9,7 @@ use iced::keyboard::{self, Key, Modifiers, key};
 use iced::{Event, Length, Rectangle, Renderer, Size, Theme, Vector};
 
 use super::Element;
-use super::focus::{self, Move, WithoutFocus};
+use super::focus::{self, Move, Turn, WithoutFocus};
 
 type KeyFn<'a, Message> = Box<dyn Fn(&Key, Modifiers) -> Option<Message> + 'a>;
 
@@ -23,6 +23,7 @@ pub struct Scope<'a, Message> {
     tab: bool,
     arrows: bool,
     keeps: bool,
+    scrolls: bool,
     asleep: bool,
     label: bool,
     shown: Option<(Id, usize)>,
@@ -47,6 +48,7 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
             tab: false,
             arrows: false,
             keeps: false,
+            scrolls: false,
             asleep: false,
             label: false,
             shown: None,
@@ -61,11 +63,13 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
         }
     }
 
-    /// A dialog: Tab moves among its controls, no key leaves it, and it takes the focus when it appears.
+    /// A dialog: Tab moves among its controls, the arrows and the keys for pages turn its body, no key leaves it, and it
+    /// takes the focus when it appears.
     pub fn dialog(content: impl Into<Element<'a, Message>>) -> Self {
         Self {
             tab: true,
             keeps: true,
+            scrolls: true,
             start: Some(Move::First),
             ..Self::new(content)
         }
@@ -186,6 +190,15 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
                 shell.request_redraw();
                 return;
             }
+        }
+        if self.scrolls
+            && let Some(turn) = Turn::of(key)
+        {
+            let inner = &mut tree.children[0];
+            focus::turn(&mut self.content, inner, layout, renderer, turn);
+            shell.capture_event();
+            shell.request_redraw();
+            return;
         }
         let escape = matches!(key, Key::Named(key::Named::Escape));
         let message = self

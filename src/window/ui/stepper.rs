@@ -1,5 +1,5 @@
-//! The steps of a wizard at its left: what is done, where the person is, what is ahead. A step that is done can
-//! be gone back to.
+//! The steps of a wizard at its left: what is done, where the person is, what is ahead. A step that may be gone to can be
+//! pressed.
 
 use iced::widget::{Column, container, row};
 use iced::{Alignment, Length, Padding, border};
@@ -14,19 +14,15 @@ const WIDTH: f32 = 208.0;
 /// The diameter of the number of a step, in pixels.
 const DISC: f32 = 24.0;
 
-/// The steps by name, the one where the person is, and what going back to one that is done sends; with none
-/// there is no way back, as while something is being written.
+/// The steps by name, each with what going to it sends, if it may be gone to; and the one where the person is.
 pub fn stepper<'a, Message: Clone + 'a>(
     look: Look,
-    steps: Vec<String>,
+    steps: Vec<(String, Option<Message>)>,
     current: usize,
-    on_back_to: Option<&dyn Fn(usize) -> Message>,
 ) -> Element<'a, Message> {
     let mut column = Column::new().spacing(space::TIGHT).width(look.wide(WIDTH));
-    for (place, name) in steps.into_iter().enumerate() {
-        let message = on_back_to
-            .filter(|_| place < current)
-            .map(|back| back(place));
+    for (place, (name, message)) in steps.into_iter().enumerate() {
+        let message = message.filter(|_| place != current);
         column = column.push(step(look, place, name, current, message));
     }
     column.into()
@@ -44,7 +40,11 @@ fn step<'a, Message: Clone + 'a>(
     let name = if here {
         text::strong(look, name)
     } else {
-        text::body(look, name).color(if place < current { p.text } else { p.muted })
+        text::body(look, name).color(if place < current || message.is_some() {
+            p.text
+        } else {
+            p.muted
+        })
     };
     let content = row![disc(look, place, current), name.width(Length::Fill)]
         .spacing(12.0)

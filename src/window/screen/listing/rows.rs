@@ -14,9 +14,9 @@ use crate::window::ui::button::{Weight, button, button_with_icon};
 use crate::window::ui::choice::Choice;
 use crate::window::ui::context_menu::{Item, context_menu};
 use crate::window::ui::field::search;
-use crate::window::ui::frame::page_head;
+use crate::window::ui::frame::{page_head, page_head_of};
 use crate::window::ui::list::{self, Column, Row};
-use crate::window::ui::nav::tabs;
+use crate::window::ui::nav::{bare_tabs, tabs};
 use crate::window::ui::theme::space as gap;
 use crate::window::ui::{Element, Icon, text};
 
@@ -60,7 +60,14 @@ impl Listing {
         let room = holding.map_or(0.0, |holding| super::holding::room(look, holding));
         let low = height < room + SEEN * look.row();
         let holding = holding.map(|holding| super::holding::view(ctx, holding));
-        let heads = (self.kinds.len() > 1).then(|| self.tabs(ctx));
+        // In a low window the tabs stand where the title does: they say as much.
+        let (heads, title) = if self.kinds.len() < 2 {
+            (None, None)
+        } else if ctx.low {
+            (None, Some(self.tabs(ctx)))
+        } else {
+            (Some(self.tabs(ctx)), None)
+        };
         let body: Element<'a, Message> = if let Some(fault) = &self.fault {
             ctx.fault(fault, None)
         } else if self.loaded && self.shown.is_empty() {
@@ -89,7 +96,11 @@ impl Listing {
         } else {
             parts.into()
         };
-        let head = page_head(look, ctx.say(self.title(spec)), self.actions(ctx, spec));
+        let actions = self.actions(ctx, spec);
+        let head = match title {
+            Some(tabs) => page_head_of(look, tabs, actions),
+            None => page_head(look, ctx.say(self.title(spec)), actions),
+        };
         column![head, parts].into()
     }
 
@@ -107,6 +118,7 @@ impl Listing {
             .map(|(place, kind)| (ctx.say(spec(*kind).title), Message::Tab(place)))
             .collect();
         let here = self.kinds.iter().position(|kind| *kind == self.kind);
+        let tabs = if ctx.low { bare_tabs } else { tabs };
         tabs(ctx.look, words, here.unwrap_or(0))
     }
 
@@ -201,12 +213,14 @@ impl Listing {
                 &self.search,
                 Message::Search
             ))
-            .width(look.wide(320.0)),
+            .width(look.wide(if ctx.tight { 200.0 } else { 320.0 })),
             filter,
             text::muted(look, count).wrapping(iced::widget::text::Wrapping::None),
         ]
         .spacing(gap::MEDIUM)
         .align_y(Alignment::Center)
+        .wrap()
+        .vertical_spacing(gap::SMALL)
         .into()
     }
 

@@ -1,7 +1,6 @@
 //! How the dialog is drawn: what is to be plugged in, what is to be typed, what came of it.
 
-use iced::Length;
-use iced::widget::{Column, column, container, row, scrollable};
+use iced::widget::{Column, column, row};
 
 use super::{Entry, Kind, Message, RiteDialog, Stage};
 use crate::device::enrolment::Step;
@@ -24,7 +23,6 @@ const STEPS: u32 = 7;
 impl RiteDialog {
     /// The dialog.
     pub fn dialog<'a>(&'a self, ctx: Ctx<'_>, token: Option<&TokenState>) -> Dialog<'a, Message> {
-        let look = ctx.look;
         let title = match &self.kind {
             Kind::Add(new) => ctx.tell("rite-add", [("name", new.label.clone().into())]),
             Kind::Prepare => ctx.say("rite-prepare"),
@@ -33,15 +31,9 @@ impl RiteDialog {
             Kind::Unblock => ctx.say("rite-unblock"),
             Kind::Recover => ctx.say("rite-recover"),
         };
-        // Beside the bar, where there is one.
-        let padding = iced::Padding::ZERO.right(gap::MEDIUM);
-        let body = container(self.body(ctx, token)).width(Length::Fill);
-        let body = scrollable(body.padding(padding))
-            .direction(crate::window::ui::theme::vertical())
-            .style(look.scroll_bar());
         Dialog {
             title,
-            body: container(body).max_height(480).into(),
+            body: self.body(ctx, token),
             answers: self.answers(ctx),
             on_close: Message::Close,
         }

@@ -106,6 +106,8 @@ impl Users {
         ]
         .spacing(gap::MEDIUM)
         .align_y(Alignment::Center)
+        .wrap()
+        .vertical_spacing(gap::SMALL)
         .into()
     }
 

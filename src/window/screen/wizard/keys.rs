@@ -5,13 +5,13 @@ mod cards;
 
 use std::collections::BTreeSet;
 
-use iced::Length;
-use iced::widget::{Column, column, container, row};
+use iced::widget::{Column, column, row};
 use serde::{Deserialize, Serialize};
 
 use super::sources::{SourceRef, Sources};
-use crate::model::{BLOCKLIST_CAPACITY, BlockingGroupId, KeyId, KeyKind};
+use crate::model::{BlockingGroupId, KeyId, KeyKind};
 use crate::window::desk::{EditStart, Fault, HomeNeed, KeyPreview, KeyView, Preview};
+use crate::window::screen::home_group::home_group;
 use crate::window::screen::{Ctx, kind_icon};
 use crate::window::ui::button::{Weight, build};
 use crate::window::ui::choice::{Choice, choices};
@@ -401,54 +401,14 @@ impl Keys {
             } else {
                 ctx.say("home-group-title")
             };
-            (!groups.is_empty()).then(|| home_choice(ctx, (place, title), groups, draft.home))
+            (!groups.is_empty()).then(|| {
+                home_group(ctx, title, groups, draft.home, move |group, _| {
+                    Message::Home(place, group)
+                })
+            })
         });
         Column::with_children(choices).spacing(gap::MEDIUM).into()
     }
-}
-
-/// The key blocking groups to choose from, with what must be known of each.
-fn home_choice<'a>(
-    ctx: Ctx<'_>,
-    (place, title): (usize, String),
-    groups: &[GroupChoice],
-    home: Option<BlockingGroupId>,
-) -> Element<'a, Message> {
-    let look = ctx.look;
-    let options = groups
-        .iter()
-        .map(|group| Choice {
-            value: group.id,
-            label: group.name.clone(),
-            detail: Some(facts(ctx, group)),
-        })
-        .collect();
-    let without = home.map(|home| {
-        let mut left: Vec<&str> = groups
-            .iter()
-            .filter(|group| group.id != home)
-            .map(|group| group.name.as_str())
-            .collect();
-        left.sort_unstable();
-        text::body(
-            look,
-            ctx.tell("home-group-without", [("groups", left.join(", ").into())]),
-        )
-    });
-    let chose = move |group| Message::Home(place, group);
-    let list = choices(look, options, home.as_ref(), chose);
-    let body = column![
-        text::strong(look, title),
-        text::muted(look, ctx.say("home-group-why")),
-        list,
-        without
-    ]
-    .spacing(gap::SMALL);
-    container(body)
-        .padding(gap::MEDIUM)
-        .width(Length::Fill)
-        .style(look.card())
-        .into()
 }
 
 /// The places of sources in the order in which they are given.
@@ -477,21 +437,6 @@ fn groups(key: &KeyPreview) -> &[GroupChoice] {
         HomeNeed::Choose(groups) => groups,
         _ => &[],
     }
-}
-
-fn facts(ctx: Ctx<'_>, group: &GroupChoice) -> String {
-    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
-    ctx.tell(
-        "home-group-facts",
-        [
-            ("locks", group.locks.into()),
-            ("version", group.version.to_string().into()),
-            ("entries", count(group.entries).to_string().into()),
-            ("most", BLOCKLIST_CAPACITY.to_string().into()),
-            ("behind", count(group.behind).into()),
-            ("carriers", count(group.carriers).into()),
-        ],
-    )
 }
 
 #[cfg(test)]

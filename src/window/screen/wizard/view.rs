@@ -24,12 +24,12 @@ impl Wizard {
         let look = ctx.look;
         let content = self.content(ctx, encoder, token);
         let steps = self.mode.steps().iter();
-        let steps = steps.map(|step| ctx.say(step.title(self.mode))).collect();
-        let back_to: Option<&dyn Fn(usize) -> Message> = if self.may_go_back() {
-            Some(&Message::BackTo)
-        } else {
-            None
-        };
+        let steps = steps.map(|step| {
+            let go = self.may_go_to(*step);
+            let go = go.then(|| Message::GoTo(step.place()));
+            (ctx.say(step.title(self.mode)), go)
+        });
+        let steps = steps.collect();
         let (leave, go) = self.foot(ctx);
         let place = self.step.place().min(self.mode.steps().len() - 1);
         let step = self.mode.steps().get(place).copied();
@@ -41,7 +41,7 @@ impl Wizard {
             look,
             Parts {
                 title,
-                steps: stepper(look, steps, place, back_to),
+                steps: stepper(look, steps, place),
                 step: ctx.say(step.unwrap_or(self.step).title(self.mode)),
                 content,
                 leave,
