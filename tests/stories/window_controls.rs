@@ -215,7 +215,7 @@ fn a_calendar_speaks_the_language_and_is_worked_by_keyboard() {
     person.press(Named::ArrowRight);
     person.press(Named::ArrowDown);
     person.press(Named::Enter);
-    person.expect("2026-12-29");
+    person.expect("29.12.2026");
     person.expect_none("Dezember 2026");
 }
 

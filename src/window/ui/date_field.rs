@@ -135,6 +135,8 @@ fn days_in(year: i32, month: u8) -> u8 {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DateField {
     typed: String,
+    /// Whether a person typed it: what somebody types is not written otherwise under their hands.
+    by_hand: bool,
     open: Option<Day>,
     insists: bool,
 }
@@ -172,7 +174,10 @@ impl DateField {
     /// Takes in what the person did.
     pub fn update(&mut self, event: Event) {
         match event {
-            Event::Typed(typed) => self.typed = typed,
+            Event::Typed(typed) => {
+                self.typed = typed;
+                self.by_hand = true;
+            }
             Event::Opened(today) => {
                 let at = self.date().ok().flatten().unwrap_or(today);
                 self.open = Some(Day::of(at));
@@ -181,6 +186,7 @@ impl DateField {
             Event::Moved(day) => self.open = Some(day.within()),
             Event::Picked(day) => {
                 self.typed = day.written();
+                self.by_hand = false;
                 self.open = None;
             }
         }
@@ -198,11 +204,11 @@ impl DateField {
         self.view_as(look, texts, label, today, None, on_event)
     }
 
-    /// What stands in the input: a whole date as the language writes it, else what was typed.
+    /// What stands in the input: a date that was given or picked as the language writes it, else what was typed.
     fn shown(&self, language: Language) -> String {
         let local = matches!(language, Language::Finnish | Language::German);
         match self.typed.parse::<LocalDate>() {
-            Ok(date) if local => language.date(date.parts()),
+            Ok(date) if local && !self.by_hand => language.date(date.parts()),
             _ => self.typed.clone(),
         }
     }
@@ -404,9 +410,12 @@ mod tests {
         let iso = "2026-12-24".to_owned();
         let local = "24.12.2026".to_owned();
         let all = [iso.clone(), local.clone(), iso.clone(), local.clone()];
-        assert_eq!(shown(&iso), all);
-        // What was typed in another way stays as it was typed.
-        assert_eq!(shown(&local), [&local; 4].map(Clone::clone));
+        let given = DateField::new(christmas);
+        assert_eq!(Language::ALL.map(|language| given.shown(language)), all);
+        // What was typed stays as it was typed: it may go on.
+        for typed in [&iso, &local] {
+            assert_eq!(shown(typed), [typed; 4].map(Clone::clone));
+        }
         let _english = shown("24 Dec 2026");
     }
 
