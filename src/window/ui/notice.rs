@@ -53,8 +53,8 @@ pub fn slim<'a, Message: Clone + 'a>(
     action: Option<(String, Message)>,
 ) -> Element<'a, Message> {
     let words = container(cell(look, cause).font(FONT_STRONG)).width(Length::Fill);
-    let action =
-        action.map(|(label, message)| button(look, Weight::Secondary, label, Some(message)));
+    // One with a frame of its own would cover that of the notice.
+    let action = action.map(|(label, message)| button(look, Weight::Quiet, label, Some(message)));
     container(
         row![
             icon_of_size(look, usual_icon(tone), look.tint(tone), 16.0),
