@@ -98,7 +98,8 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             let to = session::system_path(global)?;
             let clock = session::services().clock;
             let (operator, password) = (session::operator(global)?, session::password(global)?);
-            let restored = restore(file, &to, &operator, &password, &clock)?;
+            let when = (&clock, session::instant(global)?);
+            let restored = restore(file, &to, &operator, &password, when)?;
             Ok(json!({"restored": to, "from": file, "previous": restored.previous}).into())
         }
     }

@@ -13,7 +13,7 @@ use crate::mail;
 use crate::model::{Email, Permission};
 use crate::secrets::slots::{self, Slots};
 use crate::store::{self, AuditHead, Entity, Incoming};
-use crate::time::Clock;
+use crate::time::{Clock, UtcMillis};
 
 impl Station {
     /// Writes a verified copy of the system with its slots; the end of the log that is surely in it.
@@ -50,8 +50,10 @@ pub struct Restored {
 /// taken over ([`super::standing`]): numbers and versions that are given, keys that are blocked, locks that are stolen,
 /// and the secrets with the programming keys and the recovery code: fobs and locks that have a generation made since
 /// the copy are worth nothing without them. Letters that wait in the copy wait for somebody who says whether they went.
+/// It happens now by the clock; in a demo system, which may live at another time, at `at` where that is given.
 ///
 /// # Errors
+/// [`Error::DemoOnly`] for a set time in another system,
 /// [`Error::Secrets`] for a wrong password, [`Error::RightMissing`], [`Error::OtherSystem`] where another system stands there,
 /// [`Error::RecipientsDiffer`] where nothing would open all secrets, [`Error::Store`] where the copy is damaged, has other
 /// secrets of the same generation, a blocklist has no room for what both block, or somebody writes to the file. Then
@@ -61,7 +63,7 @@ pub fn restore(
     to: &Path,
     operator: &Email,
     password: &str,
-    clock: &Arc<dyn Clock>,
+    (clock, at): (&Arc<dyn Clock>, Option<UtcMillis>),
 ) -> Result<Restored, Error> {
     if !from.is_file() {
         let file = from.display().to_string();
@@ -70,7 +72,6 @@ pub fn restore(
     refuse_other_files(from)?;
     let mut fresh = slots::file::read(&slots::file::beside(from))?;
     let (slot, key) = fresh.open_numbered(operator.as_str(), password)?;
-    let now = clock.now();
     let place = slots::file::beside(to);
     let standing = read_standing(&place)?;
     if standing
@@ -85,6 +86,10 @@ pub fn restore(
     let opened = (Some(slot), &key);
     let (copy, operators) =
         Station::with_key(incoming.path(), operator, opened, Access::Read, services)?;
+    if at.is_some() && !copy.info()?.demo {
+        return Err(Error::DemoOnly);
+    }
+    let now = at.unwrap_or_else(|| clock.now());
     copy.require_at(Permission::Administer, Place::System)?;
     let own = operators.iter().find(|one| one.user == copy.operator);
     let own = own.ok_or(store::Error::NotFound {

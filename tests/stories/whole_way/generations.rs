@@ -64,7 +64,7 @@ fn secrets_made_since_the_backup_stay_in_force_when_it_comes_back() {
     let with = |code: &Value| {
         let mut command = scene.command();
         let _command = command.env("KEYWRIGHT_RECOVERY_CODE", code.as_str().unwrap());
-        finish(command.args(["--json", "system", "rehearse-recovery"]))
+        finish(command.args(["--json", "--at", NOW, "system", "rehearse-recovery"]))
     };
     assert_eq!(with(&renewed["recovery_code"]).done()["ways"], 2);
     let _told =

@@ -253,7 +253,7 @@ fn other_station(scene: &Scene, name: &str) -> std::path::PathBuf {
     let mut command = scene.command();
     let _command = command
         .env("KEYWRIGHT_SYSTEM", &there)
-        .args(["--json", "system", "restore"])
+        .args(["--json", "--at", NOW, "system", "restore"])
         .arg(&copy);
     let _restored = finish(&mut command).done();
     there

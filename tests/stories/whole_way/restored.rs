@@ -327,7 +327,7 @@ fn only_the_operators_own_slot_brings_a_backup_back() {
     let mut command = scene.command();
     let _command = command
         .env("KEYWRIGHT_PASSWORD", stranger)
-        .args(["--json", "system", "restore", &old]);
+        .args(["--json", "--at", NOW, "system", "restore", &old]);
     let _told = finish(&mut command).refused(1, "secrets-wrong-password");
     let _restored = scene.run(["system", "restore", &old]).done();
 }
@@ -411,7 +411,8 @@ fn a_kill_at_every_step_of_backup_and_restore_leaves_what_opens() {
             let there = scene.root().join(format!("there-{point}.keywright"));
             let mut command = scene.command();
             let _command = command.env("KEYWRIGHT_SYSTEM", &there);
-            let _restored = finish(command.args(["--json", "system", "restore", name])).done();
+            let _restored =
+                finish(command.args(["--json", "--at", NOW, "system", "restore", name])).done();
         } else {
             let _again = scene.run(["system", "backup", name]).done();
         }

@@ -171,7 +171,7 @@ fn labels(scene: &Scene) -> Vec<Value> {
 fn rehearse(scene: &Scene, code: &Value) -> Run {
     let mut command = scene.command();
     let _command = command.env("KEYWRIGHT_RECOVERY_CODE", code.as_str().unwrap());
-    finish(command.args(["--json", "system", "rehearse-recovery"]))
+    finish(command.args(["--json", "--at", NOW, "system", "rehearse-recovery"]))
 }
 
 #[test]

@@ -403,7 +403,7 @@ fn a_forgotten_password_is_set_anew_with_the_recovery_code() {
             let _command = command.env("KEYWRIGHT_RECOVERY_CODE", recovery);
         }
         let _command = command.env("KEYWRIGHT_NEW_PASSWORD", fresh);
-        finish(command.args(["--json", "system", "password"]))
+        finish(command.args(["--json", "--at", NOW, "system", "password"]))
     };
     let opens = |password: &str| {
         let mut command = scene.command();

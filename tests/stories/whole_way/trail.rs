@@ -150,7 +150,7 @@ fn a_backup_is_restored_elsewhere_whole() {
     let there = scene.root().join("restored.keywright");
     let mut command = scene.command();
     let _command = command.env("KEYWRIGHT_SYSTEM", &there);
-    let restore = ["--json", "system", "restore", to];
+    let restore = ["--json", "--at", NOW, "system", "restore", to];
     let wrong = finish(
         scene
             .command()

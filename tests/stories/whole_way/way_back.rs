@@ -210,7 +210,14 @@ fn renew(scene: &Scene, reserve: &Reserve, system: Option<&std::path::Path>) -> 
     if let Some(system) = system {
         let _command = command.env("KEYWRIGHT_SYSTEM", system);
     }
-    finish(command.args(["--json", "programming-key", "prepare", "--renew"]))
+    finish(command.args([
+        "--json",
+        "--at",
+        NOW,
+        "programming-key",
+        "prepare",
+        "--renew",
+    ]))
 }
 
 #[test]
