@@ -219,6 +219,7 @@ pub struct App {
     encoder: Option<EncoderState>,
     ports: Vec<EncoderPort>,
     token: Option<TokenState>,
+    /// The number of the programming key that is plugged in.
     plugged: Option<String>,
     whose: Whose,
     lock_later: bool,

@@ -130,6 +130,8 @@ fn an_empty_token_becomes_a_programming_key_and_is_removed_again() {
     person.click_right("Safe 2");
     person.click_on_top("window-remove");
     person.expect_focus("window-pin-label");
+    let safe = [("label", "Safe".into()), ("count", 3usize.into())];
+    person.expect(&tell("window-plugged-tries", &Arguments::from(safe)));
     person.type_text(NEW_PIN);
     person.press(Named::Enter);
     person.expect("error-programming-key-removes-itself");

@@ -216,15 +216,15 @@ impl App {
     /// PINs typed for one that left are forgotten, as it may come back in other hands. One that cannot be looked at has
     /// not left.
     fn token_came(&mut self, state: &TokenState) -> Task<Message> {
-        let (label, left) = match state {
-            TokenState::Ready(label, left) => (Some(label), *left),
-            TokenState::Blocked(label) => (Some(label), Some(0)),
-            TokenState::Foreign(label, _) => (Some(label), None),
+        let (serial, left) = match state {
+            TokenState::Ready(token, left) => (Some(&token.serial), *left),
+            TokenState::Blocked(token) => (Some(&token.serial), Some(0)),
+            TokenState::Foreign(token, _) => (Some(&token.serial), None),
             TokenState::Missing(_) => (None, None),
             TokenState::Unnamed | TokenState::Barred(_) => return Task::none(),
         };
-        let before = std::mem::replace(&mut self.plugged, label.cloned());
-        let changed = before.as_ref() != label;
+        let before = std::mem::replace(&mut self.plugged, serial.cloned());
+        let changed = before.as_ref() != serial;
         let other = before.is_some() && changed;
         let own = !matches!(self.token, Some(TokenState::Foreign(..)));
         let interrupted = other && self.token_left(own);

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use zeroize::Zeroizing;
 
 pub use devices::{
-    EncoderState, EntryView, Job, Letters, Owner, ReadView, TokenState, Whose, Written,
+    EncoderState, EntryView, Job, Letters, Owner, Plugged, ReadView, TokenState, Whose, Written,
 };
 pub use people::{
     Group, InvitedView, KeyView, LogLine, PersonView, Reason, SourceView, UserLine, UserPage,

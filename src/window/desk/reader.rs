@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use iced::futures::channel::mpsc::UnboundedSender;
 
-use super::data::{Answer, EncoderState, TokenState};
+use super::data::{Answer, EncoderState, Plugged, TokenState};
 use super::{Config, Fault};
 use crate::device::encoder::{FobState, MediumInfo};
 use crate::device::piv::PinState;
@@ -75,7 +75,7 @@ impl Reader {
                 match refused {
                     // Whosever it is, its PIN can be given its tries back here.
                     Some(error) if found.pin != PinState::Blocked => {
-                        TokenState::Foreign(found.label, error.into())
+                        TokenState::Foreign(plugged(found), error.into())
                     }
                     _ => standing(found),
                 }
@@ -323,9 +323,16 @@ fn state_of(info: MediumInfo) -> EncoderState {
 
 fn standing(found: hardware::TokenState) -> TokenState {
     match found.pin {
-        PinState::Verified => TokenState::Ready(found.label, None),
-        PinState::Tries(left) => TokenState::Ready(found.label, Some(left)),
-        PinState::Blocked => TokenState::Blocked(found.label),
+        PinState::Verified => TokenState::Ready(plugged(found), None),
+        PinState::Tries(left) => TokenState::Ready(plugged(found), Some(left)),
+        PinState::Blocked => TokenState::Blocked(plugged(found)),
+    }
+}
+
+fn plugged(found: hardware::TokenState) -> Plugged {
+    Plugged {
+        label: found.label,
+        serial: found.serial,
     }
 }
 

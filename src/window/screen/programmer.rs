@@ -330,14 +330,17 @@ impl Programmer {
             return interrupted(ctx, Message::TypeAnew);
         }
         let hint = match token {
-            Some(TokenState::Ready(label, Some(left))) => ctx.tell(
+            Some(TokenState::Ready(token, Some(left))) => ctx.tell(
                 "pin-tries",
                 [
-                    ("label", label.trim_start_matches("CN=").to_owned().into()),
+                    (
+                        "label",
+                        token.label.trim_start_matches("CN=").to_owned().into(),
+                    ),
                     ("count", usize::from(*left).into()),
                 ],
             ),
-            Some(TokenState::Ready(label, None)) => label.clone(),
+            Some(TokenState::Ready(token, None)) => token.label.clone(),
             Some(TokenState::Blocked(_)) => ctx.say("state-pin-blocked"),
             Some(TokenState::Foreign(_, fault) | TokenState::Barred(fault)) => {
                 fault.say(ctx.texts).0

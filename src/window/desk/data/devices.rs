@@ -178,11 +178,20 @@ pub enum TokenState {
     /// the one that was there nobody knows.
     Barred(Fault),
     /// It is there; so many PIN tries are left, none where that is not told.
-    Ready(String, Option<u8>),
+    Ready(Plugged, Option<u8>),
     /// Its PIN is blocked.
-    Blocked(String),
+    Blocked(Plugged),
     /// It is there, and a write would refuse it: it is not the system's, or not the operator's.
-    Foreign(String, Fault),
+    Foreign(Plugged, Fault),
+}
+
+/// A programming key that is plugged in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plugged {
+    /// What is written on it, by which people tell it apart. It may be given another label meanwhile.
+    pub label: String,
+    /// Its number, which stays.
+    pub serial: String,
 }
 
 #[cfg(test)]

@@ -292,8 +292,8 @@ impl RiteDialog {
 /// What is plugged in.
 fn plugged<'a>(ctx: Ctx<'_>, token: Option<&TokenState>) -> Element<'a, Message> {
     let (tone, sentence) = match token {
-        Some(TokenState::Ready(label, Some(left))) => {
-            let label = label.trim_start_matches("CN=").to_owned();
+        Some(TokenState::Ready(token, Some(left))) => {
+            let label = token.label.trim_start_matches("CN=").to_owned();
             let values = [
                 ("label", label.into()),
                 ("count", usize::from(*left).into()),
@@ -301,8 +301,8 @@ fn plugged<'a>(ctx: Ctx<'_>, token: Option<&TokenState>) -> Element<'a, Message>
             (Tone::Info, ctx.tell("plugged-tries", values))
         }
         // Here another system's may be meant, or one that is to become this one's.
-        Some(TokenState::Ready(label, None) | TokenState::Foreign(label, _)) => {
-            let label = label.trim_start_matches("CN=").to_owned();
+        Some(TokenState::Ready(token, None) | TokenState::Foreign(token, _)) => {
+            let label = token.label.trim_start_matches("CN=").to_owned();
             (Tone::Info, ctx.tell("plugged", [("label", label.into())]))
         }
         Some(TokenState::Blocked(_)) => (Tone::Warn, ctx.say("state-pin-blocked")),
