@@ -103,7 +103,9 @@ impl<'a> ShutOut<'a> {
         found: &KeyWithSources,
         request: &KeyRequest<'_>,
     ) -> Result<(), Refusal> {
-        if found.record.key.state.is_over() {
+        // What is blocked no write may touch; when it is lifted the rule is met again at the next one.
+        let state = found.record.key.state;
+        if state.is_over() || state.is_out_of_use() {
             return Ok(());
         }
         let new = self.newcomers.of(&found.sources);

@@ -14,7 +14,7 @@ error-home-group-without-locks-remedy = Valitse ryhmä, jossa on ainakin yksi av
 error-home-group-fixed = Ohjelmoidun avaimen kotiryhmää ei voi vaihtaa; se on { $group }.
 error-home-group-fixed-remedy = Palauta ja tyhjennä avain ja ohjelmoi se sitten uudelleen.
 error-lock-without-clock = { $shut_out ->
-    [yes] { $locks }: lukko, joka ei seuraa aikaa, ei voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä. Ne, joiden avain avaa siellä vain aikoinaan, jäisivät oven taakse: { $keys }{ $more ->
+    [yes] { $locks }: lukko, joka ei seuraa aikaa, ei voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä. Ne, joiden avain avaa siellä vain tiettyinä aikoina, jäisivät oven taakse: { $keys }{ $more ->
         [0] {""}
         [one] {" "}ja yksi muu
        *[other] {" "}ja { $more } muuta
