@@ -270,18 +270,27 @@ fn a_lost_key_whose_pin_may_be_known_starts_the_campaign_locks_first() {
     person.expect(&tell("window-campaign-locks", &Arguments::from(one)));
 }
 
+/// Takes a token that is not the system's; its PUK.
+pub(super) fn spare_token(counter: &Counter) -> String {
+    let made = counter.ask(&json!({"verb": "new", "kind": "token", "name": "spare"}));
+    made["puk"].as_str().unwrap().to_owned()
+}
+
+/// Plugs the spare token in and asks for its PIN to be unblocked: that is offered for one that is not the system's too.
+pub(super) fn ask_to_unblock<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>) {
+    plug(counter, "spare");
+    person.expect("window-state-foreign-token");
+    go(person);
+    person.click("window-rite-unblock");
+    person.expect_focus("window-rite-puk");
+}
+
 #[test]
 fn a_blocked_pin_is_unblocked_with_its_puk() {
     let counter = Counter::new();
-    let made = counter.ask(&json!({"verb": "new", "kind": "token", "name": "spare"}));
-    let puk = made["puk"].as_str().unwrap().to_owned();
+    let puk = spare_token(&counter);
     let mut person = counter.window();
-    plug(&counter, "spare");
-    // Also one that is not the system's.
-    person.expect("window-state-foreign-token");
-    go(&mut person);
-    person.click("window-rite-unblock");
-    person.expect_focus("window-rite-puk");
+    ask_to_unblock(&counter, &mut person);
     person.type_text("00000000");
     fill(&mut person, "window-rite-new-pin", NEW_PIN);
     fill(&mut person, "window-rite-new-pin-again", NEW_PIN);

@@ -13,7 +13,8 @@ use serde_json::json;
 
 use super::enrolment::wishes;
 use super::window_tokens::{
-    NEW_PIN, NEW_PUK, add, first_token, go, new_secrets, new_token, noticed, plug, with,
+    NEW_PIN, NEW_PUK, add, ask_to_unblock, first_token, go, new_secrets, new_token, noticed, plug,
+    spare_token, with,
 };
 use super::window_wizard::desk::{Counter, fill};
 
@@ -107,14 +108,9 @@ fn a_key_that_does_not_fit_its_certificate_is_made_anew_only_after_a_question() 
 #[test]
 fn the_last_try_of_a_puk_is_sent_only_when_somebody_says_so() {
     let counter = Counter::new();
-    let made = counter.ask(&json!({"verb": "new", "kind": "token", "name": "spare"}));
-    let puk = made["puk"].as_str().unwrap().to_owned();
+    let puk = spare_token(&counter);
     let mut person = counter.window();
-    plug(&counter, "spare");
-    person.expect("window-state-foreign-token");
-    go(&mut person);
-    person.click("window-rite-unblock");
-    person.expect_focus("window-rite-puk");
+    ask_to_unblock(&counter, &mut person);
     fill(&mut person, "window-rite-new-pin", NEW_PIN);
     fill(&mut person, "window-rite-new-pin-again", NEW_PIN);
     for left in ["2", "1"] {
