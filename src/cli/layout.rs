@@ -211,8 +211,8 @@ impl<'a> Layout<'a> {
         format!("{start}..{end}")
     }
 
-    /// The conditions of one entry of a table, as [`super::view::entries`] gives them; nothing where it holds always.
-    pub(super) fn conditions(&self, entry: &Value) -> String {
+    /// The conditions of one entry of a table, as [`super::view::conditions`] gives them; nothing where it holds always.
+    pub(super) fn conditions(&self, entry: &Map<String, Value>) -> String {
         let hours = |hours: u64| {
             let told = Arguments::from([("hours", hours.to_string().into())]);
             self.texts.text("told-expiry", &told)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::access::{Conditions, Facts, GivenBy, LockChange, Target};
 use crate::model::{
@@ -277,21 +277,26 @@ impl Names {
 /// The entries of a table with the names of their targets.
 pub(super) fn entries(names: &Names, table: &crate::access::AccessTable) -> Vec<Value> {
     let view = |entry: &crate::access::Entry| {
-        let mut told = conditions(&entry.conditions);
-        told["target"] = json!(names.target(entry.target));
-        told
+        let target = ("target".to_owned(), json!(names.target(entry.target)));
+        std::iter::once(target)
+            .chain(conditions(&entry.conditions))
+            .collect()
     };
     table.entries().iter().map(view).collect()
 }
 
 /// Within which dates and times an entry holds, and how long after programming.
-pub(super) fn conditions(conditions: &Conditions) -> Value {
-    json!({
-        "target": null,
-        "windows": [window(conditions)],
-        "access_times": conditions.access_times,
-        "expiry_hours": conditions.expiry.map(crate::model::ExpiryInterval::as_hours),
-    })
+pub(super) fn conditions(conditions: &Conditions) -> Map<String, Value> {
+    let expiry = conditions
+        .expiry
+        .map(crate::model::ExpiryInterval::as_hours);
+    let told = [
+        ("windows", json!([window(conditions)])),
+        ("access_times", json!(conditions.access_times)),
+        ("expiry_hours", json!(expiry)),
+    ];
+    let named = told.map(|(name, field)| (name.to_owned(), field));
+    named.into_iter().collect()
 }
 
 fn window(conditions: &Conditions) -> Value {
