@@ -299,6 +299,12 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Scope<'a, Mes
             },
             _ => false,
         };
+        // Inputs let the focus go when a press hits nothing; the second of a double click, say, on what a button has
+        // made room for. Nobody who types wants that.
+        let pressed = matches!(event, Event::Mouse(mouse::Event::ButtonPressed(_)));
+        let before = (pressed && self.tab && !self.asleep && cursor.is_over(layout.bounds()))
+            .then(|| focus::place(&mut self.content, &mut tree.children[0], layout, renderer))
+            .flatten();
         if !(self.label && withheld) {
             self.content.as_widget_mut().update(
                 &mut tree.children[0],
@@ -315,11 +321,17 @@ impl<'a, Message: Clone + 'a> Widget<Message, Theme, Renderer> for Scope<'a, Mes
                 viewport,
             );
         }
-        if let Event::Mouse(mouse::Event::ButtonPressed(_)) = event {
+        if pressed {
             focus::only_last(&mut self.content, &mut tree.children[0], layout, renderer);
         }
         if shell.is_event_captured() {
             return;
+        }
+        if let Some(place) = before {
+            let inner = &mut tree.children[0];
+            if focus::place(&mut self.content, inner, layout, renderer).is_none() {
+                let _ = focus::go(&mut self.content, inner, layout, renderer, &Move::At(place));
+            }
         }
         match event {
             Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => {
