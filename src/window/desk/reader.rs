@@ -19,8 +19,10 @@ use crate::workflow::{self};
 
 /// Time between two looks at the field.
 const PAUSE: Duration = Duration::from_millis(250);
-/// Time between two looks for an encoder that was not there.
+/// Time between two looks for an encoder that was not there, where nobody tells that it comes.
 const RETRY: Duration = Duration::from_millis(500);
+/// As [`RETRY`], where the system tells it.
+const RETRY_TOLD: Duration = Duration::from_secs(5);
 /// After a device came, so long its port may be on its way.
 const ARRIVING: Duration = Duration::from_secs(2);
 /// Time between two looks at the programming key where nobody tells that it comes and goes.
@@ -145,12 +147,14 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         token_pause: TOKEN,
         cards: None,
         cards_due: Instant::now() + CARDS,
+        told: false,
         moved: None,
     };
     if matches!(config.token, Some(TokenName::Bench(_))) {
         watcher.token_pause = TOKEN_ON_BENCH;
     }
     let bell = Bell::hang();
+    watcher.told = bell.is_told();
     if bell.is_told() && matches!(config.token, Some(TokenName::Usb(_) | TokenName::Pcsc(_))) {
         watcher.token_pause = TOKEN_TOLD;
     }
@@ -186,6 +190,8 @@ struct Watcher<'a> {
     token_pause: Duration,
     cards: Option<Cards>,
     cards_due: Instant,
+    /// The system tells of what is plugged into USB.
+    told: bool,
     moved: Option<Instant>,
 }
 
@@ -199,6 +205,25 @@ impl Watcher<'_> {
         self.moved = Some(now);
     }
 
+    /// Time until the next look for a port that is not there.
+    fn retry(&self, now: Instant) -> Duration {
+        if self.moved.is_some_and(|moved| now < moved + ARRIVING) {
+            return PAUSE;
+        }
+        // A port that is there and silent is waited for, and so is one that no adapter on USB brings.
+        let comes_by_usb = match &self.config.encoder {
+            Some(port) => {
+                !port.exists() && port.starts_with("/dev") && !port.starts_with("/dev/pts")
+            }
+            None => self.config.encoder_ports.is_none(),
+        };
+        if self.told && comes_by_usb {
+            RETRY_TOLD
+        } else {
+            RETRY
+        }
+    }
+
     fn look_at_encoder(&mut self, reader: &mut Reader) {
         let now = Instant::now();
         if now < self.encoder_due {
@@ -209,8 +234,7 @@ impl Watcher<'_> {
             Ok(None) => {}
             Err(error) => {
                 reader.after(&error);
-                let arriving = self.moved.is_some_and(|moved| now < moved + ARRIVING);
-                self.encoder_due = now + if arriving { PAUSE } else { RETRY };
+                self.encoder_due = now + self.retry(now);
                 self.lying = None;
                 self.say_encoder(match error {
                     workflow::Error::NoEncoder => EncoderState::Unnamed,
@@ -226,7 +250,7 @@ impl Watcher<'_> {
         if self.config.encoder.is_some() || now < self.ports_due {
             return;
         }
-        self.ports_due = now + RETRY;
+        self.ports_due = now + self.retry(now);
         let ports = reader.finder.ports();
         if ports != self.ports {
             self.ports.clone_from(&ports);
