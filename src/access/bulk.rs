@@ -1,14 +1,14 @@
-//! The hashes of the wanted tables of very many keys. Most keys of a system share a few roles and windows, so
+//! The hashes of the wanted tables of very many keys, and the locks that could not judge them. Most keys of a system share a few roles and windows, so
 //! what a combination of them comes to is worked out once and remembered. Gives exactly what
 //! [`super::wanted()`] and [`AccessTable::hash`] give, which stay the definition; must not decide anything.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
+use std::collections::{HashMap, HashSet};
 
 use sha2::{Digest as _, Sha256};
 
 use super::table::hash_of_parts;
-use super::wanted::{chosen_roles, merge, narrower, times_of, widest};
+use super::wanted::{blind, chosen_roles, merge, narrower, times_of, widest};
 use super::{AccessTable, Conditions, Entry, Facts, KeyRequest, Refusal, Target};
 use crate::model::{
     AccessTimes, ExpiryInterval, LockGroupNumber, LockId, LockNumber, PremisesId, RoleId,
@@ -32,6 +32,9 @@ pub struct WantedHashes<'a> {
     groups_of: HashMap<LockNumber, Vec<LockGroupNumber>>,
     known: HashMap<Recipe, [u8; 32]>,
     shapes: HashMap<Recipe, Vec<(Conditions, [u8; 32])>>,
+    /// The locks without a clock.
+    timeless: HashSet<LockNumber>,
+    blind: HashMap<Recipe, Vec<LockId>>,
     /// An empty list with room, for the next recipe.
     spare: Vec<(usize, Window)>,
 }
@@ -48,6 +51,8 @@ enum Giver {
 struct Grant {
     /// In order, each once.
     targets: Vec<Target>,
+    /// Those of them that reach a lock without a clock.
+    timeless: Vec<Target>,
     times: Option<AccessTimes>,
     expiry: Option<ExpiryInterval>,
 }
@@ -86,6 +91,13 @@ impl<'a> WantedHashes<'a> {
             groups_of,
             known: HashMap::new(),
             shapes: HashMap::new(),
+            timeless: facts
+                .locks
+                .values()
+                .filter(|lock| !lock.clock)
+                .map(|lock| lock.number)
+                .collect(),
+            blind: HashMap::new(),
             spare: Vec::new(),
         }
     }
@@ -95,6 +107,52 @@ impl<'a> WantedHashes<'a> {
     /// # Errors
     /// As [`super::wanted()`].
     pub fn hash(&mut self, request: &KeyRequest<'_>) -> Result<[u8; 32], Refusal> {
+        let recipe = self.recipe(request)?;
+        let hash = if let Some(hash) = self.known.get(&recipe) {
+            *hash
+        } else {
+            let hash = self.work_out(&recipe);
+            remember(&mut self.known, recipe.clone(), hash);
+            hash
+        };
+        self.spare = recipe.parts;
+        Ok(hash)
+    }
+
+    /// The locks that are [`blind`](super::wanted::blind) to the table that [`super::wanted()`] would make for the request.
+    ///
+    /// # Errors
+    /// As [`super::wanted()`].
+    pub fn blind(&mut self, request: &KeyRequest<'_>) -> Result<Vec<LockId>, Refusal> {
+        if self.timeless.is_empty() {
+            return Ok(Vec::new());
+        }
+        let recipe = self.recipe(request)?;
+        if let Some(known) = self.blind.get(&recipe) {
+            return Ok(known.clone());
+        }
+        let given = self.given(&recipe);
+        let limited = |(grant, conditions): &(&Grant, Conditions)| {
+            !grant.timeless.is_empty() && !conditions.are_unrestricted()
+        };
+        if !given.iter().any(limited) {
+            self.spare = recipe.parts;
+            return Ok(Vec::new());
+        }
+        // What reaches no such lock neither joins nor covers anything that does.
+        let entries = given.iter().flat_map(|(grant, conditions)| {
+            grant.timeless.iter().map(|target| Entry {
+                target: *target,
+                conditions: conditions.clone(),
+            })
+        });
+        let found = blind(self.facts, &merge(self.facts, entries.collect()));
+        remember(&mut self.blind, recipe, found.clone());
+        Ok(found)
+    }
+
+    /// All that the table of the request depends on.
+    fn recipe(&mut self, request: &KeyRequest<'_>) -> Result<Recipe, Refusal> {
         let mut parts = std::mem::take(&mut self.spare);
         parts.clear();
         let carried = |id| request.without.is_empty() || !request.without.contains(id);
@@ -106,19 +164,10 @@ impl<'a> WantedHashes<'a> {
         }
         parts.sort_unstable();
         parts.dedup();
-        let recipe = Recipe {
+        Ok(Recipe {
             parts,
             expiry: request.expiry,
-        };
-        let hash = if let Some(hash) = self.known.get(&recipe) {
-            *hash
-        } else {
-            let hash = self.work_out(&recipe);
-            remember(&mut self.known, recipe.clone(), hash);
-            hash
-        };
-        self.spare = recipe.parts;
-        Ok(hash)
+        })
     }
 
     /// Adds what one source gives within a window.
@@ -148,7 +197,18 @@ impl<'a> WantedHashes<'a> {
         match self.by_giver.entry(giver) {
             Slot::Occupied(known) => Ok(*known.get()),
             Slot::Vacant(new) => {
-                self.grants.push(Grant::of(self.facts, giver)?);
+                let reaches = |target: &Target| match target {
+                    Target::Lock(lock) => self.timeless.contains(lock),
+                    Target::Group(group) => {
+                        let mut members = self.facts.members(*group).into_iter();
+                        members.any(|lock| self.timeless.contains(&lock))
+                    }
+                };
+                let mut grant = Grant::of(self.facts, giver)?;
+                if !self.timeless.is_empty() {
+                    grant.timeless = grant.targets.iter().copied().filter(reaches).collect();
+                }
+                self.grants.push(grant);
                 Ok(*new.insert(self.grants.len() - 1))
             }
         }
@@ -179,16 +239,20 @@ impl<'a> WantedHashes<'a> {
         hash_of_parts(&within.collect::<Vec<_>>())
     }
 
-    /// The conditions of the table with the SHA-256 of their targets, in order.
-    fn parts(&self, recipe: &Recipe) -> Vec<(Conditions, [u8; 32])> {
-        let given: Vec<(&Grant, Conditions)> = recipe
-            .parts
-            .iter()
+    /// What a recipe brings together, under what conditions.
+    fn given(&self, recipe: &Recipe) -> Vec<(&Grant, Conditions)> {
+        let parts = recipe.parts.iter();
+        parts
             .map(|(place, window)| {
                 let grant = &self.grants[*place];
                 (grant, grant.conditions(*window, recipe.expiry))
             })
-            .collect();
+            .collect()
+    }
+
+    /// The conditions of the table with the SHA-256 of their targets, in order.
+    fn parts(&self, recipe: &Recipe) -> Vec<(Conditions, [u8; 32])> {
+        let given = self.given(recipe);
         let mut all: Vec<&Conditions> = given.iter().map(|(_, conditions)| conditions).collect();
         all.sort_unstable();
         all.dedup();
@@ -242,6 +306,7 @@ impl Grant {
                 let premises = facts.premises.get(&id).ok_or(Refusal::DanglingSource)?;
                 Self {
                     targets: premises.locks.iter().map(lock).collect::<Result<_, _>>()?,
+                    timeless: Vec::new(),
                     times: None,
                     expiry: None,
                 }
@@ -256,6 +321,7 @@ impl Grant {
                 }
                 Self {
                     targets,
+                    timeless: Vec::new(),
                     times: times_of(role),
                     expiry: role.expiry,
                 }

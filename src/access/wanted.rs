@@ -259,33 +259,35 @@ fn touching(a: Window, b: Window) -> Option<Window> {
     })
 }
 
+/// The locks without a clock that a table opens at times or for a time only, by their numbers: they cannot judge that.
+/// A lock that another entry opens always judges by that one.
+pub fn blind(facts: &Facts, table: &AccessTable) -> Vec<LockId> {
+    let (mut always, mut limited) = (BTreeSet::new(), BTreeMap::new());
+    for entry in table.entries() {
+        let locks = facts.expand(entry.target).into_iter();
+        let locks = locks.filter_map(|number| facts.lock(number));
+        for lock in locks.filter(|lock| !lock.clock) {
+            if entry.conditions.are_unrestricted() {
+                let _known = always.insert(lock.number);
+            } else {
+                let _known = limited.insert(lock.number, lock.id);
+            }
+        }
+    }
+    limited.retain(|number, _| !always.contains(number));
+    limited.into_values().collect()
+}
+
 /// Refuses a table that some of its locks could not judge for want of a clock.
 ///
 /// # Errors
-/// [`Refusal::NeedsClock`] with the locks in question.
+/// [`Refusal::NeedsClock`] with the locks that are [`blind`].
 pub fn check_clocks(facts: &Facts, table: &AccessTable) -> Result<(), Refusal> {
-    let mut blind = BTreeSet::new();
-    for entry in table
-        .entries()
-        .iter()
-        .filter(|entry| !entry.conditions.are_unrestricted())
-    {
-        let locks = facts
-            .expand(entry.target)
-            .into_iter()
-            .filter_map(|number| facts.lock(number));
-        blind.extend(
-            locks
-                .filter(|lock| !lock.clock)
-                .map(|lock| (lock.number, lock.id)),
-        );
-    }
-    if blind.is_empty() {
+    let locks = blind(facts, table);
+    if locks.is_empty() {
         Ok(())
     } else {
-        Err(Refusal::NeedsClock {
-            locks: blind.into_iter().map(|(_, id)| id).collect(),
-        })
+        Err(Refusal::NeedsClock { locks })
     }
 }
 

@@ -18,7 +18,7 @@ use super::people::{NewKey, NewSource, Person, check_language, check_premises};
 use super::plan::{KeyPlan, Subject, plan, promised};
 use super::rights::Place;
 use super::shown::{Shown, ToProgram, unchanged_since};
-use super::{Error, Station};
+use super::{Error, Station, without_clock};
 use crate::access::{AccessTable, Facts, HomeGroup, LockChange, difference};
 use crate::model::{
     Key, KeyId, KeyKind, KeyState, Permission, Source, SourceId, SourceKind, User, UserId, Validity,
@@ -375,6 +375,11 @@ impl Station {
             };
             key.home_group = group;
         }
+        let held_so_far = || {
+            let plan = plan_so_far(facts, zone, (before, record), now)?;
+            Ok(plan.wanted.table)
+        };
+        without_clock::allow(facts, &record.key, held_so_far, &after.wanted.table)?;
         let difference = if record.written_hash.is_some() {
             after.difference.clone()
         } else {
@@ -477,7 +482,7 @@ fn perform(
     Ok(())
 }
 
-/// What a key without a medium should hold before the edit.
+/// What a key should hold before the edit.
 fn plan_so_far(
     facts: &Facts,
     zone: Zone,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::plan::{refused, request};
 use super::rights::Place;
 use super::station::rule_facts;
-use super::without_clock::{Newcomers, ShutOut};
+use super::without_clock::ShutOut;
 use super::{Error, Station};
 use crate::access::{AccessTable, Facts, WantedHashes};
 use crate::model::{
@@ -221,10 +221,7 @@ fn recompute(
     let zone = stored.system.zone;
     let facts = rule_facts(stored);
     let end_dates = change.user_end_dates()?;
-    let newcomers = before.map_or_else(Newcomers::default, |before| {
-        Newcomers::between(before, &facts)
-    });
-    let mut shut_out = ShutOut::new(&facts, newcomers, now);
+    let mut shut_out = before.map(|before| ShutOut::new(before, now));
     let nothing = AccessTable::default().hash();
     let mut tables = WantedHashes::new(&facts, now);
     let mut changed: Vec<NewWanted> = Vec::new();
@@ -234,9 +231,11 @@ fn recompute(
         let key = &found.record.key;
         let user_end = end_dates.get(&key.user).copied();
         let hash = match request(zone, key, user_end, &found.sources) {
-            Some(request) => shut_out
-                .meet(&found, &request)
-                .and_then(|()| tables.hash(&request)),
+            Some(request) => match &mut shut_out {
+                Some(shut_out) => shut_out.meet(&found, &request, &mut tables),
+                None => Ok(()),
+            }
+            .and_then(|()| tables.hash(&request)),
             None => Ok(nothing),
         };
         match hash {
@@ -258,7 +257,9 @@ fn recompute(
     if let Some(refusal) = refusal {
         return Err(refusal);
     }
-    shut_out.check(change)?;
+    if let Some(shut_out) = shut_out {
+        shut_out.check(&facts, change)?;
+    }
     changed.sort_unstable_by_key(|new| new.key);
     change.renew_wanted(&changed)?;
     let ids = changed.into_iter().map(|new| new.key);

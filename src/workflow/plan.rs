@@ -14,7 +14,7 @@ use crate::access::{
     AccessTable, Facts, GivenBy, HomeGroup, KeyRequest, LockChange, Refusal, Wanted, difference,
     given_by, home_group, wanted,
 };
-use crate::i18n::Arguments;
+use crate::i18n::{Argument, Arguments};
 use crate::medium::{Header, Image};
 use crate::model::{
     BlockingGroupId, BlockingGroupNumber, Generation, Key, KeyKind, KeyNumber, LockId, LockState,
@@ -171,17 +171,35 @@ pub fn settled(
 }
 
 /// A medium that is out opens what it holds, whatever its key shall open: the sentences say what ends that.
-fn with_medium(mut error: Error, key: &Key) -> Error {
-    if let Error::Rule {
-        refusal: Refusal::OpensNothing,
-        arguments,
-    } = &mut error
-        && key.uid.is_some()
-    {
-        let number = key.number.to_string();
-        arguments.extend([("held", "yes".into()), ("number", number.into())]);
+fn with_medium(error: Error, key: &Key) -> Error {
+    match &error {
+        Error::Rule {
+            refusal: Refusal::OpensNothing,
+            ..
+        } if key.uid.is_some() => {
+            let number = key.number.to_string();
+            telling(error, [("held", "yes".into()), ("number", number.into())])
+        }
+        _ => error,
+    }
+}
+
+/// A refusal of the rules with more that its sentences tell.
+pub(super) fn telling<const N: usize>(
+    mut error: Error,
+    more: [(&'static str, Argument); N],
+) -> Error {
+    if let Error::Rule { arguments, .. } = &mut error {
+        arguments.extend(more);
     }
     error
+}
+
+/// As many as a sentence can name, and how many are left.
+pub(super) fn capped<T>(all: &[T]) -> (&[T], usize) {
+    const NAMED: usize = 5;
+    let (named, others) = all.split_at(all.len().min(NAMED));
+    (named, others.len())
 }
 
 /// What a draft is refused for already: no write would ever get past it, whatever is chosen later.
@@ -260,8 +278,12 @@ pub fn refused(facts: &Facts, refusal: Refusal) -> Error {
                     .get(id)
                     .map_or_else(|| id.to_string(), |lock| lock.name.clone())
             };
-            let names: Vec<String> = locks.iter().map(name).collect();
-            Arguments::from([("locks", names.join(", ").into())])
+            let (named, others) = capped(locks);
+            let names: Vec<String> = named.iter().map(name).collect();
+            Arguments::from([
+                ("locks", names.join(", ").into()),
+                ("other_locks", others.into()),
+            ])
         }
         Refusal::OpensNothing | Refusal::DanglingSource => Arguments::new(),
     };

@@ -1,129 +1,59 @@
 //! Locks without a clock that come to be opened only at times: by a change to a role, to premises, to a lock or its
-//! groups. Such an entry no lock could judge, so no key that has one is ever written again; the change is refused
-//! before that, by the names of those whom it would shut out.
+//! groups, or to a user. Such an entry no lock could judge, so no key that has one is ever written again; the change is
+//! refused before that, by the names of those whom it would shut out. What was so before stands in nobody's way.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Error;
-use super::plan::refused;
-use crate::access::wanted::{check_clocks, times_of};
-use crate::access::{Facts, KeyRequest, Refusal, wanted};
-use crate::model::{KeyNumber, LockId, PremisesId, RoleId, Source, SourceKind, UserId, UserRole};
+use super::plan::{capped, refused, telling};
+use crate::access::wanted::blind;
+use crate::access::{AccessTable, Facts, KeyRequest, Refusal, WantedHashes};
+use crate::model::{Key, KeyNumber, KeyState, LockId, UserId};
 use crate::store::{Change, KeyWithSources};
 use crate::time::UtcMillis;
 
-/// So many of those who would be shut out are named; the others are counted.
-const NAMED: usize = 5;
-
-/// What a change puts among the locks without a clock, by who gives it.
-#[derive(Debug, Default)]
-pub(super) struct Newcomers {
-    roles: HashMap<RoleId, BTreeSet<LockId>>,
-    premises: HashMap<PremisesId, BTreeSet<LockId>>,
-}
-
-impl Newcomers {
-    /// Those that roles and premises reach now and did not reach before, or not only at times.
-    pub(super) fn between(before: &Facts, now: &Facts) -> Self {
-        let mut found = Self::default();
-        for (id, role) in &now.roles {
-            let was = before.roles.get(id);
-            let known = was.filter(|was| is_limited(was) || !is_limited(role));
-            let known = known.map(|was| of_role(before, was)).unwrap_or_default();
-            let new: BTreeSet<_> = of_role(now, role).difference(&known).copied().collect();
-            if !new.is_empty() {
-                let _none = found.roles.insert(*id, new);
-            }
-        }
-        for (id, premises) in &now.premises {
-            let was = before.premises.get(id);
-            let known = was.map(|was| timeless(before, was.locks.iter()));
-            let mut new = timeless(now, premises.locks.iter());
-            let known = known.unwrap_or_default();
-            new.retain(|lock| !known.contains(lock));
-            // A link that comes back gives its role to those who had chosen it.
-            let linked = |role: &&RoleId| was.is_none_or(|was| !was.linked_roles.contains(*role));
-            let roles = premises.linked_roles.iter().filter(linked);
-            let roles = roles.filter_map(|role| now.roles.get(role));
-            new.extend(roles.flat_map(|role| of_role(now, role)));
-            if !new.is_empty() {
-                let _none = found.premises.insert(*id, new);
-            }
-        }
-        found
-    }
-
-    /// Those among them that one of these sources gives.
-    fn of(&self, sources: &[Source]) -> BTreeSet<LockId> {
-        let mut found = BTreeSet::new();
-        for source in sources {
-            match &source.kind {
-                SourceKind::Role { role } => {
-                    found.extend(self.roles.get(role).into_iter().flatten());
-                }
-                SourceKind::Premises { premises, roles } => {
-                    found.extend(self.premises.get(premises).into_iter().flatten());
-                    let chosen = roles.iter().filter_map(|role| self.roles.get(role));
-                    found.extend(chosen.flatten());
-                }
-            }
-        }
-        found
-    }
-}
-
-/// Those whom a change would shut out.
+/// Those whom a change to what keys open would shut out.
 #[derive(Debug)]
 pub(super) struct ShutOut<'a> {
-    facts: &'a Facts,
-    newcomers: Newcomers,
-    now: UtcMillis,
+    before: WantedHashes<'a>,
     locks: BTreeSet<LockId>,
     keys: Vec<(UserId, KeyNumber)>,
 }
 
 impl<'a> ShutOut<'a> {
-    /// Nobody yet.
-    pub(super) fn new(facts: &'a Facts, newcomers: Newcomers, now: UtcMillis) -> Self {
+    /// Nobody yet, by what was true before the change.
+    pub(super) fn new(before: &'a Facts, now: UtcMillis) -> Self {
         Self {
-            facts,
-            newcomers,
-            now,
+            before: WantedHashes::new(before, now),
             locks: BTreeSet::new(),
             keys: Vec::new(),
         }
     }
 
-    /// Looks at one key.
+    /// Looks at one key, by what is true now.
     ///
     /// # Errors
-    /// As [`wanted()`].
+    /// As [`WantedHashes::blind`].
     pub(super) fn meet(
         &mut self,
         found: &KeyWithSources,
         request: &KeyRequest<'_>,
+        tables: &mut WantedHashes<'_>,
     ) -> Result<(), Refusal> {
-        // What is blocked no write may touch; when it is lifted the rule is met again at the next one.
-        let state = found.record.key.state;
-        if state.is_over() || state.is_out_of_use() {
+        if is_left_alone(found.record.key.state) {
             return Ok(());
         }
-        let new = self.newcomers.of(&found.sources);
+        let mut new = tables.blind(request)?;
         if new.is_empty() {
             return Ok(());
         }
-        let table = wanted(self.facts, request, self.now)?.table;
-        let Err(Refusal::NeedsClock { locks }) = check_clocks(self.facts, &table) else {
-            return Ok(());
-        };
-        let mut blind = locks
-            .into_iter()
-            .filter(|lock| new.contains(lock))
-            .peekable();
-        if blind.peek().is_some() {
-            self.keys
-                .push((found.record.key.user, found.record.key.number));
-            self.locks.extend(blind);
+        // What it names may be new itself.
+        let before = self.before.blind(request).unwrap_or_default();
+        new.retain(|lock| !before.contains(lock));
+        if !new.is_empty() {
+            let key = &found.record.key;
+            self.keys.push((key.user, key.number));
+            self.locks.extend(new);
         }
         Ok(())
     }
@@ -132,49 +62,54 @@ impl<'a> ShutOut<'a> {
     ///
     /// # Errors
     /// [`Error::Rule`] with the names of locks and holders; what the store says.
-    pub(super) fn check(mut self, change: &Change<'_>) -> Result<(), Error> {
+    pub(super) fn check(mut self, facts: &Facts, change: &Change<'_>) -> Result<(), Error> {
         if self.keys.is_empty() {
             return Ok(());
         }
         self.keys.sort_unstable_by_key(|(_, number)| *number);
-        let named = self.keys.iter().take(NAMED).map(|(user, number)| {
+        let (keys, more) = capped(&self.keys);
+        let named = keys.iter().map(|(user, number)| {
             let holder = change.user(*user)?.value.full_name();
             Ok(format!("{holder} ({number})"))
         });
         let named: Vec<String> = named.collect::<Result<_, Error>>()?;
         let locks = self.locks.into_iter().collect();
-        let mut error = refused(self.facts, Refusal::NeedsClock { locks });
-        if let Error::Rule { arguments, .. } = &mut error {
-            arguments.extend([
-                ("shut_out", "yes".into()),
-                ("keys", named.join(", ").into()),
-                ("more", self.keys.len().saturating_sub(NAMED).into()),
-            ]);
-        }
-        Err(error)
+        let told = [
+            ("shut_out", "people".into()),
+            ("keys", named.join(", ").into()),
+            ("more", more.into()),
+        ];
+        Err(telling(refused(facts, Refusal::NeedsClock { locks }), told))
     }
 }
 
-/// Whether what the role gives holds at times only, or for a time.
-fn is_limited(role: &UserRole) -> bool {
-    times_of(role).is_some() || role.expiry.is_some()
+/// Refuses to put a key's table in the place of what it should open so far, where that shuts its holder out anywhere.
+///
+/// # Errors
+/// [`Error::Rule`] with the names of the locks and the number of the key.
+pub(super) fn allow(
+    facts: &Facts,
+    key: &Key,
+    so_far: impl FnOnce() -> Result<AccessTable, Error>,
+    table: &AccessTable,
+) -> Result<(), Error> {
+    let mut locks = blind(facts, table);
+    if locks.is_empty() || is_left_alone(key.state) {
+        return Ok(());
+    }
+    let before = blind(facts, &so_far()?);
+    locks.retain(|lock| !before.contains(lock));
+    if locks.is_empty() {
+        return Ok(());
+    }
+    let told = [
+        ("shut_out", "key".into()),
+        ("keys", key.number.to_string().into()),
+    ];
+    Err(telling(refused(facts, Refusal::NeedsClock { locks }), told))
 }
 
-/// The locks without a clock that a role opens.
-fn of_role(facts: &Facts, role: &UserRole) -> BTreeSet<LockId> {
-    let mut found = timeless(facts, role.locks.iter());
-    let groups = role.lock_groups.iter();
-    let groups = groups.filter_map(|group| facts.lock_groups.get(group));
-    let members = groups.flat_map(|group| facts.members(group.number));
-    let members = members.filter_map(|number| facts.lock(number));
-    found.extend(members.filter(|lock| !lock.clock).map(|lock| lock.id));
-    found
-}
-
-fn timeless<'a>(facts: &Facts, locks: impl Iterator<Item = &'a LockId>) -> BTreeSet<LockId> {
-    let known = locks.filter_map(|id| facts.locks.get(id));
-    known
-        .filter(|lock| !lock.clock)
-        .map(|lock| lock.id)
-        .collect()
+/// What is blocked no write may touch; when it is lifted the rule is met again at the next one.
+fn is_left_alone(state: KeyState) -> bool {
+    state.is_over() || state.is_out_of_use()
 }

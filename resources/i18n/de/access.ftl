@@ -14,16 +14,27 @@ error-home-group-without-locks-remedy = Wählen Sie eine Gruppe, in der mindeste
 error-home-group-fixed = Die Heimatgruppe eines programmierten Schlüssels lässt sich nicht ändern; sie ist { $group }.
 error-home-group-fixed-remedy = Nehmen Sie den Schlüssel zurück, leeren Sie ihn und programmieren Sie ihn neu.
 error-lock-without-clock = { $shut_out ->
-    [yes] { $locks }: Ein Schloss ohne Uhr kann weder Gültigkeit noch Zutrittszeiten noch Ablauffrist beurteilen. Wessen Schlüssel dort nur zu Zeiten öffnet, stünde vor der Tür: { $keys }{ $more ->
+    [people] { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }: Ein Schloss ohne Uhr kann weder Gültigkeit noch Zutrittszeiten noch Ablauffrist beurteilen. Wessen Schlüssel dort nur zu Zeiten öffnet, stünde vor der Tür: { $keys }{ $more ->
         [0] {""}
         [one] {" "}und ein weiterer
        *[other] {" "}und { $more } weitere
     }.
-   *[other] Manche Schlösser haben keine Uhr und können weder Gültigkeit noch Zutrittszeiten noch Ablauffrist beurteilen: { $locks }.
+    [key] Der Schlüssel { $keys } würde nur zu Zeiten oder bis zu einem Tag öffnen, wo das Schloss keine Uhr hat und das nicht beurteilen kann: { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }.
+   *[other] Manche Schlösser haben keine Uhr und können weder Gültigkeit noch Zutrittszeiten noch Ablauffrist beurteilen: { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }.
 }
 error-lock-without-clock-remedy = { $shut_out ->
-    [yes] Nehmen Sie zuerst den Quellen dieser Personen die Zeitgrenzen, oder lassen Sie das Schloss weg. Geändert wurde nichts.
-   *[other] Entfernen Sie die Zeitgrenzen für diese Schlösser, oder nehmen Sie die Quelle vom Schlüssel.
+    [people] Nehmen Sie zuerst den Quellen und Schlüsseln dieser Personen die Zeitgrenzen, oder lassen Sie das Schloss weg. Geändert wurde nichts.
+    [key] Lassen Sie das Enddatum, die Gültigkeit oder die Zeiten weg, oder nehmen Sie die Quelle mit diesen Schlössern vom Schlüssel. Geändert wurde nichts.
+   *[other] Entfernen Sie die Zeitgrenzen: der Rolle, der Quelle, des Schlüssels, das Enddatum des Benutzers. Oder nehmen Sie die Quelle mit diesen Schlössern vom Schlüssel.
 }
 error-source-dangling = Eine Quelle nennt eine Rolle, Räume oder ein Schloss, die es im System nicht mehr gibt.
 error-source-dangling-remedy = Öffnen Sie den Benutzer und wählen Sie Rollen und Räume neu.

@@ -14,16 +14,27 @@ error-home-group-without-locks-remedy = Choose a group that holds at least one o
 error-home-group-fixed = The home group of a programmed key cannot be changed; it is { $group }.
 error-home-group-fixed-remedy = Return and empty the key, then program it anew.
 error-lock-without-clock = { $shut_out ->
-    [yes] { $locks }: a lock that keeps no time cannot judge a validity, access times or an expiry interval. Whose key opens there only at times would be shut out: { $keys }{ $more ->
+    [people] { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }: a lock that keeps no time cannot judge a validity, access times or an expiry interval. Whose key opens there only at times would be shut out: { $keys }{ $more ->
         [0] {""}
         [one] {" "}and one more
        *[other] {" "}and { $more } more
     }.
-   *[other] Some locks keep no time and cannot judge a validity, access times or an expiry interval: { $locks }.
+    [key] Key { $keys } would open only at times or until a date where the lock keeps no time and cannot judge that: { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }.
+   *[other] Some locks keep no time and cannot judge a validity, access times or an expiry interval: { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }.
 }
 error-lock-without-clock-remedy = { $shut_out ->
-    [yes] Take the time limits from these people's sources first, or leave the lock out of what they open. Nothing was changed.
-   *[other] Remove the time limits for these locks, or take the source off the key.
+    [people] Take the time limits from these people's sources and keys first, or leave the lock out of what they open. Nothing was changed.
+    [key] Leave out the end date, the validity or the times, or take the source with these locks off the key. Nothing was changed.
+   *[other] Take off the time limits: of the role, of the source, of the key, the user's end date. Or take the source with these locks off the key.
 }
 error-source-dangling = A source names a role, premises or lock that is no longer in the system.
 error-source-dangling-remedy = Open the user and choose the roles and premises again.

@@ -14,16 +14,27 @@ error-home-group-without-locks-remedy = Valitse ryhmä, jossa on ainakin yksi av
 error-home-group-fixed = Ohjelmoidun avaimen kotiryhmää ei voi vaihtaa; se on { $group }.
 error-home-group-fixed-remedy = Palauta ja tyhjennä avain ja ohjelmoi se sitten uudelleen.
 error-lock-without-clock = { $shut_out ->
-    [yes] { $locks }: lukko, joka ei seuraa aikaa, ei voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä. Ne, joiden avain avaa siellä vain tiettyinä aikoina, jäisivät oven taakse: { $keys }{ $more ->
+    [people] { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }: lukko, joka ei seuraa aikaa, ei voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä. Ne, joiden avain avaa siellä vain tiettyinä aikoina, jäisivät oven taakse: { $keys }{ $more ->
         [0] {""}
         [one] {" "}ja yksi muu
        *[other] {" "}ja { $more } muuta
     }.
-   *[other] Kaikki lukot eivät seuraa aikaa eivätkä voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä: { $locks }.
+    [key] Avain { $keys } avaisi vain tiettyinä aikoina tai tiettyyn päivään asti lukkoja, jotka eivät seuraa aikaa eivätkä voi arvioida sitä: { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }.
+   *[other] Kaikki lukot eivät seuraa aikaa eivätkä voi arvioida voimassaoloa, kulkuaikoja tai vanhenemisväliä: { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }.
 }
 error-lock-without-clock-remedy = { $shut_out ->
-    [yes] Poista ensin aikarajat näiden henkilöiden lähteistä tai jätä lukko pois. Mitään ei muutettu.
-   *[other] Poista aikarajat näiltä lukoilta tai ota lähde pois avaimelta.
+    [people] Poista ensin aikarajat näiden henkilöiden lähteistä ja avaimista tai jätä lukko pois. Mitään ei muutettu.
+    [key] Jätä päättymispäivä, voimassaolo tai kulkuajat pois tai ota näiden lukkojen lähde pois avaimelta. Mitään ei muutettu.
+   *[other] Poista aikarajat: roolin, lähteen, avaimen ja käyttäjän päättymispäivä. Tai ota näiden lukkojen lähde pois avaimelta.
 }
 error-source-dangling = Lähde viittaa rooliin, tilaan tai lukkoon, jota järjestelmässä ei enää ole.
 error-source-dangling-remedy = Avaa käyttäjä ja valitse roolit ja tilat uudelleen.

@@ -14,16 +14,27 @@ error-home-group-without-locks-remedy = Välj en grupp som har minst ett av dess
 error-home-group-fixed = Hemgruppen för en programmerad nyckel kan inte bytas; den är { $group }.
 error-home-group-fixed-remedy = Återlämna och töm nyckeln och programmera den sedan på nytt.
 error-lock-without-clock = { $shut_out ->
-    [yes] { $locks }: ett lås utan klocka kan inte bedöma giltighet, åtkomsttider eller utgångsintervall. De vars nyckel öppnar där bara vissa tider skulle stå utanför: { $keys }{ $more ->
+    [people] { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }: ett lås utan klocka kan inte bedöma giltighet, åtkomsttider eller utgångsintervall. De vars nyckel öppnar där bara vissa tider skulle stå utanför: { $keys }{ $more ->
         [0] {""}
         [one] {" "}och en till
        *[other] {" "}och { $more } till
     }.
-   *[other] Några lås har ingen klocka och kan inte bedöma giltighet, åtkomsttider eller utgångsintervall: { $locks }.
+    [key] Nyckeln { $keys } skulle öppna bara vissa tider eller till ett visst datum där låset saknar klocka och inte kan bedöma det: { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }.
+   *[other] Några lås har ingen klocka och kan inte bedöma giltighet, åtkomsttider eller utgångsintervall: { $locks }{ $other_locks ->
+        [0] {""}
+       *[other] {" "}(+{ $other_locks })
+    }.
 }
 error-lock-without-clock-remedy = { $shut_out ->
-    [yes] Ta först bort tidsgränserna från dessa personers källor, eller utelämna låset. Inget har ändrats.
-   *[other] Ta bort tidsgränserna för dessa lås, eller ta bort källan från nyckeln.
+    [people] Ta först bort tidsgränserna från dessa personers källor och nycklar, eller utelämna låset. Inget har ändrats.
+    [key] Utelämna slutdatumet, giltigheten eller tiderna, eller ta bort källan med dessa lås från nyckeln. Inget har ändrats.
+   *[other] Ta bort tidsgränserna: rollens, källans, nyckelns och användarens slutdatum. Eller ta bort källan med dessa lås från nyckeln.
 }
 error-source-dangling = En källa pekar på en roll, lokaler eller ett lås som inte längre finns i systemet.
 error-source-dangling-remedy = Öppna användaren och välj roller och lokaler på nytt.
