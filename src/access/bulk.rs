@@ -200,7 +200,7 @@ impl<'a> WantedHashes<'a> {
                 let reaches = |target: &Target| match target {
                     Target::Lock(lock) => self.timeless.contains(lock),
                     Target::Group(group) => {
-                        let mut members = self.facts.members(*group).into_iter();
+                        let mut members = self.facts.members(*group);
                         members.any(|lock| self.timeless.contains(&lock))
                     }
                 };

@@ -67,7 +67,14 @@ impl Station {
         self.require_holder(&record)?;
         let draft = self.draft_in_place_of(&record)?;
         self.change(|change| {
-            write_off(change, shown)?;
+            // What was in its place may have been removed as a draft.
+            let waits =
+                record.key.state == KeyState::WrittenOff && change.replacement_of(id)?.is_none();
+            if waits {
+                shown.still_in(change)?;
+            } else {
+                write_off(change, shown)?;
+            }
             let _number = change.insert_key(&draft, Some(id))?;
             Ok(())
         })?;

@@ -321,7 +321,7 @@ const STATES: &[State] = &[
             done(scene, &["key", "write-off", number]);
         },
         told: "written-off",
-        works: &["block", "return", "return what lies", "lost"],
+        works: &["block", "return", "return what lies", "lost", "written off"],
     },
     State {
         name: "written off and replaced",

@@ -263,6 +263,40 @@ fn a_lost_key_gives_way_to_another_for_the_same_holder() {
 }
 
 #[test]
+fn a_key_whose_replacement_was_a_draft_and_is_removed_can_be_replaced_again() {
+    let scene = Scene::town();
+    let before = "key-replaced-before";
+    for (name, holder, how, code) in [
+        ("lost", "Aada Korhonen", &["replace", "--lost"][..], before),
+        (
+            "dead",
+            "Eino Korhonen",
+            &["replace", "--written-off"],
+            "key-state",
+        ),
+        (
+            "left",
+            "Eeva Virta",
+            &["pass-on", "--to", "Aada Korhonen"],
+            before,
+        ),
+    ] {
+        let number = everywhere(&scene, name, holder);
+        if name == "left" {
+            let _lifted = scene.bench(["lift"]).done();
+            let _laid = scene.bench(["lay", name]).done();
+            let _returned = scene.persevere(&["key", "return"]).done();
+        }
+        let words = [&["key", how[0], &number][..], &how[1..]].concat();
+        for _time in 0..2 {
+            let draft = scene.run(words.clone()).done()["number"].to_string();
+            let _told = scene.run(words.clone()).refused(1, code);
+            let _removed = scene.run(["key", "remove", &draft]).done();
+        }
+    }
+}
+
+#[test]
 fn the_receipt_says_when_each_door_opens() {
     let scene = Scene::town();
     let _uid = scene.new_fob("lena");
