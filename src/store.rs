@@ -42,7 +42,7 @@ pub use self::records::{
 };
 pub use self::settings::{NewSystem, SystemInfo};
 pub use self::sql::Connection;
-pub use self::sqlite::{Incoming, Mode, Options, Restoring, create, open};
+pub use self::sqlite::{Incoming, Mode, Options, PATIENCE, Restoring, create, open};
 use crate::time::UtcMillis;
 
 /// Fills a buffer with fresh random bytes; false where there are none.

@@ -95,6 +95,17 @@ pub struct Global {
     /// Sets the clock (demo systems only), an RFC 3339 time.
     #[arg(long, global = true, value_name = "TIME")]
     pub at: Option<String>,
+    /// How long to wait for another program that has the system open for writing, in seconds. Left out, one.
+    #[arg(
+        long,
+        global = true,
+        env = "KEYWRIGHT_WAIT",
+        value_name = "SECONDS",
+        default_value_t = 1,
+        hide_default_value = true,
+        value_parser = clap::value_parser!(u64).range(..=3600)
+    )]
+    pub wait: u64,
     /// Say that this computer's clock is right, though the system was changed at a later time. The log keeps who said
     /// so. Only for verbs that change the system.
     #[arg(long, global = true)]

@@ -20,7 +20,7 @@ use crate::model::Email;
 use crate::secrets::random::{OsRandom, bytes};
 use crate::time::{Clock, FixedClock, SystemClock};
 use crate::workflow::deploying::Install;
-use crate::workflow::{Access, Error, NewStation, Station, demo, hardware};
+use crate::workflow::{Access, Error, NewStation, Services, Station, demo, hardware};
 
 const OPERATOR: &str = "locksmith@example.org";
 /// A Monday at ten in Helsinki: cleaners are at work, newspapers long delivered.
@@ -185,8 +185,7 @@ impl Place {
             operator: Email::new(OPERATOR)?,
             password: &password,
         };
-        let mut services = session::services();
-        services.clock = clock;
+        let services = Services::of_this_computer(clock);
         let opened = Station::init(&self.system, &new, &mut *token, services)?;
         let mut station = opened.station;
         output.say(&format!(
@@ -295,7 +294,7 @@ fn try_doors(global: &Global, place: &Place, output: &Output) -> Result<Vec<Valu
         &session::operator(global)?,
         &session::password(global)?,
         Access::Read,
-        session::services(),
+        session::services(global),
     )?;
     let (facts, zone) = (station.facts()?, station.info()?.zone);
     let image = image_in(&dump)?;

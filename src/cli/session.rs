@@ -4,6 +4,7 @@ use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -14,7 +15,7 @@ use crate::device::piv::PinState;
 use crate::device::programming_key::{self, LastTry, ProgrammingKey, Puk};
 use crate::i18n::Arguments;
 use crate::model::Email;
-use crate::time::{FixedClock, SystemClock, UtcMillis};
+use crate::time::{Clock, FixedClock, SystemClock, UtcMillis};
 use crate::workflow::hardware::{self, FoundToken, TokenName};
 use crate::workflow::{Access, Error, Services, Station};
 
@@ -40,7 +41,7 @@ fn open(global: &Global, access: Access) -> Result<Station, Failure> {
     let path = system_path(global)?;
     let operator = operator(global)?;
     let password = password(global)?;
-    let mut station = Station::open(&path, &operator, &password, access, services())?;
+    let mut station = Station::open(&path, &operator, &password, access, services(global))?;
     set_clock(global, &mut station)?;
     let _zone = global.zone.set(station.info()?.zone);
     Ok(station)
@@ -63,16 +64,22 @@ pub(super) fn instant(global: &Global) -> Result<Option<UtcMillis>, Failure> {
 }
 
 /// What the station is handed.
-pub(super) fn services() -> Services {
-    Services::of_this_computer(Arc::new(SystemClock))
+pub(super) fn services(global: &Global) -> Services {
+    with_patience(global, Arc::new(SystemClock))
+}
+
+fn with_patience(global: &Global, clock: Arc<dyn Clock>) -> Services {
+    let mut services = Services::of_this_computer(clock);
+    services.patience = Duration::from_secs(global.wait);
+    services
 }
 
 /// As [`services`], for a system that is still to be made.
 pub(super) fn services_for(global: &Global, demo: bool) -> Result<Services, Failure> {
     match instant(global)? {
         Some(_) if !demo => Err(Error::DemoOnly.into()),
-        Some(at) => Ok(Services::of_this_computer(Arc::new(FixedClock(at)))),
-        None => Ok(services()),
+        Some(at) => Ok(with_patience(global, Arc::new(FixedClock(at)))),
+        None => Ok(services(global)),
     }
 }
 

@@ -96,7 +96,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
         System::Mail(asked) => mail::run(global, asked),
         System::Restore { file } => {
             let to = session::system_path(global)?;
-            let clock = session::services().clock;
+            let clock = session::services(global).clock;
             let (operator, password) = (session::operator(global)?, session::password(global)?);
             let when = (&clock, session::instant(global)?);
             let restored = restore(file, &to, &operator, &password, when)?;
@@ -137,7 +137,7 @@ fn password(global: &Global, new_file: Option<&Path>, recovery_file: Option<&Pat
         "--new-password-file",
     )?;
     if let Some(code) = session::recovery_code(recovery_file)? {
-        recover_password(&path, &operator, &code, &fresh, session::services())?;
+        recover_password(&path, &operator, &code, &fresh, session::services(global))?;
     } else {
         let mut station = session::writing(global)?;
         let record = station.operator_named(operator.as_str())?;

@@ -18,6 +18,7 @@ mod restore;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use rusqlite::{Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
@@ -51,7 +52,13 @@ pub struct Options {
     /// back. Keys always are; this is for decrypted pages, and makes bulk work several times slower because
     /// each allocation asks the operating system. Holds for the whole process.
     pub wipe_memory: bool,
+    /// How long to wait for another instance that writes.
+    pub patience: Duration,
 }
+
+/// So long is waited for another writer where nothing else is said: most changes are done sooner, and scripts make them
+/// side by side.
+pub const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Options {
     /// As a station opens its file: memory wiped, size as the disk allows.
@@ -61,6 +68,7 @@ impl Options {
             random,
             max_pages: None,
             wipe_memory: true,
+            patience: PATIENCE,
         }
     }
 }
@@ -149,7 +157,7 @@ fn open_with(
     connection::wipe_memory(options.wipe_memory);
     let writable = options.mode == Mode::Write;
     let lock = if writable {
-        Some(WriterLock::take(path)?)
+        Some(WriterLock::take(path, options.patience)?)
     } else {
         None
     };

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use zeroize::Zeroizing;
 
@@ -26,6 +27,8 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     /// Fresh random bytes.
     pub random: Box<dyn Random + Send>,
+    /// How long to wait for another program that has the system open for writing.
+    pub patience: Duration,
     /// Where identities come from, if not from the two above.
     ids: Option<FixedIds>,
 }
@@ -48,6 +51,7 @@ impl Services {
         Self {
             clock,
             random: Box::new(OsRandom),
+            patience: store::PATIENCE,
             ids: None,
         }
     }
@@ -168,7 +172,12 @@ impl Station {
             created: services.now(),
             demo: new.demo,
         };
-        let store = store::create(&draft.system, key.expose(), &settings, options(Mode::Write))?;
+        let store = store::create(
+            &draft.system,
+            key.expose(),
+            &settings,
+            options(Mode::Write, services.patience),
+        )?;
         let operator: UserId = services.id()?;
         let own = Services::of_this_computer(Arc::clone(&services.clock));
         let mut station = Self {
@@ -221,7 +230,7 @@ impl Station {
         mode: Mode,
         services: Services,
     ) -> Result<(Self, Vec<Stored<Operator>>), Error> {
-        let store = store::open(path, key.expose(), options(mode))?;
+        let store = store::open(path, key.expose(), options(mode, services.patience))?;
         let (user, operators) = store.read(|reading| {
             Ok((
                 reading.user_by_email(operator.as_str())?,
@@ -481,10 +490,11 @@ pub fn rule_facts(facts: store::Facts) -> Facts {
 
 /// SQLCipher wipes its keys in any case. Wiping and locking every row buffer as well costs a list of people
 /// ten times its time, and guards only against who can read this process, which nobody may: it is not dumpable.
-fn options(mode: Mode) -> store::Options {
+fn options(mode: Mode, patience: Duration) -> store::Options {
     let random = Box::new(|buffer: &mut [u8]| OsRandom.fill(buffer).is_ok());
     store::Options {
         wipe_memory: false,
+        patience,
         ..store::Options::new(mode, random)
     }
 }

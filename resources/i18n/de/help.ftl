@@ -6,6 +6,7 @@ help-heading-options = Optionen
 help-heading-global = Optionen jedes Befehls
 help = Programmiert elektronische Schlüssel: nimmt Menschen auf, bestimmt, wo ihre Schlüssel öffnen, und schreibt das auf den Schlüssel am Kodierer
 help--at = Stellt die Uhr (nur Demosysteme), eine Zeit nach RFC 3339
+help--wait = Wie viele Sekunden auf ein anderes Programm gewartet wird, das in das System schreibt. Ohne Angabe eine
 help--confirm-clock = Bestätigt, dass die Uhr dieses Rechners richtig geht, obwohl das System zu einer späteren Zeit geändert wurde. Im Protokoll steht, wer es bestätigt hat. Nur für Befehle, die das System ändern
 help--contact = Die serielle Schnittstelle des Kontaktschachts
 help--encoder = Die serielle Schnittstelle des Kodierers. Ohne sie wird der eine PN532 genommen, der an einem üblichen USB-Adapter antwortet

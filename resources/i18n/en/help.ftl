@@ -6,6 +6,7 @@ help-heading-options = Options
 help-heading-global = Options of every verb
 help = Programs electronic keys: adds people, decides where their keys open, and writes that onto the key on the encoder
 help--at = Sets the clock (demo systems only), an RFC 3339 time
+help--wait = How long to wait for another program that has the system open for writing, in seconds. Left out, one
 help--confirm-clock = Say that this computer's clock is right, though the system was changed at a later time. The log keeps who said so. Only for verbs that change the system
 help--contact = The serial port of the contact slot
 help--encoder = The serial port of the encoder. Left out, the one PN532 that answers at a usual adapter on USB is taken

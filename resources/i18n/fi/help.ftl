@@ -6,6 +6,7 @@ help-heading-options = Valinnat
 help-heading-global = Kaikkien komentojen valinnat
 help = Ohjelmoi sähköisiä avaimia: lisää ihmisiä, päättää mitä heidän avaimensa avaavat ja kirjoittaa sen kooderilla olevaan avaimeen
 help--at = Asettaa kellon (vain esittelyjärjestelmät), RFC 3339:n mukainen aika
+help--wait = Kuinka monta sekuntia odotetaan toista ohjelmaa, joka kirjoittaa järjestelmään. Pois jätettynä yhden
 help--confirm-clock = Vahvistaa, että tämän tietokoneen kello on oikeassa, vaikka järjestelmää on muutettu myöhempänä aikana. Lokiin jää, kuka sen vahvisti. Vain komennoille, jotka muuttavat järjestelmää
 help--contact = Kosketuspaikan sarjaportti
 help--encoder = Kooderin sarjaportti. Jos se puuttuu, käytetään ainoaa PN532:ta, joka vastaa tavallisessa USB-sovittimessa

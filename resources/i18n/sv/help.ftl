@@ -6,6 +6,7 @@ help-heading-options = Val
 help-heading-global = Val för alla kommandon
 help = Programmerar elektroniska nycklar: lägger till människor, bestämmer var deras nycklar öppnar och skriver det på nyckeln på kodaren
 help--at = Ställer klockan (endast demosystem), en tid enligt RFC 3339
+help--wait = Hur många sekunder att vänta på ett annat program som skriver i systemet. Utelämnat: en
 help--confirm-clock = Bekräftar att datorns klocka går rätt, fast systemet ändrades vid en senare tid. I loggen står vem som bekräftade det. Endast för kommandon som ändrar systemet
 help--contact = Kontaktplatsens serieport
 help--encoder = Kodarens serieport. Utelämnas den tas den enda PN532 som svarar vid en vanlig USB-adapter

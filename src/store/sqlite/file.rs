@@ -4,8 +4,13 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::store::Error;
+
+/// Time between two tries: the system tells nobody that a lock is free whom it does not hold up for good.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// The lock of the one instance that writes.
 #[derive(Debug)]
@@ -15,8 +20,8 @@ pub(super) struct WriterLock {
 }
 
 impl WriterLock {
-    /// Takes the lock beside the system file.
-    pub(super) fn take(path: &Path) -> Result<Self, Error> {
+    /// Takes the lock beside the system file, at the latest when `patience` is over.
+    pub(super) fn take(path: &Path, patience: Duration) -> Result<Self, Error> {
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -24,10 +29,14 @@ impl WriterLock {
             .truncate(false)
             .open(beside(path, "lock"))
             .map_err(|error| disk_error(&error))?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Error::InUse),
-            Err(TryLockError::Error(error)) => return Err(disk_error(&error)),
+        let end = Instant::now() + patience;
+        loop {
+            match file.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if Instant::now() < end => thread::sleep(PAUSE),
+                Err(TryLockError::WouldBlock) => return Err(Error::InUse),
+                Err(TryLockError::Error(error)) => return Err(disk_error(&error)),
+            }
         }
         let mut word = String::new();
         let _length = file

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::connection::{self, Access, connect, store_error};
 use super::file::{self, WriterLock};
 use super::migrate::{self, Migration};
-use super::{Mode, Options, in_transaction, open_with};
+use super::{Mode, Options, PATIENCE, in_transaction, open_with};
 use crate::store::change::Change;
 use crate::store::{Actor, Error, Store, failpoint};
 use crate::time::UtcMillis;
@@ -77,7 +77,7 @@ impl Incoming {
         file::refuse_network_folder(from)?;
         file::refuse_network_folder(to)?;
         let incoming = Self {
-            lock: WriterLock::take(to)?,
+            lock: WriterLock::take(to, PATIENCE)?,
             part: Part::beside(to, "part")?,
             standing: Part::beside(to, "standing")?,
             to: to.to_path_buf(),
