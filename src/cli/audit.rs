@@ -22,7 +22,7 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
                 let personal = entry.personal.iter().map(|(name, value)| {
                     format!("{name}={}", value.as_deref().unwrap_or("(erased)"))
                 });
-                let subject = entry.subject.map(|id| data_encoding::HEXLOWER.encode(&id));
+                let subject = entry.subject.map(|id| TaskId::from_bytes(id).to_string());
                 let name = entry.subject.and_then(|id| subjects.get(&id));
                 let mut view = json!({
                     "id": entry.sequence,
@@ -33,7 +33,7 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
                     "subject": entry.subject_kind,
                     "subject_kind": entry.subject_kind,
                     "subject_id": subject,
-                    "subject_name": name.or(subject.as_ref()),
+                    "subject_name": name,
                     "actor_name": actors.get(&entry.actor),
                     "facts": facts.chain(personal).collect::<Vec<_>>(),
                 });

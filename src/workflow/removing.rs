@@ -1,8 +1,12 @@
 //! Taking away what nobody names any more. Where something still does, the refusal says what.
 
+use std::collections::BTreeSet;
+
 use super::rights::Place;
 use super::{Error, Station};
-use crate::model::{BlockingGroupId, LockGroupId, LockId, Permission, PremisesId, RoleId, UserId};
+use crate::model::{
+    BlockingGroupId, KeyNumber, LockGroupId, LockId, Permission, PremisesId, RoleId, UserId,
+};
 use crate::store::Reading;
 
 /// How many names a refusal tells.
@@ -136,7 +140,11 @@ impl Station {
             });
             let mut links: Vec<String> = locks.map(|record| record.lock.name).collect();
             let list = reading.blocklist(id)?;
-            links.extend(list.numbers().map(|number| number.to_string()));
+            let carrying = reading.keys_carrying(id)?;
+            let keys: BTreeSet<KeyNumber> = list.numbers().chain(carrying).collect();
+            for number in keys {
+                links.push(holder_of(reading, number)?);
+            }
             Ok((reading.blocking_group(id)?.value.name, links))
         })?;
         unlinked(name, links)?;
@@ -150,6 +158,15 @@ fn named(reading: &Reading<'_>, users: &[UserId]) -> Result<Vec<String>, crate::
         .iter()
         .map(|id| Ok(reading.user(*id)?.full_name()))
         .collect()
+}
+
+/// Whose key has this number, and the number; that alone where the records know no such key.
+fn holder_of(reading: &Reading<'_>, number: KeyNumber) -> Result<String, crate::store::Error> {
+    let Some(record) = reading.key_by_number(number)? else {
+        return Ok(number.to_string());
+    };
+    let holder = reading.user(record.key.user)?.full_name();
+    Ok(format!("{holder} ({number})"))
 }
 
 /// Refuses while something is linked.

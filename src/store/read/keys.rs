@@ -126,6 +126,13 @@ impl Reading<'_> {
             .all(statement!("key/behind"), params![generation.get()], id)
     }
 
+    /// The keys that have this home group, by number.
+    pub fn keys_carrying(&self, group: BlockingGroupId) -> Result<Vec<KeyNumber>, Error> {
+        let number = |row: &Row<'_>| row.number(0).map(KeyNumber);
+        self.link
+            .all(statement!("key/carrying"), params![group], number)
+    }
+
     /// How many keys in use have a medium.
     pub fn media_in_use(&self) -> Result<u64, Error> {
         self.count(statement!("key/in_use"), &[])

@@ -308,3 +308,33 @@ fn a_key_is_blocked_as_it_was_shown_or_not_at_all() {
     let blocked = scene.station().block_key(shown, "operator").unwrap();
     assert_eq!(blocked.key.state, KeyState::Blocked);
 }
+
+#[test]
+fn a_group_is_removed_when_no_lock_obeys_it_and_no_key_carries_it() {
+    let scene = Scene::town();
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let removes = ["blocking-group", "remove", "North"];
+    let linked = |scene: &Scene| {
+        let refused = scene.run(removes).refused(1, "still-used");
+        refused["message"].as_str().unwrap().to_owned()
+    };
+    let key = format!("Aada Korhonen ({number})");
+    let told = linked(&scene);
+    assert!(told.contains("A main") && !told.contains(&key), "{told}");
+    for lock in scene.run(["lock", "list"]).done()["items"]
+        .as_array()
+        .unwrap()
+    {
+        if lock["blocking_group"] == "North" {
+            let name = lock["name"].as_str().unwrap();
+            let moves = ["lock", "edit", name, "--blocking-group", "South"];
+            let _moved = scene.run(moves).done();
+        }
+    }
+    let _deployed = scene.persevere(&["lock", "deploy", "--all"]).done();
+    // Whose home it is goes on carrying its list.
+    let told = linked(&scene);
+    assert!(told.contains(&key), "{told}");
+    let _removed = scene.run(["key", "remove", &number]).done();
+    let _removed = scene.run(removes).done();
+}
