@@ -16,6 +16,7 @@ check:
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --features gpu --bins -- -D warnings
+	cargo clippy --locked --no-default-features --lib --bins -- -D warnings
 	cargo deny --offline check licenses bans sources
 
 # The figures, as tables. No test depends on them.

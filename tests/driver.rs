@@ -735,7 +735,11 @@ impl<P: Program + 'static> Driver<P> {
             Action::Window(iced_test::runtime::window::Action::Close(id)) => {
                 self.closed |= id == self.window;
             }
-            // Windows, fonts and the system are not played.
+            Action::Window(iced_test::runtime::window::Action::GetOldest(told)) => {
+                let _heard = told.send(Some(self.window));
+            }
+            Action::Exit => self.closed = true,
+            // Other windows, fonts and the system are not played.
             _ => {}
         }
     }

@@ -2,7 +2,9 @@
 
 use std::process::ExitCode;
 
-use keywright::cli::arguments::{Demo, Verb};
+use keywright::cli::arguments::Demo;
+#[cfg(feature = "window")]
+use keywright::cli::arguments::Verb;
 use keywright::cli::{self, Arguments};
 
 /// `demo DIR`: the window beside its bench; without a display the main job, printed.
@@ -108,6 +110,7 @@ mod window {
                     .map(|(token, file)| PinNote { token, file }),
             },
             preferences,
+            signals: true,
             ..Start::default()
         };
         match keywright::window::run(start) {

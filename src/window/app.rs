@@ -62,6 +62,8 @@ pub struct Start {
     pub lock_after: Option<Duration>,
     /// Whether the panel of the bench is shown, as in a demo.
     pub bench: bool,
+    /// Whether a signal that ends programs closes the window in order. Signals reach the whole process.
+    pub signals: bool,
     /// The folder where files are proposed, where that is not the person's own.
     pub home: Option<PathBuf>,
 }
@@ -109,6 +111,10 @@ pub enum Message {
     Dropping(bool),
     /// Wants the window closed.
     CloseWanted(window::Id),
+    /// A signal says that the program shall end.
+    Ended,
+    /// As above; this is its window.
+    Ending(Option<window::Id>),
     /// Answers what was asked before it closes: to go on, or to stay.
     Closing(bool),
     /// Wants the new fob on the encoder to become a key of this user.
@@ -213,6 +219,9 @@ pub struct App {
     resuming: Option<DraftId>,
     dropping: Option<DraftId>,
     closing: closing::Closing,
+    /// A signal wants the program to end.
+    ending: bool,
+    signals: bool,
     program: Option<Box<Program>>,
     rite: Option<Box<RiteDialog>>,
     shortcuts: bool,
@@ -287,6 +296,8 @@ impl App {
             resuming: None,
             dropping: None,
             closing: closing::Closing::default(),
+            ending: false,
+            signals: start.signals,
             program: None,
             rite: None,
             shortcuts: false,
@@ -374,6 +385,8 @@ impl App {
                 Task::none()
             }
             Message::CloseWanted(id) => self.want_close(id),
+            Message::Ended => self.want_end(),
+            Message::Ending(id) => self.close_for_good(id),
             Message::Closing(yes) => self.answer_closing(yes),
             Message::NewKeyFor(user) => self.new_key_for(user),
             Message::New => self.new_user(),
@@ -407,14 +420,21 @@ impl App {
             | iced::Event::Touch(iced::touch::Event::FingerPressed { .. }) => Some(Message::Active),
             _ => None,
         });
+        let mut all = vec![heard, sized];
+        #[cfg(unix)]
+        if self.signals {
+            let signals = closing::ENDS.into_iter();
+            all.extend(signals.map(|one| Subscription::run_with(one, closing::heard_signal)));
+        }
         let lock = self.lock_time().filter(|_| self.session.is_some());
         let every = match (lock, self.said.is_empty()) {
             (Some(time), true) => (time / 10).clamp(Duration::from_millis(100), SAID),
             (_, false) => Duration::from_secs(1),
-            (None, true) => return Subscription::batch([heard, sized]),
+            (None, true) => return Subscription::batch(all),
         };
         let ticks = iced::time::every(every).map(Message::Tick);
-        Subscription::batch([heard, sized, ticks])
+        all.push(ticks);
+        Subscription::batch(all)
     }
 
     fn theme(&self) -> iced::Theme {

@@ -6,7 +6,7 @@ use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::core::window;
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
-use keywright::window::app::{Start, program};
+use keywright::window::app::{Message, Start, program};
 use keywright::workflow::Access;
 use serde_json::json;
 
@@ -63,6 +63,44 @@ fn a_write_is_finished_before_the_window_closes_however_often_one_asks() {
     person.expect_closed();
     drop(person);
     assert_eq!(counter.door(MAIN_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn a_signal_that_ends_programs_waits_for_the_write_and_asks_nobody() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    add_cleaner(&mut person);
+    person.type_text(&counter.pin());
+    person.press_unheard(Named::Enter);
+    person.update(Message::Ended);
+    person.expect_closed();
+    drop(person);
+    assert_eq!(counter.door(MAIN_DOOR, WORK_HOURS), "open");
+}
+
+#[test]
+fn a_signal_that_ends_programs_does_not_stay_for_a_write_that_fails() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    add_cleaner(&mut person);
+    let _armed = counter.ask(&json!({"verb": "pull", "after_exchange": 24}));
+    person.type_text(&counter.pin());
+    person.press_unheard(Named::Enter);
+    person.update(Message::Ended);
+    person.expect_closed();
+}
+
+#[test]
+fn a_signal_that_ends_programs_leaves_a_half_filled_form() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    person.click("window-nav-roles");
+    person.click("window-add-role");
+    person.expect_focus("window-column-name");
+    person.type_text("Gardener");
+    person.update(Message::Ended);
+    person.expect_closed();
+    drop(station(&counter, Access::Write));
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The program itself on a display server: killed with SIGKILL while somebody types, and closed by the frame of its
-//! window in the middle of a word.
+//! The program itself on a display server: killed with SIGKILL while somebody types, closed by the frame of its window in
+//! the middle of a word, and ended by a signal as a session that ends sends it.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use keywright::i18n::Arguments;
 use keywright::workflow::Access;
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::window_drafts::{operator, station};
 use super::window_wizard::desk::{Counter, tell};
@@ -125,6 +126,28 @@ fn the_frame_of_the_window_closes_it_with_the_last_letter_kept() {
         .env("DISPLAY", &display)
         .status();
     assert!(asked.unwrap().success());
+    ends_with_the_last_letter_kept(&mut program, &counter);
+}
+
+#[test]
+fn a_signal_that_ends_programs_closes_the_window_with_the_last_letter_kept() {
+    let counter = Counter::new();
+    for (round, signal) in [Signal::TERM, Signal::INT, Signal::HUP].iter().enumerate() {
+        let (_server, display) = display();
+        let (mut program, _) = open(&counter, &display);
+        if round == 0 {
+            let ctrl_n = ["key", "--clearmodifiers", "ctrl+n", "sleep", "1"];
+            let _opened = act(&display, &ctrl_n);
+            let _typed = act(&display, &["type", "--delay", "20", "Marja"]);
+        }
+        kill_process(Pid::from_child(&program.0), *signal).unwrap();
+        ends_with_the_last_letter_kept(&mut program, &counter);
+    }
+}
+
+/// The program ends by itself, has kept what was typed, and holds the system file no more.
+#[track_caller]
+fn ends_with_the_last_letter_kept(program: &mut Ended, counter: &Counter) {
     let deadline = Instant::now() + Duration::from_secs(20);
     let code = loop {
         if let Some(code) = program.0.try_wait().unwrap() {
@@ -134,8 +157,7 @@ fn the_frame_of_the_window_closes_it_with_the_last_letter_kept() {
         std::thread::sleep(Duration::from_millis(20));
     };
     assert!(code.success(), "{code}");
-    let kept = documents(&counter);
+    let kept = documents(counter);
     assert!(kept.iter().any(|one| one.contains("\"Marja\"")), "{kept:?}");
-    // Nobody holds the system file any more.
-    drop(station(&counter, Access::Write));
+    drop(station(counter, Access::Write));
 }

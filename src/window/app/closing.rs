@@ -55,7 +55,10 @@ impl App {
                 self.closing = Closing::Going(id, since);
                 Task::none()
             }
-            _ if !yes => Task::none(),
+            _ if !yes => {
+                self.ending = false;
+                Task::none()
+            }
             Closing::Writing(id) | Closing::AfterWrite(id) if self.is_writing() => {
                 self.closing = Closing::AfterWrite(id);
                 Task::none()
@@ -71,7 +74,7 @@ impl App {
     /// so that the person sees why.
     pub(super) fn after_write(&mut self, failed: bool) -> Task<Message> {
         match &self.closing {
-            Closing::AfterWrite(_) if failed => {
+            Closing::AfterWrite(_) if failed && !self.ending => {
                 self.closing = Closing::No;
                 Task::none()
             }
@@ -83,7 +86,35 @@ impl App {
         }
     }
 
+    /// The program shall end, and nobody may be there to answer a question: a write is finished, what a wizard has is kept,
+    /// and the rest goes. Whoever says so again does not wait.
+    pub(super) fn want_end(&mut self) -> Task<Message> {
+        if self.ending {
+            return iced::exit();
+        }
+        self.ending = true;
+        window::oldest().map(Message::Ending)
+    }
+
+    /// As [`App::want_end`], with the window that closes.
+    pub(super) fn close_for_good(&mut self, id: Option<window::Id>) -> Task<Message> {
+        let Some(id) = id else {
+            return iced::exit();
+        };
+        if let Closing::Going(..) = self.closing {
+            return Task::none();
+        }
+        if self.is_writing() {
+            self.closing = Closing::AfterWrite(id);
+            return Task::none();
+        }
+        self.end(id, true)
+    }
+
     fn leave_forms(&mut self, id: window::Id) -> Task<Message> {
+        if self.ending {
+            return self.end(id, true);
+        }
         let parked = self.parked.iter();
         let entering = parked.clone().any(|one| one.mail.is_changed())
             || self.mail.is_changed()
@@ -170,4 +201,31 @@ impl App {
             on_close: Message::Closing(false),
         })
     }
+}
+
+/// Signals by which the operating system wants a program to end.
+#[cfg(unix)]
+pub(super) const ENDS: [i32; 3] = [
+    signal_hook::consts::SIGTERM,
+    signal_hook::consts::SIGINT,
+    signal_hook::consts::SIGHUP,
+];
+
+/// Says so as often as the signal comes. Where the system does not tell it, the signal ends the program at once.
+#[cfg(unix)]
+// As `Subscription::run_with` hands it over.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+pub(super) fn heard_signal(signal: &i32) -> impl iced::futures::Stream<Item = Message> + use<> {
+    use iced::futures::SinkExt as _;
+    use tokio::signal::unix::{SignalKind, signal as hear};
+
+    let kind = SignalKind::from_raw(*signal);
+    iced::stream::channel(1, async move |mut heard| {
+        let Ok(mut signal) = hear(kind) else { return };
+        while signal.recv().await.is_some() {
+            if heard.send(Message::Ended).await.is_err() {
+                return;
+            }
+        }
+    })
 }
