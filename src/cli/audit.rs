@@ -24,6 +24,7 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
                 });
                 let subject = entry.subject.map(|id| TaskId::from_bytes(id).to_string());
                 let name = entry.subject.and_then(|id| subjects.get(&id));
+                let name = name.map(ToString::to_string);
                 let mut view = json!({
                     "id": entry.sequence,
                     "name": entry.action,
@@ -37,7 +38,7 @@ pub(super) fn run(global: &Global, verb: &Audit) -> Outcome {
                     "actor_name": actors.get(&entry.actor),
                     "facts": facts.chain(personal).collect::<Vec<_>>(),
                 });
-                name_subject(&mut view, &station, entry, name.map(String::as_str))?;
+                name_subject(&mut view, &station, entry, name.as_deref())?;
                 Ok(view)
             };
             let items: Result<Vec<Value>, Error> = entries.iter().map(view).collect();

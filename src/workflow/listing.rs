@@ -154,8 +154,20 @@ impl Station {
     /// # Errors
     /// [`Error::RightMissing`], [`Error::Store`].
     pub fn newest_entries(&self, limit: u32) -> Result<Vec<AuditEntry>, Error> {
+        self.entries_before(None, limit)
+    }
+
+    /// The newest entries of the log before the one with this number.
+    ///
+    /// # Errors
+    /// As [`Station::newest_entries`].
+    pub fn entries_before(
+        &self,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<AuditEntry>, Error> {
         self.require(Permission::ViewLog)?;
-        self.read(|reading| reading.audit_page(None, limit))
+        self.read(|reading| reading.audit_page(before, limit))
     }
 
     /// The newest entries about a user and the keys of that user.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::rights::Place;
 use super::{Error, Station};
 use crate::model::{
-    BlockingGroupId, Generation, KeyId, LockGroupId, LockId, Permission, PremisesId, RoleId,
-    TaskId, UserId,
+    BlockingGroupId, Generation, KeyId, KeyKind, KeyNumber, LockGroupId, LockId, Permission,
+    PremisesId, RoleId, TaskId, UserId,
 };
 use crate::secrets::signing::PublicKey;
 use crate::store::{AuditEntry, AuditReport, KeyRecord, NotedHead};
@@ -72,14 +72,14 @@ impl Station {
         Ok(names)
     }
 
-    /// What the subjects of entries are called now, by their ids: names, numbers of keys. Those that are gone have none.
+    /// What the subjects of entries are called now, by their ids. Those that are gone have no name.
     ///
     /// # Errors
     /// What the store says.
     pub fn names_of_subjects(
         &self,
         entries: &[AuditEntry],
-    ) -> Result<BTreeMap<[u8; 16], String>, Error> {
+    ) -> Result<BTreeMap<[u8; 16], SubjectName>, Error> {
         let facts = self.facts()?;
         let mut names = BTreeMap::new();
         for entry in entries {
@@ -90,22 +90,22 @@ impl Station {
                 "role" => facts
                     .roles
                     .get(&RoleId::from_bytes(id))
-                    .map(|one| one.name.clone()),
+                    .map(|one| SubjectName::Own(one.name.clone())),
                 "premises" => {
                     let one = facts.premises.get(&PremisesId::from_bytes(id));
-                    one.map(|one| one.name.clone())
+                    one.map(|one| SubjectName::Own(one.name.clone()))
                 }
                 "lock" => facts
                     .locks
                     .get(&LockId::from_bytes(id))
-                    .map(|one| one.name.clone()),
+                    .map(|one| SubjectName::Own(one.name.clone())),
                 "lock-group" => {
                     let one = facts.lock_groups.get(&LockGroupId::from_bytes(id));
-                    one.map(|one| one.name.clone())
+                    one.map(|one| SubjectName::Own(one.name.clone()))
                 }
                 "blocking-group" => {
                     let one = facts.blocking_groups.get(&BlockingGroupId::from_bytes(id));
-                    one.map(|one| one.name.clone())
+                    one.map(|one| SubjectName::Own(one.name.clone()))
                 }
                 kind => self.name_of_record(kind, id)?,
             };
@@ -117,15 +117,12 @@ impl Station {
     }
 
     /// The name of a user, the number of a key, or the number of the key that a task is for.
-    fn name_of_record(&self, kind: &str, id: [u8; 16]) -> Result<Option<String>, Error> {
-        let named = |record: &KeyRecord| {
-            let key = &record.key;
-            format!("{} {}", key.kind.as_str(), key.number)
-        };
+    fn name_of_record(&self, kind: &str, id: [u8; 16]) -> Result<Option<SubjectName>, Error> {
+        let named = |record: &KeyRecord| SubjectName::Key(record.key.kind, record.key.number);
         let found = self.read(|reading| match kind {
             "user" => reading
                 .user(UserId::from_bytes(id))
-                .map(|one| Some(one.value.full_name())),
+                .map(|one| Some(SubjectName::Own(one.value.full_name()))),
             "key" => reading
                 .key(KeyId::from_bytes(id))
                 .map(|one| Some(named(&one))),
@@ -154,6 +151,24 @@ impl Station {
             ))
         };
         envelopes.iter().map(key).collect()
+    }
+}
+
+/// What a record that the log speaks of is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SubjectName {
+    /// By a name of its own.
+    Own(String),
+    /// A key, or the key of a task: by its kind and number.
+    Key(KeyKind, KeyNumber),
+}
+
+impl std::fmt::Display for SubjectName {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Own(name) => f.write_str(name),
+            Self::Key(kind, number) => write!(f, "{} {number}", kind.as_str()),
+        }
     }
 }
 

@@ -5,7 +5,9 @@ use iced_test::core::keyboard::key::Named;
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
 use keywright::model::KeyState;
+use keywright::workflow::Access;
 
+use super::window_drafts::station;
 use super::window_holders::{CLEANER, at_the_key, states};
 use super::window_people::with_programmed_cleaner;
 use super::window_wizard::desk::{Counter, UID, cleaner_with_fob, fill, fill_basic, tell};
@@ -94,6 +96,32 @@ fn the_panel_of_a_user_says_where_the_invitation_stands_and_sends_it_again() {
     person.expect("window-invitation-queued");
     person.click("window-resend");
     person.expect("window-resent");
+}
+
+#[test]
+fn the_log_is_searched_and_read_to_its_first_entry() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    person.click("window-nav-log");
+    person.expect(&counted("window-rows-newest", 250));
+    let added = Arguments::from([("action", "lock-group-added".into())]);
+    let added = tell("window-log-action", &added);
+    person.expect_none(&added);
+    // What was done first stands far below what was read.
+    person.click("window-search");
+    person.type_text("common rooms");
+    person.expect(&counted("window-users-found", 4));
+    person.expect(&added);
+    person.press(Named::Escape);
+    person.expect(&counted("window-rows-newest", 250));
+    let all = station(&counter, Access::Read).newest_entries(5_000);
+    let all = counted("window-log-count", all.unwrap().len());
+    for _ in 0..4 {
+        person.wheel_over("window-log-subject", -400.0);
+        person.settle_down();
+    }
+    person.expect(&all);
+    person.expect(&added);
 }
 
 #[test]

@@ -4,17 +4,41 @@
 use std::collections::BTreeMap;
 
 use super::cards::pairs;
-use super::sheet::{Body, Card, Cell, Line, Part, Thing};
+use super::sheet::{Body, Card, Cell, Line, LogAsked, Part, Sheet, Stretch, Thing};
 use super::sheets::line;
-use crate::model::UserId;
-use crate::store::AuditEntry;
+use crate::store::{AuditEntry, fold};
+use crate::time::Zone;
+use crate::workflow::trail::SubjectName;
 use crate::workflow::{Error, Station};
 
-/// The newest entries, so many at most.
-pub(super) fn lines(station: &Station, limit: u32) -> Result<Vec<Line>, Error> {
-    let names = Names::new(station)?;
+/// So many entries are looked at for a stretch: a rare word must not hold up what else waits.
+const LOOKED_AT: u32 = 250;
+
+/// The entries that have the words and that the filter keeps, among the next that are looked at.
+pub(super) fn stretch(station: &Station, asked: &LogAsked) -> Result<Sheet, Error> {
     let zone = station.info()?.zone;
-    let entries = station.newest_entries(limit)?;
+    let entries = station.entries_before(asked.before, LOOKED_AT)?;
+    let words: Vec<String> = asked.text.split_whitespace().map(fold).collect();
+    let keeps = |line: &Line| {
+        asked.group.is_none_or(|group| line.group == group)
+            && words.iter().all(|word| line.found_by.contains(word))
+    };
+    let mut lines = lines(station, zone, &entries)?;
+    lines.retain(keeps);
+    Ok(Sheet {
+        lines,
+        more: u32::try_from(entries.len()) == Ok(LOOKED_AT),
+        holding: None,
+        stretch: Some(Stretch {
+            offset: asked.offset,
+            all: None,
+            before: entries.last().map(|entry| entry.sequence),
+        }),
+    })
+}
+
+fn lines(station: &Station, zone: Zone, entries: &[AuditEntry]) -> Result<Vec<Line>, Error> {
+    let names = Names::of(station, entries)?;
     Ok(entries
         .iter()
         .map(|entry| {
@@ -56,63 +80,39 @@ fn subject_word(kind: &str) -> &'static str {
     }
 }
 
-/// Names for the ids in the log.
+/// Names for the ids in entries.
 struct Names {
-    users: BTreeMap<UserId, String>,
-    others: BTreeMap<[u8; 16], String>,
+    actors: BTreeMap<String, String>,
+    subjects: BTreeMap<[u8; 16], SubjectName>,
 }
 
 impl Names {
-    fn new(station: &Station) -> Result<Self, Error> {
-        let facts = station.facts()?;
-        let mut others = BTreeMap::new();
-        let mut know = |id: &[u8; 16], name: String| {
-            let _before = others.insert(*id, name);
-        };
-        for role in facts.roles.values() {
-            know(role.id.as_bytes(), role.name.clone());
-        }
-        for one in facts.premises.values() {
-            know(one.id.as_bytes(), one.name.clone());
-        }
-        for lock in facts.locks.values() {
-            know(lock.id.as_bytes(), lock.name.clone());
-        }
-        for group in facts.lock_groups.values() {
-            know(group.id.as_bytes(), group.name.clone());
-        }
-        for group in facts.blocking_groups.values() {
-            know(group.id.as_bytes(), group.name.clone());
-        }
-        for record in station.all_keys()? {
-            know(record.key.id.as_bytes(), record.key.number.to_string());
-        }
-        let users = station.names_of_users()?;
-        for (id, name) in &users {
-            know(id.as_bytes(), name.clone());
-        }
-        Ok(Self { users, others })
+    fn of(station: &Station, entries: &[AuditEntry]) -> Result<Self, Error> {
+        Ok(Self {
+            actors: station.names_of_actors(entries)?,
+            subjects: station.names_of_subjects(entries)?,
+        })
     }
 
     fn actor(&self, actor: &str) -> String {
-        let known = actor.parse().ok().and_then(|id| self.users.get(&id));
+        let known = self.actors.get(actor);
         known.cloned().unwrap_or_else(|| actor.to_owned())
     }
 
     fn subject(&self, entry: &AuditEntry) -> Cell {
-        let name = entry.subject.and_then(|id| self.others.get(&id));
-        name.map_or_else(
-            || Cell::told("log-kind", "kind", entry.subject_kind.clone()),
-            |name| Cell::Text(name.clone()),
-        )
+        match entry.subject.and_then(|id| self.subjects.get(&id)) {
+            Some(SubjectName::Own(name)) => Cell::Text(name.clone()),
+            Some(SubjectName::Key(_, number)) => Cell::Text(number.to_string()),
+            None => Cell::told("log-kind", "kind", entry.subject_kind.clone()),
+        }
     }
 }
 
 /// Everything that one entry tells.
 pub(super) fn card(station: &Station, number: u64) -> Result<Card, Error> {
     let zone = station.info()?.zone;
-    let all = Names::new(station)?;
-    let found = station.read(|reading| reading.audit_page(Some(number + 1), 1))?;
+    let found = station.entries_before(Some(number + 1), 1)?;
+    let all = Names::of(station, &found)?;
     let entry = found.into_iter().find(|entry| entry.sequence == number);
     let entry = entry.ok_or(crate::store::Error::NotFound {
         entity: crate::store::Entity::System,

@@ -284,8 +284,23 @@ pub struct Sheet {
 pub struct Stretch {
     /// How many lines stand before it.
     pub offset: usize,
-    /// How many lines the list has without words and filter.
-    pub all: u64,
+    /// How many lines the list has without words and filter; none where that is not known before it is read to its end.
+    pub all: Option<u64>,
+    /// The entry of the log before which the next stretch begins.
+    pub before: Option<u64>,
+}
+
+/// Which stretch of the log is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LogAsked {
+    /// What is searched for.
+    pub text: String,
+    /// The filter.
+    pub group: Option<&'static str>,
+    /// How many lines stand before it.
+    pub offset: usize,
+    /// The entry before which it begins; none = the newest.
+    pub before: Option<u64>,
 }
 
 /// Which stretch of the list of keys is asked for.
@@ -446,6 +461,8 @@ pub enum Ask {
     Sheet(Kind),
     /// A stretch of the list of keys.
     Keys(KeysAsked),
+    /// A stretch of the log.
+    Log(LogAsked),
     /// Everything on one thing.
     Card(Thing),
     /// A form, filled in where the thing is there already.

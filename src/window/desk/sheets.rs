@@ -6,7 +6,7 @@ use super::data::Letters;
 use super::post::{self, InvitationView};
 use super::sheet::{Act, Cell, KeysAsked, Kind, Line, Sheet, Stretch, Thing};
 use super::views::{row_of, wants_programming};
-use super::{log, operators, tokens};
+use super::{operators, tokens};
 use crate::access::Facts;
 use crate::model::{Key, KeyState, LockId, LockState, Premises, PremisesId, RoleId};
 use crate::store::{DraftId, KeyQuery, KeyRecord, KeySort, KeyStanding, ListedKey, Stored, fold};
@@ -19,8 +19,6 @@ use crate::workflow::{Error, Station};
 
 /// The word of the wizard whose drafts are kept.
 pub(super) const DRAFT: &str = "add-user";
-/// How many entries of the log are shown.
-const ENTRIES: u32 = 2000;
 
 /// A list.
 ///
@@ -30,21 +28,19 @@ pub(super) fn sheet(station: &Station, kind: Kind, plugged: Option<&str>) -> Res
         Kind::Roles => roles(station),
         Kind::AdministratorRoles => administrator_roles(station),
         Kind::Operators => operators::lines(station),
-        // Keys are read stretch by stretch.
-        Kind::Passwords | Kind::PassOn | Kind::Replace | Kind::Keys => Ok(Vec::new()),
+        // Keys and the log are read stretch by stretch.
+        Kind::Passwords | Kind::PassOn | Kind::Replace | Kind::Keys | Kind::Log => Ok(Vec::new()),
         Kind::Premises => premises(station),
         Kind::Locks => locks(station),
         Kind::LockGroups => lock_groups(station),
         Kind::BlockingGroups => blocking_groups(station),
         Kind::Todo => todo(station),
-        Kind::Log => log::lines(station, ENTRIES),
         Kind::ProgrammingKeys => tokens::lines(station, plugged),
     }?;
-    let more = kind == Kind::Log && u32::try_from(lines.len()) == Ok(ENTRIES);
     let holding = (kind == Kind::ProgrammingKeys).then(|| tokens::holding(station));
     Ok(Sheet {
         lines,
-        more,
+        more: false,
         holding: holding.transpose()?,
         stretch: None,
     })
@@ -340,7 +336,8 @@ pub(super) fn keys(station: &Station, asked: &KeysAsked) -> Result<Sheet, Error>
             holding: None,
             stretch: Some(Stretch {
                 offset: to_count(asked.offset.into()),
-                all: reading.listed_key_count()?,
+                all: Some(reading.listed_key_count()?),
+                before: None,
             }),
         })
     })

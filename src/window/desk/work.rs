@@ -18,7 +18,7 @@ use super::reader::{self, Reader, Shared, hold};
 use super::reading;
 use super::sheet::{Ask, Kind, Told};
 use super::sheets::DRAFT;
-use super::{Config, cards, changes, forms, operators, person, sheets, views};
+use super::{Config, cards, changes, forms, log, operators, person, sheets, views};
 use crate::device::encoder::{Phase, Progress};
 use crate::device::programming_key::{LastTry, ProgrammingKey};
 use crate::model::{Email, LockId, Permission, Uid};
@@ -393,6 +393,7 @@ impl Worker<'_> {
                 Told::Sheet(self.with(|station| sheets::sheet(station, kind, plugged.as_deref())))
             }
             Ask::Keys(asked) => Told::Sheet(self.with(|station| sheets::keys(station, &asked))),
+            Ask::Log(asked) => Told::Sheet(self.with(|station| log::stretch(station, &asked))),
             Ask::Card(thing) => {
                 Told::Card(self.with(|station| cards::card(station, thing).map(Box::new)))
             }

@@ -482,6 +482,7 @@ impl Listing {
                     self.fault = None;
                     self.loaded = true;
                     self.take(sheet);
+                    self.read_on(handle);
                     let place = self.place_of_chosen();
                     return (
                         self.choosing.list.changed(look, self.shown.len(), place),

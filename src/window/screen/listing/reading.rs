@@ -1,10 +1,10 @@
 //! What of a list is read, and what of that is shown. The list of keys is read stretch by stretch, sorted and sifted by
-//! the store; every other list is read whole.
+//! the store, and so is the log, from its newest entry on; every other list is read whole.
 
 use super::{Listing, rows, send};
 use crate::store::fold;
 use crate::window::desk::Handle;
-use crate::window::desk::sheet::{Ask, KeysAsked, Kind, Line, Sheet};
+use crate::window::desk::sheet::{Ask, KeysAsked, Kind, Line, LogAsked, Sheet};
 
 /// How many lines are read at once.
 const STRETCH: usize = 200;
@@ -14,7 +14,9 @@ const AHEAD: usize = 50;
 impl Listing {
     /// Asks for all that is shown. Whoever has scrolled down a long list stays there.
     pub fn refresh(&mut self, handle: &Handle) {
-        if self.is_long() {
+        if self.kind == Kind::Log {
+            self.ask_log(0, None, handle);
+        } else if self.is_long() {
             let end = self.choosing.list.seen(self.sheet.lines.len()).end;
             self.ask_stretch(0, STRETCH.max(end + AHEAD), handle);
         } else {
@@ -25,7 +27,7 @@ impl Listing {
 
     /// Whether the list is too long to be read at once.
     pub(super) fn is_long(&self) -> bool {
-        self.kind == Kind::Keys
+        matches!(self.kind, Kind::Keys | Kind::Log)
     }
 
     /// Whether words or a filter keep lines out.
@@ -35,20 +37,38 @@ impl Listing {
 
     /// Other lines are wanted, or another order.
     pub(super) fn sift(&mut self, handle: &Handle) {
-        if self.is_long() {
-            self.ask_stretch(0, STRETCH, handle);
-        } else {
-            self.arrange();
+        match self.kind {
+            Kind::Keys => self.ask_stretch(0, STRETCH, handle),
+            Kind::Log => self.ask_log(0, None, handle),
+            _ => self.arrange(),
         }
     }
 
-    /// Reads on where somebody has scrolled near the end of what was read.
+    /// Reads on where somebody has scrolled near the end of what was read, or where less was found than there is room for.
     pub(super) fn read_on(&mut self, handle: &Handle) {
         let read = self.sheet.lines.len();
         let near = self.choosing.list.seen(read).end + AHEAD > read;
-        if self.is_long() && self.sheet.more && near && !self.reading {
-            self.ask_stretch(read, STRETCH, handle);
+        if !self.sheet.more || !near || self.reading {
+            return;
         }
+        match self.sheet.stretch {
+            Some(stretch) if self.kind == Kind::Log => self.ask_log(read, stretch.before, handle),
+            Some(_) => self.ask_stretch(read, STRETCH, handle),
+            None => {}
+        }
+    }
+
+    fn ask_log(&mut self, offset: usize, before: Option<u64>, handle: &Handle) {
+        self.reading = true;
+        self.sheet_ticket = send(
+            handle,
+            Ask::Log(LogAsked {
+                text: self.search.clone(),
+                group: self.filter,
+                offset,
+                before,
+            }),
+        );
     }
 
     fn ask_stretch(&mut self, offset: usize, limit: usize, handle: &Handle) {
@@ -83,7 +103,7 @@ impl Listing {
 
     /// Which lines are shown, and in which order. In a tree what lies above a hit stays.
     pub(super) fn arrange(&mut self) {
-        if self.is_long() {
+        if self.kind == Kind::Keys {
             self.shown = (0..self.sheet.lines.len()).collect();
             return;
         }

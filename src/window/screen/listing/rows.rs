@@ -183,15 +183,15 @@ impl Listing {
         let count = if let Some(stretch) = self.sheet.stretch {
             let read = ("count", self.sheet.lines.len().into());
             match (self.is_narrowed(), self.sheet.more) {
+                (false, true) if stretch.all.is_none() => ctx.tell("rows-newest", [read]),
                 (false, _) => {
-                    let all = usize::try_from(stretch.all).unwrap_or(usize::MAX);
+                    let known = stretch.all.map(usize::try_from).and_then(Result::ok);
+                    let all = known.unwrap_or(self.sheet.lines.len());
                     ctx.tell(spec.count, [("count", all.into())])
                 }
                 (true, true) => ctx.tell("users-found-more", [read]),
                 (true, false) => ctx.tell("users-found", [read]),
             }
-        } else if all && self.sheet.more {
-            ctx.tell("rows-newest", [("count", self.shown.len().into())])
         } else if all {
             ctx.tell(spec.count, [("count", self.shown.len().into())])
         } else {
