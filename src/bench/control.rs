@@ -1,7 +1,8 @@
 //! The control socket of a running bench: one JSON object a line as request, one as answer.
 //!
 //! Requests: `{"verb":"new","kind":"fob","name":N,"chip":C}` (also `"uid"`, 14 hexadecimal digits, and
-//! `"keeps_factory_keys"`, the numbers of keys that go on opening to the factory's, 255 for the card master key),
+//! `"keeps_factory_keys"`, the numbers of keys that go on opening to the factory's, 255 for the card master key, and
+//! `"master_key_version"`, the number in the parity bits of the factory's master key),
 //! `{"verb":"lay","name":N}`, `{"verb":"lift"}`, `{"verb":"pull","after_exchange":K}` (also `"moment"`:
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
 //! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
@@ -22,7 +23,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::Error;
-use super::card::Medium;
+use super::card::{Key, Medium};
 use super::fault::{LineFault, Moment, Pull};
 use super::station::Bench;
 use super::{contact, door, slot};
@@ -70,6 +71,8 @@ struct New {
     uid: Option<String>,
     #[serde(default)]
     keeps_factory_keys: Vec<u8>,
+    #[serde(default)]
+    master_key_version: u8,
 }
 
 #[derive(Deserialize)]
@@ -187,6 +190,7 @@ fn new(bench: &mut Bench, request: New) -> Result<Map<String, Value>, Error> {
     let mut medium = Medium::named(&chip, uid).ok_or(Error::ChipUnknown { chip })?;
     if let Medium::Desfire(image) = &mut medium {
         image.factory_keys_kept = request.keeps_factory_keys;
+        image.key = Key::factory_des(request.master_key_version);
     }
     let uid = data_encoding::HEXUPPER.encode(medium.uid());
     bench.add(&request.name, medium)?;

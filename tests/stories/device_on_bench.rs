@@ -3,6 +3,7 @@
 mod faults;
 mod held;
 mod lies;
+mod masters;
 mod speeds;
 pub(crate) mod station;
 
