@@ -5,7 +5,8 @@
 //! `"master_key_version"`, the number in the parity bits of the factory's master key),
 //! `{"verb":"lay","name":N}`, `{"verb":"lift"}`, `{"verb":"pull","after_exchange":K}` (also `"moment"`:
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
-//! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
+//! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"refuse","command":C,"how":H}` (the reader
+//! refuses the commands with this code: `"unknown"`, `"silent"` or `{"status":S}`; 0 says yes and does nothing), `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
 //! `{"verb":"stats"}` (with the key agreements of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
 //! once; with `"factory":C`, a cipher such as `aes192`, one as it leaves the factory), `{"verb":"insert","name":N}`,
 //! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); `{"verb":"seat","name":N}` puts a token that is
@@ -24,7 +25,7 @@ use serde_json::{Map, Value, json};
 
 use super::Error;
 use super::card::{Key, Medium};
-use super::fault::{LineFault, Moment, Pull};
+use super::fault::{LineFault, Moment, Pull, Refusal};
 use super::station::Bench;
 use super::{contact, door, slot};
 
@@ -92,6 +93,12 @@ struct Unplugged {
 }
 
 #[derive(Deserialize)]
+struct Refused {
+    command: u8,
+    how: Refusal,
+}
+
+#[derive(Deserialize)]
 struct Withheld {
     count: u32,
 }
@@ -134,6 +141,11 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
             bench
                 .encoder()
                 .withhold_acknowledgements(read::<Withheld>(request)?.count);
+            Ok(Map::new())
+        }
+        "refuse" => {
+            let Refused { command, how } = read(request)?;
+            bench.encoder().refuse(command, Some(how));
             Ok(Map::new())
         }
         "heal" => {

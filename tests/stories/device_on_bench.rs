@@ -1,5 +1,6 @@
 //! The encoder's driver against the simulated encoder and fob: what it costs, and what every interruption leaves.
 
+mod attention;
 mod faults;
 mod held;
 mod lies;
