@@ -7,7 +7,7 @@
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
 //! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"refuse","command":C,"how":H}` (the reader
 //! refuses the commands with this code: `"unknown"`, `"silent"` or `{"status":S}`; 0 says yes and does nothing), `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
-//! `{"verb":"stats"}` (with the key agreements of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
+//! `{"verb":"stats"}` (with the key agreements and the PINs taken of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
 //! once; with `"factory":C`, a cipher such as `aes192`, one as it leaves the factory), `{"verb":"insert","name":N}`,
 //! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); `{"verb":"seat","name":N}` puts a token that is
 //! not plugged in into the contact slot as a card, `{"verb":"unseat"}` takes it out; for locks those of
@@ -162,8 +162,9 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
         "stats" => {
             let stats = serde_json::to_value(bench.encoder().take_stats());
             let mut stats = object(stats.map_err(Error::Request)?);
-            let agreements = bench.slot().take_agreements();
+            let (agreements, pins) = bench.slot().take_uses();
             drop(stats.insert("agreements".to_owned(), agreements.into()));
+            drop(stats.insert("pins".to_owned(), pins.into()));
             Ok(stats)
         }
         other => Err(Error::VerbUnknown {
