@@ -5,6 +5,7 @@ mod faults;
 mod held;
 mod lies;
 mod masters;
+mod opened;
 mod speeds;
 pub(crate) mod station;
 
