@@ -55,11 +55,7 @@ pub(super) fn connect(
     })
 }
 
-fn connected(
-    path: &Path,
-    key: &[u8; 32],
-    access: Access,
-) -> Result<rusqlite::Connection, Error> {
+fn connected(path: &Path, key: &[u8; 32], access: Access) -> Result<rusqlite::Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX
         | match access {
             Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,

@@ -136,7 +136,10 @@ fn every_page_of_which_half_is_old_is_found() {
             torn += 1;
         }
     }
-    println!("{torn} torn pages, all found ({} pages differ)", pages.len());
+    println!(
+        "{torn} torn pages, all found ({} pages differ)",
+        pages.len()
+    );
     assert!(torn >= 40, "{torn}");
     std::fs::write(&copy, &new).unwrap();
     let sound = store::open(&copy, &KEY, options(Mode::Read)).and_then(|store| store.check());
