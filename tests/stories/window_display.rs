@@ -95,9 +95,10 @@ fn a_script_is_told_in_json_that_there_is_no_window_and_what_makes_no_sense() {
     for (words, code, exit) in calls {
         for first in [true, false] {
             let json = ["--json"];
-            let words = match first {
-                true => [&json[..], words].concat(),
-                false => [words, &json[..]].concat(),
+            let words = if first {
+                [&json[..], words].concat()
+            } else {
+                [words, &json[..]].concat()
             };
             let output = started(None, &words);
             let said = String::from_utf8_lossy(&output.stdout);
