@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use keywright::model::{Id, Lock, LockKind, LockNumber, LockState, UserRole};
 use serde_json::Value;
 
-use super::scene::{Scene, user_add};
+use super::scene::{NOW, Scene, finish, user_add};
 
 /// Locks of the estate, and those of them that one role opens: their image comes close to 1 KiB.
 const LOCKS: u64 = 10_000;
@@ -165,6 +165,25 @@ fn a_write_that_was_cut_off_tells_what_it_cost_too() {
     scene.lay("fob1");
     let resumed = told(&program, 0);
     assert!(resumed > 20, "{resumed}");
+    // People are told that it is not all of it.
+    let second = scene.draft("Bea Virta", "Resident A");
+    let _uid = scene.new_fob("fob2");
+    let _armed = scene.bench(["pull", "--after-exchange", "20"]).done();
+    let _spent = told(&["key", "program", second.as_str()], 3);
+    scene.lay("fob2");
+    let mut command = scene.command();
+    let words = [
+        "--messages",
+        "en",
+        "--at",
+        NOW,
+        "key",
+        "program",
+        second.as_str(),
+    ];
+    let run = finish(command.args(words));
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.stdout.contains("in this session alone"), "{run:?}");
     let _armed = scene.bench(["pull", "--after-exchange", "9"]).done();
     let _cut = told(&["key", "return", &number], 3);
     // Added, and the write is cut off.
