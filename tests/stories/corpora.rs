@@ -14,7 +14,8 @@ use data_encoding::HEXLOWER;
 mod guarded;
 mod targets;
 
-/// So many inputs with the same verdict are kept, the shortest first, and so many of a target.
+/// So many inputs with the same verdict are kept, the shortest first, and so many of a target where it has no more
+/// verdicts than that.
 const OF_A_VERDICT: usize = 3;
 const OF_A_TARGET: usize = 100;
 
@@ -54,15 +55,24 @@ fn record(target: &str, verdict: fn(&[u8]) -> String) {
         let bytes = fs::read(file.unwrap().path()).unwrap();
         let _new = inputs.insert((bytes.len(), bytes));
     }
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut text = String::new();
+    let mut judged: BTreeMap<String, Vec<Vec<u8>>> = BTreeMap::new();
     for (_, bytes) in inputs.into_iter().filter(|(length, _)| *length > 0) {
-        let said = verdict(&bytes);
-        let count = known.entry(said.clone()).or_default();
-        *count += 1;
-        if *count <= OF_A_VERDICT && text.lines().count() < OF_A_TARGET {
-            writeln!(text, "{} {said}", HEXLOWER.encode(&bytes)).unwrap();
+        judged.entry(verdict(&bytes)).or_default().push(bytes);
+    }
+    // One of each verdict before a second of any: no verdict is lost to others that are shorter.
+    let mut chosen = BTreeSet::new();
+    for round in 0..OF_A_VERDICT {
+        for (said, all) in &judged {
+            if let Some(bytes) = all.get(round)
+                && (round == 0 || chosen.len() < OF_A_TARGET)
+            {
+                let _new = chosen.insert((bytes.len(), bytes, said));
+            }
         }
+    }
+    let mut text = String::new();
+    for (_, bytes, said) in chosen {
+        writeln!(text, "{} {said}", HEXLOWER.encode(bytes)).unwrap();
     }
     fs::write(record_of(target), text).unwrap();
 }
