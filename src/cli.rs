@@ -148,7 +148,7 @@ pub fn parse() -> Result<Arguments, ExitCode> {
                 | ErrorKind::DisplayVersion
                 | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
         );
-        if helps {
+        if helps && !(json && error.use_stderr()) {
             let _shown = error.print();
         }
         if !error.use_stderr() {
@@ -161,6 +161,22 @@ pub fn parse() -> Result<Arguments, ExitCode> {
         }
         ExitCode::from(2)
     })
+}
+
+/// Tells a failure of a face, or of the bench that was to run beside one, as a command tells its own.
+///
+/// Returns the exit code of such a failure.
+pub fn failed(global: &arguments::Global, code: &str, message: &str) -> ExitCode {
+    Output::new(global).end(Err(Failure::Bench {
+        code: code.to_owned(),
+        message: message.to_owned(),
+    }))
+}
+
+/// Tells that there is no window, and what to do, which `sentence` says.
+pub fn without_window(global: &arguments::Global, sentence: &str) -> ExitCode {
+    Output::new(global).no_window(sentence);
+    ExitCode::from(2)
 }
 
 /// Performs one command and tells how it ended.

@@ -29,9 +29,13 @@ fn main() -> ExitCode {
     };
     match &arguments.verb {
         #[cfg(unix)]
-        Some(Verb::Bench(bench)) if bench.action.is_none() => bench::foreground(&bench.directory),
+        Some(Verb::Bench(bench)) if bench.action.is_none() => {
+            bench::foreground(&arguments.global, &bench.directory)
+        }
         #[cfg(unix)]
-        Some(Verb::Demo(demo)) => bench::beside(demo, || face::demo(&arguments, demo)),
+        Some(Verb::Demo(demo)) => {
+            bench::beside(&arguments.global, demo, || face::demo(&arguments, demo))
+        }
         None | Some(Verb::Open(_)) => face::open(&arguments),
         #[cfg(all(feature = "window", debug_assertions))]
         Some(Verb::Gallery) => face::gallery(&arguments),

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::cast_precision_loss, missing_docs)]
 
 mod bench;
+#[path = "../shared/estate.rs"]
+mod estate;
 mod jobs;
 mod person;
 mod whole;

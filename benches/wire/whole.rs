@@ -1,22 +1,19 @@
 //! The whole way as the program goes it: from opening the encoder over the look at the fob to the write that was read
 //! back, with images of the workflow's own making.
 
-use std::collections::BTreeSet;
-
-use keywright::model::{Id, Lock, LockKind, LockNumber, LockState, UserRole};
 use serde_json::{Value, json};
 
-use super::jobs::{IMAGE, LOCKS, distinct};
+use super::estate;
+use super::jobs::IMAGE;
 use super::person::Demo;
 
 /// The most exchanges of a first programming and of a rewrite.
 const ALLOWED: [u64; 2] = [70, 42];
-/// Doors of a role: their image comes close to 1 KiB.
-const OPENED: u32 = 890;
 
 /// Prints what the whole way costs, beside what the driver alone may take.
 pub fn whole(demo: &Demo, missed: &mut Vec<String>) {
-    doors(demo);
+    estate::build(&demo.station());
+    let [many, other] = estate::ROLES;
     let user = [
         "user",
         "add",
@@ -27,7 +24,7 @@ pub fn whole(demo: &Demo, missed: &mut Vec<String>) {
         "--email",
         "vera@example.org",
         "--role",
-        "Many doors",
+        many,
         "--key",
         "fob",
         "--draft",
@@ -40,14 +37,13 @@ pub fn whole(demo: &Demo, missed: &mut Vec<String>) {
     let _new = demo.ask(&new);
     let _laid = demo.ask(&json!({"verb": "lay", "name": "whole"}));
     let first = counted(demo, &["key", "program", &number]);
-    let other = ["--remove-role", "Many doors", "--add-role", "Other doors"];
-    let _changed = demo.run(&[&["user", "edit", "vera@example.org"], &other[..]].concat());
+    let roles = ["--remove-role", many, "--add-role", other];
+    let _changed = demo.run(&[&["user", "edit", "vera@example.org"], &roles[..]].concat());
     let rewrite = counted(demo, &["key", "program", &number]);
-    let lock = (0..LOCKS)
-        .find(|number| !opened(2).contains(number))
-        .unwrap();
-    let lock = format!("Far door {lock}");
-    let _changed = demo.run(&["role", "edit", "Other doors", "--add-lock", &lock]);
+    let [_, opened] = estate::opened();
+    let lock = (0..estate::LOCKS).find(|number| !opened.contains(number));
+    let lock = estate::door(lock.unwrap());
+    let _changed = demo.run(&["role", "edit", other, "--add-lock", &lock]);
     let changed = counted(demo, &["task", "run"]);
     let compared = counted(demo, &["key", "program", &number]);
     println!(
@@ -84,52 +80,4 @@ fn counted(demo: &Demo, words: &[&str]) -> Value {
     let _before = demo.ask(&json!({"verb": "stats"}));
     let _done = demo.run(words);
     demo.ask(&json!({"verb": "stats"}))
-}
-
-/// Gives the demo's house many more doors, and two roles that open some of them.
-fn doors(demo: &Demo) {
-    let station = demo.station();
-    let group = station.blocking_group("North").unwrap().value.id;
-    let role = |name: &str, seed: u8| UserRole {
-        id: id(b'r', u32::from(seed)),
-        name: name.to_owned(),
-        locks: opened(seed)
-            .into_iter()
-            .map(|number| id(b'l', number))
-            .collect(),
-        lock_groups: BTreeSet::new(),
-        access_times: None,
-        expiry: None,
-        features: BTreeSet::new(),
-        premises: None,
-    };
-    station
-        .change(|change| {
-            for number in 0..LOCKS {
-                let _given = change.insert_lock(&Lock {
-                    id: id(b'l', number),
-                    number: LockNumber(0),
-                    name: format!("Far door {number}"),
-                    kind: LockKind::Fob,
-                    clock: true,
-                    groups: BTreeSet::new(),
-                    blocking_group: group,
-                    state: LockState::NotDeployed,
-                })?;
-            }
-            change.insert_role(&role("Many doors", 1))?;
-            change.insert_role(&role("Other doors", 2))
-        })
-        .unwrap();
-}
-
-/// The doors of a role.
-fn opened(seed: u8) -> BTreeSet<u32> {
-    distinct(seed.into(), OPENED, LOCKS)
-}
-
-fn id<Kind>(kind: u8, number: u32) -> Id<Kind> {
-    let mut random = [kind; 10];
-    random[..4].copy_from_slice(&number.to_be_bytes());
-    Id::new(1_795_248_000_000, random)
 }

@@ -1,11 +1,13 @@
 //! The control socket of a running bench: one JSON object a line as request, one as answer.
 //!
 //! Requests: `{"verb":"new","kind":"fob","name":N,"chip":C}` (also `"uid"`, 14 hexadecimal digits, and
-//! `"keeps_factory_keys"`, the numbers of keys that go on opening to the factory's, 255 for the card master key),
+//! `"keeps_factory_keys"`, the numbers of keys that go on opening to the factory's, 255 for the card master key, and
+//! `"master_key_version"`, the number in the parity bits of the factory's master key),
 //! `{"verb":"lay","name":N}`, `{"verb":"lift"}`, `{"verb":"pull","after_exchange":K}` (also `"moment"`:
 //! `before`, `executed`, `mid-answer`, `answered`), `{"verb":"damage","direction":D,"position":P,"damage":..}`,
-//! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
-//! `{"verb":"stats"}` (with the key agreements of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
+//! `{"verb":"unplug"}` (also `"after_exchange":K`) and `{"verb":"plug"}` (the encoder), `{"verb":"withhold","count":K}`, `{"verb":"refuse","command":C,"how":H}` (the reader
+//! refuses the commands with this code: `"unknown"`, `"silent"` or `{"status":S}`; 0 says yes and does nothing), `{"verb":"heal"}`, `{"verb":"dump","name":N}`, `{"verb":"list"}`,
+//! `{"verb":"stats"}` (with the key agreements and the PINs taken of the token plugged in); for tokens `{"verb":"new","kind":"token","name":N}` (PIN, PUK and serial number are told this
 //! once; with `"factory":C`, a cipher such as `aes192`, one as it leaves the factory), `{"verb":"insert","name":N}`,
 //! `{"verb":"remove"}` (also `"after_exchange":K` and `"executed":true`); `{"verb":"seat","name":N}` puts a token that is
 //! not plugged in into the contact slot as a card, `{"verb":"unseat"}` takes it out; for locks those of
@@ -22,8 +24,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::Error;
-use super::card::Medium;
-use super::fault::{LineFault, Moment, Pull};
+use super::card::{Key, Medium};
+use super::fault::{LineFault, Moment, Pull, Refusal};
 use super::station::Bench;
 use super::{contact, door, slot};
 
@@ -70,6 +72,8 @@ struct New {
     uid: Option<String>,
     #[serde(default)]
     keeps_factory_keys: Vec<u8>,
+    #[serde(default)]
+    master_key_version: u8,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +90,12 @@ struct Pulled {
 #[derive(Deserialize)]
 struct Unplugged {
     after_exchange: Option<u64>,
+}
+
+#[derive(Deserialize)]
+struct Refused {
+    command: u8,
+    how: Refusal,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +143,11 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
                 .withhold_acknowledgements(read::<Withheld>(request)?.count);
             Ok(Map::new())
         }
+        "refuse" => {
+            let Refused { command, how } = read(request)?;
+            bench.encoder().refuse(command, Some(how));
+            Ok(Map::new())
+        }
         "heal" => {
             bench.encoder().heal();
             Ok(Map::new())
@@ -147,8 +162,9 @@ fn act(bench: &mut Bench, request: &Value) -> Result<Map<String, Value>, Error> 
         "stats" => {
             let stats = serde_json::to_value(bench.encoder().take_stats());
             let mut stats = object(stats.map_err(Error::Request)?);
-            let agreements = bench.slot().take_agreements();
+            let (agreements, pins) = bench.slot().take_uses();
             drop(stats.insert("agreements".to_owned(), agreements.into()));
+            drop(stats.insert("pins".to_owned(), pins.into()));
             Ok(stats)
         }
         other => Err(Error::VerbUnknown {
@@ -187,6 +203,7 @@ fn new(bench: &mut Bench, request: New) -> Result<Map<String, Value>, Error> {
     let mut medium = Medium::named(&chip, uid).ok_or(Error::ChipUnknown { chip })?;
     if let Medium::Desfire(image) = &mut medium {
         image.factory_keys_kept = request.keeps_factory_keys;
+        image.key = Key::factory_des(request.master_key_version);
     }
     let uid = data_encoding::HEXUPPER.encode(medium.uid());
     bench.add(&request.name, medium)?;

@@ -86,6 +86,11 @@ impl Encoder {
         self.queue.arm(fault);
     }
 
+    /// Whether any armed damage to the line is still to come.
+    pub fn is_armed(&self) -> bool {
+        self.queue.is_armed()
+    }
+
     /// The reader refuses every command with this code from now on, or no longer.
     pub fn refuse(&mut self, code: u8, how: Option<Refusal>) {
         self.chip.refuse(code, how);

@@ -61,8 +61,10 @@ pub enum Damage {
 pub enum Refusal {
     /// As one that it does not know, by an error frame.
     Unknown,
-    /// With this status in its answer.
+    /// With this status in its answer; status 0 says yes without doing anything.
     Status(u8),
+    /// Not at all: it acknowledges, and nothing more comes.
+    Silent,
 }
 
 /// Damage to the `position`-th byte of a direction after arming (0 is the next one).

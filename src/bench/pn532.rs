@@ -224,6 +224,7 @@ impl Pn532 {
         let refused = command.first().and_then(|code| self.refusals.get(code));
         let outcome = match (refused, command) {
             (Some(Refusal::Unknown), _) => Outcome::Refused,
+            (Some(Refusal::Silent), _) => return,
             (Some(Refusal::Status(status)), [code, ..]) => Outcome::Answer(vec![code + 1, *status]),
             _ => self.execute(command),
         };

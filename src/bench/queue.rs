@@ -60,6 +60,11 @@ impl Queue {
         self.line.arm(fault);
     }
 
+    /// Whether any armed damage is still to come.
+    pub(super) fn is_armed(&self) -> bool {
+        self.line.is_armed()
+    }
+
     /// Forgets all armed damage.
     pub(super) fn heal(&mut self) {
         self.line.clear();

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::Error;
 use super::station::{Bench, SharedRandom};
-use super::token::{self, Fuse, NewToken, Token};
+use super::token::{self, Fuse, NewToken, Token, Uses};
 
 /// The name of the socket in the folder of a bench.
 pub const SOCKET: &str = "token.sock";
@@ -33,7 +33,7 @@ struct Inserted {
     name: String,
     stop: Arc<AtomicBool>,
     fuse: Arc<Fuse>,
-    agreements: Arc<AtomicU64>,
+    uses: Arc<Uses>,
     thread: Option<JoinHandle<io::Result<()>>>,
 }
 
@@ -122,10 +122,12 @@ impl Slot {
         lit.is_some()
     }
 
-    /// Key agreements of the token that is plugged in; they are counted anew.
-    pub fn take_agreements(&mut self) -> u64 {
-        let inserted = self.inserted.as_ref();
-        inserted.map_or(0, |inserted| inserted.agreements.swap(0, Ordering::Relaxed))
+    /// Key agreements and PINs of the token that is plugged in; they are counted anew.
+    pub fn take_uses(&mut self) -> (u64, u64) {
+        let taken = |count: &AtomicU64| count.swap(0, Ordering::Relaxed);
+        self.inserted.as_ref().map_or((0, 0), |inserted| {
+            (taken(&inserted.uses.agreements), taken(&inserted.uses.pins))
+        })
     }
 
     /// A token that is not plugged in, for another place of the bench.
@@ -176,7 +178,7 @@ impl Slot {
         let fuse = Arc::new(Fuse::default());
         let (flag, socket) = (Arc::clone(&stop), self.socket.clone());
         let burning = Arc::clone(&fuse);
-        let agreements = token.agreements();
+        let uses = token.uses();
         let token = Mutex::new(token);
         let thread = std::thread::Builder::new()
             .name("token".to_owned())
@@ -185,7 +187,7 @@ impl Slot {
             name: name.to_owned(),
             stop,
             fuse,
-            agreements,
+            uses,
             thread: Some(thread),
         };
         let deadline = Instant::now() + PATIENCE;

@@ -61,7 +61,7 @@ pub struct Bench {
     /// When the piece at the head of the queue may go out.
     due: Option<Instant>,
     /// Held for as long as the bench lives.
-    _lock: File,
+    lock: File,
 }
 
 /// The bench's one source of random numbers; clones draw from the same.
@@ -145,7 +145,7 @@ impl Bench {
             clients: Vec::new(),
             verbs: HashMap::new(),
             due: None,
-            _lock: lock,
+            lock,
         })
     }
 
@@ -414,6 +414,8 @@ impl Bench {
 
 impl Drop for Bench {
     fn drop(&mut self) {
+        // A process that is just being started has the file too, and would keep the lock.
+        let _closing_lets_go_too = flock(&self.lock, FlockOperation::Unlock);
         drop(std::fs::remove_file(self.folder.join(control::SOCKET)));
     }
 }

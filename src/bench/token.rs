@@ -81,8 +81,16 @@ pub struct Token {
     random: Box<dyn Random + Send>,
     chain: Option<Command>,
     pending: Vec<u8>,
-    /// Key agreements since somebody asked last.
-    agreements: Arc<AtomicU64>,
+    uses: Arc<Uses>,
+}
+
+/// How often a token was used since somebody asked last.
+#[derive(Debug, Default)]
+pub struct Uses {
+    /// Key agreements that were answered.
+    pub agreements: AtomicU64,
+    /// PINs that were taken.
+    pub pins: AtomicU64,
 }
 
 /// Commands longer than this are refused; a point takes 71 bytes.
@@ -133,9 +141,9 @@ impl Token {
         certificate.unwrap_or_default()
     }
 
-    /// Counts the key agreements that were answered; whoever reads it may begin anew.
-    pub fn agreements(&self) -> Arc<AtomicU64> {
-        Arc::clone(&self.agreements)
+    /// Counts what it does; whoever reads it may begin anew.
+    pub fn uses(&self) -> Arc<Uses> {
+        Arc::clone(&self.uses)
     }
 
     /// The secret scalar of slot 9D, for tests that open envelopes with other programs; zeros where there is none.
@@ -185,7 +193,7 @@ impl Token {
             random: Box::new(OsRandom),
             chain: None,
             pending: Vec::new(),
-            agreements: Arc::default(),
+            uses: Arc::default(),
         }
     }
 
@@ -272,6 +280,7 @@ impl Token {
         self.verified = false;
         self.compare(PIN, typed)?;
         self.verified = true;
+        let _before = self.uses.pins.fetch_add(1, Ordering::Relaxed);
         Ok(Vec::new())
     }
 
@@ -341,7 +350,7 @@ impl Token {
         let result = match objects::find(template, 0x85) {
             Some(point) => {
                 let shared = agree(key, point)?;
-                let _before = self.agreements.fetch_add(1, Ordering::Relaxed);
+                let _before = self.uses.agreements.fetch_add(1, Ordering::Relaxed);
                 shared
             }
             None => sign(

@@ -161,12 +161,25 @@ impl Place {
         }
     }
 
+    fn is_there(&self) -> Failure {
+        let folder = self.directory.display().to_string();
+        Error::DemoThere { folder }.into()
+    }
+
     /// The system with its token, its people and places, every lock deployed.
     fn make(&self, output: &Output, clock: Arc<dyn Clock>) -> Result<Made, Failure> {
+        if self.system.exists() {
+            return Err(self.is_there());
+        }
         let token = bench::request(
             &self.bench,
             &json!({"verb": "new", "kind": "token", "name": TOKEN}),
-        )?;
+        );
+        let token = token.map_err(|failure| match failure {
+            // One that was cut off while it was made.
+            Failure::Bench { code, .. } if code == "bench-name-taken" => self.is_there(),
+            other => other,
+        })?;
         let pin = token["pin"].as_str().unwrap_or_default().to_owned();
         let password = data_encoding::HEXLOWER.encode(&bytes::<8>(&mut OsRandom)?);
         for (name, text) in [

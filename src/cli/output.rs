@@ -180,6 +180,15 @@ impl Output {
         }
     }
 
+    /// Tells why there is no window; people get the sentence as it is.
+    pub(crate) fn no_window(&self, sentence: &str) {
+        if self.json {
+            self.problem("no-window", sentence, "");
+        } else {
+            let _shown = writeln!(std::io::stderr(), "keywright: {sentence}");
+        }
+    }
+
     /// The sentence of a slip on the command line.
     pub(crate) fn usage(&self, usage: &Usage) -> String {
         usage.told(&self.texts)

@@ -94,7 +94,13 @@ impl<'a> Summary<'a> {
                 ("out", count("bytes_out").into()),
                 ("in", count("bytes_in").into()),
             ]);
-            lines.push(format!("  {}", self.texts.text("told-wire", &told)));
+            // A write that is continued counts from where it is continued.
+            let text = if answer["resumed"] == true {
+                "told-wire-resumed"
+            } else {
+                "told-wire"
+            };
+            lines.push(format!("  {}", self.texts.text(text, &told)));
         }
         if let Some(head) = answer["head"].as_str() {
             let told = Arguments::from([("head", head.into())]);
@@ -215,6 +221,12 @@ mod tests {
         };
         let expected = "Aino Salo <aino@example.org>: A 1\n  a user of this name is there already: Aino Salo <a.salo@example.org>\n  key 1 (fob): programmed, 04A1, home group House\n    + Front door               A 1\n  key 2 (phone): draft\n    + Flat 1                   A 1\n  doors to visit before it works: Flat 1\n  program key: done\n  40 exchanges, 1 bytes out, 2 in";
         assert_eq!(told(Language::English), expected);
+        let mut continued = answer.clone();
+        continued["resumed"] = json!(true);
+        let texts = Texts::new(Language::English);
+        let continued = Summary::new(&texts, Layout::new(&texts, None)).told(&continued);
+        let more = ", in this session alone: what was spent before it was cut off is not counted";
+        assert_eq!(continued, [expected, more].concat());
         let german = told(Language::German);
         assert!(
             german.contains("Schlüssel 1 (Anhänger): programmiert") && !german.contains("doors"),

@@ -70,11 +70,18 @@ pub trait Encoder: Send {
     ///
     /// # Errors
     /// Before the first write: [`Error::WrongFob`], [`Error::ChipRefused`], [`Error::ForeignMasterKey`],
-    /// [`Error::ForeignApplication`], [`Error::Unfinished`] (after [`Encoder::look_before_first_write`] only: somebody
-    /// else began it), [`Error::OtherSystem`], [`Error::FobFull`], [`Error::ImageTooLarge`],
+    /// [`Error::ForeignApplication`], [`Error::Unfinished`] (somebody else began it, see below),
+    /// [`Error::OtherSystem`], [`Error::FobFull`], [`Error::ImageTooLarge`],
     /// [`Error::BlocklistTooLarge`], [`Error::ChangedElsewhere`],
     /// [`Error::BadJob`]; after it such a reason comes as [`Error::StoppedHalfway`]. At any time:
     /// [`Error::FobLifted`], [`Error::Cancelled`] and those of line and field; the same job continues then.
+    ///
+    /// A fob that somebody else began is told by its application without keys while its master key is still the
+    /// factory's, and refused with [`Error::Unfinished`] where [`Encoder::look_before_first_write`] found it new and
+    /// this job has sent nothing yet that changes a fob; an interruption before that changes nothing. Once the job has
+    /// asked for the application and the answer was lost, or where it is continued by a later call, it takes such an
+    /// application for its own: nothing on a fob says who made it. Nothing is lost by that, as no content stands there
+    /// and none of its keys is anybody's; the other station then finds a master key that it does not know.
     fn program(
         &mut self,
         job: &ProgramJob,

@@ -20,7 +20,8 @@ pub fn demo(arguments: &Arguments, demo: &Demo) -> ExitCode {
                 };
             }
             // The main job is done without a window.
-            Err(reason) => drop(window::without(arguments, &reason)),
+            Err(reason) if !arguments.global.json => drop(window::without(arguments, &reason)),
+            Err(_) => {}
         }
     }
     #[cfg(not(feature = "window"))]
@@ -31,6 +32,10 @@ pub fn demo(arguments: &Arguments, demo: &Demo) -> ExitCode {
 /// No verb, or `open FILE`.
 #[cfg(feature = "window")]
 pub fn open(arguments: &Arguments) -> ExitCode {
+    if arguments.verb.is_none() && arguments.global.json {
+        // Who asks for JSON is a script: no window answers it.
+        return cli::run(arguments);
+    }
     if let Err(reason) = keywright::window::probe_display() {
         return window::without(arguments, &reason);
     }
@@ -61,7 +66,7 @@ mod window {
     use std::process::ExitCode;
 
     use keywright::cli::arguments::Looks;
-    use keywright::cli::{Arguments, Opening};
+    use keywright::cli::{self, Arguments, Opening};
     use keywright::i18n::Texts;
     use keywright::window::NoWindow;
     use keywright::window::app::Start;
@@ -136,7 +141,7 @@ mod window {
     }
 
     fn said(opening: &Opening, reason: &NoWindow) -> ExitCode {
-        eprintln!("keywright: {}", reason.say(&Texts::new(opening.language())));
-        ExitCode::from(2)
+        let sentence = reason.say(&Texts::new(opening.language()));
+        cli::without_window(&opening.global, &sentence)
     }
 }

@@ -50,6 +50,9 @@ impl std::fmt::Debug for Opened {
 
 /// Seals `content` for the recipients, with a content key of its own. To add or remove a recipient, seal
 /// again: the old envelope still opens for whom it opened.
+///
+/// What is returned was opened again as each recipient will open it, from its bytes alone: the ephemeral side agrees on
+/// the same secret, so no recipient is asked.
 pub fn seal(
     content: &[u8],
     recipients: &[Certificate],
@@ -61,6 +64,7 @@ pub fn seal(
         .iter()
         .map(|recipient| recipient_info(&content_key, recipient, random))
         .collect::<Result<Vec<_>, _>>()?;
+    let (ephemerals, infos): (Vec<_>, Vec<_>) = infos.into_iter().unzip();
     let infos = layout::recipient_infos(infos);
     let attributes = layout::attributes(&Sha256::digest(&infos).into(), &fingerprints);
     let nonce = bytes::<12>(random)?;
@@ -74,7 +78,32 @@ pub fn seal(
         )
         .map_err(|_| Error::EnvelopeUnsupported("content too long"))?;
     let tag = encrypted.split_off(content.len());
-    Ok(layout::write(&infos, &nonce, &encrypted, &attributes, &tag))
+    let sealed = layout::write(&infos, &nonce, &encrypted, &attributes, &tag);
+    for (recipient, ephemeral) in recipients.iter().zip(&ephemerals) {
+        check_opens(&sealed, (content, &fingerprints), recipient, ephemeral)?;
+    }
+    Ok(sealed)
+}
+
+/// Opens an envelope as a recipient will, by the other side of their agreement, and compares what is in it.
+fn check_opens(
+    sealed: &[u8],
+    (content, fingerprints): (&[u8], &Vec<[u8; 32]>),
+    recipient: &Certificate,
+    ephemeral: &AgreementKey,
+) -> Result<(), Error> {
+    let opened = open(sealed, recipient, &mut |named: &[u8; 65]| {
+        if *named == ephemeral.point() {
+            Ok(ephemeral.shared_secret(recipient.point())?)
+        } else {
+            Err(Error::EnvelopeTampered.into())
+        }
+    })?;
+    if *opened.content == content && opened.bound.as_ref() == Some(fingerprints) {
+        Ok(())
+    } else {
+        Err(Error::EnvelopeTampered)
+    }
 }
 
 /// Opens an envelope for the holder of `recipient`'s private key, who is asked for one key agreement.
@@ -126,7 +155,7 @@ fn recipient_info(
     content_key: &[u8; 32],
     recipient: &Certificate,
     random: &mut dyn Random,
-) -> Result<Vec<u8>, Error> {
+) -> Result<(AgreementKey, Vec<u8>), Error> {
     let ephemeral = AgreementKey::generate(random)?;
     let shared = ephemeral.shared_secret(recipient.point())?;
     let key_encryption_key = agreement::key_encryption_key(&shared, None);
@@ -134,11 +163,8 @@ fn recipient_info(
     let _whole = KwAes256::new((&*key_encryption_key).into())
         .wrap_key(content_key, &mut wrapped)
         .map_err(|_| Error::BadKey)?;
-    Ok(layout::recipient_info(
-        &ephemeral.point(),
-        recipient.issuer_and_serial(),
-        &wrapped,
-    ))
+    let info = layout::recipient_info(&ephemeral.point(), recipient.issuer_and_serial(), &wrapped);
+    Ok((ephemeral, info))
 }
 
 fn unwrap(key_encryption_key: &[u8; 32], wrapped: &[u8; 40]) -> Result<Zeroizing<[u8; 32]>, Error> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use super::campaign::NextGeneration;
 use super::{Error, Station};
 use crate::device::encoder::{FobKeys, KeyRole};
 use crate::device::programming_key::{self, Agreement, ProgrammingKey};
@@ -139,6 +140,40 @@ impl Authority {
             trusted: unretired.map(|envelope| envelope.generation).collect(),
             versions,
         })
+    }
+
+    /// These and the newest generation, which was made with them and stands in the records now.
+    pub(super) fn with_next(
+        station: &Station,
+        next: NextGeneration,
+        token: &mut dyn ProgrammingKey,
+    ) -> Result<Self, Error> {
+        let NextGeneration { cms, opened, .. } = next;
+        let mut next = Some(opened);
+        Self::opened(station, &mut |system, envelope| {
+            let made = next.take().filter(|_| *envelope == *cms);
+            made.map_or_else(|| open_envelope(system, envelope, token), Ok)
+        })
+    }
+
+    /// Every generation linked to the secrets of a newer one, with its number, where it stands in the records as it was
+    /// opened.
+    pub(super) fn links_to(
+        &self,
+        newest: &MasterSecrets,
+        envelopes: &[Envelope],
+        random: &mut dyn Random,
+    ) -> Result<Vec<(Generation, Vec<u8>)>, Error> {
+        let mut links = Vec::new();
+        for (opened, version) in self.secrets.iter().zip(&self.versions) {
+            let generation = Generation::new(opened.secrets.generation())?;
+            let same = |one: &&Envelope| one.generation == generation && one.version == *version;
+            if let Some(envelope) = envelopes.iter().find(same) {
+                let link = newest.link(opened, &envelope.cms, random)?;
+                links.push((generation, link));
+            }
+        }
+        Ok(links)
     }
 
     /// Every envelope sealed again for other recipients, each with a content key of its own.

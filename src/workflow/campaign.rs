@@ -15,7 +15,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::authority::open_envelope;
 use super::programming_keys::NewSecrets;
 use super::rights::Place;
 use super::{Authority, Error, Station};
@@ -23,7 +22,7 @@ use crate::device::programming_key::ProgrammingKey;
 use crate::medium::{PublicKey, SignedConfiguration, TrustedKey};
 use crate::model::{Generation, KeyId, LockId, LockState, Permission};
 use crate::secrets::certificate::Certificate;
-use crate::secrets::master::MasterSecrets;
+use crate::secrets::master::{MasterSecrets, OpenedMaster};
 use crate::store::{self, Change, LockRecord, Reading};
 
 /// Where a change of generation stands.
@@ -75,7 +74,7 @@ pub struct Campaign {
 /// What somebody got hold of asks for.
 pub(super) enum Answer {
     /// A new generation; where one is named, it takes the place of that, which no medium has yet.
-    Next(NextGeneration, Option<Generation>),
+    Next(Box<NextGeneration>, Option<Generation>),
     /// A new generation as soon as the one that fobs get now is all that is left.
     Due,
     /// Nothing more: the campaign that runs makes it worthless.
@@ -98,7 +97,9 @@ impl Answer {
                 if let Some(abandoned) = instead_of {
                     change.abandon_generation(*abandoned)?;
                 }
-                change.insert_envelope(next.generation, &next.cms, &next.public_key)
+                change.insert_envelope(next.generation, &next.cms, &next.public_key)?;
+                let mut links = next.links.iter();
+                links.try_for_each(|(older, link)| change.link_envelope(*older, link))
             }
             Self::Due => change.set_generation_due(),
             Self::Underway => Ok(()),
@@ -108,17 +109,21 @@ impl Answer {
 
 /// The secrets of a new generation, sealed and read back.
 pub(super) struct NextGeneration {
-    generation: Generation,
-    cms: Vec<u8>,
+    pub(super) generation: Generation,
+    pub(super) cms: Vec<u8>,
     public_key: [u8; 33],
+    pub(super) opened: OpenedMaster,
+    /// The older ones, linked to these.
+    links: Vec<(Generation, Vec<u8>)>,
 }
 
-/// Makes the secrets of the next generation for these recipients; the programming key at hand opens them before they
-/// count.
+/// Makes the secrets of the next generation for these recipients. The programming key at hand is not asked again: what
+/// is sealed was opened as it will open it, and that it has its private key it showed when it opened `authority`. Where
+/// that is to be gone on with, the older secrets are linked to these.
 fn next_generation(
     station: &mut Station,
     recipients: &[Certificate],
-    token: &mut dyn ProgrammingKey,
+    authority: Option<&Authority>,
 ) -> Result<NextGeneration, Error> {
     let (info, envelopes) =
         station.read(|reading| Ok((reading.system()?, reading.envelopes()?)))?;
@@ -132,15 +137,20 @@ fn next_generation(
     let random = &mut *station.services.random;
     let secrets = MasterSecrets::generate(info.id, generation.get(), created, random)?;
     let cms = secrets.seal(recipients, random)?;
-    let opened = open_envelope(info.id, &cms, token)?.secrets;
     let public_key = secrets.signing_key().public_key().compressed();
-    if opened.signing_key().public_key().compressed() != public_key {
-        return Err(crate::device::programming_key::Error::NotReadBack.into());
-    }
+    let links = authority.map_or(Ok(Vec::new()), |authority| {
+        authority.links_to(&secrets, &envelopes, random)
+    })?;
+    let recipients = recipients.to_vec();
     Ok(NextGeneration {
         generation,
         cms,
         public_key,
+        opened: OpenedMaster {
+            secrets,
+            recipients,
+        },
+        links,
     })
 }
 
@@ -155,10 +165,19 @@ impl Station {
             return Err(Error::CampaignRunning);
         }
         let authority = Authority::unlock(self, token)?;
-        let answer = self.answer_to_theft(authority.recipients(), token, true)?;
+        let _next = self.started(&authority)?;
+        self.campaign()
+    }
+
+    /// Starts a new generation within a session.
+    fn started(&mut self, authority: &Authority) -> Result<Option<Box<NextGeneration>>, Error> {
+        let answer = self.answer_to_theft(authority.recipients(), Some(authority), true)?;
         self.change(|change| answer.keep(change))?;
         authority.sign_trail(self)?;
-        self.campaign()
+        Ok(match answer {
+            Answer::Next(next, _) => Some(next),
+            Answer::Due | Answer::Underway => None,
+        })
     }
 
     /// Notes that a lock was stolen: its thief has the keys to read fobs, so a new generation starts, or takes the place
@@ -191,7 +210,8 @@ impl Station {
             })
         };
         let has_newest = deployed.into_iter().chain(offered).any(knows);
-        let answer = self.answer_to_theft(authority.recipients(), token, has_newest)?;
+        let recipients = authority.recipients();
+        let answer = self.answer_to_theft(recipients, Some(&authority), has_newest)?;
         self.change(|change| {
             let _version = change.lock_lost(id, lock.version)?;
             answer.keep(change)
@@ -200,11 +220,12 @@ impl Station {
         self.campaign()
     }
 
-    /// What follows from it that a thief has the newest secrets, or older ones only.
+    /// What follows from it that a thief has the newest secrets, or older ones only. With the `authority` that is gone
+    /// on with as it is, new secrets are linked.
     pub(super) fn answer_to_theft(
         &mut self,
         recipients: &[Certificate],
-        token: &mut dyn ProgrammingKey,
+        authority: Option<&Authority>,
         has_newest: bool,
     ) -> Result<Answer, Error> {
         let status = self.campaign()?;
@@ -214,24 +235,27 @@ impl Station {
             Phase::Locks => Some(status.generation),
             Phase::Closing | Phase::Done => None,
         };
-        let next = next_generation(self, recipients, token)?;
-        Ok(Answer::Next(next, instead_of))
+        let next = next_generation(self, recipients, authority)?;
+        Ok(Answer::Next(Box::new(next), instead_of))
     }
 
     /// Starts the generation that is due, where it may start now: locks are not visited in vain. Who may not start one
-    /// goes on without.
+    /// goes on without. Returns the authority with the new secrets; the programming key is not asked again.
     pub(super) fn start_due_generation(
         &mut self,
+        authority: Authority,
         token: &mut dyn ProgrammingKey,
-    ) -> Result<(), Error> {
-        self.settle_campaign()?;
+    ) -> Result<Authority, Error> {
         let status = self.campaign()?;
         let may_start = matches!(status.phase, Phase::Closing | Phase::Done);
         let rights = self.rights()?;
         if status.due && may_start && rights.may_everywhere(Permission::EditProgrammingKeys) {
-            let _started = self.start_campaign(token)?;
+            self.require_at(Permission::EditProgrammingKeys, Place::System)?;
+            if let Some(next) = self.started(&authority)? {
+                return Authority::with_next(self, *next, token);
+            }
         }
-        Ok(())
+        Ok(authority)
     }
 
     /// How far the last change of generation is.

@@ -55,8 +55,8 @@ impl Station {
             self.require_at(Permission::DeployLocks, Place::Lock(*id))?;
         }
         let began = self.require_clock()?;
-        self.start_due_generation(token)?;
         let authority = Authority::unlock(self, token)?;
+        let authority = self.start_due_generation(authority, token)?;
         let mut gone = false;
         let deployed = locks.iter().enumerate().map(|(place, id)| {
             let there = match place {

@@ -408,6 +408,12 @@ pub enum Error {
         /// What it shows, in the system's zone.
         now: String,
     },
+    /// A demo was made in that folder before.
+    #[error("a demo stands in {folder} already")]
+    DemoThere {
+        /// The folder.
+        folder: String,
+    },
     /// A file of the demo could not be written or is in the way.
     #[error("demo folder: {reason}")]
     DemoFolder {
@@ -624,6 +630,7 @@ impl Error {
             Self::GenerationsUsedUp => "generations-used-up",
             Self::ClockBehind { .. } => "clock-behind",
             Self::ClockImpossible { .. } => "clock-impossible",
+            Self::DemoThere { .. } => "demo-there",
             Self::DemoFolder { .. } => "demo-folder",
         }
     }
@@ -718,6 +725,7 @@ impl Error {
                 Arguments::from([("ports", ports.join(", ").into())])
             }
             Self::ClockImpossible { now } => Arguments::from([("now", now.clone().into())]),
+            Self::DemoThere { folder } => Arguments::from([("folder", folder.clone().into())]),
             Self::BenchRefused { reason } | Self::DemoFolder { reason } => {
                 Arguments::from([("reason", reason.clone().into())])
             }

@@ -177,12 +177,11 @@ impl Station {
         let authority = Authority::unlock(self, token)?;
         let without = |recipients: &mut Vec<Certificate>| recipients.retain(|one| *one != gone);
         let sealed = authority.resealed(&without, &mut *self.services.random)?;
-        self.read_back(&sealed, token)?;
         let mut recipients = authority.recipients().to_vec();
         without(&mut recipients);
         let was_newest = authority.recipients().contains(&gone);
         let answer = if stolen {
-            Some(self.answer_to_theft(&recipients, token, was_newest)?)
+            Some(self.answer_to_theft(&recipients, None, was_newest)?)
         } else {
             None
         };

@@ -257,7 +257,7 @@ const RETIRED: [(Language, &[&str]); 3] = [
 ];
 
 /// Errors that the window never meets: the verbs, the bench and the demo of the command line alone tell them.
-const OF_THE_COMMAND_LINE: [&str; 17] = [
+const OF_THE_COMMAND_LINE: [&str; 18] = [
     "bench-medium-unknown",
     "bench-not-running",
     "bench-token-unknown",
@@ -267,6 +267,7 @@ const OF_THE_COMMAND_LINE: [&str; 17] = [
     "contact-not-a-reader",
     "demo-folder",
     "demo-only",
+    "demo-there",
     "number-has-key",
     "number-never-given",
     "restore-generations-differ",

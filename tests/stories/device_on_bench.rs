@@ -1,8 +1,11 @@
 //! The encoder's driver against the simulated encoder and fob: what it costs, and what every interruption leaves.
 
+mod attention;
 mod faults;
 mod held;
 mod lies;
+mod masters;
+mod opened;
 mod speeds;
 pub(crate) mod station;
 

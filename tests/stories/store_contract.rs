@@ -6,6 +6,7 @@
 )]
 
 mod blocklists;
+mod damage;
 pub(crate) mod disk;
 mod erased;
 mod file;

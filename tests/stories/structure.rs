@@ -201,7 +201,48 @@ fn no_file_is_longer_than_800_lines_and_none_is_called_mod() {
             wrong.push(format!("{} is a mod.rs", path.display()));
         }
     }
+    for path in beside_the_sources() {
+        let lines = fs::read_to_string(&path).unwrap().lines().count();
+        if lines > 800 {
+            wrong.push(format!("{}: {lines} lines", path.display()));
+        }
+    }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Every Rust file of tests, benches and fuzz targets.
+fn beside_the_sources() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = ["tests", "benches", "fuzz/fuzz_targets", "fuzz/src"]
+        .map(|folder| root.join(folder))
+        .to_vec();
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    assert!(found.len() > 100, "the tests were not found");
+    found
+}
+
+/// A lock maker can write a reader of a medium on a few pages: the foreign one is the proof.
+#[test]
+fn the_foreign_reader_of_a_medium_has_at_most_300_lines() {
+    let reader = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/reader.py");
+    let text = fs::read_to_string(reader).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.len() <= 300, "{} lines", lines.len());
+    // Nor is it kept short by lines that nobody reads.
+    let longest = lines.iter().map(|line| line.chars().count()).max();
+    assert!(longest <= Some(120), "{longest:?}");
+    let several = lines.iter().filter(|line| line.contains("; ")).count();
+    assert!(several <= 10, "{several} lines hold several statements");
 }
 
 #[test]

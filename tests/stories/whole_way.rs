@@ -4,6 +4,7 @@
 
 #[cfg(unix)]
 mod asked_pin;
+mod attention;
 mod authority;
 mod blocking;
 mod cable;

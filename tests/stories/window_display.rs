@@ -75,3 +75,40 @@ fn a_display_that_hangs_up_is_a_sentence_too() {
     assert!(said.contains(&beginning), "{said}");
     assert_eq!(output.status.code(), Some(2), "{said}");
 }
+
+/// Who asks for JSON gets one object with a code on the standard output, and nothing else anywhere.
+#[test]
+fn a_script_is_told_in_json_that_there_is_no_window_and_what_makes_no_sense() {
+    let nowhere = ["bench", "/proc/nowhere"];
+    let calls: [(&[&str], &str, i32); 10] = [
+        (&[], "usage", 2),
+        (&["open"], "no-window", 2),
+        (&["user"], "usage", 2),
+        (&["frobnicate"], "usage", 2),
+        (&["user", "add", "--nope"], "usage", 2),
+        (&["user", "add", "--first"], "usage", 2),
+        (&["key", "program", "1", "2"], "usage", 2),
+        (&["demo"], "usage", 2),
+        (&["user", "list", "--confirm-clock=perhaps"], "usage", 2),
+        (&nowhere, "bench-files", 3),
+    ];
+    for (words, code, exit) in calls {
+        for first in [true, false] {
+            let json = ["--json"];
+            let words = if first {
+                [&json[..], words].concat()
+            } else {
+                [words, &json[..]].concat()
+            };
+            let output = started(None, &words);
+            let said = String::from_utf8_lossy(&output.stdout);
+            let told: serde_json::Value =
+                serde_json::from_str(&said).unwrap_or_else(|_| panic!("{words:?}: {output:?}"));
+            assert_eq!(told["code"], code, "{words:?}: {told}");
+            assert!(!told["message"].as_str().unwrap().is_empty(), "{told}");
+            assert_eq!(output.status.code(), Some(exit), "{words:?}: {output:?}");
+            let beside = String::from_utf8_lossy(&output.stderr);
+            assert!(beside.is_empty(), "{words:?}: {beside}");
+        }
+    }
+}

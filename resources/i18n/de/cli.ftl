@@ -146,6 +146,7 @@ word-cancelled = abgebrochen
 told-similar = einen Benutzer dieses Namens gibt es schon: { $user }
 told-no-sources = keine Rolle und keine Räume: öffnet nichts
 told-wire = { $exchanges } Austausche, { $out } Bytes hinaus, { $in } herein
+told-wire-resumed = { $exchanges } Austausche, { $out } Bytes hinaus, { $in } herein, nur dieses Mal: was vor der Unterbrechung verbraucht wurde, ist nicht mitgezählt
 told-log-head = Protokoll der Anlage bis hier: { $head }
 told-cost = { $source }: { $bytes } Bytes
 told-recovery = Drucken Sie den Wiederherstellungscode und bewahren Sie ihn nur auf Papier auf. Er wird nicht noch einmal gezeigt.

@@ -146,6 +146,7 @@ word-cancelled = cancelled
 told-similar = a user of this name is there already: { $user }
 told-no-sources = no role and no premises: opens nothing
 told-wire = { $exchanges } exchanges, { $out } bytes out, { $in } in
+told-wire-resumed = { $exchanges } exchanges, { $out } bytes out, { $in } in, in this session alone: what was spent before it was cut off is not counted
 told-log-head = log of the system to here: { $head }
 told-cost = { $source }: { $bytes } bytes
 told-recovery = Print the recovery code and keep it on paper only. It is not shown again.

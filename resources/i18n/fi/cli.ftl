@@ -146,6 +146,7 @@ word-cancelled = peruttu
 told-similar = tämänniminen käyttäjä on jo: { $user }
 told-no-sources = ei roolia eikä tiloja: ei avaa mitään
 told-wire = { $exchanges } vaihtoa, { $out } tavua ulos, { $in } sisään
+told-wire-resumed = { $exchanges } vaihtoa, { $out } tavua ulos, { $in } sisään vain tällä kerralla: ennen keskeytystä kulunutta ei ole laskettu mukaan
 told-log-head = järjestelmän loki tähän asti: { $head }
 told-cost = { $source }: { $bytes } tavua
 told-recovery = Tulosta palautuskoodi ja säilytä se vain paperilla. Sitä ei näytetä uudelleen.

@@ -146,6 +146,7 @@ word-cancelled = avbruten
 told-similar = en användare med detta namn finns redan: { $user }
 told-no-sources = ingen roll och inga lokaler: öppnar inget
 told-wire = { $exchanges } utbyten, { $out } byte ut, { $in } in
+told-wire-resumed = { $exchanges } utbyten, { $out } byte ut, { $in } in, enbart denna gång: det som gick åt före avbrottet är inte medräknat
 told-log-head = systemets logg hit: { $head }
 told-cost = { $source }: { $bytes } byte
 told-recovery = Skriv ut återställningskoden och förvara den bara på papper. Den visas inte igen.

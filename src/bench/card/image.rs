@@ -101,6 +101,15 @@ impl Key {
         }
     }
 
+    /// The all-zero DES key with a version in its parity bits, which the cipher does not look at.
+    pub fn factory_des(version: u8) -> Self {
+        let mut key = Self::zero(KeyKind::Des);
+        for (place, byte) in key.bytes.iter_mut().enumerate() {
+            *byte = version >> (7 - place % 8) & 1;
+        }
+        key
+    }
+
     /// The version as GetKeyVersion tells it.
     pub fn version(&self) -> u8 {
         if self.kind == KeyKind::Aes {

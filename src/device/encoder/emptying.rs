@@ -38,13 +38,13 @@ impl Visit<'_> {
         let _ = self.identify()?;
         self.enter_phase(Phase::Empty);
         let version = self.card.key_version(0)?;
-        self.open_master_level(version)?;
+        let version = self.open_master_level(version)?;
         let applications = self.card.applications()?;
         if applications.contains(&APPLICATION) {
             if version == 0 {
                 self.check_leftover()?;
                 self.card.select(Aid::MASTER_LEVEL)?;
-                self.open_master_level(version)?;
+                let _ = self.open_master_level(version)?;
             }
             self.safe_point()?;
             if applications.len() == 1 {
@@ -60,8 +60,8 @@ impl Visit<'_> {
         self.safe_point()?;
         // The session may not outlive the removal on every card.
         self.card.select(Aid::MASTER_LEVEL)?;
-        self.open_master_level(version)?;
+        let _ = self.open_master_level(version)?;
         self.card.restore_factory_master_key()?;
-        self.open_master_level(0)
+        self.open_master_level(0).map(drop)
     }
 }

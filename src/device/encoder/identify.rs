@@ -9,7 +9,7 @@ use super::layout::APPLICATION;
 use super::visit::Visit;
 use super::{FobEncoder, Phase};
 use crate::device::Error;
-use crate::device::desfire::{FactoryMaster, Version, status};
+use crate::device::desfire::{Version, status};
 use crate::device::pn532::Target;
 
 /// Kinds of chip that are accepted.
@@ -103,16 +103,11 @@ impl FobEncoder {
         let never = AtomicBool::new(false);
         let result = self.visit(None, &NoKeys, 8, &mut |_| {}, &never, |visit, _| {
             let (chip, free) = (visit.identify()?, visit.card.free_memory()?);
-            let nonce = visit.nonce()?;
-            match visit.card.authenticate_factory(FactoryMaster, &nonce) {
-                Ok(()) => Ok((
-                    visit.found(chip, free, FobState::Factory),
-                    visit.card.leave(),
-                )),
-                Err(error) if error.is_status(status::AUTHENTICATION_ERROR) => {
-                    Ok((visit.survey_of(chip, free)?, None))
-                }
-                Err(error) => Err(error),
+            if visit.opens_factory()? {
+                let info = visit.found(chip, free, FobState::Factory);
+                Ok((info, visit.card.leave()))
+            } else {
+                Ok((visit.survey_of(chip, free)?, None))
             }
         });
         match result {
@@ -185,22 +180,22 @@ impl Visit<'_> {
 
     /// State of a fob without our application, whose master key has this version.
     fn bare_state(&mut self, version: u8) -> Result<FobState, Error> {
-        if version == 0 {
-            let nonce = self.nonce()?;
-            let attempt = self.card.authenticate_factory(FactoryMaster, &nonce);
-            let refused = self.card.refuses(attempt)?;
-            return Ok(if refused {
-                FobState::Foreign
-            } else {
-                FobState::Factory
-            });
+        if version != 0 {
+            // An AES master key with a version may be ours, between two steps; a session with our keys will tell.
+            match self.card.key_settings() {
+                Ok(settings) if settings.keys & 0xC0 == 0x80 => return Ok(FobState::Started),
+                // The factory's is a DES key, and its version is what its parity bits happen to be.
+                Ok(settings) if settings.keys & 0xC0 == 0x00 => {}
+                Ok(_) | Err(Error::FobRefused { .. }) => return Ok(FobState::Foreign),
+                Err(error) => return Err(error),
+            }
         }
-        // An AES master key with a version may be ours, between two steps; a session with our keys will tell.
-        match self.card.key_settings() {
-            Ok(settings) if settings.keys & 0xC0 == 0x80 => Ok(FobState::Started),
-            Ok(_) | Err(Error::FobRefused { .. }) => Ok(FobState::Foreign),
-            Err(error) => Err(error),
-        }
+        Ok(if !self.factory_refused && self.opens_factory()? {
+            drop(self.card.leave());
+            FobState::Factory
+        } else {
+            FobState::Foreign
+        })
     }
 }
 

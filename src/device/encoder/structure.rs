@@ -49,8 +49,13 @@ impl Visit<'_> {
         bare: bool,
     ) -> Result<Footing, Error> {
         match job.expected {
-            Expected::Factory if start != Start::Again => {
-                self.prepare_factory_fob(job, start, bare)
+            Expected::Factory => {
+                if let Start::Again { changed } = start {
+                    // What this very job may have made says nothing of anybody else.
+                    self.proceed(job, bare && !changed)
+                } else {
+                    self.prepare_factory_fob(job, start, bare)
+                }
             }
             Expected::Ours { generation, .. } if generation == job.generation => {
                 if self.enter(job.generation)? {
@@ -59,7 +64,7 @@ impl Visit<'_> {
                     self.proceed(job, false)
                 }
             }
-            _ => self.proceed(job, false),
+            Expected::Ours { .. } => self.proceed(job, false),
         }
     }
 
@@ -75,14 +80,10 @@ impl Visit<'_> {
         } else {
             let _ = self.identify()?;
             let free = self.card.free_memory()?;
-            let nonce = self.nonce()?;
-            match self.card.authenticate_factory(FactoryMaster, &nonce) {
-                Ok(()) => free,
-                Err(error) if error.is_status(status::AUTHENTICATION_ERROR) => {
-                    return self.proceed(job, bare);
-                }
-                Err(error) => return Err(error),
+            if !self.opens_factory()? {
+                return self.proceed(job, bare);
             }
+            free
         };
         if check_memory(job, free).is_err() {
             // What is missing may be taken by our own application, which an interrupted run made.
@@ -111,7 +112,7 @@ impl Visit<'_> {
         self.card.select(Aid::MASTER_LEVEL)?;
         let _ = self.identify()?;
         let version = self.card.key_version(0)?;
-        self.open_master_level(version)?;
+        let version = self.open_master_level(version)?;
         if !job.may_meet(version) {
             return Err(Error::ChangedElsewhere {
                 expected: job.expected_fence(),
@@ -126,7 +127,7 @@ impl Visit<'_> {
                 // Made before the master key was taken over, by an interrupted run or by a stranger.
                 self.check_leftover()?;
                 self.card.select(Aid::MASTER_LEVEL)?;
-                self.open_master_level(version)?;
+                let _ = self.open_master_level(version)?;
             }
             Application::Found
         } else {
@@ -157,23 +158,48 @@ impl Visit<'_> {
         })
     }
 
-    /// Opens a session with the card's master key, which has this version.
-    pub(super) fn open_master_level(&mut self, version: u8) -> Result<(), Error> {
-        let opened = if version == 0 {
-            let nonce = self.nonce()?;
-            match self.card.authenticate_factory(FactoryMaster, &nonce) {
-                Ok(()) => true,
-                Err(error) if error.is_status(status::AUTHENTICATION_ERROR) => false,
+    /// Opens a session with the card's master key, which has this version. Returns the version of ours, 0 where the
+    /// factory's opens: that is a DES key, and any version may stand in the parity bits of one. A key of our kind is
+    /// never taken for such a one, and the factory's is not tried again where it was refused on this visit.
+    pub(super) fn open_master_level(&mut self, version: u8) -> Result<u8, Error> {
+        let mut foreign = Error::ForeignMasterKey;
+        if version != 0 {
+            match self.key(KeyRole::CardMaster, version) {
+                Ok(key) if self.opens(0, &key)? => return Ok(version),
+                Ok(_) => {}
+                Err(error @ Error::NoKey { .. }) => foreign = error,
                 Err(error) => return Err(error),
             }
+        }
+        let may_be_factory =
+            !self.factory_refused && (version == 0 || self.master_key_is_des()? != Some(false));
+        if may_be_factory && self.opens_factory()? {
+            Ok(0)
         } else {
-            let key = self.key(KeyRole::CardMaster, version)?;
-            self.opens(0, &key)?
-        };
-        if opened {
-            Ok(())
-        } else {
-            Err(Error::ForeignMasterKey)
+            Err(foreign)
+        }
+    }
+
+    /// Tries the factory's master key, and remembers that it was refused.
+    pub(super) fn opens_factory(&mut self) -> Result<bool, Error> {
+        let nonce = self.nonce()?;
+        match self.card.authenticate_factory(FactoryMaster, &nonce) {
+            Ok(()) => Ok(true),
+            Err(error) if error.is_status(status::AUTHENTICATION_ERROR) => {
+                self.factory_refused = true;
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the card's master key is for DES; `None` where the card keeps that to itself. The master level must be
+    /// selected.
+    fn master_key_is_des(&mut self) -> Result<Option<bool>, Error> {
+        match self.card.key_settings() {
+            Ok(settings) => Ok(Some(settings.keys & 0xC0 == 0x00)),
+            Err(Error::FobRefused { .. }) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 

@@ -67,8 +67,11 @@ pub(super) enum Start {
         /// Free memory in bytes.
         free: u32,
     },
-    /// After an interruption that may have left it changed.
-    Again,
+    /// After an interruption.
+    Again {
+        /// The operation may have changed the fob before.
+        changed: bool,
+    },
 }
 
 /// A fob that answers, with all that its operation needs.
@@ -79,6 +82,8 @@ pub(super) struct Visit<'a> {
     phase: &'a Cell<Phase>,
     cancel: &'a AtomicBool,
     random: &'a mut Randomness,
+    /// The factory's master key was tried and is not the card's.
+    pub(super) factory_refused: bool,
 }
 
 impl FobEncoder {
@@ -117,9 +122,11 @@ impl FobEncoder {
                 None => self.activate()?,
             };
             let attempt = (|| {
-                let (found, from, session) = match still {
-                    Some(held) => held.parts(),
-                    None => (arrived(target, uid, restarts)?, Start::of(restarts), None),
+                let (found, from, session) = if let Some(held) = still {
+                    held.parts()
+                } else {
+                    let found = arrived(target, uid, restarts)?;
+                    (found, Start::of(restarts, changed), None)
                 };
                 let mut air = Watched {
                     chip: &mut self.chip,
@@ -136,6 +143,7 @@ impl FobEncoder {
                     phase: &phase,
                     cancel,
                     random: &mut self.random,
+                    factory_refused: false,
                 };
                 let result = act(&mut visit, from);
                 changed |= visit.card.changed();
@@ -221,11 +229,11 @@ impl Held {
 }
 
 impl Start {
-    fn of(restarts: u32) -> Self {
+    fn of(restarts: u32, changed: bool) -> Self {
         if restarts == 0 {
             Self::Fresh
         } else {
-            Self::Again
+            Self::Again { changed }
         }
     }
 }

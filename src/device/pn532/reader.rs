@@ -78,6 +78,8 @@ pub struct Pn532 {
     baud: u32,
     /// The fob in the field refused to be sped up; leave it at 106 kbit/s until another comes.
     slow: bool,
+    /// Whether to ask for a card's attention: not again where that was refused or not answered.
+    asks_attention: bool,
 }
 
 impl Pn532 {
@@ -104,6 +106,7 @@ impl Pn532 {
             firmware,
             baud,
             slow: false,
+            asks_attention: true,
         };
         if chip.baud == START_BAUD {
             chip.hurry()?;
@@ -176,9 +179,18 @@ impl Pn532 {
     }
 
     /// Whether the card that was found last still attends: it answers at the level below its commands (ISO/IEC
-    /// 14443-4). A reader that does not know the question, or is not heard, counts as no.
+    /// 14443-4).
+    ///
+    /// Not tried on hardware: the question is taken from the manual (7.2.1) and from what libnfc asks of the same chip.
+    /// So nothing depends on its answer but exchanges. A reader that refuses it or says nothing is not asked again as
+    /// long as it is open, and counts as no; one that always says yes is found out by the first exchange, as a card
+    /// that was not selected does not answer. Whoever hears no selects anew, from a field that was off.
     pub fn attends(&mut self) -> bool {
+        if !self.asks_attention {
+            return false;
+        }
         let answer = self.link.command(DIAGNOSE, &[ATTENTION_TEST]);
+        self.asks_attention = answer.is_ok();
         answer.is_ok_and(|answer| answer == [0x00])
     }
 

@@ -38,6 +38,34 @@ fn every_recipient_opens_the_same_content() {
 }
 
 #[test]
+fn what_a_recipient_could_not_open_is_not_handed_out() {
+    let both = [recipient("one"), recipient("two")].map(|(_, certificate)| certificate);
+    // What seal draws first is the content key, then each ephemeral key in turn.
+    let mut random = SeededRandom::new(b"seal");
+    let blob = seal(b"the content", &both, &mut random).unwrap();
+    let mut random = SeededRandom::new(b"seal");
+    let _content_key = secret_bytes::<32>(&mut random).unwrap();
+    let ephemerals = [(); 2].map(|()| AgreementKey::generate(&mut random).unwrap());
+    let prints = fingerprints(&both).unwrap();
+    let check = |blob: &[u8], content: &[u8], prints: &Vec<_>, which: usize, side: usize| {
+        check_opens(blob, (content, prints), &both[which], &ephemerals[side]).is_ok()
+    };
+    for (which, one) in both.iter().enumerate() {
+        assert!(check(&blob, b"the content", &prints, which, which));
+        assert!(!check(&blob, b"the content", &prints, which, 1 - which));
+        assert!(!check(&blob, b"the contend", &prints, which, which));
+        let fewer = vec![one.fingerprint()];
+        assert!(!check(&blob, b"the content", &fewer, which, which));
+        for position in 0..blob.len() {
+            let mut damaged = blob.clone();
+            damaged[position] ^= 1;
+            let opens = check(&damaged, b"the content", &prints, which, which);
+            assert!(!opens, "{position}");
+        }
+    }
+}
+
+#[test]
 fn a_stranger_and_a_wrong_private_key_are_refused() {
     let (blob, both) = two();
     let (mut stranger, certificate) = recipient("stranger");

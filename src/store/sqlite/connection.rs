@@ -48,6 +48,14 @@ pub(super) fn connect(
     key: &[u8; 32],
     access: Access,
 ) -> Result<rusqlite::Connection, Error> {
+    connected(path, key, access).map_err(|error| match error {
+        // The file is there: what could not be opened is the log beside it, or the right to it is missing.
+        Error::FileMissing if path.is_file() => Error::ReadOnly,
+        other => other,
+    })
+}
+
+fn connected(path: &Path, key: &[u8; 32], access: Access) -> Result<rusqlite::Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX
         | match access {
             Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,

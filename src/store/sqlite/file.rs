@@ -71,6 +71,14 @@ impl WriterLock {
     }
 }
 
+impl Drop for WriterLock {
+    /// Lets go at once. Closing the file alone does not where a process is just being started: until that runs its own
+    /// program it has all open files of this one, and the lock with them.
+    fn drop(&mut self) {
+        let _closing_lets_go_too = self.file.unlock();
+    }
+}
+
 /// Makes an empty file that nobody but its owner may read: a system file holds people and doors.
 pub(super) fn make_private(path: &Path) -> Result<(), Error> {
     let mut options = OpenOptions::new();
@@ -215,7 +223,23 @@ fn network_kind(magic: u32) -> Option<&'static str> {
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod tests {
-    use super::network_kind;
+    use super::{Error, WriterLock, network_kind};
+
+    /// A process that is started while the store is open holds all open files for a moment, as a copy of them does.
+    #[test]
+    #[allow(clippy::unwrap_used)]
+    fn a_lock_that_was_let_go_is_free_though_a_child_still_has_its_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("system.keywright");
+        let lock = WriterLock::take(&path).unwrap();
+        let of_a_child = lock.file.try_clone().unwrap();
+        assert_eq!(WriterLock::take(&path).err(), Some(Error::InUse));
+        drop(lock);
+        let again = WriterLock::take(&path);
+        assert!(again.is_ok(), "{:?}", again.err());
+        drop(of_a_child);
+        assert_eq!(WriterLock::take(&path).err(), Some(Error::InUse));
+    }
 
     #[test]
     fn network_folders_are_told_from_disks() {

@@ -232,11 +232,7 @@ impl Station {
     }
 
     /// That a programming key opens what was sealed, to the secrets the system knows.
-    pub(super) fn read_back(
-        &self,
-        sealed: &[Resealed],
-        token: &mut dyn ProgrammingKey,
-    ) -> Result<(), Error> {
+    fn read_back(&self, sealed: &[Resealed], token: &mut dyn ProgrammingKey) -> Result<(), Error> {
         let system = self.info()?.id;
         let known = self.signing_keys()?;
         for one in sealed {

@@ -2,7 +2,7 @@
 //! between is found before anything is written.
 
 use keywright::bench::card::Medium;
-use keywright::bench::fault::Pull;
+use keywright::bench::fault::{Damage, Direction, LineFault, Pull};
 use keywright::device::Error;
 use keywright::device::encoder::{Encoder, FobState, ProgramJob, WriteReport};
 
@@ -182,4 +182,45 @@ fn what_somebody_else_began_is_left_alone_though_its_master_key_is_the_factorys(
     );
     let _done = station.program(&job).unwrap();
     assert_done(&station.memory(), &job);
+}
+
+/// Whether the log has a native command to the fob with this code.
+fn commands(log: &[Sent], code: u8) -> usize {
+    let is = |sent: &&Sent| matches!(sent, Sent::Command(command) if command.starts_with(&[0x40, 0x01, code]));
+    log.iter().filter(is).count()
+}
+
+#[test]
+fn what_somebody_else_began_is_left_alone_after_an_interruption_too() {
+    let fob = begun();
+    let (mut refused, mut its_own) = (0, 0);
+    for position in 0..400 {
+        let mut station = Station::with(&fob);
+        look(&mut station, true);
+        let same = station.lift();
+        station.lay(&same);
+        drop(station.take_log());
+        station.bench.encoder().arm_line(LineFault {
+            direction: Direction::ToHost,
+            position,
+            damage: Damage::Delay(5_000_000),
+        });
+        let result = station.program(&first_job(300));
+        let log = station.take_log();
+        let restarted = commands(&log, 0x60) > 1;
+        match result {
+            Err(Error::Unfinished) => {
+                refused += u32::from(restarted);
+                assert_eq!(station.lift(), fob, "{position}");
+            }
+            // It asked for the application and did not hear the answer: as far as it can know, it made it.
+            Ok(_) => {
+                its_own += 1;
+                assert!(restarted && commands(&log, 0xCA) == 1, "{position}");
+            }
+            Err(error) => panic!("{position}: {error:?}"),
+        }
+    }
+    println!("interrupted and refused {refused} times; taken for its own {its_own} times");
+    assert!(refused > 100 && its_own > 0);
 }

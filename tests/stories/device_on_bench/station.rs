@@ -297,11 +297,16 @@ impl Station {
     }
 
     pub(super) fn open(line: impl Line + 'static) -> FobEncoder {
+        Self::try_open(line).unwrap()
+    }
+
+    /// As [`Self::open`], on a line on which that may fail.
+    pub(super) fn try_open(line: impl Line + 'static) -> Result<FobEncoder, Error> {
         let random = Box::new(|bytes: &mut [u8]| {
             scatter(bytes);
             Ok(())
         });
-        FobEncoder::open(Box::new(line), AT_ONCE, random).unwrap()
+        FobEncoder::open(Box::new(line), AT_ONCE, random)
     }
 
     pub(super) fn with(medium: &Medium) -> Self {

@@ -1,72 +1,16 @@
 //! What a whole write costs on the wire, the look at the fob included, as the bench counts it from the outside: as many
 //! exchanges as the driver alone may take.
 
-use std::collections::BTreeSet;
-
-use keywright::model::{Id, Lock, LockKind, LockNumber, LockState, UserRole};
 use serde_json::Value;
 
-use super::scene::{Scene, user_add};
+use super::scene::{NOW, Scene, finish, user_add};
 
-/// Locks of the estate, and those of them that one role opens: their image comes close to 1 KiB.
-const LOCKS: u64 = 10_000;
-const OPENED: usize = 890;
+#[path = "../../../benches/shared/estate.rs"]
+mod estate;
+
 /// The most exchanges of a first programming and of a rewrite with an image of 1 KiB.
 const FIRST: u64 = 70;
 const REWRITE: u64 = 42;
-
-/// An id of no meaning.
-fn id<Kind>(kind: u8, number: u64) -> Id<Kind> {
-    let mut random = [kind; 10];
-    random[2..].copy_from_slice(&scattered(number).to_be_bytes());
-    Id::new(1_795_248_000_000, random)
-}
-
-/// Numbers without a pattern (Steele, Lea and Flood's SplitMix64).
-fn scattered(number: u64) -> u64 {
-    let mut mixed = number.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
-}
-
-/// Gives the town very many locks, and two roles that open some here and there.
-fn estate(scene: &Scene) {
-    let station = scene.station();
-    let group = station.blocking_group("North").unwrap().id;
-    let mut by_chance: Vec<u64> = (0..LOCKS).collect();
-    by_chance.sort_by_key(|number| scattered(*number));
-    let roles = [("Many doors", 0), ("Other doors", OPENED)].map(|(name, from)| UserRole {
-        id: id(b'r', from as u64),
-        name: name.to_owned(),
-        locks: by_chance[from..from + OPENED]
-            .iter()
-            .map(|number| id(b'l', *number))
-            .collect(),
-        lock_groups: BTreeSet::new(),
-        access_times: None,
-        expiry: None,
-        features: BTreeSet::new(),
-        premises: None,
-    });
-    station
-        .change(|change| {
-            for number in 0..LOCKS {
-                let _given = change.insert_lock(&Lock {
-                    id: id(b'l', number),
-                    number: LockNumber(0),
-                    name: format!("Door {number}"),
-                    kind: LockKind::Fob,
-                    clock: true,
-                    groups: BTreeSet::new(),
-                    blocking_group: group,
-                    state: LockState::NotDeployed,
-                })?;
-            }
-            roles.iter().try_for_each(|role| change.insert_role(role))
-        })
-        .unwrap();
-}
 
 /// The counters of the bench since they were last asked for.
 fn stats(scene: &Scene) -> Value {
@@ -104,7 +48,7 @@ fn person(name: (&str, &str), how: &str) -> Vec<String> {
 #[test]
 fn a_whole_write_with_an_image_of_1_kib_stays_within_its_exchanges() {
     let scene = Scene::town();
-    estate(&scene);
+    estate::build(&scene.station());
     let added = scene.run(person(("Vera", "Virta"), "--draft")).done();
     let bytes = added["capacity"][0]["bytes"].as_u64().unwrap();
     assert!((1_000..=1_024).contains(&bytes), "{bytes}");
@@ -114,12 +58,13 @@ fn a_whole_write_with_an_image_of_1_kib_stays_within_its_exchanges() {
     let (_, first) = counted(&scene, &["key", "program", &number]);
     assert!(first <= FIRST, "{first}");
     // All of it changes: nothing that stands on the fob can stay.
-    let all = ["--remove-role", "Many doors", "--add-role", "Other doors"];
+    let [many, other] = estate::ROLES;
+    let all = ["--remove-role", many, "--add-role", other];
     let words = [&["user", "edit", "vera@example.org"][..], &all].concat();
     let _changed = scene.run(words).done();
     let (again, rewrite) = counted(&scene, &["key", "program", &number]);
     assert!((REWRITE - 4..=REWRITE).contains(&rewrite), "{rewrite}");
-    assert!(again["difference"].as_array().unwrap().len() > OPENED);
+    assert!(again["difference"].as_array().unwrap().len() > estate::OPENED);
     // Whose fob it is, its chip number tells: that costs no exchange either.
     let (_, unnamed) = counted(&scene, &["key", "program", "--again"]);
     assert!(unnamed <= REWRITE, "{unnamed}");
@@ -165,6 +110,25 @@ fn a_write_that_was_cut_off_tells_what_it_cost_too() {
     scene.lay("fob1");
     let resumed = told(&program, 0);
     assert!(resumed > 20, "{resumed}");
+    // People are told that it is not all of it.
+    let second = scene.draft("Bea Virta", "Resident A");
+    let _uid = scene.new_fob("fob2");
+    let _armed = scene.bench(["pull", "--after-exchange", "20"]).done();
+    let _spent = told(&["key", "program", second.as_str()], 3);
+    scene.lay("fob2");
+    let mut command = scene.command();
+    let words = [
+        "--messages",
+        "en",
+        "--at",
+        NOW,
+        "key",
+        "program",
+        second.as_str(),
+    ];
+    let run = finish(command.args(words));
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.stdout.contains("in this session alone"), "{run:?}");
     let _armed = scene.bench(["pull", "--after-exchange", "9"]).done();
     let _cut = told(&["key", "return", &number], 3);
     // Added, and the write is cut off.

@@ -254,3 +254,36 @@ fn the_demo_without_a_display_agrees_with_a_program_of_another_language() {
     );
     drop(bench);
 }
+
+#[test]
+fn a_demo_that_is_there_is_named_with_what_to_do() {
+    let (demo, _told) = Demo::run();
+    let run = |more: &[&str]| {
+        finish(
+            Command::new(PROGRAM)
+                .env_clear()
+                .env("TMPDIR", demo.folder.path())
+                .args(["--json", "--messages", "en", "demo"])
+                .arg(demo.folder.path().join("demo"))
+                .arg("--headless")
+                .args(more),
+        )
+    };
+    let before = std::fs::read(demo.place("demo.keywright")).unwrap();
+    let pin = demo.text("pin");
+    let again = run(&[]);
+    assert_eq!(again.code, 1, "{again:?}");
+    let told = again.json();
+    assert_eq!(told["code"], "demo-there", "{told}");
+    let word = |name: &str| told[name].as_str().unwrap().to_owned();
+    let folder = demo.folder.path().join("demo").display().to_string();
+    assert!(word("message").contains(&folder), "{told}");
+    assert!(word("remedy").contains("--fresh"), "{told}");
+    // It is as it was.
+    assert!(std::fs::read(demo.place("demo.keywright")).unwrap() == before);
+    assert_eq!(demo.text("pin"), pin);
+    // One that was cut off while it was made is told alike.
+    std::fs::remove_file(demo.place("demo.keywright")).unwrap();
+    assert_eq!(run(&[]).json()["code"], "demo-there");
+    let _told = run(&["--fresh"]).done();
+}

@@ -71,3 +71,26 @@ fn the_command_line_says_that_a_factory_key_still_works() {
     assert_eq!(done["keys"][0]["state"], "programmed");
     assert_eq!(scene.present("sound", "A main", NOW), "open");
 }
+
+#[test]
+fn a_fob_whose_factory_key_has_a_version_is_finished_after_a_cut() {
+    let scene = Scene::town();
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let new = json!({"verb": "new", "kind": "fob", "name": "odd", "master_key_version": 0x55});
+    let made = control::request(&scene.bench_folder(), &new).unwrap();
+    assert_eq!(made["ok"], true, "{made}");
+    scene.lay("odd");
+    // The application is made, and its answer never comes.
+    let pull = json!({"verb": "pull", "after_exchange": 7, "moment": "executed"});
+    let armed = control::request(&scene.bench_folder(), &pull).unwrap();
+    assert_eq!(armed["ok"], true, "{armed}");
+    let cut = scene.run(["key", "program", &number]);
+    assert_eq!(cut.code, 3, "{cut:?}");
+    let left = scene.bench(["dump", "odd"]).done();
+    assert_eq!(left["applications"].as_array().unwrap().len(), 1, "{left}");
+    assert_eq!(left["master_key"]["version"], 0x55, "{left}");
+    scene.lay("odd");
+    let done = scene.run(["key", "program", &number]).done();
+    assert_eq!(done["keys"][0]["state"], "programmed");
+    assert_eq!(scene.present("odd", "A main", NOW), "open");
+}

@@ -81,6 +81,58 @@ fn what_is_confirmed_together_takes_one_key_agreement() {
     assert_eq!(agreements(&scene, &["key", "read"]), 1);
 }
 
+/// Runs a verb that is confirmed once; its key agreements, and how often the token took the PIN.
+fn unlockings(scene: &Scene, words: &[&str]) -> (u64, u64) {
+    let _before = scene.bench(["stats"]).done();
+    let _done = scene.run(words).done();
+    let stats = scene.bench(["stats"]).done();
+    let count = |name: &str| stats[name].as_u64().unwrap();
+    (count("agreements"), count("pins"))
+}
+
+#[test]
+fn new_secrets_are_made_with_one_key_agreement_and_one_pin() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let program = ["key", "program", &number];
+    let all = ["lock", "deploy", "--all"];
+    let _written = scene.persevere(&program).done();
+    // A lock is stolen, another while locks still learn, and a third while fobs get the new secrets.
+    for lock in ["A 2 door", "B 1 door"] {
+        let stolen = unlockings(&scene, &["lock", "stolen", lock]);
+        assert_eq!(stolen, (1, 1), "{lock}");
+        assert_eq!(phase(&scene), "locks");
+    }
+    // What was made is linked at once.
+    assert_eq!(unlockings(&scene, &["key", "read"]), (1, 1));
+    assert_eq!(unlockings(&scene, &all), (1, 1));
+    assert_eq!(phase(&scene), "fobs");
+    assert_eq!(unlockings(&scene, &["lock", "stolen", "Shed"]), (1, 1));
+    let due = scene.run(["campaign", "show"]).done();
+    assert_eq!(
+        (&due["phase"], &due["due"]),
+        (&json!("fobs"), &json!(true)),
+        "{due}"
+    );
+    assert_eq!(unlockings(&scene, &program), (1, 1));
+    assert_eq!(phase(&scene), "closing");
+    // The first visit starts the change that is due, and delivers it.
+    let generation = scene.run(["campaign", "show"]).done()["generation"].clone();
+    assert_eq!(unlockings(&scene, &all), (1, 1));
+    let begun = scene.run(["campaign", "show"]).done();
+    assert_eq!(begun["phase"], "fobs", "{begun}");
+    assert!(
+        begun["generation"].as_u64() > generation.as_u64(),
+        "{begun}"
+    );
+    assert_eq!(unlockings(&scene, &program), (1, 1));
+    assert_eq!(unlockings(&scene, &all), (1, 1));
+    assert_eq!(phase(&scene), "done");
+    assert_eq!(unlockings(&scene, &["campaign", "start"]), (1, 1));
+    assert_eq!(scene.present("aada", "A main", NOW), "open");
+}
+
 /// The number of the last entry, and of the last that is signed for.
 fn ends(scene: &Scene) -> (u64, u64) {
     let report = scene.run(["audit", "verify"]).done();
