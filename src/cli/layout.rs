@@ -214,7 +214,8 @@ impl<'a> Layout<'a> {
     /// The conditions of one entry of a table, as [`super::view::conditions`] gives them; nothing where it holds always.
     pub(super) fn conditions(&self, entry: &Map<String, Value>) -> String {
         let hours = |hours: u64| {
-            let told = Arguments::from([("hours", hours.to_string().into())]);
+            let hours = usize::try_from(hours).unwrap_or(usize::MAX);
+            let told = Arguments::from([("count", hours.into())]);
             self.texts.text("told-expiry", &told)
         };
         let told = [
@@ -433,6 +434,25 @@ mod tests {
         ] {
             let told = given(fields);
             assert!(told.contains(word), "{word}: {told}");
+        }
+    }
+
+    #[test]
+    fn an_interval_of_one_hour_is_told_as_every_hour() {
+        for (language, one, two) in [
+            (Language::English, "every hour", "every 2 hours"),
+            (Language::Finnish, "joka tunti", "2 tunnin"),
+            (Language::Swedish, "varje timme", "var 2:e timme"),
+            (Language::German, "jede Stunde", "alle 2 Stunden"),
+        ] {
+            let texts = Texts::new(language);
+            let layout = Layout::new(&texts, None);
+            let told = |hours: u16| {
+                let entry = json!({"windows": [], "access_times": null, "expiry_hours": hours});
+                layout.conditions(entry.as_object().unwrap())
+            };
+            assert!(told(1).contains(one), "{}", told(1));
+            assert!(told(2).contains(two), "{}", told(2));
         }
     }
 

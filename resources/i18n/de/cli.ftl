@@ -296,7 +296,10 @@ receipt = QUITTUNG FÜR EINEN SCHLÜSSEL, { $system }
     Protokoll der Anlage bis hier: { $head }
 
     Unterschrift: ______________________________
-told-expiry = alle { $hours } Stunden neu zu programmieren
+told-expiry = { $count ->
+    [one] jede Stunde neu zu programmieren
+   *[other] alle { $count } Stunden neu zu programmieren
+    }
 notice-blocklist-pruned = Schlüssel wurden von der Sperrliste genommen. Die neue Liste ist noch nicht verteilbar: Programmierschlüssel einstecken und `keywright blocklist sign` ausführen.
 told-too-small = Schlüsselanhänger, die für die { $needed } Bytes dieses Zutritts zu klein sind: { $chips }
 told-orphaned = { $key } bleibt in der Heimatgruppe { $group }, obwohl keines seiner Schlösser mehr darin liegt: zurückgeben und leeren, dann neu programmieren

@@ -296,7 +296,10 @@ receipt = RECEIPT FOR A KEY, { $system }
     Log of the system to here: { $head }
 
     Signature: ______________________________
-told-expiry = to be programmed anew every { $hours } hours
+told-expiry = { $count ->
+    [one] to be programmed anew every hour
+   *[other] to be programmed anew every { $count } hours
+    }
 notice-blocklist-pruned = Keys were taken off the blocklist. The new list is not yet distributable: plug a programming key in and run `keywright blocklist sign`.
 told-too-small = Key fobs that are too small for the { $needed } bytes of this access: { $chips }
 told-orphaned = { $key } stays in the home group { $group }, though none of its locks is in it any more: return and empty it, then program it anew

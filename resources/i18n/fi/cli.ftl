@@ -296,7 +296,10 @@ receipt = KUITTAUS AVAIMESTA, { $system }
     Järjestelmän loki tähän asti: { $head }
 
     Allekirjoitus: ______________________________
-told-expiry = ohjelmoitava uudelleen { $hours } tunnin välein
+told-expiry = { $count ->
+    [one] ohjelmoitava uudelleen joka tunti
+   *[other] ohjelmoitava uudelleen { $count } tunnin välein
+    }
 notice-blocklist-pruned = Avaimia poistettiin estolistalta. Uutta listaa ei voi vielä jakaa: kytke ohjelmointiavain ja aja `keywright blocklist sign`.
 told-too-small = Näiden pääsyoikeuksien { $needed } tavulle liian pienet avaintunnisteet: { $chips }
 told-orphaned = { $key } pysyy kotiryhmässä { $group }, vaikka yksikään sen lukoista ei enää kuulu siihen: palauta ja tyhjennä se ja ohjelmoi se uudelleen

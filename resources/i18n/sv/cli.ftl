@@ -296,7 +296,10 @@ receipt = KVITTO PÅ EN NYCKEL, { $system }
     Systemets logg hit: { $head }
 
     Underskrift: ______________________________
-told-expiry = ska programmeras om var { $hours }:e timme
+told-expiry = { $count ->
+    [one] ska programmeras om varje timme
+   *[other] ska programmeras om var { $count }:e timme
+    }
 notice-blocklist-pruned = Nycklar togs bort från spärrlistan. Den nya listan kan ännu inte spridas: sätt i en programmeringsnyckel och kör `keywright blocklist sign`.
 told-too-small = Nyckelbrickor som är för små för denna åtkomsts { $needed } byte: { $chips }
 told-orphaned = { $key } stannar i hemgruppen { $group }, fast inget av dess lås finns kvar i den: återta och töm den och programmera den på nytt

@@ -61,6 +61,20 @@ fn the_summary_of_an_edit_tells_everything_that_confirm_will_do() {
 }
 
 #[test]
+fn a_medium_that_a_write_has_begun_on_is_no_draft_any_more() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _armed = scene.bench(["pull", "--after-exchange", "20"]).done();
+    assert_eq!(scene.run(["key", "program", &number]).code, 3);
+    let key = scene.key(&number);
+    assert_ne!(key["state"], "draft", "{key}");
+    assert_ne!(key["state"], "task", "{key}");
+    let planned = edit(&scene, &["--add-role", "Short", "--dry-run"]).done();
+    assert_eq!(deeds(&planned), ["give-source", "rewrite-key"], "{planned}");
+}
+
+#[test]
 fn a_user_changes_role_and_address_and_the_fob_follows() {
     let scene = Scene::town();
     let _uid = scene.new_fob("aada");
