@@ -271,6 +271,14 @@ pub enum Error {
         /// What ends.
         what: String,
     },
+    /// A start after the end date of the user, so that nothing ever holds.
+    #[error("{what} starts after the end date {end}")]
+    StartAfterEnd {
+        /// What would never start.
+        what: String,
+        /// The last day of its user.
+        end: time::LocalDate,
+    },
     /// A language that invitations are not written in.
     #[error("no language {tag:?}")]
     LanguageUnknown {
@@ -598,6 +606,7 @@ impl Error {
             Self::RecipientsDiffer => "restore-recipients-differ",
             Self::LockOfLostGeneration { .. } => "lock-of-lost-generation",
             Self::EndPast { .. } => "end-in-the-past",
+            Self::StartAfterEnd { .. } => "start-after-end-date",
             Self::LanguageUnknown { .. } => "language-unknown",
             Self::KeyKind { .. } => "key-kind-not-programmable",
             Self::KeyState { .. } => "key-state-not-programmable",
@@ -632,6 +641,7 @@ impl Error {
     pub fn arguments(&self) -> Arguments {
         match self {
             Self::Rule { arguments, .. } => arguments.clone(),
+            Self::Model(error) => named(error.arguments()),
             Self::Encoder(error) => named(error.arguments()),
             Self::Store(error) => in_words(error.arguments()),
             Self::Door(error) => named(error.arguments()),
@@ -682,6 +692,10 @@ impl Error {
                 Arguments::from([("lock", lock.to_string().into())])
             }
             Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
+            Self::StartAfterEnd { what, end } => Arguments::from([
+                ("what", what.clone().into()),
+                ("end", end.to_string().into()),
+            ]),
             Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
             Self::LabelTaken { label } | Self::ProgrammingKeyInUse { label } => {
                 Arguments::from([("label", label.clone().into())])

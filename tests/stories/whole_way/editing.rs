@@ -157,6 +157,30 @@ fn a_user_changes_role_and_address_and_the_fob_follows() {
 }
 
 #[test]
+fn what_an_edit_brings_starts_before_the_end_date() {
+    let scene = Scene::town();
+    let _number = scene.draft("Aada Korhonen", "Resident A");
+    let late = edit(
+        &scene,
+        &[
+            "--end-date",
+            "2026-12-31",
+            "--add-role",
+            "Cleaner@2027-01-01..",
+        ],
+    );
+    let _told = late.refused(1, "start-after-end-date");
+    let _given = edit(&scene, &["--add-role", "Cleaner@2026-12-31.."]).done();
+    // An end date that comes before what was given is as much of a slip.
+    let earlier = edit(&scene, &["--end-date", "2026-12-30"]);
+    let _told = earlier.refused(1, "start-after-end-date");
+    let same_day = edit(&scene, &["--end-date", "2026-12-31"]).done();
+    assert_eq!(same_day["user"]["end_date"], "2026-12-31", "{same_day}");
+    let cleared = edit(&scene, &["--end-date", "", "--title", "Cleaner"]).done();
+    assert_eq!(cleared["user"]["end_date"], Value::Null, "{cleared}");
+}
+
+#[test]
 fn an_edit_adds_a_key_and_programs_it() {
     let scene = Scene::town();
     let _user = scene

@@ -254,6 +254,13 @@ fn names_with_signs_are_found_and_slips_are_refused() {
         .refused(1, "end-in-the-past");
     let _told =
         add(&scene, "d@example.org", &["--end-date", "2026-11-22"]).refused(1, "end-in-the-past");
+    let late = ["--end-date", "2026-12-31", "--role", "Cleaner@2027-01-01.."];
+    let late = add(&scene, "d@example.org", &late).refused(1, "start-after-end-date");
+    let message = late["message"].as_str().unwrap();
+    assert!(
+        message.contains("Cleaner") && message.contains("2026-12-31"),
+        "{message}"
+    );
     let _told = add(&scene, "d@example.org", &["--language", "xx"]).refused(1, "language-unknown");
     // Today is not over.
     let today = add(
