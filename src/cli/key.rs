@@ -494,7 +494,10 @@ fn read_view(
                 .find(|group| group.number == number)
         });
     let record = medium.key.as_ref();
+    let key = record.map(|record| &record.key);
     let mut view = json!({
+        "id": key.map(|key| key.id),
+        "name": key.map(|key| format!("{} {}", key.kind.as_str(), key.number)),
         "uid": medium.uid,
         "key_number": null,
         "user": null,
@@ -512,7 +515,6 @@ fn read_view(
         "signature": if medium.signature_valid { "valid" } else { "invalid" },
         "state": record.map(|record| record.key.state),
     });
-    let key = record.map(|record| &record.key);
     name_key(&mut view, key.map(|key| key.id), key.map(|key| key.number));
     name_user(&mut view, None, None);
     if let Some(key) = key {
@@ -535,7 +537,12 @@ fn adopt(global: &Global, output: &Output) -> Outcome {
     let mut token = session::token(global, &station)?;
     let adopted = station.adopt_medium(&mut *encoder, &mut *token)?;
     let names = Names::of(&station)?;
-    let mut view = read_view(&station, &names, &adopted.medium, output)?;
+    // What was newer is known now.
+    let medium = ReadMedium {
+        key: Some(adopted.key.clone()),
+        ..adopted.medium
+    };
+    let mut view = read_view(&station, &names, &medium, output)?;
     view["adopted"] = json!(adopted.changed);
     view["state"] = json!(adopted.key.key.state);
     view["pending"] = json!(adopted.key.is_pending());

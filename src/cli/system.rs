@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::arguments::{Global, System};
 use super::output::Output;
 use super::{Outcome, mail, programming_key, session};
+use crate::i18n::Arguments;
 use crate::store::AuditReport;
 use crate::workflow::copies::restore;
 use crate::workflow::passwords::recover_password;
@@ -34,7 +35,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             };
             let opened = Station::init(file, &new, &mut *token, services)?;
             let info = opened.station.info()?;
-            let notice = output.text("told-recovery", &crate::i18n::Arguments::new());
+            let notice = output.text("told-recovery", &Arguments::new());
             Ok(json!({
                 "id": info.id,
                 "name": info.name,
@@ -100,7 +101,19 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             let (operator, password) = (session::operator(global)?, session::password(global)?);
             let when = (&clock, session::instant(global)?);
             let restored = restore(file, &to, &operator, &password, when)?;
-            Ok(json!({"restored": to, "from": file, "previous": restored.previous}).into())
+            let _zone = global.zone.set(restored.zone);
+            let time = restored.as_of.map(|at| restored.zone.shown(at));
+            let values = Arguments::from([("time", time.unwrap_or_default().into())]);
+            Ok(json!({
+                "id": restored.system,
+                "name": restored.name,
+                "restored": to,
+                "from": file,
+                "previous": restored.previous,
+                "as_of": restored.as_of,
+                "notice": output.text("notice-restored", &values),
+            })
+            .into())
         }
     }
 }

@@ -110,6 +110,8 @@ impl Names {
             .map(|source| self.source_view(&source.value))
             .collect();
         let keys: Vec<Value> = person.keys.iter().map(|key| self.key(key)).collect();
+        let telephones = user.details.telephones.iter();
+        let telephones: Vec<&String> = telephones.filter(|one| !one.is_empty()).collect();
         json!({
             "id": user.id,
             "name": user.full_name(),
@@ -118,7 +120,16 @@ impl Names {
             "email": user.email,
             "end_date": user.end_date,
             "company": user.details.company,
+            "title": user.details.title,
+            "person_code": user.details.person_code,
+            "telephones": telephones,
+            "street": user.details.street,
+            "postal_code": user.details.postal_code,
+            "post_office": user.details.post_office,
+            "country": user.details.country,
             "external_id": user.details.external_id,
+            "description": user.details.description,
+            "language": user.details.language,
             "sources": sources,
             "keys": keys,
         })

@@ -196,6 +196,12 @@ pub enum Error {
     /// The records have no key with the chip number of the fob on the encoder. It was not read.
     #[error("no key has the chip number of the fob on the encoder")]
     FobUnknown,
+    /// The fob holds a newer table of its key than the records, and no write of theirs stands open.
+    #[error("the fob holds a newer table of key {number} than the records")]
+    FobAhead {
+        /// Number of the key.
+        number: u32,
+    },
     /// The fob holds a key as it was written after the backup that the system came back from.
     #[error("the fob holds key {number} as the records do not know it")]
     FobNewerThanRecords {
@@ -592,6 +598,7 @@ impl Error {
             Self::FobOfOtherKey { .. } => "fob-of-other-key",
             Self::FobUnknown => "fob-unknown",
             Self::FobNewerThanRecords { .. } => "fob-newer-than-records",
+            Self::FobAhead { .. } => "fob-ahead-of-records",
             Self::FobNotDead { .. } => "fob-not-dead",
             Self::NumberHasKey { .. } => "number-has-key",
             Self::NumberNeverGiven { .. } => "number-never-given",
@@ -673,6 +680,7 @@ impl Error {
             Self::FobOfOtherKey { number }
             | Self::FobOfLostKey { number }
             | Self::FobNewerThanRecords { number }
+            | Self::FobAhead { number }
             | Self::FobNotDead { number }
             | Self::NumberHasKey { number }
             | Self::NumberNeverGiven { number }

@@ -157,6 +157,36 @@ fn a_user_changes_role_and_address_and_the_fob_follows() {
 }
 
 #[test]
+fn a_user_is_shown_with_everything_that_was_written_of_them() {
+    let scene = Scene::town();
+    let _number = scene.draft("Aada Korhonen", "Resident A");
+    let written = [
+        ("--title", "title", "Cleaner"),
+        ("--person-code", "person_code", "131052-308T"),
+        ("--street", "street", "Kauppakatu 1"),
+        ("--postal-code", "postal_code", "33100"),
+        ("--post-office", "post_office", "Tampere"),
+        ("--country", "country", "Finland"),
+        ("--description", "description", "rings twice"),
+        ("--language", "language", "sv"),
+    ];
+    let words = written
+        .iter()
+        .flat_map(|(option, _, value)| [*option, *value]);
+    let telephones = ["--telephone", "0401", "--telephone", "0402"];
+    let words: Vec<&str> = words.chain(telephones).collect();
+    let _done = edit(&scene, &words).done();
+    let shown = scene.run(["user", "show", AADA]).done();
+    let told = scene.tell(&["user", "show", AADA]).stdout;
+    for (_, field, value) in written {
+        assert_eq!(shown[field], value, "{shown}");
+        assert!(told.contains(value), "{told}");
+    }
+    assert_eq!(shown["telephones"], json!(["0401", "0402"]), "{shown}");
+    assert!(told.contains("0401, 0402"), "{told}");
+}
+
+#[test]
 fn what_an_edit_brings_starts_before_the_end_date() {
     let scene = Scene::town();
     let _number = scene.draft("Aada Korhonen", "Resident A");
