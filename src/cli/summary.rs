@@ -59,7 +59,11 @@ impl<'a> Summary<'a> {
                 ("key", word(&key["name"]).into()),
                 ("group", word(&key["home_group"]).into()),
             ]);
-            lines.push(format!("  {}", self.texts.text("told-orphaned", &told)));
+            let id = match key["opens_nothing"].as_bool() {
+                Some(true) => "told-opens-nothing",
+                _ => "told-orphaned",
+            };
+            lines.push(format!("  {}", self.texts.text(id, &told)));
         }
         let small = items(&answer["capacity"]);
         for told in small.filter_map(|one| detail::too_small(one, self.texts)) {

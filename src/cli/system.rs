@@ -95,27 +95,30 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             recovery_file.as_deref(),
         ),
         System::Mail(asked) => mail::run(global, asked),
-        System::Restore { file } => {
-            let to = session::system_path(global)?;
-            let clock = session::services().clock;
-            let (operator, password) = (session::operator(global)?, session::password(global)?);
-            let when = (&clock, session::instant(global)?);
-            let restored = restore(file, &to, &operator, &password, when)?;
-            let _zone = global.zone.set(restored.zone);
-            let time = restored.as_of.map(|at| restored.zone.shown(at));
-            let values = Arguments::from([("time", time.unwrap_or_default().into())]);
-            Ok(json!({
-                "id": restored.system,
-                "name": restored.name,
-                "restored": to,
-                "from": file,
-                "previous": restored.previous,
-                "as_of": restored.as_of,
-                "notice": output.text("notice-restored", &values),
-            })
-            .into())
-        }
+        System::Restore { file } => put_back(global, file, output),
     }
+}
+
+/// Puts a copy in the place of the system and says what may be newer than it.
+fn put_back(global: &Global, file: &Path, output: &Output) -> Outcome {
+    let to = session::system_path(global)?;
+    let clock = session::services().clock;
+    let (operator, password) = (session::operator(global)?, session::password(global)?);
+    let when = (&clock, session::instant(global)?);
+    let restored = restore(file, &to, &operator, &password, when)?;
+    let _zone = global.zone.set(restored.zone);
+    let time = restored.as_of.map(|at| restored.zone.shown(at));
+    let values = Arguments::from([("time", time.unwrap_or_default().into())]);
+    Ok(json!({
+        "id": restored.system,
+        "name": restored.name,
+        "restored": to,
+        "from": file,
+        "previous": restored.previous,
+        "as_of": restored.as_of,
+        "notice": output.text("notice-restored", &values),
+    })
+    .into())
 }
 
 /// Checks everything; with `repair`, counts the lists anew before.

@@ -205,6 +205,7 @@ impl Names {
             "kind": lock.kind,
             "clock": lock.clock,
             "state": lock.state,
+            "stolen": record.lost,
             "lock_groups": groups,
             "blocking_group": group,
             "blocklist_version": record.deployed.as_ref().map(|deployed| deployed.blocklist_version),

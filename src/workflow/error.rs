@@ -3,6 +3,7 @@
 use super::choosing::GroupChoice;
 use super::plan::SourceCost;
 use super::pruning::RemovableEntries;
+use super::rights;
 use super::way_out::{HowItStands, WayOut};
 use super::whose::KnownFob;
 use crate::access::Refusal;
@@ -132,6 +133,8 @@ pub enum Error {
         right: &'static str,
         /// Whether the operator has it in other premises.
         elsewhere: bool,
+        /// What it is missing over, where that has a name.
+        place: Option<String>,
     },
     /// The user does not work at the station.
     #[error("the user is no operator")]
@@ -708,7 +711,7 @@ impl Error {
             Self::LabelTaken { label } | Self::ProgrammingKeyInUse { label } => {
                 Arguments::from([("label", label.clone().into())])
             }
-            Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
+            Self::RightMissing { right, place, .. } => rights::missing(right, place.as_deref()),
             Self::NotOperator { user }
             | Self::OperatorAlready { user }
             | Self::StillOperator { user }

@@ -114,6 +114,7 @@ help-key-hand-over = Hält fest, dass der Inhaber den Schlüssel hat, und druckt
 help-key-hand-over--key = Nummer, Chipnummer oder Kennung
 help-key-list = Listet Schlüssel auf
 help-key-list--stamp = Nur Schlüssel, deren Medium diese Prägung trägt
+help-key-list--to-collect = Nur Anhänger und K5-Schlüssel, die draußen sind, obwohl ihre Zeit vorbei ist: die einzusammelnden
 help-key-list--orphaned = Nur Schlüssel, von deren Schlössern keines mehr in ihrer Heimatgruppe ist
 help-key-list--pending = Nur Schlüssel, deren Änderung aussteht
 help-key-list--user = Nur Schlüssel dieses Benutzers

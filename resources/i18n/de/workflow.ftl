@@ -175,7 +175,10 @@ permission = { $right ->
     }
 error-right-missing = Ihrer Rolle fehlt das Recht: { permission }. Nichts wurde geändert.
 error-right-missing-remedy = Bitten Sie einen Administrator um dieses Recht, oder lassen Sie es jemanden tun, der es hat.
-error-right-missing-here = Ihrer Rolle fehlt dort das Recht: { permission }.
+error-right-missing-here = { $named ->
+    [yes] Ihrer Rolle fehlt dort das Recht: { permission }: { $place }.
+   *[other] Ihrer Rolle fehlt dort das Recht: { permission }.
+    }
 error-right-missing-here-remedy = Bitten Sie einen Administrator, diese Räume Ihrer Rolle hinzuzufügen, oder lassen Sie es jemanden tun, der dort das Recht hat. Nichts wurde geändert.
 error-operator-own-account = Niemand entzieht sich selbst die Rechte.
 error-operator-own-account-remedy = Lassen Sie es einen anderen Administrator tun.

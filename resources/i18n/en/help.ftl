@@ -114,6 +114,7 @@ help-key-hand-over = Notes that the holder has the key, and prints the receipt
 help-key-hand-over--key = Number, chip number or id
 help-key-list = Lists keys
 help-key-list--stamp = Only keys whose medium has this stamp
+help-key-list--to-collect = Only key fobs and K5 keys that are out though their time is over: those to collect
 help-key-list--orphaned = Only keys none of whose locks is in their home group any more
 help-key-list--pending = Only keys that are pending
 help-key-list--user = Only keys of this user

@@ -175,7 +175,10 @@ permission = { $right ->
     }
 error-right-missing = Your role lacks the right to { permission }. Nothing was changed.
 error-right-missing-remedy = Ask an administrator for that right, or let somebody do it who has it.
-error-right-missing-here = Your role lacks the right to { permission } there.
+error-right-missing-here = { $named ->
+    [yes] Your role lacks the right to { permission } there: { $place }.
+   *[other] Your role lacks the right to { permission } there.
+    }
 error-right-missing-here-remedy = Ask an administrator to add those premises to your role, or let somebody do it who has the right there. Nothing was changed.
 error-operator-own-account = Operators do not take away their own rights.
 error-operator-own-account-remedy = Let another administrator do it.

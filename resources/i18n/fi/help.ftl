@@ -114,6 +114,7 @@ help-key-hand-over = Kirjaa, että haltijalla on avain, ja tulostaa kuittauksen
 help-key-hand-over--key = Numero, sirunumero tai id
 help-key-list = Luettelee avaimet
 help-key-list--stamp = Vain avaimet, joiden välineessä on tämä leima
+help-key-list--to-collect = Vain tunnisteet ja K5-avaimet, jotka ovat ulkona vaikka niiden aika on päättynyt: ne on kerättävä
 help-key-list--orphaned = Vain avaimet, joiden lukoista yksikään ei ole enää kotiryhmässä
 help-key-list--pending = Vain avaimet, joiden muutos odottaa
 help-key-list--user = Vain tämän käyttäjän avaimet

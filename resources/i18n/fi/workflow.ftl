@@ -175,7 +175,10 @@ permission = { $right ->
     }
 error-right-missing = Rooliltasi puuttuu oikeus: { permission }. Mitään ei muutettu.
 error-right-missing-remedy = Pyydä oikeus pääkäyttäjältä tai anna tehtävä jollekulle, jolla se on.
-error-right-missing-here = Rooliltasi puuttuu siellä oikeus: { permission }.
+error-right-missing-here = { $named ->
+    [yes] Rooliltasi puuttuu siellä oikeus: { permission }: { $place }.
+   *[other] Rooliltasi puuttuu siellä oikeus: { permission }.
+    }
 error-right-missing-here-remedy = Pyydä ylläpitäjää lisäämään tilat rooliisi tai anna sen tehtäväksi, jolla on oikeus siellä. Mitään ei muutettu.
 error-operator-own-account = Käyttäjät eivät poista omia oikeuksiaan.
 error-operator-own-account-remedy = Anna toisen pääkäyttäjän tehdä se.

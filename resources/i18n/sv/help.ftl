@@ -114,6 +114,7 @@ help-key-hand-over = Noterar att innehavaren har nyckeln och skriver ut kvittot
 help-key-hand-over--key = Nummer, chipnummer eller id
 help-key-list = Listar nycklar
 help-key-list--stamp = Bara nycklar vars medium har denna stämpel
+help-key-list--to-collect = Bara brickor och K5-nycklar som är ute fast deras tid är slut: de som ska samlas in
 help-key-list--orphaned = Bara nycklar vars lås inte längre finns i deras hemgrupp
 help-key-list--pending = Bara nycklar med väntande ändringar
 help-key-list--user = Bara den här användarens nycklar

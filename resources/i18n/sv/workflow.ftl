@@ -175,7 +175,10 @@ permission = { $right ->
     }
 error-right-missing = Din roll saknar rätten att { permission }. Inget ändrades.
 error-right-missing-remedy = Be en administratör om rätten, eller låt någon som har den göra det.
-error-right-missing-here = Din roll saknar där rätten att { permission }.
+error-right-missing-here = { $named ->
+    [yes] Din roll saknar där rätten att { permission }: { $place }.
+   *[other] Din roll saknar där rätten att { permission }.
+    }
 error-right-missing-here-remedy = Be en administratör lägga till lokalerna i din roll, eller låt någon göra det som har rätten där. Inget har ändrats.
 error-operator-own-account = Operatörer tar inte bort sina egna rättigheter.
 error-operator-own-account-remedy = Låt en annan administratör göra det.

@@ -187,6 +187,78 @@ fn a_user_is_shown_with_everything_that_was_written_of_them() {
 }
 
 #[test]
+fn a_key_that_an_edit_leaves_with_nothing_is_to_be_returned_or_blocked() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    let words = ["user", "edit", AADA, "--remove-role", "Resident A"];
+    let told = scene.tell(&[&words[..], &["--dry-run"]].concat());
+    assert!(
+        told.stdout.contains("block it") && !told.stdout.contains("program it anew"),
+        "{}",
+        told.stdout
+    );
+    let done = scene.run(words).done();
+    assert_eq!(
+        done["home_group_orphaned"][0]["opens_nothing"], true,
+        "{done}"
+    );
+    let shown = scene.run(["key", "show", &number]).done();
+    let notice = shown["notice"].as_str().unwrap();
+    assert!(
+        notice.contains("key return") && notice.contains("key block"),
+        "{notice}"
+    );
+}
+
+#[test]
+fn keys_whose_time_is_over_are_marked_and_those_that_are_out_are_collected() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    let _phone = edit(&scene, &["--key", "phone", "--end-date", "2026-11-30"]).done();
+    let other = scene.draft("Eeva Virta", "Resident A");
+    let listed = |at: &str, words: &[&str]| -> Vec<(String, bool)> {
+        let mut command = scene.command();
+        let _command = command
+            .args(["--json", "--at", at, "key", "list"])
+            .args(words);
+        let told = super::scene::finish(&mut command).done();
+        let items = told["items"].as_array().unwrap().iter();
+        let one = |key: &Value| (key["number"].to_string(), key["ended"].as_bool().unwrap());
+        items.map(one).collect()
+    };
+    let (last_day, after) = ("2026-11-30T23:00:00+02:00", "2026-12-01T00:00:00+02:00");
+    assert!(listed(last_day, &[]).iter().all(|(_, ended)| !ended));
+    assert_eq!(listed(last_day, &["--to-collect"]), []);
+    let all = listed(after, &[]);
+    assert_eq!(all.len(), 3, "{all:?}");
+    for (key, ended) in all {
+        assert_eq!(ended, key != other, "{key}");
+    }
+    // Only a medium can be collected.
+    assert_eq!(listed(after, &["--to-collect"]), [(number.clone(), true)]);
+    assert_eq!(
+        listed(after, &["--user", AADA, "--to-collect"]),
+        [(number, true)]
+    );
+}
+
+#[test]
+fn a_role_without_locks_is_told_to_open_nothing() {
+    let scene = Scene::town();
+    let added = scene.run(["role", "add", "--name", "Later"]).done();
+    for told in [added, scene.run(["role", "show", "Empty"]).done()] {
+        let notice = told["notice"].as_str().unwrap_or_default();
+        assert!(notice.contains("opens nothing"), "{told}");
+    }
+    let full = scene.run(["role", "show", "Cleaner"]).done();
+    assert!(full["notice"].is_null(), "{full}");
+}
+
+#[test]
 fn what_an_edit_brings_starts_before_the_end_date() {
     let scene = Scene::town();
     let _number = scene.draft("Aada Korhonen", "Resident A");
