@@ -323,6 +323,7 @@ help-user-add--end-date = Der letzte Tag, an dem der Benutzer etwas hat
 help-user-add--external-id = Kennung in einem anderen System
 help-user-add--first = Vorname
 help-user-add--home-group = Die Sperrgruppe, deren Sperrliste die Schlüssel tragen
+help-user-add--dry-run = Sagt, was hinzugefügt würde, und fügt nichts hinzu
 help-user-add--invite = Legt eine Einladung in den Ausgang
 help-user-add--key = Ein Schlüssel: phone, fob oder k5
 help-user-add--language = Sprache der Einladung

@@ -323,6 +323,7 @@ help-user-add--end-date = The last day on which the user holds anything
 help-user-add--external-id = Id in another system
 help-user-add--first = First name
 help-user-add--home-group = The key blocking group whose blocklist the keys carry
+help-user-add--dry-run = Tell what would be added, and add nothing
 help-user-add--invite = Put a sign-up invitation into the outbox
 help-user-add--key = A key: phone, fob or k5
 help-user-add--language = Language of the invitation

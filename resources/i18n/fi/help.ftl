@@ -323,6 +323,7 @@ help-user-add--end-date = Viimeinen päivä, jona käyttäjällä on mitään
 help-user-add--external-id = Id toisessa järjestelmässä
 help-user-add--first = Etunimi
 help-user-add--home-group = Estoryhmä, jonka estolistaa avaimet kantavat
+help-user-add--dry-run = Kertoo, mitä lisättäisiin, eikä lisää mitään
 help-user-add--invite = Panee kutsun lähtevien joukkoon
 help-user-add--key = Avain: phone, fob tai k5
 help-user-add--language = Kutsun kieli

@@ -323,6 +323,7 @@ help-user-add--end-date = Den sista dagen som användaren har något
 help-user-add--external-id = Id i ett annat system
 help-user-add--first = Förnamn
 help-user-add--home-group = Spärrgruppen vars spärrlista nycklarna bär
+help-user-add--dry-run = Säger vad som skulle läggas till och lägger inte till något
 help-user-add--invite = Lägger en inbjudan i utkorgen
 help-user-add--key = En nyckel: phone, fob eller k5
 help-user-add--language = Inbjudans språk

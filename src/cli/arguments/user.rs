@@ -61,9 +61,20 @@ pub struct UserAdd {
     /// Put a sign-up invitation into the outbox.
     #[arg(long)]
     pub invite: bool,
+    /// Whether anything is added at all.
+    #[command(flatten)]
+    pub only_told: OnlyTold,
     /// Additional options.
     #[command(flatten)]
     pub details: Details,
+}
+
+/// Whether a change is only told.
+#[derive(Debug, Default, Args)]
+pub struct OnlyTold {
+    /// Tell what would be added, and add nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// The additional options of a user.
