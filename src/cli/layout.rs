@@ -166,11 +166,17 @@ impl<'a> Layout<'a> {
     }
 
     /// A value in a table: a record is told by its name.
-    fn cell(&self, name: &str, value: &Value) -> String {
+    pub(super) fn cell(&self, name: &str, value: &Value) -> String {
         if let Some(holder) = self.removed_holder(value) {
             return holder;
         }
         match value {
+            Value::Object(fields) if fields.contains_key("expiry_hours") => {
+                match self.conditions(fields) {
+                    none if none.is_empty() => self.texts.text("told-always", &Arguments::new()),
+                    told => told,
+                }
+            }
             Value::Object(fields) => match (fields.get("name"), fields.get("start")) {
                 (Some(own), _) => self.word("name", own),
                 (None, Some(start)) => {

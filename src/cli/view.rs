@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::access::{Conditions, Facts, GivenBy, LockChange, Target};
+use crate::access::{Change, Conditions, Facts, GivenBy, LockChange, Target};
 use crate::model::{
     KeyId, KeyNumber, Lock, LockNumber, Source, SourceId, SourceKind, Uid, UserId, UserRole,
 };
@@ -250,6 +250,10 @@ impl Names {
             let mut view = json!({"lock": lock(change), "change": change.change, "source": source(change), "key": key});
             name_key(&mut view, Some(id), Some(key));
             name_lock(&mut view, change.lock, self.facts.lock(change.lock));
+            if change.change == Change::Changed {
+                view["before"] = change.before.iter().map(conditions).collect();
+                view["after"] = change.after.iter().map(conditions).collect();
+            }
             view
         };
         changes.iter().map(view).collect()

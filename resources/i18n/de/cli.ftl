@@ -306,6 +306,8 @@ told-expiry = { $count ->
     }
 notice-blocklist-pruned = Schlüssel wurden von der Sperrliste genommen. Die neue Liste ist noch nicht verteilbar: Programmierschlüssel einstecken und `keywright blocklist sign` ausführen.
 told-too-small = Schlüsselanhänger, die für die { $needed } Bytes dieses Zutritts zu klein sind: { $chips }
+told-always = immer
+told-new-key = neuer Schlüssel:
 told-opens-nothing = { $key } öffnet nichts mehr: zurückgeben und leeren, oder sperren, wenn er nicht zurückkommt
 notice-key-opens-nothing = Der Schlüssel öffnet nichts mehr. Nehmen Sie ihn zurück und leeren Sie ihn: `keywright key return { $number }`. Kommt er nicht zurück, sperren Sie ihn: `keywright key block { $number }`.
 notice-role-opens-nothing = Die Rolle öffnet nichts: Sie hat noch kein Schloss.

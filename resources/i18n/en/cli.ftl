@@ -306,6 +306,8 @@ told-expiry = { $count ->
     }
 notice-blocklist-pruned = Keys were taken off the blocklist. The new list is not yet distributable: plug a programming key in and run `keywright blocklist sign`.
 told-too-small = Key fobs that are too small for the { $needed } bytes of this access: { $chips }
+told-always = always
+told-new-key = new key:
 told-opens-nothing = { $key } opens nothing any more: return and empty it, or block it where it does not come back
 notice-key-opens-nothing = The key opens nothing any more. Return and empty it: `keywright key return { $number }`. Where it does not come back, block it: `keywright key block { $number }`.
 notice-role-opens-nothing = The role opens nothing: it has no lock yet.

@@ -306,6 +306,8 @@ told-expiry = { $count ->
     }
 notice-blocklist-pruned = Avaimia poistettiin estolistalta. Uutta listaa ei voi vielä jakaa: kytke ohjelmointiavain ja aja `keywright blocklist sign`.
 told-too-small = Näiden pääsyoikeuksien { $needed } tavulle liian pienet avaintunnisteet: { $chips }
+told-always = aina
+told-new-key = uusi avain:
 told-opens-nothing = { $key } ei enää avaa mitään: palauta ja tyhjennä se, tai estä se, jos se ei tule takaisin
 notice-key-opens-nothing = Avain ei enää avaa mitään. Palauta ja tyhjennä se: `keywright key return { $number }`. Jos se ei tule takaisin, estä se: `keywright key block { $number }`.
 notice-role-opens-nothing = Rooli ei avaa mitään: siinä ei ole vielä yhtään lukkoa.

@@ -306,6 +306,8 @@ told-expiry = { $count ->
     }
 notice-blocklist-pruned = Nycklar togs bort från spärrlistan. Den nya listan kan ännu inte spridas: sätt i en programmeringsnyckel och kör `keywright blocklist sign`.
 told-too-small = Nyckelbrickor som är för små för denna åtkomsts { $needed } byte: { $chips }
+told-always = alltid
+told-new-key = ny nyckel:
 told-opens-nothing = { $key } öppnar inget längre: återta och töm den, eller spärra den om den inte kommer tillbaka
 notice-key-opens-nothing = Nyckeln öppnar inget längre. Återta och töm den: `keywright key return { $number }`. Om den inte kommer tillbaka, spärra den: `keywright key block { $number }`.
 notice-role-opens-nothing = Rollen öppnar inget: den har inget lås ännu.

@@ -160,7 +160,7 @@ pub struct UserEdit {
     #[arg(long, value_name = "GROUP")]
     pub home_group: Option<String>,
     /// Program the added key fob, which lies on the encoder.
-    #[arg(long, conflicts_with = "dry_run")]
+    #[arg(long)]
     pub program: bool,
     /// Put a sign-up invitation into the outbox.
     #[arg(long)]

@@ -259,6 +259,57 @@ fn a_role_without_locks_is_told_to_open_nothing() {
 }
 
 #[test]
+fn a_dry_run_shows_a_new_key_and_its_programming_and_what_changes_at_a_lock() {
+    let scene = Scene::town();
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let before = scene.run(["user", "show", AADA]).done();
+    let words = ["--key", "fob", "--program", "--dry-run"];
+    let planned = edit(&scene, &words).done();
+    assert_eq!(deeds(&planned), ["program-now"], "{planned}");
+    let told = scene.tell(&[&["user", "edit", AADA], &words[..]].concat());
+    assert!(
+        told.stdout.contains("new key:") && told.stdout.contains("+ A main"),
+        "{}",
+        told.stdout
+    );
+    // What the write would be refused for, its dry run is.
+    let nothing = ["--remove-role", "Resident A"];
+    let nothing = edit(&scene, &[&nothing[..], &words].concat());
+    let _told = nothing.refused(1, "key-opens-nothing");
+    let timed = [
+        "--remove-role",
+        "Resident A",
+        "--add-role",
+        "Cleaner",
+        "--dry-run",
+    ];
+    let planned = edit(&scene, &timed).done();
+    let change = &planned["difference"][0];
+    assert_eq!(
+        (
+            &change["change"],
+            &change["before"][0]["access_times"],
+            &change["after"][0]["access_times"],
+            change["key"].to_string()
+        ),
+        (
+            &json!("~"),
+            &Value::Null,
+            &json!("mon-fri 06:00-16:00"),
+            number
+        ),
+        "{planned}"
+    );
+    let told = scene.tell(&[&["user", "edit", AADA], &timed[..]].concat());
+    assert!(
+        told.stdout.contains("always > Mon-Fri 06:00-16:00"),
+        "{}",
+        told.stdout
+    );
+    assert_eq!(scene.run(["user", "show", AADA]).done(), before);
+}
+
+#[test]
 fn what_an_edit_brings_starts_before_the_end_date() {
     let scene = Scene::town();
     let _number = scene.draft("Aada Korhonen", "Resident A");
