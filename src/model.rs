@@ -45,6 +45,14 @@ pub enum Error {
     /// An interval of access times that is empty or leaves the day.
     #[error("not an interval of quarter hours within a day")]
     Interval,
+    /// A time of access times between two quarter hours.
+    #[error("{given} is not on a quarter hour; the nearest is {nearest}")]
+    Quarter {
+        /// What was given.
+        given: String,
+        /// The nearest that is on one.
+        nearest: String,
+    },
     /// An id that is not a UUID.
     #[error("not an id")]
     Id,
@@ -69,12 +77,28 @@ impl Error {
             Self::Email => "email-malformed",
             Self::Name => "name-malformed",
             Self::Validity => "validity-end-before-start",
-            Self::Interval => "access-times-interval",
+            Self::Interval | Self::Quarter { .. } => "access-times-interval",
             Self::Id => "id-malformed",
             Self::Number => "number-out-of-range",
             Self::Uid => "uid-malformed",
             Self::Stamp => "stamp-malformed",
             Self::Word => "word-unknown",
+        }
+    }
+
+    /// Values for its sentences.
+    pub fn arguments(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Quarter { given, nearest } => {
+                // The sentences choose by it.
+                let chosen = ("quarter", "yes".to_owned());
+                vec![
+                    chosen,
+                    ("given", given.clone()),
+                    ("nearest", nearest.clone()),
+                ]
+            }
+            _ => Vec::new(),
         }
     }
 }

@@ -64,6 +64,10 @@ pub struct LockChange {
     /// The sources that open it in the wanted view; of a removal those that opened it in the written view, as far as
     /// that is known.
     pub sources: BTreeSet<SourceId>,
+    /// Where it opens before and after: the conditions of which one had to hold.
+    pub before: Vec<Conditions>,
+    /// The conditions of which one must hold then.
+    pub after: Vec<Conditions>,
 }
 
 /// The difference from `written` to `wanted` for every lock whose access changes, by lock number.
@@ -79,11 +83,19 @@ pub fn difference(
     let locks: BTreeSet<LockNumber> = before.keys().chain(after.keys()).copied().collect();
     let mut changes = Vec::new();
     for lock in locks {
+        let told = |of: &BTreeMap<LockNumber, BTreeSet<&Conditions>>| {
+            let conditions = of.get(&lock).into_iter().flatten();
+            conditions.map(|one| (*one).clone()).collect::<Vec<_>>()
+        };
+        let mut changed = (Vec::new(), Vec::new());
         let change = match (before.get(&lock), after.get(&lock)) {
             (None, _) => Change::Added,
             (_, None) => Change::Removed,
             (Some(old), Some(new)) if old == new => continue,
-            _ => Change::Changed,
+            _ => {
+                changed = (told(&before), told(&after));
+                Change::Changed
+            }
         };
         let sources = if change == Change::Removed {
             let gave = given.iter().filter(|given| given.locks.contains(&lock));
@@ -95,6 +107,8 @@ pub fn difference(
             lock,
             change,
             sources,
+            before: changed.0,
+            after: changed.1,
         });
     }
     changes

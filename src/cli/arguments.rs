@@ -24,7 +24,7 @@ pub use operator::{AdministratorRole, Operator};
 pub use places::{Premises, Role, RoleEdit, RoleFields};
 pub use programming_key::{Campaign, NewKey, ProgrammingKey, Puk};
 pub use system::{Audit, System};
-pub use user::{Details, User, UserAdd, UserEdit, UserRemove};
+pub use user::{Details, OnlyTold, User, UserAdd, UserEdit, UserRemove};
 
 use crate::time::Zone;
 

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::arguments::{Demo, Details, Global, UserAdd};
+use super::arguments::{Demo, Details, Global, OnlyTold, UserAdd};
 use super::output::{Answer, Output};
 use super::{Failure, Opening, Outcome, bench, session, user};
 use crate::access::Facts;
@@ -273,6 +273,7 @@ fn main_job(global: &Global, place: &Place, made: &Made, output: &Output) -> Out
 
 fn cleaner() -> UserAdd {
     UserAdd {
+        only_told: OnlyTold::default(),
         first: "Marja".to_owned(),
         last: "Siivonen".to_owned(),
         email: "marja.siivonen@example.org".to_owned(),

@@ -16,7 +16,7 @@ use crate::access::HomeGroup;
 use crate::device::encoder::Progress;
 use crate::i18n::Arguments;
 use crate::model::{BlockingGroupId, KeyId, KeyKind, SourceId};
-use crate::store::KeyRecord;
+use crate::store::{KeyFilter, KeyRecord};
 use crate::workflow::hardware::{BoxedEncoder, BoxedProgrammingKey};
 use crate::workflow::plan::KeyPlan;
 use crate::workflow::programming::{Devices, Programmed, Request};
@@ -31,12 +31,14 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
             user,
             pending,
             orphaned,
+            to_collect,
             stamp,
         } => {
             let wanted = Wanted {
                 user: user.as_deref(),
                 pending: *pending,
                 orphaned: *orphaned,
+                to_collect: *to_collect,
                 stamp: stamp.as_deref(),
             };
             list(global, wanted)
@@ -90,6 +92,7 @@ struct Wanted<'a> {
     user: Option<&'a str>,
     pending: bool,
     orphaned: bool,
+    to_collect: bool,
     stamp: Option<&'a str>,
 }
 
@@ -98,15 +101,22 @@ fn list(global: &Global, wanted: Wanted<'_>) -> Outcome {
     let names = Names::of(&station)?;
     let user = wanted.user.map(|user| station.user(user)).transpose()?;
     let user = user.map(|user| user.value.id);
-    let records: Vec<KeyRecord> = match (wanted.stamp, user) {
+    let records: Vec<(KeyRecord, bool)> = match (wanted.stamp, user) {
         (Some(stamp), user) => {
             let stamp = stamp.parse()?;
             let mut found = station.read(|reading| reading.keys_by_stamp(stamp))?;
             found.retain(|record| user.is_none_or(|user| record.key.user == user));
-            found
+            let mut all = Vec::new();
+            for record in found {
+                let of_user = station.keys_with_ends(KeyFilter::User(record.key.user))?;
+                let same = |(one, ended): &(KeyRecord, bool)| *ended && one.key.id == record.key.id;
+                let ended = of_user.iter().any(same);
+                all.push((record, ended));
+            }
+            all
         }
-        (None, Some(user)) => station.read(|reading| reading.keys(user))?,
-        (None, None) => all_keys(&station)?,
+        (None, Some(user)) => station.keys_with_ends(KeyFilter::User(user))?,
+        (None, None) => station.keys_with_ends(KeyFilter::All)?,
     };
     let orphans = if wanted.orphaned {
         station.orphans()?
@@ -116,11 +126,13 @@ fn list(global: &Global, wanted: Wanted<'_>) -> Outcome {
     let lost = |record: &KeyRecord| orphans.iter().any(|one| one.key.key.id == record.key.id);
     let shown = records
         .iter()
-        .filter(|record| !wanted.pending || record.is_pending())
-        .filter(|record| !wanted.orphaned || lost(record));
+        .filter(|(record, _)| !wanted.pending || record.is_pending())
+        .filter(|(record, _)| !wanted.orphaned || lost(record))
+        .filter(|(record, ended)| !wanted.to_collect || (*ended && is_out(record)));
     let holders = station.names_of_users()?;
-    let view = |record: &KeyRecord| {
+    let view = |(record, ended): &(KeyRecord, bool)| {
         let mut view = names.key(record);
+        view["ended"] = json!(ended);
         let holder = record.key.user;
         put_holder(&mut view, holder, holders.get(&holder).map(String::as_str));
         view
@@ -128,17 +140,11 @@ fn list(global: &Global, wanted: Wanted<'_>) -> Outcome {
     Ok(json!({"items": shown.map(view).collect::<Vec<_>>()}).into())
 }
 
-fn all_keys(station: &Station) -> Result<Vec<KeyRecord>, Error> {
-    let mut records = Vec::new();
-    station.read(|reading| {
-        records.clear();
-        reading.for_each_key_with_sources(crate::store::KeyFilter::All, &mut |key| {
-            records.push(key.record);
-            Ok(())
-        })
-    })?;
-    records.sort_by_key(|record| record.key.number);
-    Ok(records)
+/// Whether somebody has its medium and shall not be left with it once its time is over.
+fn is_out(record: &KeyRecord) -> bool {
+    let key = &record.key;
+    let over = key.state.is_over() || !key.state.is_on_a_medium();
+    key.kind != KeyKind::Phone && key.uid.is_some() && !over
 }
 
 /// The wanted view, the written view, and the difference per lock.
@@ -172,7 +178,13 @@ fn show(global: &Global, key: &str, output: &Output) -> Outcome {
     let orphaned = matches!(plan.home_group, HomeGroup::Orphaned(_));
     view["home_group_orphaned"] = json!(orphaned);
     if orphaned {
-        view["notice"] = json!(output.text("notice-home-group-orphaned", &Arguments::new()));
+        let id = if plan.wanted.table.is_empty() {
+            "notice-key-opens-nothing"
+        } else {
+            "notice-home-group-orphaned"
+        };
+        let number = Arguments::from([("number", record.key.number.to_string().into())]);
+        view["notice"] = json!(output.text(id, &number));
     }
     Ok(view.into())
 }
@@ -494,7 +506,10 @@ fn read_view(
                 .find(|group| group.number == number)
         });
     let record = medium.key.as_ref();
+    let key = record.map(|record| &record.key);
     let mut view = json!({
+        "id": key.map(|key| key.id),
+        "name": key.map(|key| format!("{} {}", key.kind.as_str(), key.number)),
         "uid": medium.uid,
         "key_number": null,
         "user": null,
@@ -512,7 +527,6 @@ fn read_view(
         "signature": if medium.signature_valid { "valid" } else { "invalid" },
         "state": record.map(|record| record.key.state),
     });
-    let key = record.map(|record| &record.key);
     name_key(&mut view, key.map(|key| key.id), key.map(|key| key.number));
     name_user(&mut view, None, None);
     if let Some(key) = key {
@@ -535,7 +549,12 @@ fn adopt(global: &Global, output: &Output) -> Outcome {
     let mut token = session::token(global, &station)?;
     let adopted = station.adopt_medium(&mut *encoder, &mut *token)?;
     let names = Names::of(&station)?;
-    let mut view = read_view(&station, &names, &adopted.medium, output)?;
+    // What was newer is known now.
+    let medium = ReadMedium {
+        key: Some(adopted.key.clone()),
+        ..adopted.medium
+    };
+    let mut view = read_view(&station, &names, &medium, output)?;
     view["adopted"] = json!(adopted.changed);
     view["state"] = json!(adopted.key.key.state);
     view["pending"] = json!(adopted.key.is_pending());

@@ -166,11 +166,17 @@ impl<'a> Layout<'a> {
     }
 
     /// A value in a table: a record is told by its name.
-    fn cell(&self, name: &str, value: &Value) -> String {
+    pub(super) fn cell(&self, name: &str, value: &Value) -> String {
         if let Some(holder) = self.removed_holder(value) {
             return holder;
         }
         match value {
+            Value::Object(fields) if fields.contains_key("expiry_hours") => {
+                match self.conditions(fields) {
+                    none if none.is_empty() => self.texts.text("told-always", &Arguments::new()),
+                    told => told,
+                }
+            }
             Value::Object(fields) => match (fields.get("name"), fields.get("start")) {
                 (Some(own), _) => self.word("name", own),
                 (None, Some(start)) => {
@@ -214,7 +220,8 @@ impl<'a> Layout<'a> {
     /// The conditions of one entry of a table, as [`super::view::conditions`] gives them; nothing where it holds always.
     pub(super) fn conditions(&self, entry: &Map<String, Value>) -> String {
         let hours = |hours: u64| {
-            let told = Arguments::from([("hours", hours.to_string().into())]);
+            let hours = usize::try_from(hours).unwrap_or(usize::MAX);
+            let told = Arguments::from([("count", hours.into())]);
             self.texts.text("told-expiry", &told)
         };
         let told = [
@@ -428,6 +435,25 @@ mod tests {
         ] {
             let told = given(fields);
             assert!(told.contains(word), "{word}: {told}");
+        }
+    }
+
+    #[test]
+    fn an_interval_of_one_hour_is_told_as_every_hour() {
+        for (language, one, two) in [
+            (Language::English, "every hour", "every 2 hours"),
+            (Language::Finnish, "joka tunti", "2 tunnin"),
+            (Language::Swedish, "varje timme", "var 2:e timme"),
+            (Language::German, "jede Stunde", "alle 2 Stunden"),
+        ] {
+            let texts = Texts::new(language);
+            let layout = Layout::new(&texts, None);
+            let told = |hours: u16| {
+                let entry = json!({"windows": [], "access_times": null, "expiry_hours": hours});
+                layout.conditions(entry.as_object().unwrap())
+            };
+            assert!(told(1).contains(one), "{}", told(1));
+            assert!(told(2).contains(two), "{}", told(2));
         }
     }
 

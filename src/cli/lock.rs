@@ -8,7 +8,7 @@ use super::output::{Answer, Output};
 use super::view::Names;
 use super::{Failure, Outcome, detail, role, session};
 use crate::i18n::Arguments;
-use crate::model::{BlockingGroupId, KeyId, LockId, LockKind};
+use crate::model::{BlockingGroupId, KeyId, LockId, LockKind, Permission};
 use crate::workflow::deploying::Install;
 use crate::workflow::places::NewLock;
 use crate::workflow::{Error, Station};
@@ -175,6 +175,8 @@ fn deploy(
 ) -> Outcome {
     let mut station = session::writing(global)?;
     let chosen: Vec<LockId> = if all {
+        // Who may not deploy is not told that there is nothing to do.
+        station.require(Permission::DeployLocks)?;
         station.locks_to_deploy()?
     } else if locks.is_empty() {
         return Err(Failure::usage("no-locks", []));

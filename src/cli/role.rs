@@ -24,7 +24,11 @@ pub(super) fn run(global: &Global, verb: &Role, output: &Output) -> Outcome {
         }
         Role::Show { role } => {
             let station = session::reading(global)?;
-            Ok(Names::of(&station)?.role(&station.role(role)?.value).into())
+            let names = Names::of(&station)?;
+            let role = station.role(role)?.value;
+            let mut view = names.role(&role);
+            tell_empty(&mut view, &names, &role, output);
+            Ok(view.into())
         }
         Role::Remove { role } => {
             let mut station = session::writing(global)?;
@@ -54,8 +58,10 @@ fn add(global: &Global, fields: &RoleFields, output: &Output) -> Outcome {
     };
     let id = station.add_role(role)?;
     let role = station.read(|reading| reading.role(id))?;
-    let mut view = Names::of(&station)?.role(&role.value);
+    let names = Names::of(&station)?;
+    let mut view = names.role(&role.value);
     tell_night(&mut view, fields.times.as_deref(), output);
+    tell_empty(&mut view, &names, &role.value, output);
     Ok(view.into())
 }
 
@@ -70,6 +76,18 @@ fn tell_night(view: &mut Value, text: Option<&str>, output: &Output) {
         let times = view["access_times"].as_str().unwrap_or_default();
         let times = Arguments::from([("times", output.times(times).into())]);
         view["notice"] = json!(output.text("notice-night-split", &times));
+    }
+}
+
+/// Says of a role without locks that it opens nothing.
+fn tell_empty(view: &mut Value, names: &Names, role: &UserRole, output: &Output) {
+    let groups = role.lock_groups.iter();
+    let mut groups = groups.filter_map(|id| names.facts.lock_groups.get(id));
+    let filled = groups.any(|group| names.facts.members(group.number).next().is_some());
+    if role.locks.is_empty() && !filled {
+        let told = output.text("notice-role-opens-nothing", &Arguments::new());
+        let before = view["notice"].as_str().unwrap_or_default();
+        view["notice"] = json!([before, &told].join(" ").trim());
     }
 }
 

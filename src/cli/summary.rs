@@ -45,21 +45,29 @@ impl<'a> Summary<'a> {
         for key in &keys {
             lines.push(format!("  {}", self.key_line(key)));
             let own = |change: &&Value| change["key"] == key["number"];
-            for change in items(&answer["difference"]).filter(own) {
-                lines.push(format!(
-                    "    {} {:<24} {}",
-                    word(&change["change"]),
-                    word(&change["lock"]),
-                    word(&change["source"])
-                ));
-            }
+            let own = items(&answer["difference"]).filter(own);
+            lines.extend(own.map(|change| self.change_line(change)));
+        }
+        // A key that is only planned has no number yet, nor a place among the keys.
+        let planned = items(&answer["difference"]).filter(|change| change["key"].is_null());
+        let mut planned: Vec<String> = planned.map(|change| self.change_line(change)).collect();
+        if !planned.is_empty() {
+            let told = self.texts.text("told-new-key", &Arguments::new());
+            lines.push(format!("  {told}"));
+            let mut seen = std::collections::BTreeSet::new();
+            planned.retain(|line| seen.insert(line.clone()));
+            lines.extend(planned);
         }
         for key in items(&answer["home_group_orphaned"]) {
             let told = Arguments::from([
                 ("key", word(&key["name"]).into()),
                 ("group", word(&key["home_group"]).into()),
             ]);
-            lines.push(format!("  {}", self.texts.text("told-orphaned", &told)));
+            let id = match key["opens_nothing"].as_bool() {
+                Some(true) => "told-opens-nothing",
+                _ => "told-orphaned",
+            };
+            lines.push(format!("  {}", self.texts.text(id, &told)));
         }
         let small = items(&answer["capacity"]);
         for told in small.filter_map(|one| detail::too_small(one, self.texts)) {
@@ -126,6 +134,22 @@ impl<'a> Summary<'a> {
             word(&user["name"]),
             word(&user["email"])
         )
+    }
+
+    /// What happens at a lock; of what changes there, the conditions before and after.
+    fn change_line(&self, change: &Value) -> String {
+        let mut line = format!(
+            "    {} {:<24} {}",
+            word(&change["change"]),
+            word(&change["lock"]),
+            word(&change["source"])
+        );
+        if change["after"].is_array() {
+            let [before, after] =
+                ["before", "after"].map(|name| self.layout.cell(name, &change[name]));
+            line += &[": ", &before, " > ", &after].concat();
+        }
+        line
     }
 
     fn key_line(&self, key: &Value) -> String {

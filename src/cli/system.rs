@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::arguments::{Global, System};
 use super::output::Output;
 use super::{Outcome, mail, programming_key, session};
+use crate::i18n::Arguments;
 use crate::store::AuditReport;
 use crate::workflow::copies::restore;
 use crate::workflow::passwords::recover_password;
@@ -34,7 +35,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             };
             let opened = Station::init(file, &new, &mut *token, services)?;
             let info = opened.station.info()?;
-            let notice = output.text("told-recovery", &crate::i18n::Arguments::new());
+            let notice = output.text("told-recovery", &Arguments::new());
             Ok(json!({
                 "id": info.id,
                 "name": info.name,
@@ -94,15 +95,30 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             recovery_file.as_deref(),
         ),
         System::Mail(asked) => mail::run(global, asked),
-        System::Restore { file } => {
-            let to = session::system_path(global)?;
-            let clock = session::services(global).clock;
-            let (operator, password) = (session::operator(global)?, session::password(global)?);
-            let when = (&clock, session::instant(global)?);
-            let restored = restore(file, &to, &operator, &password, when)?;
-            Ok(json!({"restored": to, "from": file, "previous": restored.previous}).into())
-        }
+        System::Restore { file } => put_back(global, file, output),
     }
+}
+
+/// Puts a copy in the place of the system and says what may be newer than it.
+fn put_back(global: &Global, file: &Path, output: &Output) -> Outcome {
+    let to = session::system_path(global)?;
+    let clock = session::services(global).clock;
+    let (operator, password) = (session::operator(global)?, session::password(global)?);
+    let when = (&clock, session::instant(global)?);
+    let restored = restore(file, &to, &operator, &password, when)?;
+    let _zone = global.zone.set(restored.zone);
+    let time = restored.as_of.map(|at| restored.zone.shown(at));
+    let values = Arguments::from([("time", time.unwrap_or_default().into())]);
+    Ok(json!({
+        "id": restored.system,
+        "name": restored.name,
+        "restored": to,
+        "from": file,
+        "previous": restored.previous,
+        "as_of": restored.as_of,
+        "notice": output.text("notice-restored", &values),
+    })
+    .into())
 }
 
 /// Checks everything; with `repair`, counts the lists anew before.

@@ -13,9 +13,9 @@ use super::sources::{places_without, premises_source, role_source};
 use super::view::{Names, name_key, name_user};
 use super::{Failure, Outcome, detail, key, session};
 use crate::model::user::UserDetails;
-use crate::model::{Email, KeyKind, SourceId, SourceKind};
+use crate::model::{Email, KeyKind, Permission, Source, SourceId, SourceKind};
 use crate::store::{Stored, UserQuery};
-use crate::workflow::people::{AddedUser, NewKey, NewUser};
+use crate::workflow::people::{AddedUser, NewKey, NewUser, Person};
 use crate::workflow::{Error, Station};
 
 pub(super) fn run(global: &Global, verb: &User, output: &Output) -> Outcome {
@@ -73,6 +73,9 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
     let new = new_user(&station, add)?;
     if add.program && !new.keys.iter().any(|key| key.kind == KeyKind::Fob) {
         return Err(Failure::usage("program-without-fob", []));
+    }
+    if add.only_told.dry_run {
+        return planned(&mut station, &new);
     }
     // What the write needs is asked for before anything is stored: a missing PIN must not leave half the work.
     let mut hardware = if add.program {
@@ -166,6 +169,79 @@ pub(super) fn add_user(global: &Global, add: &UserAdd, output: &Output) -> Outco
         None => Ok(answer),
         Some(error) => Err(Failure::Partly(Box::new(answer), error)),
     }
+}
+
+/// What the add wizard would do, refused where it would be. Nobody and nothing has an id or a number yet.
+fn planned(station: &mut Station, new: &NewUser) -> Outcome {
+    station.require(Permission::EditUsers)?;
+    let summary = station.summary_of_new_user(new)?;
+    let names = Names::of(station)?;
+    let sources = names.sources(&summary.sources, &[]);
+    let deed = |action: &str, source: Option<&Source>, kind: Option<KeyKind>| {
+        let source = source.map(|source| names.source(&source.kind));
+        json!({"action": action, "source": source, "kind": kind.map(KeyKind::as_str), "key": null})
+    };
+    let mut deeds = vec![deed("add-user", None, None)];
+    let given = summary.sources.iter();
+    deeds.extend(given.map(|source| deed("give-source", Some(source), None)));
+    let (mut difference, mut capacity) = (Vec::new(), Vec::new());
+    let (mut doors, mut unreadable) = (BTreeSet::new(), BTreeSet::new());
+    for (key, plan) in &summary.keys {
+        let now = new.program && key.kind == KeyKind::Fob;
+        let action = if now { "program-now" } else { "save-draft" };
+        deeds.push(deed(action, None, Some(key.kind)));
+        for mut change in names.difference((key.id, key.number), &plan.difference, &sources) {
+            change["key"] = Value::Null;
+            name_key(&mut change, None, None);
+            difference.push(change);
+        }
+        doors.extend(names.locks(&plan.doors));
+        unreadable.extend(names.locks(&plan.unreadable));
+        if key.kind != KeyKind::Phone {
+            let mut view = detail::capacity(&station.capacity(plan)?);
+            view["key"] = Value::Null;
+            name_key(&mut view, None, None);
+            capacity.push(view);
+        }
+    }
+    if new.invite {
+        deeds.push(deed("queue-invitation", None, None));
+    }
+    let similar = summary.similar.iter();
+    let similar = similar
+        .map(|user| json!({"id": user.id, "name": user.full_name(), "email": user.email}))
+        .collect::<Vec<_>>();
+    let stored = |source: Source| Stored {
+        value: source,
+        version: 0,
+    };
+    let person = Person {
+        sources: summary.sources.into_iter().map(stored).collect(),
+        keys: Vec::new(),
+        user: Stored {
+            value: summary.user,
+            version: 0,
+        },
+    };
+    let mut user = names.person(&person);
+    user["id"] = Value::Null;
+    for source in user["sources"].as_array_mut().into_iter().flatten() {
+        source["id"] = Value::Null;
+    }
+    let mut view = json!({
+        "user": user,
+        "keys": [],
+        "actions": [],
+        "planned": deeds,
+        "difference": difference,
+        "capacity": capacity,
+        "doors_to_visit": doors,
+        "cannot_open": unreadable,
+        "similar": similar,
+        "wire": null,
+    });
+    name_user(&mut view, None, Some(&person.user.value.full_name()));
+    Ok(Answer::of_keys(view))
 }
 
 fn source_names(names: &Names, added: &AddedUser) -> BTreeMap<SourceId, String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::access::{Conditions, Facts, GivenBy, LockChange, Target};
+use crate::access::{Change, Conditions, Facts, GivenBy, LockChange, Target};
 use crate::model::{
     KeyId, KeyNumber, Lock, LockNumber, Source, SourceId, SourceKind, Uid, UserId, UserRole,
 };
@@ -110,6 +110,8 @@ impl Names {
             .map(|source| self.source_view(&source.value))
             .collect();
         let keys: Vec<Value> = person.keys.iter().map(|key| self.key(key)).collect();
+        let telephones = user.details.telephones.iter();
+        let telephones: Vec<&String> = telephones.filter(|one| !one.is_empty()).collect();
         json!({
             "id": user.id,
             "name": user.full_name(),
@@ -118,7 +120,16 @@ impl Names {
             "email": user.email,
             "end_date": user.end_date,
             "company": user.details.company,
+            "title": user.details.title,
+            "person_code": user.details.person_code,
+            "telephones": telephones,
+            "street": user.details.street,
+            "postal_code": user.details.postal_code,
+            "post_office": user.details.post_office,
+            "country": user.details.country,
             "external_id": user.details.external_id,
+            "description": user.details.description,
+            "language": user.details.language,
             "sources": sources,
             "keys": keys,
         })
@@ -194,6 +205,7 @@ impl Names {
             "kind": lock.kind,
             "clock": lock.clock,
             "state": lock.state,
+            "stolen": record.lost,
             "lock_groups": groups,
             "blocking_group": group,
             "blocklist_version": record.deployed.as_ref().map(|deployed| deployed.blocklist_version),
@@ -238,6 +250,10 @@ impl Names {
             let mut view = json!({"lock": lock(change), "change": change.change, "source": source(change), "key": key});
             name_key(&mut view, Some(id), Some(key));
             name_lock(&mut view, change.lock, self.facts.lock(change.lock));
+            if change.change == Change::Changed {
+                view["before"] = change.before.iter().map(conditions).collect();
+                view["after"] = change.after.iter().map(conditions).collect();
+            }
             view
         };
         changes.iter().map(view).collect()

@@ -242,8 +242,15 @@ fn quarter(clock: &str) -> Result<u8, Error> {
         hour.parse().map_err(|_| Error::Interval)?,
         minute.parse().map_err(|_| Error::Interval)?,
     );
-    if hour > 24 || minute >= 60 || minute % 15 != 0 || (hour == 24 && minute != 0) {
+    if hour > 24 || minute >= 60 || (hour == 24 && minute != 0) {
         return Err(Error::Interval);
+    }
+    if minute % 15 != 0 {
+        let nearest = hour * 4 + (minute + 7) / 15;
+        return Err(Error::Quarter {
+            given: clock.to_owned(),
+            nearest: format!("{:02}:{:02}", nearest / 4, nearest % 4 * 15),
+        });
     }
     Ok(hour * 4 + minute / 15)
 }
@@ -303,6 +310,21 @@ mod tests {
             "mon 24:00-10:00",
         ] {
             assert!(text.parse::<AccessTimes>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_between_quarter_hours_is_named_with_the_nearest() {
+        for (text, given, nearest) in [
+            ("mon-fri 07:07-18:00", "07:07", "07:00"),
+            ("mon-fri 07:08-18:00", "07:08", "07:15"),
+            ("mon 07:00-23:59", "23:59", "24:00"),
+        ] {
+            let expected = Error::Quarter {
+                given: given.to_owned(),
+                nearest: nearest.to_owned(),
+            };
+            assert_eq!(text.parse::<AccessTimes>(), Err(expected), "{text}");
         }
     }
 

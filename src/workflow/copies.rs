@@ -10,10 +10,10 @@ use super::rights::Place;
 use super::standing::Kept;
 use super::{Access, Error, Services, Station};
 use crate::mail;
-use crate::model::{Email, Permission};
+use crate::model::{Email, Permission, SystemId};
 use crate::secrets::slots::{self, Slots};
 use crate::store::{self, AuditHead, Entity, Incoming};
-use crate::time::{Clock, UtcMillis};
+use crate::time::{Clock, UtcMillis, Zone};
 
 impl Station {
     /// Writes a verified copy of the system with its slots; the end of the log that is surely in it.
@@ -41,6 +41,14 @@ impl Station {
 pub struct Restored {
     /// Where what stood there before is kept; none where nothing did.
     pub previous: Option<PathBuf>,
+    /// What the copy is a copy of.
+    pub system: SystemId,
+    /// Its name.
+    pub name: String,
+    /// Its time zone.
+    pub zone: Zone,
+    /// The last that the copy knows of: what was written on fobs and in locks since then may be newer.
+    pub as_of: Option<UtcMillis>,
 }
 
 /// Puts a copy with its slots in the place of a system file. The copy is brought beside it, opened, checked and marked
@@ -99,6 +107,8 @@ pub fn restore(
         Some(standing) => Some(Kept::of(&*standing, &copy)?),
         None => None,
     };
+    let info = copy.info()?;
+    let last = copy.read(|reading| reading.audit_page(None, 1))?;
     drop(copy);
     let (mut refusal, mut secrets_kept) = (None, false);
     let restoring = incoming.mark(key.expose(), now, &mut |change| {
@@ -133,7 +143,13 @@ pub fn restore(
     slots::file::write(&place, &fresh)?;
     store::fail_point();
     restoring.put_in_place(key.expose())?;
-    Ok(Restored { previous })
+    Ok(Restored {
+        previous,
+        system: info.id,
+        name: info.name,
+        zone: info.zone,
+        as_of: last.first().map(|entry| entry.at),
+    })
 }
 
 /// The page of a system file: its length is a multiple of that.

@@ -14,7 +14,7 @@ pub use fields::FieldChange;
 
 use fields::field_changes;
 
-use super::people::{NewKey, NewSource, Person, check_language, check_premises};
+use super::people::{NewKey, NewSource, Person, check_language, check_premises, check_start};
 use super::plan::{KeyPlan, Subject, plan, promised};
 use super::rights::Place;
 use super::shown::{Shown, ToProgram, unchanged_since};
@@ -180,6 +180,7 @@ impl Station {
         check_language(&edit.user.details)?;
         let wanted = self.wanted_sources(edit)?;
         let sources = source_changes(&before, &wanted);
+        check_starts(&facts, zone, (&before, edit), &wanted)?;
         // One time for all keys: what ends in between would be on one and off the other.
         let when = (zone, self.services.now());
         let mut keys = Vec::new();
@@ -545,6 +546,29 @@ fn check_kept_premises(facts: &Facts, before: &Person, edit: &UserEdit) -> Resul
         if let (false, SourceKind::Premises { premises, roles }) = (kept, &source.kind) {
             check_premises(facts, *premises, roles)?;
         }
+    }
+    Ok(())
+}
+
+/// What the edit brings must start before the user's end date; what started too late before stands in nobody's way.
+fn check_starts(
+    facts: &Facts,
+    zone: Zone,
+    (before, edit): (&Person, &UserEdit),
+    wanted: &[Source],
+) -> Result<(), Error> {
+    let moved = before.user.end_date != edit.user.end_date;
+    for source in wanted {
+        let mut known = before.sources.iter();
+        let same = |known: &crate::store::Stored<Source>| {
+            known.id == source.id && known.validity == source.validity
+        };
+        let given = (&source.kind, source.validity);
+        let late = check_start(facts, zone, given, before.user.end_date).is_err();
+        if known.any(same) && (!moved || late) {
+            continue;
+        }
+        check_start(facts, zone, given, edit.user.end_date)?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::choosing::GroupChoice;
 use super::plan::SourceCost;
 use super::pruning::RemovableEntries;
+use super::rights;
 use super::way_out::{HowItStands, WayOut};
 use super::whose::KnownFob;
 use crate::access::Refusal;
@@ -132,6 +133,8 @@ pub enum Error {
         right: &'static str,
         /// Whether the operator has it in other premises.
         elsewhere: bool,
+        /// What it is missing over, where that has a name.
+        place: Option<String>,
     },
     /// The user does not work at the station.
     #[error("the user is no operator")]
@@ -196,6 +199,12 @@ pub enum Error {
     /// The records have no key with the chip number of the fob on the encoder. It was not read.
     #[error("no key has the chip number of the fob on the encoder")]
     FobUnknown,
+    /// The fob holds a newer table of its key than the records, and no write of theirs stands open.
+    #[error("the fob holds a newer table of key {number} than the records")]
+    FobAhead {
+        /// Number of the key.
+        number: u32,
+    },
     /// The fob holds a key as it was written after the backup that the system came back from.
     #[error("the fob holds key {number} as the records do not know it")]
     FobNewerThanRecords {
@@ -270,6 +279,14 @@ pub enum Error {
     EndPast {
         /// What ends.
         what: String,
+    },
+    /// A start after the end date of the user, so that nothing ever holds.
+    #[error("{what} starts after the end date {end}")]
+    StartAfterEnd {
+        /// What would never start.
+        what: String,
+        /// The last day of its user.
+        end: time::LocalDate,
     },
     /// A language that invitations are not written in.
     #[error("no language {tag:?}")]
@@ -590,6 +607,7 @@ impl Error {
             Self::FobOfOtherKey { .. } => "fob-of-other-key",
             Self::FobUnknown => "fob-unknown",
             Self::FobNewerThanRecords { .. } => "fob-newer-than-records",
+            Self::FobAhead { .. } => "fob-ahead-of-records",
             Self::FobNotDead { .. } => "fob-not-dead",
             Self::NumberHasKey { .. } => "number-has-key",
             Self::NumberNeverGiven { .. } => "number-never-given",
@@ -604,6 +622,7 @@ impl Error {
             Self::RecipientsDiffer => "restore-recipients-differ",
             Self::LockOfLostGeneration { .. } => "lock-of-lost-generation",
             Self::EndPast { .. } => "end-in-the-past",
+            Self::StartAfterEnd { .. } => "start-after-end-date",
             Self::LanguageUnknown { .. } => "language-unknown",
             Self::KeyKind { .. } => "key-kind-not-programmable",
             Self::KeyState { .. } => "key-state-not-programmable",
@@ -639,6 +658,7 @@ impl Error {
     pub fn arguments(&self) -> Arguments {
         match self {
             Self::Rule { arguments, .. } => arguments.clone(),
+            Self::Model(error) => named(error.arguments()),
             Self::Encoder(error) => named(error.arguments()),
             Self::Store(error) => in_words(error.arguments()),
             Self::Door(error) => named(error.arguments()),
@@ -670,6 +690,7 @@ impl Error {
             Self::FobOfOtherKey { number }
             | Self::FobOfLostKey { number }
             | Self::FobNewerThanRecords { number }
+            | Self::FobAhead { number }
             | Self::FobNotDead { number }
             | Self::NumberHasKey { number }
             | Self::NumberNeverGiven { number }
@@ -689,11 +710,15 @@ impl Error {
                 Arguments::from([("lock", lock.to_string().into())])
             }
             Self::EndPast { what } => Arguments::from([("what", what.clone().into())]),
+            Self::StartAfterEnd { what, end } => Arguments::from([
+                ("what", what.clone().into()),
+                ("end", end.to_string().into()),
+            ]),
             Self::LanguageUnknown { tag } => Arguments::from([("tag", tag.clone().into())]),
             Self::LabelTaken { label } | Self::ProgrammingKeyInUse { label } => {
                 Arguments::from([("label", label.clone().into())])
             }
-            Self::RightMissing { right, .. } => Arguments::from([("right", (*right).into())]),
+            Self::RightMissing { right, place, .. } => rights::missing(right, place.as_deref()),
             Self::NotOperator { user }
             | Self::OperatorAlready { user }
             | Self::StillOperator { user }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::campaign::Phase;
 use super::inviting::Invitation;
+use super::plan::validity_of;
 use super::{Error, Station};
 use crate::access::{Way, reasons};
 use crate::model::{BlockingGroup, KeyId, KeyState, LockId, Permission, Source, UserId};
@@ -47,6 +48,32 @@ pub enum KeyWaits {
 }
 
 impl Station {
+    /// Keys by their numbers, each with whether its time is over: its user's, or that of every source on it.
+    ///
+    /// # Errors
+    /// [`Error::Store`].
+    pub fn keys_with_ends(&self, filter: KeyFilter) -> Result<Vec<(KeyRecord, bool)>, Error> {
+        let (zone, now) = (self.info()?.zone, self.services.now());
+        let mut keys = self.read(|reading| {
+            let end_dates = reading.user_end_dates()?;
+            let mut keys = Vec::new();
+            reading.for_each_key_with_sources(filter, &mut |found| {
+                let key = &found.record.key;
+                let within = validity_of(zone, key, end_dates.get(&key.user).copied());
+                let on_key = |source: &&Source| !key.without.contains(&source.id);
+                let mut sources = found.sources.iter().filter(on_key).peekable();
+                let ended = within.is_none_or(|validity| validity.is_over(now))
+                    || (sources.peek().is_some()
+                        && sources.all(|source| source.validity.is_over(now)));
+                keys.push((found.record, ended));
+                Ok(())
+            })?;
+            Ok(keys)
+        })?;
+        keys.sort_by_key(|(record, _)| record.key.number);
+        Ok(keys)
+    }
+
     /// The name of every user.
     ///
     /// # Errors

@@ -19,7 +19,7 @@ use crate::device::encoder::{EmptyJob, Encoder, FobState, WriteReport};
 use crate::device::programming_key::ProgrammingKey;
 use crate::device::{self};
 use crate::model::{KeyId, KeyKind, KeyNumber, KeyState, Permission, Uid};
-use crate::store::{self, Change, Entity, KEY_STEP, KeyRecord, Subject};
+use crate::store::{self, Change, Entity, KEY_STEP, KeyRecord, Subject, TaskRecord};
 
 /// What a number was that was blocked without a fob at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,13 +95,23 @@ impl Station {
         })
     }
 
-    /// What is to be told of a medium that was read: that the records do not have its key, or not as it is, or that it
-    /// was written off.
+    /// What is to be told of a medium that was read: that the records do not have its key, or an older table of it, or
+    /// that it was written off.
     pub fn finding(&self, medium: &ReadMedium) -> Option<Error> {
         if let Some(record) = &medium.key {
             let number = record.key.number.0;
-            let dead = record.key.state == KeyState::WrittenOff;
-            return dead.then(|| self.naming_way_out(record.key.id, Error::FobNotDead { number }));
+            if record.key.state == KeyState::WrittenOff {
+                let dead = Error::FobNotDead { number };
+                return Some(self.naming_way_out(record.key.id, dead));
+            }
+            let image = medium.image.as_ref().filter(|_| medium.signature_valid)?;
+            let header = image.header();
+            let newer = header.key == record.key.number && header.revision > record.key.revision;
+            // A write that was cut off leaves such a fob too, until it is resumed.
+            let tasks = self.read(|reading| reading.tasks_of_key(record.key.id));
+            let resumed = |task: &TaskRecord| !task.state.is_over() && task.intent.is_some();
+            let open = tasks.is_ok_and(|tasks| tasks.iter().any(resumed));
+            return (newer && !open).then_some(Error::FobAhead { number });
         }
         let image = medium.image.as_ref().filter(|_| medium.signature_valid)?;
         let number = image.header().key;

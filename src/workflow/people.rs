@@ -101,6 +101,9 @@ impl Station {
         let now = self.services.now();
         check_sources(&facts, &new.sources)?;
         check_ends(&facts, zone, new, now)?;
+        for source in &new.sources {
+            check_start(&facts, zone, (&source.kind, source.validity), new.end_date)?;
+        }
         check_language(&new.details)?;
         let user = self.user_of(new)?;
         if self
@@ -339,16 +342,34 @@ fn check_ends(facts: &Facts, zone: Zone, new: &NewUser, now: UtcMillis) -> Resul
     }
     for source in &new.sources {
         if source.validity.end.is_some_and(|end| end <= now) {
-            let name = match &source.kind {
-                SourceKind::Role { role } => facts.roles.get(role).map(|role| &role.name),
-                SourceKind::Premises { premises, .. } => {
-                    facts.premises.get(premises).map(|one| &one.name)
-                }
-            };
-            return past(name.cloned().unwrap_or_default());
+            return past(given_name(facts, &source.kind));
         }
     }
     Ok(())
+}
+
+/// What starts only after the user's last day never holds.
+pub(super) fn check_start(
+    facts: &Facts,
+    zone: Zone,
+    (kind, validity): (&SourceKind, Validity),
+    end_date: Option<LocalDate>,
+) -> Result<(), Error> {
+    match (validity.start, end_date) {
+        (Some(start), Some(end)) if start >= end.end(zone) => Err(Error::StartAfterEnd {
+            what: given_name(facts, kind),
+            end,
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn given_name(facts: &Facts, kind: &SourceKind) -> String {
+    let name = match kind {
+        SourceKind::Role { role } => facts.roles.get(role).map(|role| &role.name),
+        SourceKind::Premises { premises, .. } => facts.premises.get(premises).map(|one| &one.name),
+    };
+    name.cloned().unwrap_or_default()
 }
 
 /// Invitations are written in the languages of the program only.

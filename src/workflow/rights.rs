@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::station::rule_facts;
 use super::{Error, Station};
 use crate::access::Facts;
+use crate::i18n::Arguments;
 use crate::model::{
     AdministratorRole, BlockingGroupId, LockGroupId, LockId, Permission, Premises, PremisesId,
     RoleId, SourceKind, UserId,
@@ -121,6 +122,7 @@ impl Rights {
                 return Err(Error::RightMissing {
                     right: first.as_str(),
                     elsewhere: false,
+                    place: None,
                 });
             }
         }
@@ -176,6 +178,35 @@ fn lies_within(premises: &BTreeSet<PremisesId>, place: Place<'_>, facts: &Facts)
     }
 }
 
+/// Values for the sentences about a missing right.
+pub(super) fn missing(right: &'static str, place: Option<&str>) -> Arguments {
+    let mut values = Arguments::from([("right", right.into())]);
+    if let Some(place) = place {
+        // The sentences choose by the first.
+        values.extend([("named", "yes".into()), ("place", place.into())]);
+    }
+    values
+}
+
+fn place_of(source: &SourceKind) -> Place<'_> {
+    match source {
+        SourceKind::Role { role } => Place::Role(*role),
+        SourceKind::Premises { premises, .. } => Place::Premises(*premises),
+    }
+}
+
+/// What a place is called; the whole system has no name among its own.
+fn name_of(place: Place<'_>, facts: &Facts) -> Option<String> {
+    let name = match place {
+        Place::Premises(id) => &facts.premises.get(&id)?.name,
+        Place::Role(id) => &facts.roles.get(&id)?.name,
+        Place::Lock(id) => &facts.locks.get(&id)?.name,
+        Place::LockGroup(id) => &facts.lock_groups.get(&id)?.name,
+        Place::System | Place::AllOf(_) | Place::OneOf(_) => return None,
+    };
+    Some(name.clone())
+}
+
 impl Station {
     /// What the operator may do.
     ///
@@ -202,12 +233,27 @@ impl Station {
         if rights.may_everywhere(permission) {
             return Ok(());
         }
-        if rights.may(permission) && rights.may_at(permission, place, &self.facts_of_doors()?) {
+        let facts = self.facts_of_doors()?;
+        if rights.may_at(permission, place, &facts) {
             return Ok(());
         }
+        let lacks = |kind: &&SourceKind| {
+            !rights.may_at(
+                permission,
+                Place::AllOf(std::slice::from_ref(*kind)),
+                &facts,
+            )
+        };
         Err(Error::RightMissing {
             right: permission.as_str(),
             elsewhere: rights.may(permission),
+            place: match place {
+                Place::AllOf(sources) | Place::OneOf(sources) => {
+                    let first = sources.iter().find(lacks);
+                    first.and_then(|source| name_of(place_of(source), &facts))
+                }
+                place => name_of(place, &facts),
+            },
         })
     }
 
@@ -234,6 +280,7 @@ impl Station {
             Err(Error::RightMissing {
                 right: permission.as_str(),
                 elsewhere: false,
+                place: None,
             })
         }
     }
@@ -307,6 +354,10 @@ impl Station {
         Err(Error::RightMissing {
             right: permission.as_str(),
             elsewhere: rights.may(permission),
+            place: facts
+                .blocking_groups
+                .get(&group)
+                .map(|one| one.name.clone()),
         })
     }
 

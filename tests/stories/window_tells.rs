@@ -115,9 +115,9 @@ fn the_log_is_searched_and_read_to_its_first_entry() {
     person.press(Named::Escape);
     person.expect(&counted("window-rows-newest", 250));
     let all = station(&counter, Access::Read).newest_entries(5_000);
-    let all = counted("window-log-count", all.unwrap().len());
+    let all = counted("window-rows-count", all.unwrap().len());
     for _ in 0..4 {
-        person.wheel_over("window-log-subject", -400.0);
+        person.wheel_over("locksmith Operator", 400.0);
         person.settle_down();
     }
     person.expect(&all);

@@ -33,6 +33,8 @@ label-lock = Schloss
 label-lock-groups = Schlossgruppen
 label-access-times = Zutrittszeiten
 label-expiry-hours = verfällt nach Stunden
+label-opens-nothing = öffnet nichts
+label-ended = abgelaufen
 label-clock = Uhr
 label-blocking-group = Sperrgruppe
 label-deployed-at = ausgerollt
@@ -244,6 +246,8 @@ told-removable = Von der Sperrliste von { $group } können genommen werden: { $c
     [0] keine
    *[other] { $keys }
     }
+label-telephones = Telefon
+label-as-of = Stand der Daten
 label-title = Titel
 label-person-code = Personenkennung
 label-telephone-1 = Telefon 1
@@ -297,10 +301,19 @@ receipt = QUITTUNG FÜR EINEN SCHLÜSSEL, { $system }
     Protokoll der Anlage bis hier: { $head }
 
     Unterschrift: ______________________________
-told-expiry = alle { $hours } Stunden neu zu programmieren
+told-expiry = { $count ->
+    [one] jede Stunde neu zu programmieren
+   *[other] alle { $count } Stunden neu zu programmieren
+    }
 notice-blocklist-pruned = Schlüssel wurden von der Sperrliste genommen. Die neue Liste ist noch nicht verteilbar: Programmierschlüssel einstecken und `keywright blocklist sign` ausführen.
 told-too-small = Schlüsselanhänger, die für die { $needed } Bytes dieses Zutritts zu klein sind: { $chips }
+told-always = immer
+told-new-key = neuer Schlüssel:
+told-opens-nothing = { $key } öffnet nichts mehr: zurückgeben und leeren, oder sperren, wenn er nicht zurückkommt
+notice-key-opens-nothing = Der Schlüssel öffnet nichts mehr. Nehmen Sie ihn zurück und leeren Sie ihn: `keywright key return { $number }`. Kommt er nicht zurück, sperren Sie ihn: `keywright key block { $number }`.
+notice-role-opens-nothing = Die Rolle öffnet nichts: Sie hat noch kein Schloss.
 told-orphaned = { $key } bleibt in der Heimatgruppe { $group }, obwohl keines seiner Schlösser mehr darin liegt: zurückgeben und leeren, dann neu programmieren
+notice-restored = Die Daten sind vom Stand { $time }. Anhänger, die danach programmiert, und Schlösser, die danach eingerichtet wurden, haben mehr, als sie wissen. Legen Sie jeden solchen Anhänger auf den Kodierer: `keywright key read` sagt, ob er neuer ist, `keywright key read --adopt` übernimmt seinen Inhalt; von einem verlorenen sperren Sie die Nummer: `keywright key block --lost-number`. Gehen Sie dann zu den Türen: `keywright lock deploy --all`.
 notice-home-group-orphaned = Schlüssel bleiben in einer Heimatgruppe, in der keines ihrer Schlösser mehr liegt, und tragen weiter deren Sperrliste. `keywright key list --orphaned` nennt sie; jeden zurückgeben und leeren, dann neu programmieren.
 label-bytes = Bytes
 label-chips = Chips

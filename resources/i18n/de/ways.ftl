@@ -30,6 +30,8 @@ key-state-word = { $state ->
     }
 error-fob-newer-than-records = Der Anhänger trägt Schlüssel { $number }, zu dem in den Daten kein Anhänger steht: Er wurde nach der Sicherung geschrieben, aus der dieses System wiederhergestellt ist, oder sein erstes Schreiben wurde aufgegeben.
 error-fob-newer-than-records-remedy = Übernehmen Sie, was er trägt: `keywright key read --adopt`. Danach lässt sich der Schlüssel schreiben, sperren oder zurücknehmen.
+error-fob-ahead-of-records = Der Anhänger hat eine neuere Tabelle von Schlüssel { $number } als die Daten: Er wurde nach der Sicherung beschrieben, aus der dieses System wiederhergestellt wurde, oder von einer anderen Station.
+error-fob-ahead-of-records-remedy = Übernehmen Sie seinen Inhalt: `keywright key read --adopt`. Nie, wo eine andere Station mit demselben System arbeitet.
 error-fob-not-dead = Der Anhänger auf dem Kodierer ist noch benutzbar, obwohl sein Schlüssel { $number } abgeschrieben ist. Er öffnet, was er öffnete, wenn ihn keine Sperrliste hat.
 error-fob-not-dead-remedy = Leeren Sie ihn: `keywright key return { $number }`. Oder sperren Sie ihn aus: `keywright key block { $number }`.
 error-number-has-key = Die Daten haben einen Schlüssel { $number }.

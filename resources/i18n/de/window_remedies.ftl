@@ -77,6 +77,7 @@ window-remedy-user-has-media = Entscheiden Sie für jedes: „{ window-return-ke
 window-remedy-blocklist-full = Schlüssel, deren Medium geleert ist oder nichts mehr öffnet, nimmt man auf der Befehlszeile von der Liste. Gibt es keine, legen Sie Schlösser in eine andere Gruppe unter „{ window-nav-blocking-groups }“.
 window-remedy-store-not-a-system-file = Nennen Sie die Systemdatei oder eine Sicherung von ihr; ihre Datei mit der Endung .slots liegt daneben.
 window-remedy-fob-newer-than-records = Übernehmen Sie auf der Befehlszeile, was er trägt, und wählen Sie dann beim Schlüssel „{ window-program }“.
+window-remedy-fob-ahead-of-records = Übernehmen Sie seinen Inhalt auf der Befehlszeile, wenn keine andere Station mit demselben System arbeitet.
 window-remedy-fob-not-dead = Wählen Sie beim Schlüssel „{ window-return-key }“, um ihn zu leeren, oder „{ window-block-key }“, um ihn auszusperren.
 window-remedy-clock-behind = Stellen Sie die Uhr und versuchen Sie es noch einmal. Geht sie richtig, bestätigen Sie es bei der Systemdatei: „{ window-mend-clock }“.
 window-remedy-fob-of-other-key = { $writable ->

@@ -96,6 +96,8 @@ error-summary-changed = Was bestätigt wurde, ist nicht, was jetzt geschähe: in
 error-summary-changed-remedy = Sehen Sie die neue Zusammenfassung an und bestätigen Sie sie; nichts wurde geändert.
 error-end-in-the-past = { $what } endet in der Vergangenheit.
 error-end-in-the-past-remedy = Geben Sie ein Ende an, das noch kommt, oder lassen Sie es weg.
+error-start-after-end-date = { $what } beginnt erst nach dem { $end }, dem letzten Tag des Benutzers, und würde nie gelten.
+error-start-after-end-date-remedy = Geben Sie einen früheren Beginn oder ein späteres Enddatum an, oder lassen Sie es weg.
 error-language-unknown = Einladungen werden nicht in der Sprache "{ $tag }" geschrieben.
 error-language-unknown-remedy = Wählen Sie en, fi, sv oder de.
 notice-nothing-to-do = Der Anhänger enthält alles, was er soll; er wurde gelesen und verglichen, nicht beschrieben. "--again" beschreibt ihn trotzdem.
@@ -121,8 +123,14 @@ error-name-malformed = Ein Name hat 1 bis 200 Zeichen und keine Steuerzeichen.
 error-name-malformed-remedy = Schreiben Sie einen anderen Namen.
 error-validity-end-before-start = Eine Gültigkeit muss nach ihrem Beginn enden.
 error-validity-end-before-start-remedy = Ändern Sie Beginn oder Ende.
-error-access-times-interval = Das sind keine Zutrittszeiten.
-error-access-times-interval-remedy = Schreiben Sie sie als »Mo-Fr 07:00-18:00, Sa 10:00-14:00«, auf Viertelstunden.
+error-access-times-interval = { $quarter ->
+    [yes] { $given } liegt nicht auf einer Viertelstunde.
+   *[other] Das sind keine Zutrittszeiten.
+    }
+error-access-times-interval-remedy = { $quarter ->
+    [yes] Schreiben Sie { $nearest }, die nächste: Zutrittszeiten wechseln nur auf Viertelstunden.
+   *[other] Schreiben Sie sie als »Mo-Fr 07:00-18:00, Sa 10:00-14:00«, auf Viertelstunden.
+    }
 error-id-malformed = Das ist keine Kennung.
 error-id-malformed-remedy = Kopieren Sie sie ganz aus einer Liste.
 error-number-out-of-range = Eine Zahl liegt außerhalb ihres Bereichs.
@@ -169,7 +177,10 @@ permission = { $right ->
     }
 error-right-missing = Ihrer Rolle fehlt das Recht: { permission }. Nichts wurde geändert.
 error-right-missing-remedy = Bitten Sie einen Administrator um dieses Recht, oder lassen Sie es jemanden tun, der es hat.
-error-right-missing-here = Ihrer Rolle fehlt dort das Recht: { permission }.
+error-right-missing-here = { $named ->
+    [yes] Ihrer Rolle fehlt dort das Recht: { permission }: { $place }.
+   *[other] Ihrer Rolle fehlt dort das Recht: { permission }.
+    }
 error-right-missing-here-remedy = Bitten Sie einen Administrator, diese Räume Ihrer Rolle hinzuzufügen, oder lassen Sie es jemanden tun, der dort das Recht hat. Nichts wurde geändert.
 error-operator-own-account = Niemand entzieht sich selbst die Rechte.
 error-operator-own-account-remedy = Lassen Sie es einen anderen Administrator tun.

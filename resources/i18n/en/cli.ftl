@@ -33,6 +33,8 @@ label-lock = lock
 label-lock-groups = lock groups
 label-access-times = access times
 label-expiry-hours = expires after hours
+label-opens-nothing = opens nothing
+label-ended = ended
 label-clock = clock
 label-blocking-group = blocking group
 label-deployed-at = deployed
@@ -244,6 +246,8 @@ told-removable = May be taken off the blocklist of { $group }: { $count ->
     [0] nothing
    *[other] { $keys }
     }
+label-telephones = telephone
+label-as-of = records as of
 label-title = title
 label-person-code = person code
 label-telephone-1 = telephone 1
@@ -297,10 +301,19 @@ receipt = RECEIPT FOR A KEY, { $system }
     Log of the system to here: { $head }
 
     Signature: ______________________________
-told-expiry = to be programmed anew every { $hours } hours
+told-expiry = { $count ->
+    [one] to be programmed anew every hour
+   *[other] to be programmed anew every { $count } hours
+    }
 notice-blocklist-pruned = Keys were taken off the blocklist. The new list is not yet distributable: plug a programming key in and run `keywright blocklist sign`.
 told-too-small = Key fobs that are too small for the { $needed } bytes of this access: { $chips }
+told-always = always
+told-new-key = new key:
+told-opens-nothing = { $key } opens nothing any more: return and empty it, or block it where it does not come back
+notice-key-opens-nothing = The key opens nothing any more. Return and empty it: `keywright key return { $number }`. Where it does not come back, block it: `keywright key block { $number }`.
+notice-role-opens-nothing = The role opens nothing: it has no lock yet.
 told-orphaned = { $key } stays in the home group { $group }, though none of its locks is in it any more: return and empty it, then program it anew
+notice-restored = The records are those of { $time }. Fobs programmed and locks deployed after that hold more than they know. Lay each such fob on the encoder: `keywright key read` says whether it is newer, `keywright key read --adopt` takes over what it holds; of one that is lost, block the number: `keywright key block --lost-number`. Then visit the doors: `keywright lock deploy --all`.
 notice-home-group-orphaned = Keys stay in a home group that holds none of their locks any more, and go on carrying its blocklist. `keywright key list --orphaned` names them; return and empty each, then program it anew.
 label-bytes = bytes
 label-chips = chips

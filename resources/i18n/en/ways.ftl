@@ -30,6 +30,8 @@ key-state-word = { $state ->
     }
 error-fob-newer-than-records = The fob holds key { $number }, of which the records have no fob: it was written after the backup that this system was restored from, or its first write was given up.
 error-fob-newer-than-records-remedy = Take over what it holds: `keywright key read --adopt`. After that the key can be written, blocked or returned.
+error-fob-ahead-of-records = The fob holds a newer table of key { $number } than the records: it was written after the backup that this system was restored from, or by another station.
+error-fob-ahead-of-records-remedy = Take over what it holds: `keywright key read --adopt`. Never where another station works with the same system.
 error-fob-not-dead = The fob on the encoder works, though its key { $number } is written off. It opens what it opened, unless a blocklist has it.
 error-fob-not-dead-remedy = Empty it: `keywright key return { $number }`. Or shut it out: `keywright key block { $number }`.
 error-number-has-key = The records have a key { $number }.

@@ -77,6 +77,7 @@ window-remedy-user-has-media = Decide for each: “{ window-return-key }” or �
 window-remedy-blocklist-full = Keys whose medium was emptied or opens nothing any more are taken off the list on the command line. Where there are none, move locks into another group under “{ window-nav-blocking-groups }”.
 window-remedy-store-not-a-system-file = Name the system file or a backup of it; its file ending in .slots lies beside it.
 window-remedy-fob-newer-than-records = Take over what it holds on the command line, then choose “{ window-program }” at the key.
+window-remedy-fob-ahead-of-records = Take over what it holds on the command line, unless another station works with the same system.
 window-remedy-fob-not-dead = Choose “{ window-return-key }” at the key to empty it, or “{ window-block-key }” to shut it out.
 window-remedy-clock-behind = Set the clock right and try again. If it is right, say so: “{ window-mend-clock }” beside the system file.
 window-remedy-fob-of-other-key = { $writable ->

@@ -96,6 +96,8 @@ error-summary-changed = What was confirmed is not what would be done now: somebo
 error-summary-changed-remedy = Look at the new summary and confirm it; nothing was changed.
 error-end-in-the-past = { $what } ends in the past.
 error-end-in-the-past-remedy = Give an end that lies ahead, or leave it out.
+error-start-after-end-date = { $what } starts after { $end }, the last day of the user, so it would never hold.
+error-start-after-end-date-remedy = Give an earlier start or a later end date, or leave it out.
 error-language-unknown = Invitations are not written in the language "{ $tag }".
 error-language-unknown-remedy = Choose en, fi, sv or de.
 notice-nothing-to-do = The fob holds all it shall; it was read and compared, and not written. "--again" writes it all the same.
@@ -121,8 +123,14 @@ error-name-malformed = A name has 1 to 200 characters and no control characters.
 error-name-malformed-remedy = Write another name.
 error-validity-end-before-start = The end of a validity must come after its start.
 error-validity-end-before-start-remedy = Change start or end.
-error-access-times-interval = Those are not access times.
-error-access-times-interval-remedy = Write them as "mon-fri 07:00-18:00, sat 10:00-14:00", on quarter hours.
+error-access-times-interval = { $quarter ->
+    [yes] { $given } is not on a quarter hour.
+   *[other] Those are not access times.
+    }
+error-access-times-interval-remedy = { $quarter ->
+    [yes] Write { $nearest }, the nearest that is: access times change on quarter hours only.
+   *[other] Write them as "mon-fri 07:00-18:00, sat 10:00-14:00", on quarter hours.
+    }
 error-id-malformed = That is not an id.
 error-id-malformed-remedy = Copy it whole from a list.
 error-number-out-of-range = A number is out of its range.
@@ -169,7 +177,10 @@ permission = { $right ->
     }
 error-right-missing = Your role lacks the right to { permission }. Nothing was changed.
 error-right-missing-remedy = Ask an administrator for that right, or let somebody do it who has it.
-error-right-missing-here = Your role lacks the right to { permission } there.
+error-right-missing-here = { $named ->
+    [yes] Your role lacks the right to { permission } there: { $place }.
+   *[other] Your role lacks the right to { permission } there.
+    }
 error-right-missing-here-remedy = Ask an administrator to add those premises to your role, or let somebody do it who has the right there. Nothing was changed.
 error-operator-own-account = Operators do not take away their own rights.
 error-operator-own-account-remedy = Let another administrator do it.

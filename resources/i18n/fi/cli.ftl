@@ -33,6 +33,8 @@ label-lock = lukko
 label-lock-groups = lukkoryhmät
 label-access-times = kulkuajat
 label-expiry-hours = vanhenee tunneissa
+label-opens-nothing = ei avaa mitään
+label-ended = päättynyt
 label-clock = kello
 label-blocking-group = estoryhmä
 label-deployed-at = viety lukkoon
@@ -244,6 +246,8 @@ told-removable = Ryhmän { $group } estolistalta voi poistaa: { $count ->
     [0] ei mitään
    *[other] { $keys }
     }
+label-telephones = puhelin
+label-as-of = tiedot ajalta
 label-title = titteli
 label-person-code = henkilökoodi
 label-telephone-1 = puhelin 1
@@ -297,10 +301,19 @@ receipt = KUITTAUS AVAIMESTA, { $system }
     Järjestelmän loki tähän asti: { $head }
 
     Allekirjoitus: ______________________________
-told-expiry = ohjelmoitava uudelleen { $hours } tunnin välein
+told-expiry = { $count ->
+    [one] ohjelmoitava uudelleen joka tunti
+   *[other] ohjelmoitava uudelleen { $count } tunnin välein
+    }
 notice-blocklist-pruned = Avaimia poistettiin estolistalta. Uutta listaa ei voi vielä jakaa: kytke ohjelmointiavain ja aja `keywright blocklist sign`.
 told-too-small = Näiden pääsyoikeuksien { $needed } tavulle liian pienet avaintunnisteet: { $chips }
+told-always = aina
+told-new-key = uusi avain:
+told-opens-nothing = { $key } ei enää avaa mitään: palauta ja tyhjennä se, tai estä se, jos se ei tule takaisin
+notice-key-opens-nothing = Avain ei enää avaa mitään. Palauta ja tyhjennä se: `keywright key return { $number }`. Jos se ei tule takaisin, estä se: `keywright key block { $number }`.
+notice-role-opens-nothing = Rooli ei avaa mitään: siinä ei ole vielä yhtään lukkoa.
 told-orphaned = { $key } pysyy kotiryhmässä { $group }, vaikka yksikään sen lukoista ei enää kuulu siihen: palauta ja tyhjennä se ja ohjelmoi se uudelleen
+notice-restored = Tiedot ovat ajalta { $time }. Sen jälkeen ohjelmoidut tunnisteet ja käyttöön otetut lukot sisältävät enemmän kuin ne tietävät. Aseta jokainen sellainen tunniste kooderille: `keywright key read` kertoo, onko se uudempi, `keywright key read --adopt` ottaa sen sisällön tietoihin; estä kadonneen numero: `keywright key block --lost-number`. Käy sitten ovilla: `keywright lock deploy --all`.
 notice-home-group-orphaned = Avaimia jää kotiryhmään, jossa ei enää ole yhtäkään niiden lukkoa, ja ne kuljettavat edelleen sen estolistaa. `keywright key list --orphaned` nimeää ne; palauta ja tyhjennä kukin ja ohjelmoi se uudelleen.
 label-bytes = tavua
 label-chips = sirut

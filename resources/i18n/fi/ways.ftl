@@ -30,6 +30,8 @@ key-state-word = { $state ->
     }
 error-fob-newer-than-records = Tunnisteella on avain { $number }, jolle tiedoissa ei ole tunnistetta: se kirjoitettiin sen varmuuskopion jälkeen, josta järjestelmä palautettiin, tai sen ensimmäinen kirjoitus hylättiin.
 error-fob-newer-than-records-remedy = Ota haltuun, mitä sillä on: `keywright key read --adopt`. Sen jälkeen avaimen voi kirjoittaa, estää tai palauttaa.
+error-fob-ahead-of-records = Tunnisteessa on avaimen { $number } uudempi taulukko kuin tiedoissa: se kirjoitettiin sen varmuuskopion jälkeen, josta järjestelmä palautettiin, tai toisella asemalla.
+error-fob-ahead-of-records-remedy = Ota sen sisältö tietoihin: `keywright key read --adopt`. Ei koskaan, jos toinen asema käyttää samaa järjestelmää.
 error-fob-not-dead = Kooderilla oleva tunniste toimii, vaikka sen avain { $number } on poistettu käytöstä. Se avaa saman kuin ennen, ellei se ole estolistalla.
 error-fob-not-dead-remedy = Tyhjennä se: `keywright key return { $number }`. Tai estä se: `keywright key block { $number }`.
 error-number-has-key = Tiedoissa on avain { $number }.

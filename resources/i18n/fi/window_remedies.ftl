@@ -77,6 +77,7 @@ window-remedy-user-has-media = Päätä jokaisesta: ”{ window-return-key }” 
 window-remedy-blocklist-full = Avaimet, joiden väline on tyhjennetty tai ei enää avaa mitään, poistetaan listalta komentorivillä. Jos niitä ei ole, siirrä lukkoja toiseen ryhmään (”{ window-nav-blocking-groups }”).
 window-remedy-store-not-a-system-file = Anna järjestelmätiedosto tai sen varmuuskopio; sen .slots-päätteinen tiedosto on sen vieressä.
 window-remedy-fob-newer-than-records = Ota sen sisältö haltuun komentorivillä ja valitse sitten avaimen kohdalla ”{ window-program }”.
+window-remedy-fob-ahead-of-records = Ota sen sisältö tietoihin komentorivillä, ellei toinen asema käytä samaa järjestelmää.
 window-remedy-fob-not-dead = Valitse avaimen kohdalla ”{ window-return-key }”, joka tyhjentää sen, tai ”{ window-block-key }”, joka estää sen.
 window-remedy-clock-behind = Aseta kello oikeaan aikaan ja yritä uudelleen. Jos se on oikeassa, vahvista se järjestelmätiedoston kohdalta: ”{ window-mend-clock }”.
 window-remedy-fob-of-other-key = { $writable ->

@@ -96,6 +96,8 @@ error-summary-changed = Vahvistettu ei ole enää se, mitä nyt tehtäisiin: jok
 error-summary-changed-remedy = Katso uusi yhteenveto ja vahvista se; mitään ei muutettu.
 error-end-in-the-past = { $what } päättyy menneisyydessä.
 error-end-in-the-past-remedy = Anna tuleva päättymisaika tai jätä se pois.
+error-start-after-end-date = { $what } alkaa vasta käyttäjän viimeisen päivän { $end } jälkeen, joten se ei olisi koskaan voimassa.
+error-start-after-end-date-remedy = Anna aikaisempi alku tai myöhempi päättymispäivä, tai jätä se pois.
 error-language-unknown = Kutsuja ei kirjoiteta kielellä "{ $tag }".
 error-language-unknown-remedy = Valitse en, fi, sv tai de.
 notice-nothing-to-do = Tunnisteella on kaikki mitä pitää; se luettiin ja verrattiin, eikä sitä kirjoitettu. "--again" kirjoittaa sen silti.
@@ -121,8 +123,14 @@ error-name-malformed = Nimessä on 1–200 merkkiä eikä ohjausmerkkejä.
 error-name-malformed-remedy = Kirjoita toinen nimi.
 error-validity-end-before-start = Voimassaolon on päätyttävä alkunsa jälkeen.
 error-validity-end-before-start-remedy = Muuta alkua tai loppua.
-error-access-times-interval = Nuo eivät ole kulkuaikoja.
-error-access-times-interval-remedy = Kirjoita ne muodossa "ma-pe 07:00-18:00, la 10:00-14:00", varttitunnin tarkkuudella.
+error-access-times-interval = { $quarter ->
+    [yes] { $given } ei ole tasan varttitunnilla.
+   *[other] Nuo eivät ole kulkuaikoja.
+    }
+error-access-times-interval-remedy = { $quarter ->
+    [yes] Kirjoita { $nearest }, joka on lähin: kulkuajat vaihtuvat vain varttitunnein.
+   *[other] Kirjoita ne muodossa "ma-pe 07:00-18:00, la 10:00-14:00", varttitunnin tarkkuudella.
+    }
 error-id-malformed = Tuo ei ole tunnus.
 error-id-malformed-remedy = Kopioi se kokonaan luettelosta.
 error-number-out-of-range = Luku on sallitun alueen ulkopuolella.
@@ -169,7 +177,10 @@ permission = { $right ->
     }
 error-right-missing = Rooliltasi puuttuu oikeus: { permission }. Mitään ei muutettu.
 error-right-missing-remedy = Pyydä oikeus pääkäyttäjältä tai anna tehtävä jollekulle, jolla se on.
-error-right-missing-here = Rooliltasi puuttuu siellä oikeus: { permission }.
+error-right-missing-here = { $named ->
+    [yes] Rooliltasi puuttuu siellä oikeus: { permission }: { $place }.
+   *[other] Rooliltasi puuttuu siellä oikeus: { permission }.
+    }
 error-right-missing-here-remedy = Pyydä ylläpitäjää lisäämään tilat rooliisi tai anna sen tehtäväksi, jolla on oikeus siellä. Mitään ei muutettu.
 error-operator-own-account = Käyttäjät eivät poista omia oikeuksiaan.
 error-operator-own-account-remedy = Anna toisen pääkäyttäjän tehdä se.

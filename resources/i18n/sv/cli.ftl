@@ -33,6 +33,8 @@ label-lock = lås
 label-lock-groups = låsgrupper
 label-access-times = tillträdestider
 label-expiry-hours = upphör efter timmar
+label-opens-nothing = öppnar inget
+label-ended = slut
 label-clock = klocka
 label-blocking-group = spärrgrupp
 label-deployed-at = driftsatt
@@ -244,6 +246,8 @@ told-removable = Kan tas bort från spärrlistan för { $group }: { $count ->
     [0] ingenting
    *[other] { $keys }
     }
+label-telephones = telefon
+label-as-of = uppgifter från
 label-title = titel
 label-person-code = personkod
 label-telephone-1 = telefon 1
@@ -297,10 +301,19 @@ receipt = KVITTO PÅ EN NYCKEL, { $system }
     Systemets logg hit: { $head }
 
     Underskrift: ______________________________
-told-expiry = ska programmeras om var { $hours }:e timme
+told-expiry = { $count ->
+    [one] ska programmeras om varje timme
+   *[other] ska programmeras om var { $count }:e timme
+    }
 notice-blocklist-pruned = Nycklar togs bort från spärrlistan. Den nya listan kan ännu inte spridas: sätt i en programmeringsnyckel och kör `keywright blocklist sign`.
 told-too-small = Nyckelbrickor som är för små för denna åtkomsts { $needed } byte: { $chips }
+told-always = alltid
+told-new-key = ny nyckel:
+told-opens-nothing = { $key } öppnar inget längre: återta och töm den, eller spärra den om den inte kommer tillbaka
+notice-key-opens-nothing = Nyckeln öppnar inget längre. Återta och töm den: `keywright key return { $number }`. Om den inte kommer tillbaka, spärra den: `keywright key block { $number }`.
+notice-role-opens-nothing = Rollen öppnar inget: den har inget lås ännu.
 told-orphaned = { $key } stannar i hemgruppen { $group }, fast inget av dess lås finns kvar i den: återta och töm den och programmera den på nytt
+notice-restored = Uppgifterna är från { $time }. Brickor som programmerats och lås som driftsatts efter det har mer än de vet. Lägg varje sådan bricka på kodaren: `keywright key read` säger om den är nyare, `keywright key read --adopt` tar över vad den har; spärra numret på en som är borta: `keywright key block --lost-number`. Besök sedan dörrarna: `keywright lock deploy --all`.
 notice-home-group-orphaned = Nycklar stannar i en hemgrupp som inte längre har något av deras lås och bär fortfarande dess spärrlista. `keywright key list --orphaned` nämner dem; återta och töm var och en och programmera den på nytt.
 label-bytes = byte
 label-chips = chip

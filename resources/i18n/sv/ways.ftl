@@ -30,6 +30,8 @@ key-state-word = { $state ->
     }
 error-fob-newer-than-records = Brickan bär nyckel { $number }, som enligt uppgifterna inte har någon bricka: den skrevs efter säkerhetskopian som systemet återställdes från, eller så gavs dess första skrivning upp.
 error-fob-newer-than-records-remedy = Ta över det den bär: `keywright key read --adopt`. Sedan kan nyckeln skrivas, spärras eller återlämnas.
+error-fob-ahead-of-records = Brickan har en nyare tabell för nyckel { $number } än uppgifterna: den skrevs efter säkerhetskopian som systemet återställdes från, eller av en annan station.
+error-fob-ahead-of-records-remedy = Ta över vad den har: `keywright key read --adopt`. Aldrig där en annan station arbetar med samma system.
 error-fob-not-dead = Brickan på kodaren fungerar, fast dess nyckel { $number } är avskriven. Den öppnar vad den öppnade, om ingen spärrlista har den.
 error-fob-not-dead-remedy = Töm den: `keywright key return { $number }`. Eller spärra den: `keywright key block { $number }`.
 error-number-has-key = Uppgifterna har en nyckel { $number }.

@@ -77,6 +77,7 @@ window-remedy-user-has-media = Bestäm för var och en: ”{ window-return-key }
 window-remedy-blocklist-full = Nycklar vars medium är tömt eller inte längre öppnar något tas bort från listan på kommandoraden. Finns det inga, flytta lås till en annan grupp under ”{ window-nav-blocking-groups }”.
 window-remedy-store-not-a-system-file = Ange systemfilen eller en säkerhetskopia av den; dess fil som slutar på .slots ligger bredvid.
 window-remedy-fob-newer-than-records = Ta över vad den har på kommandoraden, och välj sedan ”{ window-program }” vid nyckeln.
+window-remedy-fob-ahead-of-records = Ta över vad den har på kommandoraden, om inte en annan station arbetar med samma system.
 window-remedy-fob-not-dead = Välj vid nyckeln ”{ window-return-key }”, som tömmer den, eller ”{ window-block-key }”, som spärrar den.
 window-remedy-clock-behind = Ställ klockan rätt och försök igen. Går den rätt, bekräfta det vid systemfilen: ”{ window-mend-clock }”.
 window-remedy-fob-of-other-key = { $writable ->

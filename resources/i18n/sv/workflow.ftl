@@ -96,6 +96,8 @@ error-summary-changed = Det som bekräftades är inte det som skulle göras nu: 
 error-summary-changed-remedy = Se den nya sammanfattningen och bekräfta den; inget ändrades.
 error-end-in-the-past = { $what } slutar i det förflutna.
 error-end-in-the-past-remedy = Ange ett slut som ligger framåt, eller utelämna det.
+error-start-after-end-date = { $what } börjar först efter { $end }, användarens sista dag, så det skulle aldrig gälla.
+error-start-after-end-date-remedy = Ange en tidigare början eller ett senare slutdatum, eller utelämna det.
 error-language-unknown = Inbjudningar skrivs inte på språket "{ $tag }".
 error-language-unknown-remedy = Välj en, fi, sv eller de.
 notice-nothing-to-do = Brickan har allt den ska ha; den lästes och jämfördes men skrevs inte. "--again" skriver den ändå.
@@ -121,8 +123,14 @@ error-name-malformed = Ett namn har 1 till 200 tecken och inga styrtecken.
 error-name-malformed-remedy = Skriv ett annat namn.
 error-validity-end-before-start = En giltighet måste sluta efter sin början.
 error-validity-end-before-start-remedy = Ändra början eller slut.
-error-access-times-interval = Det är inga åtkomsttider.
-error-access-times-interval-remedy = Skriv dem som "mån-fre 07:00-18:00, lör 10:00-14:00", på hela kvartar.
+error-access-times-interval = { $quarter ->
+    [yes] { $given } är inte en hel kvart.
+   *[other] Det är inga åtkomsttider.
+    }
+error-access-times-interval-remedy = { $quarter ->
+    [yes] Skriv { $nearest }, som är närmast: åtkomsttider växlar bara på hela kvartar.
+   *[other] Skriv dem som "mån-fre 07:00-18:00, lör 10:00-14:00", på hela kvartar.
+    }
 error-id-malformed = Det är inget id.
 error-id-malformed-remedy = Kopiera det helt från en lista.
 error-number-out-of-range = Ett tal ligger utanför sitt område.
@@ -169,7 +177,10 @@ permission = { $right ->
     }
 error-right-missing = Din roll saknar rätten att { permission }. Inget ändrades.
 error-right-missing-remedy = Be en administratör om rätten, eller låt någon som har den göra det.
-error-right-missing-here = Din roll saknar där rätten att { permission }.
+error-right-missing-here = { $named ->
+    [yes] Din roll saknar där rätten att { permission }: { $place }.
+   *[other] Din roll saknar där rätten att { permission }.
+    }
 error-right-missing-here-remedy = Be en administratör lägga till lokalerna i din roll, eller låt någon göra det som har rätten där. Inget har ändrats.
 error-operator-own-account = Operatörer tar inte bort sina egna rättigheter.
 error-operator-own-account-remedy = Låt en annan administratör göra det.

@@ -16,6 +16,9 @@ pub enum Key {
         /// Only keys none of whose locks is in their home group any more.
         #[arg(long)]
         orphaned: bool,
+        /// Only key fobs and K5 keys that are out though their time is over: those to collect.
+        #[arg(long)]
+        to_collect: bool,
         /// Only keys whose medium has this stamp.
         #[arg(long)]
         stamp: Option<String>,

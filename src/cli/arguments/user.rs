@@ -61,9 +61,20 @@ pub struct UserAdd {
     /// Put a sign-up invitation into the outbox.
     #[arg(long)]
     pub invite: bool,
+    /// Whether anything is added at all.
+    #[command(flatten)]
+    pub only_told: OnlyTold,
     /// Additional options.
     #[command(flatten)]
     pub details: Details,
+}
+
+/// Whether a change is only told.
+#[derive(Debug, Default, Args)]
+pub struct OnlyTold {
+    /// Tell what would be added, and add nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// The additional options of a user.
@@ -149,7 +160,7 @@ pub struct UserEdit {
     #[arg(long, value_name = "GROUP")]
     pub home_group: Option<String>,
     /// Program the added key fob, which lies on the encoder.
-    #[arg(long, conflicts_with = "dry_run")]
+    #[arg(long)]
     pub program: bool,
     /// Put a sign-up invitation into the outbox.
     #[arg(long)]

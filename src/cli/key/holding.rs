@@ -31,10 +31,12 @@ pub(super) fn hand_over(global: &Global, key: &str, output: &Output) -> Outcome 
     let texts = Texts::new(language.unwrap_or_else(|| output.language()));
     let zone = station.info()?.zone;
     let layout = Layout::new(&texts, Some(zone));
-    let doors = opens.iter().zip(&done.opens);
-    let doors: Vec<String> = doors
-        .map(|(lock, (_, conditions))| door(&layout, lock, conditions))
-        .collect();
+    // Each with the name of its own: a lock that went in between has none.
+    let doors = done.opens.iter().filter_map(|(lock, conditions)| {
+        let lock = names.facts.locks.get(lock)?;
+        Some(door(&layout, &lock.name, conditions))
+    });
+    let doors: Vec<String> = doors.collect();
     let view = names.key(&done.key);
     let stamp = done.key.key.stamp.map(|stamp| stamp.to_string());
     let receipt = texts.text(

@@ -174,7 +174,9 @@ fn orphaned(names: &Names, summary: &EditSummary) -> Vec<Value> {
         if let HomeGroup::Orphaned(group) = &change.plan.home_group {
             let group = names.facts.blocking_groups.get(group);
             let group = group.map(|group| group.name.as_str());
-            all.push(detail::orphaned(&change.key, group));
+            let mut view = detail::orphaned(&change.key, group);
+            view["opens_nothing"] = json!(change.plan.wanted.table.is_empty());
+            all.push(view);
         }
     }
     all

@@ -223,6 +223,8 @@ fn network_kind(magic: u32) -> Option<&'static str> {
 #[cfg(test)]
 #[cfg(target_os = "linux")]
 mod tests {
+    use std::time::Duration;
+
     use super::{Error, WriterLock, network_kind};
 
     /// A process that is started while the store is open holds all open files for a moment, as a copy of them does.
@@ -231,14 +233,20 @@ mod tests {
     fn a_lock_that_was_let_go_is_free_though_a_child_still_has_its_file() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("system.keywright");
-        let lock = WriterLock::take(&path).unwrap();
+        let lock = WriterLock::take(&path, Duration::ZERO).unwrap();
         let of_a_child = lock.file.try_clone().unwrap();
-        assert_eq!(WriterLock::take(&path).err(), Some(Error::InUse));
+        assert_eq!(
+            WriterLock::take(&path, Duration::ZERO).err(),
+            Some(Error::InUse)
+        );
         drop(lock);
-        let again = WriterLock::take(&path);
+        let again = WriterLock::take(&path, Duration::ZERO);
         assert!(again.is_ok(), "{:?}", again.err());
         drop(of_a_child);
-        assert_eq!(WriterLock::take(&path).err(), Some(Error::InUse));
+        assert_eq!(
+            WriterLock::take(&path, Duration::ZERO).err(),
+            Some(Error::InUse)
+        );
     }
 
     #[test]

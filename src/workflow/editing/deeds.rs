@@ -101,9 +101,10 @@ impl EditSummary {
         match (key.state, change.is_written) {
             // Nothing is written on it until it was returned.
             (KeyState::Blocked, _) => None,
-            (_, false) => Some(Deed::Redraft(key)),
-            (_, true) if change.plan.wanted.table.is_empty() => Some(Deed::TakeBack(key)),
-            (_, true) => Some(Deed::Rewrite(key)),
+            // A write that failed left a medium behind, whatever is known of it.
+            (state, written) if !written && !state.is_on_a_medium() => Some(Deed::Redraft(key)),
+            _ if change.plan.wanted.table.is_empty() => Some(Deed::TakeBack(key)),
+            _ => Some(Deed::Rewrite(key)),
         }
     }
 }

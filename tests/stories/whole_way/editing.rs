@@ -61,6 +61,20 @@ fn the_summary_of_an_edit_tells_everything_that_confirm_will_do() {
 }
 
 #[test]
+fn a_medium_that_a_write_has_begun_on_is_no_draft_any_more() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _armed = scene.bench(["pull", "--after-exchange", "20"]).done();
+    assert_eq!(scene.run(["key", "program", &number]).code, 3);
+    let key = scene.key(&number);
+    assert_ne!(key["state"], "draft", "{key}");
+    assert_ne!(key["state"], "task", "{key}");
+    let planned = edit(&scene, &["--add-role", "Short", "--dry-run"]).done();
+    assert_eq!(deeds(&planned), ["give-source", "rewrite-key"], "{planned}");
+}
+
+#[test]
 fn a_user_changes_role_and_address_and_the_fob_follows() {
     let scene = Scene::town();
     let _uid = scene.new_fob("aada");
@@ -140,6 +154,183 @@ fn a_user_changes_role_and_address_and_the_fob_follows() {
     let _told = edit(&scene, &["--language", "xx"]).refused(1, "language-unknown");
     let _told = edit(&scene, &["--email", "locksmith@example.org"]).refused(1, "email-taken");
     assert_eq!(edit(&scene, &["--program"]).code, 2);
+}
+
+#[test]
+fn a_user_is_shown_with_everything_that_was_written_of_them() {
+    let scene = Scene::town();
+    let _number = scene.draft("Aada Korhonen", "Resident A");
+    let written = [
+        ("--title", "title", "Cleaner"),
+        ("--person-code", "person_code", "131052-308T"),
+        ("--street", "street", "Kauppakatu 1"),
+        ("--postal-code", "postal_code", "33100"),
+        ("--post-office", "post_office", "Tampere"),
+        ("--country", "country", "Finland"),
+        ("--description", "description", "rings twice"),
+        ("--language", "language", "sv"),
+    ];
+    let words = written
+        .iter()
+        .flat_map(|(option, _, value)| [*option, *value]);
+    let telephones = ["--telephone", "0401", "--telephone", "0402"];
+    let words: Vec<&str> = words.chain(telephones).collect();
+    let _done = edit(&scene, &words).done();
+    let shown = scene.run(["user", "show", AADA]).done();
+    let told = scene.tell(&["user", "show", AADA]).stdout;
+    for (_, field, value) in written {
+        assert_eq!(shown[field], value, "{shown}");
+        assert!(told.contains(value), "{told}");
+    }
+    assert_eq!(shown["telephones"], json!(["0401", "0402"]), "{shown}");
+    assert!(told.contains("0401, 0402"), "{told}");
+}
+
+#[test]
+fn a_key_that_an_edit_leaves_with_nothing_is_to_be_returned_or_blocked() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    let words = ["user", "edit", AADA, "--remove-role", "Resident A"];
+    let told = scene.tell(&[&words[..], &["--dry-run"]].concat());
+    assert!(
+        told.stdout.contains("block it") && !told.stdout.contains("program it anew"),
+        "{}",
+        told.stdout
+    );
+    let done = scene.run(words).done();
+    assert_eq!(
+        done["home_group_orphaned"][0]["opens_nothing"], true,
+        "{done}"
+    );
+    let shown = scene.run(["key", "show", &number]).done();
+    let notice = shown["notice"].as_str().unwrap();
+    assert!(
+        notice.contains("key return") && notice.contains("key block"),
+        "{notice}"
+    );
+}
+
+#[test]
+fn keys_whose_time_is_over_are_marked_and_those_that_are_out_are_collected() {
+    let scene = Scene::town();
+    let _uid = scene.new_fob("aada");
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let _written = scene.persevere(&["key", "program", &number]).done();
+    let _phone = edit(&scene, &["--key", "phone", "--end-date", "2026-11-30"]).done();
+    let other = scene.draft("Eeva Virta", "Resident A");
+    let listed = |at: &str, words: &[&str]| -> Vec<(String, bool)> {
+        let mut command = scene.command();
+        let _command = command
+            .args(["--json", "--at", at, "key", "list"])
+            .args(words);
+        let told = super::scene::finish(&mut command).done();
+        let items = told["items"].as_array().unwrap().iter();
+        let one = |key: &Value| (key["number"].to_string(), key["ended"].as_bool().unwrap());
+        items.map(one).collect()
+    };
+    let (last_day, after) = ("2026-11-30T23:00:00+02:00", "2026-12-01T00:00:00+02:00");
+    assert!(listed(last_day, &[]).iter().all(|(_, ended)| !ended));
+    assert_eq!(listed(last_day, &["--to-collect"]), []);
+    let all = listed(after, &[]);
+    assert_eq!(all.len(), 3, "{all:?}");
+    for (key, ended) in all {
+        assert_eq!(ended, key != other, "{key}");
+    }
+    // Only a medium can be collected.
+    assert_eq!(listed(after, &["--to-collect"]), [(number.clone(), true)]);
+    assert_eq!(
+        listed(after, &["--user", AADA, "--to-collect"]),
+        [(number, true)]
+    );
+}
+
+#[test]
+fn a_role_without_locks_is_told_to_open_nothing() {
+    let scene = Scene::town();
+    let added = scene.run(["role", "add", "--name", "Later"]).done();
+    for told in [added, scene.run(["role", "show", "Empty"]).done()] {
+        let notice = told["notice"].as_str().unwrap_or_default();
+        assert!(notice.contains("opens nothing"), "{told}");
+    }
+    let full = scene.run(["role", "show", "Cleaner"]).done();
+    assert!(full["notice"].is_null(), "{full}");
+}
+
+#[test]
+fn a_dry_run_shows_a_new_key_and_its_programming_and_what_changes_at_a_lock() {
+    let scene = Scene::town();
+    let number = scene.draft("Aada Korhonen", "Resident A");
+    let before = scene.run(["user", "show", AADA]).done();
+    let words = ["--key", "fob", "--program", "--dry-run"];
+    let planned = edit(&scene, &words).done();
+    assert_eq!(deeds(&planned), ["program-now"], "{planned}");
+    let told = scene.tell(&[&["user", "edit", AADA], &words[..]].concat());
+    assert!(
+        told.stdout.contains("new key:") && told.stdout.contains("+ A main"),
+        "{}",
+        told.stdout
+    );
+    // What the write would be refused for, its dry run is.
+    let nothing = ["--remove-role", "Resident A"];
+    let nothing = edit(&scene, &[&nothing[..], &words].concat());
+    let _told = nothing.refused(1, "key-opens-nothing");
+    let timed = [
+        "--remove-role",
+        "Resident A",
+        "--add-role",
+        "Cleaner",
+        "--dry-run",
+    ];
+    let planned = edit(&scene, &timed).done();
+    let change = &planned["difference"][0];
+    assert_eq!(
+        (
+            &change["change"],
+            &change["before"][0]["access_times"],
+            &change["after"][0]["access_times"],
+            change["key"].to_string()
+        ),
+        (
+            &json!("~"),
+            &Value::Null,
+            &json!("mon-fri 06:00-16:00"),
+            number
+        ),
+        "{planned}"
+    );
+    let told = scene.tell(&[&["user", "edit", AADA], &timed[..]].concat());
+    assert!(
+        told.stdout.contains("always > Mon-Fri 06:00-16:00"),
+        "{}",
+        told.stdout
+    );
+    assert_eq!(scene.run(["user", "show", AADA]).done(), before);
+}
+
+#[test]
+fn what_an_edit_brings_starts_before_the_end_date() {
+    let scene = Scene::town();
+    let _number = scene.draft("Aada Korhonen", "Resident A");
+    let late = edit(
+        &scene,
+        &[
+            "--end-date",
+            "2026-12-31",
+            "--add-role",
+            "Cleaner@2027-01-01..",
+        ],
+    );
+    let _told = late.refused(1, "start-after-end-date");
+    let _given = edit(&scene, &["--add-role", "Cleaner@2026-12-31.."]).done();
+    // An end date that comes before what was given is as much of a slip.
+    let earlier = edit(&scene, &["--end-date", "2026-12-30"]);
+    let _told = earlier.refused(1, "start-after-end-date");
+    let same_day = edit(&scene, &["--end-date", "2026-12-31"]).done();
+    assert_eq!(same_day["user"]["end_date"], "2026-12-31", "{same_day}");
+    let cleared = edit(&scene, &["--end-date", "", "--title", "Cleaner"]).done();
+    assert_eq!(cleared["user"]["end_date"], Value::Null, "{cleared}");
 }
 
 #[test]

@@ -118,6 +118,7 @@ fn a_clerk_without_a_right_is_told_which_and_nothing_changes() {
         (&["premises", "add", "--name", "Annexe"], "edit premises"),
         (&["lock", "edit", "Shed", "--name", "Hut"], "edit premises"),
         (&["lock", "deploy", "Shed"], "deploy locks"),
+        (&["lock", "deploy", "--all"], "deploy locks"),
         (
             &["blocking-group", "add", "--name", "East"],
             "edit premises",
@@ -224,6 +225,11 @@ fn a_caretaker_of_one_building_works_there_and_nowhere_else() {
         ],
         &["lock", "deploy", "B 1 door"],
     ];
+    let lock = clerk(&["lock", "deploy", "B 1 door"]).refused(1, "right-missing-here");
+    assert!(
+        lock["message"].as_str().unwrap().contains("B 1 door"),
+        "{lock}"
+    );
     for words in elsewhere {
         let told = clerk(words).refused(1, "right-missing-here");
         assert!(

@@ -49,6 +49,20 @@ fn a_fob_written_since_the_backup_is_taken_over_and_written_again() {
     let _written = scene.run(["key", "program", &number]).done();
     let restored = scene.run(["system", "restore", &old]).done();
     assert!(restored["previous"].as_str().is_some(), "{restored}");
+    let info = scene.run(["system", "info"]).done();
+    assert_eq!(
+        (&restored["id"], &restored["name"]),
+        (&info["id"], &info["name"])
+    );
+    assert_eq!(
+        restored["as_of"].as_str().map(|at| &at[..13]),
+        Some("2026-11-23T08"),
+        "{restored}"
+    );
+    let notice = restored["notice"].as_str().unwrap();
+    for verb in ["key read --adopt", "lock deploy --all", "2026-11-23 10:00"] {
+        assert!(notice.contains(verb), "{notice}");
+    }
     // Nothing of the loop: refused with a way out, and nothing is said to be done.
     let _edited = scene
         .run(["role", "edit", "Resident A", "--add-lock", "A 2 door"])
@@ -64,7 +78,19 @@ fn a_fob_written_since_the_backup_is_taken_over_and_written_again() {
         );
     }
     assert_eq!(scene.content("aada"), content);
+    let read = scene.run(["key", "read"]).done();
+    assert_eq!(
+        (&read["code"], &read["name"], &read["user_name"]),
+        (
+            &json!("fob-ahead-of-records"),
+            &json!(format!("fob {number}")),
+            &json!("Aada Korhonen")
+        ),
+        "{read}"
+    );
+    assert_eq!(read["id"], scene.key(&number)["id"], "{read}");
     let adopted = scene.run(["key", "read", "--adopt"]).done();
+    assert!(adopted["code"].is_null(), "{adopted}");
     assert_eq!(
         (
             &adopted["adopted"],

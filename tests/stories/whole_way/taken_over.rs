@@ -92,6 +92,14 @@ fn what_was_shut_out_before_the_copy_came_back_stays_out() {
     let _started = scene.run(["campaign", "start"]).done();
     let _deployed = scene.run(["lock", "deploy", "A main"]).done();
     let _stolen = scene.run(["lock", "stolen", "A main"]).done();
+    let locks = scene.run(["lock", "list"]).done();
+    let told = |stolen: bool| {
+        let items = locks["items"].as_array().unwrap().iter();
+        let told = items.filter(|lock| lock["stolen"] == stolen);
+        told.map(|lock| lock["name"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(true), [json!("A main")], "{locks}");
+    assert!(told(false).contains(&json!("B main")), "{locks}");
 
     let _restored = scene.run(["system", "restore", &copy]).done();
     for number in [&lost, &found] {

@@ -254,6 +254,13 @@ fn names_with_signs_are_found_and_slips_are_refused() {
         .refused(1, "end-in-the-past");
     let _told =
         add(&scene, "d@example.org", &["--end-date", "2026-11-22"]).refused(1, "end-in-the-past");
+    let late = ["--end-date", "2026-12-31", "--role", "Cleaner@2027-01-01.."];
+    let late = add(&scene, "d@example.org", &late).refused(1, "start-after-end-date");
+    let message = late["message"].as_str().unwrap();
+    assert!(
+        message.contains("Cleaner") && message.contains("2026-12-31"),
+        "{message}"
+    );
     let _told = add(&scene, "d@example.org", &["--language", "xx"]).refused(1, "language-unknown");
     // Today is not over.
     let today = add(
@@ -262,6 +269,63 @@ fn names_with_signs_are_found_and_slips_are_refused() {
         &["--end-date", "2026-11-23", "--language", "fi"],
     );
     let _user = today.done();
+}
+
+#[test]
+fn a_dry_run_of_an_addition_tells_it_and_adds_nothing() {
+    let scene = Scene::town();
+    let before = (
+        scene.run(["user", "list"]).done(),
+        scene.run(["key", "list"]).done(),
+    );
+    let words = [
+        "--role",
+        "Resident A",
+        "--key",
+        "fob",
+        "--key",
+        "phone",
+        "--program",
+        "--invite",
+        "--dry-run",
+    ];
+    let told = add(&scene, "aino@example.org", &words).done();
+    let deeds: Vec<&Value> = told["planned"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|deed| &deed["action"])
+        .collect();
+    assert_eq!(
+        deeds,
+        [
+            "add-user",
+            "give-source",
+            "program-now",
+            "save-draft",
+            "queue-invitation"
+        ],
+        "{told}"
+    );
+    assert_eq!(told["actions"], json!([]), "{told}");
+    assert_eq!(told["user"]["id"], Value::Null, "{told}");
+    let locks = told["difference"].as_array().unwrap().iter();
+    let locks: Vec<&Value> = locks.map(|change| &change["lock"]).collect();
+    assert_eq!(
+        locks,
+        ["A main", "A laundry", "A main", "A laundry"],
+        "{told}"
+    );
+    // What would be refused is refused.
+    let nothing = ["--key", "fob", "--program", "--dry-run"];
+    let _told = add(&scene, "aino@example.org", &nothing).refused(1, "key-opens-nothing");
+    let taken = ["--dry-run"];
+    let _told = add(&scene, "locksmith@example.org", &taken).refused(1, "email-taken");
+    let after = (
+        scene.run(["user", "list"]).done(),
+        scene.run(["key", "list"]).done(),
+    );
+    assert_eq!(after, before);
 }
 
 #[test]
