@@ -56,6 +56,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_lists;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_looks;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_operators;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_people;

@@ -13,13 +13,13 @@ use crate::driver::Driver;
 const WIDTH: f32 = 640.0;
 const HEIGHT: f32 = 400.0;
 
-fn control<P: Program + 'static>(person: &mut Driver<P>, key: &str) {
+pub(super) fn control<P: Program + 'static>(person: &mut Driver<P>, key: &str) {
     person.press_with(Modifiers::CTRL, Key::Character(key.into()));
 }
 
 /// Presses Tab until the focus stands on this, which need not be in sight before.
 #[track_caller]
-fn reach<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
+pub(super) fn reach<P: Program + 'static>(person: &mut Driver<P>, text: &str) {
     let wanted = person.say(text);
     person.expect_that(&format!("Tab does not reach {wanted:?}"), |person| {
         let there = person.focus().as_deref() == Some(wanted.as_str());

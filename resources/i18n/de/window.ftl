@@ -178,6 +178,9 @@ window-lock-later = Das Fenster wird gesperrt, sobald dies geschrieben ist.
 window-key-phone = Telefonschlüssel
 window-key-fob = Schlüsselanhänger
 window-key-k5 = K5-Schlüssel
+window-kind-phone = Telefon
+window-kind-fob = Anhänger
+window-kind-k5 = K5
 window-key-remove = Diesen Schlüssel entfernen
 window-key-opens = { $count ->
     [one] Öffnet { $count } Schloss

@@ -178,6 +178,9 @@ window-lock-later = The window locks itself as soon as this is written.
 window-key-phone = Phone key
 window-key-fob = Key fob
 window-key-k5 = K5 key
+window-kind-phone = Phone key
+window-kind-fob = Key fob
+window-kind-k5 = K5 key
 window-key-remove = Remove this key
 window-key-opens = { $count ->
     [one] Opens { $count } lock

@@ -178,6 +178,9 @@ window-lock-later = Ikkuna lukittuu heti, kun tämä on kirjoitettu.
 window-key-phone = Puhelinavain
 window-key-fob = Avaintunniste
 window-key-k5 = K5-avain
+window-kind-phone = Puhelin
+window-kind-fob = Tunniste
+window-kind-k5 = K5
 window-key-remove = Poista tämä avain
 window-key-opens = { $count ->
     [one] Avaa { $count } lukon

@@ -178,6 +178,9 @@ window-lock-later = Fönstret låses så snart detta är skrivet.
 window-key-phone = Telefonnyckel
 window-key-fob = Nyckelbricka
 window-key-k5 = K5-nyckel
+window-kind-phone = Telefon
+window-kind-fob = Bricka
+window-kind-k5 = K5
 window-key-remove = Ta bort denna nyckel
 window-key-opens = { $count ->
     [one] Öppnar { $count } lås

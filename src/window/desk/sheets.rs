@@ -8,7 +8,7 @@ use super::sheet::{Act, Cell, KeysAsked, Kind, Line, Sheet, Stretch, Thing};
 use super::views::{row_of, wants_programming};
 use super::{operators, tokens};
 use crate::access::Facts;
-use crate::model::{Key, KeyState, LockId, LockState, Premises, PremisesId, RoleId};
+use crate::model::{Key, KeyKind, KeyState, LockId, LockState, Premises, PremisesId, RoleId};
 use crate::store::{DraftId, KeyQuery, KeyRecord, KeySort, KeyStanding, ListedKey, Stored, fold};
 use crate::window::screen::wizard::draft::Draft;
 use crate::window::ui::Icon;
@@ -371,7 +371,12 @@ fn key_line(listed: &ListedKey) -> Line {
         Thing::Key(key.id),
         vec![
             Cell::Text(key.number.to_string()),
-            Cell::Word(kind_word(key)),
+            // Beside so many keys the word is short.
+            Cell::Word(match key.kind {
+                KeyKind::Phone => "kind-phone",
+                KeyKind::Fob => "kind-fob",
+                KeyKind::K5 => "kind-k5",
+            }),
             holder,
             Cell::Key(key.state, record.is_pending()),
             Cell::Muted(listed.home_group.clone()),

@@ -283,8 +283,8 @@ fn keys(plain: Spec) -> Spec {
         icon: Icon::Key,
         columns: const {
             &[
-                fixed("column-number", 96.0),
-                roomy(part("kind", 2)),
+                fixed("column-number", 84.0),
+                roomy(fixed("kind", 92.0)),
                 part("holder", 4),
                 fixed("state", 176.0),
                 roomy(part("home-group-title", 3)),
