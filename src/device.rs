@@ -9,6 +9,7 @@
 //! come through [`encoder::FobKeys`].
 
 /// Readers of the smart card service, where another program holds them.
+pub mod card_listener;
 pub mod card_service;
 /// Smart card readers: CCID messages, and cards behind them.
 pub mod ccid;

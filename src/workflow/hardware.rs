@@ -33,6 +33,7 @@ pub type BoxedLockService = Box<dyn LockService>;
 pub use self::encoders::{EncoderPort, Finder};
 pub use self::own::OwnKeys;
 /// Rings when anything is plugged in or pulled out.
+pub use crate::device::card_listener::CardListener;
 pub use crate::device::usb::Bell;
 
 /// Opens the encoder on a serial port.

@@ -8,8 +8,10 @@ mod service;
 
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use keywright::bench::token::{Token, factory_algorithm};
+use keywright::device::card_listener::CardListener;
 use keywright::device::card_service;
 use keywright::device::enrolment;
 use keywright::device::piv::{PinState, Piv};
@@ -286,6 +288,43 @@ fn the_smart_card_service_is_told_apart_when_it_is_away_busy_or_empty() {
     service.pull();
     assert!(matches!(key.pin_state(), Err(Error::Gone(_))));
     println!("smart card service: not running, empty, several, busy, pulled: told apart");
+}
+
+#[test]
+fn the_smart_card_service_tells_by_itself_that_it_and_its_cards_come_and_go() {
+    let away = Service::away();
+    let listener = CardListener::start();
+    assert!(!listener.is_told());
+    drop(away);
+    let heard = |what: &str| {
+        let end = Instant::now() + Duration::from_secs(10);
+        while !listener.moved() {
+            assert!(Instant::now() < end, "{what} is not heard");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        // What belongs to it may be told in several words.
+        std::thread::sleep(Duration::from_millis(500));
+        let _rest = listener.moved();
+    };
+    let mut service = Service::start();
+    heard("the service");
+    assert!(listener.is_told());
+    for _ in 0..3 {
+        let folder = tempfile::tempdir().unwrap();
+        service.plug_in(empty_token(folder.path(), "aes192"));
+        heard("a card");
+        std::thread::sleep(Duration::from_secs(1));
+        assert!(!listener.moved(), "nothing happened");
+        service.pull();
+        heard("that it left");
+    }
+    drop(service);
+    heard("the end of the service");
+    assert!(!listener.is_told());
+    // It waits for nothing that would hold the program up.
+    let begun = Instant::now();
+    drop(listener);
+    assert!(begun.elapsed() < Duration::from_secs(1));
 }
 
 #[test]

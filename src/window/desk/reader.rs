@@ -13,7 +13,7 @@ use crate::device::piv::PinState;
 use crate::device::{self};
 use crate::window::preferences::Preferences;
 use crate::workflow::hardware::{
-    self, Bell, BoxedEncoder, Cards, EncoderPort, Finder, OwnKeys, TokenName,
+    self, Bell, BoxedEncoder, CardListener, Cards, EncoderPort, Finder, OwnKeys, TokenName,
 };
 use crate::workflow::{self};
 
@@ -32,6 +32,8 @@ const TOKEN_TOLD: Duration = Duration::from_secs(5);
 
 /// Time between two questions to the readers whether a card is in them.
 const CARDS: Duration = Duration::from_millis(500);
+/// As [`CARDS`], where the smart card service has the readers and tells.
+const CARDS_TOLD: Duration = Duration::from_secs(5);
 /// As [`TOKEN`], on a bench, where a look costs nothing.
 const TOKEN_ON_BENCH: Duration = Duration::from_millis(500);
 
@@ -147,6 +149,8 @@ pub(super) fn watch(config: &Config, shared: &Shared, outbox: &UnboundedSender<A
         token_pause: TOKEN,
         cards: None,
         cards_due: Instant::now() + CARDS,
+        listener: matches!(config.token, Some(TokenName::Usb(_) | TokenName::Pcsc(_)))
+            .then(CardListener::start),
         told: false,
         moved: None,
     };
@@ -190,6 +194,7 @@ struct Watcher<'a> {
     token_pause: Duration,
     cards: Option<Cards>,
     cards_due: Instant,
+    listener: Option<CardListener>,
     /// The system tells of what is plugged into USB.
     told: bool,
     moved: Option<Instant>,
@@ -301,6 +306,10 @@ impl Watcher<'_> {
     /// A card in a reader comes and goes without a word: where one did, the programming key is looked at.
     fn look_for_cards(&mut self) {
         let now = Instant::now();
+        let told = self.listener.as_ref().is_some_and(CardListener::is_told);
+        if self.listener.as_ref().is_some_and(CardListener::moved) {
+            self.cards_due = now;
+        }
         let Some(name) = self.config.token.as_ref().filter(|_| now >= self.cards_due) else {
             return;
         };
@@ -309,7 +318,7 @@ impl Watcher<'_> {
             self.token_due = now;
         }
         self.cards = cards;
-        self.cards_due = now + CARDS;
+        self.cards_due = now + if told { CARDS_TOLD } else { CARDS };
     }
 
     fn look_at_token(&mut self, reader: &mut Reader) {
