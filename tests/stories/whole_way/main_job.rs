@@ -206,6 +206,8 @@ fn reads_as_wanted(scene: &Scene, number: &str, uid: &str) {
     ];
     let added = ["revision", "events", "user", "key_number", "state"];
     let named = [
+        "id",
+        "name",
         "key_id",
         "user_id",
         "user_name",
