@@ -208,7 +208,10 @@ fn two_programs_at_once_do_one_job() {
         let _uid = scene.new_fob(&fob);
         let spawn = || {
             let mut command = scene.command();
+            // One that waits comes through after the other, and finds the work done.
+            let wait = if turn % 3 == 2 { "60" } else { "0" };
             let _command = command
+                .env("KEYWRIGHT_WAIT", wait)
                 .args(["--json", "--at", NOW, "key", "program", &number])
                 .stdout(Stdio::piped())
                 .stderr(Stdio::piped());

@@ -352,7 +352,7 @@ impl Keys {
         }
         let nothing = (self.drafts.is_empty() && self.held.is_empty())
             .then(|| text::muted(look, ctx.say("keys-none-yet")));
-        let home = preview.map(|preview| self.home_choices(ctx, preview));
+        let home = preview.and_then(|preview| self.home_choices(ctx, preview));
         let program = (self.has_fob() && programs).then(|| {
             let option = |value, label: &str, detail: &str| Choice {
                 value,
@@ -384,8 +384,9 @@ impl Keys {
         .into()
     }
 
-    /// The home group of every key for which one must be chosen. One key may open what another does not.
-    fn home_choices<'a>(&self, ctx: Ctx<'_>, preview: &Preview) -> Element<'a, Message> {
+    /// The home group of every key for which one must be chosen, where there is one. One key may open what another does
+    /// not.
+    fn home_choices<'a>(&self, ctx: Ctx<'_>, preview: &Preview) -> Option<Element<'a, Message>> {
         let keys = self.drafts.iter().zip(added(preview)).enumerate();
         let choices = keys.filter_map(|(place, (draft, key))| {
             let groups = choice(draft, key);
@@ -407,7 +408,9 @@ impl Keys {
                 })
             })
         });
-        Column::with_children(choices).spacing(gap::MEDIUM).into()
+        let choices: Vec<_> = choices.collect();
+        // Nothing moves when it is known that there is nothing to choose.
+        (!choices.is_empty()).then(|| Column::with_children(choices).spacing(gap::MEDIUM).into())
     }
 }
 
