@@ -92,7 +92,11 @@ impl Station {
             "programming key",
             text,
             keys,
-            |key| vec![key.label.clone(), key.serial.clone()],
+            |key| {
+                // The first key's label is the name in its certificate, which people see without what stands before it.
+                let plain = key.label.trim_start_matches("CN=").to_owned();
+                vec![key.label.clone(), plain, key.serial.clone()]
+            },
             |key| key.id.to_string() == text,
         )
     }

@@ -112,7 +112,7 @@ fn a_lost_programming_key_is_made_worthless_whatever_is_cut_off() {
     story.everybody_comes_in("before");
     assert_eq!(story.campaign()["phase"], "done");
 
-    let lost = ["programming-key", "lost", "CN=office", "--pin-may-be-known"];
+    let lost = ["programming-key", "lost", "office", "--pin-may-be-known"];
     let _told = story.killed_all_the_way(&lost);
     let campaign = story.campaign();
     assert_eq!(
