@@ -38,7 +38,7 @@ pub use self::records::{
     Blocklist, BlocklistEntry, BlocklistStatus, Deployed, DraftId, DraftRecord, Envelope, Intent,
     InvitationId, InvitationRecord, InvitationState, KeyRecord, KeyWithSources, LockRecord,
     NewTask, Operation, Operator, ProgrammingKey, Stored, Stranger, TaskRecord, TaskResult,
-    TaskState, WrittenView,
+    TaskState, WrittenView, plain_label,
 };
 pub use self::settings::{NewSystem, SystemInfo};
 pub use self::sql::Connection;

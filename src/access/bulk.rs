@@ -1,6 +1,6 @@
-//! The hashes of the wanted tables of very many keys, and the locks that could not judge them. Most keys of a system share a few roles and windows, so
-//! what a combination of them comes to is worked out once and remembered. Gives exactly what
-//! [`super::wanted()`] and [`AccessTable::hash`] give, which stay the definition; must not decide anything.
+//! The hashes of the wanted tables of very many keys, and the locks that could not judge them. Most keys of a system share
+//! a few roles and windows, so what a combination of them comes to is worked out once and remembered. Gives exactly what
+//! [`super::wanted()`], [`AccessTable::hash`] and [`blind`] give, which stay the definition; must not decide anything.
 
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, HashSet};

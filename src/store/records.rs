@@ -405,6 +405,11 @@ pub struct ProgrammingKey {
     pub operators: BTreeSet<OperatorId>,
 }
 
+/// What people see of the label of a programming key: older records hold the name in its certificate.
+pub fn plain_label(label: &str) -> &str {
+    label.trim_start_matches("CN=")
+}
+
 /// The sealed secrets of a generation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {

@@ -32,8 +32,9 @@ pub type BoxedProgrammingKey = Box<dyn ProgrammingKey>;
 pub type BoxedLockService = Box<dyn LockService>;
 pub use self::encoders::{EncoderPort, Finder};
 pub use self::own::OwnKeys;
-/// Rings when anything is plugged in or pulled out.
+/// Hears that a card or a reader came or went.
 pub use crate::device::card_listener::CardListener;
+/// Rings when anything is plugged in or pulled out.
 pub use crate::device::usb::Bell;
 
 /// Opens the encoder on a serial port.

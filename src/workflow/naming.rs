@@ -2,8 +2,8 @@
 //! its kind.
 
 use super::{Error, Station};
-use crate::model::{BlockingGroup, LockGroup, Premises, User, UserRole};
-use crate::store::{KeyRecord, LockRecord, Stored, TaskRecord, UserQuery, fold};
+use crate::model::{BlockingGroup, KeyNumber, LockGroup, Premises, User, UserId, UserRole};
+use crate::store::{KeyRecord, LockRecord, Reading, Stored, TaskRecord, UserQuery, fold};
 
 /// Whether two names are the same to people: without regard to case, in every script.
 pub fn same_name(one: &str, other: &str) -> bool {
@@ -34,6 +34,16 @@ pub(super) fn pick<T>(
         (Some(_), false) => Err(Error::Ambiguous { kind, name }),
         (None, _) => Err(Error::Unknown { kind, name }),
     }
+}
+
+/// A key as people know it: whose it is, and its number.
+pub(super) fn key_of(
+    reading: &Reading<'_>,
+    user: UserId,
+    number: KeyNumber,
+) -> Result<String, crate::store::Error> {
+    let holder = reading.user(user)?.full_name();
+    Ok(format!("{holder} ({number})"))
 }
 
 impl Station {

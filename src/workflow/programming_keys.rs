@@ -93,8 +93,7 @@ impl Station {
             text,
             keys,
             |key| {
-                // The first key's label is the name in its certificate, which people see without what stands before it.
-                let plain = key.label.trim_start_matches("CN=").to_owned();
+                let plain = store::plain_label(&key.label).to_owned();
                 vec![key.label.clone(), plain, key.serial.clone()]
             },
             |key| key.id.to_string() == text,

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::naming::key_of;
+use super::plan::capped;
 use super::rights::Place;
 use super::{Error, Station};
 use crate::model::{
     BlockingGroupId, KeyNumber, LockGroupId, LockId, Permission, PremisesId, RoleId, UserId,
 };
 use crate::store::Reading;
-
-/// How many names a refusal tells.
-const NAMED: usize = 5;
 
 impl Station {
     /// Removes a user role that nobody has and no premises link.
@@ -26,7 +25,7 @@ impl Station {
             links.extend(linking.map(|premises| premises.value.name));
             Ok((reading.role(id)?.value.name, links))
         })?;
-        unlinked(name, links)?;
+        unlinked(name, &links)?;
         self.change(|change| change.remove_role(id, expected))
     }
 
@@ -50,7 +49,7 @@ impl Station {
                 named(reading, &holders)?,
             ))
         })?;
-        unlinked(name, links)?;
+        unlinked(name, &links)?;
         self.change(|change| change.remove_administrator_role(id, expected))
     }
 
@@ -73,7 +72,7 @@ impl Station {
             links.extend(administrators.map(|role| role.value.name));
             Ok((reading.premises(id)?.value.name, links))
         })?;
-        unlinked(name, links)?;
+        unlinked(name, &links)?;
         self.change(|change| change.remove_premises(id, expected))
     }
 
@@ -92,7 +91,7 @@ impl Station {
             links.extend(premises.map(|premises| premises.value.name));
             Ok((reading.lock(id)?.lock.name, links))
         })?;
-        unlinked(name, links)?;
+        unlinked(name, &links)?;
         self.change(|change| change.remove_lock(id, expected))
     }
 
@@ -118,7 +117,7 @@ impl Station {
                 .map(|group| group.value.name);
             Ok((name.collect::<String>(), links))
         })?;
-        unlinked(name, links)?;
+        unlinked(name, &links)?;
         self.change(|change| change.remove_lock_group(id, expected))
     }
 
@@ -147,7 +146,7 @@ impl Station {
             }
             Ok((reading.blocking_group(id)?.value.name, links))
         })?;
-        unlinked(name, links)?;
+        unlinked(name, &links)?;
         self.change(|change| change.remove_blocking_group(id, expected))
     }
 }
@@ -165,18 +164,18 @@ fn holder_of(reading: &Reading<'_>, number: KeyNumber) -> Result<String, crate::
     let Some(record) = reading.key_by_number(number)? else {
         return Ok(number.to_string());
     };
-    let holder = reading.user(record.key.user)?.full_name();
-    Ok(format!("{holder} ({number})"))
+    key_of(reading, record.key.user, number)
 }
 
 /// Refuses while something is linked.
-fn unlinked(name: String, links: Vec<String>) -> Result<(), Error> {
+fn unlinked(name: String, links: &[String]) -> Result<(), Error> {
     if links.is_empty() {
         return Ok(());
     }
+    let (named, more) = capped(links);
     Err(Error::StillLinked {
         name,
-        more: links.len().saturating_sub(NAMED),
-        links: links.into_iter().take(NAMED).collect::<Vec<_>>().join(", "),
+        more,
+        links: named.join(", "),
     })
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::Error;
+use super::naming::key_of;
 use super::plan::{capped, refused, telling};
 use crate::access::wanted::blind;
 use crate::access::{AccessTable, Facts, KeyRequest, Refusal, WantedHashes};
@@ -68,11 +69,10 @@ impl<'a> ShutOut<'a> {
         }
         self.keys.sort_unstable_by_key(|(_, number)| *number);
         let (keys, more) = capped(&self.keys);
-        let named = keys.iter().map(|(user, number)| {
-            let holder = change.user(*user)?.value.full_name();
-            Ok(format!("{holder} ({number})"))
-        });
-        let named: Vec<String> = named.collect::<Result<_, Error>>()?;
+        let named = keys
+            .iter()
+            .map(|(user, number)| key_of(change, *user, *number));
+        let named: Vec<String> = named.collect::<Result<_, _>>()?;
         let locks = self.locks.into_iter().collect();
         let told = [
             ("shut_out", "people".into()),

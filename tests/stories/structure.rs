@@ -35,9 +35,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("iced", &["window"]),
 ];
 
-fn sources() -> Vec<(String, PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
+/// Every Rust file in these folders and those within.
+fn rust_files(mut folders: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
@@ -45,18 +44,27 @@ fn sources() -> Vec<(String, PathBuf, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let relative = path.strip_prefix(&root).unwrap().to_path_buf();
-                let first = relative
-                    .components()
-                    .next()
-                    .unwrap()
-                    .as_os_str()
-                    .to_string_lossy()
-                    .into_owned();
-                let room = first.trim_end_matches(".rs").to_owned();
-                found.push((room, relative, fs::read_to_string(&path).unwrap()));
+                found.push(path);
             }
         }
+    }
+    found
+}
+
+fn sources() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    for path in rust_files(vec![root.clone()]) {
+        let relative = path.strip_prefix(&root).unwrap().to_path_buf();
+        let first = relative
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_string_lossy()
+            .into_owned();
+        let room = first.trim_end_matches(".rs").to_owned();
+        found.push((room, relative, fs::read_to_string(&path).unwrap()));
     }
     assert!(found.len() > 20, "the sources were not found");
     found
@@ -213,20 +221,8 @@ fn no_file_is_longer_than_800_lines_and_none_is_called_mod() {
 /// Every Rust file of tests, benches and fuzz targets.
 fn beside_the_sources() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = ["tests", "benches", "fuzz/fuzz_targets", "fuzz/src"]
-        .map(|folder| root.join(folder))
-        .to_vec();
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                found.push(path);
-            }
-        }
-    }
+    let folders = ["tests", "benches", "fuzz/fuzz_targets", "fuzz/src"];
+    let found = rust_files(folders.map(|folder| root.join(folder)).to_vec());
     assert!(found.len() > 100, "the tests were not found");
     found
 }

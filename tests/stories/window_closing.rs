@@ -19,6 +19,20 @@ const MAIN_DOOR: &str = "A main door";
 /// The chip number of another new fob.
 const OTHER: &str = "0423C1A2B47881";
 
+/// Gives the PIN; the write is under way when this returns.
+fn begin_write<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>) {
+    person.type_text(&counter.pin());
+    person.press_unheard(Named::Enter);
+}
+
+/// A form for a role with a name in it.
+fn half_a_role<P: Program + 'static>(person: &mut Driver<P>) {
+    person.click("window-nav-roles");
+    person.click("window-add-role");
+    person.expect_focus("window-column-name");
+    person.type_text("Gardener");
+}
+
 #[test]
 fn the_last_letters_before_the_window_is_closed_are_kept() {
     let counter = Counter::new();
@@ -51,8 +65,7 @@ fn a_write_is_finished_before_the_window_closes_however_often_one_asks() {
     let counter = Counter::new();
     let mut person = counter.window();
     add_cleaner(&mut person);
-    person.type_text(&counter.pin());
-    person.press_unheard(Named::Enter);
+    begin_write(&counter, &mut person);
     let close = || Event::Window(window::Event::CloseRequested);
     person.send_quietly(close());
     person.send_quietly(close());
@@ -70,8 +83,7 @@ fn a_signal_that_ends_programs_waits_for_the_write_and_asks_nobody() {
     let counter = Counter::new();
     let mut person = counter.window();
     add_cleaner(&mut person);
-    person.type_text(&counter.pin());
-    person.press_unheard(Named::Enter);
+    begin_write(&counter, &mut person);
     person.update(Message::Ended);
     person.expect_closed();
     drop(person);
@@ -84,8 +96,7 @@ fn a_signal_that_ends_programs_does_not_stay_for_a_write_that_fails() {
     let mut person = counter.window();
     add_cleaner(&mut person);
     let _armed = counter.ask(&json!({"verb": "pull", "after_exchange": 24}));
-    person.type_text(&counter.pin());
-    person.press_unheard(Named::Enter);
+    begin_write(&counter, &mut person);
     person.update(Message::Ended);
     person.expect_closed();
 }
@@ -94,10 +105,7 @@ fn a_signal_that_ends_programs_does_not_stay_for_a_write_that_fails() {
 fn a_signal_that_ends_programs_leaves_a_half_filled_form() {
     let counter = Counter::new();
     let mut person = counter.window();
-    person.click("window-nav-roles");
-    person.click("window-add-role");
-    person.expect_focus("window-column-name");
-    person.type_text("Gardener");
+    half_a_role(&mut person);
     person.update(Message::Ended);
     person.expect_closed();
     drop(station(&counter, Access::Write));
@@ -108,8 +116,7 @@ fn whoever_keeps_the_window_open_sees_what_came_of_the_write() {
     let counter = Counter::new();
     let mut person = counter.window();
     add_cleaner(&mut person);
-    person.type_text(&counter.pin());
-    person.press_unheard(Named::Enter);
+    begin_write(&counter, &mut person);
     person.send_quietly(Event::Window(window::Event::CloseRequested));
     person.expect("window-close-writing-body");
     person.click("window-close-stay");
@@ -123,8 +130,7 @@ fn a_write_that_fails_while_the_window_waits_to_close_says_why() {
     let mut person = counter.window();
     add_cleaner(&mut person);
     let _armed = counter.ask(&json!({"verb": "pull", "after_exchange": 24}));
-    person.type_text(&counter.pin());
-    person.press_unheard(Named::Enter);
+    begin_write(&counter, &mut person);
     person.send_quietly(Event::Window(window::Event::CloseRequested));
     person.click("window-close-after");
     person.expect("error-fob-lifted-remedy");
@@ -139,10 +145,7 @@ fn a_write_that_fails_while_the_window_waits_to_close_says_why() {
 fn a_half_filled_form_is_asked_about() {
     let counter = Counter::new();
     let mut person = counter.window();
-    person.click("window-nav-roles");
-    person.click("window-add-role");
-    person.expect_focus("window-column-name");
-    person.type_text("Gardener");
+    half_a_role(&mut person);
     person.ask_to_close();
     person.expect("window-discard-title");
     person.press(Named::Escape);

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use super::cards::feature_word;
 use super::sheet::{Cell, Choosable, Field, Form, Kind, Saved, Thing, Value};
 use super::sheets::{in_tree_order, lock_kind};
-use super::tokens::label;
 use super::{Secret, holders, operators};
 use crate::i18n::plain_times;
 use crate::model::role::UserFeature;
@@ -14,7 +13,7 @@ use crate::model::{
     AdministratorRole, BlockingGroupId, ExpiryInterval, Id, KeyId, LockGroupId, LockId, LockKind,
     Permission, Premises, PremisesId, RoleId, UserRole,
 };
-use crate::store::{Facts, LockRecord, Stored};
+use crate::store::{Facts, LockRecord, Stored, plain_label};
 use crate::workflow::places::NewLock;
 use crate::workflow::programming_keys::NewProgrammingKey;
 use crate::workflow::rights::Place;
@@ -267,7 +266,7 @@ fn programming_key(station: &Station, thing: Option<Thing>) -> Result<(u64, Vec<
         text(
             "token-label",
             Some("token-label-hint"),
-            found.map_or("", label),
+            found.map_or("", |key| plain_label(&key.label)),
         ),
         many(
             "operators",

@@ -8,6 +8,7 @@ use super::Ctx;
 use super::wizard::summary::change_list;
 use crate::device::encoder::Phase;
 use crate::device::programming_key::LastTry;
+use crate::store::plain_label;
 use crate::window::desk::{
     Answer, ChangeLine, EncoderState, Fault, Handle, Job, KeyPreview, Request, Secret, TokenState,
     Written,
@@ -333,10 +334,7 @@ impl Programmer {
             Some(TokenState::Ready(token, Some(left))) => ctx.tell(
                 "pin-tries",
                 [
-                    (
-                        "label",
-                        token.label.trim_start_matches("CN=").to_owned().into(),
-                    ),
+                    ("label", plain_label(&token.label).to_owned().into()),
                     ("count", usize::from(*left).into()),
                 ],
             ),

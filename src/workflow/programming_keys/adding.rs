@@ -185,8 +185,7 @@ impl Station {
         is_same: &dyn Fn(&Stored<store::ProgrammingKey>) -> bool,
     ) -> Result<String, Error> {
         let label = crate::model::name(label)?;
-        // Older records hold the name in the certificate.
-        let plain = |label: &str| label.trim_start_matches("CN=").to_lowercase();
+        let plain = |label: &str| store::plain_label(label).to_lowercase();
         let keys = self.read(|reading| reading.programming_keys())?;
         let mut others = keys.iter().filter(|key| !is_same(key));
         if others.any(|key| plain(&key.label) == plain(&label)) {

@@ -4,6 +4,7 @@ use iced::widget::{Column, column, row};
 
 use super::{Entry, Kind, Message, RiteDialog, Stage};
 use crate::device::enrolment::Step;
+use crate::store::plain_label;
 use crate::window::desk::{RiteDone, Secret, TokenState};
 use crate::window::screen::Ctx;
 use crate::window::screen::programmer::interrupted;
@@ -269,7 +270,7 @@ impl RiteDialog {
                 parts.into()
             }
             RiteDone::Unblocked(label) => {
-                let label = label.trim_start_matches("CN=").to_owned();
+                let label = plain_label(label).to_owned();
                 good(ctx.tell("rite-unblocked", [("name", label.into())]), None)
             }
             RiteDone::Sheet { code, .. } => {
@@ -293,7 +294,7 @@ impl RiteDialog {
 fn plugged<'a>(ctx: Ctx<'_>, token: Option<&TokenState>) -> Element<'a, Message> {
     let (tone, sentence) = match token {
         Some(TokenState::Ready(token, Some(left))) => {
-            let label = token.label.trim_start_matches("CN=").to_owned();
+            let label = plain_label(&token.label).to_owned();
             let values = [
                 ("label", label.into()),
                 ("count", usize::from(*left).into()),
@@ -302,7 +303,7 @@ fn plugged<'a>(ctx: Ctx<'_>, token: Option<&TokenState>) -> Element<'a, Message>
         }
         // Here another system's may be meant, or one that is to become this one's.
         Some(TokenState::Ready(token, None) | TokenState::Foreign(token, _)) => {
-            let label = token.label.trim_start_matches("CN=").to_owned();
+            let label = plain_label(&token.label).to_owned();
             (Tone::Info, ctx.tell("plugged", [("label", label.into())]))
         }
         Some(TokenState::Blocked(_)) => (Tone::Warn, ctx.say("state-pin-blocked")),
