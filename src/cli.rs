@@ -18,6 +18,7 @@ mod operator;
 mod output;
 mod premises;
 mod programming_key;
+mod rehearsal;
 mod role;
 mod session;
 mod sources;

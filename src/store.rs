@@ -64,6 +64,10 @@ pub trait Store: Send + Sync {
         work: &mut dyn FnMut(&dyn Connection) -> Result<(), Error>,
     ) -> Result<(), Error>;
 
+    /// From now on everything is a rehearsal: what is changed is seen by later reads of this store, by nobody else, and is
+    /// gone when the store is closed. Nothing may be read while a change or another reading is under way then.
+    fn rehearse(&self) -> Result<(), Error>;
+
     /// Fresh random bytes.
     fn fill_random(&self, buffer: &mut [u8]) -> Result<(), Error>;
 

@@ -75,13 +75,18 @@ pub(super) fn run(global: &Global, verb: &Key, output: &Output) -> Outcome {
         Key::Block {
             key: Some(key),
             reason,
+            dry_run,
             ..
-        } => holding::block(global, key, reason, output),
+        } => holding::block(global, key, (reason, *dry_run), output),
         Key::Block {
             key: None,
             lost_number,
             reason,
-        } => holding::block_number(global, lost_number.unwrap_or_default(), reason, output),
+            dry_run,
+        } => {
+            let number = lost_number.unwrap_or_default();
+            holding::block_number(global, number, (reason, *dry_run), output)
+        }
         Key::Unblock { key } => holding::unblock(global, key, output),
     }
 }

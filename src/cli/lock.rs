@@ -6,9 +6,9 @@ use super::arguments::{Global, Lock};
 use super::groups::blocking_group;
 use super::output::{Answer, Output};
 use super::view::Names;
-use super::{Failure, Outcome, detail, role, session};
+use super::{Failure, Outcome, detail, rehearsal, role, session};
 use crate::i18n::Arguments;
-use crate::model::{BlockingGroupId, KeyId, LockId, LockKind, Permission};
+use crate::model::{BlockingGroupId, LockId, LockKind, Permission};
 use crate::workflow::deploying::Install;
 use crate::workflow::places::NewLock;
 use crate::workflow::{Error, Station};
@@ -45,8 +45,9 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
             blocking_group,
             kind,
             clock,
+            dry_run,
         } => {
-            let mut station = session::writing(global)?;
+            let mut station = session::changing(global, *dry_run)?;
             let mut record = station.lock(lock)?;
             if let Some(kind) = kind {
                 record.lock.kind = kind_of(kind)?;
@@ -68,9 +69,10 @@ pub(super) fn run(global: &Global, verb: &Lock, output: &Output) -> Outcome {
             let group = record.lock.blocking_group;
             let listed = blocked_in(&station, group)?;
             let keys = station.update_lock(&record.lock, record.version)?;
-            let mut view = edited(&station, record.lock.id, &keys)?;
+            let mut view = edited(&station, record.lock.id)?;
             tell_carried(&station, &mut view, (group, listed), output)?;
             detail::add_orphans(&mut view, &station, &before, output)?;
+            rehearsal::tell_keys(&mut view, &station, &keys, *dry_run, output)?;
             Ok(view.into())
         }
         Lock::List => {
@@ -150,12 +152,11 @@ fn tell_carried(
     Ok(())
 }
 
-/// The lock after a change, the doors that must be visited before it works, and how many keys it changed.
-fn edited(station: &Station, id: LockId, keys: &[KeyId]) -> Result<Value, Error> {
+/// The lock after a change, and the doors that must be visited before it works.
+fn edited(station: &Station, id: LockId) -> Result<Value, Error> {
     let names = Names::of(station)?;
     let mut view = names.lock(&station.read(|reading| reading.lock(id))?);
     view["doors_to_visit"] = json!(names.locks(&station.doors_to_visit(&[id])?));
-    view["keys_changed"] = json!(keys.len());
     Ok(view)
 }
 

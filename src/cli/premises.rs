@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Global, Premises};
 use super::output::Output;
-use super::{Outcome, detail, role, session};
+use super::{Outcome, detail, rehearsal, role, session};
 use crate::model::{self, PremisesId, RoleId};
 use crate::store::Stored;
 use crate::workflow::naming::path_of;
@@ -47,8 +47,9 @@ pub(super) fn run(global: &Global, verb: &Premises, output: &Output) -> Outcome 
             remove_lock,
             add_role,
             remove_role,
+            dry_run,
         } => {
-            let mut station = session::writing(global)?;
+            let mut station = session::changing(global, *dry_run)?;
             let mut premises = station.premises(premises)?;
             let value = &mut premises.value;
             if let Some(name) = name {
@@ -70,8 +71,8 @@ pub(super) fn run(global: &Global, verb: &Premises, output: &Output) -> Outcome 
             let keys = station.update_premises(&premises.value, premises.version)?;
             let after = station.read(|reading| reading.premises(premises.id))?;
             let mut view = view(&station, &after.value)?;
-            view["keys_changed"] = json!(keys.len());
             detail::add_orphans(&mut view, &station, &before, output)?;
+            rehearsal::tell_keys(&mut view, &station, &keys, *dry_run, output)?;
             Ok(view.into())
         }
         Premises::List => {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::arguments::{Global, Role, RoleEdit, RoleFields};
 use super::output::Output;
 use super::view::Names;
-use super::{Failure, Outcome, detail, session};
+use super::{Failure, Outcome, detail, rehearsal, session};
 use crate::i18n::{Arguments, plain_times};
 use crate::model::{AccessTimes, ExpiryInterval, LockGroupId, LockId, RoleId, UserRole};
 use crate::workflow::{Error, Station};
@@ -92,7 +92,7 @@ fn tell_empty(view: &mut Value, names: &Names, role: &UserRole, output: &Output)
 }
 
 fn edit(global: &Global, role: &str, fields: &RoleEdit, output: &Output) -> Outcome {
-    let mut station = session::writing(global)?;
+    let mut station = session::changing(global, fields.dry_run)?;
     let mut role = station.role(role)?;
     if let Some(name) = &fields.name {
         role.value.name = crate::model::name(name)?;
@@ -120,9 +120,9 @@ fn edit(global: &Global, role: &str, fields: &RoleEdit, output: &Output) -> Outc
     let before = station.orphans()?;
     let changed = station.update_role(&role.value, role.version)?;
     let mut view = Names::of(&station)?.role(&role.value);
-    view["keys_changed"] = json!(changed.len());
     tell_night(&mut view, fields.times.as_deref(), output);
     detail::add_orphans(&mut view, &station, &before, output)?;
+    rehearsal::tell_keys(&mut view, &station, &changed, fields.dry_run, output)?;
     Ok(view.into())
 }
 

@@ -28,6 +28,16 @@ pub(super) fn writing(global: &Global) -> Result<Station, Failure> {
     Ok(station)
 }
 
+/// As [`writing`], but only to tell what would change, where that is asked for: what the verb changes is gone with the
+/// station.
+pub(super) fn changing(global: &Global, only_told: bool) -> Result<Station, Failure> {
+    let station = writing(global)?;
+    if only_told {
+        station.rehearse()?;
+    }
+    Ok(station)
+}
+
 /// Opens the system for a verb that only looks. It would not keep who said that the clock is right, so it does not let
 /// anybody believe that.
 pub(super) fn reading(global: &Global) -> Result<Station, Failure> {

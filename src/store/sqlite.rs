@@ -87,6 +87,8 @@ pub struct SqliteStore {
     writer: Mutex<Option<rusqlite::Connection>>,
     writable: bool,
     failed: AtomicBool,
+    /// One transaction of the writer stands open, which is never committed.
+    rehearsing: AtomicBool,
     random: Mutex<Randomness>,
     lock: Option<WriterLock>,
 }
@@ -169,6 +171,7 @@ fn open_with(
         writer: Mutex::new(None),
         writable,
         failed: AtomicBool::new(false),
+        rehearsing: AtomicBool::new(false),
         random: Mutex::new(options.random),
         lock: None,
     };
@@ -209,6 +212,20 @@ impl SqliteStore {
         }
     }
 
+    fn is_rehearsing(&self) -> bool {
+        self.rehearsing.load(Ordering::SeqCst)
+    }
+
+    /// On the writer, which one transaction keeps open. Who reads while it works would wait for himself.
+    fn rehearsed(
+        &self,
+        work: impl FnOnce(&rusqlite::Connection) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let writer = self.writer.try_lock();
+        let writer = writer.map_err(|_| Error::Engine { code: 0 })?;
+        work(writer.as_ref().ok_or(Error::ReadOnly)?)
+    }
+
     fn writing<T>(
         &self,
         work: impl FnOnce(&rusqlite::Connection) -> Result<T, Error>,
@@ -232,6 +249,9 @@ impl Store for SqliteStore {
         &self,
         work: &mut dyn FnMut(&dyn Connection) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        if self.is_rehearsing() {
+            return self.rehearsed(|connection| work(&Link(connection)));
+        }
         let connection = self.reader()?;
         let done = {
             let transaction =
@@ -250,7 +270,16 @@ impl Store for SqliteStore {
         &self,
         work: &mut dyn FnMut(&dyn Connection) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        if self.is_rehearsing() {
+            return self.rehearsed(|connection| in_savepoint(connection, work));
+        }
         self.writing(|connection| in_transaction(connection, work))
+    }
+
+    fn rehearse(&self) -> Result<(), Error> {
+        self.writing(|connection| run(connection, "BEGIN IMMEDIATE"))?;
+        self.rehearsing.store(true, Ordering::SeqCst);
+        Ok(())
     }
 
     fn fill_random(&self, buffer: &mut [u8]) -> Result<(), Error> {
@@ -297,6 +326,9 @@ impl Store for SqliteStore {
     }
 
     fn empty_log(&self) -> Result<(), Error> {
+        if self.is_rehearsing() {
+            return Ok(());
+        }
         self.writing(connection::empty_log)
     }
 
@@ -340,6 +372,25 @@ fn in_transaction(
     transaction.commit().map_err(|error| store_error(&error))?;
     failpoint::pass();
     Ok(())
+}
+
+/// A change set of a rehearsal: kept in the open transaction where `work` succeeds, else as if it had never been.
+fn in_savepoint(
+    connection: &rusqlite::Connection,
+    work: &mut dyn FnMut(&dyn Connection) -> Result<(), Error>,
+) -> Result<(), Error> {
+    run(connection, "SAVEPOINT change_set")?;
+    let done = work(&Link(connection));
+    if done.is_err() {
+        run(connection, "ROLLBACK TO change_set")?;
+    }
+    run(connection, "RELEASE change_set")?;
+    done
+}
+
+fn run(connection: &rusqlite::Connection, words: &str) -> Result<(), Error> {
+    let done = connection.execute_batch(words);
+    done.map_err(|error| store_error(&error))
 }
 
 #[cfg(test)]

@@ -315,6 +315,15 @@ impl Station {
         &*self.store
     }
 
+    /// From now on everything is a rehearsal: what is changed is seen by this station alone, and gone with it. For
+    /// telling what a change would do; media, locks and programming keys are not to be touched then.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub fn rehearse(&self) -> Result<(), Error> {
+        Ok(self.store.rehearse()?)
+    }
+
     /// What the system is.
     ///
     /// # Errors

@@ -43,6 +43,7 @@ mod pending;
 mod races;
 mod refusals;
 mod refused;
+mod rehearsed;
 mod restored;
 mod scene;
 mod secrets;

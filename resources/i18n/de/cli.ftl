@@ -311,6 +311,7 @@ told-always = immer
 told-new-key = neuer Schlüssel:
 told-opens-nothing = { $key } öffnet nichts mehr: zurückgeben und leeren, oder sperren, wenn er nicht zurückkommt
 notice-key-opens-nothing = Der Schlüssel öffnet nichts mehr. Nehmen Sie ihn zurück und leeren Sie ihn: `keywright key return { $number }`. Kommt er nicht zurück, sperren Sie ihn: `keywright key block { $number }`.
+notice-dry-run = Nichts wurde geändert: So wäre es.
 notice-role-opens-nothing = Die Rolle öffnet nichts: Sie hat noch kein Schloss.
 told-orphaned = { $key } bleibt in der Heimatgruppe { $group }, obwohl keines seiner Schlösser mehr darin liegt: zurückgeben und leeren, dann neu programmieren
 notice-restored = Die Daten sind vom Stand { $time }. Anhänger, die danach programmiert, und Schlösser, die danach eingerichtet wurden, haben mehr, als sie wissen. Legen Sie jeden solchen Anhänger auf den Kodierer: `keywright key read` sagt, ob er neuer ist, `keywright key read --adopt` übernimmt seinen Inhalt; von einem verlorenen sperren Sie die Nummer: `keywright key block --lost-number`. Gehen Sie dann zu den Türen: `keywright lock deploy --all`.

@@ -311,6 +311,7 @@ told-always = always
 told-new-key = new key:
 told-opens-nothing = { $key } opens nothing any more: return and empty it, or block it where it does not come back
 notice-key-opens-nothing = The key opens nothing any more. Return and empty it: `keywright key return { $number }`. Where it does not come back, block it: `keywright key block { $number }`.
+notice-dry-run = Nothing was changed: this is how it would be.
 notice-role-opens-nothing = The role opens nothing: it has no lock yet.
 told-orphaned = { $key } stays in the home group { $group }, though none of its locks is in it any more: return and empty it, then program it anew
 notice-restored = The records are those of { $time }. Fobs programmed and locks deployed after that hold more than they know. Lay each such fob on the encoder: `keywright key read` says whether it is newer, `keywright key read --adopt` takes over what it holds; of one that is lost, block the number: `keywright key block --lost-number`. Then visit the doors: `keywright lock deploy --all`.

@@ -311,6 +311,7 @@ told-always = aina
 told-new-key = uusi avain:
 told-opens-nothing = { $key } ei enää avaa mitään: palauta ja tyhjennä se, tai estä se, jos se ei tule takaisin
 notice-key-opens-nothing = Avain ei enää avaa mitään. Palauta ja tyhjennä se: `keywright key return { $number }`. Jos se ei tule takaisin, estä se: `keywright key block { $number }`.
+notice-dry-run = Mitään ei muutettu: näin olisi.
 notice-role-opens-nothing = Rooli ei avaa mitään: siinä ei ole vielä yhtään lukkoa.
 told-orphaned = { $key } pysyy kotiryhmässä { $group }, vaikka yksikään sen lukoista ei enää kuulu siihen: palauta ja tyhjennä se ja ohjelmoi se uudelleen
 notice-restored = Tiedot ovat ajalta { $time }. Sen jälkeen ohjelmoidut tunnisteet ja käyttöön otetut lukot sisältävät enemmän kuin ne tietävät. Aseta jokainen sellainen tunniste kooderille: `keywright key read` kertoo, onko se uudempi, `keywright key read --adopt` ottaa sen sisällön tietoihin; estä kadonneen numero: `keywright key block --lost-number`. Käy sitten ovilla: `keywright lock deploy --all`.

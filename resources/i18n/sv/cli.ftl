@@ -311,6 +311,7 @@ told-always = alltid
 told-new-key = ny nyckel:
 told-opens-nothing = { $key } öppnar inget längre: återta och töm den, eller spärra den om den inte kommer tillbaka
 notice-key-opens-nothing = Nyckeln öppnar inget längre. Återta och töm den: `keywright key return { $number }`. Om den inte kommer tillbaka, spärra den: `keywright key block { $number }`.
+notice-dry-run = Inget ändrades: så skulle det bli.
 notice-role-opens-nothing = Rollen öppnar inget: den har inget lås ännu.
 told-orphaned = { $key } stannar i hemgruppen { $group }, fast inget av dess lås finns kvar i den: återta och töm den och programmera den på nytt
 notice-restored = Uppgifterna är från { $time }. Brickor som programmerats och lås som driftsatts efter det har mer än de vet. Lägg varje sådan bricka på kodaren: `keywright key read` säger om den är nyare, `keywright key read --adopt` tar över vad den har; spärra numret på en som är borta: `keywright key block --lost-number`. Besök sedan dörrarna: `keywright lock deploy --all`.

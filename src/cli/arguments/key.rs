@@ -121,6 +121,9 @@ pub enum Key {
         /// Why: lost, stolen, broken or moved-out, which every language has a word for, or a remark of your own.
         #[arg(long, default_value = "operator")]
         reason: String,
+        /// Tell which blocklists it would go on and which doors would have to be visited, and block nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Takes a blocked key that was found again off the blocklists. Needs the programming key.
     Unblock {

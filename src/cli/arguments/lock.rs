@@ -45,6 +45,9 @@ pub enum Lock {
         /// Whether it keeps time.
         #[arg(long, value_name = "yes|no", value_parser = super::places::yes_or_no())]
         clock: Option<bool>,
+        /// Tell what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Lists locks.
     List,

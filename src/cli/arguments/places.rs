@@ -80,6 +80,9 @@ pub struct RoleEdit {
     /// Premises it belongs to from now on; an empty text for the whole system.
     #[arg(long)]
     pub premises: Option<String>,
+    /// Tell what would change, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// `premises ...`.
@@ -128,6 +131,9 @@ pub enum Premises {
         /// Roles that no longer do.
         #[arg(long)]
         remove_role: Vec<String>,
+        /// Tell what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Lists premises.
     List,

@@ -7,7 +7,7 @@ use super::super::groups::blocking_group;
 use super::super::layout::Layout;
 use super::super::output::{Answer, Output};
 use super::super::view::{Names, conditions, name_user, put_holder};
-use super::super::{Failure, Outcome, session};
+use super::super::{Failure, Outcome, rehearsal, session};
 use super::{BoxedEncoder, Hardware, hardware_with};
 use crate::access::Conditions;
 use crate::i18n::{Arguments, Language, Texts};
@@ -250,19 +250,46 @@ fn replaced_view(station: &Station, replaced: &Replaced) -> Result<Value, Error>
 }
 
 /// Blocks a key. The lists are signed at once where a programming key is at hand.
-pub(super) fn block(global: &Global, key: &str, reason: &str, output: &Output) -> Outcome {
-    let mut station = session::writing(global)?;
+pub(super) fn block(
+    global: &Global,
+    key: &str,
+    (reason, dry_run): (&str, bool),
+    output: &Output,
+) -> Outcome {
+    let mut station = session::changing(global, dry_run)?;
     let record = station.key(key)?;
     let blocked = station.block_key(record.key.id, reason)?;
     let mut view = Names::of(&station)?.key(&blocked);
     let groups = station.read(|reading| reading.groups_blocking(record.key.id))?;
-    tell_lists(global, &mut station, &mut view, &groups, output)?;
+    if dry_run {
+        tell_unsigned_lists(&station, &mut view, &groups, output)?;
+    } else {
+        tell_lists(global, &mut station, &mut view, &groups, output)?;
+    }
     Ok(view.into())
 }
 
+/// How the lists would stand that a dry run put a number on: nobody signs them.
+fn tell_unsigned_lists(
+    station: &Station,
+    view: &mut Value,
+    groups: &[BlockingGroupId],
+    output: &Output,
+) -> Result<(), Error> {
+    view["blocklists"] = json!(lists(station, groups)?);
+    let _any = tell_doors(station, view, groups)?;
+    rehearsal::tell_dry_run(view, output);
+    Ok(())
+}
+
 /// Blocks a number of which the records have no key that could be blocked as it stands, in every group.
-pub(super) fn block_number(global: &Global, number: u32, reason: &str, output: &Output) -> Outcome {
-    let mut station = session::writing(global)?;
+pub(super) fn block_number(
+    global: &Global,
+    number: u32,
+    (reason, dry_run): (&str, bool),
+    output: &Output,
+) -> Outcome {
+    let mut station = session::changing(global, dry_run)?;
     let blocked = station.block_lost_number(KeyNumber(number), reason)?;
     let (mut view, notice) = match blocked {
         LostNumber::Key(key) => {
@@ -284,7 +311,11 @@ pub(super) fn block_number(global: &Global, number: u32, reason: &str, output: &
     };
     let groups = station.read(|reading| reading.blocking_groups())?;
     let groups: Vec<BlockingGroupId> = groups.iter().map(|group| group.id).collect();
-    tell_lists(global, &mut station, &mut view, &groups, output)?;
+    if dry_run {
+        tell_unsigned_lists(&station, &mut view, &groups, output)?;
+    } else {
+        tell_lists(global, &mut station, &mut view, &groups, output)?;
+    }
     let values = Arguments::from([("number", number.to_string().into())]);
     let told = output.text(notice, &values);
     let more = view["notice"].as_str().map(|notice| [" ", notice].concat());

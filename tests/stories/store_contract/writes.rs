@@ -1,8 +1,10 @@
 //! The journal of a write.
 
-use super::{at, change, id, intent, key, on_every_engine, user};
+use super::{KEY, at, change, id, intent, key, on_every_engine, options, sqlite, user, verify};
 use keywright::model::{BlockingGroupId, KeyState, Revision, TaskId, User, UserId};
-use keywright::store::{Error, NewTask, Operation, Store, TaskResult, TaskState, UserQuery};
+use keywright::store::{
+    self, Actor, Error, Mode, NewTask, Operation, Store, TaskResult, TaskState, UserQuery,
+};
 
 /// A key on a medium, in the hand of its holder.
 pub(super) fn programmed(
@@ -179,4 +181,32 @@ fn a_failed_write_keeps_the_old_view_and_emptying_ends_it() {
         });
         assert_eq!(again, Ok(()), "the address of a removed user is free");
     });
+}
+
+#[test]
+fn a_rehearsal_sees_its_own_changes_and_leaves_nothing() {
+    let fresh = sqlite();
+    let (path, store) = (fresh.path, fresh.store);
+    change(&*store, 1, |c| c.insert_user(&user(1, "Aino", "Järvi"))).unwrap();
+    let before = store.info().unwrap().head;
+    store.rehearse().unwrap();
+    let count = |store: &dyn Store| store.read(|r| r.user_count()).unwrap();
+    change(&*store, 2, |c| c.insert_user(&user(2, "Eino", "Virta"))).unwrap();
+    // A change set that is refused takes back itself alone.
+    let refused = change(&*store, 3, |c| {
+        c.insert_user(&user(3, "Oiva", "Salo"))?;
+        c.remove_user(id(1, 9), 1)
+    });
+    assert!(refused.is_err());
+    assert_eq!(count(&*store), 2);
+    assert_ne!(store.info().unwrap().head, before);
+    let beside = store::open(&path, &KEY, options(Mode::Read)).unwrap();
+    assert_eq!(count(&*beside), 1);
+    store
+        .erase_person(Actor::Operator(id(1, 1)), at(4), id(1, 2))
+        .unwrap();
+    drop((store, beside));
+    let again = store::open(&path, &KEY, options(Mode::Write)).unwrap();
+    assert_eq!(count(&*again), 1);
+    assert_eq!(again.verify(&verify).unwrap().head, before);
 }

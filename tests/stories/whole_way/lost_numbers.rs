@@ -92,6 +92,8 @@ fn a_fob_of_a_lost_key_is_told_for_what_it_is_and_shut_out_by_its_number() {
     };
     let before = versions(&scene);
     let block = ["key", "block", "--lost-number", &number, "--reason", "lost"];
+    only_told(&scene, &block);
+    assert_eq!(versions(&scene), before);
     let told = scene.run(block).done();
     assert_eq!(
         (&told["number"].to_string(), &told["known"]),
@@ -139,6 +141,15 @@ fn a_fob_of_a_lost_key_is_told_for_what_it_is_and_shut_out_by_its_number() {
     let _reached = scene.run(["lock", "deploy", "--all"]).done();
     assert_eq!(scene.present("fob", "A main", NOW), "open");
     let _report = scene.run(["audit", "verify"]).done();
+}
+
+/// A dry run of blocking a number tells the lists, and puts it on none.
+fn only_told(scene: &Scene, block: &[&str]) {
+    let dry = scene.run([block, &["--dry-run"]].concat()).done();
+    assert_eq!(dry["blocklists"][0]["blocked"], 1, "{dry}");
+    let notice = dry["notice"].as_str().unwrap();
+    assert!(notice.contains("Nothing was changed"), "{dry}");
+    assert_eq!(list(scene, "North")["blocked"], 0);
 }
 
 #[test]
