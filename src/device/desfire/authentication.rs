@@ -88,14 +88,19 @@ impl Card<'_> {
         self.end();
         let size = nonce.len();
         let mut card_nonce =
-            Zeroizing::new(self.pass(code, &[number], status::ADDITIONAL_FRAME, size)?);
+            Zeroizing::new(self.pass(code, &[number], status::ADDITIONAL_FRAME)?);
+        if card_nonce.len() != size {
+            return Err(self.refused_by_kind(code, card_nonce.len())?);
+        }
         chain.decrypt(&mut card_nonce);
         let mut token = Zeroizing::new(Vec::with_capacity(2 * size));
         token.extend_from_slice(nonce);
         token.extend_from_slice(&rotated(&card_nonce));
         chain.encrypt(&mut token);
-        let mut proof =
-            Zeroizing::new(self.pass(status::ADDITIONAL_FRAME, &token, status::OK, size)?);
+        let mut proof = Zeroizing::new(self.pass(status::ADDITIONAL_FRAME, &token, status::OK)?);
+        if proof.len() != size {
+            return Err(malformed());
+        }
         chain.decrypt(&mut proof);
         if bool::from(proof.ct_eq(&rotated(nonce))) {
             Ok(card_nonce)
@@ -104,34 +109,43 @@ impl Card<'_> {
         }
     }
 
-    /// One pass: sends a frame and expects exactly this status with exactly this many bytes.
-    fn pass(
-        &mut self,
-        code: u8,
-        data: &[u8],
-        expected: u8,
-        length: usize,
-    ) -> Result<Vec<u8>, Error> {
+    /// What to say of a card whose nonce is of another length than our key's kind has: 16 bytes for 8, where the command
+    /// is the one that DES keys of two and of three parts share. Its key is not ours then; a proof of zeros ends what it
+    /// waits for, so that it takes the next command.
+    fn refused_by_kind(&mut self, code: u8, length: usize) -> Result<Error, Error> {
+        if code != AUTHENTICATE_ISO || length != THREE_KEY_NONCE {
+            return Err(malformed());
+        }
+        let (status, _) = self.frame(status::ADDITIONAL_FRAME, &[0; 2 * THREE_KEY_NONCE])?;
+        if status == status::OK {
+            return Ok(Error::AnswerForged);
+        }
+        Ok(Error::FobRefused {
+            command: code,
+            status,
+        })
+    }
+
+    /// One pass: sends a frame and expects exactly this status.
+    fn pass(&mut self, code: u8, data: &[u8], expected: u8) -> Result<Vec<u8>, Error> {
         let (status, answer) = self.frame(code, data)?;
-        if status != expected {
-            return if matches!(status, status::OK | status::ADDITIONAL_FRAME) {
-                Err(Error::AnswerMalformed {
-                    what: "authentication",
-                })
-            } else {
-                Err(Error::FobRefused {
-                    command: code,
-                    status,
-                })
-            };
+        match status {
+            _ if status == expected => Ok(answer),
+            status::OK | status::ADDITIONAL_FRAME => Err(malformed()),
+            _ => Err(Error::FobRefused {
+                command: code,
+                status,
+            }),
         }
-        if answer.len() == length {
-            Ok(answer)
-        } else {
-            Err(Error::AnswerMalformed {
-                what: "authentication",
-            })
-        }
+    }
+}
+
+/// Bytes of the nonce of a DES key of three parts.
+const THREE_KEY_NONCE: usize = 16;
+
+fn malformed() -> Error {
+    Error::AnswerMalformed {
+        what: "authentication",
     }
 }
 

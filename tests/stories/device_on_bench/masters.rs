@@ -79,6 +79,17 @@ fn a_strangers_master_key_is_tried_once_at_most() {
     let fobs = [
         ("DES, version 0", of(KeyKind::Des, 0x22, 0), 1),
         ("AES, version 0", of(KeyKind::Aes, 0x22, 0), 1),
+        // Its nonces are longer than those of the factory's key.
+        (
+            "three-key DES, version 0",
+            of(KeyKind::ThreeKeyDes, 0x22, 0),
+            1,
+        ),
+        (
+            "three-key DES with a version",
+            of(KeyKind::ThreeKeyDes, 0x23, 0),
+            2,
+        ),
         // Their numbers are such as our own keys have: the factory's and ours are tried once each.
         ("DES with a version", of(KeyKind::Des, 0x23, 0), 2),
         ("AES with a version", of(KeyKind::Aes, 0x22, 1), 2),
