@@ -261,6 +261,13 @@ fn new_user(station: &Station, add: &UserAdd) -> Result<NewUser, Failure> {
     for text in &add.premises {
         sources.push(premises_source(station, text, zone)?);
     }
+    // Said twice, it is given once.
+    let said = std::mem::take(&mut sources);
+    for source in said {
+        if !sources.contains(&source) {
+            sources.push(source);
+        }
+    }
     let without = places_without(station, &sources, &add.without_source)?;
     let home_group = add.home_group.as_deref();
     let keys = new_keys(station, &add.keys, &without, home_group)?;

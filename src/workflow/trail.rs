@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::rights::Place;
 use super::{Error, Station};
-use crate::model::{
-    BlockingGroupId, Generation, KeyId, KeyKind, KeyNumber, LockGroupId, LockId, Permission,
-    PremisesId, RoleId, TaskId, UserId,
-};
+use crate::access::Facts;
+use crate::model::{Generation, Id, KeyId, KeyKind, KeyNumber, Permission, TaskId, UserId};
 use crate::secrets::signing::PublicKey;
-use crate::store::{AuditEntry, AuditReport, KeyRecord, NotedHead};
+use crate::store::{
+    AuditEntry, AuditReport, InvitationId, KeyRecord, NotedHead, Reading, plain_label,
+};
 
 impl Station {
     /// Checks every page, every link, and the log with its signatures.
@@ -80,34 +80,15 @@ impl Station {
         &self,
         entries: &[AuditEntry],
     ) -> Result<BTreeMap<[u8; 16], SubjectName>, Error> {
-        let facts = self.facts()?;
+        let places = names_of_places(&self.facts()?);
         let mut names = BTreeMap::new();
         for entry in entries {
             let Some(id) = entry.subject.filter(|id| !names.contains_key(id)) else {
                 continue;
             };
-            let found = match entry.subject_kind.as_str() {
-                "role" => facts
-                    .roles
-                    .get(&RoleId::from_bytes(id))
-                    .map(|one| SubjectName::Own(one.name.clone())),
-                "premises" => {
-                    let one = facts.premises.get(&PremisesId::from_bytes(id));
-                    one.map(|one| SubjectName::Own(one.name.clone()))
-                }
-                "lock" => facts
-                    .locks
-                    .get(&LockId::from_bytes(id))
-                    .map(|one| SubjectName::Own(one.name.clone())),
-                "lock-group" => {
-                    let one = facts.lock_groups.get(&LockGroupId::from_bytes(id));
-                    one.map(|one| SubjectName::Own(one.name.clone()))
-                }
-                "blocking-group" => {
-                    let one = facts.blocking_groups.get(&BlockingGroupId::from_bytes(id));
-                    one.map(|one| SubjectName::Own(one.name.clone()))
-                }
-                kind => self.name_of_record(kind, id)?,
+            let found = match places.get(&id) {
+                Some(name) => Some(SubjectName::Own(name.clone())),
+                None => self.name_of_record(&entry.subject_kind, id)?,
             };
             if let Some(name) = found {
                 let _new = names.insert(id, name);
@@ -116,13 +97,32 @@ impl Station {
         Ok(names)
     }
 
-    /// The name of a user, the number of a key, or the number of the key that a task is for.
+    /// The name of a user, or of him whom an operator or an invitation is; the name of an administrator role; the label
+    /// of a programming key; the number of a key, or of the key that a task is for.
     fn name_of_record(&self, kind: &str, id: [u8; 16]) -> Result<Option<SubjectName>, Error> {
         let named = |record: &KeyRecord| SubjectName::Key(record.key.kind, record.key.number);
         let found = self.read(|reading| match kind {
-            "user" => reading
-                .user(UserId::from_bytes(id))
-                .map(|one| Some(SubjectName::Own(one.value.full_name()))),
+            "user" => person(reading, UserId::from_bytes(id)),
+            "operator" => {
+                let operators = reading.operators()?;
+                let own = operators.iter().find(|one| one.id.as_bytes() == &id);
+                own.map_or(Ok(None), |own| person(reading, own.value.user))
+            }
+            "invitation" => person(
+                reading,
+                reading.invitation(InvitationId::from_bytes(id))?.user,
+            ),
+            "administrator-role" => {
+                let roles = reading.administrator_roles()?;
+                let own = roles.into_iter().find(|one| one.id.as_bytes() == &id);
+                Ok(own.map(|own| SubjectName::Own(own.value.name)))
+            }
+            "programming-key" => {
+                let keys = reading.programming_keys()?;
+                let own = keys.iter().find(|one| one.id.as_bytes() == &id);
+                let label = own.map(|own| plain_label(&own.value.label).to_owned());
+                Ok(label.map(SubjectName::Own))
+            }
             "key" => reading
                 .key(KeyId::from_bytes(id))
                 .map(|one| Some(named(&one))),
@@ -170,6 +170,28 @@ impl std::fmt::Display for SubjectName {
             Self::Key(kind, number) => write!(f, "{} {number}", kind.as_str()),
         }
     }
+}
+
+/// What places, roles and groups are called, by their ids.
+fn names_of_places(facts: &Facts) -> BTreeMap<[u8; 16], String> {
+    fn of<'a, Kind: 'a, T: 'a>(
+        all: impl IntoIterator<Item = (&'a Id<Kind>, &'a T)>,
+        name: impl Fn(&T) -> &String,
+    ) -> impl Iterator<Item = ([u8; 16], String)> {
+        let all = all.into_iter();
+        all.map(move |(id, one)| (*id.as_bytes(), name(one).clone()))
+    }
+    of(&facts.roles, |one| &one.name)
+        .chain(of(&facts.premises, |one| &one.name))
+        .chain(of(&facts.locks, |one| &one.name))
+        .chain(of(&facts.lock_groups, |one| &one.name))
+        .chain(of(&facts.blocking_groups, |one| &one.name))
+        .collect()
+}
+
+fn person(reading: &Reading<'_>, id: UserId) -> Result<Option<SubjectName>, crate::store::Error> {
+    let user = reading.user(id)?;
+    Ok(Some(SubjectName::Own(user.value.full_name())))
 }
 
 /// Whether the signing key of `generation` made `signature`.

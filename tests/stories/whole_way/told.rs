@@ -548,3 +548,20 @@ fn doctor_tells_what_a_token_is_before_there_is_a_system() {
     assert_eq!(token()["code"], "programming-key-gone");
     let _back = scene.bench(["insert", &own]).done();
 }
+
+#[test]
+fn a_role_that_is_said_twice_is_given_once() {
+    let scene = Scene::town();
+    let twice = ["--role", "Resident A", "--role", "resident a"];
+    let more = ["--premises", "A 1", "--premises", "A 1", "--dry-run"];
+    let told = add(&scene, "aino@example.org", &[&twice[..], &more].concat()).done();
+    let given = told["planned"].as_array().unwrap().iter();
+    let given = given.filter(|deed| deed["action"] == "give-source").count();
+    assert_eq!(given, 2, "{told}");
+    let windows = ["--role", "Resident A@..2026-12-31", "--role"];
+    let other = ["Resident A@2027-02-01..", "--dry-run"];
+    let told = add(&scene, "aino@example.org", &[&windows[..], &other].concat()).done();
+    let given = told["planned"].as_array().unwrap().iter();
+    let given = given.filter(|deed| deed["action"] == "give-source").count();
+    assert_eq!(given, 2, "{told}");
+}
