@@ -11,6 +11,7 @@ use super::view::name_lock;
 use super::{Failure, Outcome, session};
 use crate::i18n::Arguments as Values;
 use crate::model::{Lock, LockNumber};
+use crate::time::UtcMillis;
 
 pub(super) fn act(global: &Global, bench: &Bench, output: &Output) -> Outcome {
     let Some(action) = &bench.action else {
@@ -112,6 +113,8 @@ fn request_of(
         }
         BenchAction::Present { name, lock, at } => {
             let at = at.clone().or_else(|| global.at.clone());
+            // A time that is none is refused as everywhere, before the bench is asked.
+            let _time: Option<UtcMillis> = at.as_deref().map(str::parse).transpose()?;
             let (number, _) = door.insert(known_lock(global, lock)?);
             json!({"verb": "present", "name": name, "lock": number, "at": at})
         }

@@ -8,7 +8,7 @@ use keywright::time::SystemClock;
 use keywright::workflow::{NewStation, Services, Station, hardware};
 use serde_json::Value;
 
-use super::scene::{NOW, OPERATOR, PASSWORD, PROGRAM, Scene, finish};
+use super::scene::{NOW, OPERATOR, PASSWORD, PROGRAM, Scene, finish, user_add};
 
 /// Refusals that one command reaches, with exit code and stable word.
 const REFUSALS: &[(&[&str], i32, &str)] = &[
@@ -455,4 +455,18 @@ fn no_pin_is_given_where_nothing_is_signed() {
     let _uid = scene.new_fob("aada");
     let number = scene.draft("Aada Korhonen", "Resident A");
     let _written = scene.run(["key", "program", &number]).done();
+}
+
+#[test]
+fn a_time_that_is_none_is_refused_alike_by_every_verb() {
+    let scene = Scene::town();
+    let present = ["present", "aada", "--lock", "A main", "--at", "noon"];
+    let told = scene.bench(present).refused(1, "time-malformed");
+    let role = ["--role", "Cleaner@noon..", "--draft"];
+    let same = scene.run(user_add(("Aada", "Korhonen"), "aada@example.org", &role));
+    assert_eq!(same.refused(1, "time-malformed"), told);
+    assert!(
+        told["remedy"].as_str().is_some_and(|way| !way.is_empty()),
+        "{told}"
+    );
 }
