@@ -1,12 +1,14 @@
 //! The smart card service of the system (pcscd) with a virtual reader (vpcd of vsmartcard), into which a simulated
 //! token is plugged. The service has one place on a computer: one at a time runs, and needs root or sudo.
 
+use std::fs::File;
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -21,19 +23,39 @@ const ATR: [u8; 23] = [
     0x75, 0x62, 0x69, 0x4B, 0x65, 0x79, 0x40,
 ];
 
-static ONE: Mutex<()> = Mutex::new(());
+/// Keeps the one place on this computer, from every other run of these stories too, until it is dropped.
+pub struct Place {
+    _locked: File,
+}
+
+impl Place {
+    fn take() -> Self {
+        let path = std::env::temp_dir().join("keywright-pcscd.lock");
+        let mut options = File::options();
+        let _any = options.create(true).append(true);
+        let file = options
+            .open(&path)
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        file.lock().expect("a lock on a file of one's own");
+        Self { _locked: file }
+    }
+}
 
 /// The service itself with one reader, as long as the value lives.
 pub struct Daemon {
     process: Child,
     _configuration: tempfile::TempDir,
-    _one: MutexGuard<'static, ()>,
+    _place: Place,
 }
 
 impl Daemon {
     /// `reader`: its entry in the configuration (reader.conf(5)).
     pub fn start(driver: &str, reader: impl FnOnce() -> String) -> Self {
-        let one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = Place::take();
+        assert!(
+            UnixStream::connect("/run/pcscd/pcscd.comm").is_err(),
+            "a smart card service runs already: stop it first (systemctl stop pcscd.socket pcscd)"
+        );
         assert!(
             Path::new(driver).exists(),
             "{driver} is missing: run installer/prerequisites.sh"
@@ -56,7 +78,7 @@ impl Daemon {
         Self {
             process,
             _configuration: configuration,
-            _one: one,
+            _place: place,
         }
     }
 }
@@ -81,8 +103,8 @@ pub struct Service {
 
 impl Service {
     /// Keeps the service away as long as the guard lives.
-    pub fn away() -> MutexGuard<'static, ()> {
-        ONE.lock().unwrap_or_else(PoisonError::into_inner)
+    pub fn away() -> Place {
+        Place::take()
     }
 
     pub fn start() -> Self {
