@@ -175,20 +175,27 @@ impl Station {
         if new.operators.is_empty() {
             return Err(Error::NoOperator);
         }
-        self.free_label(&new.label, &|key| serial == Some(key.serial.as_str()))
+        let is_same = |key: &Stored<store::ProgrammingKey>| serial == Some(key.serial.as_str());
+        if let Some(serial) = serial {
+            // Nor may its number name another one.
+            let _free = self.free_label(serial, &is_same)?;
+        }
+        self.free_label(&new.label, &is_same)
     }
 
-    /// A label that no other programming key has, whatever its case: people tell them apart by it.
+    /// A label that no other programming key has, whatever its case, also not as its serial number: people tell them
+    /// apart by either.
     pub(super) fn free_label(
         &self,
         label: &str,
         is_same: &dyn Fn(&Stored<store::ProgrammingKey>) -> bool,
     ) -> Result<String, Error> {
         let label = crate::model::name(label)?;
-        let plain = |label: &str| store::plain_label(label).to_lowercase();
+        let plain = |label: &str| store::fold(store::plain_label(label).trim());
         let keys = self.read(|reading| reading.programming_keys())?;
         let mut others = keys.iter().filter(|key| !is_same(key));
-        if others.any(|key| plain(&key.label) == plain(&label)) {
+        let wanted = plain(&label);
+        if others.any(|key| plain(&key.label) == wanted || plain(&key.serial) == wanted) {
             return Err(Error::LabelTaken { label });
         }
         Ok(label)

@@ -305,5 +305,25 @@ fn no_two_programming_keys_have_the_same_label() {
     let _added = reserve.add(&scene, "Reserve").done();
     let edit = |label: &str| scene.run(["programming-key", "edit", "Reserve", "--label", label]);
     let _told = edit("OFFICE").refused(1, "programming-key-label-taken");
-    assert_eq!(edit("reserve").done()["name"], "reserve");
+    // Nor may one be called by another's number, whatever its own is.
+    let keys = scene.run(["programming-key", "list"]).done();
+    let keys = keys["items"].as_array().unwrap();
+    let serial = |name: &str| {
+        let own = keys.iter().find(|key| key["name"] == name).unwrap();
+        own["serial"].as_str().unwrap()
+    };
+    let _told = edit(serial("CN=office")).refused(1, "programming-key-label-taken");
+    assert_eq!(edit(serial("Reserve")).done()["serial"], serial("Reserve"));
+    assert_eq!(
+        scene
+            .run([
+                "programming-key",
+                "edit",
+                serial("Reserve"),
+                "--label",
+                "reserve"
+            ])
+            .done()["name"],
+        "reserve"
+    );
 }
