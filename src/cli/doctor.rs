@@ -38,6 +38,10 @@ impl<E: Into<Failure>> From<E> for Trouble {
 type Check = Result<Found, Trouble>;
 
 pub(super) fn run(global: &Global, output: &Output) -> Outcome {
+    // What names no programming key at all is mistyped, here as everywhere.
+    if let Some(token) = &global.token {
+        let _named = session::token_named(token)?;
+    }
     let encoder = encoder(global);
     // What is wrong with the encoder is told once.
     let fob = match &encoder {

@@ -9,7 +9,7 @@ error-port-busy-remedy = Schließen Sie das andere Programm oder wählen Sie ein
 error-port-denied = Sie dürfen den Anschluss {$path} nicht benutzen.
 error-port-denied-remedy = Legen Sie die Datei 70-keywright.rules in /etc/udev/rules.d ab, ziehen Sie dann das Gerät ab und stecken Sie es wieder ein. Sitzen Sie an diesem Rechner, oder seien Sie Mitglied der Gruppe "plugdev".
 error-port-not-serial = {$path} ist kein serieller Anschluss.
-error-port-not-serial-remedy = Nennen Sie den Anschluss des Kodierers, etwa /dev/ttyUSB0 oder einen Namen unter /dev/serial/by-id.
+error-port-not-serial-remedy = Nennen Sie den Anschluss des Geräts, etwa /dev/ttyUSB0 oder einen Namen unter /dev/serial/by-id.
 
 error-encoder-unplugged = Die Verbindung zum Kodierer ist abgebrochen.
 error-encoder-unplugged-remedy = Stecken Sie den Kodierer wieder ein und starten Sie den Auftrag neu: Was begonnen war, wird beendet.

@@ -9,7 +9,7 @@ error-port-busy-remedy = Close the other program, or choose another port.
 error-port-denied = You may not use the port {$path}.
 error-port-denied-remedy = Install the file 70-keywright.rules in /etc/udev/rules.d, then pull the device out and plug it in again. Sit at this computer, or be a member of the group "plugdev".
 error-port-not-serial = {$path} is no serial port.
-error-port-not-serial-remedy = Name the port of the encoder, such as /dev/ttyUSB0 or a name under /dev/serial/by-id.
+error-port-not-serial-remedy = Name the port of the device, such as /dev/ttyUSB0 or a name under /dev/serial/by-id.
 
 error-encoder-unplugged = The connection to the encoder broke.
 error-encoder-unplugged-remedy = Plug the encoder in again and run the job again: what was begun is finished.

@@ -9,7 +9,7 @@ error-port-busy-remedy = Sulje toinen ohjelma tai valitse toinen portti.
 error-port-denied = Sinulla ei ole oikeutta käyttää porttia {$path}.
 error-port-denied-remedy = Asenna tiedosto 70-keywright.rules hakemistoon /etc/udev/rules.d, irrota laite ja kytke se uudelleen. Istu tämän tietokoneen ääressä, tai kuulu ryhmään "plugdev".
 error-port-not-serial = {$path} ei ole sarjaportti.
-error-port-not-serial-remedy = Nimeä kooderin portti, esimerkiksi /dev/ttyUSB0 tai nimi hakemistosta /dev/serial/by-id.
+error-port-not-serial-remedy = Nimeä laitteen portti, esimerkiksi /dev/ttyUSB0 tai nimi hakemistosta /dev/serial/by-id.
 
 error-encoder-unplugged = Yhteys kooderiin katkesi.
 error-encoder-unplugged-remedy = Kytke kooderi uudelleen ja aja työ uudelleen: aloitettu viedään loppuun.

@@ -9,7 +9,7 @@ error-port-busy-remedy = Stäng det andra programmet eller välj en annan port.
 error-port-denied = Du får inte använda porten {$path}.
 error-port-denied-remedy = Installera filen 70-keywright.rules i /etc/udev/rules.d, dra sedan ur enheten och anslut den igen. Sitt vid den här datorn, eller var medlem i gruppen "plugdev".
 error-port-not-serial = {$path} är ingen serieport.
-error-port-not-serial-remedy = Ange kodarens port, till exempel /dev/ttyUSB0 eller ett namn under /dev/serial/by-id.
+error-port-not-serial-remedy = Ange enhetens port, till exempel /dev/ttyUSB0 eller ett namn under /dev/serial/by-id.
 
 error-encoder-unplugged = Förbindelsen till kodaren bröts.
 error-encoder-unplugged-remedy = Anslut kodaren igen och kör arbetet igen: det som påbörjats slutförs.

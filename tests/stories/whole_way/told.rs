@@ -565,3 +565,13 @@ fn a_role_that_is_said_twice_is_given_once() {
     let given = given.filter(|deed| deed["action"] == "give-source").count();
     assert_eq!(given, 2, "{told}");
 }
+
+#[test]
+fn doctor_refuses_a_programming_key_whose_name_is_mistyped() {
+    let scene = Scene::bare();
+    let told = scene.run(["--token", "ubs", "doctor"]).refused(2, "usage");
+    assert!(told["message"].as_str().unwrap().contains("ubs"), "{told}");
+    // Another word for a port: a contact slot is no encoder.
+    let told = scene.run(["--messages", "en", "--contact", "/dev/null", "doctor"]);
+    assert!(!told.json().to_string().contains("the port of the encoder"));
+}
