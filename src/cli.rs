@@ -85,7 +85,7 @@ impl Opening {
     pub fn of(global: &arguments::Global) -> Self {
         Self {
             global: global.clone(),
-            password: session::password(global).ok(),
+            password: session::password_told(global).ok(),
             note: None,
         }
     }

@@ -116,6 +116,9 @@ pub struct Global {
     /// The zone of the system that was opened: in it people are told times.
     #[arg(skip)]
     pub zone: Arc<OnceLock<Zone>>,
+    /// The password that a person typed, so that nobody is asked twice.
+    #[arg(skip)]
+    pub typed_password: super::session::Typed,
 }
 
 /// What to do.

@@ -32,7 +32,7 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
             let user = station.user(user)?.value;
             let roles = roles_of(&station, roles)?;
             let own = session::password(global)?;
-            let new = session::new_password(new_password_file.as_deref())?;
+            let new = session::new_password(global, new_password_file.as_deref())?;
             let id = station.add_operator(user.id, roles, &own, &new)?;
             Ok(view(&station.operator_named(&id.to_string())?).into())
         }
@@ -55,7 +55,7 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
                 record = station.operator_named(operator)?;
             }
             let new = if *new_password || new_password_file.is_some() {
-                Some(session::new_password(new_password_file.as_deref())?)
+                Some(session::new_password(global, new_password_file.as_deref())?)
             } else {
                 None
             };

@@ -1,6 +1,7 @@
 //! `programming-key`, `campaign` and the recovery code: who holds the authority, and what is done when it is lost.
 
 mod adding;
+mod asked;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,6 +9,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
+use self::asked::Secrets;
 use super::arguments::{self, Campaign as CampaignVerb, Global, ProgrammingKey as Verb};
 use super::output::{Answer, Output};
 use super::view::name_user;
@@ -19,7 +21,7 @@ use crate::i18n::Arguments;
 use crate::model::OperatorId;
 use crate::store::{self, Stored};
 use crate::workflow::campaign::Campaign;
-use crate::workflow::hardware::{self, BoxedProgrammingKey, NewToken};
+use crate::workflow::hardware::{self, BlockedToken, BoxedProgrammingKey, NewToken};
 use crate::workflow::operators::OperatorRecord;
 use crate::workflow::recovery::Sheet;
 use crate::workflow::{Error, Station};
@@ -36,12 +38,18 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
         Verb::Show { key } => shown(&session::reading(global)?, key),
         Verb::Prepare { label, renew, puk } => {
             let name = session::token_name(global)?;
-            let pin = session::pin(global)?;
             let mut token = hardware::new_token(None, &name)?;
             if *renew && global.system.as_deref().is_some_and(Path::exists) {
                 token.refuse_in_use(&session::reading(global)?)?;
             }
-            let (key, steps) = prepare(global, token, &pin, label, *renew, puk)?;
+            let told = asked::Told {
+                file: global.pin_file.as_deref(),
+                variable: "KEYWRIGHT_PIN",
+                what: "pin",
+                option: "--pin-file",
+            };
+            let secrets = asked::secrets(global, (told, puk), &mut token, label)?;
+            let (key, steps) = prepare(global, token, &secrets, label, *renew, puk)?;
             let mut answer = token_view(&key);
             answer["steps"] = json!(steps);
             Ok(answer.into())
@@ -55,10 +63,10 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
             } else {
                 LastTry::Keep
             };
-            let (puk, pin) = (puk_of(puk)?, session::pin(global)?);
-            let (puk, pin) = (Puk::new(&puk)?, Pin::new(&pin)?);
-            let state =
-                hardware::unblock_token(&session::token_name(global)?, &puk, &pin, last_puk_try)?;
+            let mut token = BlockedToken::find(&session::token_name(global)?)?;
+            let file = puk.puk_file.as_deref();
+            let (puk, pin) = asked::for_unblocking(global, file, &mut token, last_puk_try)?;
+            let state = token.unblock(&puk, &pin, last_puk_try)?;
             let tries = match state.pin {
                 PinState::Tries(left) => json!(left),
                 PinState::Verified | PinState::Blocked => Value::Null,
@@ -115,13 +123,14 @@ fn removed(global: &Global, key: &str, stolen: bool, output: &Output) -> Outcome
 fn prepare(
     global: &Global,
     token: NewToken,
-    pin: &str,
+    secrets: &Secrets,
     label: &str,
     renew: bool,
     options: &arguments::Puk,
 ) -> Result<(BoxedProgrammingKey, Vec<&'static str>), Failure> {
-    let pin = Pin::new(pin)?;
-    let puk = puk_of(options).ok().map(|puk| Puk::new(&puk)).transpose()?;
+    let pin = Pin::new(&secrets.pin)?;
+    let puk = secrets.puk.as_ref();
+    let puk = puk.map(|puk| Puk::new(puk)).transpose()?;
     let management = options
         .management_key_file
         .as_deref()

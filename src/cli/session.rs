@@ -2,8 +2,8 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use zeroize::Zeroizing;
@@ -109,24 +109,55 @@ pub(super) fn operator(global: &Global) -> Result<Email, Failure> {
     Ok(Email::new(global.operator.as_deref().ok_or_else(missing)?)?)
 }
 
+/// What a person typed, kept as long as the command runs. Wiped on drop; shown to nobody.
+#[derive(Clone, Default)]
+pub struct Typed(Arc<OnceLock<Zeroizing<String>>>);
+
+impl std::fmt::Debug for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Typed(..)")
+    }
+}
+
+const PASSWORD: &str = "KEYWRIGHT_PASSWORD";
+
 /// The operator's password.
 pub(super) fn password(global: &Global) -> Result<Zeroizing<String>, Failure> {
-    secret(
-        global.password_file.as_deref(),
-        "KEYWRIGHT_PASSWORD",
-        "password",
-        "--password-file",
-    )
+    if !may_ask(global, global.password_file.as_deref(), PASSWORD) {
+        return password_told(global);
+    }
+    if let Some(typed) = global.typed_password.0.get() {
+        return Ok(typed.clone());
+    }
+    let operator = Arguments::from([("operator", operator(global)?.to_string().into())]);
+    let typed = asked(global, "ask-password", &operator)?;
+    Ok(global.typed_password.0.get_or_init(|| typed).clone())
+}
+
+/// As [`password`], where nobody is asked for it here.
+pub(super) fn password_told(global: &Global) -> Result<Zeroizing<String>, Failure> {
+    let file = global.password_file.as_deref();
+    secret(file, PASSWORD, "password", "--password-file")
+}
+
+/// The password that the first operator of a new system shall have.
+pub(super) fn first_password(global: &Global) -> Result<Zeroizing<String>, Failure> {
+    if may_ask(global, global.password_file.as_deref(), PASSWORD) {
+        return asked_twice(global, "ask-new-password", &Arguments::new());
+    }
+    password_told(global)
 }
 
 /// The password that an operator shall have from now on.
-pub(super) fn new_password(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
-    secret(
-        file,
-        "KEYWRIGHT_NEW_PASSWORD",
-        "new-password",
-        "--new-password-file",
-    )
+pub(super) fn new_password(
+    global: &Global,
+    file: Option<&Path>,
+) -> Result<Zeroizing<String>, Failure> {
+    const VARIABLE: &str = "KEYWRIGHT_NEW_PASSWORD";
+    if may_ask(global, file, VARIABLE) {
+        return asked_twice(global, "ask-new-password", &Arguments::new());
+    }
+    secret(file, VARIABLE, "new-password", "--new-password-file")
 }
 
 /// The PIN of the programming key.
@@ -169,6 +200,37 @@ pub(super) fn recovery_code(file: Option<&Path>) -> Result<Option<Zeroizing<Stri
         return Ok(None);
     }
     secret(file, VARIABLE, "recovery-code", "--recovery-file").map(Some)
+}
+
+/// Whether a person sits at a terminal, to be asked for what neither a file nor a variable gives.
+pub(super) fn may_ask(global: &Global, file: Option<&Path>, variable: &str) -> bool {
+    let told = std::env::var_os(variable).is_some_and(|value| !value.is_empty());
+    let person = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    person && !told && file.is_none() && !global.json
+}
+
+/// What a person types who is asked by the text `question`, not shown.
+pub(super) fn asked(
+    global: &Global,
+    question: &str,
+    values: &Arguments,
+) -> Result<Zeroizing<String>, Failure> {
+    typed(&Output::new(global).text(question, values))
+}
+
+/// As [`asked`], of what shall be from now on: twice, as nobody sees what is typed.
+pub(super) fn asked_twice(
+    global: &Global,
+    question: &str,
+    values: &Arguments,
+) -> Result<Zeroizing<String>, Failure> {
+    let once = asked(global, question, values)?;
+    let again = asked(global, "ask-again", &Arguments::new())?;
+    if *once == *again {
+        Ok(once)
+    } else {
+        Err(Failure::usage("typed-differ", []))
+    }
 }
 
 /// A secret from a file or the environment, never from an argument.
@@ -314,11 +376,8 @@ pub(super) fn token(
     Ok(hardware::open_token_of(station, &name, &pin, last_try)?)
 }
 
-/// Whether a person sits at a terminal who has given the PIN neither in a file nor in a variable.
 fn may_ask_for_pin(global: &Global) -> bool {
-    let told = std::env::var_os("KEYWRIGHT_PIN").is_some_and(|pin| !pin.is_empty());
-    let person = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    person && !told && global.pin_file.is_none() && !global.json
+    may_ask(global, global.pin_file.as_deref(), "KEYWRIGHT_PIN")
 }
 
 /// The programming key with the PIN that a person types, told before how many tries are left. Where the last one is,
@@ -329,8 +388,18 @@ fn asked_for(
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
     let last_try = last_try(global);
     let state = found.state(last_try)?;
-    let mut values = Arguments::from([("label", state.label.into())]);
-    let question = match state.pin {
+    let pin = asked_pin(global, &state.label, state.pin)?;
+    Ok(found.open(&pin, last_try)?)
+}
+
+/// The PIN that a token has, told before how many tries are left.
+pub(super) fn asked_pin(
+    global: &Global,
+    label: &str,
+    state: PinState,
+) -> Result<Zeroizing<String>, Failure> {
+    let mut values = Arguments::from([("label", label.into())]);
+    let question = match state {
         PinState::Tries(1) => "ask-pin-last",
         PinState::Tries(left) => {
             let _none = values.insert("left", left.to_string().into());
@@ -338,8 +407,7 @@ fn asked_for(
         }
         PinState::Verified | PinState::Blocked => "ask-pin-plain",
     };
-    let pin = typed(&Output::new(global).text(question, &values))?;
-    Ok(found.open(&pin, last_try)?)
+    asked(global, question, &values)
 }
 
 /// Any programming key with its PIN given, for a system that is still to be made.

@@ -22,7 +22,8 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             demo,
             puk_file,
         } => {
-            let (operator, password) = (session::operator(global)?, session::password(global)?);
+            let operator = session::operator(global)?;
+            let password = session::first_password(global)?;
             let services = session::services_for(global, *demo)?;
             let mut token = session::token_for(global, *demo)?;
             session::prove_puk(&mut *token, puk_file.as_deref())?;
@@ -146,18 +147,14 @@ pub(super) fn report(station: &Station, report: &AuditReport) -> Result<Value, E
 fn password(global: &Global, new_file: Option<&Path>, recovery_file: Option<&Path>) -> Outcome {
     let path = session::system_path(global)?;
     let operator = session::operator(global)?;
-    let fresh = session::secret(
-        new_file,
-        "KEYWRIGHT_NEW_PASSWORD",
-        "new-password",
-        "--new-password-file",
-    )?;
     if let Some(code) = session::recovery_code(recovery_file)? {
+        let fresh = session::new_password(global, new_file)?;
         recover_password(&path, &operator, &code, &fresh, session::services(global))?;
     } else {
         let mut station = session::writing(global)?;
         let record = station.operator_named(operator.as_str())?;
         let own = session::password(global)?;
+        let fresh = session::new_password(global, new_file)?;
         station.set_operator_password(&record, &own, &fresh)?;
     }
     Ok(json!({"operator": operator.as_str(), "changed": true}).into())

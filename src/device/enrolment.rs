@@ -134,6 +134,59 @@ pub fn enrol_selected<L: ApduLink>(
     Ok(key)
 }
 
+/// What a token asks of whoever makes it a programming key. No try is used up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asks {
+    /// Where its PIN stands.
+    pub pin: PinState,
+    /// Whether the PIN takes the place of the factory's: else it is the one that the token has.
+    pub new_pin: bool,
+    /// What its PUK is asked for.
+    pub puk: AskedPuk,
+}
+
+/// What a PUK is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskedPuk {
+    /// For nothing: the token tells that it has one of its own.
+    Known,
+    /// To take the place of the factory's.
+    New,
+    /// To prove that it is not the factory's, or to take its place: the token does not tell.
+    Untold,
+}
+
+/// What [`enrol_selected`] will ask of this card.
+///
+/// # Errors
+/// [`Error`].
+pub fn asks<L: ApduLink>(piv: &mut Piv<L>, random: &mut dyn Random) -> Result<Asks, Error> {
+    let pin = piv.pin_state()?;
+    let told = piv
+        .metadata(Reference::Pin)?
+        .and_then(|metadata| metadata.factory);
+    let new_pin = match told {
+        Some(told) => told,
+        None => matches!(pin, PinState::Tries(3..)) && has_factory_management(piv, random)?,
+    };
+    let told = piv.metadata(Reference::Puk)?;
+    let puk = match told.and_then(|metadata| metadata.factory) {
+        Some(true) => AskedPuk::New,
+        Some(false) => AskedPuk::Known,
+        None => AskedPuk::Untold,
+    };
+    Ok(Asks { pin, new_pin, puk })
+}
+
+/// How many tries the PUK of a card has left, where the card tells.
+///
+/// # Errors
+/// [`Error`].
+pub fn puk_tries<L: ApduLink>(piv: &mut Piv<L>) -> Result<Option<u8>, Error> {
+    let told = piv.metadata(Reference::Puk)?;
+    Ok(told.and_then(|metadata| metadata.tries))
+}
+
 /// Unblocks the PIN of a token with its PUK. Of a card that tells how many tries the PUK has, the last one is sent only
 /// where that is risked; others tell it only after a wrong one.
 ///
@@ -146,8 +199,7 @@ pub fn unblock<L: ApduLink>(
     last_puk_try: LastTry,
 ) -> Result<L, Error> {
     let mut piv = Piv::select(link)?;
-    let told = piv.metadata(Reference::Puk)?;
-    match told.and_then(|metadata| metadata.tries) {
+    match puk_tries(&mut piv)? {
         Some(0) => return Err(Error::PukBlocked),
         Some(1) if last_puk_try == LastTry::Keep => return Err(Error::LastPukTry),
         _ => {}

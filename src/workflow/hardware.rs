@@ -12,7 +12,7 @@ use super::{Error, Station};
 use crate::device::card_service;
 use crate::device::contact::{ContactSlot, Content};
 use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
-use crate::device::enrolment::{self, Step, Wishes};
+use crate::device::enrolment::{self, Asks, Step, Wishes};
 use crate::device::line::{SerialLine, latency, serial};
 use crate::device::lock_service::{BenchDoors, LockService};
 use crate::device::piv::PinState;
@@ -337,6 +337,14 @@ impl NewToken {
         self.0.number()
     }
 
+    /// What it asks of whoever makes it a programming key.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKey`].
+    pub fn asks(&mut self) -> Result<Asks, Error> {
+        Ok(enrolment::asks(&mut self.0.piv, &mut OsRandom)?)
+    }
+
     /// Refuses a programming key of the station's system, whose key must not be made anew as long as it belongs there.
     ///
     /// # Errors
@@ -405,20 +413,47 @@ pub fn enrol_token(
     new_token(None, name)?.enrol(wishes, done)
 }
 
-/// Gives the PIN of the token that was named its tries back, with another value. The last try of its PUK is sent only
-/// where that was confirmed.
-///
-/// # Errors
-/// [`Error::ProgrammingKey`].
-pub fn unblock_token(
-    name: &TokenName,
-    puk: &Puk,
-    pin: &Pin,
-    last_puk_try: LastTry,
-) -> Result<TokenState, Error> {
-    let found = find_candidate(name, None)?;
-    let link = enrolment::unblock(found.into_link(), puk, pin, last_puk_try)?;
-    state_of(Box::new(as_key(link)?))
+/// A token whose PIN shall get its tries back.
+pub struct BlockedToken(Candidate);
+
+impl std::fmt::Debug for BlockedToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("BlockedToken")
+    }
+}
+
+impl BlockedToken {
+    /// The one that was named.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKey`].
+    pub fn find(name: &TokenName) -> Result<Self, Error> {
+        Ok(Self(find_candidate(name, None)?))
+    }
+
+    /// How many tries its PUK has left, where it tells. Refused where that is none, or the last one and nobody risks
+    /// it: no PUK shall be asked for then.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKey`].
+    pub fn puk_tries(&mut self, last_puk_try: LastTry) -> Result<Option<u8>, Error> {
+        match enrolment::puk_tries(&mut self.0.piv)? {
+            Some(0) => Err(programming_key::Error::PukBlocked.into()),
+            Some(1) if last_puk_try == LastTry::Keep => {
+                Err(programming_key::Error::LastPukTry.into())
+            }
+            tries => Ok(tries),
+        }
+    }
+
+    /// Gives its PIN its tries back, with another value. The last try of its PUK is sent only where that was confirmed.
+    ///
+    /// # Errors
+    /// [`Error::ProgrammingKey`].
+    pub fn unblock(self, puk: &Puk, pin: &Pin, last_puk_try: LastTry) -> Result<TokenState, Error> {
+        let link = enrolment::unblock(self.0.into_link(), puk, pin, last_puk_try)?;
+        state_of(Box::new(as_key(link)?))
+    }
 }
 
 /// How a programming key stands, asked without using up a try.

@@ -5,7 +5,8 @@ use serde_json::json;
 use super::super::arguments::{Global, NewKey};
 use super::super::output::Output;
 use super::super::{Outcome, session};
-use super::{operators, prepare, puk_of, recovery_code, shown};
+use super::asked::{self, Told};
+use super::{operators, prepare, recovery_code, shown};
 use crate::i18n::Arguments;
 use crate::workflow::Error;
 use crate::workflow::hardware::{self, TokenName};
@@ -21,15 +22,16 @@ pub(super) fn add(global: &Global, wanted: &NewKey, output: &Output) -> Outcome 
     if matches!(name, TokenName::Bench(_)) && !station.info()?.demo {
         return Err(Error::DemoOnly.into());
     }
-    let pin = session::secret(
-        wanted.new_token_pin_file.as_deref(),
-        "KEYWRIGHT_NEW_TOKEN_PIN",
-        "new-token-pin",
-        "--new-token-pin-file",
-    )?;
+    let told = Told {
+        file: wanted.new_token_pin_file.as_deref(),
+        variable: "KEYWRIGHT_NEW_TOKEN_PIN",
+        what: "new-token-pin",
+        option: "--new-token-pin-file",
+    };
     // Once before the other holds its device: what is missing or known is said before any PIN is given.
     let mut there = hardware::new_token(Some(&station), &name)?;
     let _label = station.check_new_key(&new, there.serial().as_deref())?;
+    let secrets = asked::secrets(global, (told, &wanted.puk), &mut there, &new.label)?;
     drop(there);
     let code = if wanted.with_recovery_code {
         let typed = recovery_code(wanted.recovery_file.as_deref())?;
@@ -42,11 +44,11 @@ pub(super) fn add(global: &Global, wanted: &NewKey, output: &Output) -> Outcome 
         None => Some(session::token(global, &station)?),
     };
     let token = hardware::new_token(Some(&station), &name)?;
-    let (mut added, steps) = if puk_of(&wanted.puk).is_ok() {
-        prepare(global, token, &pin, &wanted.label, false, &wanted.puk)?
+    let (mut added, steps) = if secrets.puk.is_some() {
+        prepare(global, token, &secrets, &wanted.label, false, &wanted.puk)?
     } else {
         let last_try = session::last_try(global);
-        (token.open(&pin, last_try)?, Vec::new())
+        (token.open(&secrets.pin, last_try)?, Vec::new())
     };
     let id = match (&mut authority, &code) {
         (Some(authority), _) => station.add_programming_key(&new, &mut **authority, &mut *added)?,

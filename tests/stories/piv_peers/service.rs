@@ -35,7 +35,7 @@ impl Place {
         let _any = options.create(true).append(true);
         let file = options
             .open(&path)
-            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            .expect("a file of its own in the temporary folder");
         file.lock().expect("a lock on a file of one's own");
         Self { _locked: file }
     }

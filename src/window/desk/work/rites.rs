@@ -19,7 +19,7 @@ use crate::secrets::recovery::RecoveryCode;
 use crate::window::desk::data::{Answer, Rite, RiteDone, Secret, Unlock};
 use crate::window::desk::hands;
 use crate::window::desk::reader::hold;
-use crate::workflow::hardware::{self, BoxedProgrammingKey, TokenName};
+use crate::workflow::hardware::{self, BlockedToken, BoxedProgrammingKey, TokenName};
 use crate::workflow::programming_keys::SealedFor;
 use crate::workflow::recovery::Sheet;
 use crate::workflow::rights::Place;
@@ -135,7 +135,7 @@ impl Worker<'_> {
                 last_puk_try,
             } => {
                 let (puk, new) = (Puk::new(puk.expose())?, Pin::new(pin.expose())?);
-                let state = hardware::unblock_token(name, &puk, &new, last_puk_try)?;
+                let state = BlockedToken::find(name)?.unblock(&puk, &new, last_puk_try)?;
                 if let (TokenName::Bench(folder), Some(note)) = (name, &self.config.note) {
                     hands::renote(folder, note, &pin);
                 }

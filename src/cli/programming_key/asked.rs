@@ -1,0 +1,124 @@
+//! PIN and PUK of a token that becomes a programming key, or whose PIN was lost: from files and variables or, where a
+//! person sits at a terminal, typed; told before what they are for and how many tries are left.
+
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::super::arguments::{self, Global};
+use super::super::{Failure, session};
+use super::puk_of;
+use crate::device::enrolment::AskedPuk;
+use crate::device::piv::PinState;
+use crate::device::programming_key::{self, LastTry, Pin, Puk};
+use crate::i18n::Arguments;
+use crate::workflow::Error;
+use crate::workflow::hardware::{BlockedToken, NewToken};
+
+/// Where a PIN is told without a person.
+#[derive(Clone, Copy)]
+pub(super) struct Told<'a> {
+    /// In a file.
+    pub(super) file: Option<&'a Path>,
+    /// In the environment.
+    pub(super) variable: &'static str,
+    /// What it is, as the refusal names it.
+    pub(super) what: &'static str,
+    /// The option that names the file.
+    pub(super) option: &'static str,
+}
+
+/// What a token is made a programming key with.
+pub(super) struct Secrets {
+    pub(super) pin: Zeroizing<String>,
+    /// None where none was told, and none is needed or nobody can be asked.
+    pub(super) puk: Option<Zeroizing<String>>,
+}
+
+/// PIN and PUK for a token that shall be a programming key with this label.
+pub(super) fn secrets(
+    global: &Global,
+    (told, options): (Told<'_>, &arguments::Puk),
+    token: &mut NewToken,
+    label: &str,
+) -> Result<Secrets, Failure> {
+    let file = options.puk_file.as_deref();
+    let puk = match puk_of(options) {
+        Err(missing) if file.is_some() => return Err(missing),
+        puk => puk.ok(),
+    };
+    let ask_puk = puk.is_none() && session::may_ask(global, file, "KEYWRIGHT_PUK");
+    if !session::may_ask(global, told.file, told.variable) {
+        let pin = session::secret(told.file, told.variable, told.what, told.option)?;
+        let puk = if ask_puk {
+            asked_puk(global, token.asks()?.puk)?
+        } else {
+            puk
+        };
+        return Ok(Secrets { pin, puk });
+    }
+    let asks = token.asks()?;
+    let pin = if asks.new_pin {
+        session::asked_twice(global, "ask-new-pin", &Arguments::new())?
+    } else {
+        match asks.pin {
+            PinState::Blocked => return Err(of_token(programming_key::Error::PinBlocked)),
+            PinState::Tries(1) if session::last_try(global) == LastTry::Keep => {
+                return Err(of_token(programming_key::Error::LastPinTry));
+            }
+            state => session::asked_pin(global, label, state)?,
+        }
+    };
+    // Nothing is done to a token before all is known to be of use.
+    let _well_formed = Pin::new(&pin).map_err(of_token)?;
+    let puk = match puk {
+        None if ask_puk => asked_puk(global, asks.puk)?,
+        puk => puk,
+    };
+    Ok(Secrets { pin, puk })
+}
+
+fn asked_puk(global: &Global, what_for: AskedPuk) -> Result<Option<Zeroizing<String>>, Failure> {
+    let question = match what_for {
+        AskedPuk::Known => return Ok(None),
+        AskedPuk::New => "ask-new-puk",
+        AskedPuk::Untold => "ask-puk-untold",
+    };
+    let puk = session::asked_twice(global, question, &Arguments::new())?;
+    let _well_formed = Puk::new(&puk).map_err(of_token)?;
+    Ok(Some(puk))
+}
+
+/// PUK and new PIN for a token whose PIN is lost.
+pub(super) fn for_unblocking(
+    global: &Global,
+    options: Option<&Path>,
+    token: &mut BlockedToken,
+    last_puk_try: LastTry,
+) -> Result<(Puk, Pin), Failure> {
+    let puk = if session::may_ask(global, options, "KEYWRIGHT_PUK") {
+        let mut values = Arguments::new();
+        let question = match token.puk_tries(last_puk_try)? {
+            Some(1) => "ask-puk-last",
+            Some(left) => {
+                let _none = values.insert("left", left.to_string().into());
+                "ask-puk"
+            }
+            None => "ask-puk-plain",
+        };
+        session::asked(global, question, &values)?
+    } else {
+        session::puk(options)?
+    };
+    let puk = Puk::new(&puk).map_err(of_token)?;
+    let pin = if session::may_ask(global, global.pin_file.as_deref(), "KEYWRIGHT_PIN") {
+        session::asked_twice(global, "ask-new-pin", &Arguments::new())?
+    } else {
+        session::pin(global)?
+    };
+    Ok((puk, Pin::new(&pin).map_err(of_token)?))
+}
+
+fn of_token(error: programming_key::Error) -> Failure {
+    Error::from(error).into()
+}
