@@ -217,6 +217,16 @@ impl ApduLink for PcscLink {
         };
         Ok(std::mem::take(&mut *answer))
     }
+
+    fn restart(&mut self) -> io::Result<()> {
+        let card = self.card.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        let fresh = card.reconnect(
+            ShareMode::Exclusive,
+            Protocols::ANY,
+            pcsc::Disposition::ResetCard,
+        );
+        Ok(fresh.map_err(|_| ccid::Error::Gone)?)
+    }
 }
 
 impl Drop for PcscLink {

@@ -116,7 +116,7 @@ pub fn enrol_selected<L: ApduLink>(
         piv.put_guid(&bytes(random).map_err(Error::NoRandomness)?)?;
         done(Step::Identity);
     }
-    piv.forget_pin()?;
+    let _afresh = piv.forget_pin()?;
     let mut piv = Piv::select(piv.into_link())?;
     give_pin(&mut piv, wishes)?;
     let der = piv.key_management_certificate()?;
@@ -365,7 +365,7 @@ fn keep_management<L: ApduLink>(
     random: &mut dyn Random,
 ) -> Result<ManagementKey, Error> {
     let own = ManagementKey::random(cipher, random)?;
-    let guarded = piv.guards_stored_management()?;
+    let guarded = piv.guards_stored_management(&ManagementKey::factory(cipher), random)?;
     give_pin(piv, wishes)?;
     if guarded {
         piv.store_management(&own)?;

@@ -12,6 +12,7 @@ use super::{
     programming_key::{Error, Pin},
     token_link::ApduLink,
 };
+use std::io;
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
@@ -81,9 +82,14 @@ impl<L: ApduLink> Piv<L> {
     /// Selects the PIV application by its full identifier.
     pub fn select(link: L) -> Result<Self, Error> {
         let mut piv = Self { link };
-        let (_properties, status) = piv.command(SELECT, 0x04, 0x00, &APPLICATION)?;
+        piv.enter()?;
+        Ok(piv)
+    }
+
+    fn enter(&mut self) -> Result<(), Error> {
+        let (_properties, status) = self.command(SELECT, 0x04, 0x00, &APPLICATION)?;
         if status == OK {
-            Ok(piv)
+            Ok(())
         } else {
             Err(Error::NotPiv)
         }
@@ -142,11 +148,19 @@ impl<L: ApduLink> Piv<L> {
         }
     }
 
-    /// Ends the PIN's validity (SP 800-73-4 part 2 section 3.2.1, P1 = FF).
-    pub fn forget_pin(&mut self) -> Result<(), Error> {
-        match self.command(VERIFY, 0xFF, PIN_REFERENCE, &[])?.1 {
-            OK => Ok(()),
-            status => Err(Error::Refused { status }),
+    /// Ends the PIN's validity (SP 800-73-4 part 2 section 3.2.1, P1 = FF). A card from before that edition is started
+    /// afresh instead, which ends all else that was proven to it as well: `true` then.
+    pub fn forget_pin(&mut self) -> Result<bool, Error> {
+        let status = match self.command(VERIFY, 0xFF, PIN_REFERENCE, &[])?.1 {
+            OK => return Ok(false),
+            status => status,
+        };
+        match self.link.restart() {
+            Ok(()) => self.enter().map(|()| true),
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                Err(Error::Refused { status })
+            }
+            Err(error) => Err(Error::Gone(error)),
         }
     }
 

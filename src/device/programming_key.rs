@@ -432,7 +432,7 @@ impl<L: ApduLink> ProgrammingKey for PivProgrammingKey<L> {
     }
 
     fn forget_pin(&mut self) -> Result<(), Error> {
-        self.piv.forget_pin()
+        self.piv.forget_pin().map(|_afresh| ())
     }
 
     fn prove_puk(&mut self, puk: &Puk) -> Result<(), Error> {

@@ -7,11 +7,21 @@ pub trait ApduLink {
     /// Sends one command APDU (ISO 7816-4, at most 261 bytes here) and returns the answer with its two
     /// status bytes. An error means that the card or the way to it is gone.
     fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>>;
+
+    /// Takes the card's power away and gives it back: it then knows nothing of what was selected and proven. A way that
+    /// cannot do that says [`io::ErrorKind::Unsupported`].
+    fn restart(&mut self) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
 }
 
 impl<L: ApduLink + ?Sized> ApduLink for Box<L> {
     fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>> {
         (**self).transmit(command)
+    }
+
+    fn restart(&mut self) -> io::Result<()> {
+        (**self).restart()
     }
 }
 

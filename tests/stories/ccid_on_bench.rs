@@ -12,10 +12,11 @@ use keywright::device::ccid::descriptor::Descriptor;
 use keywright::device::ccid::message::{Icc, Notification, SlotChange};
 use keywright::device::ccid::reader::{Patience, Reader};
 use keywright::device::ccid::{CcidTransport, Error};
-use keywright::device::piv::PinState;
+use keywright::device::piv::{PinState, Piv};
 use keywright::device::programming_key::{
     Error as KeyError, LastTry, Pin, PivProgrammingKey, ProgrammingKey,
 };
+use keywright::device::token_link::ApduLink as _;
 use keywright::secrets::random::OsRandom;
 use zeroize::Zeroizing;
 
@@ -130,6 +131,16 @@ fn a_programming_key_works_at_every_level() {
         assert!(key.agree(&point).is_err());
         key.verify_pin(&table.pin, LastTry::Keep).unwrap();
         assert_eq!(key.agree(&point).unwrap(), shared);
+        drop(key);
+
+        // So it is where the card stays open and is started afresh.
+        let mut piv = Piv::select(table.card()).unwrap();
+        piv.verify(&table.pin).unwrap();
+        assert_eq!(piv.pin_state().unwrap(), PinState::Verified, "{level:?}");
+        let mut card = piv.into_link();
+        card.restart().unwrap();
+        let mut piv = Piv::select(card).unwrap();
+        assert_eq!(piv.pin_state().unwrap(), PinState::Tries(3), "{level:?}");
     }
 }
 

@@ -30,6 +30,8 @@ struct Link {
     /// Whether the command that is cut off was still carried out.
     executes: bool,
     sent: Rc<RefCell<u32>>,
+    /// A card from before SP 800-73-4: it forgets its PIN when its power goes, at no command.
+    old: bool,
 }
 
 impl Hand {
@@ -54,6 +56,7 @@ impl Hand {
             left: None,
             executes: false,
             sent: Rc::default(),
+            old: false,
         }
     }
 
@@ -63,6 +66,12 @@ impl Hand {
             executes,
             ..self.link()
         }
+    }
+}
+
+impl Link {
+    fn of_an_old_card(self) -> Self {
+        Self { old: true, ..self }
     }
 }
 
@@ -80,7 +89,15 @@ impl ApduLink for Link {
             Some(left) => *left -= 1,
             None => {}
         }
+        if self.old && command.starts_with(&[0x00, 0x20, 0xFF]) {
+            return Ok(vec![0x6A, 0x86]);
+        }
         Ok(self.hand.token.borrow_mut().apdu(command))
+    }
+
+    fn restart(&mut self) -> io::Result<()> {
+        self.hand.token.borrow_mut().reset();
+        Ok(())
     }
 }
 
@@ -183,15 +200,18 @@ fn a_token_from_the_factory_becomes_a_programming_key_in_every_cipher() {
 #[test]
 fn enrolment_cut_off_at_any_command_goes_on_where_it_was() {
     let mut cuts = 0;
-    for executes in [false, true] {
+    for (executes, old) in [(false, false), (true, false), (false, true), (true, true)] {
         for commands in 0.. {
             let hand = Hand::new("aes192");
-            match enrol(hand.pulled_after(commands, executes)) {
+            let cut = hand.pulled_after(commands, executes);
+            let cut = if old { cut.of_an_old_card() } else { cut };
+            match enrol(cut) {
                 Ok(_) => break,
                 Err(Error::Gone(_)) => {}
                 Err(other) => panic!("after {commands}: {other:?}"),
             }
-            let again = enrol(hand.link());
+            let whole = hand.link();
+            let again = enrol(if old { whole.of_an_old_card() } else { whole });
             assert!(
                 again.is_ok(),
                 "after {commands}, executed {executes}: {again:?}"
@@ -202,6 +222,27 @@ fn enrolment_cut_off_at_any_command_goes_on_where_it_was() {
     }
     println!("enrolment: pulled out {cuts} times, each finished by the same call");
     assert!(cuts > 60);
+}
+
+#[test]
+fn a_card_that_forgets_its_pin_at_no_command_is_started_afresh_for_it() {
+    for cipher in ["3des", "aes128", "aes192", "aes256"] {
+        let hand = Hand::new(cipher);
+        let steps = enrol(hand.link().of_an_old_card()).unwrap();
+        assert_eq!(steps.last(), Some(&Step::ReadBack), "{cipher}");
+        assert!(steps.contains(&Step::ManagementKey), "{cipher}: {steps:?}");
+        check(&hand);
+        let mut key = PivProgrammingKey::open(hand.link().of_an_old_card()).unwrap();
+        key.verify_pin(&Pin::new(PIN).unwrap(), LastTry::Keep)
+            .unwrap();
+        key.forget_pin().unwrap();
+        let mut point = [0; 65];
+        point[0] = 4;
+        assert!(
+            matches!(key.agree(&point), Err(Error::PinMissing)),
+            "{cipher}"
+        );
+    }
 }
 
 #[test]

@@ -196,6 +196,13 @@ fn yubico_s_tool_enrols_a_token_that_we_take_and_opensc_uses_it_too() {
         "enrolled by yubico-piv-tool, taken by us, used by OpenSC: {} commands",
         service.commands()
     );
+    // Started afresh through the service it has forgotten its PIN.
+    let mut piv = Piv::select(card_service::open(name).unwrap()).unwrap();
+    piv.verify(&Pin::new(PIN).unwrap()).unwrap();
+    let mut card = piv.into_link();
+    card.restart().unwrap();
+    let mut piv = Piv::select(card).unwrap();
+    assert_eq!(piv.pin_state().unwrap(), PinState::Tries(3));
 }
 
 #[test]

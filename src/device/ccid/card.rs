@@ -69,20 +69,7 @@ impl<T: CcidTransport> Card<T> {
 
     /// Powers the card of a slot and finds out how it is spoken to.
     fn powered(shared: &Arc<Mutex<Reader<T>>>, slot: u8) -> Result<Self, Error> {
-        let mut held = lock(shared);
-        let reader = &mut *held;
-        if reader.status(slot)? == Icc::Active {
-            // Somebody left it on; what it was told before must not count.
-            reader.power_off(slot)?;
-        }
-        let atr = reader.power_on(slot)?;
-        let protocol = match reader.descriptor().level() {
-            Level::ExtendedApdu => Protocol::Extended,
-            Level::ShortApdu => Protocol::Short,
-            Level::Tpdu => negotiate(reader, slot, &atr)?,
-            Level::Character => return Err(Error::Unsupported("a reader at character level")),
-        };
-        drop(held);
+        let (atr, protocol) = begun(&mut lock(shared), slot)?;
         Ok(Self {
             reader: Arc::clone(shared),
             slot,
@@ -126,6 +113,30 @@ impl<T: CcidTransport> ApduLink for Card<T> {
     fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>> {
         Ok(std::mem::take(&mut *self.exchange(command)?))
     }
+
+    fn restart(&mut self) -> io::Result<()> {
+        (self.atr, self.protocol) = begun(&mut lock(&self.reader), self.slot)?;
+        Ok(())
+    }
+}
+
+/// A card that knows nothing of before: its answer to reset, and how it is spoken to.
+fn begun<T: CcidTransport>(
+    reader: &mut Reader<T>,
+    slot: u8,
+) -> Result<(Zeroizing<Vec<u8>>, Protocol), Error> {
+    if reader.status(slot)? == Icc::Active {
+        // Somebody left it on; what it was told before must not count.
+        reader.power_off(slot)?;
+    }
+    let atr = reader.power_on(slot)?;
+    let protocol = match reader.descriptor().level() {
+        Level::ExtendedApdu => Protocol::Extended,
+        Level::ShortApdu => Protocol::Short,
+        Level::Tpdu => negotiate(reader, slot, &atr)?,
+        Level::Character => return Err(Error::Unsupported("a reader at character level")),
+    };
+    Ok((atr, protocol))
 }
 
 impl<T: CcidTransport> Drop for Card<T> {

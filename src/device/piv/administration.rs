@@ -268,12 +268,21 @@ impl<L: ApduLink> Piv<L> {
         }))
     }
 
-    /// Whether the card shows what is kept for who knows the PIN to nobody else. Leaves the PIN forgotten.
-    pub fn guards_stored_management(&mut self) -> Result<bool, Error> {
+    /// Whether the card shows what is kept for who knows the PIN to nobody else. Leaves the PIN forgotten, and where the
+    /// card had to be started afresh for that, this `key` proven again.
+    pub fn guards_stored_management(
+        &mut self,
+        key: &ManagementKey,
+        random: &mut dyn Random,
+    ) -> Result<bool, Error> {
         self.put_object(PRINTED, &[0x88, 0x00])?;
-        self.forget_pin()?;
+        let afresh = self.forget_pin()?;
         let status = SECURITY_STATUS;
-        Ok(self.stored_management()? == StoredManagement::Hidden { status })
+        let guarded = self.stored_management()? == StoredManagement::Hidden { status };
+        if afresh && !self.prove_management(key, random)? {
+            return Err(Error::ManagementKeyUnknown);
+        }
+        Ok(guarded)
     }
 
     /// Keeps the management key for who knows the PIN.
