@@ -2,6 +2,7 @@
 //!
 //! Everything that names libusb is here and below. It must not know what a reader is asked.
 
+mod arrivals;
 mod bell;
 mod slots;
 mod transport;
@@ -11,7 +12,7 @@ pub use slots::{leave, occupied};
 pub use transport::UsbTransport;
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rusb::{Context, Device, DeviceHandle, UsbContext};
 
@@ -20,8 +21,6 @@ use super::ccid::reader::{Patience, Reader};
 
 /// Class of smart card interfaces (USB-IF class codes).
 const SMART_CARD: u8 = 0x0B;
-/// How long a fresh device may deny access: the kernel shows it before udev has applied its rules.
-const SETTLING: Duration = Duration::from_secs(2);
 /// For what a reader knows by itself.
 const GLANCE: Patience = Patience {
     answer: Duration::from_millis(500),
@@ -193,8 +192,8 @@ pub fn list() -> Result<Vec<Found>, Error> {
 /// A reader at a place on USB, and its slots that hold a card; none where it is not free or does not answer.
 pub type Occupied = ((u8, u8, u8), Option<Vec<u8>>);
 
-/// Opens a listed reader and takes it for this program alone. Denied access is tried again for two seconds, as udev
-/// is often later than we are.
+/// Opens a listed reader and takes it for this program alone. One that has just come and denies access is tried again
+/// until it is two seconds old, as udev is often later than we are; one that was there before says so at once.
 ///
 /// # Errors
 /// [`Error::Busy`], [`Error::NoPermission`], [`Error::NoDriver`], [`Error::Gone`], [`Error::Unusable`].
@@ -208,11 +207,12 @@ pub fn open(found: &Found) -> Result<Reader<UsbTransport>, Error> {
 /// # Errors
 /// As [`open`].
 pub fn open_transport(found: &Found) -> Result<(UsbTransport, Descriptor), Error> {
-    let until = Instant::now() + SETTLING;
     loop {
         let outcome = try_open(found);
         match outcome {
-            Err(Error::NoPermission { .. }) if Instant::now() < until => {
+            Err(Error::NoPermission { .. })
+                if arrivals::is_settling((found.bus, found.address)) =>
+            {
                 thread::sleep(Duration::from_millis(50));
             }
             outcome => return outcome,
@@ -279,7 +279,12 @@ struct Place {
 fn devices() -> Result<Vec<Device<Context>>, Error> {
     let context = Context::new().map_err(|error| Error::Failed(error.to_string()))?;
     match context.devices() {
-        Ok(devices) => Ok(devices.iter().collect()),
+        Ok(devices) => {
+            let devices: Vec<_> = devices.iter().collect();
+            let place = |device: &Device<Context>| (device.bus_number(), device.address());
+            arrivals::note(&devices.iter().map(place).collect::<Vec<_>>());
+            Ok(devices)
+        }
         // A computer without USB.
         Err(rusb::Error::NotFound | rusb::Error::NotSupported) => Ok(Vec::new()),
         Err(error) => Err(Error::Failed(error.to_string())),
