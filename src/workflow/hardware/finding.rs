@@ -18,33 +18,65 @@ pub(super) type BoxedLink = Box<dyn ApduLink>;
 /// Whether a token that was found could be the one that is wanted.
 pub(super) type Meant<'a, T> = &'a dyn Fn(&mut T) -> Result<bool, programming_key::Error>;
 
-/// Finds a token on USB without giving it a PIN. Where another program holds its reader, the smart card service is
-/// asked for it. Where several are there and no number was given, the only one that is `meant` is taken; without a rule
-/// for that, any of them could be.
+/// Finds a token on USB without giving it a PIN.
 fn find_usb<T>(
     serial: Option<&str>,
     open: &dyn Fn(BoxedLink) -> Result<T, programming_key::Error>,
     number: &dyn Fn(&mut T) -> Option<String>,
     meant: Option<Meant<'_, T>>,
 ) -> Result<T, programming_key::Error> {
-    let not_there = || usb::Error::NotThere {
-        serial: serial.map(str::to_owned),
-    };
     let all = usb::list()?;
     let wanted = |found: &usb::Found, serial: &str| {
         let own = found.serial.as_deref();
         own.is_some_and(|own| own.eq_ignore_ascii_case(serial))
     };
     let by_device = serial.is_some_and(|serial| all.iter().any(|found| wanted(found, serial)));
-    let mut keys = Vec::new();
-    let mut first = None;
-    let mut barred = false;
+    let mut sighted = Vec::new();
     for found in &all {
         if by_device && !serial.is_some_and(|serial| wanted(found, serial)) {
             continue;
         }
-        for card in cards_in(found) {
-            match card.and_then(open) {
+        let cards = cards_in(found).into_iter();
+        sighted.extend(cards.map(|card| card.and_then(open)));
+    }
+    let wanted = Wanted {
+        serial,
+        by_device,
+        number,
+        meant,
+    };
+    wanted.choose(sighted, &|| {
+        through_the_service(open, serial.filter(|_| by_device))
+    })
+}
+
+/// Which token on USB is looked for.
+struct Wanted<'a, T> {
+    /// Its number.
+    serial: Option<&'a str>,
+    /// Whether that is the number of a device, so that those of the cards need not be asked for.
+    by_device: bool,
+    number: &'a dyn Fn(&mut T) -> Option<String>,
+    meant: Option<Meant<'a, T>>,
+}
+
+impl<T> Wanted<'_, T> {
+    /// The one that is wanted of those that were found. Where a reader is kept from us and none of what was found is
+    /// `meant`, the smart card service is asked, which may have it. Where several are there and no number was given, the
+    /// only one that is `meant` is taken; without a rule for that, any of them could be.
+    fn choose(
+        &self,
+        sighted: Vec<Result<T, programming_key::Error>>,
+        service: &dyn Fn() -> Vec<T>,
+    ) -> Result<T, programming_key::Error> {
+        let not_there = || usb::Error::NotThere {
+            serial: self.serial.map(str::to_owned),
+        };
+        let mut keys = Vec::new();
+        let mut first = None;
+        let mut barred = false;
+        for one in sighted {
+            match one {
                 Ok(key) => keys.push(key),
                 // Readers that stand there empty, and cards for other purposes.
                 Err(error) if is_nothing(&error) => {}
@@ -54,44 +86,61 @@ fn find_usb<T>(
                 }
             }
         }
-    }
-    let named = |keys: &mut Vec<T>| match serial {
-        Some(serial) if !by_device => keys.retain_mut(|key| {
-            let own = number(key);
-            own.is_some_and(|own| own.eq_ignore_ascii_case(serial))
-        }),
-        _ => {}
-    };
-    named(&mut keys);
-    if keys.is_empty() && barred {
-        keys = through_the_service(open, serial.filter(|_| by_device));
-        named(&mut keys);
-    }
-    // One that is alone is not asked for its number.
-    let numbers = |keys: &mut Vec<T>| keys.iter_mut().filter_map(number).collect::<Vec<_>>();
-    if let Some(meant) = meant.filter(|_| keys.len() > 1 && serial.is_none()) {
-        let serials = numbers(&mut keys);
-        let mut chosen = Vec::new();
-        for mut key in keys.drain(..) {
-            match meant(&mut key) {
-                Ok(true) => chosen.push(key),
-                Err(gone @ programming_key::Error::Gone(_)) => return Err(gone),
-                // A card for other purposes may refuse what was asked.
-                Ok(false) | Err(_) => {}
+        self.keep_named(&mut keys);
+        if barred && !self.holds_meant(&mut keys) {
+            let mut more = service();
+            self.keep_named(&mut more);
+            keys.append(&mut more);
+        }
+        // One that is alone is not asked for its number.
+        let numbers =
+            |keys: &mut Vec<T>| keys.iter_mut().filter_map(self.number).collect::<Vec<_>>();
+        if let Some(meant) = self
+            .meant
+            .filter(|_| keys.len() > 1 && self.serial.is_none())
+        {
+            let serials = numbers(&mut keys);
+            let mut chosen = Vec::new();
+            for mut key in keys.drain(..) {
+                match meant(&mut key) {
+                    Ok(true) => chosen.push(key),
+                    Err(gone @ programming_key::Error::Gone(_)) => return Err(gone),
+                    // A card for other purposes may refuse what was asked.
+                    Ok(false) | Err(_) => {}
+                }
+            }
+            if chosen.is_empty() {
+                return Err(usb::Error::NoneMeant { serials }.into());
+            }
+            keys = chosen;
+        }
+        match (keys.len(), first) {
+            (1, _) => keys.pop().ok_or_else(|| not_there().into()),
+            (0, Some(error)) => Err(error),
+            (0, None) => Err(not_there().into()),
+            _ => {
+                let serials = numbers(&mut keys);
+                Err(usb::Error::Several { serials }.into())
             }
         }
-        if chosen.is_empty() {
-            return Err(usb::Error::NoneMeant { serials }.into());
-        }
-        keys = chosen;
     }
-    match (keys.len(), first) {
-        (1, _) => keys.pop().ok_or_else(|| not_there().into()),
-        (0, Some(error)) => Err(error),
-        (0, None) => Err(not_there().into()),
-        _ => {
-            let serials = numbers(&mut keys);
-            Err(usb::Error::Several { serials }.into())
+
+    /// Leaves those whose card has the number that was given.
+    fn keep_named(&self, keys: &mut Vec<T>) {
+        let Some(serial) = self.serial.filter(|_| !self.by_device) else {
+            return;
+        };
+        keys.retain_mut(|key| {
+            let own = (self.number)(key);
+            own.is_some_and(|own| own.eq_ignore_ascii_case(serial))
+        });
+    }
+
+    /// Whether one of these could be it.
+    fn holds_meant(&self, keys: &mut [T]) -> bool {
+        match self.meant.filter(|_| self.serial.is_none()) {
+            None => !keys.is_empty(),
+            Some(meant) => keys.iter_mut().any(|key| matches!(meant(key), Ok(true))),
         }
     }
 }
@@ -106,12 +155,15 @@ fn is_nothing(error: &programming_key::Error) -> bool {
     )
 }
 
-/// Whether somebody else has the reader who may let us at it: another program, mostly the smart card service, or a
-/// driver of the operating system.
+/// Whether the reader is kept from us, and somebody else may let us at its card: another program has it, mostly the smart
+/// card service, or a driver of the operating system; or the system denies it, which it says before it says that it is
+/// in use.
 fn is_barred(error: &programming_key::Error) -> bool {
     matches!(
         error,
-        programming_key::Error::Usb(usb::Error::Busy { .. } | usb::Error::NoDriver { .. })
+        programming_key::Error::Usb(
+            usb::Error::Busy { .. } | usb::Error::NoDriver { .. } | usb::Error::NoPermission { .. }
+        )
     )
 }
 
@@ -261,3 +313,7 @@ fn on_bench(folder: &Path) -> Result<BoxedLink, programming_key::Error> {
 pub(super) fn is_for(envelope: &Envelope, key: &Certificate) -> bool {
     envelope::is_for(&envelope.cms, key).unwrap_or(false)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
