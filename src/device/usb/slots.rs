@@ -4,9 +4,15 @@
 //! cards come and go, and that have such an endpoint, stay claimed while they are watched, and are let go as soon as
 //! this program opens them for work. A security key, whose card never leaves, is not kept from other programs; nor
 //! is anything while the smart card service runs, which wants the readers for itself.
+//!
+//! Who asks a reader has claimed it for that moment, and other programs find it in use. By the standard only a device
+//! whose cards cannot be taken out does without an interrupt endpoint (CCID revision 1.1, section 3), so such a one, its
+//! slots full, is asked every five seconds. The others could be held for what they tell, and nobody else had them then;
+//! until a card was seen to leave them they are asked as often as is promised to notice it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use rusb::{Context, Device};
 
@@ -17,6 +23,28 @@ use crate::device::ccid::reader::Reader;
 
 /// Bus, address and interface.
 pub(super) type At = (u8, u8, u8);
+
+/// Time between two questions to a device whose cards cannot be taken out.
+const SELDOM: Duration = Duration::from_secs(5);
+
+/// What devices said whose cards cannot be taken out, and until when that is believed.
+struct Fixed(BTreeMap<At, (Instant, Vec<u8>)>);
+
+impl Fixed {
+    /// Takes in what a device of so many slots said.
+    fn learn(&mut self, at: At, tells: bool, (occupied, slots): (&[u8], u16), now: Instant) {
+        if tells || occupied.len() < usize::from(slots) {
+            let _moves = self.0.remove(&at);
+        } else {
+            let _old = self.0.insert(at, (now + SELDOM, occupied.to_vec()));
+        }
+    }
+
+    fn known(&self, at: At, now: Instant) -> Option<Vec<u8>> {
+        let known = self.0.get(&at).filter(|(until, _)| now < *until);
+        known.map(|(_, occupied)| occupied.clone())
+    }
+}
 
 /// A reader that tells.
 struct Held {
@@ -45,11 +73,13 @@ struct Watched {
     held: Vec<Held>,
     /// Readers that had an empty slot since they were plugged in.
     moving: BTreeSet<At>,
+    fixed: Fixed,
 }
 
 static WATCHED: Mutex<Watched> = Mutex::new(Watched {
     held: Vec::new(),
     moving: BTreeSet::new(),
+    fixed: Fixed(BTreeMap::new()),
 });
 
 fn watched() -> MutexGuard<'static, Watched> {
@@ -82,16 +112,24 @@ pub fn occupied(may_hold: bool) -> Vec<Occupied> {
     for device in devices().unwrap_or_default() {
         for place in interfaces(&device) {
             let at = at(&device, place);
+            if let Some(occupied) = watched.fixed.known(at, Instant::now()) {
+                all.push((at, Some(occupied)));
+                continue;
+            }
             let known = before.iter().position(|one| one.at == at);
             let known = known.map(|index| before.swap_remove(index));
             let told = known.and_then(|mut one| one.hear().is_ok().then_some(one));
             let one = told.or_else(|| ask(&device, place));
             all.push((at, one.as_ref().map(|one| one.occupied.clone())));
             let Some(one) = one else { continue };
-            if one.occupied.len() < usize::from(one.reader.descriptor().slots) {
+            let slots = one.reader.descriptor().slots;
+            let said = (&one.occupied[..], slots);
+            let tells = place.interrupt.is_some();
+            watched.fixed.learn(at, tells, said, Instant::now());
+            if one.occupied.len() < usize::from(slots) {
                 let _known = watched.moving.insert(at);
             }
-            if may_hold && place.interrupt.is_some() && watched.moving.contains(&at) {
+            if may_hold && tells && watched.moving.contains(&at) {
                 watched.held.push(one);
             }
         }
@@ -100,6 +138,10 @@ pub fn occupied(may_hold: bool) -> Vec<Occupied> {
     watched
         .moving
         .retain(|at| all.iter().any(|one| one.0 == *at));
+    watched
+        .fixed
+        .0
+        .retain(|at, _| all.iter().any(|one| one.0 == *at));
     all
 }
 
@@ -122,4 +164,27 @@ fn ask(device: &Device<Context>, place: Place) -> Option<Held> {
         reader,
         occupied,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_device_whose_cards_cannot_leave_is_asked_seldom() {
+        let begun = Instant::now();
+        let after = |seconds| begun + Duration::from_secs(seconds);
+        let mut fixed = Fixed(BTreeMap::new());
+        let at = (1, 4, 0);
+        fixed.learn(at, true, (&[0], 1), begun);
+        assert_eq!(fixed.known(at, begun), None, "its card may leave");
+        fixed.learn(at, false, (&[0], 2), begun);
+        assert_eq!(fixed.known(at, begun), None, "a slot is empty");
+        fixed.learn(at, false, (&[0, 1], 2), begun);
+        assert_eq!(fixed.known(at, after(4)), Some(vec![0, 1]));
+        assert_eq!(fixed.known((1, 5, 0), after(4)), None);
+        assert_eq!(fixed.known(at, after(5)), None);
+        fixed.learn(at, false, (&[0], 2), after(5));
+        assert_eq!(fixed.known(at, after(5)), None);
+    }
 }
