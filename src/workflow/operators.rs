@@ -6,11 +6,12 @@
 
 use std::collections::BTreeSet;
 
+use super::removing::unlinked;
 use super::rights::{Place, rights_of};
 use super::{Error, Station};
 use crate::model::{AdministratorRole, Email, OperatorId, Permission, RoleId, User, UserId};
 use crate::secrets::slots::{self, Cost, SlotKind, Slots, StoreKey};
-use crate::store::{Change, Operator, Reading, Stored};
+use crate::store::{self, Change, Operator, Reading, Stored, plain_label};
 
 /// An operator with what hangs on it.
 #[derive(Debug, Clone)]
@@ -231,7 +232,7 @@ impl Station {
     ///
     /// # Errors
     /// [`Error::RightMissing`]; [`Error::LastAdministrator`]; [`Error::Secrets`] for a wrong `own_password`;
-    /// [`Error::Store`] while a programming key names the operator.
+    /// [`Error::StillLinked`] while a programming key names the operator.
     pub fn remove_operator(
         &mut self,
         record: &OperatorRecord,
@@ -244,6 +245,13 @@ impl Station {
         if !others {
             return Err(Error::LastAdministrator);
         }
+        let labels = self.read(|reading| {
+            let keys = reading.programming_keys()?.into_iter();
+            let theirs = keys.filter(|key| key.operators.contains(&record.operator.id));
+            let label = |key: Stored<store::ProgrammingKey>| plain_label(&key.label).to_owned();
+            Ok(theirs.map(label).collect::<Vec<_>>())
+        })?;
+        unlinked(record.user.full_name(), &labels)?;
         self.change_set(|change| {
             change.remove_operator(record.operator.id, record.operator.version)?;
             administrators_remain(change)

@@ -168,7 +168,7 @@ fn holder_of(reading: &Reading<'_>, number: KeyNumber) -> Result<String, crate::
 }
 
 /// Refuses while something is linked.
-fn unlinked(name: String, links: &[String]) -> Result<(), Error> {
+pub(super) fn unlinked(name: String, links: &[String]) -> Result<(), Error> {
     if links.is_empty() {
         return Ok(());
     }

@@ -415,6 +415,15 @@ fn passwords_and_operators_come_and_go_but_never_the_last_administrator() {
     );
     let twice = changing(&town, PASSWORD)(&["operator", "add", CLERK, "--role", "Clerk"]);
     let _told = twice.refused(1, "operator-already");
+    // Who still may use a programming key is told which.
+    with_the_key(&town);
+    let told = town.run(["operator", "remove", CLERK]);
+    let told = told.refused(1, "still-used");
+    let message = told["message"].as_str().unwrap();
+    assert!(message.contains("linked to: office."), "{told}");
+    let key = the_key(&town);
+    let edit = ["programming-key", "edit", &key, "--remove-operator", CLERK];
+    let _edited = town.run(edit).done();
     let _gone = town.run(["operator", "remove", CLERK]).done();
     let _shut = as_clerk(&town, "a quite different password", &["user", "list"])
         .refused(1, "secrets-wrong-password");
