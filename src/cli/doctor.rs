@@ -366,7 +366,7 @@ fn any_token(global: &Global) -> Check {
     let tries = match found.pin {
         PinState::Tries(left) => left.to_string(),
         PinState::Blocked => "0".to_owned(),
-        PinState::Verified => "?".to_owned(),
+        PinState::Verified | PinState::Untold => "?".to_owned(),
     };
     let _none = values.insert("tries", tries.into());
     let Some(label) = found.label else {

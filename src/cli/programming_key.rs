@@ -69,7 +69,7 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
             let state = token.unblock(&puk, &pin, last_puk_try)?;
             let tries = match state.pin {
                 PinState::Tries(left) => json!(left),
-                PinState::Verified | PinState::Blocked => Value::Null,
+                PinState::Verified | PinState::Blocked | PinState::Untold => Value::Null,
             };
             Ok(json!({"id": state.serial, "name": state.label, "pin_tries": tries, "unblocked": true}).into())
         }

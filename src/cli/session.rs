@@ -405,6 +405,7 @@ pub(super) fn asked_pin(
             let _none = values.insert("left", left.to_string().into());
             "ask-pin"
         }
+        PinState::Untold => "ask-pin-untold",
         PinState::Verified | PinState::Blocked => "ask-pin-plain",
     };
     asked(global, question, &values)

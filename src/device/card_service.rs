@@ -172,18 +172,9 @@ fn connect(context: &Context, reader: &CStr) -> Result<PcscLink, Error> {
         card: Some(card),
         commands_of_t0: false,
     };
-    if let Some(card) = &mut link.card {
-        // What another program proved to the card must not count here.
-        card.reconnect(
-            ShareMode::Exclusive,
-            Protocols::ANY,
-            pcsc::Disposition::ResetCard,
-        )
+    // What another program proved to the card must not count here.
+    link.reset()
         .map_err(|error| Error::of(&shown(reader), error))?;
-        let status = card.status2_owned();
-        let status = status.map_err(|error| Error::of(&shown(reader), error))?;
-        link.commands_of_t0 = status.protocol2() == Some(Protocol::T0);
-    }
     Ok(link)
 }
 
@@ -197,6 +188,20 @@ pub struct PcscLink {
 impl std::fmt::Debug for PcscLink {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("PcscLink")
+    }
+}
+
+impl PcscLink {
+    fn reset(&mut self) -> Result<(), pcsc::Error> {
+        if let Some(card) = &mut self.card {
+            card.reconnect(
+                ShareMode::Exclusive,
+                Protocols::ANY,
+                pcsc::Disposition::ResetCard,
+            )?;
+            self.commands_of_t0 = card.status2_owned()?.protocol2() == Some(Protocol::T0);
+        }
+        Ok(())
     }
 }
 
@@ -219,13 +224,7 @@ impl ApduLink for PcscLink {
     }
 
     fn restart(&mut self) -> io::Result<()> {
-        let card = self.card.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        let fresh = card.reconnect(
-            ShareMode::Exclusive,
-            Protocols::ANY,
-            pcsc::Disposition::ResetCard,
-        );
-        Ok(fresh.map_err(|_| ccid::Error::Gone)?)
+        Ok(self.reset().map_err(|_| ccid::Error::Gone)?)
     }
 }
 

@@ -178,13 +178,20 @@ pub fn asks<L: ApduLink>(piv: &mut Piv<L>, random: &mut dyn Random) -> Result<As
     Ok(Asks { pin, new_pin, puk })
 }
 
-/// How many tries the PUK of a card has left, where the card tells.
+/// How many tries the PUK has, where the card tells.
 ///
 /// # Errors
-/// [`Error`].
-pub fn puk_tries<L: ApduLink>(piv: &mut Piv<L>) -> Result<Option<u8>, Error> {
+/// [`Error::PukBlocked`], and [`Error::LastPukTry`] where that is not risked.
+pub fn puk_tries<L: ApduLink>(
+    piv: &mut Piv<L>,
+    last_puk_try: LastTry,
+) -> Result<Option<u8>, Error> {
     let told = piv.metadata(Reference::Puk)?;
-    Ok(told.and_then(|metadata| metadata.tries))
+    match told.and_then(|metadata| metadata.tries) {
+        Some(0) => Err(Error::PukBlocked),
+        Some(1) if last_puk_try == LastTry::Keep => Err(Error::LastPukTry),
+        tries => Ok(tries),
+    }
 }
 
 /// Unblocks the PIN of a token with its PUK. Of a card that tells how many tries the PUK has, the last one is sent only
@@ -199,16 +206,11 @@ pub fn unblock<L: ApduLink>(
     last_puk_try: LastTry,
 ) -> Result<L, Error> {
     let mut piv = Piv::select(link)?;
-    match puk_tries(&mut piv)? {
-        Some(0) => return Err(Error::PukBlocked),
-        Some(1) if last_puk_try == LastTry::Keep => return Err(Error::LastPukTry),
-        _ => {}
-    }
+    let _tries = puk_tries(&mut piv, last_puk_try)?;
     piv.unblock_pin(puk, pin)?;
     piv.verify(pin)?;
     Ok(piv.into_link())
 }
-
 /// Refuses a token that has PUK or management key from the factory. No try is used up: of a card that does not tell
 /// about its PUK another must have been proven, one that does not tell about its management key is asked to take the
 /// factory's.
@@ -271,10 +273,15 @@ fn own_pin<L: ApduLink>(
             // is spent on the factory's PIN; nor on a new one that has lost a try already.
             let is_new = has_factory_management(piv, random)?;
             match piv.pin_state()? {
-                PinState::Tries(3..) if is_new => match piv.change_factory_pin(wishes.pin) {
-                    Err(Error::WrongPin { left: 2.. }) => return give_pin(piv, wishes),
-                    other => other?,
-                },
+                PinState::Untold if is_new && wishes.last_try == LastTry::Keep => {
+                    return Err(Error::PinUntold);
+                }
+                PinState::Tries(3..) | PinState::Untold if is_new => {
+                    match piv.change_factory_pin(wishes.pin) {
+                        Err(Error::WrongPin { left: 2.. }) => return give_pin(piv, wishes),
+                        other => other?,
+                    }
+                }
                 _ => return give_pin(piv, wishes),
             }
         }
@@ -284,11 +291,8 @@ fn own_pin<L: ApduLink>(
 }
 
 fn give_pin<L: ApduLink>(piv: &mut Piv<L>, wishes: &Wishes<'_>) -> Result<(), Error> {
-    match piv.pin_state()? {
-        PinState::Blocked => Err(Error::PinBlocked),
-        PinState::Tries(1) if wishes.last_try == LastTry::Keep => Err(Error::LastPinTry),
-        PinState::Tries(_) | PinState::Verified => piv.verify(wishes.pin),
-    }
+    piv.pin_state()?.lets_try(wishes.last_try)?;
+    piv.verify(wishes.pin)
 }
 
 fn own_puk<L: ApduLink>(

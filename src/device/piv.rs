@@ -9,10 +9,9 @@ pub mod management;
 pub use administration::{Metadata, Reference, StoredManagement};
 
 use super::{
-    programming_key::{Error, Pin},
+    programming_key::{Error, LastTry, Pin},
     token_link::ApduLink,
 };
-use std::io;
 use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
@@ -71,27 +70,50 @@ pub enum PinState {
     Tries(u8),
     /// None is left.
     Blocked,
+    /// The card does not tell how many tries are left; it may be the last.
+    Untold,
+}
+
+impl PinState {
+    /// Refuses where no PIN may be sent: none is left, or it may be the last one and nobody risks that.
+    ///
+    /// # Errors
+    /// [`Error::PinBlocked`], [`Error::LastPinTry`], [`Error::PinUntold`].
+    pub fn lets_try(self, last_try: LastTry) -> Result<(), Error> {
+        match (self, last_try) {
+            (Self::Blocked, _) => Err(Error::PinBlocked),
+            (Self::Tries(1), LastTry::Keep) => Err(Error::LastPinTry),
+            (Self::Untold, LastTry::Keep) => Err(Error::PinUntold),
+            (Self::Tries(_) | Self::Untold | Self::Verified, _) => Ok(()),
+        }
+    }
 }
 
 /// A card whose PIV application is selected.
 pub struct Piv<L> {
     link: L,
+    /// Whether the PIN was given in this session and no other after it.
+    given: bool,
+    /// Whether the card has answered the question for the tries that are left.
+    tells: bool,
 }
 
 impl<L: ApduLink> Piv<L> {
     /// Selects the PIV application by its full identifier.
     pub fn select(link: L) -> Result<Self, Error> {
-        let mut piv = Self { link };
-        piv.enter()?;
+        let mut piv = Self {
+            link,
+            given: false,
+            tells: false,
+        };
+        piv.select_again()?;
         Ok(piv)
     }
 
-    fn enter(&mut self) -> Result<(), Error> {
-        let (_properties, status) = self.command(SELECT, 0x04, 0x00, &APPLICATION)?;
-        if status == OK {
-            Ok(())
-        } else {
-            Err(Error::NotPiv)
+    fn select_again(&mut self) -> Result<(), Error> {
+        match self.command(SELECT, 0x04, 0x00, &APPLICATION)?.1 {
+            OK => Ok(()),
+            _ => Err(Error::NotPiv),
         }
     }
 
@@ -124,22 +146,43 @@ impl<L: ApduLink> Piv<L> {
         Ok(guid.map(<[u8]>::to_vec))
     }
 
-    /// Asks for the tries left with an empty VERIFY, which uses none up.
+    /// Asks for the tries left with an empty VERIFY, which uses none up. Some cards say that the PIN was given when it
+    /// was not, and some refuse the question: their metadata are asked, where they have any.
     pub fn pin_state(&mut self) -> Result<PinState, Error> {
-        match self.command(VERIFY, 0x00, PIN_REFERENCE, &[])?.1 {
-            OK => Ok(PinState::Verified),
-            BLOCKED | 0x63C0 => Ok(PinState::Blocked),
+        let status = self.command(VERIFY, 0x00, PIN_REFERENCE, &[])?.1;
+        let told = match status {
+            OK if self.given => Some(PinState::Verified),
+            OK => None,
+            BLOCKED | 0x63C0 => Some(PinState::Blocked),
             status => match tries(status) {
-                Some(left) => Ok(PinState::Tries(left)),
-                None => Err(Error::Refused { status }),
+                Some(left) => Some(PinState::Tries(left)),
+                None if self.tells || !is_refusal(status) => return Err(Error::Refused { status }),
+                None => None,
             },
+        };
+        if let Some(told) = told {
+            self.tells |= status != OK;
+            return Ok(told);
         }
+        if self.given {
+            return Ok(PinState::Verified);
+        }
+        let metadata = self.metadata(Reference::Pin)?;
+        Ok(match metadata.and_then(|metadata| metadata.tries) {
+            Some(0) => PinState::Blocked,
+            Some(left) => PinState::Tries(left),
+            None => PinState::Untold,
+        })
     }
 
     /// Sends the PIN. Whether a try may be risked is the caller's question.
     pub fn verify(&mut self, pin: &Pin) -> Result<(), Error> {
+        self.given = false;
         match self.command(VERIFY, 0x00, PIN_REFERENCE, &*pin.padded())?.1 {
-            OK => Ok(()),
+            OK => {
+                self.given = true;
+                Ok(())
+            }
             BLOCKED | 0x63C0 => Err(Error::PinBlocked),
             status => match tries(status) {
                 Some(left) => Err(Error::WrongPin { left }),
@@ -148,20 +191,22 @@ impl<L: ApduLink> Piv<L> {
         }
     }
 
-    /// Ends the PIN's validity (SP 800-73-4 part 2 section 3.2.1, P1 = FF). A card from before that edition is started
-    /// afresh instead, which ends all else that was proven to it as well: `true` then.
+    /// Ends the PIN's validity (SP 800-73-4 part 2 section 3.2.1, P1 = FF). A card of an older edition does not know
+    /// that: it is started anew, and then has forgotten the management key too, which is told by true.
     pub fn forget_pin(&mut self) -> Result<bool, Error> {
-        let status = match self.command(VERIFY, 0xFF, PIN_REFERENCE, &[])?.1 {
-            OK => return Ok(false),
-            status => status,
-        };
-        match self.link.restart() {
-            Ok(()) => self.enter().map(|()| true),
-            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
-                Err(Error::Refused { status })
-            }
-            Err(error) => Err(Error::Gone(error)),
+        self.given = false;
+        let status = self.command(VERIFY, 0xFF, PIN_REFERENCE, &[])?.1;
+        if status == OK {
+            return Ok(false);
         }
+        match self.link.restart() {
+            Err(error) if error.kind() == std::io::ErrorKind::Unsupported => {
+                return Err(Error::Refused { status });
+            }
+            restarted => restarted.map_err(Error::lost)?,
+        }
+        self.select_again()?;
+        Ok(true)
     }
 
     /// ECDH with the key in 9D: 7C { 82 empty, 85 point } gives 7C { 82 x }.
@@ -283,6 +328,11 @@ fn short_command(
         command.extend_from_slice(data);
     }
     Ok(command)
+}
+
+/// Whether a card says so of what it does not offer (ISO 7816-4, table 6: checking errors but the last).
+fn is_refusal(status: u16) -> bool {
+    matches!(status >> 8, 0x67..=0x6E)
 }
 
 /// 63Cx with x from 1.

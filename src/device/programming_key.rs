@@ -57,6 +57,9 @@ pub enum Error {
     /// One try is left and nobody confirmed to use it. Nothing was sent.
     #[error("only the last PIN try is left")]
     LastPinTry,
+    /// The card does not tell how many tries are left, and nobody confirmed to use what may be the last. Nothing was sent.
+    #[error("the card does not tell how many PIN tries are left")]
+    PinUntold,
     /// No tries are left.
     #[error("PIN blocked")]
     PinBlocked,
@@ -188,6 +191,7 @@ impl Error {
             Self::FactoryPin => "programming-key-factory-pin",
             Self::WrongPin { .. } => "programming-key-wrong-pin",
             Self::LastPinTry => "programming-key-last-pin-try",
+            Self::PinUntold => "programming-key-pin-untold",
             Self::PinBlocked => "programming-key-pin-blocked",
             Self::PinMissing => "programming-key-pin-missing",
             Self::Refused { .. } => "programming-key-refused",
@@ -215,7 +219,7 @@ impl Error {
 /// Whether the last try of a PIN may be used up. Only after the operator was told and said so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum LastTry {
-    /// Stop with [`Error::LastPinTry`] before anything is sent.
+    /// Stop with [`Error::LastPinTry`] or [`Error::PinUntold`] before anything is sent.
     #[default]
     Keep,
     /// Use it.
@@ -298,7 +302,7 @@ pub trait ProgrammingKey {
     fn certificate(&self) -> &Certificate;
     /// Where the PIN stands, without using up a try.
     fn pin_state(&mut self) -> Result<PinState, Error>;
-    /// Gives the PIN. With [`LastTry::Keep`] the last try is never sent.
+    /// Gives the PIN. With [`LastTry::Keep`] the last try, or what may be the last, is never sent.
     fn verify_pin(&mut self, pin: &Pin, last_try: LastTry) -> Result<(), Error>;
     /// The x coordinate of (private key * `point`). Needs the PIN before.
     fn agree(&mut self, point: &[u8; 65]) -> Result<Zeroizing<[u8; 32]>, Error>;
@@ -420,11 +424,8 @@ impl<L: ApduLink> ProgrammingKey for PivProgrammingKey<L> {
     }
 
     fn verify_pin(&mut self, pin: &Pin, last_try: LastTry) -> Result<(), Error> {
-        match self.piv.pin_state()? {
-            PinState::Blocked => Err(Error::PinBlocked),
-            PinState::Tries(1) if last_try == LastTry::Keep => Err(Error::LastPinTry),
-            PinState::Tries(_) | PinState::Verified => self.piv.verify(pin),
-        }
+        self.piv.pin_state()?.lets_try(last_try)?;
+        self.piv.verify(pin)
     }
 
     fn agree(&mut self, point: &[u8; 65]) -> Result<Zeroizing<[u8; 32]>, Error> {

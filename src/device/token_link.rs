@@ -8,8 +8,8 @@ pub trait ApduLink {
     /// status bytes. An error means that the card or the way to it is gone.
     fn transmit(&mut self, command: &[u8]) -> io::Result<Vec<u8>>;
 
-    /// Takes the card's power away and gives it back: it then knows nothing of what was selected and proven. A way that
-    /// cannot do that says [`io::ErrorKind::Unsupported`].
+    /// Starts the card anew, so that it forgets all it was told, the application that was selected among it. Not every
+    /// way can.
     fn restart(&mut self) -> io::Result<()> {
         Err(io::ErrorKind::Unsupported.into())
     }
@@ -33,8 +33,9 @@ mod socket {
     use super::ApduLink;
     use std::{
         io::{self, Read, Write},
+        net::Shutdown,
         os::unix::net::UnixStream,
-        path::Path,
+        path::{Path, PathBuf},
         time::Duration,
     };
 
@@ -45,7 +46,7 @@ mod socket {
 
     /// A simulated token behind `DIR/token.sock`: each way a 4-byte big-endian length, then the APDU.
     #[derive(Debug)]
-    pub struct SocketLink(UnixStream);
+    pub struct SocketLink(UnixStream, PathBuf);
 
     impl SocketLink {
         /// Connects to the token of the bench in this directory. The token is then ours alone until the
@@ -54,7 +55,7 @@ mod socket {
             let stream = UnixStream::connect(bench.join("token.sock"))?;
             stream.set_read_timeout(Some(PATIENCE))?;
             stream.set_write_timeout(Some(PATIENCE))?;
-            Ok(Self(stream))
+            Ok(Self(stream, bench.to_owned()))
         }
     }
 
@@ -73,6 +74,13 @@ mod socket {
             let mut answer = vec![0; length];
             self.0.read_exact(&mut answer).map_err(silence)?;
             Ok(answer)
+        }
+
+        fn restart(&mut self) -> io::Result<()> {
+            // It serves the next who comes once this one has left.
+            self.0.shutdown(Shutdown::Both)?;
+            *self = Self::connect(&self.1)?;
+            Ok(())
         }
     }
 

@@ -239,7 +239,8 @@ impl FoundToken {
         Ok(Self(OwnKeys::of(station)?.find(name)?))
     }
 
-    /// How it stands. Refused where no try is left, or one that nobody risks: no PIN shall be asked for then.
+    /// How it stands. Refused where no try is left, or one that nobody risks, or nobody knows how many: no PIN shall be
+    /// asked for then.
     ///
     /// # Errors
     /// [`Error::ProgrammingKey`].
@@ -249,13 +250,8 @@ impl FoundToken {
             serial: self.0.serial().to_owned(),
             pin: self.0.pin_state()?,
         };
-        match state.pin {
-            PinState::Blocked => Err(programming_key::Error::PinBlocked.into()),
-            PinState::Tries(1) if last_try == LastTry::Keep => {
-                Err(programming_key::Error::LastPinTry.into())
-            }
-            PinState::Tries(_) | PinState::Verified => Ok(state),
-        }
+        state.pin.lets_try(last_try)?;
+        Ok(state)
     }
 
     /// Gives it its PIN.
@@ -437,13 +433,7 @@ impl BlockedToken {
     /// # Errors
     /// [`Error::ProgrammingKey`].
     pub fn puk_tries(&mut self, last_puk_try: LastTry) -> Result<Option<u8>, Error> {
-        match enrolment::puk_tries(&mut self.0.piv)? {
-            Some(0) => Err(programming_key::Error::PukBlocked.into()),
-            Some(1) if last_puk_try == LastTry::Keep => {
-                Err(programming_key::Error::LastPukTry.into())
-            }
-            tries => Ok(tries),
-        }
+        Ok(enrolment::puk_tries(&mut self.0.piv, last_puk_try)?)
     }
 
     /// Gives its PIN its tries back, with another value. The last try of its PUK is sent only where that was confirmed.
@@ -491,7 +481,14 @@ pub fn check_token(station: &Station, name: &TokenName) -> Result<(TokenState, G
             return Err(Error::ProgrammingKeyForeign);
         }
     }
-    Ok((found.state(LastTry::Keep)?, info.generation))
+    // Nobody gives it a PIN here.
+    let state = match found.state(LastTry::Keep) {
+        Err(Error::ProgrammingKey(programming_key::Error::PinUntold)) => {
+            found.state(LastTry::Risk)?
+        }
+        state => state?,
+    };
+    Ok((state, info.generation))
 }
 
 /// What a token is, whosever it is.

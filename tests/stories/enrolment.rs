@@ -1,6 +1,8 @@
 //! A token from the factory becomes a programming key: in every cipher, cut off at every command in both ways, with
 //! wrong PINs, and on tokens that lie.
 
+mod other_cards;
+
 use std::cell::RefCell;
 use std::io;
 use std::rc::Rc;

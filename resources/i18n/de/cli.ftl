@@ -411,6 +411,7 @@ word-closing = noch einmal die Schlösser
 # Asked for on a terminal.
 ask-pin = PIN von { $label } (noch { $left } Versuche):
 ask-pin-last = PIN von { $label } (der letzte Versuch: eine falsche PIN sperrt ihn):
+ask-pin-untold = PIN von { $label } (er sagt nicht, wie viele Versuche übrig sind: eine falsche PIN kann ihn sperren):
 ask-pin-plain = PIN von { $label }:
 ask-again = Noch einmal:
 ask-password = Passwort von { $operator }:

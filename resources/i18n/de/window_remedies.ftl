@@ -55,6 +55,7 @@ window-remedy-programming-key-no-certificate = „{ window-rite-prepare }“ unt
 window-remedy-programming-key-certificate-unusable = Es muss X.509 mit einem P-256-Schlüssel sein. „{ window-rite-prepare }“ unter „{ window-nav-programming-keys }“ macht beide neu, nach einer Frage.
 window-remedy-programming-key-factory-pin = Wählen Sie eine andere PIN. „{ window-rite-prepare }“ unter „{ window-nav-programming-keys }“ setzt sie an die Stelle der alten.
 window-remedy-programming-key-last-pin-try = Eine weitere falsche PIN sperrt den Token. Sehen Sie die PIN nach und bestätigen Sie dann, dass der letzte Versuch benutzt werden darf.
+window-remedy-programming-key-pin-untold = Eine falsche PIN kann die letzte sein, die er annimmt. Sehen Sie die PIN nach und bestätigen Sie dann, dass der letzte Versuch benutzt werden darf.
 window-remedy-programming-key-pin-blocked = „{ window-rite-unblock }“ unter „{ window-nav-programming-keys }“ gibt ihm mit seiner PUK eine neue PIN. Oder nehmen Sie einen anderen Programmierschlüssel.
 window-remedy-programming-key-factory-puk = Geben Sie eine eigene PUK an.
 window-remedy-programming-key-puk-untold = Tippen Sie die PUK ein, die er hat oder haben soll. Die richtige verbraucht keinen Versuch.

@@ -411,6 +411,7 @@ word-closing = locks once more
 # Asked for on a terminal.
 ask-pin = PIN of { $label } ({ $left } tries left):
 ask-pin-last = PIN of { $label } (the last try: a wrong PIN blocks it):
+ask-pin-untold = PIN of { $label } (it does not tell how many tries are left: a wrong PIN may block it):
 ask-pin-plain = PIN of { $label }:
 ask-again = Once more:
 ask-password = Password of { $operator }:

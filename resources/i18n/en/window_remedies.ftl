@@ -55,6 +55,7 @@ window-remedy-programming-key-no-certificate = “{ window-rite-prepare }” und
 window-remedy-programming-key-certificate-unusable = It must be X.509 with a P-256 key. “{ window-rite-prepare }” under “{ window-nav-programming-keys }” makes key and certificate anew, after asking.
 window-remedy-programming-key-factory-pin = Choose another PIN. “{ window-rite-prepare }” under “{ window-nav-programming-keys }” puts it in the place of the factory's.
 window-remedy-programming-key-last-pin-try = Another wrong PIN blocks the token. Look the PIN up, then say that the last try may be used.
+window-remedy-programming-key-pin-untold = A wrong PIN may be the last that it takes. Look the PIN up, then say that the last try may be used.
 window-remedy-programming-key-pin-blocked = “{ window-rite-unblock }” under “{ window-nav-programming-keys }” gives it a new PIN by its PUK. Or use another programming key.
 window-remedy-programming-key-factory-puk = Give a PUK of your own.
 window-remedy-programming-key-puk-untold = Type the PUK that it has or shall have. The right one uses up no try.

@@ -411,6 +411,7 @@ word-closing = lukot uudelleen
 # Asked for on a terminal.
 ask-pin = Ohjelmointiavaimen { $label } PIN-koodi ({ $left } yritystä jäljellä):
 ask-pin-last = Ohjelmointiavaimen { $label } PIN-koodi (viimeinen yritys: väärä koodi lukitsee sen):
+ask-pin-untold = Ohjelmointiavaimen { $label } PIN-koodi (se ei kerro, montako yritystä on jäljellä: väärä koodi voi lukita sen):
 ask-pin-plain = Ohjelmointiavaimen { $label } PIN-koodi:
 ask-again = Vielä kerran:
 ask-password = Käyttäjän { $operator } salasana:

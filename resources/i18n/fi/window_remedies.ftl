@@ -55,6 +55,7 @@ window-remedy-programming-key-no-certificate = ”{ window-rite-prepare }” (�
 window-remedy-programming-key-certificate-unusable = Sen on oltava X.509-varmenne, jossa on P-256-avain. ”{ window-rite-prepare }” (”{ window-nav-programming-keys }”) tekee molemmat uudelleen, kysyttyään.
 window-remedy-programming-key-factory-pin = Valitse toinen PIN. ”{ window-rite-prepare }” (”{ window-nav-programming-keys }”) vaihtaa sen tehtaan PIN-koodin tilalle.
 window-remedy-programming-key-last-pin-try = Vielä yksi väärä PIN lukitsee avaimen. Tarkista PIN ja vahvista sitten, että viimeisen yrityksen saa käyttää.
+window-remedy-programming-key-pin-untold = Väärä PIN voi olla viimeinen, jonka se ottaa vastaan. Tarkista PIN ja vahvista sitten, että viimeisen yrityksen saa käyttää.
 window-remedy-programming-key-pin-blocked = ”{ window-rite-unblock }” (”{ window-nav-programming-keys }”) antaa sille PUK-koodilla uuden PINin. Tai käytä toista ohjelmointiavainta.
 window-remedy-programming-key-factory-puk = Anna oma PUK-koodi.
 window-remedy-programming-key-puk-untold = Kirjoita PUK-koodi, joka sillä on tai jonka se saa. Oikea koodi ei kuluta yritystä.

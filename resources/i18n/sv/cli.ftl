@@ -411,6 +411,7 @@ word-closing = låsen en gång till
 # Asked for on a terminal.
 ask-pin = PIN-kod för { $label } ({ $left } försök kvar):
 ask-pin-last = PIN-kod för { $label } (sista försöket: en fel kod spärrar den):
+ask-pin-untold = PIN-kod för { $label } (den talar inte om hur många försök som är kvar: en fel kod kan spärra den):
 ask-pin-plain = PIN-kod för { $label }:
 ask-again = En gång till:
 ask-password = Lösenord för { $operator }:

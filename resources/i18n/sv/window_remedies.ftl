@@ -55,6 +55,7 @@ window-remedy-programming-key-no-certificate = ”{ window-rite-prepare }” und
 window-remedy-programming-key-certificate-unusable = Det måste vara X.509 med en P-256-nyckel. ”{ window-rite-prepare }” under ”{ window-nav-programming-keys }” skapar båda på nytt, efter en fråga.
 window-remedy-programming-key-factory-pin = Välj en annan PIN. ”{ window-rite-prepare }” under ”{ window-nav-programming-keys }” sätter den i fabrikens ställe.
 window-remedy-programming-key-last-pin-try = En felaktig PIN till spärrar nyckeln. Ta reda på PIN och bekräfta sedan att det sista försöket får användas.
+window-remedy-programming-key-pin-untold = En felaktig PIN kan vara den sista som den tar emot. Ta reda på PIN och bekräfta sedan att det sista försöket får användas.
 window-remedy-programming-key-pin-blocked = ”{ window-rite-unblock }” under ”{ window-nav-programming-keys }” ger den en ny PIN med dess PUK. Eller använd en annan programmeringsnyckel.
 window-remedy-programming-key-factory-puk = Ange en egen PUK.
 window-remedy-programming-key-puk-untold = Skriv den PUK som den har eller ska ha. Den rätta förbrukar inget försök.

@@ -9,7 +9,6 @@ use super::super::arguments::{self, Global};
 use super::super::{Failure, session};
 use super::puk_of;
 use crate::device::enrolment::AskedPuk;
-use crate::device::piv::PinState;
 use crate::device::programming_key::{self, LastTry, Pin, Puk};
 use crate::i18n::Arguments;
 use crate::workflow::Error;
@@ -61,13 +60,9 @@ pub(super) fn secrets(
     let pin = if asks.new_pin {
         session::asked_twice(global, "ask-new-pin", &Arguments::new())?
     } else {
-        match asks.pin {
-            PinState::Blocked => return Err(of_token(programming_key::Error::PinBlocked)),
-            PinState::Tries(1) if session::last_try(global) == LastTry::Keep => {
-                return Err(of_token(programming_key::Error::LastPinTry));
-            }
-            state => session::asked_pin(global, label, state)?,
-        }
+        let may_be_asked = asks.pin.lets_try(session::last_try(global));
+        may_be_asked.map_err(of_token)?;
+        session::asked_pin(global, label, asks.pin)?
     };
     // Nothing is done to a token before all is known to be of use.
     let _well_formed = Pin::new(&pin).map_err(of_token)?;

@@ -69,7 +69,7 @@ impl<T: CcidTransport> Card<T> {
 
     /// Powers the card of a slot and finds out how it is spoken to.
     fn powered(shared: &Arc<Mutex<Reader<T>>>, slot: u8) -> Result<Self, Error> {
-        let (atr, protocol) = begun(&mut lock(shared), slot)?;
+        let (atr, protocol) = power(&mut lock(shared), slot)?;
         Ok(Self {
             reader: Arc::clone(shared),
             slot,
@@ -115,13 +115,20 @@ impl<T: CcidTransport> ApduLink for Card<T> {
     }
 
     fn restart(&mut self) -> io::Result<()> {
-        (self.atr, self.protocol) = begun(&mut lock(&self.reader), self.slot)?;
+        (self.atr, self.protocol) = power(&mut lock(&self.reader), self.slot)?;
         Ok(())
     }
 }
 
-/// A card that knows nothing of before: its answer to reset, and how it is spoken to.
-fn begun<T: CcidTransport>(
+impl<T: CcidTransport> Drop for Card<T> {
+    fn drop(&mut self) {
+        // The reader may be gone, which cuts the power as well.
+        let _off = lock(&self.reader).power_off(self.slot);
+    }
+}
+
+/// Gives a card power, none being left of what it was told before, and finds out how it is spoken to.
+fn power<T: CcidTransport>(
     reader: &mut Reader<T>,
     slot: u8,
 ) -> Result<(Zeroizing<Vec<u8>>, Protocol), Error> {
@@ -137,13 +144,6 @@ fn begun<T: CcidTransport>(
         Level::Character => return Err(Error::Unsupported("a reader at character level")),
     };
     Ok((atr, protocol))
-}
-
-impl<T: CcidTransport> Drop for Card<T> {
-    fn drop(&mut self) {
-        // The reader may be gone, which cuts the power as well.
-        let _off = lock(&self.reader).power_off(self.slot);
-    }
 }
 
 /// The reader; what another card of it did in a panic leaves it usable.

@@ -299,7 +299,11 @@ impl<L: ApduLink> Piv<L> {
     /// Puts another PIN in the place of the factory's.
     pub fn change_factory_pin(&mut self, new: &Pin) -> Result<(), Error> {
         match self.change(PIN_REFERENCE, b"123456\xFF\xFF", &*new.padded())? {
-            Change::Done => Ok(()),
+            Change::Done => {
+                // By the standard it counts as given then.
+                self.given = true;
+                Ok(())
+            }
             Change::Wrong(Some(left)) => Err(Error::WrongPin { left }),
             Change::Wrong(None) => match self.pin_state()? {
                 super::PinState::Tries(left) => Err(Error::WrongPin { left }),

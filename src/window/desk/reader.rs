@@ -356,7 +356,7 @@ fn state_of(info: MediumInfo) -> EncoderState {
 
 fn standing(found: hardware::TokenState) -> TokenState {
     match found.pin {
-        PinState::Verified => TokenState::Ready(plugged(found), None),
+        PinState::Verified | PinState::Untold => TokenState::Ready(plugged(found), None),
         PinState::Tries(left) => TokenState::Ready(plugged(found), Some(left)),
         PinState::Blocked => TokenState::Blocked(plugged(found)),
     }

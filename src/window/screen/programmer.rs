@@ -229,7 +229,8 @@ impl Programmer {
 
     /// Whether the last try was spared, and the person must say that it may be used.
     fn is_last_try(&self) -> bool {
-        matches!(&self.stage, Stage::Failed(fault) if fault.code == "programming-key-last-pin-try")
+        let spared = ["programming-key-last-pin-try", "programming-key-pin-untold"];
+        matches!(&self.stage, Stage::Failed(fault) if spared.contains(&fault.code))
     }
 
     fn was_outrun(&self) -> bool {

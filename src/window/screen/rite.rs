@@ -236,6 +236,7 @@ impl RiteDialog {
     fn is_last_try(&self) -> bool {
         let spared = [
             "programming-key-last-pin-try",
+            "programming-key-pin-untold",
             "programming-key-last-puk-try",
         ];
         let fault = self.fault.as_ref();
