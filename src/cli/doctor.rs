@@ -373,5 +373,8 @@ fn any_token(global: &Global) -> Check {
         return Ok(("doctor-token-factory", values));
     };
     let _none = values.insert("label", label.into());
+    if found.has_factory_values {
+        return Err(Trouble::Bearable(("doctor-token-half-made", values)));
+    }
     Ok(("doctor-token-prepared", values))
 }

@@ -23,6 +23,7 @@ use crate::model::Generation;
 use crate::secrets::certificate::Certificate;
 use crate::secrets::envelope;
 use crate::secrets::random::{OsRandom, Random};
+use crate::store::plain_label;
 
 /// An opened encoder.
 pub type BoxedEncoder = Box<dyn Encoder>;
@@ -246,7 +247,7 @@ impl FoundToken {
     /// [`Error::ProgrammingKey`].
     pub fn state(&mut self, last_try: LastTry) -> Result<TokenState, Error> {
         let state = TokenState {
-            label: self.0.label(),
+            label: plain_label(&self.0.label()).to_owned(),
             serial: self.0.serial().to_owned(),
             pin: self.0.pin_state()?,
         };
@@ -498,6 +499,8 @@ pub struct TokenKind {
     pub number: Option<String>,
     /// What stands on its certificate; none where it has none, as from the factory.
     pub label: Option<String>,
+    /// Whether it tells that PUK or management key are still the factory's.
+    pub has_factory_values: bool,
     /// Where its PIN stands.
     pub pin: PinState,
 }
@@ -516,9 +519,15 @@ pub fn look_at_any_token(name: &TokenName) -> Result<TokenKind, Error> {
                 .subject(),
         ),
     };
+    let mut has_factory_values = false;
+    for secret in [Reference::Puk, Reference::Management] {
+        let told = found.piv.metadata(secret)?;
+        has_factory_values |= told.and_then(|metadata| metadata.factory) == Some(true);
+    }
     Ok(TokenKind {
         number: found.number(),
-        label,
+        label: label.map(|label| plain_label(&label).to_owned()),
+        has_factory_values,
         pin: found.piv.pin_state()?,
     })
 }

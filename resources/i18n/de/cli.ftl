@@ -183,6 +183,7 @@ doctor-no-fob = auf dem Kodierer liegt kein Anhänger
 doctor-no-token = kein Programmierschlüssel genannt: --token angeben oder KEYWRIGHT_TOKEN setzen
 doctor-token-factory = PIV-Token { $number }, noch nicht vorbereitet (die PIN hat noch { $tries } Versuche): „programming-key prepare“ macht es zum Programmierschlüssel
 doctor-token-prepared = PIV-Token { $number }, vorbereitet als { $label } (die PIN hat noch { $tries } Versuche); wessen es ist, zeigt sich, sobald die Systemdatei aufgeht
+doctor-token-half-made = PIV-Token { $number }, vorbereitet als { $label } (die PIN hat noch { $tries } Versuche), aber noch mit PUK oder Verwaltungsschlüssel ab Werk: „programming-key prepare“ ändert sie
 doctor-token-several = mehrere Token sind eingesteckt: { $serials }; welches gemeint ist, zeigt sich, sobald die Systemdatei aufgeht
 doctor-usb-free = verwendbar
 doctor-usb-unusable = sichtbar, nicht verwendbar ({ $reason })

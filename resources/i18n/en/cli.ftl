@@ -183,6 +183,7 @@ doctor-no-fob = no fob lies on the encoder
 doctor-no-token = no programming key named: give --token or set KEYWRIGHT_TOKEN
 doctor-token-factory = PIV token { $number }, not made ready yet (its PIN has { $tries } tries left): “programming-key prepare” makes it a programming key
 doctor-token-prepared = PIV token { $number }, made ready as { $label } (its PIN has { $tries } tries left); whose it is can be told once the system file opens
+doctor-token-half-made = PIV token { $number }, made ready as { $label } (its PIN has { $tries } tries left), but with the PUK or the management key that the factory gave it: “programming-key prepare” changes them
 doctor-token-several = several tokens are plugged in: { $serials }; which one is meant can be told once the system file opens
 doctor-usb-free = can be used
 doctor-usb-unusable = seen, not usable ({ $reason })

@@ -183,6 +183,7 @@ doctor-no-fob = kooderilla ei ole tunnistetta
 doctor-no-token = ohjelmointiavainta ei nimetty: anna --token tai aseta KEYWRIGHT_TOKEN
 doctor-token-factory = PIV-tunniste { $number }, ei vielä valmisteltu (PIN-yrityksiä jäljellä { $tries }): ”programming-key prepare” tekee siitä ohjelmointiavaimen
 doctor-token-prepared = PIV-tunniste { $number }, valmisteltu nimellä { $label } (PIN-yrityksiä jäljellä { $tries }); kenen se on, selviää kun järjestelmätiedosto avautuu
+doctor-token-half-made = PIV-tunniste { $number }, valmisteltu nimellä { $label } (PIN-yrityksiä jäljellä { $tries }), mutta sen PUK tai hallinta-avain on yhä tehtaan antama: ”programming-key prepare” vaihtaa ne
 doctor-token-several = useita tunnisteita on kytketty: { $serials }; mikä niistä on oikea, selviää kun järjestelmätiedosto avautuu
 doctor-usb-free = käytettävissä
 doctor-usb-unusable = näkyy, ei käytettävissä ({ $reason })

@@ -183,6 +183,7 @@ doctor-no-fob = ingen bricka ligger på kodaren
 doctor-no-token = ingen programmeringsnyckel angiven: ange --token eller sätt KEYWRIGHT_TOKEN
 doctor-token-factory = PIV-token { $number }, ännu inte förberedd (PIN-koden har { $tries } försök kvar): ”programming-key prepare” gör den till programmeringsnyckel
 doctor-token-prepared = PIV-token { $number }, förberedd som { $label } (PIN-koden har { $tries } försök kvar); vems den är visar sig när systemfilen går att öppna
+doctor-token-half-made = PIV-token { $number }, förberedd som { $label } (PIN-koden har { $tries } försök kvar), men ännu med fabrikens PUK-kod eller administrationsnyckel: ”programming-key prepare” byter dem
 doctor-token-several = flera token är anslutna: { $serials }; vilken som menas visar sig när systemfilen går att öppna
 doctor-usb-free = kan användas
 doctor-usb-unusable = syns, går inte att använda ({ $reason })

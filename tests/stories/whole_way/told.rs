@@ -516,6 +516,25 @@ fn missing_or_damaged_slots_are_a_matter_of_the_system_file() {
     let _list = scene.run(["user", "list"]).done();
 }
 
+fn made_by_another_tool(bench: &std::path::Path) {
+    use keywright::device::piv::Piv;
+    use keywright::device::piv::management::{Cipher, ManagementKey};
+    use keywright::device::programming_key::Pin;
+    use keywright::device::token_link::SocketLink;
+    use keywright::secrets::certificate::Certificate;
+    let mut piv = Piv::select(SocketLink::connect(bench).unwrap()).unwrap();
+    let pin = Pin::new("27182818").unwrap();
+    piv.change_factory_pin(&pin).unwrap();
+    piv.verify(&pin).unwrap();
+    let random = &mut keywright::secrets::random::SeededRandom::new(b"other");
+    let factory = ManagementKey::factory(Cipher::Aes192);
+    assert!(piv.prove_management(&factory, random).unwrap());
+    let point = piv.generate_key_management().unwrap();
+    let sign = &mut |digest: &[u8; 32]| piv.key_management_signature(digest).ok();
+    let made = Certificate::self_signed_by(&point, "x", [1; 16], sign).unwrap();
+    piv.put_key_management_certificate(made.der()).unwrap();
+}
+
 #[test]
 fn doctor_tells_what_a_token_is_before_there_is_a_system() {
     let scene = Scene::bare();
@@ -544,6 +563,15 @@ fn doctor_tells_what_a_token_is_before_there_is_a_system() {
     let found = told["found"].as_str().unwrap();
     assert_eq!(told["state"], "ok", "{told}");
     assert!(found.contains("not made ready yet"), "{told}");
+    // Another tool made key and certificate, and left the rest as it came from the factory.
+    made_by_another_tool(&bench);
+    let told = token();
+    let found = told["found"].as_str().unwrap();
+    assert_eq!(told["state"], "warning", "{told}");
+    assert!(
+        found.contains("made ready as x") && found.contains("PUK or the management key"),
+        "{told}"
+    );
     let _out = scene.bench(["remove"]).done();
     assert_eq!(token()["code"], "programming-key-gone");
     let _back = scene.bench(["insert", &own]).done();
