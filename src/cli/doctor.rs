@@ -342,10 +342,12 @@ fn token(global: &Global) -> Check {
         ("label", found.label.into()),
         ("generation", generation.get().to_string().into()),
     ]);
-    let PinState::Tries(left) = found.pin else {
-        return Ok(("doctor-token", values));
+    let tries = match found.pin {
+        PinState::Tries(left) => left.to_string(),
+        PinState::Untold => "?".to_owned(),
+        PinState::Verified | PinState::Blocked => return Ok(("doctor-token", values)),
     };
-    let _none = values.insert("tries", left.to_string().into());
+    let _none = values.insert("tries", tries.into());
     Ok(("doctor-token-tries", values))
 }
 

@@ -15,7 +15,7 @@ use crate::device::encoder::{Encoder, FobEncoder, OPENING_BAUD};
 use crate::device::enrolment::{self, Asks, Step, Wishes};
 use crate::device::line::{SerialLine, latency, serial};
 use crate::device::lock_service::{BenchDoors, LockService};
-use crate::device::piv::PinState;
+use crate::device::piv::{PinState, Reference};
 use crate::device::pn532::Timing;
 use crate::device::programming_key::{self, LastTry, Pin, PivProgrammingKey, ProgrammingKey, Puk};
 use crate::device::{self, usb};

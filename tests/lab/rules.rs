@@ -2,13 +2,14 @@
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
+use std::time::Instant;
 
 use keywright::device::line::{SerialLine, latency};
 use keywright::device::usb;
 use serde_json::Value;
 
 use crate::control;
-use crate::kit::{Bench, KEY, ours, run_as, wait_for};
+use crate::kit::{Bench, KEY, SECOND, ours, run_as, wait_for};
 
 /// No group of any rule.
 const NOBODY: u32 = 65_534;
@@ -22,7 +23,10 @@ pub fn open_as_this_user() -> ExitCode {
     let Some(found) = found.iter().find(|found| ours(found)) else {
         return ExitCode::from(9);
     };
-    match usb::open(found) {
+    let begun = Instant::now();
+    let opened = usb::open(found);
+    println!("took {} ms", begun.elapsed().as_millis());
+    match opened {
         Ok(_) => ExitCode::SUCCESS,
         Err(usb::Error::NoPermission { .. }) => ExitCode::from(13),
         Err(error) => {
@@ -53,6 +57,15 @@ pub fn permission() {
     let open_as = |group: u32| run_as(group, &program, &["open"]).0;
     assert_eq!(open_as(NOBODY), Some(13), "nobody may open it");
     assert_eq!(open_as(PLUGDEV), Some(0), "the group of the rule may not");
+
+    // One that has been there for long says so at once: nothing will come that gives it.
+    std::thread::sleep(2 * SECOND);
+    let (code, said) = run_as(NOBODY, &program, &["open"]);
+    assert_eq!(code, Some(13), "{said}");
+    let took = said.lines().find_map(|line| line.strip_prefix("took "));
+    let took = took.and_then(|took| took.strip_suffix(" ms")?.parse::<u64>().ok());
+    println!("LAB note: denied after {took:?} ms to who asks for a key that was there before");
+    assert!(took.is_some_and(|millis| millis < 2000), "{said}");
 
     let ids = "1209:0001";
     for (word, code) in [(ids, "usb-no-permission"), ("encoder", "port-denied")] {

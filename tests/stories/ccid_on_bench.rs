@@ -131,16 +131,24 @@ fn a_programming_key_works_at_every_level() {
         assert!(key.agree(&point).is_err());
         key.verify_pin(&table.pin, LastTry::Keep).unwrap();
         assert_eq!(key.agree(&point).unwrap(), shared);
-        drop(key);
+    }
+}
 
-        // So it is where the card stays open and is started afresh.
-        let mut piv = Piv::select(table.card()).unwrap();
-        piv.verify(&table.pin).unwrap();
-        assert_eq!(piv.pin_state().unwrap(), PinState::Verified, "{level:?}");
-        let mut card = piv.into_link();
-        card.restart().unwrap();
-        let mut piv = Piv::select(card).unwrap();
-        assert_eq!(piv.pin_state().unwrap(), PinState::Tries(3), "{level:?}");
+#[test]
+fn a_card_that_is_started_anew_forgets_its_pin_and_goes_on_at_every_level() {
+    for level in LEVELS {
+        let table = Table::new(level);
+        let given = Piv::select(table.card()).and_then(|mut piv| {
+            piv.verify(&table.pin)?;
+            let told = piv.pin_state()?;
+            let mut card = piv.into_link();
+            card.restart().unwrap();
+            let mut piv = Piv::select(card)?;
+            Ok((told, piv.pin_state()?))
+        });
+        let (before, after) = given.unwrap();
+        assert_eq!(before, PinState::Verified, "{level:?}");
+        assert_eq!(after, PinState::Tries(3), "{level:?}");
     }
 }
 

@@ -3,9 +3,9 @@
 use keywright::{
     bench::token::{self, NewToken, Token},
     device::{
-        piv::PinState,
+        piv::{PinState, Piv},
         programming_key::{Error, LastTry, Pin, PivProgrammingKey, ProgrammingKey},
-        token_link::SocketLink,
+        token_link::{ApduLink, SocketLink},
     },
     secrets::random::OsRandom,
 };
@@ -129,4 +129,17 @@ fn a_bench_that_ends_is_a_token_that_is_gone() {
         Err(Error::Gone(_))
     ));
     assert!(SocketLink::connect(directory.path()).is_err());
+}
+
+#[test]
+fn a_token_of_the_bench_that_is_started_anew_forgets_the_pin() {
+    let directory = tempfile::tempdir().unwrap();
+    let pin = new_token(directory.path());
+    let _bench = Running::start(directory.path());
+    let mut piv = Piv::select(SocketLink::connect(directory.path()).unwrap()).unwrap();
+    piv.verify(&pin).unwrap();
+    let mut link = piv.into_link();
+    link.restart().unwrap();
+    let mut piv = Piv::select(link).unwrap();
+    assert_eq!(piv.pin_state().unwrap(), PinState::Tries(3));
 }

@@ -56,7 +56,8 @@ fn age((bus, address): At) -> Option<Duration> {
 fn changed(file: &std::fs::Metadata) -> Option<std::time::SystemTime> {
     use std::os::unix::fs::MetadataExt as _;
     let seconds = u64::try_from(file.ctime()).ok()?;
-    Some(std::time::UNIX_EPOCH + Duration::from_secs(seconds))
+    let part = u32::try_from(file.ctime_nsec()).ok()?;
+    Some(std::time::UNIX_EPOCH + Duration::new(seconds, part))
 }
 
 #[cfg(not(unix))]
