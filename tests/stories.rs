@@ -57,6 +57,7 @@ mod stories {
     mod window_lists;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_looks;
+    mod window_low;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_operators;
     #[cfg(all(feature = "window", debug_assertions, unix))]

@@ -38,6 +38,7 @@ pub fn measure() {
             texts: &texts,
             tight: false,
             low: false,
+            scant: false,
         };
         let view = || wizard.view(ctx, None, None);
         let _messages = canvas.frame(view, &[], &mut Times::default());

@@ -179,6 +179,9 @@ struct Parked {
 /// From which height on, in pixels before the scale, there is room for the bench beside a list.
 const ROOMY: f32 = 600.0;
 
+/// Below which height only the fewest words stand around a list: 1024 by 700 pixels at 200 %.
+const SCANT: f32 = 380.0;
+
 /// How long a word stays in the corner.
 const SAID: Duration = Duration::from_secs(6);
 /// The same for one that says what to do.

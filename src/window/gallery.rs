@@ -288,7 +288,7 @@ fn navigation<'a>(look: Look, texts: &Texts, narrow: bool) -> Element<'a, Messag
 fn strip<'a>(look: Look, texts: &Texts) -> Element<'a, Message> {
     let chip = |icon, name: &str, tone, state: &str, mend: Option<&str>| Chip {
         icon,
-        name: say(texts, name),
+        name: Some(say(texts, name)),
         tone,
         state: say(texts, state),
         mend: mend.map(|id| (say(texts, id), Message::Nothing)),

@@ -40,9 +40,21 @@ pub struct Ctx<'a> {
     pub tight: bool,
     /// Whether the window is too low for more than one line above a list.
     pub low: bool,
+    /// Whether it is so small that a list has room only where everything around it is told in the fewest words.
+    pub scant: bool,
 }
 
 impl Ctx<'_> {
+    /// How wide the search above a list is, and its filter: in so little room both stand on one line with the count.
+    pub fn bar(&self, filter: f32) -> (f32, f32) {
+        let (search, filter) = match (self.scant, self.tight) {
+            (true, _) => (120.0, 128.0),
+            (false, true) => (200.0, filter.min(200.0)),
+            (false, false) => (320.0, filter),
+        };
+        (self.look.wide(search), self.look.wide(filter))
+    }
+
     /// The text `window-<id>`.
     pub fn say(&self, id: &str) -> String {
         self.texts.text(&format!("window-{id}"), &Arguments::new())

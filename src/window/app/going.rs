@@ -369,6 +369,7 @@ impl App {
             texts: &self.texts,
             tight: false,
             low: false,
+            scant: false,
         };
         let (Some(handle), Some(dialog)) = (&self.handle, &mut self.rite) else {
             return Task::none();

@@ -30,6 +30,7 @@ impl App {
             texts: &self.texts,
             tight: self.is_tight(),
             low: self.height < super::ROOMY,
+            scant: self.height < super::SCANT,
         };
         let body = match &self.session {
             None => self.sign_in.view(ctx).map(Message::SignIn),
@@ -167,7 +168,9 @@ impl App {
     fn laid<'a>(&self, ctx: Ctx<'_>) -> Option<Element<'a, Message>> {
         match (&self.encoder, &self.whose) {
             (Some(EncoderState::Programmed(_)), Whose::Known(owner)) => {
-                return Some(laid(ctx, owner));
+                // Beside what was left half entered there is no room for more than one button.
+                let reads = !ctx.low || (self.drafts.is_empty() && !ctx.scant);
+                return Some(laid(ctx, owner, reads));
             }
             (Some(EncoderState::Programmed(_)), Whose::Unknown) => return Some(unknown(ctx)),
             _ => {}
@@ -282,7 +285,7 @@ fn unfinished<'a>(ctx: Ctx<'_>, id: DraftId, draft: &Draft) -> Element<'a, Messa
 }
 
 /// Whose fob lies on the encoder, and what is to be done with it.
-fn laid<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
+fn laid<'a>(ctx: Ctx<'_>, owner: &Owner, reads: bool) -> Element<'a, Message> {
     let cause = ctx.tell(
         "fob-laid",
         [
@@ -323,7 +326,7 @@ fn laid<'a>(ctx: Ctx<'_>, owner: &Owner) -> Element<'a, Message> {
         )
     };
     let told = said(ctx, tone, cause, Some(remedy), action);
-    if ctx.low {
+    if !reads {
         // It is read by Ctrl+R, or from the menu of its key.
         return told;
     }

@@ -135,7 +135,13 @@ impl Program {
                 self.programmer.bound = plan.to_program;
             }
             self.plan = Some(outcome.clone());
-            return (focus(), false);
+            // Nobody chooses by an Enter that was meant for what opened the question.
+            let task = if self.must_choose() {
+                crate::window::ui::focus::to(CLOSE)
+            } else {
+                focus()
+            };
+            return (task, false);
         }
         if let (Answer::Read(_, read), Job::Read) = (answer, self.programmer.job) {
             self.read = Some(read.clone());

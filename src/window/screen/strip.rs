@@ -54,7 +54,8 @@ type Words = (Tone, String, Option<(String, Mend)>);
 pub fn strip<'a>(ctx: Ctx<'_>, shown: &Shown<'_>) -> Element<'a, Mend> {
     let chip = |icon, name: &str, (tone, state, mend): Words| Chip {
         icon,
-        name: ctx.say(name),
+        // Beside the drawing its state must do.
+        name: (!ctx.scant).then(|| ctx.say(name)),
         tone,
         state,
         mend,

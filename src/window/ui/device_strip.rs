@@ -14,8 +14,8 @@ use super::{Element, text};
 pub struct Chip<Message> {
     /// Its drawing.
     pub icon: Icon,
-    /// Its name.
-    pub name: String,
+    /// Its name, where there is room for it.
+    pub name: Option<String>,
     /// How it is.
     pub tone: Tone,
     /// How it is, in words.
@@ -60,11 +60,13 @@ fn chip<'a, Message: Clone + 'a>(look: Look, chip: Chip<Message>) -> Element<'a,
     let mend = chip
         .mend
         .map(|(label, message)| mend_button(look, label, message));
+    let name = chip.name.map(|name| {
+        let name = word(look, name).font(FONT_STRONG);
+        name.color(look.palette.text)
+    });
     row![
         icon(look, chip.icon, look.palette.muted),
-        word(look, chip.name)
-            .font(FONT_STRONG)
-            .color(look.palette.text),
+        name,
         row![
             icon(look, state_icon, tint),
             word(look, chip.state).color(tint)

@@ -96,12 +96,20 @@ impl Listing {
         } else {
             parts.into()
         };
-        let actions = self.actions(ctx, spec);
+        let actions = match title {
+            Some(_) if self.crowds_the_head(ctx) => Vec::new(),
+            _ => self.actions(ctx, spec),
+        };
         let head = match title {
             Some(tabs) => page_head_of(look, tabs, actions),
             None => page_head(look, ctx.say(self.title(spec)), actions),
         };
         column![head, parts].into()
+    }
+
+    /// Whether its tabs leave no room beside them: the buttons then stand beside the search.
+    fn crowds_the_head(&self, ctx: Ctx<'_>) -> bool {
+        ctx.scant && self.kinds.len() > 2
     }
 
     fn title(&self, own: Spec) -> &'static str {
@@ -151,7 +159,7 @@ impl Listing {
                 ctx.look,
                 Weight::Primary,
                 Icon::Plus,
-                ctx.say(add),
+                ctx.say(if ctx.scant { "add" } else { add }),
                 Some(Message::Add),
             ));
         }
@@ -160,6 +168,7 @@ impl Listing {
 
     fn bar<'a>(&'a self, ctx: Ctx<'_>, spec: Spec) -> Element<'a, Message> {
         let look = ctx.look;
+        let (search_width, filter_width) = ctx.bar(200.0);
         let filter = (!spec.filters.is_empty()).then(|| {
             let choice = |value: Option<&'static str>| Choice {
                 value,
@@ -177,7 +186,7 @@ impl Listing {
                 ctx.say("filter-all"),
                 Message::Filter,
             );
-            container(list).width(look.wide(200.0))
+            container(list).width(filter_width)
         });
         let all = self.shown.len() == self.sheet.lines.len();
         let count = if let Some(stretch) = self.sheet.stretch {
@@ -204,6 +213,9 @@ impl Listing {
             });
             ctx.tell("users-found", [("count", hits.count().into())])
         };
+        let beside = self
+            .crowds_the_head(ctx)
+            .then(|| iced::widget::Row::with_children(self.actions(ctx, spec)));
         row![
             container(search(
                 look,
@@ -213,11 +225,12 @@ impl Listing {
                 &self.search,
                 Message::Search
             ))
-            .width(look.wide(if ctx.tight { 200.0 } else { 320.0 })),
+            .width(search_width),
             filter,
             text::muted(look, count).wrapping(iced::widget::text::Wrapping::None),
+            beside
         ]
-        .spacing(gap::MEDIUM)
+        .spacing(if ctx.scant { gap::SMALL } else { gap::MEDIUM })
         .align_y(Alignment::Center)
         .wrap()
         .vertical_spacing(gap::SMALL)
@@ -227,18 +240,16 @@ impl Listing {
     fn rows<'a>(&'a self, ctx: Ctx<'a>, spec: Spec) -> Element<'a, Message> {
         let look = ctx.look;
         let places: Vec<usize> = shown_places(ctx, spec);
-        let columns = spec
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, col)| col.stays || !ctx.tight)
-            .map(|(place, col)| Column {
+        let column = |place: usize| {
+            let col = spec.columns.get(place)?;
+            Some(Column {
                 label: ctx.say(col.label),
                 width: col.width(look),
                 sorted: self.order.filter(|(by, _)| *by == place).map(|(_, up)| up),
                 sortable: spec.sortable && !(spec.acts && place + 1 == spec.columns.len()),
             })
-            .collect();
+        };
+        let columns = places.iter().copied().filter_map(column).collect();
         let list = self.choosing.list.view(
             look,
             columns,
@@ -369,11 +380,12 @@ fn icon_of(act: Act) -> Icon {
     }
 }
 
-/// The columns that have room.
+/// The columns that have room. In the least, the button of a row says as much as its state.
 fn shown_places(ctx: Ctx<'_>, spec: Spec) -> Vec<usize> {
     let columns = spec.columns.iter().enumerate();
     columns
         .filter(|(_, col)| col.stays || !ctx.tight)
+        .filter(|(place, _)| !(spec.acts && ctx.scant && *place == 0))
         .map(|(place, _)| place)
         .collect()
 }

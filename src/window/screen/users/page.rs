@@ -29,7 +29,7 @@ impl Users {
             look,
             Weight::Primary,
             Icon::Plus,
-            ctx.say("add-user"),
+            ctx.say(if ctx.scant { "add" } else { "add-user" }),
             Some(Message::Add),
         );
         let save = button(
@@ -91,6 +91,8 @@ impl Users {
             ctx.say("filter"),
             Message::Filter,
         );
+        let filter = if ctx.tight { 176.0 } else { 232.0 };
+        let (search_width, filter_width) = ctx.bar(filter);
         row![
             container(search(
                 look,
@@ -100,11 +102,11 @@ impl Users {
                 &self.search,
                 Message::Search
             ))
-            .width(look.wide(if ctx.tight { 200.0 } else { 320.0 })),
-            container(groups).width(look.wide(if ctx.tight { 176.0 } else { 232.0 })),
+            .width(search_width),
+            container(groups).width(filter_width),
             text::muted(look, count).wrapping(iced::widget::text::Wrapping::None),
         ]
-        .spacing(gap::MEDIUM)
+        .spacing(if ctx.scant { gap::SMALL } else { gap::MEDIUM })
         .align_y(Alignment::Center)
         .wrap()
         .vertical_spacing(gap::SMALL)
