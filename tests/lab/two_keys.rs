@@ -135,6 +135,52 @@ fn plug_in_for(key: &mut Bench, after: u32) {
     there(2);
 }
 
+/// Sets variables; for dots stands what the reader has.
+fn export(exported: &mut BTreeMap<String, String>, set: &[String], own: impl Fn(&str) -> String) {
+    for one in set {
+        let (name, value) = one.split_once('=').unwrap();
+        let value = match value {
+            "..." => own(name),
+            value => value.to_owned(),
+        };
+        let _before = exported.insert(name.to_owned(), value);
+    }
+}
+
+/// The README's way back where the key that opened the system is gone: the recovery code lets in another one, and what
+/// is gone becomes worthless.
+fn way_back(folder: &Path, mut exported: BTreeMap<String, String>) {
+    let mut third = Bench::from_the_factory(None);
+    third.plug_in();
+    there(1);
+    let all = lines(
+        "keywright programming-key add --with-recovery-code",
+        "It needs the same right",
+    );
+    let mut answers = Vec::new();
+    for line in &all {
+        match line {
+            Line::Run(words) => answers.push(run(folder, &exported, words).unwrap()),
+            Line::Export(set) => export(&mut exported, set, |name| {
+                assert_eq!(name, "KEYWRIGHT_PIN");
+                NEW_PIN.to_owned()
+            }),
+        }
+    }
+    let [added, lost] = &answers[..] else {
+        panic!("{answers:?}");
+    };
+    assert_eq!(added["opened_by"], "recovery-code", "{added}");
+    assert_eq!(lost["removed"], true, "{lost}");
+    assert_eq!(lost["new_secrets"], "made", "{lost}");
+    let listed = words("programming-key list");
+    let listed = run(folder, &exported, &listed).unwrap();
+    let names = listed["items"].as_array().unwrap().iter();
+    let names: Vec<&Value> = names.map(|key| &key["name"]).collect();
+    assert_eq!(names, ["Counter 2", "Safe"], "{listed}");
+    println!("LAB note: a lost key gave way to another by the recovery code, by the README");
+}
+
 pub fn as_the_readme_says() {
     let _nobody_else = Unplugged::qemu();
     let folder = tempfile::tempdir().unwrap();
@@ -151,14 +197,7 @@ pub fn as_the_readme_says() {
         let line = match line {
             Line::Run(words) => words,
             Line::Export(set) => {
-                for one in set {
-                    let (name, value) = one.split_once('=').unwrap();
-                    let value = match value {
-                        "..." => own(name, &code),
-                        value => value.to_owned(),
-                    };
-                    let _before = exported.insert(name.to_owned(), value);
-                }
+                export(&mut exported, set, |name| own(name, &code));
                 continue;
             }
         };
@@ -190,6 +229,9 @@ pub fn as_the_readme_says() {
         }
     }
     assert!(cut_off > 2, "it was cut off {cut_off} times only");
+    drop((first.plugged.take(), second.plugged.take()));
+    there(0);
+    way_back(folder.path(), exported);
     println!(
         "LAB note: two keys without a number, by the README; the second was pulled out {cut_off} times"
     );
