@@ -195,3 +195,30 @@ fn somebody_with_a_fob_is_removed_in_low_windows() {
         }
     }
 }
+
+#[test]
+fn the_menu_of_a_row_is_seen_where_the_panel_takes_the_place_of_the_list() {
+    let counter = with_written_fob();
+    for window in [WINDOWS[0], SMALLEST] {
+        let mut person = small(&counter, Language::English, window);
+        control(&mut person, "f");
+        person.type_text("siivonen");
+        person.expect("1 found");
+        person.click_right("Siivonen, Marja");
+        person.expect("window-remove");
+        person.settle_down();
+        assert!(person.is_whole("window-remove"), "{window:?}");
+        // Closed, what is known of the row takes the place of the list.
+        person.press(Named::Escape);
+        person.expect("window-remove-user");
+        person.expect_none("Siivonen, Marja");
+        person.press(Named::Escape);
+        person.expect("Siivonen, Marja");
+        control(&mut person, "2");
+        person.expect("window-holder");
+        person.click_right("Aada Korhonen");
+        person.expect("window-program");
+        person.press(Named::Escape);
+        shut(person);
+    }
+}

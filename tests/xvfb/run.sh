@@ -1,7 +1,8 @@
 #!/bin/sh
 # The window on a real display server: starts the program on a demo under Xvfb, adds a user and programs the fob once by
-# mouse and once by keyboard, asks a door about each, and leaves pictures of every screen under target/screens, in light
-# and dark, at 100 and 200 per cent, in English and German. Fails where a door does not open.
+# mouse and once by keyboard, asks a door about each, and leaves pictures of every screen, form and dialog under
+# target/screens, in light and dark, at 100 and 200 per cent, in English and German. Fails where a door does not open or
+# a picture is missing.
 #
 #   tests/xvfb/run.sh [PROGRAM]      target/release/keywright unless another is named
 # THEMES, SCALES and LANGUAGES name fewer looks than all.
@@ -50,27 +51,32 @@ key() { xdotool key --clearmodifiers "$@"; sleep 0.3; }
 keys() { n=$1; while [ "$n" -gt 0 ]; do xdotool key --clearmodifiers "$2"; sleep 0.06; n=$((n - 1)); done; sleep 0.2; }
 write() { xdotool type --delay 20 -- "$1"; sleep 0.3; }
 click() { xdotool mousemove "$1" "$2" click 1; sleep 0.5; }
-# Presses what goes on: the lowest button that is filled with the accent of the light theme, which it is while the
-# pointer is elsewhere.
+# Presses what goes on: the lowest button that is filled with the accent of the theme (light unless another is named),
+# which it is while the pointer is elsewhere.
 press_primary() {
+  accent='#1D5FB8'
+  [ "${1:-light}" = light ] || accent='#82B1FB'
   xdotool mousemove 1270 4; sleep 0.3
   import -window root "$work/now.png"
-  place=$(convert "$work/now.png" -fill black +opaque '#1D5FB8' -fill white -opaque '#1D5FB8' -type bilevel \
+  place=$(convert "$work/now.png" -fill black +opaque "$accent" -fill white -opaque "$accent" -type bilevel \
     -define connected-components:verbose=true -define connected-components:area-threshold=400 \
     -connected-components 8 null: | awk '
       $NF == "gray(255)" || $NF == "srgb(255,255,255)" {
         split($2, box, /[x+]/)
-        if (box[1] >= 40 && box[2] >= 24 && box[4] > lowest) { lowest = box[4]; x = int(box[3] + 4); y = int(box[4] + box[2] / 2) }
+        # A ring around what has the focus is of this colour too, and empty.
+        filled = $4 > box[1] * box[2] / 2
+        if (filled && box[1] >= 40 && box[2] >= 24 && box[4] > lowest) { lowest = box[4]; x = int(box[3] + 4); y = int(box[4] + box[2] / 2) }
       }
       END { if (lowest) print x, y }')
   [ -n "$place" ] || { cp "$work/now.png" "$out/failed.png"; fail "no button that goes on, see $out/failed.png"; }
   # shellcheck disable=SC2086
   click $place
 }
+# wait_written DEMO WHAT [FOBS]
 wait_written() {
   n=0
-  until "$program" --json --system "$1/demo.keywright" --operator "$(cat "$1/operator")" \
-    --password-file "$1/password" key list 2>/dev/null | grep -q "\"uid\":\"[0-9A-F]"; do
+  until [ "$("$program" --json --system "$1/demo.keywright" --operator "$(cat "$1/operator")" \
+    --password-file "$1/password" key list 2>/dev/null | grep -o "\"uid\":\"[0-9A-F]" | wc -l)" -ge "${3:-1}" ]; do
     n=$((n + 1)); [ $n -lt 40 ] || { import -window root "$out/failed.png"; fail "$2: the fob was not programmed, see $out/failed.png"; }
     sleep 0.5
   done
@@ -136,13 +142,53 @@ click 69 739; sleep 1
 shot mouse-2-side-panel
 stop
 
+# first_row SCALE HEIGHT: where the first row of a list is, at 100 per cent at this height. In a low window what lies on
+# the encoder is told above it, and tabs stand in the place of the title.
+first_row() {
+  if [ "$1" = 200 ]; then echo 300 425; else echo 400 "$2"; fi
+}
+
+# What stands over a page: the keys, reading a fob, the menu of a row, removing somebody.
+dialogs() {
+  key F1; shot "$1-shortcuts"; key Escape
+  key ctrl+r; sleep 0.5; shot "$1-read-pin"
+  write "$(cat "$work/looks/pin")"; key Return; sleep 2
+  shot "$1-read"; key Escape
+  # Where there is little room the panel stands in the place of the list.
+  key Escape
+  key ctrl+f; write "Siivonen $1"; sleep 0.8
+  # shellcheck disable=SC2046
+  xdotool mousemove $(first_row "$3" 164) click 3; sleep 0.5
+  shot "$1-menu"
+  # The last of the menu is what ends somebody.
+  key Up; key Return; sleep 1
+  shot "$1-remove"; key Escape
+  key ctrl+7; sleep 0.5
+  # shellcheck disable=SC2046
+  click $(first_row "$3" 164); sleep 0.5
+  press_primary "$2"; sleep 0.8
+  shot "$1-program"; key Escape
+}
+
+# What is filled in to add something, on each page that has such a button.
+forms() {
+  for page in 3-lock 4-premises 5-role 6-blocking-group 9-programming-key; do
+    key "ctrl+${page%%-*}"; sleep 0.5
+    press_primary "$2"; sleep 0.5
+    shot "$1-form-${page#*-}"
+    key Escape; sleep 0.3
+  done
+}
+
+written=0
 # Every screen in every look. The numbers go through the places from top to bottom.
 for theme in ${THEMES:-light dark}; do
   for scale in ${SCALES:-100 200}; do
     for language in ${LANGUAGES:-en de}; do
       name="$theme-$scale-$language"
       start "$work/looks" "$theme" "$scale" "$language"
-      "$program" bench "$work/looks/bench" lay fob-1 >/dev/null
+      "$program" --json bench "$work/looks/bench" new fob "fob-$name" >/dev/null
+      "$program" bench "$work/looks/bench" lay "fob-$name" >/dev/null
       place=1
       for screen in users keys locks premises roles blocking-groups todo log programming-keys settings; do
         key "ctrl+$((place % 10))"
@@ -154,7 +200,8 @@ for theme in ${THEMES:-light dark}; do
         case $screen in
           todo | log | programming-keys | settings) ;;
           *)
-            click $((scale == 200 ? 300 : 400)) $((y * scale / 100))
+            # shellcheck disable=SC2046
+            click $(first_row "$scale" "$y")
             shot "$name-$screen-panel"
             key Escape
             ;;
@@ -174,8 +221,24 @@ for theme in ${THEMES:-light dark}; do
       shot "$name-wizard-4"
       key Return; sleep 1.5
       shot "$name-wizard-5"
+      # The fob is written, so that dialogs have something to tell.
+      write "$(cat "$work/looks/pin")"
+      key Return
+      written=$((written + 1))
+      wait_written "$work/looks" "$name" "$written"
+      shot "$name-wizard-written"
+      key Escape; sleep 0.5
+      dialogs "$name" "$theme" "$scale"
+      forms "$name" "$theme"
+      key ctrl+l; sleep 0.5
+      shot "$name-sign-in"
       stop
     done
   done
 done
-ls "$out" | wc -l
+# One that is missing was not looked at.
+looks=$(printf '%s' "${THEMES:-light dark}" | wc -w)
+looks=$((looks * $(printf '%s' "${SCALES:-100 200}" | wc -w) * $(printf '%s' "${LANGUAGES:-en de}" | wc -w)))
+pictures=$(find "$out" -name '*.png' | wc -l)
+[ "$pictures" -eq $((13 + 33 * looks)) ] || fail "$pictures pictures, not $((13 + 33 * looks))"
+echo "$pictures pictures"

@@ -125,8 +125,13 @@ impl App {
         };
         // Always there, if empty: what comes and goes above the page would take the focus out of it.
         let above = container(column![above]);
-        // Beside the panel a very narrow window has no room for the list.
+        // Beside the panel a very narrow window has no room for the list, which stays as long as the menu of its row is open.
+        let menu = match self.listings.get(&self.place) {
+            Some(listing) => listing.shows_menu(),
+            None => self.place == Place::Users && self.users.shows_menu(),
+        };
         let room = self.list_width() >= self.look.wide(280.0);
+        let side = side.filter(|_| room || !menu);
         let strip = self.strip(ctx, session, side.is_some() && !room);
         let (page, side) = match side {
             Some(side) if !room => (side, None),

@@ -176,6 +176,11 @@ impl Listing {
         self.card.is_some() && self.form.is_none()
     }
 
+    /// Whether the menu of a row is open.
+    pub fn shows_menu(&self) -> bool {
+        self.choosing.menu.is_some() && self.form.is_none()
+    }
+
     /// What is on its way to the card comes too late.
     fn close_card(&mut self) {
         self.card = None;

@@ -218,6 +218,11 @@ impl Users {
         self.person.is_some() || self.picked.are_several()
     }
 
+    /// Whether the menu of a row is open.
+    pub fn shows_menu(&self) -> bool {
+        self.choosing.menu.is_some()
+    }
+
     /// Asks again for all that is shown.
     pub fn refresh(&mut self, handle: &Handle) {
         self.fresh = Some(Fresh {
