@@ -177,6 +177,18 @@ fn back_loses_nothing_of_what_was_entered() {
     person.click("window-step-basic");
     person.expect("Siivous Oy");
     person.expect("marja.siivonen@example.org");
+    // And forth again, to what was reached before and asks nothing anew.
+    person.click("window-step-keys");
+    person.expect("window-home-group-title");
+    person.click("window-step-basic");
+    person.expect("Siivous Oy");
+    // Somebody else may be known already, which is asked about first.
+    fill(&mut person, "window-field-last-name", "Korhonen");
+    let keys = person.place("window-step-keys");
+    person.click_at(keys);
+    person.settle_down();
+    person.expect("Siivous Oy");
+    fill(&mut person, "window-field-last-name", "Siivonen");
     person.click("window-next");
     person.expect("window-private-premises");
     person.click("window-next");

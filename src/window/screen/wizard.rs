@@ -84,6 +84,8 @@ pub enum Outcome {
 pub struct Wizard {
     mode: Mode,
     step: Step,
+    /// The last one that was reached; those between may be gone to again.
+    furthest: Step,
     basic: basic::Basic,
     sources: sources::Sources,
     keys: keys::Keys,
@@ -128,6 +130,7 @@ impl Wizard {
         Self {
             mode,
             step: Step::Basic,
+            furthest: Step::Basic,
             basic: basic::Basic::default(),
             sources: sources::Sources::default(),
             keys: keys::Keys::default(),
@@ -162,7 +165,7 @@ impl Wizard {
     /// A wizard that begins at a step, as for a section of a user that is there.
     #[must_use]
     pub fn at(mut self, step: Step) -> Self {
-        self.step = step;
+        (self.step, self.furthest) = (step, step);
         self
     }
 
@@ -398,13 +401,23 @@ impl Wizard {
             .is_none_or(feedback::Feedback::was_refused)
     }
 
-    /// Steps before this one; of a user that is there, every section.
+    /// Steps before this one; those after it that were reached before and ask nothing anew; of a user that is there, every
+    /// section.
     fn may_go_to(&self, step: Step) -> bool {
-        let section = step <= Step::Keys
-            && matches!(self.mode, Mode::Change(_))
-            && self.start.is_some()
-            && self.sections_are_fine();
+        let open = match self.mode {
+            Mode::Change(_) => self.start.is_some(),
+            Mode::Add | Mode::Save => step <= self.furthest && self.is_nobody_else(),
+        };
+        let section = step <= Step::Keys && open && self.sections_are_fine();
         self.may_go_back() && (step < self.step || section)
+    }
+
+    /// Whether it was looked whether somebody like this user is there, since the last change to who it is.
+    fn is_nobody_else(&self) -> bool {
+        self.likeness.as_ref().is_some_and(|found| {
+            let accepted = self.accepted.as_ref() == Some(&self.basic.identity());
+            !found.email_taken && (found.similar.is_empty() || accepted)
+        })
     }
 
     fn sections_are_fine(&self) -> bool {
@@ -422,6 +435,7 @@ impl Wizard {
             self.ask_probe(handle);
         }
         self.step = step;
+        self.furthest = self.furthest.max(step);
         let top = operation::AbsoluteOffset {
             x: None,
             y: Some(0.0),
