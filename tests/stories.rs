@@ -54,6 +54,7 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_kinds;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_last_try;
     mod window_lists;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_looks;

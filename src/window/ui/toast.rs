@@ -56,7 +56,7 @@ fn card<'a, Message: Clone + 'a>(
     container(
         row![
             icon(look, usual_icon(toast.tone), tint),
-            container(text::body(look, toast.text)).max_width(320),
+            container(text::body(look, toast.text)).max_width(look.wide(320.0)),
             icon_button(look, Icon::Close, close, Some(toast.on_close))
         ]
         .spacing(space::SMALL)
