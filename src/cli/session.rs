@@ -21,19 +21,18 @@ use crate::workflow::{Access, Error, Services, Station};
 
 /// Opens the system for a verb that changes something.
 pub(super) fn writing(global: &Global) -> Result<Station, Failure> {
-    let station = open(global, Access::Write)?;
-    if global.confirm_clock {
-        station.confirm_clock()?;
-    }
-    Ok(station)
+    changing(global, false)
 }
 
 /// As [`writing`], but only to tell what would change, where that is asked for: what the verb changes is gone with the
 /// station.
 pub(super) fn changing(global: &Global, only_told: bool) -> Result<Station, Failure> {
-    let station = writing(global)?;
+    let station = open(global, Access::Write)?;
     if only_told {
         station.rehearse()?;
+    }
+    if global.confirm_clock {
+        station.confirm_clock()?;
     }
     Ok(station)
 }

@@ -113,6 +113,17 @@ fn a_dry_run_is_refused_as_the_change_would_be() {
         let _told = dry.refused(1, "lock-without-clock");
         let _told = scene.run(words).refused(1, "lock-without-clock");
     }
+    // Nor does anybody have said that the clock is right.
+    let clock = [
+        "--confirm-clock",
+        "role",
+        "edit",
+        "Cleaner",
+        "--name",
+        "C",
+        "--dry-run",
+    ];
+    let _told = scene.run(clock).done();
     // An edit of nothing is no edit, dry or not.
     let nothing = scene.run(["role", "edit", "Cleaner", "--dry-run"]);
     let _told = nothing.refused(2, "usage");
