@@ -1,17 +1,15 @@
 //! What is done with a fob that was written, in windows that are too low for it.
 
-use iced_test::core::Size;
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language, Texts};
-use keywright::window::app::{App, Message, Start, program};
-use keywright::window::desk::Secret;
+use keywright::window::app::{App, Message};
 use keywright::window::ui::theme::ROW;
 
 use super::window_dialogs::{WINDOWS, fits};
 use super::window_people::with_programmed_cleaner;
-use super::window_small::reach;
+use super::window_small::{control, reach};
 use super::window_wizard::desk::{Counter, shut};
 use crate::driver::Driver;
 
@@ -20,22 +18,10 @@ fn small(
     language: Language,
     (width, height): (f32, f32),
 ) -> Driver<impl Program<State = App, Message = Message> + use<>> {
-    let mut start = Start {
-        password: Some(Secret::new(counter.password())),
-        ..counter.start()
-    };
-    language.tag().clone_into(&mut start.preferences.language);
-    let mut person = Driver::new(program(start), language, width, height);
-    person.update(Message::Resized(Size::new(width, height)));
-    let users = Arguments::from([("count", 41usize.into())]);
-    person.expect(&Texts::new(language).text("window-users-count", &users));
+    let mut person = counter.window_with(41, language, width, height);
     person.expect("window-state-ready");
     person.settle_down();
     person
-}
-
-fn control<P: Program + 'static>(person: &mut Driver<P>, key: &str) {
-    person.press_with(Modifiers::CTRL, Key::Character(key.into()));
 }
 
 /// Somebody with a fob that was written and lies on the encoder.
@@ -47,7 +33,7 @@ fn with_written_fob() -> Counter {
     counter
 }
 
-const SMALLEST: (f32, f32) = (512.0, 350.0);
+const SMALLEST: (f32, f32) = WINDOWS[1];
 
 #[test]
 fn in_the_smallest_window_each_list_shows_rows_and_its_buttons() {

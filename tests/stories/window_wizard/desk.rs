@@ -190,9 +190,10 @@ impl Counter {
         person
     }
 
-    /// The same in another language and size.
-    pub(crate) fn window_of(
+    /// The same in another language and size, with so many users and whatever lies on the encoder.
+    pub(crate) fn window_with(
         &self,
+        users: usize,
         language: Language,
         width: f32,
         height: f32,
@@ -205,8 +206,19 @@ impl Counter {
         let mut person = Driver::new(program(start), language, width, height);
         // As a window tells its size when it opens.
         person.update(Message::Resized(iced_test::core::Size::new(width, height)));
-        let forty = i18n::Arguments::from([("count", 40usize.into())]);
-        person.expect(&Texts::new(language).text("window-users-count", &forty));
+        let count = i18n::Arguments::from([("count", users.into())]);
+        person.expect(&Texts::new(language).text("window-users-count", &count));
+        person
+    }
+
+    /// The same in another language and size.
+    pub(crate) fn window_of(
+        &self,
+        language: Language,
+        width: f32,
+        height: f32,
+    ) -> Driver<impl Program<State = App, Message = Message> + use<>> {
+        let mut person = self.window_with(40, language, width, height);
         person.expect("window-state-new-fob");
         // The programming key was looked at too, and who sends letters.
         person.expect("window-state-ready");
