@@ -80,14 +80,15 @@ impl Station {
         &self,
         entries: &[AuditEntry],
     ) -> Result<BTreeMap<[u8; 16], SubjectName>, Error> {
-        let places = names_of_places(&self.facts()?);
+        let facts = self.facts()?;
+        let places = names_of_places(&facts);
         let mut names = BTreeMap::new();
         for entry in entries {
             let Some(id) = entry.subject.filter(|id| !names.contains_key(id)) else {
                 continue;
             };
             let found = match places.get(&id) {
-                Some(name) => Some(SubjectName::Own(name.clone())),
+                Some(name) => Some(SubjectName::Own((*name).to_owned())),
                 None => self.name_of_record(&entry.subject_kind, id)?,
             };
             if let Some(name) = found {
@@ -173,13 +174,13 @@ impl std::fmt::Display for SubjectName {
 }
 
 /// What places, roles and groups are called, by their ids.
-fn names_of_places(facts: &Facts) -> BTreeMap<[u8; 16], String> {
+fn names_of_places(facts: &Facts) -> BTreeMap<[u8; 16], &str> {
     fn of<'a, Kind: 'a, T: 'a>(
         all: impl IntoIterator<Item = (&'a Id<Kind>, &'a T)>,
-        name: impl Fn(&T) -> &String,
-    ) -> impl Iterator<Item = ([u8; 16], String)> {
+        name: impl Fn(&'a T) -> &'a String,
+    ) -> impl Iterator<Item = ([u8; 16], &'a str)> {
         let all = all.into_iter();
-        all.map(move |(id, one)| (*id.as_bytes(), name(one).clone()))
+        all.map(move |(id, one)| (*id.as_bytes(), name(one).as_str()))
     }
     of(&facts.roles, |one| &one.name)
         .chain(of(&facts.premises, |one| &one.name))
