@@ -19,7 +19,7 @@ pub mod ui;
 #[cfg(debug_assertions)]
 pub mod gallery;
 
-pub use display::{NoWindow, probe as probe_display};
+pub use display::{Answering, NoWindow, probe as probe_display};
 
 /// The embedded typeface, regular and semibold, licensed under the SIL Open Font License 1.1.
 pub const FONTS: [&[u8]; 2] = [
@@ -27,12 +27,14 @@ pub const FONTS: [&[u8]; 2] = [
     include_bytes!("../resources/fonts/Inter-SemiBold.otf"),
 ];
 
-/// Opens the window and returns when it is closed.
+/// Opens the window on a display and returns when it is closed.
 ///
 /// # Errors
-/// [`NoWindow`] where there is no display, or none that a window can be opened on.
-pub fn run(start: app::Start) -> Result<(), NoWindow> {
-    display::guarded(|| app::program(start).run().map_err(|error| error.to_string()))
+/// [`NoWindow`] where no window can be opened on the display.
+pub fn run(start: app::Start, display: &Answering) -> Result<(), NoWindow> {
+    display::guarded(display, || {
+        app::program(start).run().map_err(|error| error.to_string())
+    })
 }
 
 /// Opens the gallery of the controls and returns when it is closed.
@@ -40,8 +42,8 @@ pub fn run(start: app::Start) -> Result<(), NoWindow> {
 /// # Errors
 /// As [`run`].
 #[cfg(debug_assertions)]
-pub fn run_gallery(start: gallery::Start) -> Result<(), NoWindow> {
-    display::guarded(|| {
+pub fn run_gallery(start: gallery::Start, display: &Answering) -> Result<(), NoWindow> {
+    display::guarded(display, || {
         gallery::program(start)
             .run()
             .map_err(|error| error.to_string())

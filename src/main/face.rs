@@ -13,9 +13,9 @@ pub fn demo(arguments: &Arguments, demo: &Demo) -> ExitCode {
     #[cfg(feature = "window")]
     if !demo.headless {
         match keywright::window::probe_display() {
-            Ok(()) => {
+            Ok(display) => {
                 return match cli::demo_open(&arguments.global, demo) {
-                    Ok(opening) => window::run(&opening, None, &demo.looks),
+                    Ok(opening) => window::run(&opening, None, &demo.looks, &display),
                     Err(code) => code,
                 };
             }
@@ -36,16 +36,17 @@ pub fn open(arguments: &Arguments) -> ExitCode {
         // Who asks for JSON is a script: no window answers it.
         return cli::run(arguments);
     }
-    if let Err(reason) = keywright::window::probe_display() {
-        return window::without(arguments, &reason);
-    }
+    let display = match keywright::window::probe_display() {
+        Ok(display) => display,
+        Err(reason) => return window::without(arguments, &reason),
+    };
     let none = keywright::cli::arguments::Open::default();
     let asked = match &arguments.verb {
         Some(Verb::Open(open)) => open,
         _ => &none,
     };
     let opening = cli::Opening::of(&arguments.global);
-    window::run(&opening, asked.file.clone(), &asked.looks)
+    window::run(&opening, asked.file.clone(), &asked.looks, &display)
 }
 
 /// As above, in a program without a window: says so.
@@ -68,14 +69,19 @@ mod window {
     use keywright::cli::arguments::Looks;
     use keywright::cli::{self, Arguments, Opening};
     use keywright::i18n::Texts;
-    use keywright::window::NoWindow;
     use keywright::window::app::Start;
     use keywright::window::desk::{Config, PinNote, Secret};
     use keywright::window::preferences::Preferences;
+    use keywright::window::{Answering, NoWindow};
     use keywright::workflow::hardware::TokenName;
 
     /// Opens the window and waits until it is closed.
-    pub fn run(opening: &Opening, file: Option<PathBuf>, looks: &Looks) -> ExitCode {
+    pub fn run(
+        opening: &Opening,
+        file: Option<PathBuf>,
+        looks: &Looks,
+        display: &Answering,
+    ) -> ExitCode {
         let kept = Preferences::usual_path();
         let mut preferences = match &kept {
             Some(path) if path.exists() => Preferences::read(path),
@@ -118,7 +124,7 @@ mod window {
             signals: true,
             ..Start::default()
         };
-        match keywright::window::run(start) {
+        match keywright::window::run(start, display) {
             Ok(()) => ExitCode::SUCCESS,
             Err(reason) => said(opening, &reason),
         }
@@ -129,7 +135,7 @@ mod window {
     pub fn gallery(arguments: &Arguments) -> ExitCode {
         let start = keywright::window::gallery::Start::default();
         let shown = keywright::window::probe_display();
-        match shown.and_then(|()| keywright::window::run_gallery(start)) {
+        match shown.and_then(|display| keywright::window::run_gallery(start, &display)) {
             Ok(()) => ExitCode::SUCCESS,
             Err(reason) => without(arguments, &reason),
         }

@@ -4,6 +4,8 @@
 use std::any::Any;
 use std::env;
 use std::ffi::OsString;
+#[cfg(unix)]
+use std::os::fd::OwnedFd;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -50,11 +52,19 @@ impl NoWindow {
     }
 }
 
+/// A display that answered, and the line to it. Held until the window is closed: an X server whose last line is cut
+/// begins anew (unless it was started otherwise), and would cut off the toolkit that calls just then.
+#[derive(Debug)]
+pub struct Answering {
+    #[cfg(unix)]
+    _line: Option<OwnedFd>,
+}
+
 /// Whether the display that the toolkit will take answers.
 ///
 /// # Errors
 /// [`NoWindow::Unnamed`], [`NoWindow::Dead`].
-pub fn probe() -> Result<(), NoWindow> {
+pub fn probe() -> Result<Answering, NoWindow> {
     probe_named(&|name| env::var_os(name))
 }
 
@@ -63,11 +73,14 @@ pub(super) fn opened() {
     OPENED.store(true, Ordering::Relaxed);
 }
 
-/// Runs a window. A panic before it was opened becomes [`NoWindow::Refused`]; a later one goes on.
+/// Runs a window on a display. A panic before it was opened becomes [`NoWindow::Refused`]; a later one goes on.
 ///
 /// # Errors
 /// [`NoWindow::Refused`].
-pub(super) fn guarded(run: impl FnOnce() -> Result<(), String>) -> Result<(), NoWindow> {
+pub(super) fn guarded(
+    _held: &Answering,
+    run: impl FnOnce() -> Result<(), String>,
+) -> Result<(), NoWindow> {
     let said: Arc<dyn Fn(&panic::PanicHookInfo<'_>) + Send + Sync> = panic::take_hook().into();
     let loud = Arc::clone(&said);
     panic::set_hook(Box::new(move |info| {
@@ -93,34 +106,40 @@ fn words_of(panic: &(dyn Any + Send)) -> String {
 }
 
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-fn probe_named(_variable: &dyn Fn(&str) -> Option<OsString>) -> Result<(), NoWindow> {
-    Ok(())
+fn probe_named(_variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Answering, NoWindow> {
+    Ok(Answering {
+        #[cfg(unix)]
+        _line: None,
+    })
 }
 
 /// Wayland comes first where it is named, as the toolkit has it.
 #[cfg(all(unix, not(target_os = "macos")))]
-fn probe_named(variable: &dyn Fn(&str) -> Option<OsString>) -> Result<(), NoWindow> {
+fn probe_named(variable: &dyn Fn(&str) -> Option<OsString>) -> Result<Answering, NoWindow> {
+    let answering = |line| Answering { _line: line };
     let named = |name: &str| {
         let value = variable(name).filter(|value| !value.is_empty())?;
         value.into_string().ok()
     };
     if let Some(display) = named("WAYLAND_DISPLAY") {
         let folder = variable("XDG_RUNTIME_DIR").map(std::path::PathBuf::from);
-        let alive = unix::wayland_answers(&display, folder.as_deref());
-        return alive.then_some(()).ok_or(NoWindow::Dead { display });
+        let line = unix::wayland(&display, folder.as_deref());
+        let line = line.ok_or(NoWindow::Dead { display })?;
+        return Ok(answering(Some(line)));
     }
     // A socket that was opened for us by who started us.
     if named("WAYLAND_SOCKET").is_some() {
-        return Ok(());
+        return Ok(answering(None));
     }
     let display = named("DISPLAY").ok_or(NoWindow::Unnamed)?;
-    let alive = unix::x_answers(&display);
-    alive.then_some(()).ok_or(NoWindow::Dead { display })
+    let line = unix::x(&display).ok_or(NoWindow::Dead { display })?;
+    Ok(answering(Some(line)))
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod unix {
     use std::net::{TcpStream, ToSocketAddrs as _};
+    use std::os::fd::OwnedFd;
     use std::os::unix::net::UnixStream;
     use std::path::Path;
     use std::time::Duration;
@@ -131,51 +150,47 @@ mod unix {
     const FIRST_PORT: u16 = 6000;
 
     /// A name within the folder of the session, or a path.
-    pub(super) fn wayland_answers(display: &str, folder: Option<&Path>) -> bool {
+    pub(super) fn wayland(display: &str, folder: Option<&Path>) -> Option<OwnedFd> {
         let path = Path::new(display);
         let path = match folder {
             _ if path.is_absolute() => path.to_path_buf(),
             Some(folder) => folder.join(path),
-            None => return false,
+            None => return None,
         };
-        UnixStream::connect(path).is_ok()
+        Some(UnixStream::connect(path).ok()?.into())
     }
 
     /// `[protocol/][host]:number[.screen]`; without a host, or with the host `unix`, the socket of this computer.
-    pub(super) fn x_answers(display: &str) -> bool {
-        let Some((host, number)) = display.rsplit_once(':') else {
-            return false;
-        };
+    pub(super) fn x(display: &str) -> Option<OwnedFd> {
+        let (host, number) = display.rsplit_once(':')?;
         let number = number.split('.').next().unwrap_or_default();
-        let Ok(number) = number.parse::<u32>() else {
-            return false;
-        };
+        let number = number.parse::<u32>().ok()?;
         let host = host.rsplit('/').next().unwrap_or_default();
         if host.is_empty() || host == "unix" {
             let path = format!("/tmp/.X11-unix/X{number}");
-            return abstract_answers(&path) || UnixStream::connect(&path).is_ok();
+            let line = nameless(&path).or_else(|| UnixStream::connect(&path).ok());
+            return line.map(OwnedFd::from);
         }
-        let port = u16::try_from(number).ok();
-        let Some(port) = port.and_then(|number| FIRST_PORT.checked_add(number)) else {
-            return false;
-        };
+        let port = u16::try_from(number).ok()?;
+        let port = FIRST_PORT.checked_add(port)?;
         let host = host.trim_matches(['[', ']']);
-        let found = (host, port).to_socket_addrs();
-        found.is_ok_and(|mut all| all.any(|at| TcpStream::connect_timeout(&at, PATIENCE).is_ok()))
+        let mut found = (host, port).to_socket_addrs().ok()?;
+        let line = found.find_map(|at| TcpStream::connect_timeout(&at, PATIENCE).ok());
+        line.map(OwnedFd::from)
     }
 
     /// Linux has sockets without a file, which reach out of a container too.
     #[cfg(target_os = "linux")]
-    fn abstract_answers(path: &str) -> bool {
+    fn nameless(path: &str) -> Option<UnixStream> {
         use std::os::linux::net::SocketAddrExt as _;
         use std::os::unix::net::SocketAddr;
-        let address = SocketAddr::from_abstract_name(path);
-        address.is_ok_and(|address| UnixStream::connect_addr(&address).is_ok())
+        let address = SocketAddr::from_abstract_name(path).ok()?;
+        UnixStream::connect_addr(&address).ok()
     }
 
     #[cfg(not(target_os = "linux"))]
-    fn abstract_answers(_path: &str) -> bool {
-        false
+    fn nameless(_path: &str) -> Option<UnixStream> {
+        None
     }
 }
 
@@ -189,10 +204,11 @@ mod tests {
     use super::*;
 
     fn probed(variables: &[(&str, &str)]) -> Result<(), NoWindow> {
-        probe_named(&|name| {
+        let answering = probe_named(&|name| {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| OsString::from(value))
-        })
+        });
+        answering.map(drop)
     }
 
     fn dead(display: &str) -> NoWindow {

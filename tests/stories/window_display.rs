@@ -1,8 +1,10 @@
 //! The program where there is no display, or none that a window can be opened on: a sentence and an exit code, never a
 //! panic.
 
+use std::io::{ErrorKind, Read as _};
 use std::net::TcpListener;
 use std::process::{Command, Output};
+use std::time::Duration;
 
 use keywright::i18n::{Arguments, Language, Texts};
 
@@ -56,15 +58,34 @@ fn a_display_that_does_not_answer_is_named() {
     }
 }
 
+/// Something that answers at the port of a display and is none; the number of that display.
+fn no_display() -> (TcpListener, u16) {
+    let served = (4200..4300).find_map(|number| {
+        let server = TcpListener::bind(("127.0.0.1", 6000 + number)).ok()?;
+        Some((server, number))
+    });
+    served.unwrap()
+}
+
+/// An X server begins anew when the last line to it is cut, and cuts off who calls just then.
+#[test]
+fn the_line_that_asks_for_a_display_is_held_while_the_window_calls() {
+    let (server, number) = no_display();
+    let asked = std::thread::spawn(move || {
+        let (mut first, _) = server.accept().unwrap();
+        let (_window, _) = server.accept().unwrap();
+        first
+            .set_read_timeout(Some(Duration::from_secs(1)))
+            .unwrap();
+        first.read(&mut [0]).map_err(|error| error.kind())
+    });
+    let _said = started(Some(&format!("127.0.0.1:{number}")), &["open"]);
+    assert_eq!(asked.join().unwrap(), Err(ErrorKind::WouldBlock));
+}
+
 #[test]
 fn a_display_that_hangs_up_is_a_sentence_too() {
-    // Something answers at the port of the display and is no display.
-    let (server, number) = (4200..4300)
-        .find_map(|number| {
-            let server = TcpListener::bind(("127.0.0.1", 6000 + number)).ok()?;
-            Some((server, number))
-        })
-        .unwrap();
+    let (server, number) = no_display();
     // It ends with the process of the test.
     let _hanging_up = std::thread::spawn(move || server.incoming().for_each(drop));
     let output = started(Some(&format!("127.0.0.1:{number}")), &["open"]);
