@@ -22,7 +22,7 @@ done
 [ -x "$program" ] || fail "$program is missing: cargo build --release"
 
 # A display of our own; the server says which number was free.
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
+Xvfb -displayfd 3 -screen 0 1280x800x24 -noreset -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
 server=$!
 window=""
 trap 'kill $server $window 2>/dev/null || true; rm -rf "$work"' EXIT
