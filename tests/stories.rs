@@ -3,6 +3,8 @@
 
 #[cfg(all(feature = "window", debug_assertions))]
 mod driver;
+#[cfg(all(feature = "window", debug_assertions))]
+mod slowdown;
 
 mod stories {
     mod audit;
@@ -41,6 +43,8 @@ mod stories {
     mod window_dialogs;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_display;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_doors;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_drafts;
     #[cfg(all(feature = "window", debug_assertions, unix))]

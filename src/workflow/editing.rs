@@ -123,6 +123,8 @@ pub struct EditedUser {
     pub user: UserId,
     /// The keys whose medium must be written again.
     pub pending: Vec<KeyId>,
+    /// Those of them that shall open nothing any more: nothing can be written on their medium, it is emptied.
+    pub to_empty: Vec<KeyId>,
     /// The keys that were added.
     pub added: Vec<KeyId>,
     /// What writing each key of the summary would do, as it was confirmed.
@@ -301,9 +303,20 @@ impl Station {
             keys.iter()
                 .any(|record| record.key.id == *id && record.is_pending())
         };
+        let taken_back: Vec<KeyId> = summary
+            .deeds()
+            .into_iter()
+            .filter_map(|deed| match deed {
+                Deed::TakeBack(key) => Some(key.id),
+                _ => None,
+            })
+            .collect();
+        let pending: Vec<KeyId> = touched.into_iter().filter(pending).collect();
+        let to_empty = pending.iter().copied();
         Ok(EditedUser {
             user,
-            pending: touched.into_iter().filter(pending).collect(),
+            to_empty: to_empty.filter(|id| taken_back.contains(id)).collect(),
+            pending,
             added,
             shown: summary
                 .keys

@@ -21,6 +21,8 @@ mod security_key;
 mod service;
 mod site;
 mod slots;
+#[path = "../slowdown.rs"]
+mod slowdown;
 mod tests;
 mod two_keys;
 mod unplugged;

@@ -11,8 +11,9 @@ use keywright::window::desk::{self, Answer, Config, EncoderState, Request, Secre
 use keywright::workflow::hardware::{self, Bell, TokenName};
 
 use crate::control;
-use crate::kit::{Bench, KEY, SECOND, SLACK, none_left, ours, slowdown, wait_within};
+use crate::kit::{Bench, KEY, SECOND, SLACK, none_left, ours, wait_within};
 use crate::site::{OPERATOR, PASSWORD, Site};
+use crate::slowdown::slowdown;
 
 /// Prints what is promised within a second. A test fails on it as far as other work on the computer, which stretches
 /// the guest's time, is no excuse.

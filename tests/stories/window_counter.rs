@@ -18,14 +18,16 @@ use super::window_wizard::desk::{
     Counter, UID, add_cleaner, cleaner_with_fob, fill, fill_basic, pictures, tab_to, tell, written,
 };
 use crate::driver::Driver;
+use crate::slowdown::slowdown;
 
 const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
 const MAIN_DOOR: &str = "A main door";
 const FLAT_DOOR: &str = "A 1 door";
 
-/// How long the strip may take to notice an encoder that comes or goes; a second is what people are promised, the rest
-/// is for a machine that does other things too.
-const NOTICED: Duration = Duration::from_secs(8);
+/// How soon the strip tells of an encoder that comes or goes: what people are promised.
+const NOTICED: Duration = Duration::from_secs(1);
+/// How long it is waited for where it is late, to tell by how much.
+const LATE: Duration = Duration::from_secs(20);
 
 /// The window with the bench of the demo below the list, and what is noted of this token.
 fn window_with_bench(
@@ -206,7 +208,7 @@ fn noticed<P: Program + 'static>(person: &mut Driver<P>, texts: &[String]) -> Du
         if seen.iter().any(|text| texts.contains(text)) {
             return begun.elapsed();
         }
-        assert!(begun.elapsed() < NOTICED, "none of {texts:?} in {seen:#?}");
+        assert!(begun.elapsed() < LATE, "none of {texts:?} in {seen:#?}");
         person.settle_briefly();
     }
 }
@@ -226,7 +228,16 @@ fn pull_and_plug<P: Program + 'static>(counter: &Counter, person: &mut Driver<P>
     let out = noticed(person, &gone);
     let _plugged = counter.ask(&json!({"verb": "plug"}));
     let there = noticed(person, &back);
-    println!("{place}: pulled out told after {out:?}, plugged in after {there:?}");
+    // Other work on the computer stretches the second, and is no other excuse than that.
+    let slowdown = slowdown();
+    println!(
+        "{place}: pulled out told after {out:?}, plugged in after {there:?} (computer slowed down {slowdown:.1} times)"
+    );
+    let promised = NOTICED.mul_f64(slowdown);
+    assert!(
+        out <= promised && there <= promised,
+        "{place}: {out:?} and {there:?} of {promised:?}"
+    );
 }
 
 #[test]

@@ -389,6 +389,11 @@ window-change-rewrites = { $count ->
    *[other] { $count } Schlüssel müssen neu geschrieben werden, bevor dies an den Türen gilt.
     }
 window-change-rewrites-remedy = Bestätigen bietet an, zu programmieren, was auf dem Kodierer liegt; der Rest wartet unter Aufgaben.
+window-change-takes-back = { $count ->
+    [one] Der Schlüsselanhänger von { $count } Schlüssel öffnet, was auf ihm steht, bis er geleert ist.
+   *[other] Die Schlüsselanhänger von { $count } Schlüsseln öffnen, was auf ihnen steht, bis sie geleert sind.
+    }
+window-change-takes-back-remedy = Bestätigen bietet an, zu leeren, was auf dem Kodierer liegt; der Rest wartet unter Aufgaben.
 window-leave-media = { $count ->
     [one] { $count } Medium braucht zuerst eine Entscheidung
    *[other] { $count } Medien brauchen zuerst eine Entscheidung

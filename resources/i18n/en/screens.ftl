@@ -389,6 +389,11 @@ window-change-rewrites = { $count ->
    *[other] { $count } keys must be written again before this works at the doors.
     }
 window-change-rewrites-remedy = Confirm offers to program what lies on the encoder; the rest waits on the to-do list.
+window-change-takes-back = { $count ->
+    [one] The fob of { $count } key opens what was written on it until it is emptied.
+   *[other] The fobs of { $count } keys open what was written on them until they are emptied.
+    }
+window-change-takes-back-remedy = Confirm offers to empty what lies on the encoder; the rest waits on the to-do list.
 window-leave-media = { $count ->
     [one] { $count } medium needs a decision first
    *[other] { $count } media need a decision first

@@ -389,6 +389,11 @@ window-change-rewrites = { $count ->
    *[other] { $count } avainta on kirjoitettava uudelleen, ennen kuin tämä toimii ovilla.
     }
 window-change-rewrites-remedy = Vahvistus tarjoaa kooderilla olevan ohjelmointia; muut odottavat tehtävälistalla.
+window-change-takes-back = { $count ->
+    [one] { $count } avaimen avaintunniste avaa sille kirjoitetut ovet, kunnes se tyhjennetään.
+   *[other] { $count } avaimen avaintunnisteet avaavat niille kirjoitetut ovet, kunnes ne tyhjennetään.
+    }
+window-change-takes-back-remedy = Vahvistus tarjoaa kooderilla olevan tyhjentämistä; muut odottavat tehtävälistalla.
 window-leave-media = { $count ->
     [one] { $count } väline vaatii ensin päätöksen
    *[other] { $count } välinettä vaatii ensin päätöksen

@@ -389,6 +389,11 @@ window-change-rewrites = { $count ->
    *[other] { $count } nycklar måste skrivas om innan detta gäller vid dörrarna.
     }
 window-change-rewrites-remedy = Bekräfta erbjuder att programmera det som ligger på kodaren; resten väntar på att göra-listan.
+window-change-takes-back = { $count ->
+    [one] Brickan till { $count } nyckel öppnar det som står på den tills den töms.
+   *[other] Brickorna till { $count } nycklar öppnar det som står på dem tills de töms.
+    }
+window-change-takes-back-remedy = Bekräfta erbjuder att tömma det som ligger på kodaren; resten väntar på att göra-listan.
 window-leave-media = { $count ->
     [one] { $count } medium kräver först ett beslut
    *[other] { $count } medier kräver först ett beslut

@@ -1,6 +1,7 @@
 //! People who are added, changed and removed: what a wizard is filled with, what confirming would do, and doing it.
 
 use super::Fault;
+use super::Job;
 use super::data::{Added, DeedView, EditStart, Entered, KeyPreview, Leaving, Preview, ShareView};
 use super::post::{self, InvitationView};
 use super::views::{
@@ -228,7 +229,15 @@ pub(super) fn store(
                     .map(|record| (record.key.id, record.key.kind, record.key.number.0))
                     .collect(),
                 pending: pending
-                    .map(|record| (record.key.id, record.key.number.0))
+                    .map(|record| {
+                        let id = record.key.id;
+                        let job = if done.to_empty.contains(&id) {
+                            Job::Empty(id)
+                        } else {
+                            Job::Program(id, None)
+                        };
+                        (job, record.key.number.0)
+                    })
                     .collect(),
                 shown: done.shown.clone(),
                 invitation: invitation(station, done.user, done.invited)?,

@@ -5,7 +5,7 @@ use super::people::{KeyView, SourceView};
 use crate::access::Change;
 use crate::model::role::UserFeature;
 use crate::model::{KeyId, KeyKind, PremisesId, RoleId, SourceId, UserId};
-use crate::window::desk::InvitationView;
+use crate::window::desk::{InvitationView, Job};
 use crate::workflow::choosing::GroupChoice;
 use crate::workflow::editing::UserEdit;
 use crate::workflow::people::NewUser;
@@ -141,6 +141,13 @@ pub enum DeedView {
     Key(&'static str, KeyKind, Option<u32>),
 }
 
+impl DeedView {
+    /// Whether this becomes of a key, by the id of its sentence.
+    pub fn is_of_key(&self, id: &str) -> bool {
+        matches!(self, Self::Key(own, ..) if *own == id)
+    }
+}
+
 /// What a source means for one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShareView {
@@ -215,8 +222,8 @@ pub struct Added {
     pub user: UserId,
     /// The keys that were added, in the order in which they were entered.
     pub keys: Vec<(KeyId, KeyKind, u32)>,
-    /// The keys whose medium must be written again.
-    pub pending: Vec<(KeyId, u32)>,
+    /// The keys whose medium must be written again, or emptied, with what is to be done.
+    pub pending: Vec<(Job, u32)>,
     /// What writing each of them would do, as it was confirmed.
     pub shown: Vec<(KeyId, ToProgram)>,
     /// The invitation that waits to be sent.

@@ -205,9 +205,8 @@ impl Feedback {
                     }
                 }
                 // What lies elsewhere now is programmed when it comes back; Close leaves it on the to-do list.
-                for (key, number) in &added.pending {
-                    let job = Job::Program(*key, None);
-                    self.fobs.push(programmer(added, job, *number));
+                for (job, number) in &added.pending {
+                    self.fobs.push(programmer(added, *job, *number));
                 }
                 crate::window::ui::focus::to(programmer::PIN)
             }
@@ -255,7 +254,11 @@ impl Feedback {
         }
         for (place, fob) in self.fobs.iter().enumerate() {
             let key = format!("{} {}", ctx.kind(KeyKind::Fob), fob.number);
-            let line = ctx.tell("action-program", [("key", key.into())]);
+            let id = match fob.job {
+                Job::Empty(_) => "action-take-back",
+                _ => "action-program",
+            };
+            let line = ctx.tell(id, [("key", key.into())]);
             let open = fob.is_done() || self.current() == Some(place);
             let body = open.then(|| {
                 fob.view(ctx, encoder, token)

@@ -107,11 +107,17 @@ pub fn of_change<'a>(
                 let cause = ctx.say("change-reinvites");
                 parts = parts.push(notice(look, Tone::Info, cause, None, None));
             }
-            let pending = preview.keys.iter().filter(|key| key.id.is_some()).count();
-            if pending > 0 && !shown.programs {
-                let remedy = ctx.say("change-rewrites-remedy");
-                let cause = ctx.tell("change-rewrites", [("count", pending.into())]);
-                parts = parts.push(notice(look, Tone::Info, cause, Some(remedy), None));
+            for (deed, id) in [
+                ("action-rewrite", "change-rewrites"),
+                ("action-take-back", "change-takes-back"),
+            ] {
+                let keys = preview.deeds.iter().filter(|one| one.is_of_key(deed));
+                let count = keys.count();
+                if count > 0 && !shown.programs {
+                    let cause = ctx.tell(id, [("count", count.into())]);
+                    let remedy = ctx.say(&format!("{id}-remedy"));
+                    parts = parts.push(notice(look, Tone::Info, cause, Some(remedy), None));
+                }
             }
             if !preview.fields.is_empty() || !preview.sources.is_empty() {
                 parts = parts.push(before_after(ctx, preview));
@@ -289,18 +295,7 @@ fn difference<'a>(
     if key.id.is_none() {
         column = column.push(later(ctx, key.kind));
     }
-    for change in key.changes.iter().take(SHOWN) {
-        column = column.push(change_line(ctx, change));
-    }
-    if key.changes.len() > SHOWN {
-        column = column.push(text::muted(
-            look,
-            ctx.tell(
-                "summary-more",
-                [("count", (key.changes.len() - SHOWN).into())],
-            ),
-        ));
-    }
+    // What to know before Confirm stands above the list, which may be longer than the window.
     if let HomeNeed::Orphaned(group) = &key.home {
         column = column.push(orphaned(ctx, group));
     }
@@ -334,6 +329,18 @@ fn difference<'a>(
                 None,
             ));
         }
+    }
+    for change in key.changes.iter().take(SHOWN) {
+        column = column.push(change_line(ctx, change));
+    }
+    if key.changes.len() > SHOWN {
+        column = column.push(text::muted(
+            look,
+            ctx.tell(
+                "summary-more",
+                [("count", (key.changes.len() - SHOWN).into())],
+            ),
+        ));
     }
     container(column.spacing(gap::TIGHT))
         .padding(gap::MEDIUM)
