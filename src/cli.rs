@@ -24,6 +24,7 @@ mod session;
 mod sources;
 mod summary;
 mod system;
+mod told;
 mod usage;
 mod user;
 mod view;
@@ -85,7 +86,7 @@ impl Opening {
     pub fn of(global: &arguments::Global) -> Self {
         Self {
             global: global.clone(),
-            password: session::password_told(global).ok(),
+            password: told::Told::password(global).read().ok(),
             note: None,
         }
     }

@@ -118,7 +118,7 @@ pub struct Global {
     pub zone: Arc<OnceLock<Zone>>,
     /// The password that a person typed, so that nobody is asked twice.
     #[arg(skip)]
-    pub typed_password: super::session::Typed,
+    pub typed_password: super::told::Typed,
 }
 
 /// What to do.

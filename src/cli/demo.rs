@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Demo, Details, Global, OnlyTold, UserAdd};
 use super::output::{Answer, Output};
-use super::{Failure, Opening, Outcome, bench, session, user};
+use super::{Failure, Opening, Outcome, bench, session, told, user};
 use crate::access::Facts;
 use crate::device::programming_key::LastTry;
 use crate::medium::Image;
@@ -306,7 +306,7 @@ fn try_doors(global: &Global, place: &Place, output: &Output) -> Result<Vec<Valu
     let station = Station::open(
         &place.system,
         &session::operator(global)?,
-        &session::password(global)?,
+        &told::password(global)?,
         Access::Read,
         session::services(global),
     )?;

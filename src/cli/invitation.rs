@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::arguments::{Global, Invitation as Verb};
 use super::output::{Answer, Output};
 use super::view::name_user;
-use super::{Failure, Outcome, session};
+use super::{Failure, Outcome, session, told};
 use crate::mail;
 use crate::workflow::inviting::{Invitation, Standing};
 
@@ -39,7 +39,7 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
             Ok(view(&station.revoke_invitation(known.id, known.version)?).into())
         }
         Verb::Accept => {
-            let code = session::from_stdin()?;
+            let code = told::from_stdin()?;
             let mut station = session::writing(global)?;
             Ok(view(&station.accept_invitation(&code)?).into())
         }

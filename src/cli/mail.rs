@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
 use super::arguments::{Global, Mail};
-use super::{Failure, Outcome, session};
+use super::{Failure, Outcome, session, told};
 use crate::mail::{self, Secret, Security, Server};
 use crate::workflow::inviting::MailSettings;
 
@@ -17,7 +17,7 @@ pub(super) fn run(global: &Global, asked: &Mail) -> Outcome {
     if changes(asked) {
         // Asked for before the system is held, which a person who types would do for long.
         let password = asked.account_password_stdin;
-        let password = password.then(session::from_stdin);
+        let password = password.then(told::from_stdin);
         let password = password.transpose()?;
         let mut station = session::writing(global)?;
         let settings = changed(station.mail_settings()?, asked, password)?;

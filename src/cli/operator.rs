@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 
 use super::arguments::{AdministratorRole as RoleVerb, Global, Operator as Verb};
 use super::view::name_user;
-use super::{Failure, Outcome, session};
+use super::{Failure, Outcome, session, told};
 use crate::model::{AdministratorRole, Email, Permission, PremisesId, RoleId};
 use crate::workflow::operators::OperatorRecord;
 use crate::workflow::{Error, Station};
@@ -31,8 +31,8 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
             let mut station = session::writing(global)?;
             let user = station.user(user)?.value;
             let roles = roles_of(&station, roles)?;
-            let own = session::password(global)?;
-            let new = session::new_password(global, new_password_file.as_deref())?;
+            let own = told::password(global)?;
+            let new = told::new_password(global, new_password_file.as_deref())?;
             let id = station.add_operator(user.id, roles, &own, &new)?;
             Ok(view(&station.operator_named(&id.to_string())?).into())
         }
@@ -55,7 +55,7 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
                 record = station.operator_named(operator)?;
             }
             let new = if *new_password || new_password_file.is_some() {
-                Some(session::new_password(global, new_password_file.as_deref())?)
+                Some(told::new_password(global, new_password_file.as_deref())?)
             } else {
                 None
             };
@@ -66,7 +66,7 @@ pub(super) fn run(global: &Global, verb: &Verb) -> Outcome {
         Verb::Remove { operator } => {
             let mut station = session::writing(global)?;
             let record = station.operator_named(operator)?;
-            station.remove_operator(&record, &session::password(global)?)?;
+            station.remove_operator(&record, &told::password(global)?)?;
             let mut gone = view(&record);
             gone["removed"] = json!(true);
             Ok(gone.into())
@@ -85,7 +85,7 @@ fn credentials(
     if email.is_none() && new.is_none() {
         return Ok(());
     }
-    let own = session::password(global)?;
+    let own = told::password(global)?;
     let Some(email) = email else {
         let new = new.unwrap_or_default();
         return Ok(station.set_operator_password(record, &own, &new)?);

@@ -12,8 +12,9 @@ use zeroize::Zeroizing;
 use self::asked::Secrets;
 use super::arguments::{self, Campaign as CampaignVerb, Global, ProgrammingKey as Verb};
 use super::output::{Answer, Output};
+use super::told::Told;
 use super::view::name_user;
-use super::{Failure, Outcome, session};
+use super::{Failure, Outcome, session, told};
 use crate::device::enrolment::{Step, Wishes};
 use crate::device::piv::PinState;
 use crate::device::programming_key::{self, LastTry, Pin, Puk};
@@ -42,13 +43,8 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
             if *renew && global.system.as_deref().is_some_and(Path::exists) {
                 token.refuse_in_use(&session::reading(global)?)?;
             }
-            let told = asked::Told {
-                file: global.pin_file.as_deref(),
-                variable: "KEYWRIGHT_PIN",
-                what: "pin",
-                option: "--pin-file",
-            };
-            let secrets = asked::secrets(global, (told, puk), &mut token, label)?;
+            let told = (Told::pin(global), Told::puk(puk.puk_file.as_deref()));
+            let secrets = asked::secrets(global, told, &mut token, label)?;
             let (key, steps) = prepare(global, token, &secrets, label, *renew, puk)?;
             let mut answer = token_view(&key);
             answer["steps"] = json!(steps);
@@ -64,8 +60,8 @@ pub(super) fn run(global: &Global, verb: &Verb, output: &Output) -> Outcome {
                 LastTry::Keep
             };
             let mut token = BlockedToken::find(&session::token_name(global)?)?;
-            let file = puk.puk_file.as_deref();
-            let (puk, pin) = asked::for_unblocking(global, file, &mut token, last_puk_try)?;
+            let told = Told::puk(puk.puk_file.as_deref());
+            let (puk, pin) = asked::for_unblocking(global, told, &mut token, last_puk_try)?;
             let state = token.unblock(&puk, &pin, last_puk_try)?;
             let tries = match state.pin {
                 PinState::Tries(left) => json!(left),
@@ -134,7 +130,7 @@ fn prepare(
     let management = options
         .management_key_file
         .as_deref()
-        .map(|file| session::secret(Some(file), "", "", "--management-key-file"))
+        .map(told::in_file)
         .transpose()?;
     let management = management
         .map(|text| {
@@ -156,10 +152,6 @@ fn prepare(
     let mut note = |step: Step| steps.push(step.as_str());
     let key = token.enrol(&wishes, &mut note)?;
     Ok((key, steps))
-}
-
-fn puk_of(options: &arguments::Puk) -> Result<Zeroizing<String>, Failure> {
-    session::puk(options.puk_file.as_deref())
 }
 
 fn operators(station: &Station, names: &[String]) -> Result<BTreeSet<OperatorId>, Error> {
@@ -309,7 +301,7 @@ pub(super) fn sheet(global: &Global, renew: bool, file: Option<&Path>, output: &
         let code = station.rehearse_recovery(&recovery_code(file)?)?;
         return Ok(answer(&station.recovery_sheet(&code)?));
     }
-    let password = session::password(global)?;
+    let password = told::password(global)?;
     let mut token = session::token(global, &station)?;
     let mut told = false;
     let renewed = station.renew_recovery(&password, &mut *token, &mut |sheet| {
@@ -333,14 +325,5 @@ fn written(sheet: &Sheet, output: &Output) -> String {
 }
 
 fn recovery_code(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
-    session::recovery_code(file)?.ok_or_else(|| {
-        Failure::usage(
-            "no-secret",
-            [
-                ("what", "recovery-code"),
-                ("option", "--recovery-file"),
-                ("variable", "KEYWRIGHT_RECOVERY_CODE"),
-            ],
-        )
-    })
+    Told::recovery_code(file).read()
 }

@@ -1,19 +1,14 @@
 //! From options and environment to an open station, its encoder, its programming key and the way to its locks.
 
-use std::io::{BufRead as _, IsTerminal as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
-
-use zeroize::Zeroizing;
 
 use super::Failure;
 use super::arguments::Global;
-use super::output::Output;
-use crate::device::piv::PinState;
+use super::told::{self, Told};
 use crate::device::programming_key::{self, LastTry, ProgrammingKey, Puk};
-use crate::i18n::Arguments;
 use crate::model::Email;
 use crate::time::{Clock, FixedClock, SystemClock, UtcMillis};
 use crate::workflow::hardware::{self, FoundToken, TokenName};
@@ -49,7 +44,7 @@ pub(super) fn reading(global: &Global) -> Result<Station, Failure> {
 fn open(global: &Global, access: Access) -> Result<Station, Failure> {
     let path = system_path(global)?;
     let operator = operator(global)?;
-    let password = password(global)?;
+    let password = told::password(global)?;
     let mut station = Station::open(&path, &operator, &password, access, services(global))?;
     set_clock(global, &mut station)?;
     let _zone = global.zone.set(station.info()?.zone);
@@ -108,72 +103,6 @@ pub(super) fn operator(global: &Global) -> Result<Email, Failure> {
     Ok(Email::new(global.operator.as_deref().ok_or_else(missing)?)?)
 }
 
-/// What a person typed, kept as long as the command runs. Wiped on drop; shown to nobody.
-#[derive(Clone, Default)]
-pub struct Typed(Arc<OnceLock<Zeroizing<String>>>);
-
-impl std::fmt::Debug for Typed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Typed(..)")
-    }
-}
-
-const PASSWORD: &str = "KEYWRIGHT_PASSWORD";
-
-/// The operator's password.
-pub(super) fn password(global: &Global) -> Result<Zeroizing<String>, Failure> {
-    if !may_ask(global, global.password_file.as_deref(), PASSWORD) {
-        return password_told(global);
-    }
-    if let Some(typed) = global.typed_password.0.get() {
-        return Ok(typed.clone());
-    }
-    let operator = Arguments::from([("operator", operator(global)?.to_string().into())]);
-    let typed = asked(global, "ask-password", &operator)?;
-    Ok(global.typed_password.0.get_or_init(|| typed).clone())
-}
-
-/// As [`password`], where nobody is asked for it here.
-pub(super) fn password_told(global: &Global) -> Result<Zeroizing<String>, Failure> {
-    let file = global.password_file.as_deref();
-    secret(file, PASSWORD, "password", "--password-file")
-}
-
-/// The password that the first operator of a new system shall have.
-pub(super) fn first_password(global: &Global) -> Result<Zeroizing<String>, Failure> {
-    if may_ask(global, global.password_file.as_deref(), PASSWORD) {
-        return asked_twice(global, "ask-new-password", &Arguments::new());
-    }
-    password_told(global)
-}
-
-/// The password that an operator shall have from now on.
-pub(super) fn new_password(
-    global: &Global,
-    file: Option<&Path>,
-) -> Result<Zeroizing<String>, Failure> {
-    const VARIABLE: &str = "KEYWRIGHT_NEW_PASSWORD";
-    if may_ask(global, file, VARIABLE) {
-        return asked_twice(global, "ask-new-password", &Arguments::new());
-    }
-    secret(file, VARIABLE, "new-password", "--new-password-file")
-}
-
-/// The PIN of the programming key.
-pub(super) fn pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
-    secret(
-        global.pin_file.as_deref(),
-        "KEYWRIGHT_PIN",
-        "pin",
-        "--pin-file",
-    )
-}
-
-/// The PUK of a programming key.
-pub(super) fn puk(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
-    secret(file, "KEYWRIGHT_PUK", "puk", "--puk-file")
-}
-
 /// Of a token that does not tell about its PUK, that the one that was told is its own. Where none was told nothing is
 /// asked; it is refused as any other that is not known to have its own.
 pub(super) fn prove_puk(
@@ -184,140 +113,13 @@ pub(super) fn prove_puk(
         token.check_factory_values(),
         Err(programming_key::Error::PukUntold)
     );
-    match puk(file) {
+    let told = Told::puk(file);
+    match told.read() {
         Ok(puk) if untold => token.prove_puk(&Puk::new(&puk)?)?,
-        Err(missing) if file.is_some() => return Err(missing),
+        Err(missing) if told.is_in_a_file() => return Err(missing),
         _ => {}
     }
     Ok(())
-}
-
-/// The recovery code, where one was told.
-pub(super) fn recovery_code(file: Option<&Path>) -> Result<Option<Zeroizing<String>>, Failure> {
-    const VARIABLE: &str = "KEYWRIGHT_RECOVERY_CODE";
-    if file.is_none() && std::env::var_os(VARIABLE).is_none() {
-        return Ok(None);
-    }
-    secret(file, VARIABLE, "recovery-code", "--recovery-file").map(Some)
-}
-
-/// Whether a person sits at a terminal, to be asked for what neither a file nor a variable gives.
-pub(super) fn may_ask(global: &Global, file: Option<&Path>, variable: &str) -> bool {
-    let told = std::env::var_os(variable).is_some_and(|value| !value.is_empty());
-    let person = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
-    person && !told && file.is_none() && !global.json
-}
-
-/// What a person types who is asked by the text `question`, not shown.
-pub(super) fn asked(
-    global: &Global,
-    question: &str,
-    values: &Arguments,
-) -> Result<Zeroizing<String>, Failure> {
-    typed(&Output::new(global).text(question, values))
-}
-
-/// As [`asked`], of what shall be from now on: twice, as nobody sees what is typed.
-pub(super) fn asked_twice(
-    global: &Global,
-    question: &str,
-    values: &Arguments,
-) -> Result<Zeroizing<String>, Failure> {
-    let once = asked(global, question, values)?;
-    let again = asked(global, "ask-again", &Arguments::new())?;
-    if *once == *again {
-        Ok(once)
-    } else {
-        Err(Failure::usage("typed-differ", []))
-    }
-}
-
-/// A secret from a file or the environment, never from an argument.
-pub(super) fn secret(
-    file: Option<&Path>,
-    variable: &str,
-    what: &str,
-    option: &str,
-) -> Result<Zeroizing<String>, Failure> {
-    if let Some(file) = file {
-        let text = std::fs::read_to_string(file).map(Zeroizing::new);
-        let text = text.map_err(|error| {
-            let (file, reason) = (file.display().to_string(), error.to_string());
-            Failure::usage("secret-file", [("file", &file), ("reason", &reason)])
-        })?;
-        return Ok(Zeroizing::new(
-            text.trim_end_matches(['\r', '\n']).to_owned(),
-        ));
-    }
-    let value = std::env::var(variable).ok().map(Zeroizing::new);
-    let value = value.filter(|value| !value.is_empty());
-    value.ok_or_else(|| {
-        let values = [("what", what), ("option", option), ("variable", variable)];
-        Failure::usage("no-secret", values)
-    })
-}
-
-/// A secret from standard input, one line. Where a person types it, it is asked for and not shown.
-pub(super) fn from_stdin() -> Result<Zeroizing<String>, Failure> {
-    typed(">")
-}
-
-/// One line of standard input; a terminal shows the question and not what is typed.
-fn typed(question: &str) -> Result<Zeroizing<String>, Failure> {
-    let input = std::io::stdin();
-    let mut line = Zeroizing::new(String::with_capacity(256));
-    let _hidden = input.is_terminal().then(|| {
-        let hidden = Hidden::new();
-        eprint!("{question} ");
-        hidden
-    });
-    let read = input.lock().read_line(&mut line).is_ok();
-    let line = Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned());
-    if read && !line.is_empty() {
-        Ok(line)
-    } else {
-        Err(Failure::usage("nothing-typed", []))
-    }
-}
-
-/// A terminal that does not show what is typed, until this is dropped.
-#[cfg(unix)]
-struct Hidden(Option<rustix::termios::Termios>);
-
-#[cfg(unix)]
-impl Hidden {
-    fn new() -> Self {
-        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
-        let shown = tcgetattr(std::io::stdin()).ok();
-        if let Some(shown) = &shown {
-            let mut hidden = shown.clone();
-            hidden.local_modes.remove(LocalModes::ECHO);
-            let _set = tcsetattr(std::io::stdin(), OptionalActions::Flush, &hidden);
-        }
-        Self(shown)
-    }
-}
-
-#[cfg(unix)]
-impl Drop for Hidden {
-    fn drop(&mut self) {
-        use rustix::termios::{OptionalActions, tcsetattr};
-        if let Some(shown) = &self.0 {
-            let _set = tcsetattr(std::io::stdin(), OptionalActions::Now, shown);
-            eprintln!();
-        }
-    }
-}
-
-/// Elsewhere what is typed is shown.
-#[cfg(not(unix))]
-struct Hidden;
-
-#[cfg(not(unix))]
-impl Hidden {
-    fn new() -> Self {
-        Self
-    }
 }
 
 /// A flag that the first Ctrl-C sets, or a request to end: a write then stops at its next safe point, and what is open
@@ -368,15 +170,12 @@ pub(super) fn token(
     station: &Station,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
     let name = permitted(global, station.info()?.demo)?;
-    if may_ask_for_pin(global) {
+    let told = Told::pin(global);
+    if told.may_be_asked(global) {
         return asked_for(global, FoundToken::of(station, &name)?);
     }
-    let (pin, last_try) = (pin(global)?, last_try(global));
+    let (pin, last_try) = (told.read()?, last_try(global));
     Ok(hardware::open_token_of(station, &name, &pin, last_try)?)
-}
-
-fn may_ask_for_pin(global: &Global) -> bool {
-    may_ask(global, global.pin_file.as_deref(), "KEYWRIGHT_PIN")
 }
 
 /// The programming key with the PIN that a person types, told before how many tries are left. Where the last one is,
@@ -387,27 +186,8 @@ fn asked_for(
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
     let last_try = last_try(global);
     let state = found.state(last_try)?;
-    let pin = asked_pin(global, &state.label, state.pin)?;
+    let pin = told::asked_pin(global, &state.label, state.pin)?;
     Ok(found.open(&pin, last_try)?)
-}
-
-/// The PIN that a token has, told before how many tries are left.
-pub(super) fn asked_pin(
-    global: &Global,
-    label: &str,
-    state: PinState,
-) -> Result<Zeroizing<String>, Failure> {
-    let mut values = Arguments::from([("label", label.into())]);
-    let question = match state {
-        PinState::Tries(1) => "ask-pin-last",
-        PinState::Tries(left) => {
-            let _none = values.insert("left", left.to_string().into());
-            "ask-pin"
-        }
-        PinState::Untold => "ask-pin-untold",
-        PinState::Verified | PinState::Blocked => "ask-pin-plain",
-    };
-    asked(global, question, &values)
 }
 
 /// Any programming key with its PIN given, for a system that is still to be made.
@@ -416,14 +196,12 @@ pub(super) fn token_for(
     demo: bool,
 ) -> Result<hardware::BoxedProgrammingKey, Failure> {
     let name = permitted(global, demo)?;
-    if may_ask_for_pin(global) {
+    let told = Told::pin(global);
+    if told.may_be_asked(global) {
         return asked_for(global, FoundToken::any(&name)?);
     }
-    Ok(hardware::open_token(
-        &name,
-        &pin(global)?,
-        last_try(global),
-    )?)
+    let (pin, last_try) = (told.read()?, last_try(global));
+    Ok(hardware::open_token(&name, &pin, last_try)?)
 }
 
 /// Which programming key was named, where it may serve.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Global, System};
 use super::output::Output;
-use super::{Outcome, mail, programming_key, session};
+use super::{Outcome, mail, programming_key, session, told};
 use crate::i18n::Arguments;
 use crate::store::AuditReport;
 use crate::workflow::copies::restore;
@@ -23,7 +23,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
             puk_file,
         } => {
             let operator = session::operator(global)?;
-            let password = session::first_password(global)?;
+            let password = told::first_password(global)?;
             let services = session::services_for(global, *demo)?;
             let mut token = session::token_for(global, *demo)?;
             session::prove_puk(&mut *token, puk_file.as_deref())?;
@@ -104,7 +104,7 @@ pub(super) fn run(global: &Global, verb: &System, output: &Output) -> Outcome {
 fn put_back(global: &Global, file: &Path, output: &Output) -> Outcome {
     let to = session::system_path(global)?;
     let clock = session::services(global).clock;
-    let (operator, password) = (session::operator(global)?, session::password(global)?);
+    let (operator, password) = (session::operator(global)?, told::password(global)?);
     let when = (&clock, session::instant(global)?);
     let restored = restore(file, &to, &operator, &password, when)?;
     let _zone = global.zone.set(restored.zone);
@@ -147,14 +147,14 @@ pub(super) fn report(station: &Station, report: &AuditReport) -> Result<Value, E
 fn password(global: &Global, new_file: Option<&Path>, recovery_file: Option<&Path>) -> Outcome {
     let path = session::system_path(global)?;
     let operator = session::operator(global)?;
-    if let Some(code) = session::recovery_code(recovery_file)? {
-        let fresh = session::new_password(global, new_file)?;
+    if let Some(code) = told::recovery_code(recovery_file)? {
+        let fresh = told::new_password(global, new_file)?;
         recover_password(&path, &operator, &code, &fresh, session::services(global))?;
     } else {
         let mut station = session::writing(global)?;
         let record = station.operator_named(operator.as_str())?;
-        let own = session::password(global)?;
-        let fresh = session::new_password(global, new_file)?;
+        let own = told::password(global)?;
+        let fresh = told::new_password(global, new_file)?;
         station.set_operator_password(&record, &own, &fresh)?;
     }
     Ok(json!({"operator": operator.as_str(), "changed": true}).into())

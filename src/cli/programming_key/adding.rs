@@ -4,8 +4,9 @@ use serde_json::json;
 
 use super::super::arguments::{Global, NewKey};
 use super::super::output::Output;
+use super::super::told::Told;
 use super::super::{Outcome, session};
-use super::asked::{self, Told};
+use super::asked;
 use super::{operators, prepare, recovery_code, shown};
 use crate::i18n::Arguments;
 use crate::workflow::Error;
@@ -22,16 +23,12 @@ pub(super) fn add(global: &Global, wanted: &NewKey, output: &Output) -> Outcome 
     if matches!(name, TokenName::Bench(_)) && !station.info()?.demo {
         return Err(Error::DemoOnly.into());
     }
-    let told = Told {
-        file: wanted.new_token_pin_file.as_deref(),
-        variable: "KEYWRIGHT_NEW_TOKEN_PIN",
-        what: "new-token-pin",
-        option: "--new-token-pin-file",
-    };
+    let pin = Told::new_token_pin(wanted.new_token_pin_file.as_deref());
+    let puk = Told::puk(wanted.puk.puk_file.as_deref());
     // Once before the other holds its device: what is missing or known is said before any PIN is given.
     let mut there = hardware::new_token(Some(&station), &name)?;
     let _label = station.check_new_key(&new, there.serial().as_deref())?;
-    let secrets = asked::secrets(global, (told, &wanted.puk), &mut there, &new.label)?;
+    let secrets = asked::secrets(global, (pin, puk), &mut there, &new.label)?;
     drop(there);
     let code = if wanted.with_recovery_code {
         let typed = recovery_code(wanted.recovery_file.as_deref())?;

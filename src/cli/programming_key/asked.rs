@@ -1,31 +1,16 @@
 //! PIN and PUK of a token that becomes a programming key, or whose PIN was lost: from files and variables or, where a
 //! person sits at a terminal, typed; told before what they are for and how many tries are left.
 
-use std::path::Path;
-
 use zeroize::Zeroizing;
 
-use super::super::arguments::{self, Global};
+use super::super::arguments::Global;
+use super::super::told::{self, Told};
 use super::super::{Failure, session};
-use super::puk_of;
 use crate::device::enrolment::AskedPuk;
 use crate::device::programming_key::{self, LastTry, Pin, Puk};
 use crate::i18n::Arguments;
 use crate::workflow::Error;
 use crate::workflow::hardware::{BlockedToken, NewToken};
-
-/// Where a PIN is told without a person.
-#[derive(Clone, Copy)]
-pub(super) struct Told<'a> {
-    /// In a file.
-    pub(super) file: Option<&'a Path>,
-    /// In the environment.
-    pub(super) variable: &'static str,
-    /// What it is, as the refusal names it.
-    pub(super) what: &'static str,
-    /// The option that names the file.
-    pub(super) option: &'static str,
-}
 
 /// What a token is made a programming key with.
 pub(super) struct Secrets {
@@ -37,18 +22,17 @@ pub(super) struct Secrets {
 /// PIN and PUK for a token that shall be a programming key with this label.
 pub(super) fn secrets(
     global: &Global,
-    (told, options): (Told<'_>, &arguments::Puk),
+    (told_pin, told_puk): (Told<'_>, Told<'_>),
     token: &mut NewToken,
     label: &str,
 ) -> Result<Secrets, Failure> {
-    let file = options.puk_file.as_deref();
-    let puk = match puk_of(options) {
-        Err(missing) if file.is_some() => return Err(missing),
+    let puk = match told_puk.read() {
+        Err(missing) if told_puk.is_in_a_file() => return Err(missing),
         puk => puk.ok(),
     };
-    let ask_puk = puk.is_none() && session::may_ask(global, file, "KEYWRIGHT_PUK");
-    if !session::may_ask(global, told.file, told.variable) {
-        let pin = session::secret(told.file, told.variable, told.what, told.option)?;
+    let ask_puk = told_puk.may_be_asked(global);
+    if !told_pin.may_be_asked(global) {
+        let pin = told_pin.read()?;
         let puk = if ask_puk {
             asked_puk(global, token.asks()?.puk)?
         } else {
@@ -58,11 +42,11 @@ pub(super) fn secrets(
     }
     let asks = token.asks()?;
     let pin = if asks.new_pin {
-        session::asked_twice(global, "ask-new-pin", &Arguments::new())?
+        told::asked_twice(global, "ask-new-pin", &Arguments::new())?
     } else {
         let may_be_asked = asks.pin.lets_try(session::last_try(global));
         may_be_asked.map_err(of_token)?;
-        session::asked_pin(global, label, asks.pin)?
+        told::asked_pin(global, label, asks.pin)?
     };
     // Nothing is done to a token before all is known to be of use.
     let _well_formed = Pin::new(&pin).map_err(of_token)?;
@@ -79,7 +63,7 @@ fn asked_puk(global: &Global, what_for: AskedPuk) -> Result<Option<Zeroizing<Str
         AskedPuk::New => "ask-new-puk",
         AskedPuk::Untold => "ask-puk-untold",
     };
-    let puk = session::asked_twice(global, question, &Arguments::new())?;
+    let puk = told::asked_twice(global, question, &Arguments::new())?;
     let _well_formed = Puk::new(&puk).map_err(of_token)?;
     Ok(Some(puk))
 }
@@ -87,11 +71,11 @@ fn asked_puk(global: &Global, what_for: AskedPuk) -> Result<Option<Zeroizing<Str
 /// PUK and new PIN for a token whose PIN is lost.
 pub(super) fn for_unblocking(
     global: &Global,
-    options: Option<&Path>,
+    told: Told<'_>,
     token: &mut BlockedToken,
     last_puk_try: LastTry,
 ) -> Result<(Puk, Pin), Failure> {
-    let puk = if session::may_ask(global, options, "KEYWRIGHT_PUK") {
+    let puk = told.read_or_ask(global, || {
         let mut values = Arguments::new();
         let question = match token.puk_tries(last_puk_try)? {
             Some(1) => "ask-puk-last",
@@ -101,16 +85,10 @@ pub(super) fn for_unblocking(
             }
             None => "ask-puk-plain",
         };
-        session::asked(global, question, &values)?
-    } else {
-        session::puk(options)?
-    };
+        told::asked(global, question, &values)
+    })?;
     let puk = Puk::new(&puk).map_err(of_token)?;
-    let pin = if session::may_ask(global, global.pin_file.as_deref(), "KEYWRIGHT_PIN") {
-        session::asked_twice(global, "ask-new-pin", &Arguments::new())?
-    } else {
-        session::pin(global)?
-    };
+    let pin = told::new_pin(global)?;
     Ok((puk, Pin::new(&pin).map_err(of_token)?))
 }
 
