@@ -79,6 +79,17 @@ impl Fault {
     pub fn say(&self, texts: &Texts) -> (String, String) {
         texts.error_in_window(self.code, &self.arguments)
     }
+
+    /// Whether the last try of a PIN or PUK was spared, or one that may be the last: the person must say that it may be
+    /// used.
+    pub fn spared_a_try(&self) -> bool {
+        matches!(
+            self.code,
+            "programming-key-last-pin-try"
+                | "programming-key-pin-untold"
+                | "programming-key-last-puk-try"
+        )
+    }
 }
 
 impl From<workflow::Error> for Fault {

@@ -229,8 +229,7 @@ impl Programmer {
 
     /// Whether the last try was spared, and the person must say that it may be used.
     fn is_last_try(&self) -> bool {
-        let spared = ["programming-key-last-pin-try", "programming-key-pin-untold"];
-        matches!(&self.stage, Stage::Failed(fault) if spared.contains(&fault.code))
+        matches!(&self.stage, Stage::Failed(fault) if fault.spared_a_try())
     }
 
     fn was_outrun(&self) -> bool {

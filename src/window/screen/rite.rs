@@ -234,13 +234,7 @@ impl RiteDialog {
 
     /// Whether the last try was spared, and the person must say that it may be used.
     fn is_last_try(&self) -> bool {
-        let spared = [
-            "programming-key-last-pin-try",
-            "programming-key-pin-untold",
-            "programming-key-last-puk-try",
-        ];
-        let fault = self.fault.as_ref();
-        fault.is_some_and(|fault| spared.contains(&fault.code))
+        self.fault.as_ref().is_some_and(Fault::spared_a_try)
     }
 
     /// Whether key or certificate of the token cannot be used, and the person must say that both are made anew.
