@@ -72,6 +72,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_stale;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_steps;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_tells;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_token_gone;
