@@ -32,6 +32,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_closing;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_columns;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_confirmed;
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;

@@ -29,6 +29,7 @@ impl App {
             look: self.look,
             texts: &self.texts,
             tight: self.is_tight(),
+            list: self.list_width(),
             low: self.height < super::ROOMY,
             scant: self.height < super::SCANT,
         };
