@@ -70,6 +70,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_screens;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_seen;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_small;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_stale;
