@@ -90,7 +90,7 @@ fn lateness() -> Duration {
 }
 
 /// Makes the embedded typeface known to the headless renderer, which does not ask the program for it.
-fn load_fonts() {
+pub fn load_fonts() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(|| {
         let mut system = iced_test::renderer::graphics::text::font_system()

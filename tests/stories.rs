@@ -34,6 +34,8 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_closing;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_columns;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_confirmed;
     #[cfg(all(feature = "window", debug_assertions))]
     mod window_controls;
@@ -72,9 +74,13 @@ mod stories {
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_screens;
     #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_seen;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_small;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_stale;
+    #[cfg(all(feature = "window", debug_assertions, unix))]
+    mod window_steps;
     #[cfg(all(feature = "window", debug_assertions, unix))]
     mod window_tells;
     #[cfg(all(feature = "window", debug_assertions, unix))]

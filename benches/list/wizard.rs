@@ -37,6 +37,7 @@ pub fn measure() {
             look: Look::default(),
             texts: &texts,
             tight: false,
+            list: 1000.0,
             low: false,
             scant: false,
         };

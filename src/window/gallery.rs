@@ -13,6 +13,7 @@ use iced::{Alignment, Length, Task};
 use super::ui::choice::Choice;
 use super::ui::device_strip::{Chip, device_strip};
 use super::ui::frame::{Frame, frame, page_head};
+use super::ui::room::room;
 use super::ui::select::{self, Select};
 use super::ui::theme::{Mode, Scale, TextSize, Tone, space as gap};
 use super::ui::{Element, Icon, Look, dialog, nav, toast};
@@ -172,7 +173,8 @@ impl Gallery {
             },
         );
         let toasts = self.feedback.toasts(&self.texts);
-        let window = toast::over(look, window, toasts, &self.say("close"), 41.0);
+        let below = room(strip(look, &self.texts));
+        let window = toast::over(look, window, toasts, &self.say("close"), below);
         let question = match self.page {
             Page::Feedback => self.feedback.question(look, &self.texts),
             _ => None,

@@ -38,6 +38,8 @@ pub struct Ctx<'a> {
     pub texts: &'a Texts,
     /// Whether a list has room for its most important columns only.
     pub tight: bool,
+    /// How wide a list is, in pixels.
+    pub list: f32,
     /// Whether the window is too low for more than one line above a list.
     pub low: bool,
     /// Whether it is so small that a list has room only where everything around it is told in the fewest words.

@@ -26,6 +26,7 @@ pub mod popup;
 pub mod pressable;
 pub mod progress;
 pub mod repaint;
+pub mod room;
 pub mod scope;
 pub mod select;
 pub mod side_panel;

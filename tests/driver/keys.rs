@@ -33,6 +33,28 @@ impl<P: Program + 'static> Driver<P> {
         self.key(Key::Named(named), text, false);
     }
 
+    /// Presses Enter on the numeric keypad, as a keyboard that has one says it.
+    pub fn press_keypad_enter(&mut self) {
+        let key = Key::Named(key::Named::Enter);
+        let physical_key = key::Physical::Code(key::Code::NumpadEnter);
+        self.send(Event::Keyboard(keyboard::Event::KeyPressed {
+            key: key.clone(),
+            modified_key: key.clone(),
+            physical_key,
+            location: keyboard::Location::Numpad,
+            modifiers: self.modifiers,
+            text: Some("\r".into()),
+            repeat: false,
+        }));
+        self.send(Event::Keyboard(keyboard::Event::KeyReleased {
+            key: key.clone(),
+            modified_key: key,
+            physical_key,
+            location: keyboard::Location::Numpad,
+            modifiers: self.modifiers,
+        }));
+    }
+
     /// Presses a named key, and hears nothing of what comes of it until something else is done: the screen stays as it
     /// is right after the press.
     pub fn press_unheard(&mut self, named: key::Named) {

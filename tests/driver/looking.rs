@@ -83,6 +83,17 @@ impl<P: Program + 'static> Driver<P> {
         seen.next_back().unwrap_or_default()
     }
 
+    /// Every text with the part of it that is seen, in the order in which it is drawn.
+    pub fn seen_texts(&mut self) -> Vec<(String, Rectangle)> {
+        let seen = self.survey();
+        seen.into_iter()
+            .filter_map(|seen| match seen {
+                Seen::Text(text, Some(at)) => Some((text, at)),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The middle of what shows this text.
     #[track_caller]
     pub fn place(&mut self, text: &str) -> Point {

@@ -41,7 +41,7 @@ fn set_up<P: Program + 'static>(person: &mut Driver<P>, port: u16) {
 }
 
 /// Adds a cleaner with a fob that is kept as a draft, and an invitation.
-fn add_invited<P: Program + 'static>(person: &mut Driver<P>) {
+pub(super) fn add_invited<P: Program + 'static>(person: &mut Driver<P>) {
     person.click("window-nav-users");
     cleaner_with_fob(person);
     person.click("window-next");

@@ -301,3 +301,49 @@ fn a_cleaner_is_saved_by_a_clerk_without_a_programming_key() {
     assert_eq!((keys.len(), sources.len()), (1, 1));
     assert_eq!(keys[0].key.state, KeyState::Draft);
 }
+
+#[test]
+fn enter_on_the_numeric_keypad_does_what_enter_does() {
+    let counter = Counter::new();
+    let mut person = Driver::new(program(counter.start()), Language::English, 1280.0, 800.0);
+    person.expect_focus("window-sign-in-password");
+    person.type_text(&counter.password());
+    person.press_keypad_enter();
+    person.expect("40 users");
+    person.expect("window-state-new-fob");
+    person.press_with(Modifiers::CTRL, Key::Character("n".into()));
+    enter_name(&mut person);
+    person.press_keypad_enter();
+    person.expect("window-private-premises");
+    person.type_text("clea");
+    tab_to(&mut person, "Cleaner");
+    person.press(Named::Space);
+    tab_to(&mut person, "window-next");
+    person.press_keypad_enter();
+    person.expect_focus("window-key-fob");
+    person.press_keypad_enter();
+    person.expect("window-home-group-title");
+    tab_to(&mut person, "North");
+    person.press_keypad_enter();
+    tab_to(&mut person, "window-next");
+    person.press_keypad_enter();
+    person.expect_focus("window-confirm");
+    person.press_keypad_enter();
+    person.expect_focus("window-pin-label");
+    person.type_text(&counter.pin());
+    person.press_keypad_enter();
+    person.expect(&written("window-programming-done", 20));
+    person.expect_focus("window-close");
+    person.press_keypad_enter();
+    person.expect("41 users");
+    // In a list it opens what is chosen, and in a dialog it takes the answer that has the focus.
+    choose(&mut person, "siivonen", "Siivonen, Marja");
+    tab_to(&mut person, "window-remove-user");
+    person.press_keypad_enter();
+    person.expect("window-return-now");
+    tab_to(&mut person, "window-block-key");
+    person.press_keypad_enter();
+    person.expect_focus("window-not-blocked");
+    person.press_keypad_enter();
+    person.expect_none("window-not-blocked");
+}

@@ -25,7 +25,7 @@ fn small(
 }
 
 /// Somebody with a fob that was written and lies on the encoder.
-fn with_written_fob() -> Counter {
+pub(super) fn with_written_fob() -> Counter {
     let counter = Counter::new();
     let mut person = counter.window();
     with_programmed_cleaner(&counter, &mut person);

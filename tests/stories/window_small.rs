@@ -149,6 +149,39 @@ fn the_ring_around_a_box_of_a_form_is_seen_on_every_side() {
 }
 
 #[test]
+fn the_ring_around_a_box_or_a_choice_leaves_its_words_room() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    person.click("window-nav-roles");
+    person.click("window-add-role");
+    person.expect_focus("window-column-name");
+    tab_to(&mut person, "Common rooms A");
+    assert_room_beside(&mut person, "Common rooms A");
+    person.press(Named::Escape);
+    person.click("window-nav-settings");
+    person.expect("window-theme-dark");
+    tab_to(&mut person, "window-theme-dark");
+    assert_room_beside(&mut person, "window-theme-dark");
+}
+
+/// Between the last letter and the ring there is as much as between an icon and its word.
+#[track_caller]
+fn assert_room_beside<P: Program + 'static>(person: &mut Driver<P>, label: &str) {
+    let middle = person.place_on_top(label);
+    let end = middle.x + person.width(label) / 2.0;
+    let accent = Look::default().palette.accent.into_rgba8();
+    let (width, _, pixels) = person.pixels();
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let (end, y) = (end.ceil() as u32, middle.y as u32);
+    let is_ring = |x: u32| {
+        let at = ((y * width + x) * 4) as usize;
+        pixels[at..at + 3] == accent[..3]
+    };
+    let room = (0..60).find(|by| is_ring(end + by));
+    assert!(room.is_some_and(|room| room >= 4), "{label}: {room:?}");
+}
+
+#[test]
 fn a_fob_is_programmed_in_the_wizard_at_the_largest_scale() {
     for language in [Language::English, Language::German] {
         let counter = Counter::new();

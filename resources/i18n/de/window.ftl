@@ -304,3 +304,7 @@ window-discard-go = Verwerfen
 window-home-group-orphaned = Der Schlüssel bleibt in der Heimatgruppe { $group }, obwohl keines seiner Schlösser mehr darin liegt.
 window-home-group-orphaned-what = Er trägt weiter eine Sperrliste, der keines seiner Schlösser folgt. Um die Heimatgruppe zu ändern, den Schlüssel zurückgeben und leeren, dann neu programmieren.
 window-key-too-small = Der Zutritt braucht { $needed } Bytes. Schlüsselanhänger mit diesen Chips sind zu klein:
+window-column-behind = Veraltet
+window-column-version = Version
+window-column-blocking-group = Sperrgruppe
+window-todo-empty = Leeren

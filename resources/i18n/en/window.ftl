@@ -304,3 +304,7 @@ window-discard-go = Discard
 window-home-group-orphaned = The key stays in the home group { $group }, though none of its locks is in it any more.
 window-home-group-orphaned-what = It goes on carrying a blocklist that none of its locks obeys. To change the home group, return and empty the key, then program it anew.
 window-key-too-small = The access takes { $needed } bytes. Key fobs with these chips are too small:
+window-column-behind = Behind
+window-column-version = Version
+window-column-blocking-group = Blocking group
+window-todo-empty = Empty

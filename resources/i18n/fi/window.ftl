@@ -304,3 +304,7 @@ window-discard-go = Hylkää
 window-home-group-orphaned = Avain pysyy kotiryhmässä { $group }, vaikka yksikään sen lukoista ei enää kuulu siihen.
 window-home-group-orphaned-what = Se kuljettaa edelleen estolistaa, jota yksikään sen lukoista ei noudata. Vaihda kotiryhmä palauttamalla ja tyhjentämällä avain ja ohjelmoimalla se uudelleen.
 window-key-too-small = Pääsyoikeudet vievät { $needed } tavua. Näillä siruilla varustetut avaintunnisteet ovat liian pieniä:
+window-column-behind = Jäljessä
+window-column-version = Versio
+window-column-blocking-group = Estoryhmä
+window-todo-empty = Tyhjennä

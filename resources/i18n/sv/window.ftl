@@ -304,3 +304,7 @@ window-discard-go = Kasta
 window-home-group-orphaned = Nyckeln stannar i hemgruppen { $group }, fast inget av dess lås finns kvar i den.
 window-home-group-orphaned-what = Den bär fortfarande en spärrlista som inget av dess lås följer. Byt hemgrupp genom att återta och tömma nyckeln och programmera den på nytt.
 window-key-too-small = Åtkomsten tar { $needed } byte. Nyckelbrickor med dessa chip är för små:
+window-column-behind = Efter
+window-column-version = Version
+window-column-blocking-group = Spärrgrupp
+window-todo-empty = Töm

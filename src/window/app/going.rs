@@ -368,6 +368,7 @@ impl App {
             look: self.look,
             texts: &self.texts,
             tight: false,
+            list: self.width,
             low: false,
             scant: false,
         };

@@ -17,10 +17,14 @@ use crate::window::ui::dialog::{self, Dialog};
 use crate::window::ui::frame::{Frame, frame};
 use crate::window::ui::notice::{notice, slim};
 use crate::window::ui::repaint::repaint;
+use crate::window::ui::room::room;
 use crate::window::ui::scope::Scope;
 use crate::window::ui::theme::{Tone, space as gap};
 use crate::window::ui::toast::{self, Toast};
-use crate::window::ui::{Element, device_strip, nav, side_panel, text};
+use crate::window::ui::{Element, nav, side_panel, text};
+
+/// How wide a list must be to stand beside the panel, in pixels with text of the usual size.
+const LEAST: f32 = 280.0;
 
 impl App {
     /// Draws the window.
@@ -29,6 +33,7 @@ impl App {
             look: self.look,
             texts: &self.texts,
             tight: self.is_tight(),
+            list: self.list_width(),
             low: self.height < super::ROOMY,
             scant: self.height < super::SCANT,
         };
@@ -48,8 +53,15 @@ impl App {
             },
             on_close: Message::SaidClosed(said.number),
         });
-        let bottom = device_strip::height(self.look) + 1.0;
-        let page = toast::over(self.look, page, said.collect(), &ctx.say("close"), bottom);
+        let below: Element<'_, Message> = match &self.session {
+            // However many lines it takes, what is said there is not covered.
+            Some(session) if !self.said.is_empty() => {
+                let alone = self.list_width() < self.look.wide(LEAST);
+                room(self.strip(ctx, session, alone && self.wizard.is_none()))
+            }
+            _ => iced::widget::space().into(),
+        };
+        let page = toast::over(self.look, page, said.collect(), &ctx.say("close"), below);
         // What was done only waits to be closed: the keys that lead elsewhere lead there at once.
         let done = self.program.as_ref().is_some_and(|one| one.is_done());
         let keys: dialog::Keys<Message> = if done { shortcut } else { locks };
@@ -130,7 +142,7 @@ impl App {
             Some(listing) => listing.shows_menu(),
             None => self.place == Place::Users && self.users.shows_menu(),
         };
-        let room = self.list_width() >= self.look.wide(280.0);
+        let room = self.list_width() >= self.look.wide(LEAST);
         let side = side.filter(|_| room || !menu);
         let strip = self.strip(ctx, session, side.is_some() && !room);
         let (page, side) = match side {

@@ -107,6 +107,8 @@ pub struct Wizard {
     likeness_ticket: u64,
     probe: Option<Result<Preview, Fault>>,
     probe_ticket: u64,
+    /// Whether what the keys step asks is being looked up anew.
+    probing: bool,
     preview: Option<Result<Preview, Fault>>,
     preview_ticket: u64,
     fault: Option<Fault>,
@@ -152,6 +154,7 @@ impl Wizard {
             likeness_ticket: 0,
             probe: None,
             probe_ticket: 0,
+            probing: false,
             preview: None,
             preview_ticket: 0,
             fault: None,
@@ -291,7 +294,12 @@ impl Wizard {
                     sources::Message::Filter(typed) => super::search_again(sources::FILTER, typed),
                     _ => Task::none(),
                 };
+                let before = self.sources.kept(&self.offer);
                 self.sources.update(message, &self.offer);
+                // What the keys step asks follows from what is given.
+                if self.furthest >= Step::Keys && self.sources.kept(&self.offer) != before {
+                    self.ask_probe(handle);
+                }
                 return (again, Outcome::None);
             }
             Message::Keys(message) => {
@@ -318,7 +326,13 @@ impl Wizard {
                 if let Some(step) = Step::ALL.get(place).copied()
                     && self.may_go_to(step)
                 {
-                    return (self.go(step, handle), Outcome::None);
+                    let forth = step == Step::Summary && self.step < step;
+                    let task = if forth {
+                        self.summarise(handle)
+                    } else {
+                        self.go(step, handle)
+                    };
+                    return (task, Outcome::None);
                 }
             }
             Message::Leave => return (Task::none(), self.leave()),
@@ -402,13 +416,19 @@ impl Wizard {
     }
 
     /// Steps before this one; those after it that were reached before and ask nothing anew; of a user that is there, every
-    /// section.
+    /// section; the summary, once every step before it was reached and nothing in them is missing.
     fn may_go_to(&self, step: Step) -> bool {
+        let reached = step.min(Step::Keys) <= self.furthest;
         let open = match self.mode {
             Mode::Change(_) => self.start.is_some(),
-            Mode::Add | Mode::Save => step <= self.furthest && self.is_nobody_else(),
+            Mode::Add | Mode::Save => reached && self.is_nobody_else(),
         };
-        let section = step <= Step::Keys && open && self.sections_are_fine();
+        let settled = match step {
+            Step::Basic | Step::Sources | Step::Keys => true,
+            Step::Summary => !self.probing && self.keys_settled(),
+            Step::Feedback => false,
+        };
+        let section = settled && open && self.sections_are_fine();
         self.may_go_back() && (step < self.step || section)
     }
 

@@ -6,7 +6,7 @@ use iced::{Alignment, Color, Length, Padding};
 
 use super::icon::{Icon, icon};
 use super::pressable::{Pressable, Status, Style};
-use super::theme::{FONT_STRONG, Look, ROUND, space};
+use super::theme::{FONT_STRONG, Look, Mode, ROUND, space};
 use super::{Element, text};
 
 /// How much a button asks for attention.
@@ -105,7 +105,10 @@ pub fn icon_button_of_size<'a, Message: Clone + 'a>(
         .width(Length::Fixed(size))
         .height(size)
         .align(Alignment::Center)
-        .style(move |status| style(look, Weight::Quiet, enabled, status));
+        .style(move |status| Style {
+            outline: None,
+            ..style(look, Weight::Quiet, enabled, status)
+        });
     tip_under(look, pressable, tip)
 }
 
@@ -138,6 +141,8 @@ fn style(look: Look, weight: Weight, enabled: bool, status: Status) -> Style {
         };
     }
     let lit = status.hovered || status.pressed;
+    // Whoever sees little sees where it can be pressed by its outline.
+    let lined = (look.mode == Mode::HighContrast).then_some(p.outline);
     let (ground, outline, text): (Option<Color>, Option<Color>, Color) = match weight {
         Weight::Primary if lit => (Some(p.accent_strong), None, p.on_accent),
         Weight::Primary => (Some(p.accent), None, p.on_accent),
@@ -145,8 +150,8 @@ fn style(look: Look, weight: Weight, enabled: bool, status: Status) -> Style {
         Weight::Danger => (Some(p.bad), None, p.on_bad),
         Weight::Secondary if lit => (Some(p.sunken), Some(p.outline), p.text),
         Weight::Secondary => (Some(p.surface), Some(p.outline), p.text),
-        Weight::Quiet if lit => (Some(p.sunken), None, p.accent),
-        Weight::Quiet => (None, None, p.accent),
+        Weight::Quiet if lit => (Some(p.sunken), lined, p.accent),
+        Weight::Quiet => (None, lined, p.accent),
     };
     Style {
         ground,

@@ -73,7 +73,8 @@ pub(super) fn line<'a, Message: Clone + 'a>(
         .align_y(Alignment::Start);
     Pressable::new(look, content)
         .on_press(on_press)
-        .padding(Padding::ZERO.vertical(6.0))
+        // The ring stands as far from the last letter as an icon from its word.
+        .padding(Padding::ZERO.vertical(6.0).right(space::TIGHT))
         .ring_outside()
 }
 

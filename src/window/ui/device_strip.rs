@@ -24,11 +24,6 @@ pub struct Chip<Message> {
     pub mend: Option<(String, Message)>,
 }
 
-/// The height of the strip, in pixels, without the line above it.
-pub fn height(look: Look) -> f32 {
-    look.control() + 2.0 * space::TIGHT
-}
-
 /// The strip.
 pub fn device_strip<'a, Message: Clone + 'a>(
     look: Look,

@@ -8,7 +8,7 @@ use iced::{Alignment, Length, Padding, border};
 
 use super::fitted::fitted;
 use super::scope::Scope;
-use super::theme::{Look, RING, space};
+use super::theme::{Look, Mode, RING, space};
 use super::{Element, text};
 
 /// The width of a dialog with text of the usual size, in pixels.
@@ -77,6 +77,12 @@ fn veil<'a, Message: Clone + 'a>(
     let answers = container(answers)
         .width(Length::Fill)
         .padding(Padding::ZERO.top(space::SMALL));
+    // Whoever sees little sees by its edge where the page ends and the question begins.
+    let edge = if look.mode == Mode::HighContrast {
+        2.0
+    } else {
+        1.0
+    };
     let title = text::title(look, dialog.title);
     let parts = [title.into(), body.into(), answers.into()];
     let card = container(fitted(parts, space::MEDIUM - RING))
@@ -84,7 +90,7 @@ fn veil<'a, Message: Clone + 'a>(
         .max_width(look.wide(WIDTH))
         .style(move |_| container::Style {
             background: Some(p.surface.into()),
-            border: border::rounded(8).width(1.0).color(p.outline),
+            border: border::rounded(8).width(edge).color(p.outline),
             ..container::Style::default()
         });
     let mut scope = Scope::dialog(card).on_escape(dialog.on_close);

@@ -148,7 +148,12 @@ pub fn foot<'a, Message: 'a>(
     let buttons = row![
         leave,
         space().width(Length::Fill),
-        iced::widget::row(go).spacing(gap::SMALL)
+        // Where there is no room for all beside one another, they take a second line rather than being squeezed.
+        iced::widget::row(go)
+            .spacing(gap::SMALL)
+            .wrap()
+            .vertical_spacing(gap::SMALL)
+            .align_x(iced::alignment::Horizontal::Right)
     ];
     let buttons = container(container(buttons).max_width(width))
         .padding([gap::MEDIUM, side])

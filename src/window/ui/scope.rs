@@ -146,7 +146,9 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
         }
         if !state.started {
             state.started = true;
-            if let Some(to) = &self.start {
+            // What was answered before it was ever drawn may have sent the focus where it belongs.
+            let waits = focus::place(&mut self.content, inner, layout, renderer).is_none();
+            if let Some(to) = self.start.as_ref().filter(|_| waits) {
                 let _ = focus::go(&mut self.content, inner, layout, renderer, to);
                 moved = true;
             }

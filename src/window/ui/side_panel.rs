@@ -110,9 +110,19 @@ pub fn line<'a, Message: Clone + 'a>(
     label: impl Into<String>,
     value: impl Into<Element<'a, Message>>,
 ) -> Element<'a, Message> {
+    parted(look, (1, 2), label, value)
+}
+
+/// The same where what it is and the value share the width otherwise, as where labels are whole sentences.
+pub fn parted<'a, Message: Clone + 'a>(
+    look: Look,
+    (one, other): (u16, u16),
+    label: impl Into<String>,
+    value: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
     row![
-        container(text::muted(look, label)).width(Length::FillPortion(1)),
-        container(value).width(Length::FillPortion(2))
+        container(text::muted(look, label)).width(Length::FillPortion(one)),
+        container(value).width(Length::FillPortion(other))
     ]
     .spacing(gap::SMALL)
     .padding(Padding::ZERO.vertical(gap::TIGHT))

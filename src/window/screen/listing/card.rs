@@ -145,7 +145,12 @@ fn part<'a>(ctx: Ctx<'_>, part: &'a Part) -> Element<'a, Message> {
                     Cell::State(..) | Cell::Key(..) => cell(ctx, value),
                     other => text::body(look, said(ctx, other)).into(),
                 };
-                side_panel::line(look, said(ctx, label), value)
+                let parts = match label {
+                    // A right is told in several words.
+                    Cell::Told("right", _) => (3, 2),
+                    _ => (1, 2),
+                };
+                side_panel::parted(look, parts, said(ctx, label), value)
             });
             Column::with_children(lines).into()
         }

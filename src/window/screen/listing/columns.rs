@@ -11,8 +11,8 @@ pub struct Col {
     /// The id of its head.
     pub label: &'static str,
     width: Width,
-    /// Whether it stays where there is little room.
-    pub stays: bool,
+    /// How wide the list must be for it, in pixels with text of the usual size.
+    from: f32,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +27,7 @@ const fn part(label: &'static str, part: u16) -> Col {
     Col {
         label,
         width: Width::Part(part),
-        stays: true,
+        from: 0.0,
     }
 }
 
@@ -35,19 +35,34 @@ const fn fixed(label: &'static str, pixels: f32) -> Col {
     Col {
         label,
         width: Width::Fixed(pixels),
-        stays: true,
+        from: 0.0,
     }
 }
 
-/// A column that goes where there is little room.
-const fn roomy(col: Col) -> Col {
+/// A column that is there where the list is so wide.
+const fn from(pixels: f32, col: Col) -> Col {
     Col {
-        stays: false,
+        from: pixels,
         ..col
     }
 }
 
+/// A column that goes where there is little room, as beside a panel.
+const fn roomy(col: Col) -> Col {
+    from(720.0, col)
+}
+
+/// A column that is there where there is more room than on a small screen.
+const fn ample(col: Col) -> Col {
+    from(840.0, col)
+}
+
 impl Col {
+    /// Whether it has room in a list of this width.
+    pub fn has_room(self, look: Look, list: f32) -> bool {
+        list >= look.wide(self.from)
+    }
+
     /// Its width.
     pub fn width(self, look: Look) -> Length {
         match self.width {
@@ -96,10 +111,10 @@ pub fn spec(kind: Kind) -> Spec {
             columns: const {
                 &[
                     part("column-name", 4),
-                    roomy(part("details-groups", 2)),
-                    roomy(part("details-locks", 2)),
+                    roomy(fixed("details-groups", 128.0)),
+                    roomy(fixed("details-locks", 88.0)),
                     roomy(part("details-times", 4)),
-                    part("nav-users", 2),
+                    fixed("nav-users", 96.0),
                 ]
             },
             add: Some("add-role"),
@@ -110,9 +125,9 @@ pub fn spec(kind: Kind) -> Spec {
             columns: const {
                 &[
                     part("column-name", 4),
-                    part("rights", 2),
+                    fixed("rights", 96.0),
                     roomy(part("nav-premises", 4)),
-                    part("operators", 2),
+                    fixed("operators", 104.0),
                 ]
             },
             add: Some("add-administrator-role"),
@@ -126,10 +141,10 @@ pub fn spec(kind: Kind) -> Spec {
             columns: const {
                 &[
                     part("column-name", 5),
-                    roomy(part("kind", 3)),
-                    part("details-locks", 2),
+                    roomy(fixed("kind", 176.0)),
+                    fixed("details-locks", 88.0),
                     roomy(part("linked-roles", 4)),
-                    part("nav-users", 2),
+                    fixed("nav-users", 96.0),
                 ]
             },
             filters: &["private-premises", "common-premises"],
@@ -143,11 +158,11 @@ pub fn spec(kind: Kind) -> Spec {
             columns: const {
                 &[
                     part("column-name", 4),
-                    fixed("column-number", 96.0),
-                    roomy(part("kind", 3)),
+                    fixed("column-number", 80.0),
+                    ample(fixed("kind", 144.0)),
                     roomy(part("details-groups", 4)),
-                    roomy(part("blocking-group", 3)),
-                    fixed("state", 144.0),
+                    roomy(fixed("column-blocking-group", 128.0)),
+                    fixed("state", 168.0),
                 ]
             },
             filters: &["lock-not-deployed", "lock-deployed", "lock-pending"],
@@ -160,8 +175,8 @@ pub fn spec(kind: Kind) -> Spec {
             columns: const {
                 &[
                     part("column-name", 4),
-                    fixed("column-number", 96.0),
-                    part("details-locks", 2),
+                    fixed("column-number", 80.0),
+                    fixed("details-locks", 88.0),
                     roomy(part("nav-roles", 4)),
                 ]
             },
@@ -192,12 +207,12 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             columns: const {
                 &[
                     part("column-name", 3),
-                    part("details-locks", 2),
-                    roomy(part("locks-behind", 2)),
-                    fixed("blocklist", 136.0),
-                    roomy(part("blocklist-version", 2)),
-                    roomy(part("carriers", 2)),
-                    roomy(part("spread", 4)),
+                    fixed("details-locks", 88.0),
+                    roomy(fixed("column-behind", 80.0)),
+                    fixed("blocklist", 88.0),
+                    roomy(fixed("column-version", 72.0)),
+                    roomy(fixed("carriers", 80.0)),
+                    roomy(fixed("spread", 184.0)),
                 ]
             },
             add: Some("add-blocking-group"),
@@ -209,11 +224,11 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             icon: Icon::Log,
             columns: const {
                 &[
-                    fixed("log-time", 152.0),
+                    from(480.0, fixed("log-time", 168.0)),
                     roomy(part("log-operator", 3)),
                     part("log-done", 4),
                     part("log-subject", 3),
-                    roomy(part("log-details", 4)),
+                    ample(part("log-details", 4)),
                 ]
             },
             filters: &[
@@ -244,10 +259,10 @@ fn working(kind: Kind, plain: Spec) -> Spec {
             icon: Icon::Todo,
             columns: const {
                 &[
-                    fixed("state", 192.0),
-                    part("todo-what", 3),
+                    from(600.0, fixed("state", 208.0)),
+                    part("todo-what", 4),
                     roomy(part("todo-why", 5)),
-                    fixed("todo-act", 176.0),
+                    fixed("todo-act", 184.0),
                 ]
             },
             filters: &TODO,
@@ -283,12 +298,12 @@ fn keys(plain: Spec) -> Spec {
         icon: Icon::Key,
         columns: const {
             &[
-                fixed("column-number", 84.0),
-                roomy(fixed("kind", 92.0)),
+                from(480.0, fixed("column-number", 88.0)),
+                roomy(fixed("kind", 96.0)),
                 part("holder", 4),
-                fixed("state", 176.0),
+                fixed("state", 208.0),
                 roomy(part("home-group-title", 3)),
-                roomy(part("chip-number", 3)),
+                ample(part("chip-number", 3)),
             ]
         },
         filters: &[

@@ -380,23 +380,25 @@ fn icon_of(act: Act) -> Icon {
     }
 }
 
-/// The columns that have room. In the least, the button of a row says as much as its state.
+/// The columns that have room.
 fn shown_places(ctx: Ctx<'_>, spec: Spec) -> Vec<usize> {
     let columns = spec.columns.iter().enumerate();
-    columns
-        .filter(|(_, col)| col.stays || !ctx.tight)
-        .filter(|(place, _)| !(spec.acts && ctx.scant && *place == 0))
-        .map(|(place, _)| place)
-        .collect()
+    let shown = columns.filter(|(_, col)| col.has_room(ctx.look, ctx.list));
+    shown.map(|(place, _)| place).collect()
 }
 
 /// A button that fits into a row.
 fn small_button<'a>(ctx: Ctx<'_>, act: Act) -> Element<'a, Message> {
+    let word = match act {
+        // The question that follows says all of it.
+        Act::Empty(_) => "todo-empty",
+        act => act.word(),
+    };
     crate::window::ui::button::build(
         ctx.look,
         Weight::Secondary,
         None,
-        ctx.say(act.word()),
+        ctx.say(word),
         Some(Message::Act(act)),
     )
     .height(ctx.look.row() - 10.0)

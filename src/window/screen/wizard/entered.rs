@@ -51,6 +51,7 @@ impl Wizard {
             return;
         };
         self.probe_ticket = handle.ticket();
+        self.probing = true;
         handle.send(Request::Preview {
             ticket: self.probe_ticket,
             entered,

@@ -46,6 +46,7 @@ impl Wizard {
                     self.keys.offered(preview);
                 }
                 self.probe = Some(outcome.clone());
+                self.probing = false;
             }
             Answer::Preview(ticket, outcome) if *ticket == self.preview_ticket => {
                 self.preview = Some(outcome.clone());

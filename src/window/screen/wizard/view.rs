@@ -195,7 +195,8 @@ impl Wizard {
             text::muted(look, missing).into(),
             back(self.step != Step::Basic),
         ];
-        if changes && self.step < Step::Keys {
+        // In a low window the steps alone lead there.
+        if changes && self.step < Step::Keys && !ctx.low {
             let ready = self.sections_are_fine() && self.keys_settled();
             go.push(button(
                 look,
