@@ -30,6 +30,8 @@ fn every_step_of_the_wizard_fits_the_largest_scale_in_german() {
     person.settle_down();
     person.snapshot("window-step-3-german-200");
     person.press(Named::Enter);
+    // Once it is there nothing moves any more.
+    person.expect("window-home-group-missing");
     reach(&mut person, "North");
     person.press(Named::Space);
     person.settle_down();

@@ -152,6 +152,7 @@ fn dialogs_in_high_contrast_have_lines_around_all_that_can_be_worked() {
     let mut person = counter.window_with(41, Language::English, 1280.0, 640.0);
     contrast(&mut person);
     person.expect("window-state-ready");
+    person.expect("Fob of Marja Siivonen");
     control(&mut person, "f");
     person.type_text("siivonen");
     person.expect("1 found");
