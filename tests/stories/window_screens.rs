@@ -153,6 +153,23 @@ fn a_changed_lock_group_sends_somebody_to_the_door_and_the_to_do_list_knows() {
 }
 
 #[test]
+fn what_a_search_leaves_out_marks_no_other_row_in_its_place() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    go(&mut person, "window-nav-locks");
+    person.click("A 1 door");
+    person.expect("Lock 9");
+    person.press_with(Modifiers::CTRL, Key::Character("f".into()));
+    person.type_text("B 1 door");
+    person.expect("B 1 door");
+    person.expect_none("A 2 door");
+    // Into the list, whose first row is not the chosen one yet.
+    tab_to(&mut person, "A back door");
+    person.press(Named::ArrowDown);
+    person.expect("Lock 1");
+}
+
+#[test]
 fn a_draft_is_programmed_from_the_to_do_list_and_returned_from_the_list_of_keys() {
     let counter = Counter::new();
     let mut person = counter.window();

@@ -227,14 +227,14 @@ impl Listing {
                 let found = super::search_again(SEARCH, &search);
                 self.search = search;
                 self.sift(handle);
-                Task::batch([self.choosing.list.to_top(), found])
+                Task::batch([self.sifted_from_top(look), found])
             }
             Message::Filter(event) => {
                 if let Some(filter) = self.filters.update(event) {
                     self.filter = filter;
                     self.sift(handle);
                 }
-                self.choosing.list.to_top()
+                self.sifted_from_top(look)
             }
             Message::List(event) => self.worked(event, look, handle),
             Message::MenuClosed => {
@@ -433,6 +433,9 @@ impl Listing {
                     _ => Some((column, true)),
                 };
                 self.sift(handle);
+                let place = self.place_of_chosen();
+                let marked = self.choosing.list.changed(look, self.shown.len(), place);
+                return Task::batch([task, marked]);
             }
             Worked::Chosen(place)
             | Worked::Toggled(place)
@@ -462,6 +465,13 @@ impl Listing {
 
     fn line(&self, place: usize) -> Option<&Line> {
         self.sheet.lines.get(*self.shown.get(place)?)
+    }
+
+    /// After a search or a filter: what is chosen is marked where it stands now, and nothing in its place.
+    fn sifted_from_top(&mut self, look: Look) -> Task<Message> {
+        let place = self.place_of_chosen();
+        let marked = self.choosing.list.changed(look, self.shown.len(), place);
+        Task::batch([marked, self.choosing.list.to_top()])
     }
 
     fn place_of_chosen(&self) -> Option<usize> {
