@@ -112,7 +112,7 @@ fn a_blocked_pin_gets_its_tries_back_from_the_strip_in_the_middle_of_a_wizard() 
     let puk = made["puk"].as_str().unwrap();
     for (label, text) in [
         ("window-rite-puk", puk),
-        ("window-rite-new-pin", "24682468"),
+        ("window-rite-fresh-pin", "24682468"),
         ("window-rite-new-pin-again", "24682468"),
     ] {
         person.click(label);

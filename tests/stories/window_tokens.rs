@@ -292,7 +292,7 @@ fn a_blocked_pin_is_unblocked_with_its_puk() {
     let mut person = counter.window();
     ask_to_unblock(&counter, &mut person);
     person.type_text("00000000");
-    fill(&mut person, "window-rite-new-pin", NEW_PIN);
+    fill(&mut person, "window-rite-fresh-pin", NEW_PIN);
     fill(&mut person, "window-rite-new-pin-again", NEW_PIN);
     person.press(Named::Enter);
     person.expect("error-programming-key-wrong-puk-remedy");

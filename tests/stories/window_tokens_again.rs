@@ -111,7 +111,7 @@ fn the_last_try_of_a_puk_is_sent_only_when_somebody_says_so() {
     let puk = spare_token(&counter);
     let mut person = counter.window();
     ask_to_unblock(&counter, &mut person);
-    fill(&mut person, "window-rite-new-pin", NEW_PIN);
+    fill(&mut person, "window-rite-fresh-pin", NEW_PIN);
     fill(&mut person, "window-rite-new-pin-again", NEW_PIN);
     for left in ["2", "1"] {
         fill(&mut person, "window-rite-puk", "00000000");

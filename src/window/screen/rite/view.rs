@@ -191,6 +191,9 @@ impl RiteDialog {
     fn field<'a>(&'a self, ctx: Ctx<'_>, entry: Entry) -> Element<'a, Message> {
         let (label, hint) = match entry {
             Entry::Pin => ("pin-label", None),
+            Entry::NewPin if matches!(self.kind, Kind::Unblock) => {
+                ("rite-fresh-pin", Some("rite-fresh-pin-hint"))
+            }
             Entry::NewPin => ("rite-new-pin", Some("rite-new-pin-hint")),
             Entry::NewPinAgain => ("rite-new-pin-again", None),
             Entry::Puk if matches!(self.kind, Kind::Unblock) => ("rite-puk", None),
