@@ -147,7 +147,7 @@ stop
 # first_row SCALE HEIGHT: where the first row of a list is, at 100 per cent at this height. In a low window what lies on
 # the encoder is told above it, and tabs stand in the place of the title.
 first_row() {
-  if [ "$1" = 200 ]; then echo 300 425; else echo 400 "$2"; fi
+  if [ "$1" = 200 ]; then echo 300 452; else echo 400 "$2"; fi
 }
 
 # What stands over a page: the keys, reading a fob, the menu of a row, removing somebody.
@@ -207,7 +207,8 @@ questions() {
   shot "$1-export"; key Escape; sleep 0.3
   # The to-do list is narrowed from what it was narrowed to before.
   for waits in 1-drafts 5-outbox; do
-    key ctrl+7; sleep 0.5
+    # In a low window the panel of what was chosen there stands in the place of the list.
+    key ctrl+7; sleep 0.5; key Escape
     key ctrl+f; key Tab; key Return
     keys "${waits%%-*}" Down; key Return; sleep 0.5
     shot "$1-todo-${waits#*-}"
