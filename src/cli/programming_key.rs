@@ -275,7 +275,7 @@ fn campaign_view(station: &Station, status: &Campaign) -> Result<Value, Error> {
 /// `system rehearse-recovery`.
 pub(super) fn rehearse(global: &Global, file: Option<&Path>) -> Outcome {
     let mut station = session::writing(global)?;
-    let _code = station.rehearse_recovery(&recovery_code(file)?)?;
+    let _code = station.rehearse_recovery(&Told::recovery_code(file).read()?)?;
     let info = station.info()?;
     Ok(json!({
         "id": info.id,
@@ -298,7 +298,7 @@ pub(super) fn sheet(global: &Global, renew: bool, file: Option<&Path>, output: &
         Answer::with_text(json, Some(text))
     };
     if !renew {
-        let code = station.rehearse_recovery(&recovery_code(file)?)?;
+        let code = station.rehearse_recovery(&Told::recovery_code(file).read()?)?;
         return Ok(answer(&station.recovery_sheet(&code)?));
     }
     let password = told::password(global)?;
@@ -322,8 +322,4 @@ fn written(sheet: &Sheet, output: &Output) -> String {
         ("date", sheet.date.clone().into()),
     ]);
     output.text("recovery-sheet", &words)
-}
-
-fn recovery_code(file: Option<&Path>) -> Result<Zeroizing<String>, Failure> {
-    Told::recovery_code(file).read()
 }

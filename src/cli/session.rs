@@ -113,11 +113,9 @@ pub(super) fn prove_puk(
         token.check_factory_values(),
         Err(programming_key::Error::PukUntold)
     );
-    let told = Told::puk(file);
-    match told.read() {
-        Ok(puk) if untold => token.prove_puk(&Puk::new(&puk)?)?,
-        Err(missing) if told.is_in_a_file() => return Err(missing),
-        _ => {}
+    let puk = Told::puk(file).read_if_told()?;
+    if let Some(puk) = puk.filter(|_| untold) {
+        token.prove_puk(&Puk::new(&puk)?)?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::arguments::{Global, System};
 use super::output::Output;
+use super::told::Told;
 use super::{Outcome, mail, programming_key, session, told};
 use crate::i18n::Arguments;
 use crate::store::AuditReport;
@@ -147,7 +148,7 @@ pub(super) fn report(station: &Station, report: &AuditReport) -> Result<Value, E
 fn password(global: &Global, new_file: Option<&Path>, recovery_file: Option<&Path>) -> Outcome {
     let path = session::system_path(global)?;
     let operator = session::operator(global)?;
-    if let Some(code) = told::recovery_code(recovery_file)? {
+    if let Some(code) = Told::recovery_code(recovery_file).read_if_told()? {
         let fresh = told::new_password(global, new_file)?;
         recover_password(&path, &operator, &code, &fresh, session::services(global))?;
     } else {

@@ -85,14 +85,9 @@ impl<'a> Told<'a> {
     }
 
     /// Whether a file was named or the variable is set.
-    pub(super) fn is_told(self) -> bool {
+    fn is_told(self) -> bool {
         let set = std::env::var_os(self.variable).is_some_and(|value| !value.is_empty());
         self.file.is_some() || set
-    }
-
-    /// Whether a file was named.
-    pub(super) fn is_in_a_file(self) -> bool {
-        self.file.is_some()
     }
 
     /// Whether it is not told and a person sits at a terminal, to be asked for it.
@@ -116,6 +111,11 @@ impl<'a> Told<'a> {
             let values = [("what", what), ("option", option), ("variable", variable)];
             Failure::usage("no-secret", values)
         })
+    }
+
+    /// What was told, where anything was.
+    pub(super) fn read_if_told(self) -> Result<Option<Zeroizing<String>>, Failure> {
+        self.is_told().then(|| self.read()).transpose()
     }
 
     /// What was told; else what a person types who is asked for it.
@@ -186,12 +186,6 @@ pub(super) fn new_pin(global: &Global) -> Result<Zeroizing<String>, Failure> {
 
 fn new_by(told: Told<'_>, global: &Global, question: &str) -> Result<Zeroizing<String>, Failure> {
     told.read_or_ask(global, || asked_twice(global, question, &Arguments::new()))
-}
-
-/// The recovery code, where one was told.
-pub(super) fn recovery_code(file: Option<&Path>) -> Result<Option<Zeroizing<String>>, Failure> {
-    let told = Told::recovery_code(file);
-    told.is_told().then(|| told.read()).transpose()
 }
 
 /// What a person types who is asked by the text `question`, not shown.

@@ -303,19 +303,15 @@ impl Station {
             keys.iter()
                 .any(|record| record.key.id == *id && record.is_pending())
         };
-        let taken_back: Vec<KeyId> = summary
-            .deeds()
-            .into_iter()
-            .filter_map(|deed| match deed {
-                Deed::TakeBack(key) => Some(key.id),
-                _ => None,
-            })
-            .collect();
+        let deeds = summary.deeds();
+        let taken_back = |id: &KeyId| {
+            let is_it = |deed: &Deed<'_>| matches!(deed, Deed::TakeBack(key) if key.id == *id);
+            deeds.iter().any(is_it)
+        };
         let pending: Vec<KeyId> = touched.into_iter().filter(pending).collect();
-        let to_empty = pending.iter().copied();
         Ok(EditedUser {
             user,
-            to_empty: to_empty.filter(|id| taken_back.contains(id)).collect(),
+            to_empty: pending.iter().copied().filter(taken_back).collect(),
             pending,
             added,
             shown: summary

@@ -1,27 +1,23 @@
 //! Doors that a key does not open, not yet, or no more: what the window tells of them before anything is written.
 
-use std::sync::Arc;
-
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::i18n::Arguments;
-use keywright::model::{Email, LockKind};
-use keywright::time::SystemClock;
+use keywright::model::LockKind;
+use keywright::workflow::Access;
 use keywright::workflow::places::NewLock;
-use keywright::workflow::{Access, Services, Station};
 
+use super::window_drafts::station;
 use super::window_people::with_programmed_cleaner;
-use super::window_wizard::desk::{Counter, UID, cleaner_with_fob, fill_basic, tell, written};
+use super::window_wizard::desk::{
+    Counter, UID, cleaner_with_fob, counted, fill_basic, tell, written,
+};
 use crate::driver::Driver;
 
 const NEW_DOOR: &str = "A winter garden";
 const MAIN_DOOR: &str = "A main door";
 const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
-
-fn one(id: &str, name: &'static str, value: usize) -> String {
-    tell(id, &Arguments::from([(name, value.into())]))
-}
 
 fn contains<P: Program + 'static>(person: &mut Driver<P>, names: &[&str]) -> bool {
     person.settle_down();
@@ -32,12 +28,7 @@ fn contains<P: Program + 'static>(person: &mut Driver<P>, names: &[&str]) -> boo
 
 /// A door beside those of the cleaner, which nobody has visited yet.
 fn new_door(counter: &Counter) {
-    let start = counter.start();
-    let email = Email::new(&start.operator.unwrap()).unwrap();
-    let services = Services::of_this_computer(Arc::new(SystemClock));
-    let path = start.system.unwrap();
-    let mut station =
-        Station::open(&path, &email, &counter.password(), Access::Write, services).unwrap();
+    let mut station = station(counter, Access::Write);
     let like = station.lock("A laundry").unwrap().lock;
     let lock = NewLock {
         name: NEW_DOOR.to_owned(),
@@ -60,7 +51,7 @@ fn a_k5_key_names_the_locks_that_have_no_slot_for_it() {
     person.click("window-next");
     person.click("window-key-k5");
     // The flat and the cellar of each of the four buildings.
-    let shut_out = one("window-key-cannot-open", "count", 5);
+    let shut_out = counted("window-key-cannot-open", 5);
     let doors = ["A 1 door", "A cellar", "D cellar"];
     person.expect(&shut_out);
     assert!(contains(&mut person, &doors), "{:?}", person.all_texts());
@@ -73,7 +64,7 @@ fn a_k5_key_names_the_locks_that_have_no_slot_for_it() {
     person.expect("window-keys-add");
     person.click("window-key-remove");
     person.click("window-key-fob");
-    person.expect(&one("window-key-opens", "count", 10));
+    person.expect(&counted("window-key-opens", 10));
     person.expect_none(&shut_out);
 }
 
@@ -84,7 +75,7 @@ fn a_door_that_nobody_has_visited_is_told_before_confirm_and_until_somebody_was_
     let mut person = counter.window();
     cleaner_with_fob(&mut person);
     person.click("window-next");
-    let visit = one("window-summary-doors", "count", 1);
+    let visit = counted("window-summary-doors", 1);
     person.expect(&visit);
     assert!(contains(&mut person, &[NEW_DOOR]));
     person.click("window-confirm");
@@ -129,8 +120,8 @@ fn an_edit_that_leaves_a_key_nothing_to_open_says_that_it_is_taken_back() {
     person.click("window-to-summary");
     let key = [("key", "Key fob 31".into())];
     person.expect(&tell("window-action-take-back", &Arguments::from(key)));
-    person.expect(&one("window-change-takes-back", "count", 1));
-    person.expect_none(&one("window-change-rewrites", "count", 1));
+    person.expect(&counted("window-change-takes-back", 1));
+    person.expect_none(&counted("window-change-rewrites", 1));
     person.click("window-confirm");
     person.expect_focus("window-pin-label");
     person.expect("window-emptying-known-fob");

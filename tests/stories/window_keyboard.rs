@@ -12,15 +12,11 @@ use keywright::workflow::Access;
 use serde_json::json;
 
 use super::window_drafts::station;
-use super::window_wizard::desk::{Counter, cleaner_with_fob, tab_to, tell, written};
+use super::window_wizard::desk::{Counter, cleaner_with_fob, counted, tab_to, tell, written};
 use crate::driver::Driver;
 
 const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
 const FLAT_DOOR: &str = "A 1 door";
-
-fn count(id: &str, count: usize) -> String {
-    tell(id, &Arguments::from([("count", count.into())]))
-}
 
 /// Finds a user, and chooses the only row there is.
 #[track_caller]
@@ -68,7 +64,7 @@ fn enter_resident<P: Program + 'static>(person: &mut Driver<P>, programs: bool) 
     press_on(person, "window-next");
     person.expect_focus("window-key-fob");
     person.press(Named::Enter);
-    person.expect(&count("window-key-opens", 10));
+    person.expect(&counted("window-key-opens", 10));
     if programs {
         tab_to(person, "North");
         person.press(Named::Space);
@@ -280,7 +276,7 @@ fn a_cleaner_is_saved_by_a_clerk_without_a_programming_key() {
     press_on(&mut person, "window-next");
     person.expect_focus("window-key-fob");
     person.press(Named::Enter);
-    person.expect(&count("window-key-opens", 20));
+    person.expect(&counted("window-key-opens", 20));
     // Neither the home group nor the PIN is asked where nothing is written.
     person.expect_none("window-program-now");
     press_on(&mut person, "window-next");

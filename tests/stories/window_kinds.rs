@@ -5,16 +5,14 @@ use iced_test::core::keyboard::key::Named;
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language, Texts};
 
-use super::window_wizard::desk::{Counter, UID, fill, fill_basic, pictures, tab_to, tell, written};
+use super::window_wizard::desk::{
+    Counter, UID, counted, fill, fill_basic, pictures, tab_to, tell, written,
+};
 use crate::driver::Driver;
 
 const WORK_HOURS: &str = "2026-11-23T10:05:00+02:00";
 const MAIN_DOOR: &str = "A main door";
 const FLAT_DOOR: &str = "A 1 door";
-
-fn count(id: &str, count: usize) -> String {
-    tell(id, &Arguments::from([("count", count.into())]))
-}
 
 /// From the list to the keys step, with these roles and private premises.
 #[track_caller]
@@ -75,7 +73,7 @@ fn each_source_on_a_key_says_what_it_opens_and_takes() {
     person.click("window-hide-details");
     // Taken off, the flat says what it would take.
     person.click("A 1");
-    person.expect(&count("window-key-opens", 20));
+    person.expect(&counted("window-key-opens", 20));
     let off = shares(&mut person, "window-source-would-open", 10);
     assert_eq!(off.len(), 1);
     assert!(off[0] > 0);
@@ -97,7 +95,7 @@ fn kinds_that_cannot_be_written_yet_say_so_on_card_summary_and_feedback() {
         person.expect(&what);
         // Nothing is offered that is not there.
         person.expect_none("window-program-now");
-        person.expect(&count("window-key-opens", 20));
+        person.expect(&counted("window-key-opens", 20));
         person.click("window-next");
         person.expect(&cause);
         person.expect("+ opens");
@@ -169,7 +167,7 @@ fn a_resident_of_private_premises_gets_a_fob_that_opens_the_flat() {
     let mut person = counter.window();
     to_the_keys(&mut person, &[], &["A 1"]);
     person.click("window-key-fob");
-    person.expect(&count("window-key-opens", 10));
+    person.expect(&counted("window-key-opens", 10));
     // Cellars lie in two key blocking groups.
     person.click("North");
     person.click("window-next");
@@ -218,7 +216,7 @@ fn a_flat_that_offers_several_roles_shows_them_as_options_with_what_each_adds() 
     person.click("window-next");
     person.click("window-key-fob");
     // The cleaner's 20, the flat's door and the cellars; the bicycle room of building C is the cleaner's too.
-    person.expect(&count("window-key-opens", 25));
+    person.expect(&counted("window-key-opens", 25));
 }
 
 #[test]
@@ -245,7 +243,7 @@ fn one_wizard_gives_a_role_and_private_premises_with_their_options() {
     person.expect("window-times-always");
     person.click("window-next");
     person.click("window-key-fob");
-    person.expect(&count("window-key-opens", 25));
+    person.expect(&counted("window-key-opens", 25));
     person.click("North");
     person.click("window-next");
     for given in ["Cleaner", "A 1"] {

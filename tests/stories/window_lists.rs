@@ -6,12 +6,10 @@ use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
 
-use super::window_wizard::desk::{Counter, add_cleaner, fill_basic, pictures, shut, tab_to, tell};
+use super::window_wizard::desk::{
+    Counter, add_cleaner, counted, fill_basic, pictures, shut, tab_to, tell,
+};
 use crate::driver::Driver;
-
-fn counted(id: &str, count: usize) -> String {
-    tell(id, &Arguments::from([("count", count.into())]))
-}
 
 /// The names of the list from top to bottom.
 fn listed<P: Program + 'static>(person: &mut Driver<P>) -> Vec<String> {

@@ -1,21 +1,19 @@
 //! People who are changed, leave, or come without an encoder at hand, as an operator works it; and what was entered and
 //! not confirmed.
 
-use std::sync::Arc;
-
 use iced_test::core::keyboard::Modifiers;
 use iced_test::core::keyboard::key::{Key, Named};
 use iced_test::program::Program;
 use keywright::i18n::{Arguments, Language};
-use keywright::model::{Email, Permission};
-use keywright::time::SystemClock;
+use keywright::model::Permission;
 use keywright::window::app::{Message, program};
 use keywright::window::desk::Secret;
 use keywright::window::screen::bench;
 use keywright::window::ui::Look;
 use keywright::window::ui::line::Line;
-use keywright::workflow::{Access, Services, Station};
+use keywright::workflow::Access;
 
+use super::window_drafts::station;
 use super::window_wizard::desk::{
     Counter, UID, add_cleaner, fill, fill_basic, pictures, shut, tab_to, tell, written,
 };
@@ -48,14 +46,6 @@ pub(super) fn with_programmed_cleaner<P: Program + 'static>(
     person.click("window-close");
     person.expect("41 users");
     person.expect("window-remove-user");
-}
-
-fn station(counter: &Counter, mode: Access) -> Station {
-    let start = counter.start();
-    let email = Email::new(&start.operator.unwrap()).unwrap();
-    let services = Services::of_this_computer(Arc::new(SystemClock));
-    let path = start.system.unwrap();
-    Station::open(&path, &email, &counter.password(), mode, services).unwrap()
 }
 
 /// Takes a right from the operator.

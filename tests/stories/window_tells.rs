@@ -10,12 +10,8 @@ use keywright::workflow::Access;
 use super::window_drafts::station;
 use super::window_holders::{CLEANER, at_the_key, states};
 use super::window_people::with_programmed_cleaner;
-use super::window_wizard::desk::{Counter, UID, cleaner_with_fob, fill, fill_basic, tell};
+use super::window_wizard::desk::{Counter, UID, cleaner_with_fob, counted, fill, fill_basic, tell};
 use crate::driver::Driver;
-
-fn counted(id: &str, count: usize) -> String {
-    tell(id, &Arguments::from([("count", count.into())]))
-}
 
 #[test]
 fn a_blocked_fob_on_the_encoder_is_taken_back_and_counts_for_nobody_any_more() {

@@ -7,7 +7,7 @@ use super::super::output::Output;
 use super::super::told::Told;
 use super::super::{Outcome, session};
 use super::asked;
-use super::{operators, prepare, recovery_code, shown};
+use super::{operators, prepare, shown};
 use crate::i18n::Arguments;
 use crate::workflow::Error;
 use crate::workflow::hardware::{self, TokenName};
@@ -31,7 +31,7 @@ pub(super) fn add(global: &Global, wanted: &NewKey, output: &Output) -> Outcome 
     let secrets = asked::secrets(global, (pin, puk), &mut there, &new.label)?;
     drop(there);
     let code = if wanted.with_recovery_code {
-        let typed = recovery_code(wanted.recovery_file.as_deref())?;
+        let typed = Told::recovery_code(wanted.recovery_file.as_deref()).read()?;
         Some(station.recovery_code(&typed)?)
     } else {
         None

@@ -26,10 +26,7 @@ pub(super) fn secrets(
     token: &mut NewToken,
     label: &str,
 ) -> Result<Secrets, Failure> {
-    let puk = match told_puk.read() {
-        Err(missing) if told_puk.is_in_a_file() => return Err(missing),
-        puk => puk.ok(),
-    };
+    let puk = told_puk.read_if_told()?;
     let ask_puk = told_puk.may_be_asked(global);
     if !told_pin.may_be_asked(global) {
         let pin = told_pin.read()?;

@@ -1,12 +1,11 @@
 //! People who are added, changed and removed: what a wizard is filled with, what confirming would do, and doing it.
 
-use super::Fault;
-use super::Job;
 use super::data::{Added, DeedView, EditStart, Entered, KeyPreview, Leaving, Preview, ShareView};
 use super::post::{self, InvitationView};
 use super::views::{
     change_lines, key_preview, key_view, names_of, shares, source_name, source_view, with_gone,
 };
+use super::{Fault, Job};
 use crate::access::Facts;
 use crate::model::{Key, KeyId, KeyState, Source, UserId};
 use crate::workflow::editing::{Deed, EditSummary, UserEdit};

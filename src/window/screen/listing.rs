@@ -244,7 +244,7 @@ impl Listing {
             Message::SideClosed => {
                 self.chosen = None;
                 self.close_card();
-                self.choosing.list.changed(look, self.shown.len(), None)
+                self.marked(look)
             }
             Message::Add => self.ask_form(self.kind, None, handle),
             Message::Edit => self.ask_form(self.kind, self.chosen, handle),
@@ -433,9 +433,7 @@ impl Listing {
                     _ => Some((column, true)),
                 };
                 self.sift(handle);
-                let place = self.place_of_chosen();
-                let marked = self.choosing.list.changed(look, self.shown.len(), place);
-                return Task::batch([task, marked]);
+                return Task::batch([task, self.marked(look)]);
             }
             Worked::Chosen(place)
             | Worked::Toggled(place)
@@ -467,11 +465,15 @@ impl Listing {
         self.sheet.lines.get(*self.shown.get(place)?)
     }
 
-    /// After a search or a filter: what is chosen is marked where it stands now, and nothing in its place.
-    fn sifted_from_top(&mut self, look: Look) -> Task<Message> {
+    /// Other rows are shown: what is chosen is marked where it stands now, and nothing in its place.
+    fn marked(&mut self, look: Look) -> Task<Message> {
         let place = self.place_of_chosen();
-        let marked = self.choosing.list.changed(look, self.shown.len(), place);
-        Task::batch([marked, self.choosing.list.to_top()])
+        self.choosing.list.changed(look, self.shown.len(), place)
+    }
+
+    /// As [`Self::marked`], from the top, as after a search or a filter.
+    fn sifted_from_top(&mut self, look: Look) -> Task<Message> {
+        Task::batch([self.marked(look), self.choosing.list.to_top()])
     }
 
     fn place_of_chosen(&self) -> Option<usize> {
@@ -498,11 +500,7 @@ impl Listing {
                     self.loaded = true;
                     self.take(sheet);
                     self.read_on(handle);
-                    let place = self.place_of_chosen();
-                    return (
-                        self.choosing.list.changed(look, self.shown.len(), place),
-                        Outcome::None,
-                    );
+                    return (self.marked(look), Outcome::None);
                 }
                 Err(fault) => {
                     self.reading = false;

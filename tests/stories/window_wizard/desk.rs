@@ -245,6 +245,11 @@ pub(crate) fn tell(id: &str, arguments: &i18n::Arguments) -> String {
     Texts::new(Language::English).text(id, arguments)
 }
 
+/// A text that counts.
+pub(crate) fn counted(id: &str, count: usize) -> String {
+    tell(id, &i18n::Arguments::from([("count", count.into())]))
+}
+
 /// What stands there after a fob was programmed for so many locks.
 pub(crate) fn written(id: &str, locks: usize) -> String {
     let arguments = [("uid", UID.into()), ("count", locks.into())];
