@@ -294,7 +294,7 @@ impl std::fmt::Debug for Pin {
 
 /// A token that can open envelopes.
 pub trait ProgrammingKey {
-    /// What an operator reads: the subject of the certificate.
+    /// What an operator reads: the name in the certificate.
     fn label(&self) -> String;
     /// What tells one token from another: the card's GUID in hex, else the head of the fingerprint.
     fn serial(&self) -> &str;
@@ -408,7 +408,7 @@ impl<L: ApduLink> PivProgrammingKey<L> {
 
 impl<L: ApduLink> ProgrammingKey for PivProgrammingKey<L> {
     fn label(&self) -> String {
-        self.certificate.subject()
+        self.certificate.name()
     }
 
     fn serial(&self) -> &str {

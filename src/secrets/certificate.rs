@@ -133,6 +133,13 @@ impl Certificate {
             .map(|name| name.to_string())
             .unwrap_or_default()
     }
+
+    /// What people call its holder: the common name (RFC 4519 section 2.3), or the whole subject where it has none.
+    pub fn name(&self) -> String {
+        let subject = x509_cert::name::Name::from_der(&self.subject).ok();
+        let common = subject.and_then(|name| name.common_name().ok().flatten());
+        common.map_or_else(|| self.subject(), |name| name.value().into_owned())
+    }
 }
 
 impl std::fmt::Debug for Certificate {
@@ -282,6 +289,7 @@ mod tests {
     fn the_same_key_makes_the_same_certificate() {
         assert_eq!(certificate().fingerprint(), certificate().fingerprint());
         assert_eq!(certificate().subject(), "CN=Keywright test");
+        assert_eq!(certificate().name(), "Keywright test");
     }
 
     #[test]

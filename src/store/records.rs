@@ -405,7 +405,7 @@ pub struct ProgrammingKey {
     pub operators: BTreeSet<OperatorId>,
 }
 
-/// What people see of the label of a programming key: older records hold the name in its certificate.
+/// The label of a programming key without the "CN=" of a name in a certificate (RFC 4514), which older records begin with.
 pub fn plain_label(label: &str) -> &str {
     label.trim_start_matches("CN=")
 }

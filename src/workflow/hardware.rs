@@ -23,7 +23,6 @@ use crate::model::Generation;
 use crate::secrets::certificate::Certificate;
 use crate::secrets::envelope;
 use crate::secrets::random::{OsRandom, Random};
-use crate::store::plain_label;
 
 /// An opened encoder.
 pub type BoxedEncoder = Box<dyn Encoder>;
@@ -247,7 +246,7 @@ impl FoundToken {
     /// [`Error::ProgrammingKey`].
     pub fn state(&mut self, last_try: LastTry) -> Result<TokenState, Error> {
         let state = TokenState {
-            label: plain_label(&self.0.label()).to_owned(),
+            label: self.0.label(),
             serial: self.0.serial().to_owned(),
             pin: self.0.pin_state()?,
         };
@@ -516,7 +515,7 @@ pub fn look_at_any_token(name: &TokenName) -> Result<TokenKind, Error> {
         Some(der) => Some(
             Certificate::from_der(der)
                 .map_err(programming_key::Error::Certificate)?
-                .subject(),
+                .name(),
         ),
     };
     let mut has_factory_values = false;
@@ -526,7 +525,7 @@ pub fn look_at_any_token(name: &TokenName) -> Result<TokenKind, Error> {
     }
     Ok(TokenKind {
         number: found.number(),
-        label: label.map(|label| plain_label(&label).to_owned()),
+        label,
         has_factory_values,
         pin: found.piv.pin_state()?,
     })

@@ -11,7 +11,7 @@ use super::rights::{Place, rights_of};
 use super::{Error, Station};
 use crate::model::{AdministratorRole, Email, OperatorId, Permission, RoleId, User, UserId};
 use crate::secrets::slots::{self, Cost, SlotKind, Slots, StoreKey};
-use crate::store::{self, Change, Operator, Reading, Stored, plain_label};
+use crate::store::{self, Change, Operator, Reading, Stored};
 
 /// An operator with what hangs on it.
 #[derive(Debug, Clone)]
@@ -248,7 +248,7 @@ impl Station {
         let labels = self.read(|reading| {
             let keys = reading.programming_keys()?.into_iter();
             let theirs = keys.filter(|key| key.operators.contains(&record.operator.id));
-            let label = |key: Stored<store::ProgrammingKey>| plain_label(&key.label).to_owned();
+            let label = |key: Stored<store::ProgrammingKey>| key.value.label;
             Ok(theirs.map(label).collect::<Vec<_>>())
         })?;
         unlinked(record.user.full_name(), &labels)?;

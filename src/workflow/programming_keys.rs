@@ -90,12 +90,9 @@ impl Station {
         let keys = self.read(|reading| reading.programming_keys())?;
         super::naming::pick(
             "programming key",
-            text,
+            store::plain_label(text),
             keys,
-            |key| {
-                let plain = store::plain_label(&key.label).to_owned();
-                vec![key.label.clone(), plain, key.serial.clone()]
-            },
+            |key| vec![key.label.clone(), key.serial.clone()],
             |key| key.id.to_string() == text,
         )
     }

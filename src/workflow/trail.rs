@@ -7,9 +7,7 @@ use super::{Error, Station};
 use crate::access::Facts;
 use crate::model::{Generation, Id, KeyId, KeyKind, KeyNumber, Permission, TaskId, UserId};
 use crate::secrets::signing::PublicKey;
-use crate::store::{
-    AuditEntry, AuditReport, InvitationId, KeyRecord, NotedHead, Reading, plain_label,
-};
+use crate::store::{AuditEntry, AuditReport, InvitationId, KeyRecord, NotedHead, Reading};
 
 impl Station {
     /// Checks every page, every link, and the log with its signatures.
@@ -121,8 +119,7 @@ impl Station {
             "programming-key" => {
                 let keys = reading.programming_keys()?;
                 let own = keys.iter().find(|one| one.id.as_bytes() == &id);
-                let label = own.map(|own| plain_label(&own.value.label).to_owned());
-                Ok(label.map(SubjectName::Own))
+                Ok(own.map(|own| SubjectName::Own(own.value.label.clone())))
             }
             "key" => reading
                 .key(KeyId::from_bytes(id))

@@ -390,7 +390,7 @@ pub fn enrolment() {
             enrol(&name).unwrap_or_else(|error| panic!("{after}: {error:?}"));
         assert_eq!(steps.last(), Some(&Step::ReadBack), "{after}");
         enrolled.check_factory_values().unwrap();
-        assert_eq!(enrolled.label(), "CN=Counter");
+        assert_eq!(enrolled.label(), "Counter");
         drop(enrolled);
         key.pull_out();
         pulls += 1;

@@ -7,7 +7,7 @@ use crate::model::{Generation, UserId};
 use crate::store::sql::{Row, params, statement};
 use crate::store::{
     DraftId, DraftRecord, Entity, Envelope, Error, InvitationId, InvitationRecord, Operator,
-    ProgrammingKey, Stored,
+    ProgrammingKey, Stored, plain_label,
 };
 use crate::time::UtcMillis;
 
@@ -42,7 +42,7 @@ impl Reading<'_> {
                     version: row.number(1)?,
                     value: ProgrammingKey {
                         id: row.id(0)?,
-                        label: row.text(2)?.to_owned(),
+                        label: plain_label(row.text(2)?).to_owned(),
                         serial: row.text(3)?.to_owned(),
                         certificate: row.blob(4)?.to_vec(),
                         operators: BTreeSet::new(),

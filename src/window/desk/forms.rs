@@ -13,7 +13,7 @@ use crate::model::{
     AdministratorRole, BlockingGroupId, ExpiryInterval, Id, KeyId, LockGroupId, LockId, LockKind,
     Permission, Premises, PremisesId, RoleId, UserRole,
 };
-use crate::store::{Facts, LockRecord, Stored, plain_label};
+use crate::store::{Facts, LockRecord, Stored};
 use crate::workflow::places::NewLock;
 use crate::workflow::programming_keys::NewProgrammingKey;
 use crate::workflow::rights::Place;
@@ -266,7 +266,7 @@ fn programming_key(station: &Station, thing: Option<Thing>) -> Result<(u64, Vec<
         text(
             "token-label",
             Some("token-label-hint"),
-            found.map_or("", |key| plain_label(&key.label)),
+            found.map_or("", |key| key.label.as_str()),
         ),
         many(
             "operators",

@@ -8,7 +8,7 @@ use super::sheets::line;
 use crate::model::{Generation, OperatorId, Permission, ProgrammingKeyId, UserId};
 use crate::secrets::certificate::Certificate;
 use crate::secrets::envelope::is_for;
-use crate::store::{self, Envelope, Stored, plain_label};
+use crate::store::{self, Envelope, Stored};
 use crate::window::ui::Icon;
 use crate::window::ui::theme::Tone;
 use crate::workflow::{Error, Station};
@@ -35,7 +35,7 @@ pub(super) fn lines(station: &Station, plugged: Option<&str>) -> Result<Vec<Line
             people.sort_unstable();
             let opened = opened(key, &envelopes)?;
             let cells = vec![
-                Cell::Text(plain_label(&key.label).to_owned()),
+                Cell::Text(key.label.clone()),
                 Cell::Muted(key.serial.clone()),
                 Cell::Text(people.join(", ")),
                 state(key, &opened, &envelopes, plugged),
@@ -129,7 +129,7 @@ pub(super) fn card(station: &Station, id: ProgrammingKeyId) -> Result<Card, Erro
     let mut card = plain(
         Thing::ProgrammingKey(id),
         key.version,
-        plain_label(&key.label),
+        &key.label,
         Cell::Text(key.serial.clone()),
         vec![
             pairs("step-basic", known),

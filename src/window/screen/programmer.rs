@@ -8,7 +8,6 @@ use super::Ctx;
 use super::wizard::summary::change_list;
 use crate::device::encoder::Phase;
 use crate::device::programming_key::LastTry;
-use crate::store::plain_label;
 use crate::window::desk::{
     Answer, ChangeLine, EncoderState, Fault, Handle, Job, KeyPreview, Request, Secret, TokenState,
     Written,
@@ -334,7 +333,7 @@ impl Programmer {
             Some(TokenState::Ready(token, Some(left))) => ctx.tell(
                 "pin-tries",
                 [
-                    ("label", plain_label(&token.label).to_owned().into()),
+                    ("label", token.label.clone().into()),
                     ("count", usize::from(*left).into()),
                 ],
             ),

@@ -190,12 +190,12 @@ impl Station {
         label: &str,
         is_same: &dyn Fn(&Stored<store::ProgrammingKey>) -> bool,
     ) -> Result<String, Error> {
-        let label = crate::model::name(label)?;
-        let plain = |label: &str| store::fold(store::plain_label(label).trim());
+        let label = crate::model::name(store::plain_label(label))?;
         let keys = self.read(|reading| reading.programming_keys())?;
         let mut others = keys.iter().filter(|key| !is_same(key));
-        let wanted = plain(&label);
-        if others.any(|key| plain(&key.label) == wanted || plain(&key.serial) == wanted) {
+        let wanted = store::fold(&label);
+        let is_called = |name: &str| store::fold(name) == wanted;
+        if others.any(|key| is_called(&key.label) || is_called(&key.serial)) {
             return Err(Error::LabelTaken { label });
         }
         Ok(label)

@@ -261,7 +261,7 @@ fn the_printed_code_opens_every_generation() {
     let _lost = reserve
         .run(
             &scene,
-            &["programming-key", "lost", "CN=office", "--pin-may-be-known"],
+            &["programming-key", "lost", "office", "--pin-may-be-known"],
         )
         .done();
     let code = init_of_the_town()["recovery_code"]

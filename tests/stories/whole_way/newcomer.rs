@@ -177,7 +177,6 @@ fn a_returned_key_wants_nothing_and_is_not_counted() {
     // So it does of what the system began with.
     let own = scene.run(["programming-key", "list"]).done();
     let label = own["items"][0]["name"].as_str().unwrap();
-    let label = label.trim_start_matches("CN=");
     assert!(about("programming-key", label), "{log}");
     assert!(about("administrator-role", "Administrator"), "{log}");
     let operators = scene.run(["operator", "list"]).done();

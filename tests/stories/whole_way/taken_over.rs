@@ -193,7 +193,7 @@ fn a_key_that_was_removed_stays_removed_whichever_of_two_copies_is_the_newer() {
         scene.run(["system", "recovery-sheet", "--renew"]).done()["recovery_code"].clone();
     let newer = backup(&scene, "b.keywright");
     let first = init_of_the_town()["recovery_code"].clone();
-    let left = [json!("CN=office")];
+    let left = [json!("office")];
     let is_as_it_was_made_last = || {
         assert_eq!(labels(&scene), left);
         let _told = reserve

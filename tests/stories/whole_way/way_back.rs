@@ -312,7 +312,7 @@ fn no_two_programming_keys_have_the_same_label() {
         let own = keys.iter().find(|key| key["name"] == name).unwrap();
         own["serial"].as_str().unwrap()
     };
-    let _told = edit(serial("CN=office")).refused(1, "programming-key-label-taken");
+    let _told = edit(serial("office")).refused(1, "programming-key-label-taken");
     assert_eq!(edit(serial("Reserve")).done()["serial"], serial("Reserve"));
     assert_eq!(
         scene

@@ -4,7 +4,6 @@ use iced::widget::{Column, column, row};
 
 use super::{Entry, Kind, Message, RiteDialog, Stage};
 use crate::device::enrolment::Step;
-use crate::store::plain_label;
 use crate::window::desk::{RiteDone, Secret, TokenState};
 use crate::window::screen::Ctx;
 use crate::window::screen::programmer::interrupted;
@@ -272,10 +271,10 @@ impl RiteDialog {
                 }
                 parts.into()
             }
-            RiteDone::Unblocked(label) => {
-                let label = plain_label(label).to_owned();
-                good(ctx.tell("rite-unblocked", [("name", label.into())]), None)
-            }
+            RiteDone::Unblocked(label) => good(
+                ctx.tell("rite-unblocked", [("name", label.clone().into())]),
+                None,
+            ),
             RiteDone::Sheet { code, .. } => {
                 let fault = self.fault.as_ref().map(|fault| ctx.fault(fault, None));
                 let cause = ctx.say("rite-code-holds");
@@ -297,17 +296,16 @@ impl RiteDialog {
 fn plugged<'a>(ctx: Ctx<'_>, token: Option<&TokenState>) -> Element<'a, Message> {
     let (tone, sentence) = match token {
         Some(TokenState::Ready(token, Some(left))) => {
-            let label = plain_label(&token.label).to_owned();
             let values = [
-                ("label", label.into()),
+                ("label", token.label.clone().into()),
                 ("count", usize::from(*left).into()),
             ];
             (Tone::Info, ctx.tell("plugged-tries", values))
         }
         // Here another system's may be meant, or one that is to become this one's.
         Some(TokenState::Ready(token, None) | TokenState::Foreign(token, _)) => {
-            let label = plain_label(&token.label).to_owned();
-            (Tone::Info, ctx.tell("plugged", [("label", label.into())]))
+            let label = ("label", token.label.clone().into());
+            (Tone::Info, ctx.tell("plugged", [label]))
         }
         Some(TokenState::Blocked(_)) => (Tone::Warn, ctx.say("state-pin-blocked")),
         Some(TokenState::Missing(fault)) if fault.code == "programming-key-no-certificate" => {
