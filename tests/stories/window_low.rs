@@ -133,6 +133,7 @@ fn somebody_with_a_fob_is_removed_in_low_windows() {
             let title = Arguments::from([("name", "Marja Siivonen".into())]);
             let title = Texts::new(language).text("window-remove-title", &title);
             person.expect("window-return-now");
+            person.expect_focus("window-cancel");
             fits(
                 &mut person,
                 window,

@@ -31,7 +31,7 @@ impl App {
             users::Outcome::Remove(users) => {
                 self.leaving = users.into();
                 self.ask_leaving(false);
-                task
+                Task::batch([task, leave::focus()])
             }
             users::Outcome::Resend(id, version, anyway) => {
                 self.resend(id, version, anyway);

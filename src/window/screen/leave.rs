@@ -24,6 +24,9 @@ use crate::workflow::ShownKey;
 /// How long the second press of a double click may take.
 const HASTE: Duration = Duration::from_millis(600);
 
+/// The id of the button that leaves the user as they are.
+const CLOSE: &str = "leave close";
+
 /// The id of the button that leaves a key as it is.
 const NOT_BLOCKED: &str = "leave not blocked";
 
@@ -270,7 +273,8 @@ impl Leave {
     ) -> Dialog<'a, Message> {
         let look = ctx.look;
         let close = (!self.is_running()).then_some(Message::Close);
-        let mut answers = vec![button(look, Weight::Secondary, ctx.say("cancel"), close)];
+        let cancel = build(look, Weight::Secondary, None, ctx.say("cancel"), close);
+        let mut answers = vec![cancel.id(CLOSE).into()];
         let (name, body): (String, Element<'a, Message>) = match &self.facts {
             None => (
                 String::new(),
@@ -399,6 +403,11 @@ impl Leave {
             .style(look.card())
             .into()
     }
+}
+
+/// The focus on what changes nothing, whether or not the decisions stood there when the question was first drawn.
+pub fn focus<Any: Send + 'static>() -> Task<Any> {
+    crate::window::ui::focus::to(CLOSE)
 }
 
 /// The question before a key is blocked or written off.
