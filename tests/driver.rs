@@ -67,6 +67,7 @@ pub struct Driver<P: Program + 'static> {
     board: Board,
     texts: Texts,
     running: usize,
+    outdated: bool,
     closed: bool,
 }
 
@@ -144,6 +145,7 @@ impl<P: Program + 'static> Driver<P> {
             board: Board::default(),
             texts: Texts::new(language),
             running: 0,
+            outdated: false,
             closed: false,
         };
         driver.resubscribe();
@@ -181,10 +183,15 @@ impl<P: Program + 'static> Driver<P> {
     fn send(&mut self, event: Event) {
         self.send_quietly(event);
         self.settle();
+        self.redraw();
+        self.settle();
+    }
+
+    fn redraw(&mut self) {
+        self.outdated = false;
         self.send_quietly(Event::Window(
             window::Event::RedrawRequested(Instant::now()),
         ));
-        self.settle();
     }
 
     /// One event and what comes of it, without a redraw.
@@ -227,6 +234,7 @@ impl<P: Program + 'static> Driver<P> {
         let task = self
             .runtime
             .enter(|| self.program.update(&mut self.state, message));
+        self.outdated = true;
         self.resubscribe();
         self.start(task);
     }
@@ -254,7 +262,8 @@ impl<P: Program + 'static> Driver<P> {
         self.runtime.track(recipes);
     }
 
-    /// Lets tasks come to an end, but does not wait long for those that do not.
+    /// Lets tasks come to an end, but does not wait long for those that do not. What was answered is drawn, as the
+    /// toolkit does after every message.
     fn settle(&mut self) {
         let deadline = Instant::now() + STEP;
         loop {
@@ -264,8 +273,12 @@ impl<P: Program + 'static> Driver<P> {
                     Done::Action(action) => self.perform(action),
                 }
             }
-            if self.running == 0 || Instant::now() > deadline {
+            if Instant::now() > deadline || self.running == 0 && !self.outdated {
                 return;
+            }
+            if self.outdated {
+                self.redraw();
+                continue;
             }
             std::thread::sleep(Duration::from_millis(1));
         }

@@ -170,6 +170,17 @@ fn what_a_search_leaves_out_marks_no_other_row_in_its_place() {
 }
 
 #[test]
+fn the_menu_of_a_row_has_the_focus_though_what_can_be_done_is_known_later() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    go(&mut person, "window-nav-roles");
+    person.click_right("Cleaner");
+    person.expect_focus("window-edit");
+    person.press(Named::Enter);
+    person.expect_focus("window-column-name");
+}
+
+#[test]
 fn a_draft_is_programmed_from_the_to_do_list_and_returned_from_the_list_of_keys() {
     let counter = Counter::new();
     let mut person = counter.window();

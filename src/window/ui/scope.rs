@@ -145,12 +145,14 @@ impl<'a, Message: Clone + 'a> Scope<'a, Message> {
             }
         }
         if !state.started {
-            state.started = true;
             // What was answered before it was ever drawn may have sent the focus where it belongs.
             let waits = focus::place(&mut self.content, inner, layout, renderer).is_none();
+            state.started = true;
             if let Some(to) = self.start.as_ref().filter(|_| waits) {
                 let _ = focus::go(&mut self.content, inner, layout, renderer, to);
-                moved = true;
+                // A menu may be open before it is known what can be done: the first that can be has the focus.
+                state.started = focus::place(&mut self.content, inner, layout, renderer).is_some();
+                moved |= state.started;
             }
         }
         if let Some((id, place)) = &self.shown {
