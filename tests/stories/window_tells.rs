@@ -149,6 +149,17 @@ fn the_log_is_told_in_the_language_of_the_person_and_sifted_by_what_it_is_about(
     assert!(!said(&mut person, "kind fob"));
 }
 
+#[test]
+fn the_log_says_what_a_key_was_before() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    with_programmed_cleaner(&counter, &mut person);
+    person.click("window-nav-log");
+    person.expect("window-log-done");
+    person.expect("previously draft");
+    person.expect("previously being written");
+}
+
 fn tell_in_finnish(id: &str, values: &Arguments) -> String {
     keywright::i18n::Texts::new(Language::Finnish).text(id, values)
 }

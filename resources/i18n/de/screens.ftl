@@ -317,6 +317,7 @@ window-log-fact = { $name ->
     [rows] Zeilen
     [serial] Seriennummer
     [state] Zustand
+    [state-before] vorher
     [uid] Chip
     [until] bis
     [version] Version

@@ -171,8 +171,8 @@ permission = { $right ->
     [edit-premises] Räume und Schlösser ändern
     [deploy-locks] Schlösser ausstatten
     [edit-programming-keys] Programmierschlüssel ändern
-    [view-log] das Protokoll ansehen
-    [administer] das System verwalten
+    [view-log] Protokoll ansehen
+    [administer] System verwalten
    *[other] { $right }
     }
 error-right-missing = Ihrer Rolle fehlt das Recht: { permission }. Nichts wurde geändert.

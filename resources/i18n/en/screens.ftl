@@ -317,6 +317,7 @@ window-log-fact = { $name ->
     [rows] rows
     [serial] serial number
     [state] state
+    [state-before] previously
     [uid] chip
     [until] until
     [version] version

@@ -317,6 +317,7 @@ window-log-fact = { $name ->
     [rows] rivejä
     [serial] sarjanumero
     [state] tila
+    [state-before] aiemmin
     [uid] siru
     [until] asti
     [version] versio

@@ -317,6 +317,7 @@ window-log-fact = { $name ->
     [rows] rader
     [serial] serienummer
     [state] tillstånd
+    [state-before] tidigare
     [uid] chip
     [until] till
     [version] version

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::cards::pairs;
 use super::sheet::{Body, Card, Cell, Line, LogAsked, Part, Sheet, Stretch, Thing};
 use super::sheets::line;
+use crate::model::KeyState;
 use crate::store::{AuditEntry, fold};
 use crate::time::Zone;
 use crate::workflow::trail::SubjectName;
@@ -42,7 +43,6 @@ fn lines(station: &Station, zone: Zone, entries: &[AuditEntry]) -> Result<Vec<Li
     Ok(entries
         .iter()
         .map(|entry| {
-            let told = facts_of(entry).map(|(name, value)| (name.clone(), value.clone()));
             let mut shown = line(
                 "",
                 Thing::Entry(entry.sequence),
@@ -51,7 +51,7 @@ fn lines(station: &Station, zone: Zone, entries: &[AuditEntry]) -> Result<Vec<Li
                     Cell::Text(names.actor(&entry.actor)),
                     Cell::told("log-action", "action", entry.action.clone()),
                     names.subject(entry),
-                    Cell::Facts(told.collect()),
+                    Cell::Facts(facts_of(entry).collect()),
                 ],
             );
             shown.row = entry.sequence;
@@ -62,12 +62,17 @@ fn lines(station: &Station, zone: Zone, entries: &[AuditEntry]) -> Result<Vec<Li
 }
 
 /// What an entry tells, without what only machines read.
-fn facts_of(entry: &AuditEntry) -> impl Iterator<Item = (&String, &String)> {
+fn facts_of(entry: &AuditEntry) -> impl Iterator<Item = (String, String)> {
     entry
         .facts
         .iter()
         .filter(|(_, value)| !value.is_empty() && value.len() < 36)
-        .map(|(name, value)| (name, value))
+        .map(|(name, value)| {
+            // A validity begins; what a key was before it got another state ends.
+            let was = name == "from" && value.parse::<KeyState>().is_ok();
+            let name = if was { "state-before" } else { name };
+            (name.to_owned(), value.clone())
+        })
 }
 
 fn subject_word(kind: &str) -> &'static str {
@@ -117,10 +122,10 @@ pub(super) fn card(station: &Station, number: u64) -> Result<Card, Error> {
     let entry = entry.ok_or(crate::store::Error::NotFound {
         entity: crate::store::Entity::System,
     })?;
-    let label = |name: &String| Cell::told("log-fact", "name", name.clone());
+    let label = |name: &str| Cell::told("log-fact", "name", name.to_owned());
     let facts = facts_of(&entry).map(|(name, value)| {
-        let value = Cell::Fact(name.clone(), value.clone());
-        (label(name), value)
+        let label = label(&name);
+        (label, Cell::Fact(name, value))
     });
     let told = entry.personal.iter().map(|(name, value)| {
         let value = value.clone().map_or(Cell::Word("erased"), Cell::Text);

@@ -48,7 +48,7 @@ pub fn said(ctx: Ctx<'_>, cell: &Cell) -> String {
 /// What a log entry says, in words where the machine has but some words for it.
 fn value_of_fact(ctx: Ctx<'_>, name: &str, value: &str) -> String {
     match name {
-        "from" | "kind" | "operation" | "reason" | "state" => {
+        "kind" | "operation" | "reason" | "state" | "state-before" => {
             ctx.tell("log-value", [("value", value.to_owned().into())])
         }
         _ => value.to_owned(),
