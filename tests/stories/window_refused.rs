@@ -156,6 +156,24 @@ fn devices_that_may_not_be_used_say_what_to_do() {
 }
 
 #[test]
+fn in_a_narrow_window_the_button_stands_below_a_long_state() {
+    for language in Language::ALL {
+        let counter = Counter::new();
+        let mut person = counter.window_of(language, 640.0, 700.0);
+        let port = "/dev/serial/by-id/usb-FTDI_FT232R_USB_UART_A50285BI-if00-port0";
+        let port = Arguments::from([("path", port.into())]);
+        let busy = Fault::new("port-busy", port.clone());
+        let lost = Answer::Encoder(EncoderState::Missing(busy));
+        person.update(Message::Heard(Box::new(lost)));
+        let (state, _) = Texts::new(language).error("port-busy", &port);
+        person.expect(&state);
+        for text in [&state, "window-mend-help"] {
+            assert!(person.is_whole(text), "{text} is cut in {language:?}");
+        }
+    }
+}
+
+#[test]
 fn access_that_fits_no_medium_is_refused_with_the_cost_of_each_source() {
     let counter = Counter::new();
     let mut words = vec!["user", "add", "--first", "Vera", "--last", "Vuoro"];

@@ -59,21 +59,20 @@ fn chip<'a, Message: Clone + 'a>(look: Look, chip: Chip<Message>) -> Element<'a,
         let name = word(look, name).font(FONT_STRONG);
         name.color(look.palette.text)
     });
-    row![
-        icon(look, chip.icon, look.palette.muted),
-        name,
-        row![
-            icon(look, state_icon, tint),
-            word(look, chip.state).color(tint)
-        ]
-        .spacing(space::TIGHT)
-        .align_y(Alignment::Center),
-        mend
+    let state = row![
+        icon(look, state_icon, tint),
+        word(look, chip.state).color(tint)
     ]
-    .spacing(space::SMALL)
-    .height(look.control())
-    .align_y(Alignment::Center)
-    .into()
+    .spacing(space::TIGHT)
+    .align_y(Alignment::Center);
+    let drawing = icon(look, chip.icon, look.palette.muted);
+    let named = row![drawing, name, state]
+        .spacing(space::SMALL)
+        .height(look.control())
+        .align_y(Alignment::Center);
+    let mend = mend.map(|mend| container(mend).center_y(look.control()));
+    // Where both have no room beside each other the button stands below the words.
+    row![named, mend].spacing(space::SMALL).wrap().into()
 }
 
 fn mend_button<'a, Message: Clone + 'a>(
