@@ -160,6 +160,27 @@ fn the_log_says_what_a_key_was_before() {
     person.expect("previously being written");
 }
 
+#[test]
+fn the_log_tells_times_as_the_place_has_them() {
+    let counter = Counter::new();
+    let mut person = counter.window();
+    fill_basic(&mut person);
+    person.click("window-next");
+    person.click("Cleaner");
+    fill(&mut person, "window-valid-until", "2027-12-31");
+    person.click("window-next");
+    person.expect("window-key-fob");
+    person.click("window-next");
+    person.click("window-confirm");
+    person.click("window-close");
+    person.expect("41 users");
+    person.click("window-nav-log");
+    // The first instant at which it is over; 22:00 of the day before in Universal Time.
+    person.expect("until 1 Jan 2028, 00:00");
+    person.click("until 1 Jan 2028, 00:00");
+    person.expect("1 Jan 2028, 00:00");
+}
+
 fn tell_in_finnish(id: &str, values: &Arguments) -> String {
     keywright::i18n::Texts::new(Language::Finnish).text(id, values)
 }

@@ -8,7 +8,7 @@ use super::sheet::{Body, Card, Cell, Line, LogAsked, Part, Sheet, Stretch, Thing
 use super::sheets::line;
 use crate::model::KeyState;
 use crate::store::{AuditEntry, fold};
-use crate::time::Zone;
+use crate::time::{UtcMillis, Zone};
 use crate::workflow::trail::SubjectName;
 use crate::workflow::{Error, Station};
 
@@ -51,7 +51,7 @@ fn lines(station: &Station, zone: Zone, entries: &[AuditEntry]) -> Result<Vec<Li
                     Cell::Text(names.actor(&entry.actor)),
                     Cell::told("log-action", "action", entry.action.clone()),
                     names.subject(entry),
-                    Cell::Facts(facts_of(entry).collect()),
+                    Cell::Facts(facts_of(entry, zone).collect()),
                 ],
             );
             shown.row = entry.sequence;
@@ -62,16 +62,20 @@ fn lines(station: &Station, zone: Zone, entries: &[AuditEntry]) -> Result<Vec<Li
 }
 
 /// What an entry tells, without what only machines read.
-fn facts_of(entry: &AuditEntry) -> impl Iterator<Item = (String, String)> {
+fn facts_of(entry: &AuditEntry, zone: Zone) -> impl Iterator<Item = (String, Cell)> {
     entry
         .facts
         .iter()
         .filter(|(_, value)| !value.is_empty() && value.len() < 36)
-        .map(|(name, value)| {
+        .map(move |(name, value)| {
             // A validity begins; what a key was before it got another state ends.
             let was = name == "from" && value.parse::<KeyState>().is_ok();
-            let name = if was { "state-before" } else { name };
-            (name.to_owned(), value.clone())
+            let name = if was { "state-before" } else { name }.to_owned();
+            let told = match value.parse::<UtcMillis>() {
+                Ok(at) => Cell::At(zone, at),
+                Err(_) => Cell::Fact(name.clone(), value.clone()),
+            };
+            (name, told)
         })
 }
 
@@ -123,10 +127,7 @@ pub(super) fn card(station: &Station, number: u64) -> Result<Card, Error> {
         entity: crate::store::Entity::System,
     })?;
     let label = |name: &str| Cell::told("log-fact", "name", name.to_owned());
-    let facts = facts_of(&entry).map(|(name, value)| {
-        let label = label(&name);
-        (label, Cell::Fact(name, value))
-    });
+    let facts = facts_of(&entry, zone).map(|(name, value)| (label(&name), value));
     let told = entry.personal.iter().map(|(name, value)| {
         let value = value.clone().map_or(Cell::Word("erased"), Cell::Text);
         (label(name), value)

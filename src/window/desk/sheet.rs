@@ -110,7 +110,7 @@ pub enum Cell {
     /// What an entry of the log tells: the name of it, and its value.
     Fact(String, String),
     /// All that it tells.
-    Facts(Vec<(String, String)>),
+    Facts(Vec<(String, Cell)>),
     /// What went wrong.
     Cause(Fault),
     /// What to do about it.
@@ -135,7 +135,7 @@ impl Cell {
             }
             Self::Fact(_, value) => value.clone(),
             Self::Facts(facts) => {
-                let values: Vec<&str> = facts.iter().map(|(_, value)| value.as_str()).collect();
+                let values: Vec<String> = facts.iter().map(|(_, value)| value.found_by()).collect();
                 values.join(" ")
             }
             _ => String::new(),

@@ -38,7 +38,7 @@ pub fn said(ctx: Ctx<'_>, cell: &Cell) -> String {
         Cell::Facts(facts) => {
             let told = facts.iter().map(|(name, value)| {
                 let label = ctx.tell("log-fact", [("name", name.clone().into())]);
-                format!("{label} {}", value_of_fact(ctx, name, value))
+                format!("{label} {}", said(ctx, value))
             });
             told.collect::<Vec<_>>().join(", ")
         }
