@@ -23,16 +23,17 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Opens a pseudo-terminal and links `link` to it; a link that stood there is replaced.
+    /// Opens a pseudo-terminal and links `link` to it; a link that stood there is replaced. No program that is started
+    /// meanwhile inherits either end: it would be taken for one that has the port open, or answers at it.
     pub fn open(link: &Path) -> io::Result<Self> {
-        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY)?;
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
         grantpt(&master)?;
         unlockpt(&master)?;
         let name = ptsname(&master, Vec::new())?;
         let path = PathBuf::from(name.to_string_lossy().into_owned());
         let slave = rustix::fs::open(
             &path,
-            OFlags::RDWR | OFlags::NOCTTY,
+            OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC,
             rustix::fs::Mode::empty(),
         )?;
         let mut settings = tcgetattr(&slave)?;
@@ -172,6 +173,21 @@ mod tests {
         let mut duplex = Duplex::new(Encoder::new(Box::new(|bytes| bytes.fill(1))));
         duplex.write_all(&[0x55, 0x55, 0, 0, 0]).unwrap();
         duplex
+    }
+
+    #[test]
+    fn no_program_that_is_started_inherits_a_pseudo_terminal() {
+        let folder = tempfile::tempdir().unwrap();
+        let terminal = Terminal::open(&folder.path().join("encoder")).unwrap();
+        let held = std::process::Command::new("ls")
+            .args(["-l", "/proc/self/fd"])
+            .output()
+            .unwrap();
+        let held = String::from_utf8(held.stdout).unwrap();
+        let port = std::fs::canonicalize(&terminal.link).unwrap();
+        for end in [port.to_str().unwrap(), "ptmx"] {
+            assert!(!held.contains(end), "{held}");
+        }
     }
 
     #[test]

@@ -22,7 +22,7 @@ struct Seen {
 
 /// Runs a command on a terminal of its own; types each line once its question is asked.
 fn at_terminal(mut command: Command, lines: &[(&str, &str)]) -> Seen {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
     grantpt(&master).unwrap();
     unlockpt(&master).unwrap();
     let name = ptsname(&master, Vec::new()).unwrap();
